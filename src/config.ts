@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { HeedError } from './errors.ts';
+
+/**
+ * Every option of heed: one sentence, one unit, one default each. `docs/configuration.md` is generated from this schema.
+ * This is the only file that reads the environment.
+ */
+export const configSchema = z.strictObject({
+  language: z.string().default('en').describe('Language of the speech as ISO 639-1 code, or "auto".'),
+  audio: z.strictObject({
+    maxUploadBytes: z.int().positive().default(512 * 1024 * 1024).describe('Largest audio file accepted, bytes.'),
+    maxWavHeaderBytes: z.int().positive().default(1024 * 1024).describe('Most bytes of WAV header chunks before the audio, bytes.'),
+  }).prefault({}),
+  vad: z.strictObject({
+    engine: z.enum(['silero-v6', 'silero-v5', 'vad-node']).default('silero-v6').describe('The voice activity model.'),
+    positiveThreshold: z.number().min(0).max(1).default(0.5).describe('Speech probability from which a frame is speech, 0–1.'),
+    negativeThreshold: z.number().min(0).max(1).default(0.35).describe('Speech probability below which a frame is silence, 0–1.'),
+    preRollMs: z.int().min(0).max(2000).default(250).describe('Audio kept from before speech began, ms.'),
+    minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
+    redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
+    maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
+    speculateAfterMs: z.int().min(32).default(96).describe('Silence after which the segment so far is read ahead of its end, ms.'),
+  }).prefault({}),
+  transcribe: z.strictObject({
+    model: z.string().default('base').describe('Name in the model catalogue, or path of a ggml file.'),
+    engine: z.enum(['workers', 'in-process']).default('workers').describe('Where whisper runs: child processes, or this process.'),
+    workers: z.int().min(0).max(64).default(0).describe('Worker processes; 0 means one for each core, four at most.'),
+    maxQueue: z.int().positive().default(64).describe('Readings that may wait in all; more are answered busy.'),
+    maxFinalWaitMs: z.int().positive().default(10_000).describe('A final that waited longer is answered busy, ms.'),
+    partials: z.boolean().default(true).describe('Whether text is shown while somebody speaks.'),
+    partialEveryMs: z.int().min(200).default(600).describe('Shortest time between two partials, ms.'),
+    nBest: z.int().min(1).max(8).default(1).describe('Readings asked for per segment.'),
+  }).prefault({}),
+  match: z.strictObject({
+    threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
+    margin: z.number().min(0).max(1).default(0.05).describe('Least distance in score to the best other command, 0–1.'),
+    maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing, 0–1.'),
+  }).prefault({}),
+  dispatch: z.strictObject({
+    timeoutMs: z.int().positive().default(10_000).describe('Time a handler has, ms.'),
+    confirmTimeoutMs: z.int().positive().default(15_000).describe('Time a question to the speaker stays open, ms.'),
+    maxUndo: z.int().positive().default(20).describe('Commands a session can take back.'),
+  }).prefault({}),
+  commands: z.strictObject({
+    dir: z.string().default('commands').describe('Folder with one command a file.'),
+    watch: z.boolean().default(true).describe('Whether a changed command file is loaded anew.'),
+  }).prefault({}),
+  models: z.strictObject({
+    dir: z.string().default('').describe('Folder for model files; empty means the user cache folder.'),
+    hub: z.url().default('https://huggingface.co').describe('Address of the model hub.'),
+  }).prefault({}),
+  server: z.strictObject({
+    host: z.string().default('127.0.0.1').describe('Address to listen on.'),
+    port: z.int().min(0).max(65_535).default(4333).describe('Port to listen on; 0 means any free one.'),
+    token: z.string().default('').describe('Secret that clients show; empty makes one at start (loopback only).'),
+    allowedHosts: z.array(z.string()).default([]).describe('Host names accepted besides loopback names.'),
+    allowedOrigins: z.array(z.string()).default([]).describe('Page origins accepted besides the own one.'),
+    authTimeoutMs: z.int().positive().default(5_000).describe('Time for the first message, ms.'),
+    maxPayloadBytes: z.int().positive().default(1024 * 1024).describe('Largest WebSocket message, bytes.'),
+    maxBufferedBytes: z.int().positive().default(4 * 1024 * 1024).describe('Unsent or unread bytes per connection before it is closed.'),
+    maxSessions: z.int().positive().default(64).describe('Streams at the same time.'),
+    maxRealTimeRate: z.number().positive().default(8).describe('How much faster than real time a live stream may send, factor.'),
+  }).prefault({}),
+  webhook: z.strictObject({
+    url: z.string().default('').describe('Address that gets events by POST; empty means none.'),
+    secret: z.string().default('').describe('Key of the HMAC-SHA256 signature.'),
+    types: z.array(z.string()).default(['segment.final', 'command.completed', 'command.failed']).describe('Event types sent.'),
+    maxAttempts: z.int().positive().default(5).describe('Tries per event.'),
+    maxQueue: z.int().positive().default(1_000).describe('Events that may wait; beyond it the oldest is dropped.'),
+  }).prefault({}),
+});
+
+/** All options, complete. */
+export type Config = z.infer<typeof configSchema>;
+
+/** Options as a user writes them: anything may be left out. */
+export type ConfigInput = z.input<typeof configSchema>;
+
+/** The defaults. */
+export const defaultConfig: Config = configSchema.parse({});
+
+/** Where options come from; later ones win: `file`, `env`, `overrides`. */
+export interface ConfigSources {
+  /** Path of a JSON file; a missing `heed.config.json` is fine, a missing file named here is not. */
+  file?: string;
+  env?: NodeJS.ProcessEnv;
+  overrides?: ConfigInput;
+}
+
+/**
+ * Reads the options. Environment variables are named after the option: `HEED_SERVER_PORT` is `server.port`,
+ * `HEED_TRANSCRIBE_MODEL` is `transcribe.model`.
+ * @throws HeedError `bad-config` names the option, what was expected and what came
+ */
+export function loadConfig(sources: ConfigSources = {}): Config {
+  const raw = merge(merge(readConfigFile(sources.file), readEnvironment(sources.env ?? process.env)), sources.overrides ?? {});
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+    throw new HeedError('bad-config', `These options do not fit (docs/configuration.md lists them all): ${lines.join('; ')}`);
+  }
+  const { positiveThreshold, negativeThreshold } = parsed.data.vad;
+  if (negativeThreshold > positiveThreshold) {
+    throw new HeedError('bad-config', `vad.negativeThreshold (${negativeThreshold}) must not be above vad.positiveThreshold (${positiveThreshold}).`);
+  }
+  return parsed.data;
+}
+
+type Tree = { [key: string]: unknown };
+
+function readConfigFile(file: string | undefined): Tree {
+  let text: string;
+  try {
+    text = readFileSync(file ?? 'heed.config.json', 'utf8');
+  } catch (error) {
+    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new HeedError('bad-config', `Cannot read the options file ${file ?? 'heed.config.json'}.`, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as Tree;
+  } catch (error) {
+    throw new HeedError('bad-config', `${file ?? 'heed.config.json'} is not valid JSON: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function readEnvironment(env: NodeJS.ProcessEnv): Tree {
+  const result: Tree = {};
+  for (const [path, schema] of listOptions()) {
+    const text = env[environmentName(path)];
+    if (text === undefined || text === '') continue;
+    const leaf = fromText(text, schema);
+    if (path.length === 1) result[path[0]!] = leaf;
+    else ((result[path[0]!] ??= {}) as Tree)[path[1]!] = leaf;
+  }
+  return result;
+}
+
+/** `['server', 'maxSessions']` → `HEED_SERVER_MAX_SESSIONS`. */
+export function environmentName(path: string[]): string {
+  return `HEED_${path.map((part) => part.replace(/[A-Z]/g, '_$&')).join('_')}`.toUpperCase();
+}
+
+/** Every option as its path and schema, in the order of the schema. */
+export function listOptions(): [path: string[], schema: z.ZodType][] {
+  const options: [string[], z.ZodType][] = [];
+  for (const [name, schema] of Object.entries(configSchema.shape)) {
+    const section = schema instanceof z.ZodPrefault ? schema.unwrap() : undefined;
+    if (section instanceof z.ZodObject) {
+      for (const [key, leaf] of Object.entries(section.shape)) options.push([[name, key], leaf as z.ZodType]);
+    } else options.push([[name], schema as z.ZodType]);
+  }
+  return options;
+}
+
+function fromText(text: string, schema: z.ZodType): unknown {
+  const kind = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  if (kind instanceof z.ZodNumber) return Number(text);
+  if (kind instanceof z.ZodBoolean) return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+  if (kind instanceof z.ZodArray) return text.split(',').map((part) => part.trim());
+  return text;
+}
+
+function merge(base: Tree, over: Tree): Tree {
+  const result: Tree = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = result[key];
+    result[key] = isTree(below) && isTree(value) ? merge(below, value) : value;
+  }
+  return result;
+}
+
+function isTree(value: unknown): value is Tree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

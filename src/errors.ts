@@ -1,0 +1,44 @@
+/** Every code an error of heed can carry, with its meaning. `docs/errors.md` shows the same table; a test keeps them equal. */
+export const errorCodes = {
+  internal: 'Something that should not happen; the log has the details.',
+  'bad-config': 'An option is missing, unknown or out of range.',
+  'bad-message': 'A message from outside does not fit the protocol.',
+  'bad-audio': 'The audio cannot be read: unknown format, damaged or cut.',
+  'audio-too-long': 'The audio is longer than the limit.',
+  'not-found': 'A file, model or command is not there.',
+  'bad-model': 'A model file is damaged, of another kind, or its checksum is wrong.',
+  'fetch-failed': 'No source could deliver the model.',
+  'bad-command': 'A command file cannot be loaded.',
+  'bad-template': 'A phrase template or slot is wrong.',
+  busy: 'Too much work is waiting; try again shortly.',
+  aborted: 'The work was cancelled.',
+  timeout: 'The work took longer than its limit.',
+  closed: 'The object was closed before.',
+  'worker-lost': 'A worker process ended during the work, twice.',
+  'native-failed': 'The native engine reported a failure.',
+  unauthorized: 'The token is missing or wrong.',
+  forbidden: 'The Host or Origin is not allowed.',
+  'too-large': 'A message or upload is over its limit.',
+  'too-many': 'A limit on sessions or rate is reached.',
+  'missing-tool': 'A tool that the set-up needs is not installed.',
+} as const;
+
+/** A stable code, for programs. */
+export type ErrorCode = keyof typeof errorCodes;
+
+/** The one error class: a stable `code`, and a message that says what was expected, what came, and the fix. */
+export class HeedError extends Error {
+  override readonly name = 'HeedError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The error itself when it is heed's, else an `internal` one around it. */
+export function asHeedError(error: unknown): HeedError {
+  if (error instanceof HeedError) return error;
+  return new HeedError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+/**
+ * The events, as flat JSON objects. The same JSON goes to in-process listeners, WebSocket clients, Server-Sent Events,
+ * webhooks and `--json` output. Times inside a stream are seconds from its start.
+ */
+const base = {
+  event_id: z.string().describe('Unique; a repeated delivery carries the same one.'),
+  session_id: z.string(),
+  seq: z.int().nonnegative().describe('Counts up by one within a session.'),
+  time: z.iso.datetime().describe('Wall time, for display.'),
+};
+
+const seconds = z.number().nonnegative();
+const score = z.number().min(0).max(1);
+
+export const wordSchema = z.object({ word: z.string(), start: seconds, end: seconds, confidence: score });
+
+export const candidateSchema = z.object({
+  command: z.string(),
+  phrase: z.string(),
+  score,
+  reason: z.string(),
+});
+
+const segmentFields = {
+  segment_id: z.string(),
+  start: seconds,
+  end: seconds,
+  duration: seconds,
+  text: z.string(),
+  is_final: z.boolean(),
+  speech_final: z.boolean().describe('False marks a forced cut or a partial; commands act on true only.'),
+  confidence: score,
+  language: z.string(),
+  words: z.array(wordSchema),
+  speaker: z.string().optional(),
+};
+
+const commandFields = {
+  segment_id: z.string().optional().describe('Absent for typed phrases.'),
+  command: z.string(),
+  args: z.record(z.string(), z.unknown()),
+};
+
+/** Milliseconds spent, by stage; what the why-panel draws. */
+const timing = z.record(z.string(), z.number()).optional();
+
+export const eventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('session.started'), ...base, language: z.string(), commands: z.array(z.string()) }),
+  z.object({ type: z.literal('session.ended'), ...base, reason: z.string() }),
+  z.object({ type: z.literal('commands.changed'), ...base, commands: z.array(z.string()), problems: z.array(z.string()) }),
+  z.object({ type: z.literal('speech.started'), ...base, segment_id: z.string(), start: seconds }),
+  z.object({
+    type: z.literal('speech.ended'), ...base, segment_id: z.string(), start: seconds, end: seconds,
+    reason: z.enum(['silence', 'complete', 'max-length', 'flush', 'misfire']),
+  }),
+  z.object({ type: z.literal('segment.partial'), ...base, ...segmentFields }),
+  z.object({
+    type: z.literal('segment.final'), ...base, ...segmentFields,
+    no_speech: score, timing,
+  }),
+  z.object({
+    type: z.literal('command.matched'), ...base, ...commandFields,
+    phrase: z.string(), score, via: z.enum(['exact', 'grammar', 'near', 'model']), candidates: z.array(candidateSchema),
+  }),
+  z.object({
+    type: z.literal('command.completed'), ...base, ...commandFields,
+    say: z.string().optional(), can_undo: z.boolean(), duration_ms: z.number(), timing,
+  }),
+  z.object({
+    type: z.literal('command.failed'), ...base, ...commandFields,
+    code: z.string(), message: z.string(), duration_ms: z.number(),
+  }),
+  z.object({ type: z.literal('command.refused'), ...base, ...commandFields, reason: z.string() }),
+  z.object({
+    type: z.literal('command.unmatched'), ...base, segment_id: z.string().optional(),
+    text: z.string(), reason: z.string(), candidates: z.array(candidateSchema),
+  }),
+  z.object({
+    type: z.literal('prompt'), ...base, command: z.string(), prompt_id: z.string(),
+    kind: z.enum(['ask', 'confirm', 'say']), text: z.string(),
+  }),
+  z.object({
+    type: z.literal('state'), ...base,
+    topic: z.string().describe('What changed, such as "house".'), value: z.unknown(),
+  }),
+  z.object({ type: z.literal('error'), ...base, code: z.string(), message: z.string() }),
+]);
+
+/** Any event. */
+export type HeedEvent = z.infer<typeof eventSchema>;
+
+/** The name of an event. */
+export type EventType = HeedEvent['type'];
+
+/** One kind of event. */
+export type EventOf<T extends EventType> = Extract<HeedEvent, { type: T }>;
+
+/** An event before the bus stamps it: without `event_id`, `session_id`, `seq`, `time`. */
+export type EventBody = HeedEvent extends infer E ? E extends HeedEvent ? Omit<E, keyof typeof base> : never : never;
