@@ -1,0 +1,142 @@
+// Everything between a bare clone and a running heed. Needs only Node: no dependency is there yet when it starts.
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Progress } from './progress.js';
+import { answers, runLogged } from './run.js';
+import { Stamps } from './stamps.js';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const at = (...parts) => join(root, ...parts);
+const progress = new Progress();
+
+/** What stops the set-up, said in one line. */
+export class SetupError extends Error {}
+
+/** Does all the set-up: dependencies, TypeScript, page, addon, model. What is up to date is skipped. */
+export async function setup() {
+  process.chdir(root);
+  checkNode();
+  const stamps = new Stamps(at('.heed'));
+  await installDependencies(stamps);
+  await compile(stamps);
+  await buildPage(stamps);
+  await buildAddon(stamps);
+  await fetchModel();
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  throw new SetupError(`heed needs Node 20.19 or newer; this is ${process.versions.node}. Install it from your package manager or with nvm.`);
+}
+
+async function installDependencies(stamps) {
+  const lock = at('package-lock.json');
+  await stamps.step('dependencies', { inputs: [lock], settings: [process.platform, process.arch], outputs: [at('node_modules', '.package-lock.json')] }, async () => {
+    progress.start('Installing dependencies');
+    const npm = process.env.npm_execpath;
+    const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+    await runLogged(program, [...args, 'ci', '--no-progress'], { log: at('.heed', 'install.log'), cwd: root });
+    progress.done();
+  });
+}
+
+async function compile(stamps) {
+  const step = { inputs: [at('src'), at('tsconfig.json'), at('tsconfig.build.json'), at('package-lock.json')], outputs: [at('dist', 'main.js')] };
+  await stamps.step('compile', step, async () => {
+    progress.start('Compiling TypeScript');
+    await runLogged(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { log: at('.heed', 'compile.log'), cwd: root });
+    const { writeEventSchema } = await import('./schema.js');
+    await writeEventSchema(at('dist', 'events.schema.json'));
+    progress.done();
+  });
+}
+
+async function buildPage(stamps) {
+  const step = { inputs: [at('web'), at('src', 'events', 'event.ts'), at('package-lock.json')], outputs: [at('dist', 'web', 'index.html')] };
+  await stamps.step('page', step, async () => {
+    progress.start('Building the page');
+    const { buildWeb } = await import('./build-web.js');
+    await buildWeb();
+    progress.done();
+  });
+}
+
+async function buildAddon(stamps) {
+  const backend = process.env.HEED_BACKEND ?? (process.platform === 'darwin' ? 'metal' : 'cpu');
+  if (!['cpu', 'cuda', 'metal', 'vulkan'].includes(backend)) {
+    throw new SetupError(`HEED_BACKEND must be cpu, cuda, metal or vulkan; it is "${backend}".`);
+  }
+  const defines = [`--CDHEED_BACKEND=${backend}`];
+  if (process.env.HEED_WHISPER_DIR) defines.push(`--CDHEED_WHISPER_DIR=${process.env.HEED_WHISPER_DIR}`);
+  if (process.env.HEED_PORTABLE) defines.push('--CDHEED_PORTABLE=ON');
+  const step = {
+    inputs: [at('native'), at('CMakeLists.txt'), at('node_modules', 'nodejs-whisper', 'package.json')],
+    settings: [defines, process.platform, process.arch],
+    outputs: [at('build', 'Release', 'heed.node')],
+  };
+  await stamps.step('addon', step, async () => {
+    await checkBuildTools();
+    progress.start(`Building the speech engine (${backend})`);
+    const env = { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
+    await runLogged(process.execPath, [at('node_modules', 'cmake-js', 'bin', 'cmake-js'), 'compile', ...defines], {
+      log: at('.heed', 'addon.log'),
+      cwd: root,
+      env,
+      onLine: (line) => {
+        const percent = /^\[\s*(\d+)%\]/.exec(line);
+        if (percent) progress.update(Number(percent[1]) / 100);
+      },
+    });
+    progress.done();
+  });
+}
+
+async function checkBuildTools() {
+  const cmake = await answers('cmake');
+  if (cmake === undefined) throw new SetupError('CMake is missing. Install it: `apt install cmake`, `brew install cmake`, or cmake.org/download.');
+  const [major, minor] = (/(\d+)\.(\d+)/.exec(cmake) ?? []).slice(1).map(Number);
+  if (major < 3 || (major === 3 && minor < 22)) throw new SetupError(`heed needs CMake 3.22 or newer; this is ${major}.${minor}.`);
+  if (process.platform === 'win32') return; // cmake-js finds Visual Studio itself and says so when it is not there
+  const compilers = [process.env.CXX, 'c++', 'g++', 'clang++'].filter(Boolean);
+  for (const compiler of compilers) if ((await answers(compiler)) !== undefined) return;
+  throw new SetupError('A C++17 compiler is missing. Install one: `apt install g++`, or on macOS `xcode-select --install`.');
+}
+
+async function fetchModel() {
+  const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
+  const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
+  const config = loadConfig();
+  let label = '';
+  await ensureModel(config.transcribe.model, config.models, {
+    onProgress: ({ phase, doneBytes, totalBytes }) => {
+      if (phase !== label) {
+        if (label) progress.done();
+        label = phase;
+        progress.start(`Model ${config.transcribe.model}: ${phase}`);
+      }
+      if (totalBytes) progress.update(doneBytes / totalBytes, `${(doneBytes / 1e6).toFixed(0)} of ${(totalBytes / 1e6).toFixed(0)} MB`);
+    },
+  });
+  if (label) progress.done();
+}
+
+/** Runs a main function; an expected failure is one line, anything else keeps its stack. */
+export async function runMain(main) {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    progress.fail();
+    const isExpected = error instanceof SetupError || error?.code === 'fetch-failed' || error?.code === 'bad-config';
+    console.error(isExpected ? `✗ ${error.message}` : error);
+    process.exitCode = 1;
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await runMain(async () => {
+    await setup();
+    return 0;
+  });
+}
