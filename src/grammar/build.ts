@@ -1,0 +1,126 @@
+import { anySymbol, callSymbol, epsilon, kindFactor, type Nfa } from './automaton.ts';
+import type { Language } from './language/index.ts';
+import type { Lexicon } from './lexicon.ts';
+import { contractionsOf, spellingLattice, spellings } from './spellings.ts';
+import type { Pattern } from './template.ts';
+import { tokenize } from './tokenize.ts';
+
+/** What a pattern's names stand for. */
+export interface BuildContext {
+  nfa: Nfa;
+  lexicon: Lexicon;
+  language: Language;
+  /** The binding number of a slot. */
+  slot: (name: string) => number;
+  rule: (name: string) => Pattern;
+}
+
+/** Adds a pattern between two nodes. */
+export function buildPattern(context: BuildContext, pattern: Pattern, from: number, to: number): void {
+  const { nfa } = context;
+  switch (pattern.kind) {
+    case 'words': return buildWords(context, pattern.text, from, to);
+    case 'sequence': {
+      if (pattern.parts.length === 0) nfa.arc(from, epsilon, to);
+      pattern.parts.forEach((part, i) => {
+        const next = i === pattern.parts.length - 1 ? to : nfa.node();
+        buildPattern(context, part, from, next);
+        from = next;
+      });
+      return;
+    }
+    case 'choice': return pattern.options.forEach((option) => buildPattern(context, option, from, to));
+    case 'optional':
+      buildPattern(context, pattern.part, from, to);
+      return nfa.arc(from, epsilon, to);
+    case 'any-order': return buildAnyOrder(context, pattern.parts, from, to);
+    case 'slot': return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
+    case 'rule': return buildPattern(context, context.rule(pattern.name), from, to);
+    case 'phrases': return buildPhrases(context, pattern, from, to);
+    case 'any-words': {
+      // A chain, so that a limit of 3 words takes at most 3.
+      for (let word = 0; word < pattern.most; word++) {
+        const next = nfa.node();
+        nfa.arc(from, anySymbol, next);
+        nfa.arc(next, epsilon, to);
+        from = next;
+      }
+    }
+  }
+}
+
+function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from: number, to: number): void {
+  const lattice = spellingLattice(text, language);
+  if (lattice.length === 0) return nfa.arc(from, epsilon, to);
+  const positions = Array.from({ length: lattice.length + 1 }, (_, i) => (i === 0 ? from : i === lattice.length ? to : nfa.node()));
+  for (const edge of lattice.edges) nfa.chain(positions[edge.from]!, edge.words.map((word) => lexicon.intern(word)), positions[edge.to]!);
+}
+
+/** One node for each set of parts already said. */
+function buildAnyOrder(context: BuildContext, parts: Pattern[], from: number, to: number): void {
+  const all = 2 ** parts.length - 1;
+  const nodes = Array.from({ length: all + 1 }, (_, said) => (said === 0 ? from : said === all ? to : context.nfa.node()));
+  for (let said = 0; said < all; said++) {
+    parts.forEach((part, i) => {
+      if ((said & (1 << i)) === 0) buildPattern(context, part, nodes[said]!, nodes[said | (1 << i)]!);
+    });
+  }
+}
+
+/** A tree of words: common beginnings are shared from the start, so that long lists stay cheap. */
+function buildPhrases({ nfa, lexicon, language }: BuildContext, pattern: Extract<Pattern, { kind: 'phrases' }>, from: number, to: number): void {
+  const next = new Map<number, number>();
+  const ends = new Set<number>();
+  const root = nfa.node();
+  nfa.arc(from, epsilon, root);
+  for (const phrase of pattern.phrases) {
+    for (const words of pattern.isComplete ? [tokenize(phrase)] : spellings(phrase, language)) {
+      if (words.length === 0) continue;
+      let node = root;
+      for (const word of words) {
+        const id = lexicon.intern(word);
+        const key = node * 0x400_0000 + id;
+        let child = next.get(key);
+        if (child === undefined) {
+          child = nfa.node();
+          next.set(key, child);
+          nfa.arc(node, id, child);
+        }
+        node = child;
+      }
+      if (!ends.has(node)) {
+        ends.add(node);
+        nfa.arc(node, epsilon, to);
+      }
+    }
+  }
+}
+
+/** Adds "what's" beside "what is" wherever the two words follow one another. */
+export function addContractions(nfa: Nfa, lexicon: Lexicon, language: Language): void {
+  const pairs = contractionsOf(language);
+  if (pairs.size === 0) return;
+  const firsts = new Set([...pairs.keys()].map((pair) => pair.split(' ')[0]!));
+  const epsilons = new Map<number, number[]>();
+  const words = new Map<number, number[]>();
+  nfa.from.forEach((from, arc) => {
+    const map = nfa.symbol[arc] === epsilon ? epsilons : nfa.symbol[arc]! < kindFactor ? words : undefined;
+    const list = map?.get(from);
+    if (list) list.push(arc);
+    else map?.set(from, [arc]);
+  });
+  const added: [number, number, number][] = [];
+  nfa.symbol.forEach((symbol, arc) => {
+    if (symbol >= kindFactor || !firsts.has(lexicon.folded(symbol))) return;
+    const reached = new Set([nfa.to[arc]!]);
+    for (const node of reached) for (const eps of epsilons.get(node) ?? []) reached.add(nfa.to[eps]!);
+    for (const node of reached) {
+      for (const second of words.get(node) ?? []) {
+        const pair = `${lexicon.folded(symbol)} ${lexicon.folded(nfa.symbol[second]!)}`;
+        for (const short of pairs.get(pair) ?? []) added.push([nfa.from[arc]!, lexicon.intern(short), nfa.to[second]!]);
+      }
+    }
+  });
+  for (const [from, symbol, to] of added) nfa.arc(from, symbol, to);
+}
+

@@ -1,0 +1,186 @@
+import { epsilon, Nfa, TooLarge, type Automaton } from './automaton.ts';
+import { addContractions, buildPattern } from './build.ts';
+import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
+import { determinize } from './determinize.ts';
+import type { LanguageState } from './language-state.ts';
+import { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
+import { tokenize } from './tokenize.ts';
+
+/** Nodes and arcs one phrase may take, and steps of work; far beyond any hand-written one. */
+const maxPhraseNodes = 20_000;
+const maxPhraseWork = 4_000_000;
+const maxTemplateLength = 4_000;
+
+/** One command on its own. The automaton accepts the place of a template in `templates`. */
+export interface CompiledCommand {
+  readonly automaton: Automaton | undefined;
+  readonly templates: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Compiles one command; what is wrong becomes a problem, and the phrase it is in is left out. */
+export function compileCommand(command: GrammarCommand, state: LanguageState, language: string): CompiledCommand {
+  return new CommandCompiler(command, state).compile(phrasesFor(command, language));
+}
+
+class CommandCompiler {
+  readonly #command: GrammarCommand;
+  readonly #state: LanguageState;
+  readonly #problems: Problem[] = [];
+  readonly #rules = new Map<string, Pattern>();
+  readonly #brokenSlots = new Set<string>();
+  readonly #usedSlots = new Set<string>();
+  readonly #checkedRules = new Map<string, boolean>();
+
+  constructor(command: GrammarCommand, state: LanguageState) {
+    this.#command = command;
+    this.#state = state;
+  }
+
+  compile(templates: readonly string[]): CompiledCommand {
+    if (!this.#hasAnyPhrase()) this.#problem('error', 'The command has no phrases, so it can never be said.');
+    for (const [name, slot] of Object.entries(this.#command.slots)) {
+      for (const message of slot.problems()) {
+        this.#brokenSlots.add(name);
+        this.#problem('error', `Slot {${name}}: ${message}.`);
+      }
+    }
+    this.#parseRules();
+    const whole = new Nfa();
+    const start = whole.node();
+    templates.forEach((template, place) => {
+      const phrase = this.#compilePhrase(template);
+      if (phrase) whole.arc(start, epsilon, whole.embed(phrase, () => place));
+    });
+    if (templates.length > 0) this.#warnOfUnusedSlots();
+    return { automaton: whole.accept.size > 0 ? determinize(whole, start) : undefined, templates, problems: this.#problems };
+  }
+
+  #hasAnyPhrase(): boolean {
+    return Array.isArray(this.#command.phrases) ? this.#command.phrases.length > 0 : Object.values(this.#command.phrases).flat().length > 0;
+  }
+
+  #parseRules(): void {
+    for (const [name, template] of Object.entries(this.#command.rules ?? {})) {
+      try {
+        this.#rules.set(name, parseTemplate(template));
+      } catch (error) {
+        if (!(error instanceof TemplateError)) throw error;
+        this.#problem('error', `Rule <${name}>: ${error.message}`);
+      }
+    }
+  }
+
+  #compilePhrase(template: string): Automaton | undefined {
+    try {
+      if (template.length > maxTemplateLength) throw new TooLarge();
+      const pattern = parseTemplate(template);
+      if (!this.#namesAreKnown(pattern, template, [])) return undefined;
+      if (canBeEmpty(pattern, this.#rules)) {
+        this.#problem('error', `The phrase "${template}" can be said with no words at all; make a part of it required.`);
+        return undefined;
+      }
+      return this.#buildPhrase(pattern);
+    } catch (error) {
+      if (error instanceof TemplateError) this.#problem('error', error.message);
+      else if (error instanceof TooLarge) this.#problem('error', `The phrase "${shorten(template)}" has too many ways to be said; use fewer any-order parts and nested rules.`);
+      else throw error;
+      return undefined;
+    }
+  }
+
+  #buildPhrase(pattern: Pattern): Automaton {
+    const { language, lexicon } = this.#state;
+    const nfa = new Nfa(maxPhraseNodes);
+    const [from, to] = [nfa.node(), nfa.node()];
+    const slot = (name: string): number => this.#state.bind(name, this.#command.slots[name]!);
+    buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
+    addContractions(nfa, lexicon, language);
+    this.#acceptPolitely(nfa, to);
+    return determinize(nfa, from, { mostWork: maxPhraseWork });
+  }
+
+  #acceptPolitely(nfa: Nfa, end: number): void {
+    nfa.addAccept(end, 0);
+    for (const phrase of this.#state.language.politeEnd) {
+      let from = end;
+      for (const word of tokenize(phrase)) {
+        const next = nfa.node();
+        nfa.tail.add(next);
+        nfa.arc(from, this.#state.lexicon.intern(word), next);
+        from = next;
+      }
+      nfa.addAccept(from, 0);
+    }
+  }
+
+  /** Whether all slots and rules exist; rules are followed, and a rule that leads back to itself is reported. */
+  #namesAreKnown(pattern: Pattern, template: string, inside: string[]): boolean {
+    let isFine = true;
+    visitNames(pattern, ({ kind, name }) => {
+      if (kind === 'slot') {
+        this.#usedSlots.add(name);
+        if (!Object.hasOwn(this.#command.slots, name)) {
+          this.#problem('error', `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; there ${listNames(Object.keys(this.#command.slots))}.`);
+          isFine = false;
+        } else if (this.#brokenSlots.has(name)) isFine = false;
+        return;
+      }
+      if (!this.#ruleIsKnown(name, template, inside)) isFine = false;
+    });
+    return isFine;
+  }
+
+  #ruleIsKnown(name: string, template: string, inside: string[]): boolean {
+    const known = this.#checkedRules.get(name);
+    if (known !== undefined) return known;
+    const rule = this.#rules.get(name);
+    const path = [...inside, name];
+    let isFine = false;
+    if (inside.includes(name)) this.#problem('error', `The rule <${name}> contains itself (${path.map((part) => `<${part}>`).join(' → ')}); rules cannot be recursive.`);
+    else if (rule) isFine = this.#namesAreKnown(rule, template, path);
+    else if (!Object.hasOwn(this.#command.rules ?? {}, name)) this.#problem('error', `The phrase "${shorten(template)}" uses <${name}>, and there is no rule of that name.`);
+    this.#checkedRules.set(name, isFine);
+    return isFine;
+  }
+
+  #warnOfUnusedSlots(): void {
+    for (const name of Object.keys(this.#command.slots)) {
+      if (!this.#usedSlots.has(name)) this.#problem('warning', `Slot {${name}} stands in no phrase.`);
+    }
+  }
+
+  #problem(severity: Problem['severity'], message: string): void {
+    const { name, file, line } = this.#command;
+    if (this.#problems.some((problem) => problem.message === message)) return;
+    this.#problems.push({ severity, command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), message });
+  }
+}
+
+/** Whether a pattern accepts no words at all. Rules must be known and not recursive. */
+function canBeEmpty(pattern: Pattern, rules: ReadonlyMap<string, Pattern>, known = new Map<string, boolean>()): boolean {
+  const isEmpty = (part: Pattern): boolean => canBeEmpty(part, rules, known);
+  switch (pattern.kind) {
+    case 'words': return tokenize(pattern.text).length === 0;
+    case 'optional': return true;
+    case 'sequence':
+    case 'any-order': return pattern.parts.every(isEmpty);
+    case 'choice': return pattern.options.some(isEmpty);
+    case 'rule': {
+      let answer = known.get(pattern.name);
+      if (answer === undefined) known.set(pattern.name, (answer = isEmpty(rules.get(pattern.name)!)));
+      return answer;
+    }
+    case 'slot':
+    case 'phrases':
+    case 'any-words': return false;
+  }
+}
+
+function shorten(template: string): string {
+  return template.length > 100 ? `${template.slice(0, 100)}…` : template;
+}
+
+function listNames(names: string[]): string {
+  return names.length === 0 ? 'are none' : names.length === 1 ? `is {${names[0]!}}` : `are ${names.map((name) => `{${name}}`).join(', ')}`;
+}

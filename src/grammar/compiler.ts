@@ -1,0 +1,125 @@
+import { epsilon, Nfa, type Automaton } from './automaton.ts';
+import type { GrammarCommand, Problem } from './command-shape.ts';
+import { compileCommand, type CompiledCommand } from './compile-command.ts';
+import { determinize } from './determinize.ts';
+import { Grammar, type PhraseRef } from './grammar.ts';
+import { languageOf } from './language/index.ts';
+import { LanguageState } from './language-state.ts';
+import { lintGrammar } from './lint.ts';
+import { tokenize } from './tokenize.ts';
+
+/** What compiling gives: always a grammar, of the commands that are sound. */
+export interface CompiledGrammar {
+  readonly grammar: Grammar;
+  readonly problems: readonly Problem[];
+}
+
+/** How commands are compiled. */
+export interface CompileOptions {
+  /** ISO 639-1 code of the language that is spoken. */
+  language: string;
+}
+
+/** Active sets kept compiled, so that switching between contexts costs nothing. */
+const maxKeptGrammars = 64;
+/** Words of one language beyond which everything is forgotten and built anew: hot reload must not collect garbage for ever. */
+const maxWords = 2_000_000;
+
+/** Compiles commands, and keeps what it made: a command that did not change is not compiled again, nor is a set that was active before. */
+export class GrammarCompiler {
+  #languages = new Map<string, LanguageCache>();
+
+  /** Never throws on what a command author wrote: see `problems`. */
+  compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
+    let cache = this.#languages.get(options.language);
+    if (!cache || cache.state.lexicon.size > maxWords) {
+      cache = new LanguageCache(options.language);
+      this.#languages.set(options.language, cache);
+    }
+    return cache.compile(commands);
+  }
+}
+
+const shared = new GrammarCompiler();
+
+/** Compiles the commands of a session into one automaton. Never throws on what a command author wrote; problems name command and file. */
+export function compileGrammar(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
+  return shared.compile(commands, options);
+}
+
+class LanguageCache {
+  readonly state: LanguageState;
+  readonly #language: string;
+  readonly #commands = new WeakMap<GrammarCommand, CompiledCommand>();
+  readonly #numbers = new WeakMap<GrammarCommand, number>();
+  readonly #grammars = new Map<string, CompiledGrammar>();
+  #lastNumber = 0;
+
+  constructor(language: string) {
+    this.#language = language;
+    this.state = new LanguageState(languageOf(language));
+  }
+
+  compile(commands: readonly GrammarCommand[]): CompiledGrammar {
+    const key = commands.map((command) => this.#numberOf(command)).join(',');
+    const known = this.#grammars.get(key);
+    // Deleted and set again: the map's order is the order of use.
+    if (known) this.#grammars.delete(key);
+    const result = known ?? this.#compileSet(commands);
+    this.#grammars.set(key, result);
+    if (this.#grammars.size > maxKeptGrammars) this.#grammars.delete(this.#grammars.keys().next().value!);
+    return result;
+  }
+
+  #numberOf(command: GrammarCommand): number {
+    let number = this.#numbers.get(command);
+    if (number === undefined) {
+      number = ++this.#lastNumber;
+      this.#numbers.set(command, number);
+    }
+    return number;
+  }
+
+  #compileSet(commands: readonly GrammarCommand[]): CompiledGrammar {
+    const problems: Problem[] = [];
+    const phrases: PhraseRef[] = [];
+    const nfa = new Nfa();
+    const [start, polite] = [nfa.node(), nfa.node()];
+    const begin = nfa.node();
+    const { language, lexicon, bindings } = this.state;
+    this.#addOpenings(nfa, language.openings, start, polite);
+    this.#addOpenings(nfa, language.politeStart, polite, begin);
+    for (const command of commands) {
+      const compiled = this.#compileOne(command);
+      problems.push(...compiled.problems);
+      if (!compiled.automaton) continue;
+      const offset = phrases.length;
+      for (const template of compiled.templates) phrases.push({ command, template });
+      nfa.arc(begin, epsilon, nfa.embed(compiled.automaton, (place) => offset + place));
+    }
+    // Without commands nothing may be said, "please" included.
+    const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
+    const grammar = new Grammar({ language, lexicon, bindings, main, phrases });
+    return { grammar, problems: [...problems, ...lintGrammar(grammar, commands)] };
+  }
+
+  #compileOne(command: GrammarCommand): CompiledCommand {
+    let compiled = this.#commands.get(command);
+    if (!compiled) {
+      compiled = compileCommand(command, this.state, this.#language);
+      this.#commands.set(command, compiled);
+    }
+    return compiled;
+  }
+
+  #addOpenings(nfa: Nfa, phrases: readonly string[], from: number, to: number): void {
+    nfa.arc(from, epsilon, to);
+    for (const phrase of phrases) nfa.chain(from, tokenize(phrase).map((word) => this.state.lexicon.intern(word)), to);
+  }
+}
+
+/** The automaton that accepts nothing. */
+function nothing(): Automaton {
+  const nfa = new Nfa();
+  return determinize(nfa, nfa.node());
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { DecoderGraph } from '../types.ts';
+import { arcKinds, kindFactor, type Automaton } from './automaton.ts';
+import type { Grammar } from './grammar.ts';
+
+/** Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs. */
+export function toDecoderGraph(grammar: Grammar): DecoderGraph {
+  const writer = new Writer(grammar);
+  writer.add(grammar.main);
+  return writer.finish(grammar.main.start);
+}
+
+class Writer {
+  readonly #grammar: Grammar;
+  readonly #words: string[] = [];
+  readonly #wordNumbers = new Map<string, number>();
+  readonly #starts = new Map<Automaton, number>();
+  readonly #arcStart: number[] = [0];
+  readonly #kind: number[] = [];
+  readonly #label: number[] = [];
+  readonly #target: number[] = [];
+  readonly #final: number[] = [];
+
+  constructor(grammar: Grammar) {
+    this.#grammar = grammar;
+  }
+
+  /** Appends an automaton after reserving node numbers for it; the slots it calls follow behind. */
+  add(first: Automaton): void {
+    const queue = [first];
+    this.#starts.set(first, 0);
+    let base = first.nodes;
+    for (let automaton = queue.shift(); automaton; automaton = queue.shift()) {
+      const offset = this.#starts.get(automaton)!;
+      for (let node = 0; node < automaton.nodes; node++) {
+        for (let arc = automaton.arcStart[node]!; arc < automaton.arcStart[node + 1]!; arc++) {
+          const kind = Math.floor(automaton.arcSymbol[arc]! / kindFactor);
+          const label = automaton.arcSymbol[arc]! % kindFactor;
+          const target = offset + automaton.arcTarget[arc]!;
+          if (kind === arcKinds.word) for (const written of this.#grammar.lexicon.written(label)) this.#arc(kind, this.#word(written), target);
+          else if (kind === arcKinds.call) {
+            const called = this.#grammar.bindings[label]!.automaton;
+            if (!this.#starts.has(called)) {
+              this.#starts.set(called, base);
+              base += called.nodes;
+              queue.push(called);
+            }
+            this.#arc(kind, this.#starts.get(called)! + called.start, target);
+          } else this.#arc(kind, 0, target);
+        }
+        this.#arcStart.push(this.#kind.length);
+        this.#final.push(automaton.accepts[node] ? 1 : 0);
+      }
+    }
+  }
+
+  finish(start: number): DecoderGraph {
+    const graph = {
+      words: this.#words, start, arcStart: Uint32Array.from(this.#arcStart), arcKind: Uint8Array.from(this.#kind),
+      arcLabel: Uint32Array.from(this.#label), arcTarget: Uint32Array.from(this.#target), final: Uint8Array.from(this.#final),
+    };
+    const hash = createHash('sha1').update(`${start}\n${graph.words.join('\n')}`);
+    for (const part of [graph.arcStart, graph.arcKind, graph.arcLabel, graph.arcTarget, graph.final]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+    return { id: hash.digest('hex'), ...graph };
+  }
+
+  #arc(kind: number, label: number, target: number): void {
+    this.#kind.push(kind);
+    this.#label.push(label);
+    this.#target.push(target);
+  }
+
+  #word(written: string): number {
+    let number = this.#wordNumbers.get(written);
+    if (number === undefined) {
+      number = this.#words.push(written) - 1;
+      this.#wordNumbers.set(written, number);
+    }
+    return number;
+  }
+}

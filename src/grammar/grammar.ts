@@ -1,0 +1,101 @@
+import type { DecoderGraph } from '../types.ts';
+import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
+import type { GrammarCommand } from './command-shape.ts';
+import { toDecoderGraph } from './decoder-graph.ts';
+import type { Language } from './language/index.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Slot } from './slots/slot.ts';
+import { foldWord, tokenize } from './tokenize.ts';
+import { walkExact, wordTargets, type Walk } from './walk.ts';
+
+/** A slot under the name that a phrase gives it, and its part of the automaton (accepts 0). */
+export interface Binding {
+  readonly name: string;
+  readonly slot: Slot;
+  readonly automaton: Automaton;
+}
+
+/** One phrase template of one command; the main automaton accepts its number. */
+export interface PhraseRef {
+  readonly command: GrammarCommand;
+  readonly template: string;
+}
+
+/** What a grammar is made of. */
+export interface GrammarParts {
+  language: Language;
+  lexicon: Lexicon;
+  main: Automaton;
+  bindings: readonly Binding[];
+  phrases: readonly PhraseRef[];
+}
+
+/** The compiled commands of a session: one automaton for matching, decoding, endpointing and lint. Immutable. */
+export class Grammar {
+  readonly language: Language;
+  readonly lexicon: Lexicon;
+  readonly main: Automaton;
+  readonly bindings: readonly Binding[];
+  readonly phrases: readonly PhraseRef[];
+  #graph: DecoderGraph | undefined;
+
+  constructor(parts: GrammarParts) {
+    this.language = parts.language;
+    this.lexicon = parts.lexicon;
+    this.main = parts.main;
+    this.bindings = parts.bindings;
+    this.phrases = parts.phrases;
+  }
+
+  /** The flat form for the native decoder; made on first use. */
+  get graph(): DecoderGraph {
+    return (this.#graph ??= toDecoderGraph(this));
+  }
+
+  /** Text as the words that are compared with the grammar. */
+  tokenize(text: string): string[] {
+    return tokenize(text);
+  }
+
+  /** Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere. */
+  walk(words: readonly string[]): Walk {
+    const whole = walkExact(this, words);
+    if (whole.parses.length > 0) return whole;
+    const without = words.filter((word) => !this.language.fillers.includes(word));
+    return without.length < words.length ? walkExact(this, without) : whole;
+  }
+
+  /** The form in which two words are compared. */
+  fold(word: string): string {
+    return foldWord(word);
+  }
+
+  /** The nodes that a word leads to, in the main automaton or one of a slot. */
+  wordTargets(automaton: Automaton, node: number, word: number): number[] {
+    return wordTargets(automaton, node, word);
+  }
+
+  /** The nodes that any word leads to. */
+  anyTargets(automaton: Automaton, node: number): number[] {
+    return [...automaton.arcTarget.subarray(findArc(automaton, node, anySymbol), automaton.arcStart[node + 1]!)];
+  }
+
+  /** The slots that may begin at a node of the main automaton. */
+  callsAt(node: number): { number: number; binding: Binding; target: number }[] {
+    const { main } = this;
+    const calls: { number: number; binding: Binding; target: number }[] = [];
+    for (let arc = findArc(main, node, kindFactor); arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol; arc++) {
+      const number = main.arcSymbol[arc]! - kindFactor;
+      calls.push({ number, binding: this.bindings[number]!, target: main.arcTarget[arc]! });
+    }
+    return calls;
+  }
+
+  /** The words that may follow at a node of the main automaton, or undefined when there are more than `most`. */
+  wordsAt(node: number, most: number): number[] | undefined {
+    const { main } = this;
+    const end = findArc(main, node, kindFactor);
+    const start = main.arcStart[node]!;
+    return end - start > most ? undefined : [...new Set(main.arcSymbol.subarray(start, end))];
+  }
+}

@@ -1,0 +1,13 @@
+export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
+export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
+export { Grammar, type Binding, type PhraseRef } from './grammar.ts';
+export { languageOf, supportedLanguages, type Language } from './language/index.ts';
+export type { Slot, SlotValue } from './slots/slot.ts';
+export { list, type ListOptions, type ListValue } from './slots/list.ts';
+export { number, type NumberOptions } from './slots/number.ts';
+export { percent, type PercentOptions } from './slots/percent.ts';
+export { duration } from './slots/duration.ts';
+export { text, type TextOptions } from './slots/text.ts';
+export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
+export { foldWord, tokenize } from './tokenize.ts';
+export type { Capture, Completeness, Parse, Walk } from './walk.ts';

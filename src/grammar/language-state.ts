@@ -1,0 +1,45 @@
+import { Nfa, type Automaton } from './automaton.ts';
+import { buildPattern } from './build.ts';
+import { determinize } from './determinize.ts';
+import type { Binding } from './grammar.ts';
+import type { Language } from './language/index.ts';
+import { Lexicon } from './lexicon.ts';
+import type { Slot } from './slots/slot.ts';
+
+/** What all grammars of a language share: word numbers, and the automata of slots, each built once. */
+export class LanguageState {
+  readonly language: Language;
+  readonly lexicon = new Lexicon();
+  readonly bindings: Binding[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #automata = new Map<string, Automaton>();
+
+  constructor(language: Language) {
+    this.language = language;
+  }
+
+  /** The number of a slot under a name. */
+  bind(name: string, slot: Slot): number {
+    const key = `${name}\0${slot.key}`;
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.bindings.push({ name, slot, automaton: this.#automatonOf(slot) }) - 1;
+      this.#numbers.set(key, number);
+    }
+    return number;
+  }
+
+  #automatonOf(slot: Slot): Automaton {
+    let automaton = this.#automata.get(slot.key);
+    if (!automaton) {
+      const nfa = new Nfa();
+      const [from, to] = [nfa.node(), nfa.node()];
+      const none = (): never => { throw new Error('a slot pattern holds neither slots nor rules'); };
+      buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, slot.pattern(this.language), from, to);
+      nfa.addAccept(to, 0);
+      automaton = determinize(nfa, from);
+      this.#automata.set(slot.key, automaton);
+    }
+    return automaton;
+  }
+}

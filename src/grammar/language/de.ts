@@ -1,0 +1,57 @@
+import type { Language } from './language.ts';
+
+const small = ('null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn '
+  + 'neunzehn').split(' ');
+const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', 'siebzig', 'achtzig', 'neunzig'];
+
+/** German writes a number below a million as one word; `head` is the form in front of another part ("ein", not "eins"). */
+function spell(value: number, head = false): string[] {
+  if (value === 1) return head ? ['ein'] : ['eins', 'ein', 'eine', 'einen', 'einer', 'einem'];
+  if (value === 2) return head ? ['zwei'] : ['zwei', 'zwo'];
+  if (value < 20) return [small[value]!];
+  if (value < 100) {
+    const one = value % 10;
+    return one === 0 ? [tens[value / 10]!] : [`${one === 1 ? 'ein' : small[one]!}und${tens[Math.floor(value / 10)]!}`];
+  }
+  return value < 1000 ? withRest(Math.floor(value / 100), 'hundert', value % 100) : withRest(Math.floor(value / 1000), 'tausend', value % 1000);
+}
+
+function withRest(count: number, unit: string, rest: number): string[] {
+  const end = rest === 0 ? '' : spell(rest)[0]!;
+  const named = `${spell(count, true)[0]!}${unit}${end}`;
+  return count === 1 ? [named, `${unit}${end}`] : [named];
+}
+
+const halves: [string, number][] = Array.from({ length: 11 }, (_, i) => [`${spell(i + 2, true)[0]!}einhalb`, i + 2.5]);
+
+/** German. */
+export const german: Language = {
+  code: 'de',
+  spell: (value) => spell(value),
+  minus: ['minus'],
+  point: ['komma'],
+  decimalMarks: [',', '.'],
+  percent: ['prozent'],
+  percentWords: { 'halb': 50, 'die hälfte': 50, 'hälfte': 50, 'voll': 100, 'ganz': 100, 'maximal': 100, 'maximum': 100, 'ein viertel': 25, 'drei viertel': 75, 'nichts': 0 },
+  units: {
+    hour: ['stunde', 'stunden', 'std', 'h'],
+    minute: ['minute', 'minuten', 'min'],
+    second: ['sekunde', 'sekunden', 'sek', 's'],
+  },
+  one: ['eine', 'einer'],
+  and: ['und'],
+  beforeUnit: [['eine halbe', 0.5], ['einer halben', 0.5], ['halbe', 0.5], ['anderthalb', 1.5], ['eineinhalb', 1.5], ['einundeinhalb', 1.5], ...halves,
+    ['eine dreiviertel', 0.75], ['eine viertel', 0.25]],
+  afterNumber: [['und eine halbe', 0.5]],
+  afterUnit: [],
+  contractions: { "gibt's": 'gibt es', "geht's": 'geht es', "wie's": 'wie es', "mach's": 'mach es' },
+  fillers: ['äh', 'ähm', 'öh', 'hm', 'hmm', 'em', 'ehm'],
+  openings: ['hey', 'hallo', 'ok', 'okay', 'also', 'so', 'und', 'dann', 'nun'],
+  politeStart: ['bitte', 'kannst du', 'kannst du bitte', 'könntest du', 'könntest du bitte', 'würdest du', 'würdest du bitte', 'können sie', 'können sie bitte'],
+  politeEnd: ['bitte', 'jetzt', 'mal', 'doch bitte'],
+  weak: ['der', 'die', 'das', 'den', 'dem', 'des', 'ein', 'eine', 'einen', 'im', 'in', 'auf', 'zu', 'mal', 'bitte', 'jetzt', 'und', 'danke', 'doch'],
+  critical: ['nicht', 'kein', 'keine', 'nie', 'nein', 'an', 'aus', 'auf', 'zu', 'ein', 'hoch', 'runter', 'ohne', 'außer', 'stopp', 'start', 'öffne', 'schließe', 'alle', 'mehr',
+    'weniger', 'wenn', 'warum'],
+  links: ['und', 'dann', 'und dann'],
+  plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
+};

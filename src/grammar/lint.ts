@@ -1,0 +1,99 @@
+import { isDeepStrictEqual } from 'node:util';
+import { arcKinds, kindFactor } from './automaton.ts';
+import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
+import type { Grammar } from './grammar.ts';
+
+/** Problems that only show in the whole: phrases that belong to two commands, examples that are understood wrongly, useless `not` phrases. */
+export function lintGrammar(grammar: Grammar, commands: readonly GrammarCommand[]): Problem[] {
+  return [...sharedPhrases(grammar), ...commands.flatMap((command) => [...wrongExamples(grammar, command), ...idleNots(grammar, command)])];
+}
+
+function problemOf(command: GrammarCommand, severity: Problem['severity'], message: string): Problem {
+  const { name, file, line } = command;
+  return { severity, command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), message };
+}
+
+/** One problem for each pair of commands that accept the same words. */
+function sharedPhrases(grammar: Grammar): Problem[] {
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const { main, phrases } = grammar;
+  let parents: Int32Array | undefined;
+  for (let node = 0; node < main.nodes; node++) {
+    const accepts = main.accepts[node];
+    if (!accepts || accepts.length < 2 || main.tail[node]) continue;
+    const owners = [...new Set(accepts.map((accept) => phrases[accept]!.command))];
+    if (owners.length < 2) continue;
+    const [first, second] = owners as [GrammarCommand, GrammarCommand];
+    const pair = `${first.name}\0${second.name}`;
+    if (seen.has(pair)) continue;
+    seen.add(pair);
+    parents ??= parentArcs(grammar);
+    const where = first.file === undefined ? '' : ` (${first.file})`;
+    problems.push(problemOf(second, 'error', `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; neither would run. Change one of them.`));
+  }
+  return problems;
+}
+
+/** For every node the arc by which a shortest phrase reaches it. */
+function parentArcs({ main }: Grammar): Int32Array {
+  const parents = new Int32Array(main.nodes).fill(-1);
+  const queue = [main.start];
+  for (const node of queue) {
+    for (let arc = main.arcStart[node]!; arc < main.arcStart[node + 1]!; arc++) {
+      const target = main.arcTarget[arc]!;
+      if (parents[target] !== -1 || target === main.start) continue;
+      parents[target] = arc;
+      queue.push(target);
+    }
+  }
+  return parents;
+}
+
+function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
+  const { main, lexicon, bindings } = grammar;
+  const words: string[] = [];
+  while (node !== main.start && parents[node]! >= 0) {
+    const arc = parents[node]!;
+    const kind = Math.floor(main.arcSymbol[arc]! / kindFactor);
+    const label = main.arcSymbol[arc]! % kindFactor;
+    words.unshift(kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…');
+    // The arc's origin: the node whose arcs contain it.
+    let low = 0;
+    let high = main.nodes;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (main.arcStart[middle]! <= arc) low = middle;
+      else high = middle;
+    }
+    node = low;
+  }
+  return words.join(' ');
+}
+
+function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
+  if (phrasesFor(command, grammar.language.code).length === 0) return [];
+  const written = Array.isArray(command.phrases) ? grammar.language.code : Object.keys(command.phrases)[0];
+  const examples = (command.examples ?? []).filter(({ language = written }) => language === grammar.language.code);
+  return examples.flatMap((example) => {
+    const { parses } = grammar.walk(grammar.tokenize(example.say));
+    const own = parses.find((parse) => parse.command === command);
+    if (!own) {
+      const other = parses[0] ? `it is understood as ${parses[0].command.name}` : 'no phrase of it accepts these words';
+      return [problemOf(command, 'error', `The example "${example.say}" is not this command: ${other}.`)];
+    }
+    if (parses[0]!.command !== command && parses[0]!.vagueness < own.vagueness) {
+      return [problemOf(command, 'error', `The example "${example.say}" is understood as ${parses[0]!.command.name}.`)];
+    }
+    if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
+    return [problemOf(command, 'error', `The example "${example.say}" should give ${JSON.stringify(example.args)}, it gives ${JSON.stringify(own.args)}.`)];
+  });
+}
+
+function idleNots(grammar: Grammar, command: GrammarCommand): Problem[] {
+  return (command.not ?? []).flatMap((phrase) => {
+    const { parses } = grammar.walk(grammar.tokenize(phrase));
+    if (!parses.some((parse) => parse.command === command)) return [];
+    return [problemOf(command, 'warning', `"${phrase}" stands in "not", and a phrase of this command is exactly that; it will be turned away.`)];
+  });
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Fraction, Language } from '../language/index.ts';
+import type { Pattern } from '../template.ts';
+import { tokenize } from '../tokenize.ts';
+import { numberPhrases } from './number-words.ts';
+import type { Slot } from './slot.ts';
+import { phraseKey, SpokenValues } from './spoken-values.ts';
+
+const unitSeconds = { hour: 3600, minute: 60, second: 1 } as const;
+const unitNames = ['hour', 'minute', 'second'] as const;
+
+/** Counts in front of a unit: whole numbers, quarters, "a". */
+const counts = new SpokenValues<number>(function* (language) {
+  for (let value = 0; value < 1000; value++) {
+    for (const phrase of value < 200 ? numberPhrases(value, language) : [String(value)]) yield [phrase, value];
+  }
+  for (let value = 0; value < 25; value++) {
+    for (const part of [0.5, 0.25, 0.75]) for (const phrase of numberPhrases(value + part, language)) yield [phrase, value + part];
+  }
+  for (const word of language.one) yield [word, 1];
+  for (const [phrase, factor] of language.beforeUnit) yield [phrase, factor];
+}, { isComplete: true });
+
+/**
+ * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour". The value is in
+ * **seconds**.
+ */
+export function duration(): Slot<number> {
+  return {
+    type: 'duration',
+    schema: z.number().nonnegative(),
+    key: 'duration',
+    vagueness: 0.1,
+    guessable: false,
+    problems: () => [],
+    pattern: durationPattern,
+    parse: (words, language) => parseDuration(words, language),
+    hint: (language) => `such as "5 ${language.units.minute[1] ?? language.units.minute[0]!}"`,
+  };
+}
+
+function durationPattern(language: Language): Pattern {
+  const and: Pattern = { kind: 'optional', part: words(language.and) };
+  const [hours, minutes, seconds] = unitNames.map((unit) => part(language, unit)) as [Pattern, Pattern, Pattern];
+  const then = (next: Pattern): Pattern => ({ kind: 'optional', part: { kind: 'sequence', parts: [and, next] } });
+  return { kind: 'choice', options: [
+    { kind: 'sequence', parts: [hours, then(minutes), then(seconds)] },
+    { kind: 'sequence', parts: [minutes, then(seconds)] },
+    seconds,
+  ] };
+}
+
+/** "4", "four and a half", "half an", then the unit, then perhaps "and a half". */
+function part(language: Language, unit: keyof typeof unitSeconds): Pattern {
+  const parts: Pattern[] = [{ kind: 'phrases', phrases: counts.phrases(language), isComplete: true }, words(language.units[unit])];
+  if (language.afterUnit.length > 0 && unit !== 'second') parts.push({ kind: 'optional', part: words(language.afterUnit.map(([phrase]) => phrase)) });
+  return { kind: 'sequence', parts };
+}
+
+function words(phrases: readonly string[]): Pattern {
+  return { kind: 'phrases', phrases, isComplete: true };
+}
+
+/** Reads left to right: a count, a unit, perhaps a fraction of the unit, then smaller units. Seconds, or undefined. */
+function parseDuration(spoken: readonly string[], language: Language, largest = Infinity): number | undefined {
+  for (const skip of largest === Infinity ? [0] : [0, ...lengths(spoken, language.and)]) {
+    const words = spoken.slice(skip);
+    for (const { count, unit, end } of readCounts(words, language)) {
+      if (unit >= largest) continue;
+      const rests = [{ length: 0, factor: 0 }, ...(unit > 1 ? fractions(words.slice(end), language.afterUnit) : [])];
+      for (const { length, factor } of rests) {
+        const seconds = (count + factor) * unit;
+        const left = words.slice(end + length);
+        if (left.length === 0) return Math.round(seconds * 1000) / 1000;
+        const more = parseDuration(left, language, unit);
+        if (more !== undefined) return seconds + more;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The counts that the words may begin with, each with its unit (seconds) and the place behind it. */
+function readCounts(spoken: readonly string[], language: Language): { count: number; unit: number; end: number }[] {
+  const found: { count: number; unit: number; end: number }[] = [];
+  for (let at = 1; at < Math.min(spoken.length, 10); at++) {
+    const key = phraseKey([spoken[at]!]);
+    const name = unitNames.find((unit) => language.units[unit].some((word) => phraseKey([word]) === key));
+    const count = name && counts.find(spoken.slice(0, at), language);
+    if (name && count !== undefined) found.push({ count, unit: unitSeconds[name], end: at + 1 });
+  }
+  return found;
+}
+
+function fractions(spoken: readonly string[], all: readonly Fraction[]): { factor: number; length: number }[] {
+  return all.flatMap(([phrase, factor]) => lengths(spoken, [phrase]).map((length) => ({ factor, length })));
+}
+
+/** Lengths of those phrases that the words begin with. */
+function lengths(spoken: readonly string[], phrases: readonly string[]): number[] {
+  return phrases.map(tokenize).filter((parts) => phraseKey(spoken.slice(0, parts.length)) === phraseKey(parts)).map((parts) => parts.length);
+}

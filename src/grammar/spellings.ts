@@ -1,0 +1,91 @@
+import type { Language } from './language/index.ts';
+import { foldWord, tokenize } from './tokenize.ts';
+
+/** A run of words as positions 0…length and the word chains that lead from one to another. */
+export interface Lattice {
+  length: number;
+  edges: { from: number; to: number; words: string[] }[];
+}
+
+const tables = new Map<Language, { wordsToDigits: Map<string, string>; longest: number; expansions: Map<string, string[]> }>();
+
+/** Words of whole numbers 0…999, folded, and contractions of one language; made once. */
+function tableOf(language: Language): { wordsToDigits: Map<string, string>; longest: number; expansions: Map<string, string[]> } {
+  let table = tables.get(language);
+  if (!table) {
+    table = { wordsToDigits: new Map(), longest: 1, expansions: new Map() };
+    for (let value = 0; value < 1000; value++) {
+      for (const way of language.spell(value)) {
+        const words = tokenize(way);
+        table.longest = Math.max(table.longest, words.length);
+        table.wordsToDigits.set(words.map(foldWord).join(' '), String(value));
+      }
+    }
+    // Articles that are also the number one must not become "1".
+    for (const word of [...language.one, ...(language.code === 'en' ? [] : language.spell(1).slice(1))]) table.wordsToDigits.delete(foldWord(word));
+    if (language.code !== 'en' && language.code !== 'de') table.wordsToDigits.delete(foldWord(language.spell(1)[0]!));
+    for (const [short, long] of Object.entries(language.contractions)) table.expansions.set(foldWord(short), tokenize(long));
+    tables.set(language, table);
+  }
+  return table;
+}
+
+/** The ways a run of literal words may be written: numbers as words or digits, hyphenated words joined, contractions long. */
+export function spellingLattice(text: string, language: Language): Lattice {
+  const table = tableOf(language);
+  const words: string[] = [];
+  const edges: Lattice['edges'] = [];
+  for (const chunk of text.split(/\s+/)) {
+    const parts = tokenize(chunk);
+    const from = words.length;
+    words.push(...parts);
+    if (parts.length > 1 && /\p{L}-\p{L}/u.test(chunk)) edges.push({ from, to: words.length, words: [parts.join('')] });
+  }
+  words.forEach((word, i) => {
+    edges.push({ from: i, to: i + 1, words: [word] });
+    const long = table.expansions.get(foldWord(word));
+    if (long) edges.push({ from: i, to: i + 1, words: long });
+    if (/^\d{1,3}$/.test(word)) for (const way of language.spell(Number(word))) edges.push({ from: i, to: i + 1, words: tokenize(way) });
+    if (/^\d+%$/.test(word)) for (const sign of language.percent) edges.push({ from: i, to: i + 1, words: [word.slice(0, -1), ...tokenize(sign)] });
+    for (let end = Math.min(words.length, i + table.longest); end > i; end--) {
+      const digits = table.wordsToDigits.get(words.slice(i, end).map(foldWord).join(' '));
+      if (digits === undefined) continue;
+      edges.push({ from: i, to: end, words: [digits] });
+      break;
+    }
+  });
+  return { length: words.length, edges };
+}
+
+/** Every spelling of a phrase as one word list each, plain one first, at most `most`. */
+export function spellings(phrase: string, language: Language, most = 24): string[][] {
+  const lattice = spellingLattice(phrase, language);
+  let ways: { at: number; words: string[] }[] = [{ at: 0, words: [] }];
+  const done: string[][] = [];
+  while (ways.length > 0 && done.length < most) {
+    const next: typeof ways = [];
+    for (const way of ways) {
+      if (way.at === lattice.length) {
+        if (way.words.length > 0) done.push(way.words);
+        continue;
+      }
+      for (const edge of lattice.edges) {
+        if (edge.from === way.at && next.length < most * 4) next.push({ at: edge.to, words: [...way.words, ...edge.words] });
+      }
+    }
+    ways = next;
+  }
+  return done.slice(0, most);
+}
+
+/** The written contraction of two neighbouring words, such as "what is" → "what's", by the folded words. */
+export function contractionsOf(language: Language): Map<string, string[]> {
+  const pairs = new Map<string, string[]>();
+  for (const [short, long] of Object.entries(language.contractions)) {
+    const words = tokenize(long).map(foldWord);
+    if (words.length !== 2) continue;
+    const key = words.join(' ');
+    pairs.set(key, [...(pairs.get(key) ?? []), short]);
+  }
+  return pairs;
+}

@@ -1,0 +1,31 @@
+/** Units that speech recognisers write against a number, as in "90s" or "5min". */
+const gluedUnit = /(\d)(hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|std|stunden?|minuten?|sek)(?![\p{L}\p{N}])/gu;
+
+/** The form in which words are compared: lower case, without accents and apostrophes, ß as ss. */
+export function foldWord(word: string): string {
+  if (/^[a-z0-9%]+$/.test(word)) return word;
+  return word.toLowerCase().normalize('NFKD').replace(/[\p{M}'’ʼ`]/gu, '').replaceAll('ß', 'ss').replaceAll('æ', 'ae').replaceAll('œ', 'oe');
+}
+
+/**
+ * Cuts text into written words in lower case, the same way for templates, speech and typed phrases. Punctuation goes, hyphens
+ * part words, "50 %" becomes "50%", "1,500" becomes "1500", a minus in front of a digit stays.
+ */
+export function tokenize(text: string): string[] {
+  const plain = text
+    .normalize('NFC').toLowerCase()
+    .replace(/[’ʼ`´]/g, "'")
+    .replace(/(\d)\s*½/g, '$1.5').replaceAll('½', '0.5')
+    .replace(/(\d)\s*¼/g, '$1.25').replace(/(\d)\s*¾/g, '$1.75')
+    .replace(/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, '$1')
+    .replace(/(\d)\s+%/g, '$1%')
+    .replace(/\s*°\s*[cf]?(?![\p{L}])/gu, ' degrees ')
+    .replace(/&/g, ' and ')
+    .replace(gluedUnit, '$1 $2')
+    .replace(/(\d%)(?=[\p{L}\d])/gu, '$1 ');
+  const words: string[] = [];
+  for (const match of plain.matchAll(/(?<![\p{L}\p{N}])[-−]\d+(?:[.,:]\d+)*%?|\d+(?:[.,:]\d+)*%?|[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu)) {
+    words.push(match[0].replace('−', '-'));
+  }
+  return words;
+}

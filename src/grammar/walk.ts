@@ -1,0 +1,168 @@
+import { canGoOn, findArc, kindFactor, anySymbol, type Automaton } from './automaton.ts';
+import type { GrammarCommand } from './command-shape.ts';
+import type { Grammar } from './grammar.ts';
+
+/** What one slot was filled with. */
+export interface Capture {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly value: unknown;
+}
+
+/** One reading of the words as a command. */
+export interface Parse {
+  readonly command: GrammarCommand;
+  readonly template: string;
+  readonly args: Record<string, unknown>;
+  readonly captures: readonly Capture[];
+  /** How little the words say about this command; the least vague reading is meant. */
+  readonly vagueness: number;
+}
+
+/** closed: nothing can extend the words; extendable: a command, may go on; incomplete: the beginning of one; none: neither. */
+export type Completeness = 'closed' | 'extendable' | 'incomplete' | 'none';
+
+/** The readings of some words, least vague first. */
+export interface Walk {
+  readonly parses: readonly Parse[];
+  readonly completeness: Completeness;
+}
+
+/** Readings kept for each place in the automaton. */
+const maxReadings = 4;
+
+interface Path {
+  vagueness: number;
+  captures: Chain | undefined;
+}
+
+interface Chain {
+  capture: Capture;
+  before: Chain | undefined;
+}
+
+/** Where a slot entered at one word can end, and whether it could take more words than there are. */
+interface Reach {
+  ends: number[];
+  goesOn: boolean;
+}
+
+/** Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands. */
+export function walkExact(grammar: Grammar, words: readonly string[]): Walk {
+  if (words.length === 0) return { parses: [], completeness: 'none' };
+  return new ExactWalk(grammar, words).run();
+}
+
+class ExactWalk {
+  readonly #grammar: Grammar;
+  readonly #words: readonly string[];
+  readonly #ids: number[];
+  readonly #reached: Map<number, Path[]>[];
+  readonly #reach = new Map<string, Reach>();
+  readonly #values = new Map<string, unknown>();
+  #goesOn = false;
+
+  constructor(grammar: Grammar, words: readonly string[]) {
+    this.#grammar = grammar;
+    this.#words = words;
+    this.#ids = words.map((word) => grammar.lexicon.find(word));
+    this.#reached = Array.from({ length: words.length + 1 }, () => new Map<number, Path[]>());
+  }
+
+  run(): Walk {
+    const { main } = this.#grammar;
+    const { length } = this.#words;
+    this.#reached[0]!.set(main.start, [{ vagueness: 0, captures: undefined }]);
+    for (let at = 0; at < length; at++) {
+      for (const [node, paths] of this.#reached[at]!) {
+        for (const target of wordTargets(main, node, this.#ids[at]!)) this.#add(at + 1, target, paths);
+        this.#enterSlots(node, at, paths);
+      }
+    }
+    const parses = this.#parses();
+    const goesOn = this.#goesOn || [...this.#reached[length]!.keys()].some((node) => canGoOn(main, node));
+    return { parses, completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none' };
+  }
+
+  #enterSlots(node: number, at: number, paths: Path[]): void {
+    const { main, bindings } = this.#grammar;
+    for (let arc = findArc(main, node, kindFactor); arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol; arc++) {
+      const number = main.arcSymbol[arc]! - kindFactor;
+      const binding = bindings[number]!;
+      const { ends, goesOn } = this.#reachOf(number, at);
+      if (goesOn) this.#goesOn = true;
+      for (const end of ends) {
+        const value = this.#value(number, at, end);
+        if (value === undefined) continue;
+        const capture: Capture = { name: binding.name, words: this.#words.slice(at, end), value };
+        const cost = binding.slot.vagueness * (end - at) + 0.01;
+        this.#add(end, main.arcTarget[arc]!, paths.map((path) => ({ vagueness: path.vagueness + cost, captures: { capture, before: path.captures } })));
+      }
+    }
+  }
+
+  #add(at: number, node: number, paths: Path[]): void {
+    const known = this.#reached[at]!.get(node);
+    if (!known) this.#reached[at]!.set(node, [...paths]);
+    else this.#reached[at]!.set(node, [...known, ...paths].sort((a, b) => a.vagueness - b.vagueness).slice(0, maxReadings));
+  }
+
+  #reachOf(binding: number, at: number): Reach {
+    const { automaton, slot } = this.#grammar.bindings[binding]!;
+    const key = `${slot.key} ${at}`;
+    let reach = this.#reach.get(key);
+    if (!reach) {
+      reach = reachThrough(automaton, this.#ids, at);
+      if (!reach.ends.includes(at + 1) && slot.acceptsWord?.(this.#words[at]!, this.#grammar.language)) reach.ends.push(at + 1);
+      this.#reach.set(key, reach);
+    }
+    return reach;
+  }
+
+  #value(binding: number, at: number, end: number): unknown {
+    const { slot } = this.#grammar.bindings[binding]!;
+    const key = `${slot.key} ${at} ${end}`;
+    if (!this.#values.has(key)) this.#values.set(key, slot.parse(this.#words.slice(at, end), this.#grammar.language));
+    return this.#values.get(key);
+  }
+
+  #parses(): Parse[] {
+    const { main, phrases } = this.#grammar;
+    const found: Parse[] = [];
+    for (const [node, paths] of this.#reached[this.#words.length]!) {
+      for (const accept of main.accepts[node] ?? []) {
+        for (const path of paths) {
+          const captures: Capture[] = [];
+          for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
+          const { command, template } = phrases[accept]!;
+          found.push({ command, template, captures, vagueness: path.vagueness, args: Object.fromEntries(captures.map(({ name, value }) => [name, value])) });
+        }
+      }
+    }
+    return found.sort((a, b) => a.vagueness - b.vagueness);
+  }
+}
+
+/** The nodes that a word leads to. */
+export function wordTargets(automaton: Automaton, node: number, word: number): number[] {
+  const targets: number[] = [];
+  if (word < 0) return targets;
+  for (let arc = findArc(automaton, node, word); arc < automaton.arcStart[node + 1]! && automaton.arcSymbol[arc] === word; arc++) targets.push(automaton.arcTarget[arc]!);
+  return targets;
+}
+
+function reachThrough(automaton: Automaton, ids: readonly number[], at: number): Reach {
+  const ends: number[] = [];
+  let nodes = new Set([automaton.start]);
+  let position = at;
+  for (; position < ids.length && nodes.size > 0; position++) {
+    const next = new Set<number>();
+    for (const node of nodes) {
+      for (const target of wordTargets(automaton, node, ids[position]!)) next.add(target);
+      for (let arc = findArc(automaton, node, anySymbol); arc < automaton.arcStart[node + 1]!; arc++) next.add(automaton.arcTarget[arc]!);
+    }
+    nodes = next;
+    if ([...nodes].some((node) => automaton.accepts[node])) ends.push(position + 1);
+  }
+  return { ends, goesOn: position === ids.length && [...nodes].some((node) => canGoOn(automaton, node)) };
+}

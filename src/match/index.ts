@@ -1,0 +1,2 @@
+export { Matcher } from './matcher.ts';
+export type { MatchedSlot, MatchResult } from './result.ts';

@@ -1,0 +1,112 @@
+import type { Config } from '../config.ts';
+import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
+import type { Candidate, CommandMatch } from '../types.ts';
+import { NearSearch, type NearMatch } from './near.ts';
+import type { MatchedSlot, MatchResult } from './result.ts';
+import { SimilarWords } from './similar-words.ts';
+
+/** Scores from which a phrase that was not taken is still worth telling. */
+const leastCandidateScore = 0.45;
+const maxCandidates = 5;
+
+/** Sound tables by lexicon: grammars of one language share theirs. */
+const similarByLexicon = new WeakMap<object, SimilarWords>();
+
+/** Understands final phrases: exactly, else nearly. The same text gives the same result, spoken or typed. */
+export class Matcher {
+  readonly grammar: Grammar;
+  readonly #config: Config['match'];
+  readonly #nots: readonly { command: GrammarCommand; words: string[] }[];
+  #near: NearSearch | undefined;
+
+  constructor(grammar: Grammar, config: Config['match']) {
+    this.grammar = grammar;
+    this.#config = config;
+    const commands = new Set(grammar.phrases.map((phrase) => phrase.command));
+    this.#nots = [...commands].flatMap((command) => (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })));
+  }
+
+  /** Understands a phrase. Never throws on what was said. */
+  match(text: string): MatchResult {
+    const words = this.grammar.tokenize(text);
+    const { parses, completeness } = this.grammar.walk(words);
+    const normalized = this.#normalize(text);
+    if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
+    if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
+    const near = this.#chooseNear(words, normalized);
+    if (completeness !== 'incomplete' || near.match) return { ...near, completeness: near.match ? 'extendable' : completeness };
+    return { ...near, completeness, reason: 'This is only the beginning of a command.' };
+  }
+
+  #normalize(text: string): string[] {
+    const { language } = this.grammar;
+    return this.grammar.tokenize(text).filter((word) => !language.fillers.includes(word)).map((word) => this.grammar.fold(word));
+  }
+
+  #chooseExact(parses: readonly Parse[], normalized: string[]): Omit<MatchResult, 'completeness'> {
+    const phrase = normalized.join(' ');
+    const allowed = parses.filter((parse) => !this.#nots.some((not) => not.command === parse.command && not.words.join(' ') === phrase));
+    const [best] = allowed;
+    if (!best) return { candidates: exactCandidates(parses, phrase, 'the command says that this is not meant'), reason: `"${phrase}" is ruled out by the command itself.` };
+    const rivals = allowed.filter((parse) => parse.command !== best.command && parse.vagueness <= best.vagueness + 1e-9);
+    if (rivals.length > 0) {
+      const names = [...new Set([best, ...rivals].map((parse) => parse.command.name))];
+      return { candidates: exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`), reason: `This could be ${names.join(' or ')}.` };
+    }
+    const others = exactCandidates(allowed.filter((parse) => parse.command !== best.command), phrase, 'its words are less specific');
+    return {
+      match: { command: best.command.name, args: best.args, score: 1, via: 'exact', phrase, candidates: others },
+      slots: slotsOf(best), candidates: others,
+    };
+  }
+
+  #chooseNear(words: readonly string[], normalized: string[]): Omit<MatchResult, 'completeness'> {
+    const all = this.#search().find(words, leastCandidateScore);
+    const [best, second] = all;
+    const candidates = all.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
+    if (!best) return { candidates, reason: 'No command sounds like this.' };
+    const not = this.#nearerNot(best, normalized);
+    if (not) return { candidates: explain(candidates, `nearer to "${not}", which is no command`), reason: `This is nearer to "${not}", which is no command.` };
+    if (best.score < this.#config.threshold) {
+      return { candidates, reason: `The nearest command is ${best.command.name}, and too far away (${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.` };
+    }
+    if (second && best.score - second.score < this.#config.margin) {
+      return { candidates, reason: `This could be "${best.phrase}" or "${second.phrase}".` };
+    }
+    const others = candidates.slice(1);
+    const match: CommandMatch = { command: best.command.name, args: best.args, score: best.score, via: 'near', phrase: best.phrase, candidates: others };
+    return { match, slots: slotsOf(best), candidates: others };
+  }
+
+  #candidateOf(near: NearMatch): Candidate {
+    return { command: near.command.name, phrase: near.phrase, score: near.score, reason: near.reason };
+  }
+
+  /** A `not` phrase of the command that is at least as near as the phrase itself. */
+  #nearerNot(near: NearMatch, normalized: string[]): string | undefined {
+    const search = this.#search();
+    return this.#nots.find((not) => not.command === near.command && search.distance(normalized, not.words) <= near.cost)?.words.join(' ');
+  }
+
+  #search(): NearSearch {
+    if (!this.#near) {
+      const { lexicon } = this.grammar;
+      let similar = similarByLexicon.get(lexicon);
+      if (!similar) similarByLexicon.set(lexicon, (similar = new SimilarWords(lexicon)));
+      this.#near = new NearSearch(this.grammar, similar);
+    }
+    return this.#near;
+  }
+}
+
+function exactCandidates(parses: readonly Parse[], phrase: string, reason: string): Candidate[] {
+  return parses.slice(0, maxCandidates).map((parse) => ({ command: parse.command.name, phrase, score: 1, reason }));
+}
+
+function explain(candidates: Candidate[], reason: string): Candidate[] {
+  return candidates.map((candidate, i) => (i === 0 ? { ...candidate, reason: [candidate.reason, reason].filter((part) => part !== '').join('; ') } : candidate));
+}
+
+function slotsOf({ captures }: Pick<Parse, 'captures'>): MatchedSlot[] {
+  return captures.map(({ name, words, value }) => ({ name, words: words.join(' '), value }));
+}

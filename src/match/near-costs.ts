@@ -1,0 +1,46 @@
+import type { Grammar } from '../grammar/index.ts';
+
+/** What a difference between the words heard and the words of a phrase costs; a phrase of n words with cost c scores 1 − c / n. */
+export const costs = {
+  /** Times the distance of the two words. */
+  substitution: 1.2,
+  /** The same inside a slot, where a wrong guess is a wrong argument. */
+  slotSubstitution: 1.6,
+  extraWord: 0.9,
+  extraWeakWord: 0.15,
+  missingWord: 1,
+  missingWeakWord: 0.2,
+} as const;
+
+/** Kinds of words that fuzzy matching treats apart, as word numbers and folded forms. */
+export class WordKinds {
+  readonly weakIds: readonly number[];
+  readonly #weak: ReadonlySet<string>;
+  readonly #critical: ReadonlySet<string>;
+  readonly #fillers: ReadonlySet<string>;
+
+  constructor({ language, lexicon, fold }: Pick<Grammar, 'language' | 'lexicon' | 'fold'>) {
+    this.#critical = new Set(language.critical.map(fold));
+    this.#weak = new Set(language.weak.map(fold).filter((word) => !this.#critical.has(word)));
+    this.#fillers = new Set(language.fillers.map(fold));
+    this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
+  }
+
+  /** Cost of a heard word that the phrase does not have; Infinity when it must not be ignored. */
+  extra(word: string): number {
+    if (this.#fillers.has(word)) return 0;
+    if (this.isFixed(word)) return Infinity;
+    return this.#weak.has(word) ? costs.extraWeakWord : costs.extraWord;
+  }
+
+  /** Cost of a word of the phrase that was not heard. */
+  missing(word: string): number {
+    if (this.isFixed(word)) return Infinity;
+    return this.#weak.has(word) ? costs.missingWeakWord : costs.missingWord;
+  }
+
+  /** Words that are never guessed, added or dropped: those that turn the meaning round, and numbers. */
+  isFixed(word: string): boolean {
+    return this.#critical.has(word) || /\d/.test(word);
+  }
+}

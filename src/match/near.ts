@@ -1,0 +1,214 @@
+import type { Binding, Capture, Grammar, PhraseRef } from '../grammar/index.ts';
+import { wordDistance } from './distance.ts';
+import { costs, WordKinds } from './near-costs.ts';
+import type { SimilarWords } from './similar-words.ts';
+
+/** A phrase that the words are near to. */
+export interface NearMatch extends PhraseRef {
+  args: Record<string, unknown>;
+  captures: readonly Capture[];
+  /** 0–1; 1 would be exact. */
+  score: number;
+  cost: number;
+  /** The words it would have been. */
+  phrase: string;
+  /** The differences, in words. */
+  reason: string;
+}
+
+/** States kept per heard word. */
+const beamWidth = 160;
+/** Words of a phrase may be missing only where few could follow; else everything would be tried. */
+const maxGuessedArcs = 4;
+/** Most words looked at; a longer sentence is no command that was slightly misheard. */
+const maxWords = 40;
+
+interface State {
+  node: number;
+  slot: OpenSlot | undefined;
+  cost: number;
+  /** Heard words that said something about the phrase; free text does not. */
+  anchors: number;
+  captures: Chain<Capture> | undefined;
+  said: Chain<string> | undefined;
+  notes: Chain<string> | undefined;
+}
+
+interface OpenSlot {
+  number: number;
+  binding: Binding;
+  returnTo: number;
+  words: Chain<string> | undefined;
+}
+
+interface Chain<T> {
+  item: T;
+  before: Chain<T> | undefined;
+}
+
+/** Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words. */
+export class NearSearch {
+  readonly #grammar: Grammar;
+  readonly #kinds: WordKinds;
+  readonly #similar: SimilarWords;
+
+  constructor(grammar: Grammar, similar: SimilarWords) {
+    this.#grammar = grammar;
+    this.#kinds = new WordKinds(grammar);
+    this.#similar = similar;
+  }
+
+  /** Near phrases with a score of at least `least`, best first, one for each command and arguments. */
+  find(words: readonly string[], least: number): NearMatch[] {
+    if (words.length === 0 || words.length > maxWords) return [];
+    const mostCost = (1 - least) * (words.length + 1);
+    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, anchors: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
+    for (const word of words) layer = this.#close(layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)), mostCost);
+    return this.#results(layer, least);
+  }
+
+  /** Ways for a state to use up one heard word. */
+  #take(state: State, folded: string, word: string, mostCost: number): State[] {
+    const next: State[] = [];
+    const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
+    if (state.cost + extra <= mostCost) next.push({ ...state, cost: state.cost + extra, anchors: state.anchors + (extra > 0 ? 1 : 0), notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes });
+    const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
+    const id = this.#grammar.lexicon.find(folded);
+    for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, 1));
+    for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
+    if (this.#kinds.isFixed(folded) || state.slot?.binding.slot.guessable === false) return next;
+    const weight = state.slot ? costs.slotSubstitution : costs.substitution;
+    for (const { id: other, distance } of this.#similar.near(folded)) {
+      const expected = this.#grammar.lexicon.folded(other);
+      const cost = state.cost + weight * distance;
+      if (cost > mostCost || this.#kinds.isFixed(expected)) continue;
+      for (const target of this.#grammar.wordTargets(automaton, state.node, other)) {
+        next.push({ ...said(state, target, expected, 1), cost, notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes } });
+      }
+    }
+    return next;
+  }
+
+  /** Adds what costs no heard word: entering and leaving slots, missing words. Keeps the best of equal places, and the beam. */
+  #close(states: State[], mostCost: number): State[] {
+    const best = new Map<string, State[]>();
+    const open = [...states];
+    for (let state = open.pop(); state; state = open.pop()) {
+      if (state.cost > mostCost || !keep(best, state)) continue;
+      if (state.slot) open.push(...this.#leaveSlot(state, state.slot), ...this.#skipWords(state, this.#kinds.weakIds));
+      else open.push(...this.#enterSlots(state), ...this.#skipWords(state, this.#skippable(state)));
+    }
+    return [...best.values()].flat().sort((a, b) => a.cost - b.cost || b.anchors - a.anchors).slice(0, beamWidth);
+  }
+
+  #enterSlots(state: State): State[] {
+    return this.#grammar.callsAt(state.node).map(({ number, binding, target }) => (
+      { ...state, node: binding.automaton.start, slot: { number, binding, returnTo: target, words: undefined } }));
+  }
+
+  #leaveSlot(state: State, slot: OpenSlot): State[] {
+    if (!slot.words || !slot.binding.automaton.accepts[state.node]) return [];
+    const words = listOf(slot.words);
+    const value = slot.binding.slot.parse(words, this.#grammar.language);
+    if (value === undefined) return [];
+    return [{ ...state, node: slot.returnTo, slot: undefined, captures: { item: { name: slot.binding.name, words, value }, before: state.captures } }];
+  }
+
+  #skippable(state: State): readonly number[] {
+    const ids = this.#grammar.wordsAt(state.node, maxGuessedArcs);
+    return ids ?? this.#kinds.weakIds;
+  }
+
+  #skipWords(state: State, ids: readonly number[]): State[] {
+    const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
+    if (state.slot?.binding.slot.guessable === false) return [];
+    return ids.flatMap((id) => {
+      const word = this.#grammar.lexicon.folded(id);
+      const cost = state.cost + this.#kinds.missing(word);
+      if (cost === Infinity) return [];
+      return this.#grammar.wordTargets(automaton, state.node, id)
+        .map((target) => ({ ...said(state, target, word, 0), cost, notes: { item: `missing "${word}"`, before: state.notes } }));
+    });
+  }
+
+  #results(layer: State[], least: number): NearMatch[] {
+    const found = new Map<string, NearMatch>();
+    for (const state of layer) {
+      if (state.slot) continue;
+      for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
+        const captures = listOf(state.captures);
+        const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
+        const score = Math.max(0, 1 - state.cost / Math.max(2, state.anchors));
+        const phrase = this.#grammar.phrases[accept]!;
+        const key = `${phrase.command.name} ${JSON.stringify(args)}`;
+        if (score < least || (found.get(key)?.score ?? -1) >= score) continue;
+        found.set(key, { ...phrase, args, captures, score, cost: state.cost, phrase: listOf(state.said).join(' '), reason: listOf(state.notes).join(', ') });
+      }
+    }
+    return [...found.values()].sort((a, b) => b.score - a.score);
+  }
+
+  /** Cost of turning one word list into another, with the same prices as a phrase. */
+  distance(heard: readonly string[], other: readonly string[]): number {
+    let last = [0];
+    for (const word of other) last.push(last.at(-1)! + this.#finite(this.#kinds.missing(word)));
+    for (const word of heard) {
+      const extra = this.#finite(this.#kinds.extra(word));
+      const row = [last[0]! + extra];
+      other.forEach((target, i) => {
+        const same = word === target ? 0 : this.#finite(this.#kinds.isFixed(word) || this.#kinds.isFixed(target) ? Infinity : costs.substitution * wordDistance(word, target));
+        row.push(Math.min(last[i]! + same, last[i + 1]! + extra, row[i]! + this.#finite(this.#kinds.missing(target))));
+      });
+      last = row;
+    }
+    return last.at(-1)!;
+  }
+
+  #finite(cost: number): number {
+    return Math.min(cost, 3);
+  }
+}
+
+function said(state: State, target: number, word: string, anchors: number): State {
+  const chain: Chain<string> = { item: word, before: state.said };
+  const slot = state.slot && { ...state.slot, words: { item: word, before: state.slot.words } };
+  return { ...state, node: target, slot, said: chain, anchors: state.anchors + anchors };
+}
+
+/** Two states with different arguments may share a place, so that a close second reading is seen. */
+function keep(best: Map<string, State[]>, state: State): boolean {
+  const key = state.slot ? `${state.node} ${state.slot.number} ${state.slot.returnTo}` : String(state.node);
+  const known = best.get(key);
+  if (!known) {
+    best.set(key, [state]);
+    return true;
+  }
+  const twin = known.findIndex((other) => other.captures === state.captures || (!state.slot && sameCaptures(other.captures, state.captures)));
+  if (twin >= 0) {
+    if (known[twin]!.cost <= state.cost) return false;
+    known[twin] = state;
+    return true;
+  }
+  if (known.length < 2) {
+    known.push(state);
+    return true;
+  }
+  const worse = known[0]!.cost > known[1]!.cost ? 0 : 1;
+  if (known[worse]!.cost <= state.cost) return false;
+  known[worse] = state;
+  return true;
+}
+
+function sameCaptures(first: Chain<Capture> | undefined, second: Chain<Capture> | undefined): boolean {
+  for (; first && second; first = first.before, second = second.before) {
+    if (first === second) return true;
+    if (first.item.name !== second.item.name || first.item.value !== second.item.value) return false;
+  }
+  return first === second;
+}
+
+function listOf<T>(chain: Chain<T> | undefined): T[] {
+  const items: T[] = [];
+  for (let part = chain; part; part = part.before) items.push(part.item);
+  return items.reverse();
+}

@@ -1,0 +1,25 @@
+import type { Candidate, CommandMatch } from '../types.ts';
+
+/** What a slot was filled with. */
+export interface MatchedSlot {
+  name: string;
+  /** The words as they were heard. */
+  words: string;
+  value: unknown;
+}
+
+/** How a phrase was understood. */
+export interface MatchResult {
+  /** Above threshold and margin. */
+  match?: CommandMatch;
+  /** The slots of `match`, in the order of speaking. */
+  slots?: readonly MatchedSlot[];
+  /** Further commands of the same breath, in their order. */
+  also?: readonly CommandMatch[];
+  /** Near misses with reasons, best first. */
+  candidates: Candidate[];
+  /** Why nothing matched, in words. */
+  reason?: string;
+  /** closed: nothing can extend it; extendable: complete, may go on; incomplete: the beginning of a command; none. */
+  completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
+}
