@@ -55,10 +55,14 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('speech.ended'), ...base, segment_id: z.string(), start: seconds, end: seconds,
     reason: z.enum(['silence', 'complete', 'max-length', 'flush', 'misfire']),
   }),
-  z.object({ type: z.literal('segment.partial'), ...base, ...segmentFields }),
+  z.object({
+    type: z.literal('segment.partial'), ...base, ...segmentFields,
+    committed: z.string().describe('The leading part of `text` that no later partial of this segment changes.'),
+  }),
   z.object({
     type: z.literal('segment.final'), ...base, ...segmentFields,
     no_speech: score, timing,
+    endpoint: z.string().optional().describe('Why the segment ended when it did, in words.'),
   }),
   z.object({
     type: z.literal('command.matched'), ...base, ...commandFields,

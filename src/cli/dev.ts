@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { createHeed } from '../heed.ts';
+import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+
+/** `heed dev`: the server and the page; changed command files are loaded anew while it runs. */
+export function devVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('dev', 'Start the server and the page; changed commands reload', [
+    'heed dev',
+    'heed dev --port 8080 --commands ./my-commands',
+  ]))
+    .option('--port <number>', 'port to listen on', (text) => Number(text))
+    .option('--host <address>', 'address to listen on (default: this machine only)')
+    .action(async (options: CommonOptions & { port?: number; host?: string }) => {
+      const server = {
+        ...(options.port === undefined ? {} : { port: options.port }),
+        ...(options.host === undefined ? {} : { host: options.host }),
+      };
+      const heed = await createHeed({ ...(options.config === undefined ? {} : { configFile: options.config }), config: { ...overrides(options), server } });
+      try {
+        const { url } = await heed.listen();
+        if (options.json === true) {
+          printJson({ type: 'listening', url });
+          heed.bus.subscribe({}, printJson);
+        } else tellPeople(heed, url);
+        done(await untilInterrupted());
+      } finally {
+        await heed.close();
+      }
+    });
+}
+
+function tellPeople(heed: Awaited<ReturnType<typeof createHeed>>, url: string): void {
+  const showProblems = (): void => {
+    for (const { message, file, line } of heed.registry.problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  };
+  showProblems();
+  console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);
+  console.log(`  ${heed.registry.commands.length} commands from ${heed.config.commands.dir}/. Try: “set the kitchen lights to fifty percent”.`);
+  console.log('  Audio never leaves this machine. Ctrl+C ends.\n');
+  heed.on('commands.changed', ({ commands }) => {
+    console.log(`  Commands loaded anew: ${commands.join(', ')}.`);
+    showProblems();
+  });
+}
+
+/** Waits for Ctrl+C or a polite kill; answers the exit code. */
+function untilInterrupted(): Promise<number> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve(exitCodes.interrupted));
+    process.once('SIGTERM', () => resolve(exitCodes.done));
+  });
+}

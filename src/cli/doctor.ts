@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Command } from 'commander';
+import { createHeed, type Heed } from '../heed.ts';
+import { sampleRateHz } from '../types.ts';
+import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+
+/** One thing that was looked at: whether it works, and in plain words how. */
+interface Finding {
+  check: string;
+  ok: boolean;
+  detail: string;
+}
+
+/** `heed doctor`: what works on this machine, in plain words. */
+export function doctorVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']))
+    .action(async (options: CommonOptions) => {
+      const heed = await createHeed({
+        ...(options.config === undefined ? {} : { configFile: options.config }),
+        config: { ...overrides(options), transcribe: { ...overrides(options).transcribe, workers: 1 } },
+      });
+      try {
+        const findings = await examine(heed);
+        for (const finding of findings) {
+          if (options.json === true) printJson(finding);
+          else console.log(`${finding.ok ? '✓' : '✗'} ${finding.check.padEnd(9)} ${finding.detail}`);
+        }
+        done(findings.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed);
+      } finally {
+        await heed.close();
+      }
+    });
+}
+
+async function examine(heed: Heed): Promise<Finding[]> {
+  return [
+    { check: 'node', ok: true, detail: `Node ${process.versions.node} on ${process.platform} ${process.arch}` },
+    ...(await examineEars(heed)),
+    examineCommands(heed),
+    await examinePort(heed),
+  ];
+}
+
+async function examineEars(heed: Heed): Promise<Finding[]> {
+  const { model } = heed.config.transcribe;
+  try {
+    const { transcriber, vad } = await heed.ears();
+    const stream = vad.openStream();
+    const silence = await stream.probability({ samples: new Float32Array(512), startSample: 0 });
+    stream.close();
+    const audio = transcriber.open('doctor');
+    audio.append(new Float32Array(sampleRateHz));
+    const { inferenceMs } = await audio.read({ segmentId: 'doctor', priority: 'final' });
+    audio.close();
+    const { backend, system, multilingual } = transcriber.info;
+    return [
+      { check: 'engine', ok: true, detail: `whisper.cpp addon works, backend ${backend}; ${system}` },
+      { check: 'model', ok: true, detail: `${model} (${multilingual ? 'many languages' : 'English only'}) is there and verified; one second of audio takes ${Math.round(inferenceMs)} ms` },
+      { check: 'vad', ok: silence < 0.5, detail: `${heed.config.vad.engine} works; silence scores ${silence.toFixed(2)}` },
+    ];
+  } catch (error) {
+    return [{ check: 'engine', ok: false, detail: error instanceof Error ? error.message : String(error) }];
+  }
+}
+
+function examineCommands(heed: Heed): Finding {
+  const { commands, problems } = heed.registry;
+  const { dir } = heed.config.commands;
+  if (problems.length > 0) return { check: 'commands', ok: false, detail: `${problems.length} problems: ${problems.map(({ message }) => message).join('; ')}` };
+  return { check: 'commands', ok: commands.length > 0, detail: existsSync(dir) ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}` : `the folder ${dir}/ is not there` };
+}
+
+async function examinePort(heed: Heed): Promise<Finding> {
+  const { host, port } = heed.config.server;
+  const isFree = await new Promise<boolean>((resolve) => {
+    const probe = createServer().once('error', () => resolve(false)).listen(port, host, () => probe.close(() => resolve(true)));
+  });
+  const address = `http://${host}:${port}/`;
+  return { check: 'page', ok: true, detail: isFree ? `will be at ${address} (npm start prints the full address)` : `${address} is in use, by a running heed or something else` };
+}

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { decodeAudioFile } from '../audio/index.ts';
+import { createHeed } from '../heed.ts';
+import { EventPrinter } from './event-printer.ts';
+import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+
+/** `heed hear FILE…`: audio files go through the whole pipeline and their commands run. */
+export function hearVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('hear', 'Hear audio files as if they were spoken now: commands run', [
+    'heed hear order.wav',
+    'heed hear --json *.flac | jq .type',
+  ]))
+    .argument('<files...>', 'audio files: WAV, FLAC, Ogg, MP3, M4A, WebM')
+    .action(async (files: string[], options: CommonOptions) => {
+      const base = overrides(options);
+      const heed = await createHeed({
+        ...(options.config === undefined ? {} : { configFile: options.config }),
+        config: { ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false } },
+      });
+      const printer = new EventPrinter(heed, options.json === true);
+      try {
+        for (const file of files) {
+          if (files.length > 1 && options.json !== true) console.log(file);
+          const session = await heed.openSession();
+          for await (const samples of decodeAudioFile(file)) await session.push(samples);
+          await session.flush();
+          await session.close();
+        }
+        done(printer.counts.errors === 0 && printer.counts.failed === 0 ? exitCodes.done : exitCodes.failed);
+      } finally {
+        await heed.close();
+      }
+    });
+}

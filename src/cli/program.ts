@@ -1,0 +1,58 @@
+import { Command } from 'commander';
+import { loadConfig, type Config, type ConfigInput } from '../config.ts';
+import { HeedError } from '../errors.ts';
+
+/** Options that every verb has. */
+export interface CommonOptions {
+  json?: boolean;
+  config?: string;
+  commands?: string;
+  model?: string;
+  language?: string;
+  engine?: string;
+}
+
+/** Exit codes, the same for every verb. */
+export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/** A verb with the options that all verbs share and a help text with examples. */
+export function verb(name: string, summary: string, examples: string[]): Command {
+  return new Command(name)
+    .description(summary)
+    .option('--json', 'one JSON object a line on standard output, nothing else')
+    .option('--config <file>', 'options file (default: heed.config.json, if it is there)')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n\nExit codes: 0 done, 1 failed or not understood, 2 wrong usage, 130 interrupted.`);
+}
+
+/** Adds the options of verbs that hear. */
+export function withSpeech(command: Command): Command {
+  return command
+    .option('--commands <dir>', 'folder of command files (default: commands)')
+    .option('--model <name>', 'speech model: a name of `heed models`, or a file')
+    .option('--language <code>', 'language of the speech, such as en, or auto');
+}
+
+/** What the common options say, as overrides of the configuration. */
+export function overrides(options: CommonOptions): ConfigInput {
+  return {
+    ...(options.language === undefined ? {} : { language: options.language }),
+    ...(options.commands === undefined ? {} : { commands: { dir: options.commands } }),
+    ...(options.model === undefined ? {} : { transcribe: { model: options.model } }),
+  };
+}
+
+/** The configuration with the common options over it. */
+export function configOf(options: CommonOptions): Config {
+  return loadConfig({ ...(options.config === undefined ? {} : { file: options.config }), overrides: overrides(options) });
+}
+
+/** One line of output for programs. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Tells a failure in one line; an unexpected one with its cause. */
+export function printError(error: unknown): void {
+  if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${error.message}`);
+  else console.error(error);
+}

@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { createHeed } from '../heed.ts';
+import { EventPrinter } from './event-printer.ts';
+import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+
+/** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
+export function sayVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('say', 'Run a typed phrase as if it had been spoken', [
+    'heed say "set the kitchen lights to fifty percent"',
+    'heed say --json "close the blinds in the office"',
+  ]))
+    .argument('<text...>', 'the phrase')
+    .action(async (words: string[], options: CommonOptions) => {
+      const heed = await createHeed({ ...(options.config === undefined ? {} : { configFile: options.config }), config: { ...overrides(options), commands: { ...overrides(options).commands, watch: false } } });
+      const printer = new EventPrinter(heed, options.json === true);
+      try {
+        const session = await heed.openSession({ audio: false });
+        await session.say(words.join(' '));
+        await session.close();
+        done(printer.counts.completed > 0 && printer.counts.failed === 0 ? exitCodes.done : exitCodes.failed);
+      } finally {
+        await heed.close();
+      }
+    });
+}

@@ -1,0 +1,27 @@
+import { Command, CommanderError } from 'commander';
+import { devVerb } from './cli/dev.ts';
+import { doctorVerb } from './cli/doctor.ts';
+import { hearVerb } from './cli/hear.ts';
+import { modelsVerb } from './cli/models.ts';
+import { exitCodes, printError } from './cli/program.ts';
+import { sayVerb } from './cli/say.ts';
+import { transcribeVerb } from './cli/transcribe.ts';
+
+/** Runs the command line; answers the exit code. */
+export async function runCli(args: string[]): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const done = (code: number): void => { exitCode = code; };
+  const program = new Command('heed')
+    .description('Spoken commands for your code. Audio never leaves this machine.')
+    .helpCommand(false);
+  for (const make of [devVerb, hearVerb, sayVerb, transcribeVerb, modelsVerb, doctorVerb]) program.addCommand(make(done));
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)]) command.exitOverride();
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
+    printError(error);
+    return exitCodes.failed;
+  }
+  return exitCode;
+}
