@@ -1,8 +1,9 @@
-import { epsilon, Nfa, TooLarge, type Automaton } from './automaton.ts';
+import { callSymbol, epsilon, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
 import type { LanguageState } from './language-state.ts';
+import { politeEnd } from './slots/polite-end.ts';
 import { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 import { tokenize } from './tokenize.ts';
 
@@ -100,18 +101,14 @@ class CommandCompiler {
     return determinize(nfa, from, { mostWork: maxPhraseWork });
   }
 
+  /** "Please" behind a phrase changes nothing. */
   #acceptPolitely(nfa: Nfa, end: number): void {
     nfa.addAccept(end, 0);
-    for (const phrase of this.#state.language.politeEnd) {
-      let from = end;
-      for (const word of tokenize(phrase)) {
-        const next = nfa.node();
-        nfa.tail.add(next);
-        nfa.arc(from, this.#state.lexicon.intern(word), next);
-        from = next;
-      }
-      nfa.addAccept(from, 0);
-    }
+    if (this.#state.language.politeEnd.length === 0) return;
+    const tail = nfa.node();
+    nfa.tail.add(tail);
+    nfa.addAccept(tail, 0);
+    nfa.arc(end, callSymbol(this.#state.bind('', politeEnd)), tail);
   }
 
   /** Whether all slots and rules exist; rules are followed, and a rule that leads back to itself is reported. */

@@ -8,7 +8,7 @@ import type { Slot } from './slots/slot.ts';
 import { foldWord, tokenize } from './tokenize.ts';
 import { walkExact, wordTargets, type Walk } from './walk.ts';
 
-/** A slot under the name that a phrase gives it, and its part of the automaton (accepts 0). */
+/** A slot under the name that a phrase gives it (politeness has none), and its part of the automaton (accepts 0). */
 export interface Binding {
   readonly name: string;
   readonly slot: Slot;
@@ -77,7 +77,7 @@ export class Grammar {
 
   /** The nodes that any word leads to. */
   anyTargets(automaton: Automaton, node: number): number[] {
-    return [...automaton.arcTarget.subarray(findArc(automaton, node, anySymbol), automaton.arcStart[node + 1]!)];
+    return [...automaton.arcTarget.subarray(findArc(automaton, node, anySymbol), automaton.arcStart[node + 1])];
   }
 
   /** The slots that may begin at a node of the main automaton. */
@@ -96,6 +96,6 @@ export class Grammar {
     const { main } = this;
     const end = findArc(main, node, kindFactor);
     const start = main.arcStart[node]!;
-    return end - start > most ? undefined : [...new Set(main.arcSymbol.subarray(start, end))];
+    return end - start > most ? undefined : [...new Set<number>(main.arcSymbol.subarray(start, end))];
   }
 }

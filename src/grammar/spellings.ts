@@ -7,13 +7,24 @@ export interface Lattice {
   edges: { from: number; to: number; words: string[] }[];
 }
 
-const tables = new Map<Language, { wordsToDigits: Map<string, string>; longest: number; expansions: Map<string, string[]> }>();
+/** Words of whole numbers 0…999 and contractions of one language, by folded words. */
+interface SpellingTable {
+  wordsToDigits: Map<string, string>;
+  /** Words of the longest number. */
+  longest: number;
+  expansions: Map<string, string[]>;
+  /** Two words → their short forms. */
+  contractions: Map<string, string[]>;
+  /** Words that can begin something with more than one spelling. */
+  special: Set<string>;
+}
 
-/** Words of whole numbers 0…999, folded, and contractions of one language; made once. */
-function tableOf(language: Language): { wordsToDigits: Map<string, string>; longest: number; expansions: Map<string, string[]> } {
+const tables = new Map<Language, SpellingTable>();
+
+function tableOf(language: Language): SpellingTable {
   let table = tables.get(language);
   if (!table) {
-    table = { wordsToDigits: new Map(), longest: 1, expansions: new Map() };
+    table = { wordsToDigits: new Map(), longest: 1, expansions: new Map(), contractions: new Map(), special: new Set() };
     for (let value = 0; value < 1000; value++) {
       for (const way of language.spell(value)) {
         const words = tokenize(way);
@@ -24,7 +35,14 @@ function tableOf(language: Language): { wordsToDigits: Map<string, string>; long
     // Articles that are also the number one must not become "1".
     for (const word of [...language.one, ...(language.code === 'en' ? [] : language.spell(1).slice(1))]) table.wordsToDigits.delete(foldWord(word));
     if (language.code !== 'en' && language.code !== 'de') table.wordsToDigits.delete(foldWord(language.spell(1)[0]!));
-    for (const [short, long] of Object.entries(language.contractions)) table.expansions.set(foldWord(short), tokenize(long));
+    for (const [short, long] of Object.entries(language.contractions)) {
+      const words = tokenize(long);
+      table.expansions.set(foldWord(short), words);
+      if (words.length !== 2) continue;
+      const pair = words.map(foldWord).join(' ');
+      table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);
+    }
+    for (const known of [table.wordsToDigits, table.expansions]) for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
     tables.set(language, table);
   }
   return table;
@@ -59,6 +77,9 @@ export function spellingLattice(text: string, language: Language): Lattice {
 
 /** Every spelling of a phrase as one word list each, plain one first, at most `most`. */
 export function spellings(phrase: string, language: Language, most = 24): string[][] {
+  const plain = tokenize(phrase);
+  const { special } = tableOf(language);
+  if (!phrase.includes('-') && !plain.some((word) => /^\d/.test(word) || special.has(foldWord(word)))) return plain.length > 0 ? [plain] : [];
   const lattice = spellingLattice(phrase, language);
   let ways: { at: number; words: string[] }[] = [{ at: 0, words: [] }];
   const done: string[][] = [];
@@ -79,13 +100,6 @@ export function spellings(phrase: string, language: Language, most = 24): string
 }
 
 /** The written contraction of two neighbouring words, such as "what is" → "what's", by the folded words. */
-export function contractionsOf(language: Language): Map<string, string[]> {
-  const pairs = new Map<string, string[]>();
-  for (const [short, long] of Object.entries(language.contractions)) {
-    const words = tokenize(long).map(foldWord);
-    if (words.length !== 2) continue;
-    const key = words.join(' ');
-    pairs.set(key, [...(pairs.get(key) ?? []), short]);
-  }
-  return pairs;
+export function contractionsOf(language: Language): ReadonlyMap<string, readonly string[]> {
+  return tableOf(language).contractions;
 }

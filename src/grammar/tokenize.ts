@@ -1,5 +1,7 @@
 /** Units that speech recognisers write against a number, as in "90s" or "5min". */
-const gluedUnit = /(\d)(hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|std|stunden?|minuten?|sek)(?![\p{L}\p{N}])/gu;
+const gluedUnit = /(\d)(hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|std|stunden?|minuten?|sek)(?!\p{L})/gu;
+
+const plainWords = /^(?:[a-z]+|\d+)(?: (?:[a-z]+|\d+))*$/;
 
 /** The form in which words are compared: lower case, without accents and apostrophes, ß as ss. */
 export function foldWord(word: string): string {
@@ -12,6 +14,8 @@ export function foldWord(word: string): string {
  * part words, "50 %" becomes "50%", "1,500" becomes "1500", a minus in front of a digit stays.
  */
 export function tokenize(text: string): string[] {
+  // Nearly all template words and numbers are plain; they need none of the steps below.
+  if (plainWords.test(text)) return text.split(' ');
   const plain = text
     .normalize('NFC').toLowerCase()
     .replace(/[’ʼ`´]/g, "'")
@@ -21,7 +25,7 @@ export function tokenize(text: string): string[] {
     .replace(/(\d)\s+%/g, '$1%')
     .replace(/\s*°\s*[cf]?(?![\p{L}])/gu, ' degrees ')
     .replace(/&/g, ' and ')
-    .replace(gluedUnit, '$1 $2')
+    .replace(gluedUnit, '$1 $2 ')
     .replace(/(\d%)(?=[\p{L}\d])/gu, '$1 ');
   const words: string[] = [];
   for (const match of plain.matchAll(/(?<![\p{L}\p{N}])[-−]\d+(?:[.,:]\d+)*%?|\d+(?:[.,:]\d+)*%?|[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu)) {

@@ -90,6 +90,10 @@ class ExactWalk {
       const number = main.arcSymbol[arc]! - kindFactor;
       const binding = bindings[number]!;
       const { ends, goesOn } = this.#reachOf(number, at);
+      if (binding.name === '') {
+        for (const end of ends) this.#add(end, main.arcTarget[arc]!, paths);
+        continue;
+      }
       if (goesOn) this.#goesOn = true;
       for (const end of ends) {
         const value = this.#value(number, at, end);

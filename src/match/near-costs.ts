@@ -1,4 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
+import type { Grammar, Language } from '../grammar/index.ts';
 
 /** What a difference between the words heard and the words of a phrase costs; a phrase of n words with cost c scores 1 − c / n. */
 export const costs = {
@@ -18,11 +18,13 @@ export class WordKinds {
   readonly #weak: ReadonlySet<string>;
   readonly #critical: ReadonlySet<string>;
   readonly #fillers: ReadonlySet<string>;
+  readonly #numbers: ReadonlySet<string>;
 
   constructor({ language, lexicon, fold }: Pick<Grammar, 'language' | 'lexicon' | 'fold'>) {
     this.#critical = new Set(language.critical.map(fold));
     this.#weak = new Set(language.weak.map(fold).filter((word) => !this.#critical.has(word)));
     this.#fillers = new Set(language.fillers.map(fold));
+    this.#numbers = numberWords(language, fold);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
 
@@ -39,8 +41,21 @@ export class WordKinds {
     return this.#weak.has(word) ? costs.missingWeakWord : costs.missingWord;
   }
 
-  /** Words that are never guessed, added or dropped: those that turn the meaning round, and numbers. */
+  /** Words that are never replaced, added or dropped: those that turn the meaning round, and numbers. */
   isFixed(word: string): boolean {
-    return this.#critical.has(word) || /\d/.test(word);
+    return this.#critical.has(word) || this.isNumber(word);
   }
+
+  /** Digits and the words that numbers are made of. */
+  isNumber(word: string): boolean {
+    return /\d/.test(word) || this.#numbers.has(word);
+  }
+}
+
+/** The words of the numbers that contain all others, articles aside. */
+function numberWords(language: Language, fold: (word: string) => string): Set<string> {
+  const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000];
+  const words = new Set([...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point].flatMap((phrase) => phrase.split(' ')).map(fold));
+  for (const word of [...language.one, ...language.weak, ...language.and]) words.delete(fold(word));
+  return words;
 }

@@ -75,13 +75,15 @@ export class NearSearch {
     const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
     const id = this.#grammar.lexicon.find(folded);
     for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, 1));
-    for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
+    // Free text right after a word that was skipped would swallow what that word was misheard as.
+    const isSkipped = state.notes?.item.startsWith('missing') === true && state.slot?.words === undefined;
+    if (!isSkipped) for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
     if (this.#kinds.isFixed(folded) || state.slot?.binding.slot.guessable === false) return next;
     const weight = state.slot ? costs.slotSubstitution : costs.substitution;
     for (const { id: other, distance } of this.#similar.near(folded)) {
       const expected = this.#grammar.lexicon.folded(other);
       const cost = state.cost + weight * distance;
-      if (cost > mostCost || this.#kinds.isFixed(expected)) continue;
+      if (cost > mostCost || this.#kinds.isNumber(expected)) continue;
       for (const target of this.#grammar.wordTargets(automaton, state.node, other)) {
         next.push({ ...said(state, target, expected, 1), cost, notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes } });
       }
@@ -109,6 +111,7 @@ export class NearSearch {
   #leaveSlot(state: State, slot: OpenSlot): State[] {
     if (!slot.words || !slot.binding.automaton.accepts[state.node]) return [];
     const words = listOf(slot.words);
+    if (slot.binding.name === '') return [{ ...state, node: slot.returnTo, slot: undefined }];
     const value = slot.binding.slot.parse(words, this.#grammar.language);
     if (value === undefined) return [];
     return [{ ...state, node: slot.returnTo, slot: undefined, captures: { item: { name: slot.binding.name, words, value }, before: state.captures } }];
@@ -183,7 +186,8 @@ function keep(best: Map<string, State[]>, state: State): boolean {
     best.set(key, [state]);
     return true;
   }
-  const twin = known.findIndex((other) => other.captures === state.captures || (!state.slot && sameCaptures(other.captures, state.captures)));
+  const twin = known.findIndex((other) => sameChain(other.slot?.words, state.slot?.words, (a, b) => a === b)
+    && sameChain(other.captures, state.captures, (a, b) => a.name === b.name && a.value === b.value));
   if (twin >= 0) {
     if (known[twin]!.cost <= state.cost) return false;
     known[twin] = state;
@@ -199,10 +203,10 @@ function keep(best: Map<string, State[]>, state: State): boolean {
   return true;
 }
 
-function sameCaptures(first: Chain<Capture> | undefined, second: Chain<Capture> | undefined): boolean {
+function sameChain<T>(first: Chain<T> | undefined, second: Chain<T> | undefined, isSame: (a: T, b: T) => boolean): boolean {
   for (; first && second; first = first.before, second = second.before) {
     if (first === second) return true;
-    if (first.item.name !== second.item.name || first.item.value !== second.item.value) return false;
+    if (!isSame(first.item, second.item)) return false;
   }
   return first === second;
 }

@@ -63,6 +63,6 @@ function keysOf(word: string): Set<string> {
   if (/\d/.test(word)) return new Set();
   const sound = soundOf(word);
   const keys = new Set([sound]);
-  if (sound.length > 2) for (let i = 0; i < sound.length; i++) keys.add(sound.slice(0, i) + sound.slice(i + 1));
+  if (sound.length > 1) for (let i = 0; i < sound.length; i++) keys.add(sound.slice(0, i) + sound.slice(i + 1));
   return keys;
 }

@@ -24,7 +24,7 @@ export interface ListOptions {
  * @example list(['kitchen', 'living room', { value: 'study', say: ['study', 'home office'] }])
  */
 export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
-  const items = values.map((value): ListValue<V> => (typeof value === 'object' && value !== null ? value : { value: value as V }));
+  const items = values.map((value): ListValue<V> => (typeof value === 'object' && value !== null ? value : { value: value }));
   const known = new Set<Plain>(items.map((item) => item.value));
   const spoken = new SpokenValues<V>((language) => entries(items, language, options));
   let key: string | undefined;

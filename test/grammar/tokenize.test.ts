@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { foldWord, tokenize } from '../../src/grammar/index.ts';
+
+describe('Text becomes words:', () => {
+  it.each([
+    ['Set the Kitchen lights, please!', 'set the kitchen lights please'],
+    ['twenty-five', 'twenty five'],
+    ['50 %', '50%'],
+    ['50%.', '50%'],
+    ['1,500 and 12,345,678', '1500 and 12345678'],
+    ['3.5', '3.5'],
+    ['3,5 Grad', '3,5 grad'],
+    ['4½ hours', '4.5 hours'],
+    ['90s', '90 s'],
+    ['1h30min', '1 h 30 min'],
+    ["what’s up", "what's up"],
+    ['72°F', '72 degrees'],
+    ['salt & pepper', 'salt and pepper'],
+    ['minus -5', 'minus -5'],
+    ['mp3 player', 'mp3 player'],
+    ['  ', ''],
+    ['…', ''],
+  ])('%j is %j', (text, words) => {
+    expect(tokenize(text).join(' ')).toBe(words);
+  });
+
+  it.each([['Café', 'cafe'], ["it's", 'its'], ['Straße', 'strasse'], ['dreißig', 'dreissig'], ['veintidós', 'veintidos'], ['50%', '50%']])('%j is compared as %j', (word, folded) => {
+    expect(foldWord(word)).toBe(folded);
+  });
+});
