@@ -15,5 +15,10 @@ export interface ChildModule {
 export function childModule(name: string, from: string): ChildModule {
   const isSource = from.endsWith('.ts');
   const path = fileURLToPath(new URL(`${name}${isSource ? '.ts' : '.js'}`, from));
-  return { path, execArgv: isSource ? ['--import', 'tsx'] : [] };
+  return { path, execArgv: isSource ? ['--import', registerTsx()] : [] };
+}
+
+/** Registers by call: the plain `--import tsx` does nothing in a worker thread. */
+function registerTsx(): string {
+  return `data:text/javascript,import{register}from${JSON.stringify(import.meta.resolve('tsx/esm/api'))};register()`;
 }

@@ -1,0 +1,37 @@
+import { open } from 'node:fs/promises';
+import { HeedError } from '../errors.ts';
+
+/** Bytes that can be read at any place. */
+export interface ByteSource {
+  readonly size: number;
+  /** At most `length` bytes from `at`; fewer at the end. */
+  read(at: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** Opens a file by its path, or wraps bytes. @throws HeedError `not-found`, `bad-audio` when it is no plain file */
+export async function openByteSource(source: string | Uint8Array): Promise<ByteSource> {
+  if (typeof source !== 'string') {
+    return {
+      size: source.length,
+      read: async (at, length) => source.subarray(at, at + length),
+      close: async () => undefined,
+    };
+  }
+  const file = await open(source, 'r').catch((error: unknown) => {
+    throw new HeedError('not-found', `The audio file ${source} cannot be opened. Check the path and its permissions.`, { cause: error });
+  });
+  const stat = await file.stat();
+  if (!stat.isFile()) {
+    await file.close();
+    throw new HeedError('bad-audio', `An audio file was expected, ${source} is a folder or device. Name a file.`);
+  }
+  return {
+    size: stat.size,
+    async read(at, length) {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, at);
+      return buffer.subarray(0, bytesRead);
+    },
+    close: () => file.close(),
+  };
+}

@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { childModule } from '../child-module.ts';
+import { HeedError } from '../errors.ts';
+import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
+
+/** A thread that decodes one file at a time. */
+export class DecodeThread {
+  private readonly worker: Worker;
+
+  private constructor() {
+    const { path, execArgv } = childModule('./decode-worker', import.meta.url);
+    this.worker = new Worker(path, { execArgv });
+    // A failure between two requests shows in the next one.
+    this.worker.on('error', () => undefined);
+  }
+
+  /** The idle thread if there is one, else a new one. */
+  static take(): DecodeThread {
+    const thread = idle ?? new DecodeThread();
+    idle = undefined;
+    thread.worker.ref();
+    return thread;
+  }
+
+  /** The samples that a request completed. @throws HeedError `bad-audio`; an AbortError */
+  async ask(request: DecodeRequest, signal?: AbortSignal): Promise<Float32Array> {
+    const abort = new AbortController();
+    const options = { signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal };
+    const lost = once(this.worker, 'exit', options).then(() => {
+      throw new HeedError('internal', 'The decoder thread ended during its work.');
+    });
+    const answered = once(this.worker, 'message', options) as Promise<[DecodeReply]>;
+    this.worker.postMessage(request);
+    try {
+      const [reply] = await Promise.race([answered, lost]);
+      if ('samples' in reply) return reply.samples;
+      throw new HeedError('bad-audio', reply.error);
+    } finally {
+      abort.abort();
+      await Promise.allSettled([answered, lost]);
+    }
+  }
+
+  /** Keeps the thread for the next file (starting one takes longer than a short file), or ends it. Idle, it keeps no process alive. */
+  async release(isReusable: boolean): Promise<void> {
+    if (isReusable && keepIdle(this)) this.worker.unref();
+    else await this.worker.terminate();
+  }
+}
+
+let idle: DecodeThread | undefined;
+
+function keepIdle(thread: DecodeThread): boolean {
+  if (idle) return false;
+  idle = thread;
+  return true;
+}

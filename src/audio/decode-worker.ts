@@ -1,0 +1,72 @@
+// A worker thread that decodes one compressed file. The library's decoders are synchronous WebAssembly: here they keep
+// no event loop waiting, and what they print about damaged files stays inside.
+import { parentPort } from 'node:worker_threads';
+import decode, { type StreamDecoder } from 'audio-decode';
+import type { Container } from './container.ts';
+import { maxSampleRateHz, minSampleRateHz } from './format.ts';
+import { Resampler } from './resampler.ts';
+import { cleanSample } from './sample-decoder.ts';
+import { concatSamples } from './wav-parser.ts';
+
+/** A new file, a block of it, its end. */
+export type DecodeRequest = { container: DecodedContainer } | { bytes: Uint8Array } | { end: true };
+
+/** The samples that a request completed, or what is wrong. */
+export type DecodeReply = { samples: Float32Array } | { error: string };
+
+type DecodedContainer = Exclude<Container, 'wav'>;
+
+interface Decoded {
+  channelData: readonly Float32Array[];
+  sampleRate: number;
+}
+
+// What the decoders print about damaged files also comes as an error.
+for (const method of ['log', 'warn', 'error'] as const) console[method] = () => undefined;
+
+const port = parentPort!;
+let decoder: StreamDecoder | undefined;
+let resampler: Resampler | undefined;
+let rateHz = 0;
+
+function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
+  if (channelData.length === 0) return new Float32Array(0);
+  if (!(sampleRate >= minSampleRateHz && sampleRate <= maxSampleRateHz)) throw new Error(`a sample rate of ${sampleRate} Hz`);
+  const mono = mixDown(channelData);
+  // Chained Ogg streams may change their rate.
+  const before = sampleRate === rateHz ? undefined : resampler?.end();
+  if (!resampler || sampleRate !== rateHz) resampler = new Resampler(Math.round(sampleRate));
+  rateHz = sampleRate;
+  return concatSamples([...(before ? [before] : []), resampler.push(mono)]);
+}
+
+function mixDown(channels: readonly Float32Array[]): Float32Array {
+  const mono = new Float32Array(channels[0]!.length);
+  for (const channel of channels) {
+    for (let index = 0; index < mono.length; index++) mono[index]! += cleanSample(channel[index] ?? 0) / channels.length;
+  }
+  return mono;
+}
+
+async function work(request: DecodeRequest): Promise<Float32Array> {
+  if ('container' in request) {
+    decoder = await decode[request.container]();
+    resampler = undefined;
+    rateHz = 0;
+    return new Float32Array(0);
+  }
+  if ('bytes' in request) return toSamples(await decoder!(request.bytes));
+  return concatSamples([toSamples(await decoder!()), resampler?.end() ?? new Float32Array(0)]);
+}
+
+async function answer(request: DecodeRequest): Promise<void> {
+  try {
+    // A copy: the resampler hands out parts of larger buffers, and its input where nothing is to be resampled.
+    const samples = (await work(request)).slice();
+    port.postMessage({ samples } satisfies DecodeReply, [samples.buffer]);
+  } catch (error) {
+    port.postMessage({ error: error instanceof Error ? error.message : String(error) } satisfies DecodeReply);
+  }
+}
+
+port.on('message', (request: DecodeRequest) => void answer(request));

@@ -1,0 +1,120 @@
+import { HeedError } from '../errors.ts';
+import type { ByteSource } from './byte-source.ts';
+import type { Container } from './container.ts';
+
+/** Bytes handed on at once; a block of the densest FLAC is then still decoded in about 300 MB. */
+const blockBytes = 16 * 1024;
+
+const maxIndexBytes = 64 * 1024 * 1024;
+
+/** A stretch of the source, or bytes that replace one. */
+type Piece = { at: number; length: number } | Uint8Array;
+
+/** The source's bytes in the order and at the cuts that the format's decoder needs. */
+export async function* fileBlocks(source: ByteSource, container: Container): AsyncGenerator<Uint8Array> {
+  const pieces = container === 'm4a' ? await indexFirst(source) : [{ at: 0, length: source.size }];
+  for (const piece of pieces) {
+    if (piece instanceof Uint8Array) yield piece;
+    else yield* readBlocks(source, piece, container);
+  }
+}
+
+async function* readBlocks(
+  source: ByteSource,
+  { at, length }: { at: number; length: number },
+  container: Container,
+): AsyncGenerator<Uint8Array> {
+  const end = at + length;
+  while (at < end) {
+    const block = await source.read(at, Math.min(blockBytes, end - at));
+    if (block.length === 0) return;
+    const cut = container === 'flac' && at + block.length < end ? beforeFlacHeader(block) : block.length;
+    yield block.subarray(0, cut);
+    at += cut;
+  }
+}
+
+const maxFlacHeaderBytes = 16;
+
+/**
+ * Moves a cut in front of what may be a frame header: the decoder library misses a header that comes in two parts, and
+ * with it two frames of sound.
+ */
+function beforeFlacHeader(block: Uint8Array): number {
+  let cut = block.length;
+  for (let at = cut - 1; at > 0 && at >= cut - maxFlacHeaderBytes; at--) {
+    const isSync = block[at] === 0xff && (at + 1 === block.length || (block[at + 1]! & 0xfe) === 0xf8);
+    if (isSync) cut = at;
+  }
+  return cut;
+}
+
+/**
+ * Recorders write an MP4 file's index (`moov`) behind the sound; a decoder would have to hold all of the sound until it
+ * comes. Here the index is moved to the front and its offsets are corrected (ISO/IEC 14496-12 §8.7.5).
+ */
+async function indexFirst(source: ByteSource): Promise<Piece[]> {
+  const boxes = await topLevelBoxes(source);
+  const index = boxes.find((box) => box.type === 'moov');
+  const sound = boxes.find((box) => box.type === 'mdat');
+  if (!index || !sound || index.at < sound.at) return [{ at: 0, length: source.size }];
+  if (index.length > maxIndexBytes) {
+    throw new HeedError('bad-audio', `An MP4 index of at most ${maxIndexBytes} bytes was expected, ${index.length} came. Convert the file to FLAC.`);
+  }
+  const bytes = (await source.read(index.at, index.length)).slice();
+  shiftOffsets(bytes, 8, bytes.length, index.length);
+  const after = index.at + index.length;
+  return [
+    { at: 0, length: sound.at },
+    bytes,
+    { at: sound.at, length: index.at - sound.at },
+    { at: after, length: source.size - after },
+  ];
+}
+
+interface Box {
+  type: string;
+  at: number;
+  length: number;
+}
+
+async function topLevelBoxes(source: ByteSource): Promise<Box[]> {
+  const boxes: Box[] = [];
+  for (let at = 0; at + 8 <= source.size && boxes.length < 10_000; ) {
+    const head = await source.read(at, 16);
+    const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+    let length = view.getUint32(0);
+    if (length === 1 && head.length === 16) length = Number(view.getBigUint64(8));
+    if (length === 0 || at + length > source.size) length = source.size - at;
+    if (length < 8) break;
+    boxes.push({ type: boxType(head, 0), at, length });
+    at += length;
+  }
+  return boxes;
+}
+
+const offsetParents = new Set(['trak', 'mdia', 'minf', 'stbl']);
+
+function shiftOffsets(bytes: Uint8Array, start: number, end: number, by: number): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = start; at + 16 <= end; ) {
+    const length = view.getUint32(at);
+    if (length < 8 || at + length > end) return;
+    const type = boxType(bytes, at);
+    const entryBytes = type === 'co64' ? 8 : 4;
+    if (offsetParents.has(type)) shiftOffsets(bytes, at + 8, at + length, by);
+    else if (type === 'stco' || type === 'co64') {
+      const count = Math.min(view.getUint32(at + 12), Math.floor((length - 16) / entryBytes));
+      for (let entry = 0; entry < count; entry++) {
+        const place = at + 16 + entry * entryBytes;
+        if (entryBytes === 8) view.setBigUint64(place, view.getBigUint64(place) + BigInt(by));
+        else view.setUint32(place, view.getUint32(place) + by);
+      }
+    }
+    at += length;
+  }
+}
+
+function boxType(bytes: Uint8Array, at: number): string {
+  return String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+}

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+/** Lowest and highest sample rate that is accepted, Hz. */
+export const minSampleRateHz = 4_000;
+export const maxSampleRateHz = 384_000;
+
+/** Most channels in one stream; they are mixed down to mono. */
+export const maxChannels = 64;
+
+const sampleRate = z.int().min(minSampleRateHz).max(maxSampleRateHz);
+const channels = z.int().min(1).max(maxChannels);
+
+/**
+ * How a stream's bytes are encoded. `wav` is one WAV stream with its header first; with `wav-chunks` each message is a
+ * whole WAV file and all of them together are one continuous sound; the raw encodings are little-endian and interleaved.
+ */
+export const audioFormatSchema = z.discriminatedUnion('encoding', [
+  z.strictObject({ encoding: z.literal('wav') }),
+  z.strictObject({ encoding: z.literal('wav-chunks') }),
+  z.strictObject({ encoding: z.literal('pcm_s16le'), sampleRate, channels }),
+  z.strictObject({ encoding: z.literal('pcm_f32le'), sampleRate, channels }),
+]);
+
+export type AudioFormat = z.infer<typeof audioFormatSchema>;

@@ -1,0 +1,75 @@
+import { createImaAdpcm, createMsAdpcm } from './adpcm.ts';
+import { alawTable, mulawTable } from './companding.ts';
+
+/** How one sample is stored. Bits are those of the container, a multiple of 8. */
+export type SampleEncoding =
+  | { kind: 'int'; bits: 8 | 16 | 24 | 32 }
+  | { kind: 'float'; bits: 32 | 64 }
+  | { kind: 'alaw' | 'mulaw' }
+  | { kind: 'ima-adpcm'; blockBytes: number }
+  | { kind: 'ms-adpcm'; blockBytes: number; coefficients: readonly (readonly [number, number])[] };
+
+/** Reads whole blocks of encoded audio into mono samples. */
+export interface BlockDecoder {
+  /** Bytes of one block: a frame of all channels, or a whole ADPCM block. */
+  readonly blockBytes: number;
+  /** Mono samples, −1…1, of whole blocks; a last ADPCM block may be cut. The channels' mean is taken. */
+  decode(bytes: Uint8Array): Float32Array;
+}
+
+/** Finds the decoder of an encoding. */
+export function createBlockDecoder(encoding: SampleEncoding, channels: number): BlockDecoder {
+  switch (encoding.kind) {
+    case 'ima-adpcm':
+      return createImaAdpcm(encoding.blockBytes, channels);
+    case 'ms-adpcm':
+      return createMsAdpcm(encoding.blockBytes, channels, encoding.coefficients);
+    case 'int':
+      return createFrameDecoder(encoding.bits / 8, channels, intReaders[encoding.bits]);
+    case 'float':
+      return createFrameDecoder(encoding.bits / 8, channels, floatReaders[encoding.bits]);
+    case 'alaw':
+      return createFrameDecoder(1, channels, (view, at) => alawTable[view.getUint8(at)]!);
+    case 'mulaw':
+      return createFrameDecoder(1, channels, (view, at) => mulawTable[view.getUint8(at)]!);
+  }
+}
+
+type SampleReader = (view: DataView, at: number) => number;
+
+const intReaders: Record<8 | 16 | 24 | 32, SampleReader> = {
+  8: (view, at) => (view.getUint8(at) - 128) / 128,
+  16: (view, at) => view.getInt16(at, true) / 0x8000,
+  24: (view, at) => (view.getUint8(at) | (view.getInt16(at + 1, true) << 8)) / 0x800000,
+  32: (view, at) => view.getInt32(at, true) / 0x80000000,
+};
+
+const floatReaders: Record<32 | 64, SampleReader> = {
+  32: (view, at) => cleanSample(view.getFloat32(at, true)),
+  64: (view, at) => cleanSample(view.getFloat64(at, true)),
+};
+
+/** Clips to −1…1; NaN and infinities, which would poison every later stage, become silence. */
+export function cleanSample(value: number): number {
+  if (value >= -1 && value <= 1) return value;
+  if (!Number.isFinite(value)) return 0;
+  return value > 0 ? 1 : -1;
+}
+
+function createFrameDecoder(sampleBytes: number, channels: number, read: SampleReader): BlockDecoder {
+  const blockBytes = sampleBytes * channels;
+  return {
+    blockBytes,
+    decode(bytes) {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      const frames = Math.floor(bytes.length / blockBytes);
+      const samples = new Float32Array(frames);
+      for (let frame = 0, at = 0; frame < frames; frame++) {
+        let sum = 0;
+        for (let channel = 0; channel < channels; channel++, at += sampleBytes) sum += read(view, at);
+        samples[frame] = sum / channels;
+      }
+      return samples;
+    },
+  };
+}
