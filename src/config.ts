@@ -35,6 +35,7 @@ export const configSchema = z.strictObject({
   match: z.strictObject({
     threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
     margin: z.number().min(0).max(1).default(0.05).describe('Least distance in score to the best other command, 0–1.'),
+    chain: z.boolean().default(false).describe('Whether "and" may join several commands in one breath.'),
     maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing, 0–1.'),
   }).prefault({}),
   dispatch: z.strictObject({

@@ -18,6 +18,8 @@ export interface CompiledGrammar {
 export interface CompileOptions {
   /** ISO 639-1 code of the language that is spoken. */
   language: string;
+  /** Whether "and" may join several commands in one breath; default false. */
+  chain?: boolean;
 }
 
 /** Active sets kept compiled, so that switching between contexts costs nothing. */
@@ -36,7 +38,7 @@ export class GrammarCompiler {
       cache = new LanguageCache(options.language);
       this.#languages.set(options.language, cache);
     }
-    return cache.compile(commands);
+    return cache.compile(commands, options.chain ?? false);
   }
 }
 
@@ -60,12 +62,12 @@ class LanguageCache {
     this.state = new LanguageState(languageOf(language));
   }
 
-  compile(commands: readonly GrammarCommand[]): CompiledGrammar {
-    const key = commands.map((command) => this.#numberOf(command)).join(',');
+  compile(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
+    const key = `${chain} ${commands.map((command) => this.#numberOf(command)).join(',')}`;
     const known = this.#grammars.get(key);
     // Deleted and set again: the map's order is the order of use.
     if (known) this.#grammars.delete(key);
-    const result = known ?? this.#compileSet(commands);
+    const result = known ?? this.#compileSet(commands, chain);
     this.#grammars.set(key, result);
     if (this.#grammars.size > maxKeptGrammars) this.#grammars.delete(this.#grammars.keys().next().value!);
     return result;
@@ -80,7 +82,7 @@ class LanguageCache {
     return number;
   }
 
-  #compileSet(commands: readonly GrammarCommand[]): CompiledGrammar {
+  #compileSet(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
     const problems: Problem[] = [];
     const phrases: PhraseRef[] = [];
     const nfa = new Nfa();
@@ -99,7 +101,7 @@ class LanguageCache {
     }
     // Without commands nothing may be said, "please" included.
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
-    const grammar = new Grammar({ language, lexicon, bindings, main, phrases });
+    const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain });
     return { grammar, problems: [...problems, ...lintGrammar(grammar, commands)] };
   }
 

@@ -48,6 +48,9 @@ class Writer {
             this.#arc(kind, this.#starts.get(called)! + called.start, target);
           } else this.#arc(kind, 0, target);
         }
+        if (automaton === this.#grammar.main && this.#grammar.chain && automaton.accepts[node]) {
+          for (const link of this.#grammar.language.links) if (!link.includes(' ')) this.#arc(arcKinds.word, this.#word(link), automaton.start);
+        }
         this.#arcStart.push(this.#kind.length);
         this.#final.push(automaton.accepts[node] ? 1 : 0);
       }

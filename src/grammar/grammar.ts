@@ -28,6 +28,7 @@ export interface GrammarParts {
   main: Automaton;
   bindings: readonly Binding[];
   phrases: readonly PhraseRef[];
+  chain: boolean;
 }
 
 /** The compiled commands of a session: one automaton for matching, decoding, endpointing and lint. Immutable. */
@@ -37,6 +38,8 @@ export class Grammar {
   readonly main: Automaton;
   readonly bindings: readonly Binding[];
   readonly phrases: readonly PhraseRef[];
+  /** Whether several commands may follow one another in one breath, joined by "and". */
+  readonly chain: boolean;
   #graph: DecoderGraph | undefined;
 
   constructor(parts: GrammarParts) {
@@ -45,6 +48,7 @@ export class Grammar {
     this.main = parts.main;
     this.bindings = parts.bindings;
     this.phrases = parts.phrases;
+    this.chain = parts.chain;
   }
 
   /** The flat form for the native decoder; made on first use. */

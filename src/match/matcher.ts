@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
+import { matchChain } from './chain.ts';
 import { NearSearch, type NearMatch } from './near.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 import { SimilarWords } from './similar-words.ts';
@@ -26,6 +27,16 @@ export class Matcher {
     this.#nots = [...commands].flatMap((command) => (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })));
   }
 
+  /** Score from which a phrase counts as a command. */
+  get threshold(): number {
+    return this.#config.threshold;
+  }
+
+  /** Least distance to the best other reading. */
+  get margin(): number {
+    return this.#config.margin;
+  }
+
   /** Understands a phrase. Never throws on what was said. */
   match(text: string): MatchResult {
     const words = this.grammar.tokenize(text);
@@ -33,6 +44,8 @@ export class Matcher {
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
+    const chain = this.grammar.chain ? matchChain(words, this.grammar.language.links, (part) => this.match(part.join(' '))) : undefined;
+    if (chain) return chain;
     const near = this.#chooseNear(words, normalized);
     if (completeness !== 'incomplete' || near.match) return { ...near, completeness: near.match ? 'extendable' : completeness };
     return { ...near, completeness, reason: 'This is only the beginning of a command.' };

@@ -6,6 +6,10 @@ export interface MatchedSlot {
   /** The words as they were heard. */
   words: string;
   value: unknown;
+  /** 0–1 among the readings of the same audio; absent for typed phrases. */
+  confidence?: number;
+  /** Other values it may have been, likelier ones first. */
+  alternatives?: readonly { words: string; value: unknown; confidence: number }[];
 }
 
 /** How a phrase was understood. */

@@ -1,0 +1,164 @@
+// The one translation unit that sees whisper.cpp's internals: it includes the library's source, so that encode and decode
+// can be driven step by step. Pinned to the version below.
+#include "whisper.cpp"
+
+static_assert(__builtin_strcmp(WHISPER_VERSION, "1.9.1") == 0, "engine.cpp is written for whisper.cpp 1.9.1");
+
+#include "engine.h"
+
+#include <deque>
+#include <mutex>
+
+namespace heed {
+namespace {
+
+std::mutex logMutex;
+std::deque<std::string> logLines;
+
+/** Called on any thread. Keeps the last lines; prints nothing. */
+void keepLog(ggml_log_level, const char * text, void *) {
+  const std::lock_guard<std::mutex> lock(logMutex);
+  logLines.emplace_back(text);
+  if (logLines.size() > 40) logLines.pop_front();
+}
+
+/** Alignment heads by the shape of the model: fine-tuned models keep them. */
+whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
+  const bool isEnglish = h.n_vocab == 51864;
+  switch (h.n_audio_layer) {
+    case 4: return isEnglish ? WHISPER_AHEADS_TINY_EN : WHISPER_AHEADS_TINY;
+    case 6: return isEnglish ? WHISPER_AHEADS_BASE_EN : WHISPER_AHEADS_BASE;
+    case 12: return isEnglish ? WHISPER_AHEADS_SMALL_EN : WHISPER_AHEADS_SMALL;
+    case 24: return isEnglish ? WHISPER_AHEADS_MEDIUM_EN : WHISPER_AHEADS_MEDIUM;
+    default:
+      if (h.n_text_layer == 4) return WHISPER_AHEADS_LARGE_V3_TURBO;
+      return h.n_vocab == 51866 ? WHISPER_AHEADS_LARGE_V3 : WHISPER_AHEADS_LARGE_V2;
+  }
+}
+
+/** Header only: the shape decides the alignment heads, which the context must know before it loads. */
+bool readHeader(const std::string & path, whisper_hparams & h) {
+  std::ifstream file(path, std::ios::binary);
+  int32_t header[12];
+  if (!file.read(reinterpret_cast<char *>(header), sizeof header) || static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC) return false;
+  h.n_vocab = header[1];
+  h.n_audio_ctx = header[2];
+  h.n_audio_layer = header[5];
+  h.n_text_layer = header[9];
+  h.n_mels = header[10];
+  h.ftype = header[11];
+  return true;
+}
+
+double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
+
+}  // namespace
+
+std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::string & error) {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    whisper_log_set(keepLog, nullptr);
+    ggml_log_set(keepLog, nullptr);
+  });
+  whisper_hparams header;
+  if (!readHeader(path, header)) {
+    error = "not a ggml Whisper file";
+    return nullptr;
+  }
+  whisper_context_params params = whisper_context_default_params();
+  params.use_gpu = gpu;
+  params.flash_attn = false;  // reads unmasked padding when the audio window is shortened
+  params.dtw_token_timestamps = true;
+  params.dtw_aheads_preset = alignmentHeads(header);
+  std::shared_ptr<Model> model(new Model());
+  model->context_ = whisper_init_from_file_with_params_no_state(path.c_str(), params);
+  if (!model->context_) {
+    error = recentLog();
+    return nullptr;
+  }
+  const whisper_filters & filters = model->context_->model.filters;
+  model->filters_ = {filters.n_mel, filters.data};
+  std::vector<std::string> tokens(model->context_->vocab.token_eot);
+  for (auto & [id, text] : model->context_->vocab.id_to_token) if (id < model->context_->vocab.token_eot) tokens[id] = text;
+  model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
+  return model;
+}
+
+Model::~Model() { whisper_free(context_); }
+
+bool Model::isMultilingual() const { return context_->vocab.is_multilingual(); }
+int Model::maxPositions() const { return context_->model.hparams.n_audio_ctx; }
+bool Model::isLanguage(const std::string & code) { return g_lang.count(code) > 0; }
+
+std::string Model::systemInfo() {
+  std::string info;
+  for (size_t i = 0; i < ggml_backend_reg_count(); i++) {
+    ggml_backend_reg_t reg = ggml_backend_reg_get(i);
+    info += std::string(info.empty() ? "" : "; ") + ggml_backend_reg_name(reg) + ":";
+    const auto features = reinterpret_cast<ggml_backend_get_features_t>(ggml_backend_reg_get_proc_address(reg, "ggml_backend_get_features"));
+    if (!features) continue;
+    for (ggml_backend_feature * feature = features(reg); feature && feature->name; feature++) {
+      if (std::string(feature->value) == "1") info += std::string(" ") + feature->name;
+    }
+  }
+  return info;
+}
+
+std::string Model::recentLog() {
+  const std::lock_guard<std::mutex> lock(logMutex);
+  std::string text;
+  for (const std::string & line : logLines) text += line;
+  return text.size() > 800 ? text.substr(text.size() - 800) : text;
+}
+
+std::unique_ptr<Reader> Reader::create(std::shared_ptr<Model> model, std::string & error) {
+  std::unique_ptr<Reader> reader(new Reader());
+  reader->model_ = std::move(model);
+  reader->state_ = whisper_init_state(reader->model_->context());
+  if (!reader->state_) {
+    error = Model::recentLog();
+    return nullptr;
+  }
+  // whisper.cpp polls its abort callback only between graphs; the CPU backend polls this one after every node.
+  for (ggml_backend_t backend : reader->state_->backends) {
+    ggml_backend_reg_t reg = ggml_backend_dev_backend_reg(ggml_backend_get_device(backend));
+    const auto setAbort = reinterpret_cast<ggml_backend_set_abort_callback_t>(ggml_backend_reg_get_proc_address(reg, "ggml_backend_set_abort_callback"));
+    if (!setAbort) continue;
+    setAbort(backend, [](void * data) {
+      const std::atomic<bool> * abort = static_cast<Reader *>(data)->abort_.load(std::memory_order_relaxed);
+      return abort && abort->load(std::memory_order_relaxed);
+    }, reader.get());
+  }
+  return reader;
+}
+
+Reader::~Reader() { whisper_free_state(state_); }
+
+Grammar & Reader::grammarFor(const ReadRequest & request) {
+  constexpr size_t kMaxKept = 8;
+  for (size_t i = 0; i < grammars_.size(); i++) {
+    if (grammars_[i].id != request.graphId) continue;
+    std::rotate(grammars_.begin() + i, grammars_.begin() + i + 1, grammars_.end());
+    grammars_.back().grammar->trim();
+    return *grammars_.back().grammar;
+  }
+  if (grammars_.size() >= kMaxKept) grammars_.erase(grammars_.begin());
+  grammars_.push_back({request.graphId, std::make_unique<Grammar>(*request.graph, model_->vocabulary())});
+  return *grammars_.back().grammar;
+}
+
+#include "search.inc"
+
+ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error) {
+  abort_.store(&abort);
+  Search search(*model_->context(), *state_, request, abort);
+  Grammar * grammar = request.graph ? &grammarFor(request) : nullptr;
+  const bool ok = search.run(grammar, result);
+  abort_.store(nullptr);
+  if (ok) return ReadStatus::ok;
+  if (abort.load()) return ReadStatus::aborted;
+  error = "whisper.cpp could not compute: " + Model::recentLog();
+  return ReadStatus::failed;
+}
+
+}  // namespace heed

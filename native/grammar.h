@@ -1,0 +1,109 @@
+#pragma once
+// What may be said next: the word graph of a session's commands, walked letter by letter, met with the model's vocabulary.
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace heed {
+
+/** All text tokens of a model as a trie over their lower-cased bytes. Built once per model. */
+class VocabularyTrie {
+ public:
+  struct Node {
+    int firstChild = -1;
+    int nextSibling = -1;
+    uint8_t byte = 0;
+    std::vector<int> tokens;
+  };
+  /** `tokens[id]` is the token's text; ids from `tokens.size()` on are special. */
+  explicit VocabularyTrie(const std::vector<std::string> & tokens);
+  const Node & node(int index) const { return nodes_[index]; }
+
+ private:
+  std::vector<Node> nodes_;
+};
+
+/** The flat word graph; field by field as `DecoderGraph` in src/types.ts. */
+struct WordGraph {
+  std::vector<std::string> words;
+  uint32_t start = 0;
+  std::vector<uint32_t> arcStart;
+  std::vector<uint8_t> arcKind;
+  std::vector<uint32_t> arcLabel;
+  std::vector<uint32_t> arcTarget;
+  std::vector<uint8_t> final;
+
+  /** Empty when every index is in range, else what is wrong. */
+  std::string check() const;
+};
+
+enum ArcKind : uint8_t { kWordArc = 0, kCallArc = 1, kFreeArc = 2, kEpsilonArc = 3 };
+
+/** A token that may come next, and the state it leads to. */
+struct Step {
+  int token;
+  int state;
+};
+
+/**
+ * The graph as a lazily determinised automaton over tokens. A state is a set of places in the graph; the steps of a
+ * state are computed at its first visit and kept, so the cost of a decoder step doesn't depend on the size of the
+ * grammar. Used by one thread at a time.
+ */
+class Grammar {
+ public:
+  Grammar(WordGraph graph, const VocabularyTrie & vocabulary);
+
+  int start() const { return start_; }
+  const std::vector<Step> & steps(int state);
+  /** Whether the text may end here. */
+  bool accepts(int state);
+  /** Forgets what was kept when it has grown large. Call between readings; states from before are invalid then. */
+  void trim();
+
+ private:
+  /** A place in the text: inside a word, or between words. */
+  struct Place {
+    int32_t word;    // index of the word being spelled, or one of the marks below
+    int32_t offset;  // letters of it already written
+    int32_t node;    // graph node behind the word
+    int32_t stack;   // where calls return to
+    bool operator==(const Place & o) const { return word == o.word && offset == o.offset && node == o.node && stack == o.stack; }
+    bool operator<(const Place & o) const;
+  };
+  enum Mark : int32_t { kBegin = -1, kBefore = -2, kAfter = -3, kComma = -4, kEnd = -5, kFree = -6 };
+  using Places = std::vector<Place>;
+  struct PlacesHash { size_t operator()(const Places & places) const; };
+
+  struct WordChoice { int32_t word; int32_t node; int32_t stack; };
+  /** What may follow a node: words, free words, the end. */
+  struct Closure {
+    std::vector<WordChoice> words;  // sorted by spelling
+    std::vector<std::pair<int32_t, int32_t>> free;  // node and stack behind a free word
+    bool accepts = false;
+  };
+
+  void reset();
+  int push(int32_t returnNode, int32_t below);
+  const Closure & closure(int32_t node, int32_t stack);
+  void advance(const Places & from, uint8_t byte, Places & to);
+  bool isFinal(const Place & place);
+  int intern(Places places);
+  void collect(int trieNode, const Places & places, std::vector<Step> & steps);
+
+  WordGraph graph_;
+  const VocabularyTrie & vocabulary_;
+  int start_ = 0;
+  std::vector<std::pair<int32_t, int32_t>> stacks_;  // return node, stack below
+  std::unordered_map<uint64_t, int32_t> stackIds_;
+  std::unordered_map<uint64_t, Closure> closures_;
+  std::vector<Places> states_;
+  std::unordered_map<Places, int, PlacesHash> stateIds_;
+  std::vector<std::vector<Step>> steps_;
+  std::vector<int8_t> stepsKnown_;
+  size_t keptPlaces_ = 0;
+  size_t keptSteps_ = 0;
+};
+
+}  // namespace heed

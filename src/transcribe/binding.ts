@@ -1,0 +1,92 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { HeedError } from '../errors.ts';
+import type { Alternative, DecoderGraph, Word } from '../types.ts';
+
+/** One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of native code. */
+export interface NativeRead {
+  /** 0 final, 1 speculative, 2 partial; served in this order. */
+  priority: 0 | 1 | 2;
+  /** Samples of the audio to read, from its start. */
+  endSample: number;
+  /** ISO 639-1 code or "auto". */
+  language: string;
+  translate: boolean;
+  /** Free readings wanted, 1–8. */
+  nBest: number;
+  words: boolean;
+  /** Positions of 20 ms that the encoder sees, 64–1500; 0 sizes it to the audio, with one retry at full size when the text loops. */
+  positions: number;
+  /** Width of the constrained search, 1–16. */
+  beam: number;
+  /** Absent: no constrained reading. The addon keeps the most recent graphs by their id. */
+  graph?: DecoderGraph;
+  /** Words whose spelling gets a soft boost in the free reading. */
+  boost?: string[];
+}
+
+/** What a reading gives; log-probabilities are natural logarithms, end of text included. */
+export interface NativeReading {
+  text: string;
+  logProbability: number;
+  tokens: number;
+  words: Word[];
+  language: string;
+  /** Mean token probability, 0–1. */
+  confidence: number;
+  noSpeechProbability: number;
+  alternatives: Alternative[];
+  constrained?: Alternative[];
+  /** Encoder positions used. */
+  positions: number;
+  inferenceMs: number;
+  stageMs: Record<string, number>;
+}
+
+/** A reading under way. `abort()` makes it reject with code `aborted` within a few ms on the CPU. */
+export interface NativeJob {
+  promise: Promise<NativeReading>;
+  abort(): void;
+}
+
+/** Audio of one segment; its spectrogram grows with it, on a thread of the addon. */
+export interface NativeAudio {
+  /** Copies 16 kHz mono samples. Throws beyond 30 s, for NaN, and after close(). */
+  append(samples: Float32Array): void;
+  readonly length: number;
+  /** Frees the audio; a reading under way goes on with its own copy. Idempotent. */
+  close(): void;
+}
+
+/** A loaded model with its reader threads: one whisper state and one thread each. */
+export interface NativeEngine {
+  readonly backend: string;
+  readonly system: string;
+  readonly multilingual: boolean;
+  openAudio(): NativeAudio;
+  /** Throws `busy` when `maxQueue` readings wait. */
+  read(audio: NativeAudio, options: NativeRead): NativeJob;
+  /** Readings waiting and running. */
+  load(): { waiting: number; running: number };
+  /** Aborts all work, joins the threads, frees the model. Blocks for a few ms. Idempotent. */
+  close(): void;
+}
+
+/** The addon. Errors it throws or rejects with are plain Errors with a `code` of `errorCodes`. */
+export interface NativeAddon {
+  /** The caller has verified the file's checksum. `gpu` is ignored by a CPU build. */
+  load(path: string, options: { readers: number; maxQueue: number; gpu: boolean }): Promise<NativeEngine>;
+}
+
+/**
+ * Loads the addon that the set-up built.
+ * @throws HeedError `native-failed` when it is not there or does not fit this machine
+ */
+export function loadAddon(): NativeAddon {
+  const path = fileURLToPath(new URL('../../build/Release/heed.node', import.meta.url));
+  try {
+    return createRequire(import.meta.url)(path) as NativeAddon;
+  } catch (error) {
+    throw new HeedError('native-failed', 'The speech engine is not built or does not fit this machine: run `npm run setup`.', { cause: error });
+  }
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/config.ts';
+import { compileGrammar } from '../../src/grammar/index.ts';
+import { Matcher, understandTranscript } from '../../src/match/index.ts';
+import type { Transcript } from '../../src/types.ts';
+import { house } from '../grammar/commands.ts';
+
+const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, defaultConfig.match);
+
+/** A transcript with readings given as [text, log-probability per token]; ten tokens each. */
+function transcript(free: [string, number], constrained?: [string, number][]): Transcript {
+  return {
+    segmentId: 's', text: free[0], words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, logProbability: free[1] * 10, tokens: 10, alternatives: [], audioMs: 2000, inferenceMs: 100,
+    ...(constrained ? { constrained: constrained.map(([text, each]) => ({ text, logProbability: each * 10, tokens: 10 })) } : {}),
+  };
+}
+
+describe('A transcript', () => {
+  it('is a command when its free reading is one', () => {
+    const result = understandTranscript(matcher, transcript(['Turn off the lights.', -0.2]));
+    expect(result.match).toMatchObject({ command: 'lights', via: 'exact' });
+    expect(result.match!.score).toBeGreaterThan(0.99);
+  });
+
+  it('is read with the grammar when the free reading is none', () => {
+    const result = understandTranscript(matcher, transcript(['Said the chicken nights two 50', -1], [['Set the kitchen lights to 50', -1.5], ['Set the kitchen lights to 15', -2.5]]));
+    expect(result.match).toMatchObject({ command: 'brightness', args: { room: 'kitchen', level: 50 }, via: 'grammar' });
+    expect(result.candidates).toMatchObject([{ command: 'brightness', phrase: 'set the kitchen lights to 15' }]);
+  });
+
+  it('is turned away when the grammar had to be forced onto the sound', () => {
+    const result = understandTranscript(matcher, transcript(['I went to the market yesterday', -0.2], [['Remind me to it', -4.6]]));
+    expect(result.match).toBeUndefined();
+    expect(result.reason).toContain('does not sound enough like it');
+    expect(result.candidates[0]).toMatchObject({ command: 'remind' });
+  });
+
+  it('asks rather than guesses between two readings that are as likely', () => {
+    const result = understandTranscript(matcher, transcript(['', -3], [['kitchen lights 15', -1], ['kitchen lights 50', -1.001]]));
+    expect(result.match).toBeUndefined();
+    expect(result.reason).toBe('This could be "kitchen lights 15" or "kitchen lights 50".');
+  });
+
+  it('gives every slot its confidence and alternatives', () => {
+    const [room, level] = understandTranscript(matcher, transcript(['x', -3], [['kitchen lights 18', -1], ['kitchen lights 80', -1.1]])).slots!;
+    expect(room).toMatchObject({ name: 'room', value: 'kitchen', confidence: 1, alternatives: [] });
+    expect(level).toMatchObject({ name: 'level', value: 18, alternatives: [{ value: 80, words: '80' }] });
+    expect(level!.confidence! + level!.alternatives![0]!.confidence).toBeCloseTo(1);
+    expect(level!.confidence).toBeCloseTo(1 / (1 + Math.exp(-1)));
+  });
+
+  it('without a grammar is matched nearly, and less surely when it was heard badly', () => {
+    const said = 'Set the kitten lights to fifty.';
+    expect(understandTranscript(matcher, transcript([said, -0.3])).match).toMatchObject({ command: 'brightness', via: 'near' });
+    expect(understandTranscript(matcher, transcript([said, -4])).match).toBeUndefined();
+  });
+
+  it('gives the same result as the typed phrase', () => {
+    for (const said of ['turn off the lights', 'channel 5', 'set the kitchen', 'good morning', "what's the time"]) {
+      const [spoken, typed] = [understandTranscript(matcher, transcript([said, -0.01])), matcher.match(said)];
+      expect([spoken.match?.command, spoken.match?.args, spoken.completeness]).toEqual([typed.match?.command, typed.match?.args, typed.completeness]);
+    }
+  });
+});
