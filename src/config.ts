@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HeedError } from './errors.ts';
+import { eventTypes } from './events/event.ts';
 
 /**
  * Every option of heed: one sentence, one unit, one default each. `docs/configuration.md` is generated from this schema.
@@ -31,6 +32,10 @@ export const configSchema = z.strictObject({
     partials: z.boolean().default(true).describe('Whether text is shown while somebody speaks.'),
     partialEveryMs: z.int().min(200).default(600).describe('Shortest time between two partials, ms.'),
     nBest: z.int().min(1).max(8).default(1).describe('Readings asked for per segment.'),
+    beam: z.int().min(1).max(16).default(5).describe('Width of the reading that is held to the grammar.'),
+    gpu: z.boolean().default(true).describe('Whether an engine built for a GPU uses it.'),
+    maxReadMs: z.int().positive().default(120_000).describe('A reading that takes longer ends its worker and is answered timeout, ms.'),
+    maxStartMs: z.int().positive().default(120_000).describe('Time a worker has to load the model, ms.'),
   }).prefault({}),
   match: z.strictObject({
     threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
@@ -41,11 +46,16 @@ export const configSchema = z.strictObject({
   dispatch: z.strictObject({
     timeoutMs: z.int().positive().default(10_000).describe('Time a handler has, ms.'),
     confirmTimeoutMs: z.int().positive().default(15_000).describe('Time a question to the speaker stays open, ms.'),
+    confirmBelow: z.number().min(0).max(1).default(0.9).describe('Score below which a command of medium risk asks first, 0–1.'),
+    maxAgeMs: z.int().positive().default(10_000).describe('A phrase that ended longer ago runs nothing, ms.'),
+    maxRunning: z.int().positive().default(16).describe('Handlers of one session at the same time; more are refused.'),
     maxUndo: z.int().positive().default(20).describe('Commands a session can take back.'),
+    maxJournal: z.int().positive().default(1_000).describe('Commands remembered in the journal; the oldest is dropped.'),
   }).prefault({}),
   commands: z.strictObject({
     dir: z.string().default('commands').describe('Folder with one command a file.'),
     watch: z.boolean().default(true).describe('Whether a changed command file is loaded anew.'),
+    loadTimeoutMs: z.int().positive().default(10_000).describe('Time a command file has to load, ms.'),
   }).prefault({}),
   models: z.strictObject({
     dir: z.string().default('').describe('Folder for model files; empty means the user cache folder.'),
@@ -58,16 +68,24 @@ export const configSchema = z.strictObject({
     allowedHosts: z.array(z.string()).default([]).describe('Host names accepted besides loopback names.'),
     allowedOrigins: z.array(z.string()).default([]).describe('Page origins accepted besides the own one.'),
     authTimeoutMs: z.int().positive().default(5_000).describe('Time for the first message, ms.'),
+    heartbeatMs: z.int().positive().default(15_000).describe('Time between two pings; a connection that answers none until the next is dropped, ms.'),
+    idleFlushMs: z.int().positive().default(1_500).describe('Time without audio that ends the open phrase of clients with no message for it, ms.'),
     maxPayloadBytes: z.int().positive().default(1024 * 1024).describe('Largest WebSocket message, bytes.'),
     maxBufferedBytes: z.int().positive().default(4 * 1024 * 1024).describe('Unsent or unread bytes per connection before it is closed.'),
     maxSessions: z.int().positive().default(64).describe('Streams at the same time.'),
+    maxSubscribers: z.int().positive().default(64).describe('Subscribers to events at the same time.'),
+    maxConnectionsPerMinute: z.int().positive().default(240).describe('Connections one address may open in a minute; wrong tokens count too.'),
     maxRealTimeRate: z.number().positive().default(8).describe('How much faster than real time a live stream may send, factor.'),
+    maxBurstMs: z.int().positive().default(60_000).describe('Audio that a stream may send at once before that factor counts, ms.'),
   }).prefault({}),
   webhook: z.strictObject({
-    url: z.string().default('').describe('Address that gets events by POST; empty means none.'),
-    secret: z.string().default('').describe('Key of the HMAC-SHA256 signature.'),
-    types: z.array(z.string()).default(['segment.final', 'command.completed', 'command.failed']).describe('Event types sent.'),
+    url: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('').describe('Address that gets events by POST; empty means none.'),
+    secret: z.string().default('').describe('Key of the HMAC-SHA256 signature; empty sends none.'),
+    types: z.array(z.enum(eventTypes)).default(['segment.final', 'command.completed', 'command.failed']).describe('Event types sent; an empty list means all.'),
     maxAttempts: z.int().positive().default(5).describe('Tries per event.'),
+    backoffMs: z.int().positive().default(500).describe('Wait before the second try; it doubles with each further one, up to 30 s, ms.'),
+    timeoutMs: z.int().positive().default(10_000).describe('Time one try may take, ms.'),
+    drainMs: z.int().min(0).default(2_000).describe('Time that waiting events have when heed ends, ms.'),
     maxQueue: z.int().positive().default(1_000).describe('Events that may wait; beyond it the oldest is dropped.'),
   }).prefault({}),
 });
@@ -140,6 +158,13 @@ function readEnvironment(env: NodeJS.ProcessEnv): Tree {
 /** `['server', 'maxSessions']` → `HEED_SERVER_MAX_SESSIONS`. */
 export function environmentName(path: string[]): string {
   return `HEED_${path.map((part) => part.replace(/[A-Z]/g, '_$&')).join('_')}`.toUpperCase();
+}
+
+/** The environment for a child process: this one's without inspector switches, and with `extra`. */
+export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS = '', ...env } = process.env;
+  const options = NODE_OPTIONS.split(' ').filter((option) => !/^--(inspect|debug)/.test(option)).join(' ');
+  return { ...env, ...(options === '' ? {} : { NODE_OPTIONS: options }), ...extra };
 }
 
 /** Every option as its path and schema, in the order of the schema. */

@@ -98,6 +98,9 @@ export type HeedEvent = z.infer<typeof eventSchema>;
 /** The name of an event. */
 export type EventType = HeedEvent['type'];
 
+/** The name of every event. */
+export const eventTypes = eventSchema.options.map((option) => option.shape.type.value) as [EventType, ...EventType[]];
+
 /** One kind of event. */
 export type EventOf<T extends EventType> = Extract<HeedEvent, { type: T }>;
 
