@@ -4,7 +4,9 @@
 
 static_assert(__builtin_strcmp(WHISPER_VERSION, "1.9.1") == 0, "engine.cpp is written for whisper.cpp 1.9.1");
 
+#include "alignment.h"
 #include "engine.h"
+#include "logits.h"
 
 #include <deque>
 #include <mutex>
@@ -36,6 +38,14 @@ whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
   }
 }
 
+bool isGpuThere() {
+  for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
+    const auto type = ggml_backend_dev_type(ggml_backend_dev_get(i));
+    if (type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU) return true;
+  }
+  return false;
+}
+
 /** Header only: the shape decides the alignment heads, which the context must know before it loads. */
 bool readHeader(const std::string & path, whisper_hparams & h) {
   std::ifstream file(path, std::ios::binary);
@@ -52,7 +62,19 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
 
 double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
 
+/** The encoder is sized to the audio with a margin of silence, by which the decoder knows where to end. */
+int positionsFor(int samples, int most) {
+  constexpr int kMargin = 64, kStep = 64, kLeast = 192;
+  const int spoken = samples / 320 + kMargin;
+  return std::min(most, std::max(kLeast, (spoken + kStep - 1) / kStep * kStep));
+}
+
 }  // namespace
+}  // namespace heed
+
+#include "search.h"
+
+namespace heed {
 
 std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::string & error) {
   static std::once_flag once;
@@ -76,8 +98,9 @@ std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::stri
     error = recentLog();
     return nullptr;
   }
+  model->usesGpu_ = gpu && isGpuThere();
   const whisper_filters & filters = model->context_->model.filters;
-  model->filters_ = {filters.n_mel, filters.data};
+  model->filters_ = MelFilters(filters.n_mel, filters.data);
   std::vector<std::string> tokens(model->context_->vocab.token_eot);
   for (auto & [id, text] : model->context_->vocab.id_to_token) if (id < model->context_->vocab.token_eot) tokens[id] = text;
   model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
@@ -119,6 +142,13 @@ std::unique_ptr<Reader> Reader::create(std::shared_ptr<Model> model, std::string
     error = Model::recentLog();
     return nullptr;
   }
+  // Room for many readings side by side.
+  whisper_kv_cache_free(reader->state_->kv_self);
+  const whisper_hparams & shape = reader->model_->context()->model.hparams;
+  if (!whisper_kv_cache_init(reader->state_->kv_self, reader->state_->backends[0], reader->model_->context()->itype, shape.n_text_state, shape.n_text_layer, 1024)) {
+    error = Model::recentLog();
+    return nullptr;
+  }
   // whisper.cpp polls its abort callback only between graphs; the CPU backend polls this one after every node.
   for (ggml_backend_t backend : reader->state_->backends) {
     ggml_backend_reg_t reg = ggml_backend_dev_backend_reg(ggml_backend_get_device(backend));
@@ -134,26 +164,46 @@ std::unique_ptr<Reader> Reader::create(std::shared_ptr<Model> model, std::string
 
 Reader::~Reader() { whisper_free_state(state_); }
 
-Grammar & Reader::grammarFor(const ReadRequest & request) {
-  constexpr size_t kMaxKept = 8;
+Grammar * Reader::grammarFor(const std::string & id, const std::shared_ptr<const WordGraph> & graph) {
+  constexpr size_t kMaxKept = 12;
+  if (!graph) return nullptr;
   for (size_t i = 0; i < grammars_.size(); i++) {
-    if (grammars_[i].id != request.graphId) continue;
+    if (grammars_[i].id != id) continue;
     std::rotate(grammars_.begin() + i, grammars_.begin() + i + 1, grammars_.end());
     grammars_.back().grammar->trim();
-    return *grammars_.back().grammar;
+    return grammars_.back().grammar.get();
   }
   if (grammars_.size() >= kMaxKept) grammars_.erase(grammars_.begin());
-  grammars_.push_back({request.graphId, std::make_unique<Grammar>(*request.graph, model_->vocabulary())});
-  return *grammars_.back().grammar;
+  grammars_.push_back({id, std::make_unique<Grammar>(*graph, model_->vocabulary())});
+  return grammars_.back().grammar.get();
 }
 
-#include "search.inc"
+bool Reader::readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort, ReadResult & result) {
+  const int64_t start = ggml_time_us();
+  const std::vector<float> mel = request.spectrogram(2 * positions);
+  result.positions = positions;
+  result.melMs = msSince(start);
+  Search search(*model_->context(), *state_, request, abort);
+  Grammar * boost = grammarFor(request.boostId, request.boost);
+  Grammar * grammar = grammarFor(request.graphId, request.graph);
+  return search.run(mel, 2 * positions, grammar, boost, result);
+}
 
 ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error) {
+  const int most = model_->maxPositions();
+  const int positions = request.positions > 0 ? std::min(request.positions, most) : model_->usesGpu() ? most : positionsFor(request.samples, most);
   abort_.store(&abort);
-  Search search(*model_->context(), *state_, request, abort);
-  Grammar * grammar = request.graph ? &grammarFor(request) : nullptr;
-  const bool ok = search.run(grammar, result);
+  bool ok = readOnce(request, positions, abort, result);
+  if (ok && result.looped && positions < most) {
+    // The window was too short for the model to see where the speech ends: once more with all of it.
+    const ReadResult first = std::move(result);
+    result = ReadResult();
+    ok = readOnce(request, most, abort, result);
+    result.melMs += first.melMs;
+    result.encodeMs += first.encodeMs;
+    result.decodeMs += first.decodeMs;
+    result.wordsMs += first.wordsMs;
+  }
   abort_.store(nullptr);
   if (ok) return ReadStatus::ok;
   if (abort.load()) return ReadStatus::aborted;

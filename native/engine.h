@@ -2,6 +2,7 @@
 // Whisper as heed uses it: one shared model, one reader per thread. Knows nothing of N-API.
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -15,17 +16,18 @@ struct whisper_state;
 namespace heed {
 
 struct ReadRequest {
-  std::vector<float> mel;      // bands × frames, normalised, band by band
-  int frames = 0;              // 2 × audio positions
+  std::function<std::vector<float>(int frames)> spectrogram;  // bands × frames, normalised, band by band
   int samples = 0;             // length of the audio at 16 kHz
+  int positions = 0;           // of 20 ms, that the encoder sees; 0: sized to the audio
   std::string language = "en"; // or "auto"
   bool translate = false;
   int nBest = 1;               // 1–8
   bool words = false;
-  int beam = 5;                // width of the constrained search, 1–5
-  int maxTokens = 0;           // of one reading
-  std::string graphId;         // empty: no constrained reading
-  std::shared_ptr<const WordGraph> graph;
+  int beam = 4;                // width of the constrained search, 1–16
+  std::string graphId;
+  std::shared_ptr<const WordGraph> graph;  // null: no constrained reading
+  std::string boostId;
+  std::shared_ptr<const WordGraph> boost;  // words that the free reading prefers; null: none
 };
 
 struct Word {
@@ -47,10 +49,11 @@ struct ReadResult {
   std::string language;
   float confidence = 0;        // mean token probability
   float noSpeech = 0;
-  bool looped = false;         // the text repeats itself: the audio window was too short for this model
+  bool looped = false;         // the text repeats itself
+  int positions = 0;           // that the encoder saw
   std::vector<Reading> alternatives;
-  std::vector<Reading> constrained;
-  double encodeMs = 0, decodeMs = 0, wordsMs = 0;
+  std::vector<Reading> constrained;  // best first; the probability is that of all spellings with the same letters
+  double melMs = 0, encodeMs = 0, decodeMs = 0, wordsMs = 0;
 };
 
 enum class ReadStatus { ok, aborted, failed };
@@ -66,6 +69,8 @@ class Model {
   const VocabularyTrie & vocabulary() const { return *vocabulary_; }
   whisper_context * context() const { return context_; }
   bool isMultilingual() const;
+  /** Whether a GPU does the work. */
+  bool usesGpu() const { return usesGpu_; }
   int maxPositions() const;
   static bool isLanguage(const std::string & code);
   static std::string systemInfo();
@@ -75,6 +80,7 @@ class Model {
  private:
   Model() = default;
   whisper_context * context_ = nullptr;
+  bool usesGpu_ = false;
   MelFilters filters_;
   std::unique_ptr<VocabularyTrie> vocabulary_;
 };
@@ -91,7 +97,8 @@ class Reader {
  private:
   class Search;
   Reader() = default;
-  Grammar & grammarFor(const ReadRequest & request);
+  Grammar * grammarFor(const std::string & id, const std::shared_ptr<const WordGraph> & graph);
+  bool readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort, ReadResult & result);
 
   std::shared_ptr<Model> model_;
   whisper_state * state_ = nullptr;

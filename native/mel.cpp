@@ -57,6 +57,16 @@ void powerSpectrum(const float * window, float * power) {
 
 }  // namespace
 
+MelFilters::MelFilters(int bandCount, std::vector<float> values) : bands(bandCount), weights(std::move(values)), first(bandCount, 0), last(bandCount, 0) {
+  for (int band = 0; band < bands; band++) {
+    for (int k = 0; k < kBins; k++) {
+      if (weights[static_cast<size_t>(band) * kBins + k] == 0) continue;
+      if (last[band] == 0) first[band] = k;
+      last[band] = k + 1;
+    }
+  }
+}
+
 Mel::Mel(const MelFilters & filters) : filters_(filters) {}
 
 void Mel::append(const float * samples, size_t count) { samples_.insert(samples_.end(), samples, samples + count); }
@@ -106,7 +116,7 @@ void Mel::frame(size_t index, size_t end, float * bands) const {
   for (int band = 0; band < filters_.bands; band++) {
     const float * weights = &filters_.weights[static_cast<size_t>(band) * kBins];
     double sum = 0.0;
-    for (int k = 0; k < kBins; k++) sum += power[k] * weights[k];
+    for (int k = filters_.first[band]; k < filters_.last[band]; k++) sum += power[k] * weights[k];
     bands[band] = static_cast<float>(std::log10(std::max(sum, 1e-10)));
   }
 }

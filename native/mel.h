@@ -5,10 +5,13 @@
 
 namespace heed {
 
-/** Mel filter bank as read from the model file: bands × 201 power bins. */
+/** Mel filter bank as read from the model file: bands × 201 power bins, of which a band uses few. */
 struct MelFilters {
+  MelFilters() = default;
+  MelFilters(int bands, std::vector<float> weights);
   int bands = 0;
   std::vector<float> weights;
+  std::vector<int> first, last;  // the bins of a band that weigh anything; last is exclusive
 };
 
 /** The growing spectrogram of one piece of audio. Not thread-safe: its owner locks. */

@@ -1,0 +1,537 @@
+// Part of engine.cpp's translation unit: it drives whisper.cpp's internal encode and decode step by step.
+// One encode serves two readings that share every decoder step: the free one, and the one held to the grammar.
+
+namespace heed {
+namespace {
+
+constexpr int kMaxRows = 16;             // token sequences decoded in one step
+constexpr int kMaxConstrainedTokens = 110;
+constexpr double kPrune = 12.0;          // nats below the best open sequence at which one is dropped
+constexpr double kRivalMargin = 7.0;     // nats below the best finished reading at which the search ends
+constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
+constexpr int kMaxFinished = 16;
+
+/** Tokens read so far that the decoder has seen: they lie in its cache under `sequence`. */
+struct Path {
+  std::vector<int> tokens;
+  int sequence = 0;
+  const float * logits = nullptr;
+  float normalizer = 0;
+  AttentionRow attention;  // of the step that reads the next token
+};
+
+struct FreeHypothesis {
+  int path = 0;
+  double logProbability = 0;
+  std::vector<float> tokenLogProbabilities;
+  std::vector<AttentionRow> attention;
+  double bonus = 0, pendingBonus = 0;
+  int boostState = -1;
+  double score() const { return logProbability + bonus + pendingBonus; }
+};
+
+struct ConstrainedHypothesis {
+  int path = 0;
+  int state = 0;
+  double logProbability = 0;  // of all spellings with these letters that were met
+  double bestSpelling = 0;
+  std::string letters;
+};
+
+struct Finished {
+  std::vector<int> tokens;
+  double logProbability = 0;
+  double bestSpelling = 0;
+  std::string letters;
+};
+
+double logAdd(double a, double b) {
+  const double most = std::max(a, b);
+  return most + std::log1p(std::exp(std::min(a, b) - most));
+}
+
+/** A token's letters and digits, lower case: what is compared between two spellings of the same words. */
+void appendLetters(const std::string & token, std::string & letters) {
+  for (const char letter : token) {
+    const uint8_t byte = letter;
+    if (byte == ' ' || byte == ',' || byte == '.' || byte == '!' || byte == '?' || byte == '-') continue;
+    letters += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : letter;
+  }
+}
+
+/** Whether the tokens end by repeating themselves. */
+bool isLoop(const std::vector<int> & tokens) {
+  const int count = static_cast<int>(tokens.size());
+  for (int length = 1; length <= count / 2 && length <= 30; length++) {
+    int repeats = 1;
+    while ((repeats + 1) * length <= count && std::equal(tokens.end() - length, tokens.end(), tokens.end() - (repeats + 1) * length)) repeats++;
+    if (repeats >= (length == 1 ? 6 : length < 4 ? 4 : length < 8 ? 3 : 2)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+class Reader::Search {
+ public:
+  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const std::atomic<bool> & abort)
+      : context_(context), state_(state), vocab_(context.vocab), request_(request), abort_(abort) {}
+
+  /** False when aborted, or when the library failed. */
+  bool run(const std::vector<float> & mel, int frames, Grammar * grammar, Grammar * boost, ReadResult & result) {
+    grammar_ = grammar;
+    boost_ = boost;
+    positions_ = frames / 2;
+    const int64_t start = ggml_time_us();
+    if (!encode(mel, frames)) return false;
+    result.encodeMs = msSince(start);
+    const int64_t encoded = ggml_time_us();
+    if (!readPrompt(result) || !search()) return false;
+    result.decodeMs = msSince(encoded);
+    report(result);
+    const int64_t decoded = ggml_time_us();
+    if (request_.words) result.words = words();
+    result.wordsMs = msSince(decoded);
+    return true;
+  }
+
+ private:
+  bool encode(const std::vector<float> & mel, int frames) {
+    if (whisper_set_mel_with_state(&context_, &state_, mel.data(), frames, context_.model.filters.n_mel) != 0) return false;
+    state_.exp_n_audio_ctx = positions_;
+    return whisper_encode_internal(context_, state_, 0, 1, nullptr, nullptr) && !abort_.load();
+  }
+
+  /** The special tokens in front of the text; they give the language and the no-speech probability too. */
+  bool readPrompt(ReadResult & result) {
+    clearCache();
+    paths_.clear();
+    nextSequence_ = 1;
+    promptTokens_ = {vocab_.token_sot};
+    int seen = 0;
+    result.language = request_.language;
+    if (vocab_.is_multilingual()) {
+      if (request_.language == "auto") {
+        if (!decodePrompt(0)) return false;
+        seen = 1;
+        result.noSpeech = noSpeech();
+        result.language = likeliestLanguage();
+      }
+      promptTokens_.push_back(vocab_.token_sot + 1 + g_lang.at(result.language).first);
+      promptTokens_.push_back(request_.translate ? vocab_.token_translate : vocab_.token_transcribe);
+    } else result.language = "en";
+    promptTokens_.push_back(vocab_.token_not);
+    if (!decodePrompt(seen)) return false;
+    if (seen == 0) result.noSpeech = noSpeech();
+    Path root;
+    root.logits = row(static_cast<int>(promptTokens_.size()) - seen - 1);
+    suppressBlank(const_cast<float *>(root.logits));
+    root.normalizer = logSumExp(root.logits, textTokens());
+    if (request_.words) root.attention = attentionOf(static_cast<int>(promptTokens_.size()) - seen - 1, static_cast<int>(promptTokens_.size()) - seen);
+    paths_.push_back(std::move(root));
+    return true;
+  }
+
+  bool decodePrompt(int from) {
+    const int count = static_cast<int>(promptTokens_.size()) - from;
+    whisper_batch_prep_legacy(state_.batch, promptTokens_.data() + from, count, from, 0);
+    state_.batch.logits[0] = 1;
+    return whisper_decode_internal(context_, state_, state_.batch, 1, request_.words, nullptr, nullptr) && !abort_.load();
+  }
+
+  /** From the first row: the library's own value reads a row that was never computed. */
+  float noSpeech() const {
+    const float * logits = row(0);
+    return std::exp(logits[vocab_.token_nosp] - logSumExp(logits, vocab_.n_vocab));
+  }
+
+  std::string likeliestLanguage() const {
+    const float * logits = row(0);
+    std::string best = "en";
+    float most = -INFINITY;
+    for (const auto & [code, entry] : g_lang) {
+      if (entry.first >= vocab_.num_languages()) continue;
+      const float value = logits[vocab_.token_sot + 1 + entry.first];
+      if (value > most) {
+        most = value;
+        best = code;
+      }
+    }
+    return best;
+  }
+
+  /** A text never begins with nothing: neither a blank nor its end. */
+  void suppressBlank(float * logits) const {
+    logits[vocab_.token_eot] = -INFINITY;
+    const auto blank = vocab_.token_to_id.find(" ");
+    if (blank != vocab_.token_to_id.end()) logits[blank->second] = -INFINITY;
+  }
+
+  bool search() {
+    // Speech has some 6 tokens a second at most; beyond 10 the text loops.
+    freeLimit_ = std::min(220, 16 + request_.samples / 1600);
+    free_ = {FreeHypothesis()};
+    if (grammar_) {
+      ConstrainedHypothesis first;
+      first.state = grammar_->start();
+      constrained_ = {first};
+    }
+    while (!free_.empty() || !constrained_.empty()) {
+      if (abort_.load()) return false;
+      extendFree();
+      extendConstrained();
+      if ((!free_.empty() || !constrained_.empty()) && !decodeStep()) return false;
+    }
+    return true;
+  }
+
+  void extendFree() {
+    if (free_.empty()) return;
+    const int width = std::max(request_.nBest, boost_ ? 3 : 1);
+    std::vector<FreeHypothesis> next;
+    for (const FreeHypothesis & hypothesis : free_) {
+      const Path & path = paths_[hypothesis.path];
+      for (const int token : bestTokens(path, hypothesis, width)) {
+        FreeHypothesis longer = hypothesis;
+        const float logProbability = path.logits[token] - path.normalizer;
+        longer.logProbability += logProbability;
+        longer.tokenLogProbabilities.push_back(logProbability);
+        if (request_.words) longer.attention.push_back(path.attention);
+        if (boost_) moveBoost(longer, token);
+        if (token == vocab_.token_eot) finishFree(longer, path.tokens);
+        else if (static_cast<int>(path.tokens.size()) + 1 >= freeLimit_) {
+          looped_ = true;
+          finishFree(longer, path.tokens);
+        } else {
+          longer.path = extendPath(hypothesis.path, token);
+          next.push_back(std::move(longer));
+        }
+      }
+    }
+    std::sort(next.begin(), next.end(), [](const FreeHypothesis & a, const FreeHypothesis & b) { return a.score() > b.score(); });
+    if (static_cast<int>(next.size()) > width) next.resize(width);
+    std::sort(finishedFree_.begin(), finishedFree_.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.score() > b.hypothesis.score(); });
+    // Scores fall (but for a boost) with every token: nothing open can overtake what is finished.
+    const bool isEnough = static_cast<int>(finishedFree_.size()) >= request_.nBest
+        && (next.empty() || finishedFree_[request_.nBest - 1].hypothesis.score() >= next[0].score());
+    free_ = isEnough ? std::vector<FreeHypothesis>() : std::move(next);
+  }
+
+  std::vector<int> bestTokens(const Path & path, const FreeHypothesis & hypothesis, int width) {
+    if (width == 1) return {argMax(path.logits, textTokens())};
+    const int wanted = width + 1;
+    std::vector<std::pair<float, int>> best;
+    float least = -INFINITY;
+    const auto offer = [&](float score, int token) {
+      if (static_cast<int>(best.size()) == wanted && score <= least) return;
+      for (const auto & known : best) if (known.second == token) return;
+      best.insert(std::upper_bound(best.begin(), best.end(), score, [](float value, const auto & entry) { return value > entry.first; }), {score, token});
+      if (static_cast<int>(best.size()) > wanted) best.pop_back();
+      least = best.back().first;
+    };
+    if (boost_) {
+      for (const int state : {hypothesis.boostState, boost_->start()}) {
+        if (state < 0) continue;
+        for (const Step & step : boost_->steps(state)) offer(path.logits[step.token] + static_cast<float>(kBoostPerToken), step.token);
+      }
+    }
+    for (int token = 0; token < textTokens(); token++) if (path.logits[token] > least || static_cast<int>(best.size()) < wanted) offer(path.logits[token], token);
+    std::vector<int> tokens;
+    for (const auto & [score, token] : best) if (score > -INFINITY) tokens.push_back(token);
+    return tokens;
+  }
+
+  /** Each token inside a boosted word earns a bonus, which is lost when the word is not finished. */
+  void moveBoost(FreeHypothesis & hypothesis, int token) {
+    if (hypothesis.boostState >= 0) {
+      for (const Step & step : boost_->steps(hypothesis.boostState)) {
+        if (step.token != token) continue;
+        hypothesis.pendingBonus += kBoostPerToken;
+        hypothesis.boostState = step.state;
+        return;
+      }
+      const bool isNewWord = token == vocab_.token_eot || !std::isalnum(static_cast<unsigned char>(text(token)[0]));
+      if (isNewWord && boost_->accepts(hypothesis.boostState)) hypothesis.bonus += hypothesis.pendingBonus;
+      hypothesis.pendingBonus = 0;
+      hypothesis.boostState = -1;
+    }
+    for (const Step & step : boost_->steps(boost_->start())) {
+      if (step.token != token) continue;
+      hypothesis.pendingBonus = kBoostPerToken;
+      hypothesis.boostState = step.state;
+      return;
+    }
+  }
+
+  void finishFree(FreeHypothesis & hypothesis, const std::vector<int> & tokens) {
+    hypothesis.bonus += hypothesis.pendingBonus;
+    hypothesis.pendingBonus = 0;
+    finishedFree_.push_back({hypothesis, tokens});
+    if (isLoop(tokens)) looped_ = true;
+  }
+
+  void extendConstrained() {
+    if (constrained_.empty()) return;
+    struct Choice { double score; int from; int token; int state; };
+    std::vector<Choice> choices;
+    double best = bestFinished_ - kRivalMargin + kPrune;
+    for (size_t i = 0; i < constrained_.size(); i++) {
+      const ConstrainedHypothesis & hypothesis = constrained_[i];
+      const Path & path = paths_[hypothesis.path];
+      if (grammar_->accepts(hypothesis.state)) finishConstrained(hypothesis, path);
+      if (static_cast<int>(path.tokens.size()) >= kMaxConstrainedTokens) continue;
+      const double base = hypothesis.logProbability - path.normalizer;
+      for (const Step & step : grammar_->steps(hypothesis.state)) {
+        const double score = base + path.logits[step.token];
+        if (score < best - kPrune || score == -INFINITY) continue;
+        best = std::max(best, score);
+        choices.push_back({score, static_cast<int>(i), step.token, step.state});
+      }
+    }
+    // What merges below may take several places, so more than the width is looked at; ties fall to the smaller token.
+    const size_t looked = std::min<size_t>(choices.size(), static_cast<size_t>(request_.beam) * 8);
+    std::partial_sort(choices.begin(), choices.begin() + looked, choices.end(), [](const Choice & a, const Choice & b) {
+      return a.score != b.score ? a.score > b.score : a.from != b.from ? a.from < b.from : a.token < b.token;
+    });
+    std::vector<ConstrainedHypothesis> next;
+    for (size_t i = 0; i < looked; i++) {
+      const Choice & choice = choices[i];
+      if (choice.score < best - kPrune || choice.score < bestFinished_ - kRivalMargin) break;
+      const ConstrainedHypothesis & from = constrained_[choice.from];
+      std::string letters = from.letters;
+      appendLetters(text(choice.token), letters);
+      ConstrainedHypothesis * same = nullptr;
+      for (ConstrainedHypothesis & known : next) if (known.state == choice.state && known.letters == letters) same = &known;
+      if (same) {
+        same->logProbability = logAdd(same->logProbability, choice.score);
+        continue;
+      }
+      if (static_cast<int>(next.size()) == request_.beam) break;
+      ConstrainedHypothesis longer;
+      longer.state = choice.state;
+      longer.logProbability = choice.score;
+      longer.bestSpelling = from.bestSpelling + choice.score - from.logProbability;
+      longer.letters = std::move(letters);
+      longer.path = extendPath(from.path, choice.token);
+      next.push_back(std::move(longer));
+    }
+    constrained_ = std::move(next);
+  }
+
+  void finishConstrained(const ConstrainedHypothesis & hypothesis, const Path & path) {
+    const double end = path.logits[vocab_.token_eot] - path.normalizer;
+    const double logProbability = hypothesis.logProbability + end;
+    if (!(logProbability > bestFinished_ - kRivalMargin)) return;
+    for (Finished & known : finished_) {
+      if (known.letters != hypothesis.letters) continue;
+      if (hypothesis.bestSpelling + end > known.bestSpelling) {
+        known.bestSpelling = hypothesis.bestSpelling + end;
+        known.tokens = path.tokens;
+      }
+      known.logProbability = logAdd(known.logProbability, logProbability);
+      bestFinished_ = std::max(bestFinished_, known.logProbability);
+      return;
+    }
+    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters});
+    bestFinished_ = std::max(bestFinished_, logProbability);
+  }
+
+  /** The path one token longer; two hypotheses with the same tokens share it. */
+  int extendPath(int from, int token) {
+    for (size_t i = 0; i < nextPaths_.size(); i++) {
+      if (nextPaths_[i].from == from && nextPaths_[i].token == token) return static_cast<int>(i);
+    }
+    nextPaths_.push_back({from, token});
+    return static_cast<int>(nextPaths_.size()) - 1;
+  }
+
+  /** One decoder call for all open paths. */
+  bool decodeStep() {
+    dropClosed();
+    const int count = static_cast<int>(nextPaths_.size());
+    whisper_kv_cache & cache = state_.kv_self;
+    // A path that has one successor hands its cache on; one with several is shared by copies; one with none is freed.
+    std::vector<int> successors(paths_.size(), 0);
+    for (const NextPath & next : nextPaths_) successors[next.from]++;
+    std::vector<Path> longer(count);
+    std::vector<int> left = successors;
+    for (int i = 0; i < count; i++) {
+      const Path & from = paths_[nextPaths_[i].from];
+      longer[i].tokens = from.tokens;
+      longer[i].tokens.push_back(nextPaths_[i].token);
+      if (--left[nextPaths_[i].from] == 0) longer[i].sequence = from.sequence;
+      else {
+        longer[i].sequence = nextSequence_++;
+        whisper_kv_cache_seq_cp(cache, from.sequence, longer[i].sequence, 0, -1);
+      }
+    }
+    for (size_t i = 0; i < paths_.size(); i++) if (successors[i] == 0) whisper_kv_cache_seq_rm(cache, paths_[i].sequence, 0, -1);
+    cache.head = 0;
+    whisper_batch & batch = state_.batch;
+    batch.n_tokens = count;
+    for (int i = 0; i < count; i++) {
+      batch.token[i] = nextPaths_[i].token;
+      batch.pos[i] = static_cast<int>(promptTokens_.size() + longer[i].tokens.size()) - 1;
+      batch.n_seq_id[i] = 1;
+      batch.seq_id[i][0] = longer[i].sequence;
+      batch.logits[i] = 1;
+    }
+    if (!whisper_decode_internal(context_, state_, batch, 1, request_.words, nullptr, nullptr)) return false;
+    for (int i = 0; i < count; i++) {
+      longer[i].logits = row(i);
+      longer[i].normalizer = logSumExp(longer[i].logits, textTokens());
+    }
+    if (request_.words) for (const FreeHypothesis & hypothesis : free_) longer[hypothesis.path].attention = attentionOf(hypothesis.path, count);
+    paths_ = std::move(longer);
+    nextPaths_.clear();
+    return true;
+  }
+
+  /** Removes paths that lost their hypothesis to the width of the beam; the cache's room is for the others. */
+  void dropClosed() {
+    std::vector<int> newIndex(nextPaths_.size(), -1);
+    std::vector<NextPath> kept;
+    const auto keep = [&](int & path) {
+      if (newIndex[path] < 0) {
+        newIndex[path] = static_cast<int>(kept.size());
+        kept.push_back(nextPaths_[path]);
+      }
+      path = newIndex[path];
+    };
+    for (FreeHypothesis & hypothesis : free_) keep(hypothesis.path);
+    const int room = std::min(kMaxRows, roomInCache());
+    for (size_t i = 0; i < constrained_.size(); i++) {
+      if (newIndex[constrained_[i].path] < 0 && static_cast<int>(kept.size()) >= room) {
+        constrained_.resize(i);
+        break;
+      }
+      keep(constrained_[i].path);
+    }
+    nextPaths_ = std::move(kept);
+  }
+
+  /** The longest free stretch of the decoder's cache, tokens. */
+  int roomInCache() const {
+    int longest = 0, current = 0;
+    for (const whisper_kv_cell & cell : state_.kv_self.cells) {
+      current = cell.pos < 0 ? current + 1 : 0;
+      longest = std::max(longest, current);
+    }
+    return longest;
+  }
+
+  void clearCache() {
+    for (whisper_kv_cell & cell : state_.kv_self.cells) {
+      cell.pos = -1;
+      cell.seq_id.clear();
+    }
+    state_.kv_self.head = 0;
+  }
+
+  /** Row `index` of the alignment heads' attention in the last decoder call. */
+  AttentionRow attentionOf(int index, int rows) const {
+    const ggml_tensor * attention = state_.aheads_cross_QKs;
+    if (!attention || attention->ne[0] != rows) return nullptr;
+    const int positions = static_cast<int>(attention->ne[1]);
+    const int heads = static_cast<int>(attention->ne[2]);
+    std::vector<float> all(static_cast<size_t>(rows) * positions * heads);
+    ggml_backend_tensor_get(attention, all.data(), 0, all.size() * sizeof(float));
+    auto result = std::make_shared<std::vector<float>>(static_cast<size_t>(positions) * heads);
+    for (size_t i = 0; i < result->size(); i++) (*result)[i] = all[i * rows + index];
+    return result;
+  }
+
+  void report(ReadResult & result) {
+    for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
+      const FreeFinished & finished = finishedFree_[i];
+      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size())};
+      if (i > 0) {
+        result.alternatives.push_back(reading);
+        continue;
+      }
+      result.best = reading;
+      double sum = 0;
+      for (const float value : finished.hypothesis.tokenLogProbabilities) sum += std::exp(value);
+      result.confidence = static_cast<float>(sum / std::max(1, reading.tokens));
+    }
+    result.looped = looped_;
+    std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
+    for (const Finished & finished : finished_) {
+      if (static_cast<int>(result.constrained.size()) == kMaxFinished || finished.logProbability < bestFinished_ - kRivalMargin) break;
+      result.constrained.push_back({textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1});
+    }
+  }
+
+  /** Tokens joined to words at spaces, with their times and the mean probability of their tokens. */
+  std::vector<Word> words() const {
+    std::vector<Word> words;
+    if (finishedFree_.empty()) return words;
+    const FreeFinished & finished = finishedFree_[0];
+    const std::vector<AttentionRow> & rows = finished.hypothesis.attention;
+    if (rows.empty() || std::find(rows.begin(), rows.end(), nullptr) != rows.end()) return words;
+    const int audioMs = request_.samples / 16;
+    const int spoken = std::clamp((audioMs + 19) / 20, 1, positions_);
+    const std::vector<int> starts = alignTokens(rows, positions_, spoken);
+    std::vector<int> tokensOf;
+    for (size_t i = 0; i < finished.tokens.size(); i++) {
+      const std::string & token = text(finished.tokens[i]);
+      if (words.empty() || token[0] == ' ') {
+        words.push_back({"", std::min(starts[i] * 20, audioMs), 0, 0});
+        tokensOf.push_back(0);
+      }
+      words.back().text += token;
+      words.back().confidence += std::exp(finished.hypothesis.tokenLogProbabilities[i]);
+      tokensOf.back()++;
+      words.back().endMs = std::min(i + 1 < starts.size() ? starts[i + 1] * 20 : audioMs, audioMs);
+    }
+    for (size_t i = 0; i < words.size(); i++) {
+      Word & word = words[i];
+      word.confidence /= static_cast<float>(tokensOf[i]);
+      word.endMs = std::max(word.endMs, word.startMs);
+      word.text = trimmed(word.text);
+    }
+    words.erase(std::remove_if(words.begin(), words.end(), [](const Word & word) { return word.text.empty(); }), words.end());
+    return words;
+  }
+
+  std::string textOf(const std::vector<int> & tokens) const {
+    std::string joined;
+    for (const int token : tokens) joined += text(token);
+    return trimmed(joined);
+  }
+
+  static std::string trimmed(const std::string & text) {
+    const size_t first = text.find_first_not_of(" \n\t");
+    return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \n\t") - first + 1);
+  }
+
+  const std::string & text(int token) const { return vocab_.id_to_token.at(token); }
+  const float * row(int index) const { return state_.logits.data() + static_cast<size_t>(index) * vocab_.n_vocab; }
+  /** Text tokens and the end of text stand in front of all special ones. */
+  int textTokens() const { return vocab_.token_eot + 1; }
+
+  struct NextPath { int from; int token; };
+  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; };
+
+  whisper_context & context_;
+  whisper_state & state_;
+  const whisper_vocab & vocab_;
+  const ReadRequest & request_;
+  const std::atomic<bool> & abort_;
+  Grammar * grammar_ = nullptr;
+  Grammar * boost_ = nullptr;
+  std::vector<whisper_token> promptTokens_;
+  std::vector<Path> paths_;
+  std::vector<NextPath> nextPaths_;
+  std::vector<FreeHypothesis> free_;
+  std::vector<FreeFinished> finishedFree_;
+  std::vector<ConstrainedHypothesis> constrained_;
+  std::vector<Finished> finished_;
+  double bestFinished_ = -INFINITY;
+  int nextSequence_ = 1;
+  int positions_ = 0;
+  int freeLimit_ = 0;
+  bool looped_ = false;
+};
+
+}  // namespace heed
