@@ -79,6 +79,7 @@ export class Utterance {
     this.#partial?.abort();
     const ahead = this.#speculation;
     if (ahead && ahead.endSample === endSample) {
+      this.#audio.promote();
       try {
         return { ...(await ahead.transcript), wasAhead: true };
       } catch (error) {

@@ -1,0 +1,224 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import type { Socket } from 'node:net';
+import type { ChildModule } from '../child-module.ts';
+import { childEnvironment, type Config } from '../config.ts';
+import { HeedError } from '../errors.ts';
+import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
+import type { Engine } from './engine.ts';
+import { fromWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
+import { engineError } from './reading.ts';
+
+/** How a worker process is started. */
+export interface EngineProcessOptions {
+  module: ChildModule;
+  modelPath: string;
+  config: Pick<Config['transcribe'], 'gpu' | 'maxReadMs' | 'maxStartMs'>;
+  /** Called when the process has ended, before its readings are rejected. */
+  onExit: (engine: EngineProcess) => void;
+}
+
+/** Grammars that a worker keeps. */
+const maxGraphs = 16;
+
+/** Time a worker has to end by itself after close(), ms. */
+const closeGraceMs = 2_000;
+
+/** Text from a worker's standard error that is kept for its obituary, characters. */
+const maxLastWords = 2_000;
+
+interface Pending {
+  resolve: (reading: NativeReading) => void;
+  reject: (error: HeedError) => void;
+  watchdog: NodeJS.Timeout;
+}
+
+/** An engine with one reader in a process of its own, behind the interface of the addon. Keeps the parent alive only while it loads or reads. */
+export class EngineProcess implements Engine {
+  readonly readers = 1;
+  backend = '';
+  system = '';
+  multilingual = false;
+  /** Rejects with `bad-model`, `native-failed`, `timeout`, or `worker-lost` when the process ends before. */
+  readonly ready: Promise<void>;
+  /** Resolves when the process has ended, with how it did. */
+  readonly exited: Promise<string>;
+  readonly #options: EngineProcessOptions;
+  readonly #child: ChildProcess;
+  readonly #pending = new Map<number, Pending>();
+  /** Ids of the graphs that the worker has, the most recently used last. */
+  readonly #graphs = new Set<string>();
+  #resolveReady!: () => void;
+  #rejectReady!: (error: HeedError) => void;
+  #state: 'starting' | 'ready' | 'closing' | 'exited' = 'starting';
+  #nextId = 0;
+  #lastWords = '';
+  #hasAnswered = false;
+  #killed: HeedError | undefined;
+
+  constructor(options: EngineProcessOptions) {
+    this.#options = options;
+    const { module, modelPath, config } = options;
+    this.#child = fork(module.path, {
+      execArgv: module.execArgv,
+      serialization: 'advanced',
+      // Standard output is the gateway's alone; native code may have last words on standard error.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      // A failed assertion of ggml would start a debugger otherwise.
+      env: childEnvironment({ GGML_NO_BACKTRACE: '1' }),
+    });
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolveReady = resolve;
+      this.#rejectReady = reject;
+    });
+    this.exited = new Promise((resolve) => {
+      this.#child
+        .once('exit', (code, signal) => resolve(this.#bury(signal ?? `exit code ${code}`)))
+        .on('error', (error) => { if (this.#child.pid === undefined) resolve(this.#bury(error.message)); });
+    });
+    const startLimit = setTimeout(() => this.#kill(new HeedError('timeout', `A speech worker did not load ${modelPath} within ${config.maxStartMs} ms (transcribe.maxStartMs).`)), config.maxStartMs);
+    const settled = (): void => clearTimeout(startLimit);
+    this.ready.then(settled, settled);
+    this.#child
+      .on('message', (message) => this.#hear(message))
+      .on('disconnect', () => { if (this.#state !== 'closing') this.#child.kill('SIGKILL'); });
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => { this.#lastWords = (this.#lastWords + text).slice(-maxLastWords); });
+    this.#tell({ type: 'load', path: modelPath, gpu: config.gpu });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Whether it has done any reading; one that has not may be one of a crash loop. */
+  get hasAnswered(): boolean {
+    return this.#hasAnswered;
+  }
+
+  openAudio(): NativeAudio {
+    return new RemoteAudio(this.#nextId++, (message) => this.#tell(message));
+  }
+
+  read(audio: NativeAudio, { graph, ...read }: NativeRead): NativeJob {
+    if (this.#state === 'exited') return { promise: Promise.reject(lostError('it had ended before')), abort: () => undefined };
+    const job = this.#nextId++;
+    if (graph && !this.#graphs.delete(graph.id)) this.#tell({ type: 'graph', graph });
+    if (graph) this.#rememberGraph(graph.id);
+    this.#tell({ type: 'read', job, audio: (audio as RemoteAudio).id, read, ...(graph ? { graph: graph.id } : {}) });
+    const { maxReadMs } = this.#options.config;
+    const promise = new Promise<NativeReading>((resolve, reject) => {
+      const watchdog = setTimeout(() => this.#kill(new HeedError('timeout', `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`)), maxReadMs);
+      this.#pending.set(job, { resolve, reject, watchdog });
+    });
+    this.#keepAlive();
+    return { promise, abort: () => this.#tell({ type: 'abort', job }) };
+  }
+
+  async close(): Promise<void> {
+    if (this.#state === 'starting') this.#kill(new HeedError('closed', 'The speech worker was closed while it started.'));
+    if (this.#state === 'ready') {
+      this.#state = 'closing';
+      this.#child.ref();
+      this.#child.disconnect();
+      const grace = setTimeout(() => this.#child.kill('SIGKILL'), closeGraceMs);
+      void this.exited.then(() => clearTimeout(grace));
+    }
+    await this.exited;
+  }
+
+  #tell(message: ToWorker): void {
+    // A message to a worker that has just ended is lost with it; `exit` follows.
+    if (this.#child.connected) this.#child.send(message, () => undefined);
+  }
+
+  #rememberGraph(id: string): void {
+    this.#graphs.add(id);
+    if (this.#graphs.size <= maxGraphs) return;
+    const [oldest] = this.#graphs;
+    this.#graphs.delete(oldest!);
+    this.#tell({ type: 'forget', graph: oldest! });
+  }
+
+  #hear(raw: unknown): void {
+    const parsed = fromWorkerSchema.safeParse(raw);
+    if (!parsed.success) this.#kill(new HeedError('internal', `A speech worker sent what is no message of the protocol: ${parsed.error.message}`));
+    else this.#handle(parsed.data);
+  }
+
+  #handle(message: FromWorker): void {
+    switch (message.type) {
+      case 'ready':
+        if (this.#state !== 'starting') return;
+        this.#state = 'ready';
+        ({ backend: this.backend, system: this.system, multilingual: this.multilingual } = message);
+        this.#resolveReady();
+        this.#keepAlive();
+        break;
+      case 'done':
+        this.#hasAnswered = true;
+        this.#take(message.job)?.resolve(message.reading);
+        break;
+      case 'failed': {
+        const error = engineError(Object.assign(new Error(message.message), { code: message.code }));
+        if (message.job === undefined) this.#kill(error);
+        else this.#take(message.job)?.reject(error);
+        break;
+      }
+    }
+  }
+
+  #take(job: number): Pending | undefined {
+    const pending = this.#pending.get(job);
+    clearTimeout(pending?.watchdog);
+    this.#pending.delete(job);
+    this.#keepAlive();
+    return pending;
+  }
+
+  /** Ends the process; what it was at is rejected with this error instead of `worker-lost`. */
+  #kill(reason: HeedError): void {
+    this.#killed ??= reason;
+    this.#child.kill('SIGKILL');
+  }
+
+  /** The process has ended: tells everybody who waits. Answers how it ended. */
+  #bury(how: string): string {
+    this.#state = 'exited';
+    const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
+    this.#options.onExit(this);
+    this.#rejectReady(error);
+    for (const job of [...this.#pending.keys()]) this.#take(job)!.reject(error);
+    return error.message;
+  }
+
+  /** An idle worker must not keep the parent from ending. */
+  #keepAlive(): void {
+    const isNeeded = this.#state === 'starting' || this.#pending.size > 0;
+    const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];
+    for (const handle of handles) if (isNeeded) handle?.ref(); else handle?.unref();
+  }
+}
+
+/** Audio that lives in a worker process. */
+class RemoteAudio implements NativeAudio {
+  readonly id: number;
+  length = 0;
+  readonly #tell: (message: ToWorker) => void;
+
+  constructor(id: number, tell: (message: ToWorker) => void) {
+    this.id = id;
+    this.#tell = tell;
+  }
+
+  append(samples: Float32Array): void {
+    this.length += samples.length;
+    this.#tell({ type: 'append', audio: this.id, samples });
+  }
+
+  close(): void {
+    this.#tell({ type: 'close', audio: this.id });
+  }
+}
+
+function lostError(how: string): HeedError {
+  return new HeedError('worker-lost', `A speech worker ended: ${how}`);
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+
+/**
+ * What the gateway and a worker process say to each other, over the channel of `child_process` with
+ * `serialization: 'advanced'`. Both sides check what comes in. A worker ends when the channel does.
+ */
+
+const id = z.int().nonnegative();
+const samples = z.instanceof(Float32Array<ArrayBufferLike>);
+
+const graph = z.object({
+  id: z.string(),
+  words: z.array(z.string()),
+  start: id,
+  arcStart: z.instanceof(Uint32Array<ArrayBufferLike>),
+  arcKind: z.instanceof(Uint8Array<ArrayBufferLike>),
+  arcLabel: z.instanceof(Uint32Array<ArrayBufferLike>),
+  arcTarget: z.instanceof(Uint32Array<ArrayBufferLike>),
+  final: z.instanceof(Uint8Array<ArrayBufferLike>),
+});
+
+const read = z.object({
+  priority: z.literal([0, 1, 2]),
+  endSample: id,
+  language: z.string(),
+  translate: z.boolean(),
+  nBest: z.int(),
+  words: z.boolean(),
+  positions: z.int(),
+  beam: z.int(),
+  boost: z.array(z.string()).exactOptional(),
+});
+
+/** Gateway → worker. `load` comes first and once; everything else after `ready`. */
+export const toWorkerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('load'), path: z.string(), gpu: z.boolean() }),
+  z.object({ type: z.literal('append'), audio: id, samples }).describe('Opens the audio, if it is new.'),
+  z.object({ type: z.literal('close'), audio: id }),
+  z.object({ type: z.literal('graph'), graph }).describe('To be kept until `forget`.'),
+  z.object({ type: z.literal('forget'), graph: z.string() }),
+  z.object({ type: z.literal('read'), job: id, audio: id, read, graph: z.string().exactOptional() }),
+  z.object({ type: z.literal('abort'), job: id }),
+]);
+
+const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int() });
+
+const reading = z.object({
+  text: z.string(),
+  logProbability: z.number(),
+  tokens: z.int(),
+  words: z.array(z.object({ word: z.string(), startMs: z.number(), endMs: z.number(), confidence: z.number() })),
+  language: z.string(),
+  confidence: z.number(),
+  noSpeechProbability: z.number(),
+  alternatives: z.array(alternative),
+  constrained: z.array(alternative).exactOptional(),
+  positions: z.int(),
+  inferenceMs: z.number(),
+  stageMs: z.record(z.string(), z.number()),
+});
+
+/** Worker → gateway. Each `read` gets one `done` or `failed`; a `failed` without job is about loading. */
+export const fromWorkerSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), backend: z.string(), system: z.string(), multilingual: z.boolean() }),
+  z.object({ type: z.literal('done'), job: id, reading }),
+  z.object({ type: z.literal('failed'), job: id.exactOptional(), code: z.string(), message: z.string() }),
+]);
+
+export type ToWorker = z.infer<typeof toWorkerSchema>;
+export type FromWorker = z.infer<typeof fromWorkerSchema>;

@@ -1,0 +1,196 @@
+import type { Config } from '../config.ts';
+import { HeedError } from '../errors.ts';
+import { samplesToMs, type Priority, type Transcript } from '../types.ts';
+import type { NativeJob, NativeRead, NativeReading } from './binding.ts';
+import type { Engine } from './engine.ts';
+import { engineError, toNativeRead, toTranscript } from './reading.ts';
+import { Scheduler } from './scheduler.ts';
+import { PooledAudio, type AudioPool } from './segment-audio.ts';
+import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
+
+/** One reader of an engine. */
+interface Slot {
+  engine: Engine;
+}
+
+/** One reading that was accepted. */
+interface Job {
+  sessionId: string;
+  segment: PooledAudio;
+  priority: Priority;
+  dueMs: number;
+  read: NativeRead;
+  /** Workers that ended while they read it. */
+  losses: number;
+  running?: NativeJob;
+  resolve: (reading: NativeReading) => void;
+  reject: (error: HeedError) => void;
+}
+
+/** The longest time setTimeout takes. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** What a pool is made with. */
+export interface PoolOptions {
+  model: string;
+  config: Pick<Config['transcribe'], 'maxQueue' | 'maxFinalWaitMs' | 'beam'>;
+  /** Ends the engines; called by close(). */
+  closeEngines: () => Promise<void>;
+}
+
+/** A transcriber over engines that come and go. */
+export class TranscriberPool implements Transcriber, AudioPool {
+  readonly #options: PoolOptions;
+  readonly #slots = new Map<Engine, Slot[]>();
+  readonly #audios = new Set<PooledAudio>();
+  readonly #scheduler: Scheduler<Slot, Job>;
+  #expiry: { dueMs: number; timer: NodeJS.Timeout } | undefined;
+  #info: TranscriberInfo;
+  /** Set while there is no engine and none is on its way. */
+  #down: HeedError | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: PoolOptions) {
+    this.#options = options;
+    this.#info = { model: options.model, backend: '', multilingual: false, workers: 0, system: '' };
+    this.#scheduler = new Scheduler({
+      maxQueue: options.config.maxQueue,
+      cost: ({ segment }, { engine }) => (segment.home === engine ? -1 : this.#countAudios(engine)),
+      run: (job, slot) => this.#run(job, slot),
+      stop: (job) => job.running?.abort(),
+      reject: (job, error) => job.reject(error),
+    });
+  }
+
+  get info(): TranscriberInfo {
+    return this.#info;
+  }
+
+  /** An engine is ready. */
+  join(engine: Engine): void {
+    const { backend, multilingual, system, readers } = engine;
+    const slots = Array.from({ length: readers }, () => ({ engine }));
+    this.#down = undefined;
+    this.#slots.set(engine, slots);
+    this.#info = { ...this.#info, backend, multilingual, system, workers: this.#scheduler.load().capacity + readers };
+    for (const slot of slots) this.#scheduler.addSlot(slot);
+  }
+
+  /** An engine has ended. Its readings are still to be rejected, by itself. */
+  leave(engine: Engine): void {
+    for (const slot of this.#slots.get(engine) ?? []) this.#scheduler.removeSlot(slot);
+    this.#slots.delete(engine);
+    for (const audio of this.#audios) audio.leave(engine);
+  }
+
+  /** No engine is there, and none will be for a while: what waits and what comes is rejected. */
+  down(error: HeedError): void {
+    this.#down = error;
+    this.#scheduler.rejectWaiting(error);
+  }
+
+  open(sessionId: string): SegmentAudio {
+    if (this.#closing) throw closedError();
+    const audio = new PooledAudio(this, sessionId);
+    this.#audios.add(audio);
+    return audio;
+  }
+
+  load(): { waiting: number; running: number; capacity: number } {
+    return this.#scheduler.load();
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  pickHome(): Engine | undefined {
+    const counts = [...this.#slots].map(([engine, slots]) => ({ engine, load: this.#countAudios(engine) / slots.length }));
+    return counts.sort((a, b) => a.load - b.load)[0]?.engine;
+  }
+
+  read(audio: PooledAudio, options: ReadOptions & { endSample: number }): Promise<Transcript> {
+    const { segmentId, priority, endSample, signal } = options;
+    if (signal?.aborted) return Promise.reject(abortedError());
+    if (this.#down) return Promise.reject(this.#down);
+    const reading = new Promise<NativeReading>((resolve, reject) => {
+      const job: Job = {
+        sessionId: audio.sessionId, segment: audio, priority, dueMs: this.#dueMs(priority, options.maxWaitMs),
+        read: toNativeRead(options, { endSample, beam: this.#options.config.beam }), losses: 0,
+        resolve, reject,
+      };
+      const onAbort = (): void => void this.#scheduler.cancel(job, abortedError());
+      signal?.addEventListener('abort', onAbort, { once: true });
+      job.resolve = (value) => { signal?.removeEventListener('abort', onAbort); resolve(value); };
+      job.reject = (error) => { signal?.removeEventListener('abort', onAbort); reject(error); };
+      this.#scheduler.submit(job);
+      this.#watchDeadlines();
+    });
+    return reading.then((value) => toTranscript(value, { segmentId, audioMs: samplesToMs(endSample) }));
+  }
+
+  promote(audio: PooledAudio): void {
+    this.#scheduler.promote(audio, this.#dueMs('final'));
+    this.#watchDeadlines();
+  }
+
+  release(audio: PooledAudio): void {
+    this.#audios.delete(audio);
+    this.#scheduler.rejectSegment(audio, abortedError());
+  }
+
+  #dueMs(priority: Priority, maxWaitMs = this.#options.config.maxFinalWaitMs): number {
+    return performance.now() + (priority === 'final' ? maxWaitMs : 0);
+  }
+
+  #run(job: Job, slot: Slot): void {
+    job.running = slot.engine.read(job.segment.on(slot.engine), job.read);
+    job.running.promise.then(
+      (reading) => this.#scheduler.finished(slot)?.resolve(reading),
+      (error: unknown) => this.#failed(slot, engineError(error)),
+    ).finally(() => this.#watchDeadlines());
+  }
+
+  #failed(slot: Slot, error: HeedError): void {
+    const job = this.#scheduler.finished(slot);
+    if (job && error.code === 'worker-lost' && ++job.losses < 2) this.#scheduler.retry(job);
+    else job?.reject(error);
+  }
+
+  /** Keeps one timer, for the final whose deadline is next. */
+  #watchDeadlines(): void {
+    const dueMs = this.#scheduler.nextDueMs();
+    if (dueMs === this.#expiry?.dueMs) return;
+    clearTimeout(this.#expiry?.timer);
+    this.#expiry = undefined;
+    if (dueMs === Infinity) return;
+    const timer = setTimeout(() => {
+      this.#expiry = undefined;
+      this.#scheduler.expire(performance.now());
+      this.#watchDeadlines();
+    }, Math.min(maxTimerMs, Math.max(1, Math.ceil(dueMs - performance.now()))));
+    this.#expiry = { dueMs, timer };
+  }
+
+  #countAudios(engine: Engine): number {
+    let count = 0;
+    for (const audio of this.#audios) if (audio.home === engine) count++;
+    return count;
+  }
+
+  async #close(): Promise<void> {
+    this.#down = closedError();
+    this.#scheduler.rejectAll(this.#down);
+    this.#watchDeadlines();
+    await this.#options.closeEngines();
+  }
+}
+
+function abortedError(): HeedError {
+  return new HeedError('aborted', 'The reading was cancelled.');
+}
+
+function closedError(): HeedError {
+  return new HeedError('closed', 'The transcriber was closed before.');
+}

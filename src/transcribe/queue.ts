@@ -1,0 +1,98 @@
+import type { Priority } from '../types.ts';
+
+/** What the queue needs to know of a reading. */
+export interface Waiting {
+  readonly sessionId: string;
+  priority: Priority;
+  /** Finals: when waiting ends, ms. Others: when they came. */
+  dueMs: number;
+}
+
+/** What waits of one session in one class, nearest deadline first. */
+interface Lane<J> {
+  jobs: J[];
+  /** The lane with the least one is served next. */
+  turnMs: number;
+}
+
+/** The place of a class in the order of service. */
+export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, speculative: 1, partial: 2 };
+
+/**
+ * Readings that wait: finals before speculation before partials. Within a class the nearest deadline comes first, and
+ * sessions take turns: one that was served goes behind all that wait at that moment.
+ */
+export class ReadingQueue<J extends Waiting> {
+  readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [new Map<string, Lane<J>>(), new Map<string, Lane<J>>(), new Map<string, Lane<J>>()];
+  #size = 0;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** How many wait in one class. */
+  count(priority: Priority): number {
+    let count = 0;
+    for (const lane of this.#classes[rank[priority]].values()) count += lane.jobs.length;
+    return count;
+  }
+
+  add(job: J): void {
+    const lanes = this.#classes[rank[job.priority]];
+    const lane = lanes.get(job.sessionId);
+    if (lane) {
+      const after = lane.jobs.findIndex(({ dueMs }) => dueMs > job.dueMs);
+      lane.jobs.splice(after < 0 ? lane.jobs.length : after, 0, job);
+      if (after === 0) lane.turnMs = Math.min(lane.turnMs, job.dueMs);
+    } else lanes.set(job.sessionId, { jobs: [job], turnMs: job.dueMs });
+    this.#size++;
+  }
+
+  /** The reading that `take` would give. */
+  peek(): J | undefined {
+    return this.#next()?.lane.jobs[0];
+  }
+
+  take(): J | undefined {
+    const next = this.#next();
+    if (!next) return undefined;
+    const { lanes, sessionId, lane } = next;
+    const job = lane.jobs.shift()!;
+    this.#size--;
+    // Put at the end of the map too: of equal turns the lane that entered first is served first.
+    lanes.delete(sessionId);
+    if (lane.jobs.length > 0) {
+      const behindAll = Math.max(lane.jobs[0]!.dueMs, ...[...lanes.values()].map(({ turnMs }) => turnMs));
+      lanes.set(sessionId, { jobs: lane.jobs, turnMs: behindAll });
+    }
+    return job;
+  }
+
+  /** False when it does not wait here. */
+  delete(job: J): boolean {
+    const lanes = this.#classes[rank[job.priority]];
+    const lane = lanes.get(job.sessionId);
+    const index = lane?.jobs.indexOf(job) ?? -1;
+    if (!lane || index < 0) return false;
+    lane.jobs.splice(index, 1);
+    if (lane.jobs.length === 0) lanes.delete(job.sessionId);
+    this.#size--;
+    return true;
+  }
+
+  /** All that wait, the most urgent class first. */
+  *[Symbol.iterator](): Generator<J> {
+    for (const lanes of this.#classes) for (const lane of lanes.values()) yield* lane.jobs;
+  }
+
+  #next(): { lanes: Lanes<J>; sessionId: string; lane: Lane<J> } | undefined {
+    const lanes = this.#classes.find(({ size }) => size > 0);
+    if (!lanes) return undefined;
+    let best: [string, Lane<J>] | undefined;
+    for (const entry of lanes) if (!best || entry[1].turnMs < best[1].turnMs) best = entry;
+    const [sessionId, lane] = best!;
+    return { lanes, sessionId, lane };
+  }
+}
+
+type Lanes<J> = Map<string, Lane<J>>;

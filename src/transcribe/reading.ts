@@ -1,0 +1,36 @@
+import { errorCodes, HeedError, type ErrorCode } from '../errors.ts';
+import type { Transcript } from '../types.ts';
+import type { NativeRead, NativeReading } from './binding.ts';
+import { rank } from './queue.ts';
+import type { ReadOptions } from './transcriber.ts';
+
+/** What the engine is asked, with the defaults filled in. */
+export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSample: number; beam: number }): NativeRead {
+  const { priority, language = 'en', translate = false, nBest = 1, words = false, grammar, boost } = options;
+  return {
+    priority: rank[priority], endSample, language, translate, nBest, words, positions: 0, beam,
+    ...(grammar ? { graph: grammar } : {}),
+    ...(boost && boost.length > 0 ? { boost } : {}),
+  };
+}
+
+/** What the engine answered, as the other stages know it. Times of words are ms since the start of the audio. */
+export function toTranscript(reading: NativeReading, { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>): Transcript {
+  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, alternatives, constrained, inferenceMs, stageMs } = reading;
+  return {
+    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, alternatives,
+    ...(constrained ? { constrained } : {}),
+    audioMs, inferenceMs, stageMs,
+  };
+}
+
+/** An error of the addon or a worker, which carries a code of heed's, as heed's own; one without is `native-failed`. */
+export function engineError(error: unknown): HeedError {
+  if (error instanceof HeedError) return error;
+  const { code, message } = error instanceof Error ? (error as Error & { code?: unknown }) : { code: undefined, message: String(error) };
+  return new HeedError(isErrorCode(code) ? code : 'native-failed', message, { cause: error });
+}
+
+function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorCodes, code);
+}

@@ -1,0 +1,86 @@
+// A worker process: one engine with one reader, driven by messages. It lives as long as the channel to its parent.
+import type { NativeAudio, NativeJob } from './binding.ts';
+import { LocalEngine } from './engine.ts';
+import { toWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
+import { engineError } from './reading.ts';
+import type { DecoderGraph } from '../types.ts';
+
+// Ctrl-C reaches every process of the terminal; the parent decides when this one ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+let engine: LocalEngine | undefined;
+const audios = new Map<number, NativeAudio>();
+const graphs = new Map<string, DecoderGraph>();
+const jobs = new Map<number, NativeJob>();
+
+function tell(message: FromWorker): void {
+  // Without a parent nobody waits for the answer; `disconnect` ends the process.
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+async function load({ path, gpu }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+  try {
+    engine = await LocalEngine.load(path, { readers: 1, gpu });
+    const { backend, system, multilingual } = engine;
+    tell({ type: 'ready', backend, system, multilingual });
+  } catch (error) {
+    tell(failure(error));
+  }
+}
+
+function append({ audio, samples }: Extract<ToWorker, { type: 'append' }>): void {
+  if (!audios.has(audio)) audios.set(audio, engine!.openAudio());
+  audios.get(audio)!.append(samples);
+}
+
+async function read({ job, audio, read, graph }: Extract<ToWorker, { type: 'read' }>): Promise<void> {
+  const handle = engine!.read(audios.get(audio)!, { ...read, ...(graph === undefined ? {} : { graph: graphs.get(graph)! }) });
+  jobs.set(job, handle);
+  try {
+    tell({ type: 'done', job, reading: await handle.promise });
+  } catch (error) {
+    tell({ ...failure(error), job });
+  } finally {
+    jobs.delete(job);
+  }
+}
+
+function failure(error: unknown): { type: 'failed'; code: string; message: string } {
+  const { code, message } = engineError(error);
+  return { type: 'failed', code, message };
+}
+
+function handle(message: ToWorker): void {
+  switch (message.type) {
+    case 'load':
+      void load(message);
+      break;
+    case 'append':
+      append(message);
+      break;
+    case 'close':
+      audios.get(message.audio)?.close();
+      audios.delete(message.audio);
+      break;
+    case 'graph':
+      graphs.set(message.graph.id, message.graph);
+      break;
+    case 'forget':
+      graphs.delete(message.graph);
+      break;
+    case 'read':
+      void read(message);
+      break;
+    case 'abort':
+      jobs.get(message.job)?.abort();
+      break;
+  }
+}
+
+process.on('message', (message) => handle(toWorkerSchema.parse(message)));
+process.once('disconnect', () => {
+  // A model that is still loading cannot be stopped in any gentle way.
+  if (!engine) process.kill(process.pid, 'SIGKILL');
+  // The engine is closed by its exit handler.
+  process.exit(0);
+});
