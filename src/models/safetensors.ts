@@ -1,0 +1,123 @@
+import { open, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { HeedError } from '../errors.ts';
+import { floatBytes, type FloatType, type ModelSource, type TensorSlice } from './model-source.ts';
+import { elementsOf, tensorLayout, type Hyperparameters } from './tensor-layout.ts';
+import { readVocabulary } from './vocabulary.ts';
+
+const maxHeaderBytes = 64 * 1024 * 1024;
+const floatTypes: Record<string, FloatType> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
+
+const configSchema = z.object({
+  model_type: z.literal('whisper'),
+  vocab_size: z.int(), d_model: z.int(), num_mel_bins: z.int(),
+  max_source_positions: z.int(), encoder_attention_heads: z.int(), encoder_layers: z.int(),
+  max_target_positions: z.int(), decoder_attention_heads: z.int(), decoder_layers: z.int(),
+});
+const preprocessorSchema = z.object({
+  sampling_rate: z.literal(16_000).default(16_000), n_fft: z.literal(400).default(400), hop_length: z.literal(160).default(160),
+});
+const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
+const tensorSchema = z.object({ dtype: z.string(), shape: z.array(z.int().min(0)), data_offsets: z.tuple([z.int().min(0), z.int().min(0)]) });
+const headerSchema = z.record(z.string(), z.union([tensorSchema, z.record(z.string(), z.string())]));
+
+/** Names inside a block, ours and Hugging Face's. */
+const blockNames: [string, string][] = [
+  ['cross_attn_ln', 'encoder_attn_layer_norm'], ['cross_attn.query', 'encoder_attn.q_proj'], ['cross_attn.key', 'encoder_attn.k_proj'],
+  ['cross_attn.value', 'encoder_attn.v_proj'], ['cross_attn.out', 'encoder_attn.out_proj'],
+  ['attn_ln', 'self_attn_layer_norm'], ['attn.query', 'self_attn.q_proj'], ['attn.key', 'self_attn.k_proj'],
+  ['attn.value', 'self_attn.v_proj'], ['attn.out', 'self_attn.out_proj'],
+  ['mlp.0', 'fc1'], ['mlp.2', 'fc2'], ['mlp_ln', 'final_layer_norm'],
+];
+const otherNames: Record<string, string> = {
+  'encoder.positional_embedding': 'encoder.embed_positions.weight',
+  'decoder.positional_embedding': 'decoder.embed_positions.weight',
+  'decoder.token_embedding.weight': 'decoder.embed_tokens.weight',
+  'encoder.ln_post.weight': 'encoder.layer_norm.weight', 'encoder.ln_post.bias': 'encoder.layer_norm.bias',
+  'decoder.ln.weight': 'decoder.layer_norm.weight', 'decoder.ln.bias': 'decoder.layer_norm.bias',
+};
+
+/**
+ * Opens a Hugging Face folder of Whisper: `config.json`, vocabulary, and weights as safetensors in one file or several.
+ * @throws HeedError `bad-model` for another kind of model or a cut file
+ */
+export async function openSafetensors(folder: string): Promise<ModelSource> {
+  const config = await readJson(join(folder, 'config.json'), configSchema);
+  await readJson(join(folder, 'preprocessor_config.json'), preprocessorSchema, {});
+  const hyperparameters: Hyperparameters = {
+    vocabularySize: config.vocab_size, audioContext: config.max_source_positions, audioState: config.d_model, audioHeads: config.encoder_attention_heads, audioLayers: config.encoder_layers,
+    textContext: config.max_target_positions, textState: config.d_model, textHeads: config.decoder_attention_heads, textLayers: config.decoder_layers, melBins: config.num_mel_bins,
+  };
+  const stored = new Map<string, TensorSlice>();
+  for (const file of await weightFiles(folder)) for (const [name, slice] of await readTensors(join(folder, file))) stored.set(name, slice);
+  const tensors = new Map<string, TensorSlice>();
+  for (const { name } of tensorLayout(hyperparameters)) {
+    const theirs = theirName(name);
+    // The token embedding is also the last layer; either name may carry it.
+    const slice = stored.get(`model.${theirs}`) ?? stored.get(theirs) ?? (name === 'decoder.token_embedding.weight' ? stored.get('proj_out.weight') : undefined);
+    if (!slice) throw new HeedError('bad-model', `The weights in ${folder} lack model.${theirs}; this is no complete Whisper model.`);
+    tensors.set(name, slice);
+  }
+  return { hyperparameters, vocabulary: await readVocabulary(folder), tensors };
+}
+
+/** `encoder.blocks.0.mlp.0.weight` → `encoder.layers.0.fc1.weight`. */
+function theirName(name: string): string {
+  const block = /^((?:en|de)coder)\.blocks\.(\d+)\.(.+)\.(weight|bias)$/.exec(name);
+  if (!block) return otherNames[name] ?? name;
+  const [, side, layer, inner, part] = block;
+  return `${side}.layers.${layer}.${blockNames.find(([ours]) => ours === inner)![1]}.${part}`;
+}
+
+async function weightFiles(folder: string): Promise<string[]> {
+  const index = await readJson(join(folder, 'model.safetensors.index.json'), indexSchema, { weight_map: {} });
+  const files = [...new Set(Object.values(index.weight_map))];
+  const outside = files.find((file) => basename(file) !== file);
+  if (outside !== undefined) throw new HeedError('bad-model', `The index of ${folder} names a file outside the folder: ${outside}`);
+  return files.length > 0 ? files : ['model.safetensors'];
+}
+
+async function readTensors(path: string): Promise<[string, TensorSlice][]> {
+  const wrong = (reason: string, cause?: unknown): HeedError => new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
+  const file = await open(path, 'r').catch((error: unknown) => { throw wrong('the file is not there', error); });
+  try {
+    const { size } = await file.stat();
+    const { buffer: prefix, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    const headerBytes = bytesRead === 8 ? Number(prefix.readBigUInt64LE()) : Infinity;
+    if (headerBytes > Math.min(maxHeaderBytes, size - 8)) throw wrong('it is cut, or no safetensors file');
+    const { buffer: header } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 8);
+    const parsed = headerSchema.safeParse(tryJson(header.toString('utf8')));
+    if (!parsed.success) throw wrong('its header is damaged', parsed.error);
+    return Object.entries(parsed.data).filter(([name]) => name !== '__metadata__').map(([name, tensor]) => {
+      const { dtype, shape, data_offsets: [start, end] } = tensorSchema.parse(tensor);
+      const type = floatTypes[dtype];
+      if (!type) throw wrong(`${name} is ${dtype}; F32, F16 and BF16 can be converted`);
+      const elements = elementsOf(shape);
+      if (end - start !== elements * floatBytes[type]) throw wrong(`${name} has ${end - start} bytes, which does not fit its shape ${shape.join('×')}`);
+      if (8 + headerBytes + end > size) throw wrong(`it is cut: ${name} ends at byte ${8 + headerBytes + end}, the file at ${size}`);
+      return [name, { path, offsetBytes: 8 + headerBytes + start, type, elements }];
+    });
+  } finally {
+    await file.close();
+  }
+}
+
+async function readJson<T>(path: string, schema: z.ZodType<T>, missing?: unknown): Promise<T> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' && missing !== undefined) return undefined;
+    throw new HeedError('bad-model', `${path} was expected and cannot be read.`, { cause: error });
+  });
+  const parsed = schema.safeParse(text === undefined ? missing : tryJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new HeedError('bad-model', `${path} is not that of a Whisper model: ${issue!.path.join('.')} ${issue!.message}`, { cause: parsed.error });
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // the schema refuses it with the file's name
+  }
+}

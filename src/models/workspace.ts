@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { HeedError } from '../errors.ts';
+import { isAlive } from './lock.ts';
+
+const prefix = '.work-';
+const spareBytes = 16 * 1024 * 1024;
+
+/** Runs work with a folder of its own inside the models folder, which is gone afterwards whatever happens. */
+export async function withWorkspace<T>(modelsFolder: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = join(modelsFolder, `${prefix}${process.pid}-${randomUUID().slice(0, 8)}`);
+  await mkdir(folder, { recursive: true });
+  try {
+    return await work(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new HeedError('fetch-failed', `The disk is full. Free some space, or set models.dir to a folder elsewhere than ${modelsFolder}.`, { cause: error });
+    throw error;
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Clears up after processes that were killed; unfinished downloads among their files are kept for resuming. */
+export async function clearAbandoned(modelsFolder: string): Promise<void> {
+  for (const name of await readdir(modelsFolder)) {
+    const pid = new RegExp(`^\\${prefix}(\\d+)-`).exec(name)?.[1];
+    if (pid === undefined || isAlive(Number(pid))) continue;
+    const folder = join(modelsFolder, name);
+    for (const file of await readdir(folder)) if (file.endsWith('.part')) await keepLarger(join(folder, file), join(modelsFolder, file));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Moves a file, unless a larger one is there already. */
+export async function keepLarger(from: string, to: string): Promise<void> {
+  if (await sizeOf(from) <= await sizeOf(to)) return;
+  await rename(from, to);
+}
+
+/** Size of a file in bytes; −1 when it is not there. */
+export async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(({ size }) => size, () => -1);
+}
+
+/** @throws HeedError `fetch-failed` when the disk has too little space, before anything is written */
+export async function expectSpace(folder: string, neededBytes: number): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const freeBytes = bavail * bsize;
+  if (freeBytes < neededBytes + spareBytes) {
+    const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
+    throw new HeedError('fetch-failed', `${mb(neededBytes)} of free disk space are needed in ${folder}, there are ${mb(freeBytes)}. Free some space, or set models.dir to another folder.`);
+  }
+}
