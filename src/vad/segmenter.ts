@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { msToSamples, type AudioFrame, type EndReason, type SpeechSegment } from '../types.ts';
+import { FrameList, type HeardFrame } from './frame-list.ts';
+import { OpenSegment } from './open-segment.ts';
+
+/** What the segmenter finds. A segment's events: start, audio …, pause and resume in turns, then segment or misfire. */
+export type SegmenterEvent =
+  | { type: 'start'; segmentId: string; startSample: number; samples: Float32Array }
+  | { type: 'audio'; samples: Float32Array }
+  | { type: 'pause'; endSample: number; silenceSamples: number }
+  | { type: 'resume' }
+  | { type: 'segment'; segment: SpeechSegment }
+  | { type: 'misfire'; segmentId: string; startSample: number; endSample: number };
+
+/**
+ * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
+ * silence keeps the pre-roll only. A segment ends where its last pause was reported, so that what was read in that pause
+ * is the whole segment. No sample is in two segments.
+ */
+export class Segmenter {
+  readonly #config: Config['vad'];
+  readonly #preRoll = new FrameList();
+  #open: OpenSegment | undefined;
+  /** Samples before this one are in an earlier segment. */
+  #usedSamples = 0;
+
+  constructor(config: Config['vad']) {
+    this.#config = config;
+  }
+
+  /** Takes the stream's next frame and its speech probability, 0–1. */
+  push(frame: AudioFrame, probability: number): SegmenterEvent[] {
+    const heard = { ...frame, probability };
+    if (this.#open) return this.#hear(this.#open, heard);
+    if (probability >= this.#config.positiveThreshold) return [this.#start(heard)];
+    this.#keepPreRoll(heard);
+    return [];
+  }
+
+  /** Ends the open segment now: its words are a whole command. */
+  complete(): SegmenterEvent[] {
+    return this.#open ? [this.#end(this.#open, 'complete')] : [];
+  }
+
+  /** The silence that ends the open segment, ms; it holds until speech resumes, then `redemptionMs` counts again. */
+  setWait(ms: number): void {
+    if (this.#open) this.#open.waitSamples = msToSamples(ms);
+  }
+
+  /** Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before. */
+  flush(): SegmenterEvent[] {
+    const events = this.#open ? [this.#end(this.#open, 'flush')] : [];
+    this.#preRoll.clear();
+    return events;
+  }
+
+  #start(frame: HeardFrame): SegmenterEvent {
+    const from = Math.max(frame.startSample - this.#preRollSamples, this.#usedSamples);
+    return this.#begin(new OpenSegment({ id: randomUUID(), config: this.#config, preRoll: this.#preRoll.from(from), frames: [frame] }));
+  }
+
+  #begin(open: OpenSegment): SegmenterEvent {
+    this.#open = open;
+    this.#preRoll.clear();
+    return { type: 'start', segmentId: open.id, startSample: open.startSample, samples: open.samples() };
+  }
+
+  #hear(open: OpenSegment, frame: HeardFrame): SegmenterEvent[] {
+    const before = open.state;
+    open.push(frame);
+    const events: SegmenterEvent[] = [];
+    if (before === 'paused' && open.state === 'speech') events.push({ type: 'resume' });
+    events.push({ type: 'audio', samples: frame.samples });
+    if (before === 'speech' && open.state === 'paused') {
+      events.push({ type: 'pause', endSample: open.endSample, silenceSamples: open.silenceSamples });
+    }
+    if (open.silenceSamples >= open.waitSamples) events.push(this.#end(open, 'silence'));
+    else if (open.isTooLong) events.push(...this.#cut(open));
+    return events;
+  }
+
+  /** A segment that is too long ends in its pause, or at its quietest place; what follows that place begins the next one. */
+  #cut(open: OpenSegment): SegmenterEvent[] {
+    if (open.state === 'paused') return [this.#end(open, 'max-length')];
+    const rest = open.split(randomUUID());
+    return [this.#end(open, 'max-length'), this.#begin(rest)];
+  }
+
+  #end(open: OpenSegment, endReason: EndReason): SegmenterEvent {
+    const { id, startSample, endSample } = open;
+    this.#open = undefined;
+    for (const frame of open.framesFrom(open.isMisfire ? startSample : endSample)) this.#keepPreRoll(frame);
+    if (open.isMisfire) return { type: 'misfire', segmentId: id, startSample, endSample };
+    this.#usedSamples = endSample;
+    return { type: 'segment', segment: { id, startSample, endSample, endReason, samples: open.samples() } };
+  }
+
+  #keepPreRoll(frame: HeardFrame): void {
+    this.#preRoll.push(frame);
+    this.#preRoll.dropBefore(this.#preRoll.endSample - this.#preRollSamples);
+  }
+
+  /** At most half a segment: a cut is made in the other half. */
+  get #preRollSamples(): number {
+    return msToSamples(Math.min(this.#config.preRollMs, this.#config.maxSegmentMs / 2));
+  }
+}

@@ -1,0 +1,174 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { childModule } from '../child-module.ts';
+import type { Config } from '../config.ts';
+import { HeedError } from '../errors.ts';
+import { frameSamples, type AudioFrame } from '../types.ts';
+import { RunGuard } from './run-guard.ts';
+import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
+import type { VadStream } from './vad.ts';
+
+/** Frames of one stream that may wait: 2 s. */
+const maxWaitingFrames = 64;
+/** Frames that go to the thread at once; bounds how long it is deaf to the end, about 25 ms. */
+const maxBatchFrames = 256;
+
+/** A frame on its way, and who waits for its probability. */
+interface Waiting {
+  stream: number;
+  samples: Float32Array;
+  resolve: (probability: number) => void;
+  reject: (error: HeedError) => void;
+}
+
+/**
+ * The process's side of the model's thread. One batch is with the thread at a time; what comes meanwhile makes up the
+ * next, so that batches grow with the load.
+ */
+export class VadThread {
+  /** Settles when the model is loaded, or cannot be. */
+  readonly loaded: Promise<void>;
+  readonly #worker: Worker;
+  readonly #exited: Promise<unknown>;
+  readonly #guard = new RunGuard();
+  readonly #onExit = () => this.#guard.stop();
+  #waiting: Waiting[] = [];
+  #running: Waiting[] = [];
+  #isSendPlanned = false;
+  #nextStream = 1;
+  /** Why nothing more is heard. */
+  #ended: HeedError | undefined;
+
+  constructor(config: Config['vad']) {
+    // onnxruntime reads it when it is loaded; it would report its use to its maker otherwise.
+    process.env['ORT_DISABLE_TELEMETRY'] = '1';
+    const { path, execArgv } = childModule('./vad-worker', import.meta.url);
+    const { engine, positiveThreshold, negativeThreshold } = config;
+    const workerData: VadWorkerData = { engine, thresholds: { positiveThreshold, negativeThreshold }, guard: this.#guard.cells };
+    this.#worker = new Worker(path, { execArgv, workerData });
+    this.#exited = once(this.#worker, 'exit');
+    process.on('exit', this.#onExit);
+    this.loaded = this.#load();
+  }
+
+  openStream(): VadStream {
+    if (this.#ended) throw this.#ended;
+    const stream = this.#nextStream++;
+    let waitingFrames = 0;
+    let isOpen = true;
+    return {
+      probability: (frame) => {
+        if (!isOpen) return Promise.reject(closed('stream'));
+        if (waitingFrames >= maxWaitingFrames) {
+          return Promise.reject(new HeedError('busy', `At most ${maxWaitingFrames} frames of a stream may wait to be heard. Await the earlier ones.`));
+        }
+        waitingFrames++;
+        return this.#hear(stream, frame).finally(() => { waitingFrames--; });
+      },
+      close: () => {
+        if (!isOpen) return;
+        isOpen = false;
+        this.#reject(closed('stream'), (waiting) => waiting.stream === stream);
+        if (!this.#ended) this.#post({ type: 'forget', stream });
+      },
+    };
+  }
+
+  /** The thread stops by itself: to end it inside a run would abort the process. */
+  async close(): Promise<void> {
+    if (!this.#ended) {
+      this.#end(closed('voice activity model'));
+      this.#post({ type: 'stop' });
+      this.#worker.ref();
+    }
+    await this.#exited;
+  }
+
+  async #load(): Promise<void> {
+    this.#worker.once('error', (error) => this.#end(lost(error)));
+    this.#worker.once('exit', () => {
+      process.off('exit', this.#onExit);
+      this.#end(lost());
+    });
+    await new Promise<void>((resolve, reject) => {
+      this.#worker.once('error', (error) => reject(lost(error)));
+      this.#worker.once('exit', () => reject(this.#ended ?? lost()));
+      this.#worker.once('message', (reply: VadReply) => {
+        if (reply.type !== 'failed') return resolve();
+        const error = new HeedError(reply.code, reply.message);
+        this.#end(error);
+        reject(error);
+      });
+    });
+    this.#worker.on('message', (reply: VadReply) => this.#take(reply));
+    // An idle model keeps no process alive.
+    this.#worker.unref();
+  }
+
+  #hear(stream: number, { samples }: AudioFrame): Promise<number> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    if (samples.length !== frameSamples) {
+      return Promise.reject(new HeedError('bad-audio', `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`));
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ stream, samples, resolve, reject });
+      this.#planSend();
+    });
+  }
+
+  /** Frames that arrive in the same turn of the event loop travel together. */
+  #planSend(): void {
+    if (this.#isSendPlanned || this.#running.length > 0) return;
+    this.#isSendPlanned = true;
+    setImmediate(() => {
+      this.#isSendPlanned = false;
+      this.#send();
+    });
+  }
+
+  #send(): void {
+    if (this.#ended || this.#waiting.length === 0) return;
+    this.#running = this.#waiting.splice(0, maxBatchFrames);
+    const streams = new Uint32Array(this.#running.length);
+    const samples = new Float32Array(this.#running.length * frameSamples);
+    this.#running.forEach((frame, index) => {
+      streams[index] = frame.stream;
+      samples.set(frame.samples, index * frameSamples);
+    });
+    this.#worker.ref();
+    this.#post({ type: 'hear', batch: { streams, samples } }, [streams.buffer, samples.buffer]);
+  }
+
+  #take(reply: VadReply): void {
+    const heard = this.#running;
+    this.#running = [];
+    if (!this.#ended) this.#worker.unref();
+    if (reply.type === 'heard') heard.forEach(({ resolve }, index) => resolve(reply.probabilities[index]!));
+    else if (reply.type === 'failed') for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
+    this.#send();
+  }
+
+  #post(request: VadRequest, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #end(error: HeedError): void {
+    this.#ended ??= error;
+    this.#reject(this.#ended, () => true);
+  }
+
+  #reject(error: HeedError, isMeant: (waiting: Waiting) => boolean): void {
+    const rejected = [...this.#running, ...this.#waiting].filter(isMeant);
+    this.#waiting = this.#waiting.filter((waiting) => !isMeant(waiting));
+    for (const { reject } of rejected) reject(error);
+  }
+}
+
+function closed(what: string): HeedError {
+  return new HeedError('closed', `The ${what} was closed before.`);
+}
+
+function lost(cause?: unknown): HeedError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return new HeedError('native-failed', `The thread of the voice activity model ended${reason}. Restart heed.`, { cause });
+}

@@ -1,0 +1,66 @@
+// The worker thread of the voice activity model: onnxruntime's runs block their thread, so they have one of their own.
+import { parentPort, workerData } from 'node:worker_threads';
+import { asHeedError, type ErrorCode } from '../errors.ts';
+import { createEngine, type Engine, type FrameBatch } from './engine.ts';
+import { readModel, type EngineName } from './model-file.ts';
+import type { Thresholds } from './frame-verdict.ts';
+import { RunGuard } from './run-guard.ts';
+
+/** What the thread starts with. */
+export interface VadWorkerData {
+  engine: EngineName;
+  thresholds: Thresholds;
+  guard: Int32Array;
+}
+
+/** Frames to hear, streams that are over, the end. */
+export type VadRequest = { type: 'hear'; batch: FrameBatch } | { type: 'forget'; stream: number } | { type: 'stop' };
+
+/** The model is loaded; a batch is heard; the batch, or the loading, failed. */
+export type VadReply =
+  | { type: 'ready' }
+  | { type: 'heard'; probabilities: Float32Array }
+  | { type: 'failed'; code: ErrorCode; message: string };
+
+const port = parentPort!;
+const { engine: name, thresholds, guard: cells } = workerData as VadWorkerData;
+const guard = new RunGuard(cells);
+
+function reply(message: VadReply, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer);
+}
+
+async function handle(engine: Engine, request: VadRequest): Promise<void> {
+  switch (request.type) {
+    case 'hear': {
+      const probabilities = await guard.during(() => engine.hear(request.batch));
+      if (probabilities) reply({ type: 'heard', probabilities }, [probabilities.buffer as ArrayBuffer]);
+      break;
+    }
+    case 'forget':
+      engine.forget(request.stream);
+      break;
+    case 'stop':
+      port.close();
+      await engine.release();
+      break;
+  }
+}
+
+function fail(error: unknown): void {
+  const { code, message } = asHeedError(error);
+  reply({ type: 'failed', code: code === 'internal' ? 'native-failed' : code, message });
+}
+
+try {
+  const engine = await guard.during(() => createEngine(name, readModel(name), thresholds));
+  if (engine) {
+    let tail = Promise.resolve();
+    port.on('message', (request: VadRequest) => {
+      tail = tail.then(() => handle(engine, request)).catch(fail);
+    });
+    reply({ type: 'ready' });
+  }
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,40 @@
+import type { Config } from '../config.ts';
+import type { AudioFrame } from '../types.ts';
+import { VadThread } from './vad-thread.ts';
+
+/** The voice activity model, shared by all streams. */
+export interface Vad {
+  /** Opens a stream with a state of its own. @throws HeedError `closed` */
+  openStream(): VadStream;
+  /** Ends the model's thread after the run it is in; frames that still wait are rejected with `closed`. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** One stream's way to the model. */
+export interface VadStream {
+  /**
+   * The speech probability of a frame of 512 samples, 0–1. Frames are heard in the order of the calls. With vad-node each
+   * third frame brings a new probability, the others repeat the last.
+   * Rejects with `busy` when 64 frames (2 s) of the stream wait, `closed` after close(), `native-failed`.
+   */
+  probability(frame: AudioFrame): Promise<number>;
+  /** Forgets the stream's state. Idempotent. */
+  close(): void;
+}
+
+/**
+ * Loads a voice activity model in a worker thread.
+ * @throws HeedError `not-found`, `bad-model`, `native-failed`
+ * @example
+ * const vad = await createVad(defaultConfig.vad);
+ * const stream = vad.openStream();
+ * for (const frame of framer.push(samples)) console.log(await stream.probability(frame));
+ */
+export async function createVad(config: Config['vad']): Promise<Vad> {
+  const thread = new VadThread(config);
+  await thread.loaded;
+  return {
+    openStream: () => thread.openStream(),
+    close: () => thread.close(),
+  };
+}
