@@ -1,0 +1,226 @@
+import type { HeedEvent } from '../src/events/event.ts';
+import { Microphone } from './microphone.ts';
+
+/** Where the connection stands. `waiting` reconnects by itself, `refused` needs another address or token. */
+export type Connection =
+  | { status: 'connecting' }
+  | { status: 'open' }
+  | { status: 'waiting'; code: string; retryInMs: number }
+  | { status: 'refused'; code: string; message: string }
+  | { status: 'closed' };
+
+/** Where the microphone stands. */
+export type MicrophoneStatus = 'off' | 'opening' | 'on';
+
+/** What a client needs; only `token` is asked for on a page that heed serves. */
+export interface HeedClientOptions {
+  token: string;
+  /** Address of `/v1/stream`; default: the server of this page. */
+  url?: string;
+  /** Address of the built `capture-worklet.js`; default: beside this module. */
+  workletUrl?: string | URL;
+  /** ISO 639-1 code or "auto"; default: the server's. */
+  language?: string;
+  /** Types of events wanted; default all. */
+  types?: HeedEvent['type'][];
+  onEvent?: (event: HeedEvent) => void;
+  onConnection?: (connection: Connection) => void;
+  onMicrophone?: (status: MicrophoneStatus) => void;
+  /** Loudness 0–1, about 31 times a second while the microphone is on. */
+  onLevel?: (level: number) => void;
+  /** The device went away while it was in use. */
+  onMicrophoneLost?: () => void;
+}
+
+const firstRetryMs = 500;
+const longestRetryMs = 8_000;
+/** The server's promise is 5 s for the first message; a session that has not started by then never will. */
+const startTimeoutMs = 10_000;
+/** About 10 s of audio. A connection that takes no more is dead, and is made anew. */
+const maxUnsentBytes = 320_000;
+
+/** Events that the client itself goes by. */
+const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
+
+/** Close codes that trying again does not help against. */
+const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
+const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
+
+/**
+ * A stream to heed from a browser: the microphone and typed phrases in, events out. Reconnects by itself; the microphone
+ * stays open meanwhile, and what is said then is lost.
+ * @example
+ * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
+ * client.connect();
+ * await client.startAudio();
+ */
+export class HeedClient {
+  readonly #options: HeedClientOptions;
+  readonly #microphone: Microphone;
+  #socket: WebSocket | undefined;
+  #connection: Connection = { status: 'closed' };
+  #microphoneStatus: MicrophoneStatus = 'off';
+  #retries = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastError: { code: string; message: string } | undefined;
+
+  constructor(options: HeedClientOptions) {
+    this.#options = options;
+    this.#microphone = new Microphone({
+      workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
+      onFrame: ({ pcm, level }) => {
+        this.#sendAudio(pcm);
+        options.onLevel?.(level);
+      },
+      onLost: () => {
+        this.#setMicrophone('off');
+        options.onMicrophoneLost?.();
+      },
+    });
+  }
+
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  get microphone(): MicrophoneStatus {
+    return this.#microphoneStatus;
+  }
+
+  /** Connects, or tries again at once while it waits to reconnect. */
+  connect(): void {
+    if (this.#connection.status === 'connecting' || this.#connection.status === 'open') return;
+    clearTimeout(this.#timer);
+    this.#lastError = undefined;
+    this.#setConnection({ status: 'connecting' });
+    const socket = new WebSocket(this.#options.url ?? streamUrl());
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), startTimeoutMs);
+    socket.onopen = () => socket.send(JSON.stringify(this.#startMessage()));
+    socket.onmessage = ({ data }) => {
+      if (this.#socket === socket && typeof data === 'string') this.#receive(data);
+    };
+    socket.onclose = ({ code }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+  }
+
+  /** Ends the session and lets go of the microphone. `connect` begins anew. */
+  close(): void {
+    this.stopAudio();
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(1000);
+    this.#setConnection({ status: 'closed' });
+  }
+
+  /**
+   * Opens the microphone and streams it until stopAudio().
+   * @throws MicrophoneError
+   */
+  async startAudio(): Promise<void> {
+    if (this.#microphoneStatus !== 'off') return;
+    this.#setMicrophone('opening');
+    try {
+      if (await this.#microphone.open()) this.#setMicrophone('on');
+    } catch (error) {
+      this.#setMicrophone('off');
+      throw error;
+    }
+  }
+
+  /** Lets go of the microphone. What was being said stays open until flush() or silence. */
+  stopAudio(): void {
+    this.#microphone.close();
+    this.#setMicrophone('off');
+  }
+
+  /** Ends the phrase that is being spoken: push-to-talk was released. */
+  flush(): boolean {
+    return this.#send({ type: 'flush' });
+  }
+
+  /** Sends a typed phrase; it goes the way of a spoken one. False when there is no connection. */
+  say(text: string): boolean {
+    return this.#send({ type: 'say', text });
+  }
+
+  /** Answers a `prompt` event. False when there is no connection. */
+  answer(promptId: string, text: string): boolean {
+    return this.#send({ type: 'answer', prompt_id: promptId, text });
+  }
+
+  #startMessage(): Record<string, unknown> {
+    const { token, language, types } = this.#options;
+    return {
+      type: 'start', token, audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
+      ...(language === undefined ? {} : { language }), ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
+    };
+  }
+
+  #receive(text: string): void {
+    const event = parseEvent(text);
+    if (!event) return;
+    if (event.type === 'error') this.#lastError = event;
+    if (event.type === 'session.started') {
+      clearTimeout(this.#timer);
+      this.#retries = 0;
+      this.#setConnection({ status: 'open' });
+    }
+    this.#options.onEvent?.(event);
+  }
+
+  #send(message: Record<string, unknown>): boolean {
+    if (this.#connection.status !== 'open') return false;
+    this.#socket?.send(JSON.stringify(message));
+    return true;
+  }
+
+  #sendAudio(pcm: ArrayBuffer): void {
+    const socket = this.#socket;
+    if (!socket || this.#connection.status !== 'open') return;
+    if (socket.bufferedAmount > maxUnsentBytes) this.#lose(socket, 'lost');
+    else socket.send(pcm);
+  }
+
+  #lose(socket: WebSocket, code: string, isRefused = false): void {
+    if (this.#socket !== socket) return;
+    clearTimeout(this.#timer);
+    this.#socket = undefined;
+    socket.close();
+    if (isRefused) {
+      this.#setConnection({ status: 'refused', code, message: this.#lastError?.message ?? '' });
+      return;
+    }
+    const retryInMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
+    this.#timer = setTimeout(() => this.connect(), retryInMs);
+    this.#setConnection({ status: 'waiting', code, retryInMs });
+  }
+
+  #setConnection(connection: Connection): void {
+    this.#connection = connection;
+    this.#options.onConnection?.(connection);
+  }
+
+  #setMicrophone(status: MicrophoneStatus): void {
+    if (status === this.#microphoneStatus) return;
+    this.#microphoneStatus = status;
+    this.#options.onMicrophone?.(status);
+  }
+}
+
+function streamUrl(): string {
+  const url = new URL('/v1/stream', location.href);
+  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+  return url.href;
+}
+
+/** The event in a message; anything else, as a newer server may send, is passed over. */
+function parseEvent(text: string): HeedEvent | undefined {
+  try {
+    const event: unknown = JSON.parse(text);
+    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string' ? event as HeedEvent : undefined;
+  } catch {
+    return undefined;
+  }
+}

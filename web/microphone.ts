@@ -1,0 +1,136 @@
+/** Why there is no sound from the microphone. */
+export type MicrophoneProblem = 'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'failed';
+
+/** The microphone cannot be opened; `problem` says why, for words on the page. */
+export class MicrophoneError extends Error {
+  override readonly name = 'MicrophoneError';
+  readonly problem: MicrophoneProblem;
+
+  constructor(problem: MicrophoneProblem, options?: ErrorOptions) {
+    super(`The microphone cannot be opened: ${problem}.`, options);
+    this.problem = problem;
+  }
+}
+
+/** One message of the worklet: 512 samples, 16 kHz mono, signed 16 bit little-endian, and their loudness 0–1. */
+export interface CapturedFrame {
+  pcm: ArrayBuffer;
+  level: number;
+}
+
+/** What a microphone needs. */
+export interface MicrophoneOptions {
+  /** Address of the built `capture-worklet.ts`. */
+  workletUrl: string | URL;
+  onFrame: (frame: CapturedFrame) => void;
+  /** The device went away while it was open. */
+  onLost: () => void;
+}
+
+/** The microphone as frames of 16 kHz mono. Opening and closing may be called at any time, also while the other is under way. */
+export class Microphone {
+  readonly #options: MicrophoneOptions;
+  #context: AudioContext | undefined;
+  #stream: MediaStream | undefined;
+  #source: MediaStreamAudioSourceNode | undefined;
+  #worklet: AudioWorkletNode | undefined;
+  /** Counts openings and closings, so that a late answer of the browser is known to be stale. */
+  #turn = 0;
+
+  constructor(options: MicrophoneOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens the microphone; false when it was closed meanwhile.
+   * @throws MicrophoneError
+   */
+  async open(): Promise<boolean> {
+    this.close();
+    const turn = this.#turn;
+    let stream: MediaStream | undefined;
+    try {
+      stream = await requestStream();
+      const context = await this.#preparedContext();
+      if (turn === this.#turn) {
+        this.#listen(context, stream);
+        return true;
+      }
+    } catch (error) {
+      if (turn === this.#turn) {
+        if (stream) stopTracks(stream);
+        throw error instanceof MicrophoneError ? error : new MicrophoneError('failed', { cause: error });
+      }
+    }
+    if (stream) stopTracks(stream);
+    return false;
+  }
+
+  /** Lets go of the device, so that the browser's recording sign goes out. Idempotent. */
+  close(): void {
+    this.#turn++;
+    this.#release();
+  }
+
+  #listen(context: AudioContext, stream: MediaStream): void {
+    this.#stream = stream;
+    this.#source = context.createMediaStreamSource(stream);
+    this.#worklet = new AudioWorkletNode(context, 'capture', { numberOfInputs: 1, numberOfOutputs: 0 });
+    this.#worklet.port.onmessage = ({ data }: MessageEvent<CapturedFrame>) => this.#options.onFrame(data);
+    this.#source.connect(this.#worklet);
+    for (const track of stream.getAudioTracks()) {
+      track.addEventListener('ended', () => {
+        if (this.#stream !== stream) return;
+        this.close();
+        this.#options.onLost();
+      });
+    }
+  }
+
+  /** The audio thread, kept between openings: push-to-talk must not wait for it each time. */
+  async #preparedContext(): Promise<AudioContext> {
+    if (!this.#context) {
+      const context = new AudioContext({ latencyHint: 'interactive' });
+      await context.audioWorklet.addModule(this.#options.workletUrl);
+      this.#context = context;
+    }
+    if (this.#context.state !== 'running') await this.#context.resume();
+    return this.#context;
+  }
+
+  #release(): void {
+    if (this.#stream) stopTracks(this.#stream);
+    this.#source?.disconnect();
+    this.#worklet?.port.postMessage('stop');
+    this.#stream = this.#source = this.#worklet = undefined;
+  }
+}
+
+async function requestStream(): Promise<MediaStream> {
+  // Browsers hide the devices from pages on insecure addresses.
+  if (!isSecureContext || !('mediaDevices' in navigator)) throw new MicrophoneError('insecure');
+  try {
+    return await navigator.mediaDevices.getUserMedia({
+      // Noise suppression and echo cancellation are made for calls and take away what recognition needs.
+      audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
+    });
+  } catch (error) {
+    throw new MicrophoneError(problemOf(error), { cause: error });
+  }
+}
+
+function problemOf(error: unknown): MicrophoneProblem {
+  switch (error instanceof DOMException ? error.name : '') {
+    case 'NotAllowedError':
+    case 'SecurityError': return 'refused';
+    case 'NotFoundError':
+    case 'OverconstrainedError': return 'missing';
+    case 'NotReadableError':
+    case 'AbortError': return 'in-use';
+    default: return 'failed';
+  }
+}
+
+function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
+}

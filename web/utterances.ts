@@ -1,0 +1,88 @@
+import type { Candidate } from '../src/types.ts';
+
+/** What became of one command of an utterance. */
+export interface Outcome {
+  status: 'running' | 'done' | 'failed' | 'refused' | 'unmatched';
+  command: string;
+  /** What to tell the speaker: the handler's answer, or the reason. */
+  text: string;
+  candidates: Candidate[];
+  canUndo: boolean;
+}
+
+/** One phrase, spoken or typed, from its first word to its outcome. */
+export interface Utterance {
+  id: string;
+  isTyped: boolean;
+  text: string;
+  /** The leading part of `text` that will not change any more. */
+  committed: string;
+  status: 'hearing' | 'reading' | 'heard';
+  outcomes: Outcome[];
+  /** What the handler said while it ran. */
+  said: string[];
+}
+
+/** Older utterances are dropped. */
+export const maxUtterances = 20;
+
+/** A new utterance in front of the others. */
+export function addUtterance(utterances: Utterance[], utterance: Partial<Utterance> & { id: string }): Utterance[] {
+  const added: Utterance = { isTyped: false, text: '', committed: '', status: 'hearing', outcomes: [], said: [], ...utterance };
+  return [added, ...utterances].slice(0, maxUtterances);
+}
+
+/** The utterances with one of them changed. */
+export function changeUtterance(utterances: Utterance[], id: string | undefined, change: (utterance: Utterance) => Partial<Utterance>): Utterance[] {
+  return utterances.map((utterance) => (utterance.id === id ? { ...utterance, ...change(utterance) } : utterance));
+}
+
+/**
+ * The utterance that an event is about. Events of typed phrases name none; typed phrases are worked off in order, so it is the
+ * oldest one that waits for such an event.
+ */
+export function findUtterance(utterances: Utterance[], id: string | undefined, isWaiting: (utterance: Utterance) => boolean): Utterance | undefined {
+  if (id !== undefined) return utterances.find((utterance) => utterance.id === id);
+  const typed = utterances.filter(({ isTyped }) => isTyped);
+  return typed.findLast(isWaiting) ?? typed[0];
+}
+
+/** Notes what a phrase was understood as, or that it was not. */
+export function addOutcome(utterances: Utterance[], id: string | undefined, outcome: Partial<Outcome> & Pick<Outcome, 'status'>): Utterance[] {
+  const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
+  const added: Outcome = { command: '', text: '', candidates: [], canUndo: false, ...outcome };
+  return changeUtterance(utterances, target?.id, ({ outcomes }) => ({ outcomes: [...outcomes, added] }));
+}
+
+/** The utterance in which a command is running. */
+export function findRunning(utterances: Utterance[], id: string | undefined, command: string): Utterance | undefined {
+  return findUtterance(utterances, id, ({ outcomes }) => outcomes.some((outcome) => isRunning(outcome, command)));
+}
+
+/** Ends the running outcome of a command. */
+export function settleOutcome(utterances: Utterance[], id: string | undefined, result: Partial<Outcome> & Pick<Outcome, 'command'>): Utterance[] {
+  return changeUtterance(utterances, id, ({ outcomes }) => {
+    const at = outcomes.findIndex((outcome) => isRunning(outcome, result.command));
+    return { outcomes: outcomes.map((outcome, index) => (index === at ? { ...outcome, ...result } : outcome)) };
+  });
+}
+
+const lost: Pick<Outcome, 'status' | 'text'> = { status: 'failed', text: 'The connection was lost before it was done.' };
+
+/** The connection is gone: what was not heard to its end is dropped, what was under way counts as failed. */
+export function abandonAll(utterances: Utterance[]): Utterance[] {
+  if (!utterances.some(isUnderWay)) return utterances;
+  return utterances.filter(({ status }) => status === 'heard').map((utterance) => {
+    if (!isUnderWay(utterance)) return utterance;
+    const outcomes = utterance.outcomes.map((outcome) => (isRunning(outcome) ? { ...outcome, ...lost } : outcome));
+    return { ...utterance, outcomes: outcomes.length > 0 ? outcomes : [{ command: '', candidates: [], canUndo: false, ...lost }] };
+  });
+}
+
+function isUnderWay({ status, isTyped, outcomes }: Utterance): boolean {
+  return status !== 'heard' || outcomes.some((outcome) => isRunning(outcome)) || (isTyped && outcomes.length === 0);
+}
+
+function isRunning(outcome: Outcome, command = outcome.command): boolean {
+  return outcome.status === 'running' && outcome.command === command;
+}

@@ -1,0 +1,186 @@
+import type { EventOf, HeedEvent } from '../src/events/event.ts';
+import type { Connection, MicrophoneStatus } from './client.ts';
+import { readHouse, type House } from './house.ts';
+import type { MicrophoneProblem } from './microphone.ts';
+import {
+  abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, settleOutcome, type Outcome, type Utterance,
+} from './utterances.ts';
+
+/** A command as `/v1/commands` describes it. */
+export interface CommandInfo {
+  name: string;
+  description: string;
+  /** Phrases to try. */
+  examples: string[];
+}
+
+/** A question that waits for an answer. */
+export interface Prompt {
+  id: string;
+  command: string;
+  kind: 'ask' | 'confirm';
+  text: string;
+}
+
+/** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
+export type TalkMode = 'off' | 'hands-free' | 'held';
+
+/** All that the page shows. */
+export interface ViewState {
+  connection: Connection;
+  microphone: MicrophoneStatus;
+  microphoneProblem?: MicrophoneProblem;
+  mode: TalkMode;
+  isSpeaking: boolean;
+  /** Newest first. */
+  utterances: Utterance[];
+  prompts: Prompt[];
+  commands: CommandInfo[];
+  commandProblems: string[];
+  /** The commands that the last phrase was, and those it nearly was. */
+  lit: string[];
+  near: string[];
+  house?: House;
+  /** The last error of the session. */
+  error?: string;
+  /** What a screen reader is told; `count` tells repeated words apart. */
+  announcement: { text: string; count: number };
+  typedCount: number;
+}
+
+/** What can happen on the page. */
+export type Action =
+  | { type: 'event'; event: HeedEvent }
+  | { type: 'connection'; connection: Connection }
+  | { type: 'microphone'; microphone: MicrophoneStatus }
+  | { type: 'microphone-problem'; problem: MicrophoneProblem }
+  | { type: 'mode'; mode: TalkMode }
+  | { type: 'commands'; commands: CommandInfo[] }
+  | { type: 'typed'; text: string }
+  | { type: 'answered'; promptId: string }
+  | { type: 'dismiss' };
+
+/** The page before anything happened. */
+export const initialState: ViewState = {
+  connection: { status: 'closed' },
+  microphone: 'off',
+  mode: 'off',
+  isSpeaking: false,
+  utterances: [],
+  prompts: [],
+  commands: [],
+  commandProblems: [],
+  lit: [],
+  near: [],
+  announcement: { text: '', count: 0 },
+  typedCount: 0,
+};
+
+/** The page after an action. Parts that did not change stay the same objects. */
+export function reduce(state: ViewState, action: Action): ViewState {
+  switch (action.type) {
+    case 'event': return reduceEvent(state, action.event);
+    case 'connection': return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
+    case 'microphone': return { ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state), microphone: action.microphone };
+    case 'microphone-problem': return { ...state, microphoneProblem: action.problem, mode: 'off' };
+    case 'mode': return { ...state, mode: action.mode };
+    case 'commands': return { ...state, commands: action.commands };
+    case 'typed': return {
+      ...state, typedCount: state.typedCount + 1, lit: [], near: [],
+      utterances: addUtterance(state.utterances, { id: `typed/${state.typedCount}`, isTyped: true, text: action.text, committed: action.text, status: 'heard' }),
+    };
+    case 'answered': return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
+    case 'dismiss': return without(without(state, 'error'), 'microphoneProblem');
+  }
+}
+
+function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
+  switch (event.type) {
+    case 'session.started': return without(endSession(state), 'error');
+    case 'session.ended': return endSession(state);
+    case 'commands.changed': return { ...state, commandProblems: event.problems };
+    case 'speech.started': return { ...state, isSpeaking: true, lit: [], near: [], utterances: addUtterance(state.utterances, { id: idOf(event) }) };
+    case 'speech.ended': return speechEnded(state, event);
+    case 'segment.partial': return {
+      ...state,
+      utterances: changeUtterance(state.utterances, idOf(event), ({ status }) => (status === 'heard' ? {} : { text: event.text, committed: event.committed })),
+    };
+    case 'segment.final': return segmentFinal(state, event);
+    case 'command.matched': return {
+      ...state, lit: [...state.lit, event.command],
+      utterances: addOutcome(state.utterances, targetOf(event), { status: 'running', command: event.command }),
+    };
+    case 'command.completed': return settle(state, event, { status: 'done', text: event.say ?? '', canUndo: event.can_undo });
+    case 'command.failed': return settle(state, event, { status: 'failed', text: event.message });
+    case 'command.refused': return settle(state, event, { status: 'refused', text: event.reason });
+    case 'command.unmatched': return announce({
+      ...state, lit: [], near: event.candidates.map(({ command }) => command),
+      utterances: addOutcome(state.utterances, targetOf(event), { status: 'unmatched', text: event.reason, candidates: event.candidates }),
+    }, `Not understood: ${event.text}. ${event.reason}`);
+    case 'prompt': return prompt(state, event);
+    case 'state': {
+      const house = event.topic === 'house' ? readHouse(event.value) : undefined;
+      return house ? { ...state, house } : state;
+    }
+    case 'error': return { ...state, error: event.message };
+    default: return state; // Events of a newer server.
+  }
+}
+
+/** Segments are counted anew in each session. */
+function idOf(event: { session_id: string; segment_id: string }): string {
+  return `${event.session_id}/${event.segment_id}`;
+}
+
+function targetOf(event: { session_id: string; segment_id?: string | undefined }): string | undefined {
+  return event.segment_id === undefined ? undefined : `${event.session_id}/${event.segment_id}`;
+}
+
+function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewState {
+  const utterances = event.reason === 'misfire'
+    ? state.utterances.filter(({ id }) => id !== idOf(event))
+    : changeUtterance(state.utterances, idOf(event), ({ status }) => (status === 'hearing' ? { status: 'reading' } : {}));
+  return { ...state, isSpeaking: false, utterances };
+}
+
+function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
+  const id = idOf(event);
+  if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
+  const utterances = state.utterances.some((utterance) => utterance.id === id) ? state.utterances : addUtterance(state.utterances, { id });
+  return { ...state, utterances: changeUtterance(utterances, id, () => ({ text: event.text, committed: event.text, status: 'heard' })) };
+}
+
+type SettledEvent = EventOf<'command.completed' | 'command.failed' | 'command.refused'>;
+
+/** Ends a running command and closes its questions. */
+function settle(state: ViewState, event: SettledEvent, result: Pick<Outcome, 'status' | 'text'> & Partial<Outcome>): ViewState {
+  const target = findRunning(state.utterances, targetOf(event), event.command);
+  const utterances = settleOutcome(state.utterances, target?.id, { ...result, command: event.command });
+  const prompts = state.prompts.filter(({ command }) => command !== event.command);
+  const words = { done: result.text || `Done: ${target?.text ?? event.command}`, failed: `Failed: ${result.text}`, refused: `Not done: ${result.text}` };
+  return announce({ ...state, utterances, prompts }, words[result.status as keyof typeof words]);
+}
+
+function prompt(state: ViewState, { prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
+  if (kind !== 'say') {
+    const others = state.prompts.filter((open) => open.command !== command);
+    return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text }] }, text);
+  }
+  const target = state.utterances.find(({ outcomes }) => outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command));
+  return announce({ ...state, utterances: changeUtterance(state.utterances, target?.id, ({ said }) => ({ said: [...said, text] })) }, text);
+}
+
+/** A lost or new session knows nothing of what was open. */
+function endSession(state: ViewState): ViewState {
+  return { ...state, isSpeaking: false, prompts: state.prompts.length === 0 ? state.prompts : [], utterances: abandonAll(state.utterances) };
+}
+
+function announce(state: ViewState, text: string): ViewState {
+  return { ...state, announcement: { text, count: state.announcement.count + 1 } };
+}
+
+function without(state: ViewState, key: 'error' | 'microphoneProblem'): ViewState {
+  if (!(key in state)) return state;
+  const { [key]: _, ...rest } = state;
+  return rest;
+}

@@ -1,0 +1,91 @@
+import type { Connection } from './client.ts';
+import type { MicrophoneProblem } from './microphone.ts';
+import type { ViewState } from './view-state.ts';
+
+/** A notice: what happened, and what helps. */
+export interface Notice {
+  title: string;
+  help: string;
+  /** What the notice's button does; none where only waiting or another address helps. */
+  action?: 'retry' | 'dismiss';
+}
+
+const microphoneWords: Record<MicrophoneProblem, Notice> = {
+  insecure: {
+    title: 'The microphone is off limits at this address',
+    help: 'Browsers open it only for pages on this machine (http://127.0.0.1 or http://localhost) or over https. Open the page there. Typing works here too.',
+  },
+  refused: {
+    title: 'Microphone permission was refused',
+    help: 'Allow the microphone for this page in the browser’s address bar, then press Talk again. Typing works without it.',
+  },
+  missing: {
+    title: 'No microphone was found',
+    help: 'Plug one in or turn it on in the system’s sound settings, then press Talk again. Typing works without it.',
+  },
+  'in-use': {
+    title: 'The microphone is in use',
+    help: 'Another program holds it. Close that program or choose another microphone, then press Talk again.',
+  },
+  lost: {
+    title: 'The microphone was disconnected',
+    help: 'Plug it in again, then press Talk.',
+  },
+  failed: {
+    title: 'The microphone did not start',
+    help: 'Check the system’s sound settings, then press Talk again.',
+  },
+};
+
+/** What to tell the person, or nothing when all is well. The connection comes first: without it nothing else helps. */
+export function noticeOf({ connection, microphoneProblem, error }: ViewState): Notice | undefined {
+  const lost = connectionNotice(connection);
+  if (lost) return lost;
+  if (microphoneProblem) return { ...microphoneWords[microphoneProblem], action: 'dismiss' };
+  if (error !== undefined) return { title: 'Something went wrong', help: error, action: 'dismiss' };
+  return undefined;
+}
+
+function connectionNotice(connection: Connection): Notice | undefined {
+  if (connection.status === 'refused') {
+    if (connection.code === 'unauthorized') {
+      return { title: 'This address is not valid any more', help: 'Its token is missing or wrong. Open the address that heed printed when it started.' };
+    }
+    if (connection.code === 'forbidden') return { title: 'The server does not accept this page', help: connection.message || 'Open the address that heed printed when it started.' };
+    return { title: 'The server ended the connection', help: connection.message || 'Try again.', action: 'retry' };
+  }
+  if (connection.status !== 'waiting') return undefined;
+  if (connection.code === 'busy' || connection.code === 'too-many') {
+    return { title: 'The server is busy', help: 'As many people are talking to it as it can hear. This page tries again by itself.', action: 'retry' };
+  }
+  return { title: 'The connection was lost', help: 'Is heed still running? This page reconnects by itself.', action: 'retry' };
+}
+
+/** The connection in a word or two. */
+export function connectionWords(connection: Connection): string {
+  switch (connection.status) {
+    case 'open': return 'Connected';
+    case 'connecting': return 'Connecting …';
+    case 'waiting': return 'Reconnecting …';
+    case 'refused':
+    case 'closed': return 'Not connected';
+  }
+}
+
+/** What is going on between the person and the microphone. */
+export function talkWords({ connection, microphone, mode, isSpeaking, utterances }: ViewState): string {
+  if (microphone === 'opening') return 'Opening the microphone …';
+  if (microphone === 'off') {
+    if (utterances[0]?.status === 'reading') return 'Reading what you said …';
+    return 'Press Talk, or hold the space bar while you speak';
+  }
+  if (connection.status !== 'open') return 'Waiting for the connection …';
+  if (mode === 'held') return 'Listening: let go when you are done';
+  return isSpeaking ? 'Hearing you' : 'Listening: say what should happen';
+}
+
+/** Where the audio goes, which is a promise only this page's address can keep. */
+export function promiseWords(hostname: string): string {
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname) || hostname.endsWith('.localhost');
+  return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and nowhere else`;
+}
