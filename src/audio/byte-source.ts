@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { HeedError } from '../errors.ts';
 
@@ -18,7 +19,8 @@ export async function openByteSource(source: string | Uint8Array): Promise<ByteS
       close: async () => undefined,
     };
   }
-  const file = await open(source, 'r').catch((error: unknown) => {
+  // Not blocking: opening a pipe would otherwise wait for its writer.
+  const file = await open(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw new HeedError('not-found', `The audio file ${source} cannot be opened. Check the path and its permissions.`, { cause: error });
   });
   const stat = await file.stat();

@@ -42,7 +42,7 @@ const maxFlacHeaderBytes = 16;
  */
 function beforeFlacHeader(block: Uint8Array): number {
   let cut = block.length;
-  for (let at = cut - 1; at > 0 && at >= cut - maxFlacHeaderBytes; at--) {
+  for (let at = block.length - 1; at > 0 && at >= block.length - maxFlacHeaderBytes; at--) {
     const isSync = block[at] === 0xff && (at + 1 === block.length || (block[at + 1]! & 0xfe) === 0xf8);
     if (isSync) cut = at;
   }
@@ -62,7 +62,7 @@ async function indexFirst(source: ByteSource): Promise<Piece[]> {
     throw new HeedError('bad-audio', `An MP4 index of at most ${maxIndexBytes} bytes was expected, ${index.length} came. Convert the file to FLAC.`);
   }
   const bytes = (await source.read(index.at, index.length)).slice();
-  shiftOffsets(bytes, 8, bytes.length, index.length);
+  shiftOffsets(bytes.subarray(8), { before: index.at, by: index.length });
   const after = index.at + index.length;
   return [
     { at: 0, length: sound.at },
@@ -95,23 +95,30 @@ async function topLevelBoxes(source: ByteSource): Promise<Box[]> {
 
 const offsetParents = new Set(['trak', 'mdia', 'minf', 'stbl']);
 
-function shiftOffsets(bytes: Uint8Array, start: number, end: number, by: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = start; at + 16 <= end; ) {
+/** Adds `by` to the offsets of sound that stands before a place in the file. */
+function shiftOffsets(boxes: Uint8Array, shift: { before: number; by: number }): void {
+  const view = new DataView(boxes.buffer, boxes.byteOffset, boxes.byteLength);
+  for (let at = 0; at + 16 <= boxes.length; ) {
     const length = view.getUint32(at);
-    if (length < 8 || at + length > end) return;
-    const type = boxType(bytes, at);
-    const entryBytes = type === 'co64' ? 8 : 4;
-    if (offsetParents.has(type)) shiftOffsets(bytes, at + 8, at + length, by);
-    else if (type === 'stco' || type === 'co64') {
-      const count = Math.min(view.getUint32(at + 12), Math.floor((length - 16) / entryBytes));
-      for (let entry = 0; entry < count; entry++) {
-        const place = at + 16 + entry * entryBytes;
-        if (entryBytes === 8) view.setBigUint64(place, view.getBigUint64(place) + BigInt(by));
-        else view.setUint32(place, view.getUint32(place) + by);
-      }
-    }
+    if (length < 8 || at + length > boxes.length) return;
+    const type = boxType(boxes, at);
+    if (offsetParents.has(type)) shiftOffsets(boxes.subarray(at + 8, at + length), shift);
+    else if (type === 'stco' || type === 'co64') shiftTable(boxes.subarray(at + 12, at + length), { ...shift, isLong: type === 'co64' });
     at += length;
+  }
+}
+
+/** @param table a count and as many offsets */
+function shiftTable(table: Uint8Array, { before, by, isLong }: { before: number; by: number; isLong: boolean }): void {
+  if (table.length < 4) return;
+  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
+  const entryBytes = isLong ? 8 : 4;
+  const count = Math.min(view.getUint32(0), Math.floor((table.length - 4) / entryBytes));
+  for (let place = 4; place < 4 + count * entryBytes; place += entryBytes) {
+    const offset = isLong ? Number(view.getBigUint64(place)) : view.getUint32(place);
+    if (offset >= before) continue;
+    if (isLong) view.setBigUint64(place, BigInt(offset + by));
+    else view.setUint32(place, offset + by);
   }
 }
 

@@ -15,7 +15,8 @@ const maxPhases = 1024;
 /** Fractions of the lower of the two rates: flat up to the first, at least 80 dB down from the second. */
 const passEdge = 0.45;
 const stopEdge = 0.5;
-const stopAttenuationDb = 80;
+/** Two more than promised: Kaiser's formula is approximate. */
+const stopAttenuationDb = 82;
 
 const banks = new Map<string, FilterBank>();
 const maxBanks = 16;

@@ -10,6 +10,8 @@ type State = 'riff' | 'chunk' | 'ds64' | 'format' | 'skip' | 'data' | 'after-dat
 
 const riffIds = new Set(['RIFF', 'RF64', 'BW64']);
 const maxFormatBytes = 1024;
+/** A longer unknown chunk behind the sound is rather sound whose bytes look like letters. */
+const maxTrailerBytes = 2 ** 28;
 const lengthUnknown = 0xffffffff;
 const trailerIds = new Set(['LIST', 'fact', 'cue ', 'smpl', 'inst', 'bext', 'iXML', 'axml', 'chna', 'PEAK', 'JUNK', 'PAD ', 'FLLR', 'id3 ', 'ID3 ', '_PMX']);
 const empty = new Float32Array(0);
@@ -121,7 +123,8 @@ export class WavParser {
     this.bodyBytes = length;
     if (id === 'data') this.startData(length);
     else if (id === 'ds64' && length >= 16) this.enter('ds64', 16);
-    else if (id === 'fmt ' && length > 0) this.enter('format', Math.min(length, maxFormatBytes));
+    // A second format would change the sound in its middle; the first one counts.
+    else if (id === 'fmt ' && length > 0 && !this.format) this.enter('format', Math.min(length, maxFormatBytes));
     else this.skip(length + (length % 2));
   }
 
@@ -138,15 +141,21 @@ export class WavParser {
 
   /** Behind the sound stands another chunk, or the length was wrong and the sound goes on. */
   private readAfterData(bytes: Uint8Array): Float32Array {
-    const id = readId(bytes, bytes.length - 8);
-    const isChunk = this.bodyBytes === 0 ? trailerIds.has(id) : /^[\x20-\x7e]{4}$/.test(id);
-    if (isChunk) {
+    const isPadded = bytes.length > 8;
+    // Some writers forget the padding byte.
+    if (this.isChunkHeader(bytes, isPadded ? 1 : 0) || (isPadded && this.isChunkHeader(bytes, 0))) {
       this.state = 'ended';
       return empty;
     }
     this.state = 'data';
     this.leftBytes = Infinity;
     return this.pcm!.push(bytes);
+  }
+
+  private isChunkHeader(bytes: Uint8Array, at: number): boolean {
+    const id = readId(bytes, at);
+    if (trailerIds.has(id)) return true;
+    return this.bodyBytes > 0 && /^[\x20-\x7e]{4}$/.test(id) && readUint32(bytes, at + 4) < maxTrailerBytes;
   }
 
   private skipRest(): void {
