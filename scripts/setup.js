@@ -54,7 +54,9 @@ async function compile(stamps) {
 }
 
 async function buildPage(stamps) {
-  const step = { inputs: [at('web'), at('src', 'events', 'event.ts'), at('package-lock.json')], outputs: [at('dist', 'web', 'index.html')] };
+  const shared = [at('src', 'audio', 'resampler.ts'), at('src', 'audio', 'filter-bank.ts'), at('src', 'types.ts')];
+  const inputs = [at('web'), ...shared, at('scripts', 'build-web.js'), at('package-lock.json')];
+  const step = { inputs, outputs: [at('dist', 'web', 'index.html')] };
   await stamps.step('page', step, async () => {
     progress.start('Building the page');
     const { buildWeb } = await import('./build-web.js');

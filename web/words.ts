@@ -86,6 +86,6 @@ export function talkWords({ connection, microphone, mode, isSpeaking, utterances
 
 /** Where the audio goes, which is a promise only this page's address can keep. */
 export function promiseWords(hostname: string): string {
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname) || hostname.endsWith('.localhost');
+  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname) || hostname.endsWith('.localhost');
   return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and nowhere else`;
 }

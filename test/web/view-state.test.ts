@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import { maxUtterances } from '../../web/utterances.ts';
+import { initialState, reduce } from '../../web/view-state.ts';
+import { after, commands, event, spoken } from './events.ts';
+
+const open = { type: 'connection', connection: { status: 'open' } } as const;
+const lost = { type: 'connection', connection: { status: 'waiting', code: 'lost', retryInMs: 500 } } as const;
+
+describe('a spoken phrase', () => {
+  test('goes from hearing over reading to heard', () => {
+    const hearing = after([spoken.started(), spoken.partial('turn on the lie', 'turn on')]);
+    expect(hearing).toMatchObject({ isSpeaking: true, utterances: [{ text: 'turn on the lie', committed: 'turn on', status: 'hearing' }] });
+    const reading = after([spoken.ended()], hearing);
+    expect(reading).toMatchObject({ isSpeaking: false, utterances: [{ status: 'reading' }] });
+    expect(after([spoken.final('Turn on the light.')], reading).utterances).toMatchObject([{ text: 'Turn on the light.', committed: 'Turn on the light.', status: 'heard' }]);
+  });
+
+  test.each([
+    ['done', commands.completed('light', 'Light on.', '1'), { status: 'done', text: 'Light on.', canUndo: true }],
+    ['failed', commands.failed('light', 'The bulb is broken.', '1'), { status: 'failed', text: 'The bulb is broken.' }],
+    ['refused', commands.refused('light', 'You said no.', '1'), { status: 'refused', text: 'You said no.' }],
+  ])('shows that its command was %s', (_, end, outcome) => {
+    const state = after([spoken.started(), spoken.final('Light on.'), commands.matched('light', '1'), end]);
+    expect(state.utterances).toMatchObject([{ outcomes: [{ command: 'light', ...outcome }] }]);
+    expect(state.lit).toEqual(['light']);
+    expect(state.announcement.text).toContain(outcome.text);
+  });
+
+  test('that is not understood shows the reason and marks near misses', () => {
+    const state = after([spoken.started(), spoken.final('Dim the moon.'), commands.unmatched('Dim the moon.', '1')]);
+    expect(state.utterances[0]!.outcomes).toMatchObject([{ status: 'unmatched', text: 'No command sounds like this.', candidates: [{ command: 'brightness' }] }]);
+    expect(state).toMatchObject({ lit: [], near: ['brightness'] });
+  });
+
+  test('holds each command of a chain with its own outcome', () => {
+    const state = after([
+      spoken.started(), spoken.final('Light on and dim the hall.'),
+      commands.matched('light', '1'), commands.completed('light', 'Light on.', '1'), commands.matched('brightness', '1'), commands.failed('brightness', 'No hall.', '1'),
+    ]);
+    expect(state.utterances[0]!.outcomes).toMatchObject([{ command: 'light', status: 'done' }, { command: 'brightness', status: 'failed' }]);
+    expect(state.lit).toEqual(['light', 'brightness']);
+  });
+
+  test('puts the light on the list out when the next one begins', () => {
+    expect(after([spoken.started(), spoken.final('Light on.'), commands.matched('light', '1'), spoken.started('2')]).lit).toEqual([]);
+  });
+
+  test.each([
+    ['a misfire', spoken.ended('misfire')],
+    ['a final without words', spoken.final('')],
+  ])('leaves nothing behind after %s', (_, end) => {
+    expect(after([spoken.started(), spoken.partial('hm'), end]).utterances).toEqual([]);
+  });
+
+  test('is shown even when only its final arrives, and a late partial does not change it', () => {
+    expect(after([spoken.final('Light on.'), spoken.partial('Light')]).utterances).toMatchObject([{ text: 'Light on.', status: 'heard' }]);
+  });
+
+  test('is told from one of another session with the same number', () => {
+    const first = after([spoken.started(), spoken.final('Light on.')]);
+    const second = reduce(first, { type: 'event', event: event(spoken.started(), 'other') });
+    expect(second.utterances).toMatchObject([{ text: '', status: 'hearing' }, { text: 'Light on.' }]);
+  });
+
+  test('stays the same object while others change', () => {
+    const before = after([spoken.started(), spoken.final('Light on.'), spoken.started('2')]);
+    expect(after([spoken.partial('dim', '', '2')], before).utterances[1]).toBe(before.utterances[1]);
+  });
+
+  test(`pushes out the oldest beyond ${maxUtterances}`, () => {
+    const state = after(Array.from({ length: 30 }, (_, index) => spoken.started(String(index))));
+    expect(state.utterances).toHaveLength(maxUtterances);
+    expect(state.utterances[0]!.id).toBe('session/29');
+  });
+});
+
+describe('a typed phrase', () => {
+  test('gets the outcomes of events that name no segment, in order', () => {
+    const state = after([
+      { type: 'typed', text: 'light on' }, { type: 'typed', text: 'dim the moon' }, { type: 'typed', text: 'blinds up' },
+      commands.matched('light'), commands.unmatched('dim the moon'), commands.matched('blinds'),
+      commands.completed('blinds', 'Blinds up.'), commands.completed('light', 'Light on.'),
+    ]);
+    expect(state.utterances.map(({ text, outcomes }) => [text, outcomes.map(({ status }) => status)])).toEqual([
+      ['blinds up', ['done']], ['dim the moon', ['unmatched']], ['light on', ['done']],
+    ]);
+  });
+
+  test('does not take the outcome of a spoken one', () => {
+    const state = after([{ type: 'typed', text: 'light on' }, spoken.started(), spoken.final('Blinds up.'), commands.matched('blinds', '1')]);
+    expect(state.utterances).toMatchObject([{ outcomes: [{ command: 'blinds' }] }, { text: 'light on', outcomes: [] }]);
+  });
+});
+
+describe('a question', () => {
+  const asked = after([
+    { type: 'typed', text: 'open the door' }, commands.matched('door'),
+    { type: 'prompt', command: 'door', prompt_id: 'p1', kind: 'confirm', text: 'Really?' },
+  ]);
+
+  test('waits, and is announced', () => {
+    expect(asked).toMatchObject({ prompts: [{ id: 'p1', kind: 'confirm', text: 'Really?' }], announcement: { text: 'Really?' } });
+  });
+
+  test.each([
+    ['answered', { type: 'answered', promptId: 'p1' } as const],
+    ['settled with its command', commands.refused('door', 'Nobody answered.')],
+    ['lost with its session', lost],
+  ])('goes when it is %s', (_, happening) => {
+    expect(after([happening], asked).prompts).toEqual([]);
+  });
+
+  test('gives way to the next one of the same command', () => {
+    expect(after([{ type: 'prompt', command: 'door', prompt_id: 'p2', kind: 'ask', text: 'Which?' }], asked).prompts).toMatchObject([{ id: 'p2' }]);
+  });
+
+  test('is not what a handler just says', () => {
+    const state = after([{ type: 'prompt', command: 'door', prompt_id: 'p3', kind: 'say', text: 'One moment.' }], asked);
+    expect(state.prompts).toEqual(asked.prompts);
+    expect(state.utterances).toMatchObject([{ said: ['One moment.'] }]);
+  });
+});
+
+describe('the connection', () => {
+  test('takes what was under way with it when it is lost', () => {
+    const state = after([
+      open, { type: 'typed', text: 'light on' }, commands.matched('light'), { type: 'typed', text: 'blinds up' }, spoken.started(), lost,
+    ]);
+    expect(state.isSpeaking).toBe(false);
+    expect(state.utterances).toMatchObject([{ text: 'blinds up', outcomes: [{ status: 'failed' }] }, { text: 'light on', outcomes: [{ command: 'light', status: 'failed' }] }]);
+  });
+
+  test('clears an error when a session starts', () => {
+    expect(after([{ type: 'error', code: 'busy', message: 'Too much.' }]).error).toBe('Too much.');
+    expect(after([{ type: 'error', code: 'busy', message: 'Too much.' }, { type: 'session.started', language: 'en', commands: [] }]).error).toBeUndefined();
+  });
+});
+
+test('a microphone problem ends listening, and goes when the microphone opens', () => {
+  const state = after([{ type: 'mode', mode: 'hands-free' }, { type: 'microphone-problem', problem: 'refused' }]);
+  expect(state).toMatchObject({ mode: 'off', microphoneProblem: 'refused' });
+  expect(after([{ type: 'microphone', microphone: 'on' }], state).microphoneProblem).toBeUndefined();
+});
+
+test('the house follows its state, and keeps it when another topic or nonsense comes', () => {
+  const value = { rooms: { kitchen: { light: { on: true, level: 50, colour: 'red' }, blinds: 0 } }, timer: null, scene: '' };
+  const state = after([{ type: 'state', topic: 'house', value }]);
+  expect(state.house).toEqual(value);
+  expect(after([{ type: 'state', topic: 'garden', value: {} }, { type: 'state', topic: 'house', value: 'gone' }], state).house).toBe(state.house);
+});
+
+test('problems of command files are shown until the next change', () => {
+  const broken = after([{ type: 'commands.changed', commands: [], problems: ['lights.ts:3 has no slot'] }]);
+  expect(broken.commandProblems).toEqual(['lights.ts:3 has no slot']);
+  expect(after([{ type: 'commands.changed', commands: ['lights'], problems: [] }], broken).commandProblems).toEqual([]);
+});
+
+test('an event of a newer server changes nothing', () => {
+  expect(reduce(initialState, { type: 'event', event: { type: 'weather' } as never })).toBe(initialState);
+});
