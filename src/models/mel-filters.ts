@@ -15,6 +15,7 @@ export const spectrumBins = fftSize / 2 + 1;
 export function melFilters(melBins: number): Float32Array {
   const topMel = hzToMel(sampleRateHz / 2);
   const edgesHz = Array.from({ length: melBins + 2 }, (_, index) => melToHz((topMel / (melBins + 1)) * index));
+  edgesHz[melBins + 1] = sampleRateHz / 2; // the logarithm there and back again is a rounding off, which would leave 2e-17 in the last bin
   const filters = new Float32Array(melBins * spectrumBins);
   for (let mel = 0; mel < melBins; mel++) {
     const [lowHz, middleHz, highHz] = [edgesHz[mel]!, edgesHz[mel + 1]!, edgesHz[mel + 2]!];

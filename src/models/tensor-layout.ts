@@ -20,23 +20,23 @@ export interface TensorSpec {
   kind: 'f32' | 'convolution' | 'matrix';
 }
 
-/** All tensors of a model, in the order of the published files. */
+/** All tensors of a model, in the order of OpenAI's checkpoints, which the published ggml files keep. */
 export function tensorLayout(hyperparameters: Hyperparameters): TensorSpec[] {
   const { vocabularySize, audioContext, audioState, audioLayers, textContext, textState, textLayers, melBins } = hyperparameters;
   const encoder = (layer: number): TensorSpec[] => block(`encoder.blocks.${layer}`, audioState, ['attn']);
   const decoder = (layer: number): TensorSpec[] => block(`decoder.blocks.${layer}`, textState, ['attn', 'cross_attn']);
   return [
+    small('decoder.positional_embedding', textContext, textState),
     small('encoder.positional_embedding', audioContext, audioState),
+    matrix('decoder.token_embedding.weight', vocabularySize, textState),
+    ...Array.from({ length: textLayers }, (_, layer) => decoder(layer)).flat(),
+    ...norm('decoder.ln', textState),
     { name: 'encoder.conv1.weight', shape: [audioState, melBins, 3], kind: 'convolution' },
     small('encoder.conv1.bias', audioState, 1),
     { name: 'encoder.conv2.weight', shape: [audioState, audioState, 3], kind: 'convolution' },
     small('encoder.conv2.bias', audioState, 1),
     ...Array.from({ length: audioLayers }, (_, layer) => encoder(layer)).flat(),
     ...norm('encoder.ln_post', audioState),
-    small('decoder.positional_embedding', textContext, textState),
-    { name: 'decoder.token_embedding.weight', shape: [vocabularySize, textState], kind: 'matrix' },
-    ...Array.from({ length: textLayers }, (_, layer) => decoder(layer)).flat(),
-    ...norm('decoder.ln', textState),
   ];
 }
 
@@ -47,16 +47,16 @@ export function elementsOf(shape: number[]): number {
 
 function block(name: string, state: number, attentions: string[]): TensorSpec[] {
   return [
+    ...norm(`${name}.mlp_ln`, state),
+    ...linear(`${name}.mlp.0`, 4 * state, state),
+    ...linear(`${name}.mlp.2`, state, 4 * state),
     ...attentions.flatMap((attention) => [
+      ...norm(`${name}.${attention}_ln`, state),
       ...linear(`${name}.${attention}.query`, state, state),
       matrix(`${name}.${attention}.key.weight`, state, state),
       ...linear(`${name}.${attention}.value`, state, state),
       ...linear(`${name}.${attention}.out`, state, state),
-      ...norm(`${name}.${attention}_ln`, state),
     ]),
-    ...linear(`${name}.mlp.0`, 4 * state, state),
-    ...linear(`${name}.mlp.2`, state, 4 * state),
-    ...norm(`${name}.mlp_ln`, state),
   ];
 }
 
