@@ -7,6 +7,8 @@ const waiting = (code: string): Happening => ({ type: 'connection', connection: 
 const refused = (code: string, message = ''): Happening => ({ type: 'connection', connection: { status: 'refused', code, message } });
 const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 'failed'): Happening => ({ type: 'microphone-problem', problem: name });
 
+const sessionError: Happening = { type: 'error', code: 'busy', message: 'Too much work waits.' };
+
 test.each([
   ['a refused permission', problem('refused'), 'Microphone permission was refused', /address bar/],
   ['no microphone', problem('missing'), 'No microphone was found', /Plug one in/],
@@ -20,7 +22,7 @@ test.each([
   ['a wrong token', refused('unauthorized'), 'This address is not valid any more', /Open the address/],
   ['a page from elsewhere', refused('forbidden', 'Origin x is not allowed.'), 'The server does not accept this page', /Origin x/],
   ['a message that does not fit', refused('bad-message', 'No such type.'), 'The server ended the connection', /No such type/],
-  ['an error', { type: 'error', code: 'busy', message: 'Too much work waits.' }, 'Something went wrong', /Too much work/],
+  ['an error', sessionError, 'Something went wrong', /Too much work/],
 ])('%s has its own words', (_, happening, title, help) => {
   expect(noticeOf(after([open, happening]))).toMatchObject({ title, help: expect.stringMatching(help) });
 });
