@@ -4,7 +4,7 @@ import type { ChildModule } from '../child-module.ts';
 import { childEnvironment, type Config } from '../config.ts';
 import { HeedError } from '../errors.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
-import type { Engine } from './engine.ts';
+import type { KeptEngine } from './keeper.ts';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
 import { engineError } from './reading.ts';
 
@@ -33,7 +33,7 @@ interface Pending {
 }
 
 /** An engine with one reader in a process of its own, behind the interface of the addon. Keeps the parent alive only while it loads or reads. */
-export class EngineProcess implements Engine {
+export class EngineProcess implements KeptEngine {
   readonly readers = 1;
   backend = '';
   system = '';
@@ -89,7 +89,6 @@ export class EngineProcess implements Engine {
     return this.#child.pid;
   }
 
-  /** Whether it has done any reading; one that has not may be one of a crash loop. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
   }

@@ -1,14 +1,26 @@
 import { HeedError } from '../errors.ts';
-import type { EngineProcess, EngineProcessOptions } from './engine-process.ts';
+import type { Engine } from './engine.ts';
+
+/** A worker process, as far as the keeper is concerned. */
+export interface KeptEngine extends Engine {
+  readonly pid: number | undefined;
+  /** Rejects when it ends before it can read. */
+  readonly ready: Promise<void>;
+  /** Resolves when it has ended, with how it did. */
+  readonly exited: Promise<string>;
+  /** Whether it has done any reading; one that has not may be one of a crash loop. */
+  readonly hasAnswered: boolean;
+}
 
 /** What the keeper starts, and whom it tells. */
 export interface EngineKeeperOptions {
   count: number;
-  spawn: (onExit: EngineProcessOptions['onExit']) => EngineProcess;
+  /** `onExit` is to be called when the worker has ended, before its readings are rejected. */
+  spawn: (onExit: (engine: KeptEngine) => void) => KeptEngine;
   /** A worker is ready. */
-  onJoin: (engine: EngineProcess) => void;
+  onJoin: (engine: KeptEngine) => void;
   /** A worker has ended; its readings are rejected next. */
-  onLeave: (engine: EngineProcess) => void;
+  onLeave: (engine: KeptEngine) => void;
   /** No worker is there and none is being started: a crash loop. */
   onDown: (error: HeedError) => void;
   log: (line: string) => void;
@@ -20,7 +32,7 @@ const maxBackoffMs = 30_000;
 /** Keeps a number of worker processes alive: one that ends is replaced at once, one that ends again before it has read anything after a growing wait. */
 export class EngineKeeper {
   readonly #options: EngineKeeperOptions;
-  readonly #engines = new Set<EngineProcess>();
+  readonly #engines = new Set<KeptEngine>();
   readonly #waits = new Set<NodeJS.Timeout>();
   #state: 'starting' | 'open' | 'closed' = 'starting';
 
@@ -50,7 +62,7 @@ export class EngineKeeper {
     await Promise.all([...this.#engines].map((engine) => engine.close()));
   }
 
-  #spawn(failures: number): EngineProcess {
+  #spawn(failures: number): KeptEngine {
     const engine = this.#options.spawn(this.#options.onLeave);
     this.#engines.add(engine);
     // A failure to get ready is seen below as an exit.
@@ -59,7 +71,7 @@ export class EngineKeeper {
     return engine;
   }
 
-  #replace(engine: EngineProcess, { how, failures, isReady }: { how: string; failures: number; isReady: boolean }): void {
+  #replace(engine: KeptEngine, { how, failures, isReady }: { how: string; failures: number; isReady: boolean }): void {
     this.#engines.delete(engine);
     if (this.#state !== 'open') return;
     const inARow = engine.hasAnswered ? 1 : failures + 1;

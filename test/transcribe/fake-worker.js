@@ -1,0 +1,64 @@
+// A worker process that answers by script: what to do stands in the language of a reading. It has no model, and imports
+// nothing of heed's, so that it starts at once.
+import { existsSync, writeFileSync } from 'node:fs';
+
+const samples = new Map();
+const graphs = new Set();
+const held = new Set();
+let appends = 0;
+let reads = 0;
+
+const tell = (message) => process.send(message);
+
+/** Answers with what this process has seen. */
+function report(job, audio) {
+  const text = JSON.stringify({ pid: process.pid, samples: samples.get(audio), open: samples.size, graphs: [...graphs], appends, reads });
+  const words = [{ word: text, startMs: 10, endMs: 20, confidence: 0.5 }];
+  tell({
+    type: 'done', job,
+    reading: {
+      text, words, logProbability: -1, tokens: 3, language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
+      alternatives: [], positions: 64, inferenceMs: 1, stageMs: { encode: 1 },
+    },
+  });
+}
+
+const scripts = {
+  hold: ({ job }) => held.add(job),
+  'hold-hard': () => undefined, // does not listen to abort either
+  die: () => process.kill(process.pid, 'SIGKILL'),
+  'last-words': () => process.stderr.write('GGML_ASSERT failed', () => setTimeout(() => process.abort(), 50)),
+  babble: () => tell({ type: 'done', job: 'none of your business' }),
+  refuse: ({ job }) => tell({ type: 'failed', job, code: 'bad-message', message: 'No such language.' }),
+  strange: ({ job }) => tell({ type: 'failed', job, code: 'E_STRANGE', message: 'What is this?' }),
+};
+
+function read({ job, audio, read: { language } }) {
+  reads++;
+  const [script, marker] = language.split(':');
+  if (script === 'die-once' && !existsSync(marker)) {
+    writeFileSync(marker, '');
+    scripts.die();
+  } else (scripts[script] ?? (() => report(job, audio)))({ job });
+}
+
+function load({ path }) {
+  if (path === 'bad') tell({ type: 'failed', code: 'bad-model', message: 'This is no model.' });
+  else if (path === 'crash' || existsSync(path)) process.exit(3);
+  else if (path !== 'hang') tell({ type: 'ready', backend: 'cpu', system: 'FAKE = 1', multilingual: true });
+}
+
+process.on('message', (message) => {
+  switch (message.type) {
+    case 'load': return load(message);
+    case 'append':
+      appends++;
+      return samples.set(message.audio, (samples.get(message.audio) ?? 0) + message.samples.length);
+    case 'close': return samples.delete(message.audio);
+    case 'graph': return graphs.add(message.graph.id);
+    case 'forget': return graphs.delete(message.graph);
+    case 'abort': return held.delete(message.job) && tell({ type: 'failed', job: message.job, code: 'aborted', message: 'Stopped.' });
+    case 'read': return read(message);
+  }
+});
+process.once('disconnect', () => process.exit(0));
