@@ -5,7 +5,7 @@ import { Microphone } from './microphone.ts';
 export type Connection =
   | { status: 'connecting' }
   | { status: 'open' }
-  | { status: 'waiting'; code: string; retryInMs: number }
+  | { status: 'waiting'; code: string; message: string; retryInMs: number }
   | { status: 'refused'; code: string; message: string }
   | { status: 'closed' };
 
@@ -62,7 +62,8 @@ export class HeedClient {
   #microphoneStatus: MicrophoneStatus = 'off';
   #retries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastError: { code: string; message: string } | undefined;
+  /** The last message, when it was an error: a refusal is told before the connection is closed. */
+  #lastError: { message: string } | undefined;
 
   constructor(options: HeedClientOptions) {
     this.#options = options;
@@ -161,7 +162,7 @@ export class HeedClient {
   #receive(text: string): void {
     const event = parseEvent(text);
     if (!event) return;
-    if (event.type === 'error') this.#lastError = event;
+    this.#lastError = event.type === 'error' ? event : undefined;
     if (event.type === 'session.started') {
       clearTimeout(this.#timer);
       this.#retries = 0;
@@ -188,13 +189,14 @@ export class HeedClient {
     clearTimeout(this.#timer);
     this.#socket = undefined;
     socket.close();
+    const message = this.#lastError?.message ?? '';
     if (isRefused) {
-      this.#setConnection({ status: 'refused', code, message: this.#lastError?.message ?? '' });
+      this.#setConnection({ status: 'refused', code, message });
       return;
     }
     const retryInMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
     this.#timer = setTimeout(() => this.connect(), retryInMs);
-    this.#setConnection({ status: 'waiting', code, retryInMs });
+    this.#setConnection({ status: 'waiting', code, message, retryInMs });
   }
 
   #setConnection(connection: Connection): void {

@@ -12,6 +12,15 @@ export interface House {
   scene: string;
 }
 
+const restingRoom: Room = { light: { on: false, level: 0, colour: '' }, blinds: 100 };
+
+/** The house before anybody changed it. */
+export const restingHouse: House = {
+  rooms: { 'kitchen': restingRoom, 'living room': restingRoom, 'bedroom': restingRoom, 'office': restingRoom },
+  timer: null,
+  scene: '',
+};
+
 type Fields = Record<string, unknown>;
 
 /** The house in an event's value; undefined when the value is something else. */

@@ -42,13 +42,13 @@ export class TranscriptView {
   }
 }
 
-function utteranceNodes({ text, committed, status, outcomes, said, isTyped }: Utterance, actions: TranscriptActions | undefined): Node[] {
+function utteranceNodes({ text, committed, status, outcomes, said, source }: Utterance, actions: TranscriptActions | undefined): Node[] {
   const solid = text.slice(0, committed.length);
   const volatile = text.slice(committed.length);
   const words = element('p', { class: 'words' }, ...(solid === '' ? [] : [element('span', { class: 'committed' }, solid)]),
     ...(volatile === '' ? [] : [element('span', { class: 'volatile' }, volatile)]));
   if (text === '') words.append(element('span', { class: 'volatile' }, '…'));
-  const kind = status === 'heard' ? (isTyped ? 'Typed' : 'Heard') : status === 'reading' ? 'Reading' : 'Hearing';
+  const kind = { hearing: 'Hearing', reading: 'Reading', heard: { spoken: 'Heard', typed: 'Typed', heed: 'heed says' }[source] }[status];
   return [
     element('p', { class: 'kind' }, kind),
     words,

@@ -10,10 +10,10 @@ export interface Outcome {
   canUndo: boolean;
 }
 
-/** One phrase, spoken or typed, from its first word to its outcome. */
+/** One phrase from its first word to its outcome; or what heed says by itself, as when a timer is over. */
 export interface Utterance {
   id: string;
-  isTyped: boolean;
+  source: 'spoken' | 'typed' | 'heed';
   text: string;
   /** The leading part of `text` that will not change any more. */
   committed: string;
@@ -28,7 +28,7 @@ export const maxUtterances = 20;
 
 /** A new utterance in front of the others. */
 export function addUtterance(utterances: Utterance[], utterance: Partial<Utterance> & { id: string }): Utterance[] {
-  const added: Utterance = { isTyped: false, text: '', committed: '', status: 'hearing', outcomes: [], said: [], ...utterance };
+  const added: Utterance = { source: 'spoken', text: '', committed: '', status: 'hearing', outcomes: [], said: [], ...utterance };
   return [added, ...utterances].slice(0, maxUtterances);
 }
 
@@ -43,7 +43,7 @@ export function changeUtterance(utterances: Utterance[], id: string | undefined,
  */
 export function findUtterance(utterances: Utterance[], id: string | undefined, isWaiting: (utterance: Utterance) => boolean): Utterance | undefined {
   if (id !== undefined) return utterances.find((utterance) => utterance.id === id);
-  const typed = utterances.filter(({ isTyped }) => isTyped);
+  const typed = utterances.filter(({ source }) => source === 'typed');
   return typed.findLast(isWaiting) ?? typed[0];
 }
 
@@ -79,8 +79,8 @@ export function abandonAll(utterances: Utterance[]): Utterance[] {
   });
 }
 
-function isUnderWay({ status, isTyped, outcomes }: Utterance): boolean {
-  return status !== 'heard' || outcomes.some((outcome) => isRunning(outcome)) || (isTyped && outcomes.length === 0);
+function isUnderWay({ status, source, outcomes }: Utterance): boolean {
+  return status !== 'heard' || outcomes.some((outcome) => isRunning(outcome)) || (source === 'typed' && outcomes.length === 0);
 }
 
 function isRunning(outcome: Outcome, command = outcome.command): boolean {

@@ -1,6 +1,6 @@
 import type { EventOf, HeedEvent } from '../src/events/event.ts';
 import type { Connection, MicrophoneStatus } from './client.ts';
-import { readHouse, type House } from './house.ts';
+import { readHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from './microphone.ts';
 import {
   abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, settleOutcome, type Outcome, type Utterance,
@@ -48,6 +48,9 @@ export interface ViewState {
   typedCount: number;
 }
 
+/** The sample commands that change the house. */
+const houseCommands = ['lights', 'brightness', 'colour', 'blinds', 'scene'];
+
 /** What can happen on the page. */
 export type Action =
   | { type: 'event'; event: HeedEvent }
@@ -84,10 +87,14 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'microphone': return { ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state), microphone: action.microphone };
     case 'microphone-problem': return { ...state, microphoneProblem: action.problem, mode: 'off' };
     case 'mode': return { ...state, mode: action.mode };
-    case 'commands': return { ...state, commands: action.commands };
+    case 'commands': {
+      // The house belongs to the sample commands. Its state is told from the first change on; before, it is at rest.
+      const hasHouse = action.commands.some(({ name }) => houseCommands.includes(name));
+      return { ...state, commands: action.commands, ...(hasHouse && !state.house ? { house: restingHouse } : {}) };
+    }
     case 'typed': return {
       ...state, typedCount: state.typedCount + 1, lit: [], near: [],
-      utterances: addUtterance(state.utterances, { id: `typed/${state.typedCount}`, isTyped: true, text: action.text, committed: action.text, status: 'heard' }),
+      utterances: addUtterance(state.utterances, { id: `typed/${state.typedCount}`, source: 'typed', text: action.text, committed: action.text, status: 'heard' }),
     };
     case 'answered': return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss': return without(without(state, 'error'), 'microphoneProblem');
@@ -161,13 +168,16 @@ function settle(state: ViewState, event: SettledEvent, result: Pick<Outcome, 'st
   return announce({ ...state, utterances, prompts }, words[result.status as keyof typeof words]);
 }
 
-function prompt(state: ViewState, { prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
+function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
     return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text }] }, text);
   }
   const target = state.utterances.find(({ outcomes }) => outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command));
-  return announce({ ...state, utterances: changeUtterance(state.utterances, target?.id, ({ said }) => ({ said: [...said, text] })) }, text);
+  const utterances = target
+    ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
+    : addUtterance(state.utterances, { id: `heed/${event_id}`, source: 'heed', text, committed: text, status: 'heard' });
+  return announce({ ...state, utterances }, text);
 }
 
 /** A lost or new session knows nothing of what was open. */

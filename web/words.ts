@@ -58,6 +58,7 @@ function connectionNotice(connection: Connection): Notice | undefined {
   if (connection.code === 'busy' || connection.code === 'too-many') {
     return { title: 'The server is busy', help: 'As many people are talking to it as it can hear. This page tries again by itself.', action: 'retry' };
   }
+  if (connection.message !== '') return { title: 'The server ended the connection', help: `${connection.message} This page tries again by itself.`, action: 'retry' };
   return { title: 'The connection was lost', help: 'Is heed still running? This page reconnects by itself.', action: 'retry' };
 }
 

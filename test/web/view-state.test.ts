@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { maxUtterances } from '../../web/utterances.ts';
-import { initialState, reduce } from '../../web/view-state.ts';
+import { restingHouse } from '../../web/house.ts';
+import { initialState, reduce, type CommandInfo } from '../../web/view-state.ts';
 import { after, commands, event, spoken } from './events.ts';
 
 const open = { type: 'connection', connection: { status: 'open' } } as const;
-const lost = { type: 'connection', connection: { status: 'waiting', code: 'lost', retryInMs: 500 } } as const;
+const lost = { type: 'connection', connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 500 } } as const;
 
 describe('a spoken phrase', () => {
   test('goes from hearing over reading to heard', () => {
@@ -119,6 +120,11 @@ describe('a question', () => {
     expect(state.prompts).toEqual(asked.prompts);
     expect(state.utterances).toMatchObject([{ said: ['One moment.'] }]);
   });
+
+  test('is not what heed says when the command is long done', () => {
+    const state = after([{ type: 'prompt', command: 'timer', prompt_id: 'p4', kind: 'say', text: 'The tea is ready.' }]);
+    expect(state).toMatchObject({ prompts: [], utterances: [{ source: 'heed', text: 'The tea is ready.', outcomes: [] }], announcement: { text: 'The tea is ready.' } });
+  });
 });
 
 describe('the connection', () => {
@@ -147,6 +153,15 @@ test('the house follows its state, and keeps it when another topic or nonsense c
   const state = after([{ type: 'state', topic: 'house', value }]);
   expect(state.house).toEqual(value);
   expect(after([{ type: 'state', topic: 'garden', value: {} }, { type: 'state', topic: 'house', value: 'gone' }], state).house).toBe(state.house);
+});
+
+test('the house stands at rest where the sample commands are, until its state comes', () => {
+  const info = (name: string): CommandInfo => ({ name, description: '', examples: [] });
+  expect(after([{ type: 'commands', commands: [info('coffee')] }]).house).toBeUndefined();
+  const resting = after([{ type: 'commands', commands: [info('lights')] }]);
+  expect(resting.house).toBe(restingHouse);
+  const lit = after([{ type: 'state', topic: 'house', value: { rooms: { kitchen: { light: { on: true, level: 9, colour: 'red' }, blinds: 1 } } } }], resting);
+  expect(after([{ type: 'commands', commands: [info('lights')] }], lit).house).toBe(lit.house);
 });
 
 test('problems of command files are shown until the next change', () => {

@@ -3,7 +3,7 @@ import { noticeOf, promiseWords, talkWords } from '../../web/words.ts';
 import { after, spoken, type Happening } from './events.ts';
 
 const open: Happening = { type: 'connection', connection: { status: 'open' } };
-const waiting = (code: string): Happening => ({ type: 'connection', connection: { status: 'waiting', code, retryInMs: 1 } });
+const waiting = (code: string, message = ''): Happening => ({ type: 'connection', connection: { status: 'waiting', code, message, retryInMs: 1 } });
 const refused = (code: string, message = ''): Happening => ({ type: 'connection', connection: { status: 'refused', code, message } });
 const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 'failed'): Happening => ({ type: 'microphone-problem', problem: name });
 
@@ -17,6 +17,7 @@ test.each([
   ['an unplugged microphone', problem('lost'), 'The microphone was disconnected', /Plug it in/],
   ['a microphone that fails', problem('failed'), 'The microphone did not start', /sound settings/],
   ['a lost connection', waiting('lost'), 'The connection was lost', /reconnects by itself/],
+  ['a server that fails', waiting('lost', 'The model is damaged.'), 'The server ended the connection', /^The model is damaged\. This page tries again/],
   ['a busy server', waiting('busy'), 'The server is busy', /tries again by itself/],
   ['a full server', waiting('too-many'), 'The server is busy', /tries again by itself/],
   ['a wrong token', refused('unauthorized'), 'This address is not valid any more', /Open the address/],
