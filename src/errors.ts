@@ -9,6 +9,7 @@ export const errorCodes = {
   'bad-model': 'A model file is damaged, of another kind, or its checksum is wrong.',
   'fetch-failed': 'No source could deliver the model.',
   'bad-command': 'A command file cannot be loaded.',
+  'command-failed': 'A command could not do its work; the message is from its author.',
   'bad-template': 'A phrase template or slot is wrong.',
   busy: 'Too much work is waiting; try again shortly.',
   aborted: 'The work was cancelled.',

@@ -28,6 +28,8 @@ export interface HeedOptions {
 
 /** How a session is opened. */
 export interface OpenSessionOptions {
+  /** Who listens to the session's events from its start chooses the id; default: a random one. */
+  sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
   /** False for a session that takes typed phrases only and needs no model. Default true. */
@@ -60,6 +62,10 @@ export class Heed {
       config: config.dispatch,
       registry,
       publish: (sessionId, body) => this.bus.publish(sessionId, body),
+      state: {
+        get: (topic) => this.bus.state().get(topic),
+        set: (topic, value) => this.bus.publish('heed', { type: 'state', topic, value }),
+      },
       log: this.#log,
     });
     this.#grammars = new Grammars(registry, config.match);
@@ -74,7 +80,7 @@ export class Heed {
   /** Opens a stream for one speaker. Loads the models at the first session with audio. */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
-    const sessionId = randomUUID();
+    const sessionId = options.sessionId ?? randomUUID();
     const ears = options.audio === false ? undefined : await this.ears();
     const session = new Session({
       sessionId,
@@ -113,11 +119,23 @@ export class Heed {
 
   /** Loads a changed command file anew, until close(). Open pages hear of it by `commands.changed`. */
   watchCommands(dir: string): void {
-    this.#stopWatching ??= this.registry.watch(dir, () => this.bus.publish('heed', {
-      type: 'commands.changed',
-      commands: this.registry.commands.map(({ name }) => name),
-      problems: this.registry.problems.map(({ message }) => message),
-    }));
+    this.#stopWatching ??= this.registry.watch(dir, () => {
+      this.publishFirstState();
+      this.bus.publish('heed', {
+        type: 'commands.changed',
+        commands: this.registry.commands.map(({ name }) => name),
+        problems: this.registry.problems.map(({ message }) => message),
+      });
+    });
+  }
+
+  /** Publishes the state that commands begin with, where nothing has set it yet. */
+  publishFirstState(): void {
+    for (const { state } of this.registry.commands) {
+      for (const [topic, value] of Object.entries(state)) {
+        if (!this.bus.state().has(topic)) this.bus.publish('heed', { type: 'state', topic, value });
+      }
+    }
   }
 
   /** Ends server, sessions, webhook and models, newest first. Idempotent. */
@@ -159,7 +177,7 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.config === undefined ? {} : { overrides: options.config }),
   });
-  const registry = new Registry({ language: config.language });
+  const registry = new Registry({ language: config.language, loadTimeoutMs: config.commands.loadTimeoutMs });
   for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
   const heed = new Heed(options, config, registry);
   const dir = options.commandsDir ?? config.commands.dir;
@@ -167,5 +185,6 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
     await registry.load(dir);
     if (config.commands.watch) heed.watchCommands(dir);
   }
+  heed.publishFirstState();
   return heed;
 }

@@ -49,10 +49,11 @@ export class Interpreter {
       publish({ type: 'command.unmatched', ...fields, text, reason: result.reason ?? 'No command sounds like this.', candidates: result.candidates });
       return;
     }
-    for (const match of [result.match, ...(result.also ?? [])]) await this.#run(match, source, { ...source.timing, match: matchMs });
+    const timing = { ...source.timing, match: matchMs };
+    for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
   }
 
-  async #run(match: CommandMatch, source: PhraseSource, timing: Record<string, number>): Promise<void> {
+  async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
     const { dispatcher, sessionId, language, publish } = this.#options;
     const segment = source.segmentId === undefined ? {} : { segment_id: source.segmentId };
     const command = { ...segment, command: match.command, args: match.args };
@@ -60,6 +61,7 @@ export class Interpreter {
     const outcome = await dispatcher.run(match, {
       session: { id: sessionId, language: source.language ?? language },
       ...(source.segmentId === undefined ? {} : { segmentId: source.segmentId }),
+      part,
       spokenAtMs: source.spokenAtMs,
     });
     if (outcome.status === 'done') {

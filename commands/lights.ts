@@ -1,0 +1,48 @@
+import { defineCommand, list } from 'heed';
+import { changeRooms, inRoom, newHouse, room } from './_house.ts';
+
+const on = list([
+  { value: true, say: { en: ['on'], de: ['an', 'ein'] } },
+  { value: false, say: { en: ['off', 'out'], de: ['aus'] } },
+]);
+
+export default defineCommand({
+  description: 'Turns the lights of a room, or all of them, on or off.',
+  phrases: {
+    en: [
+      '(turn|switch|put) {on} [all] [of] [the] <lights> [<place>]',
+      '(turn|switch|put) [all] [of] [the] <lights> [<place>] {on}',
+      '(turn|switch|put) {on} [the] {room} <lights>',
+      '(turn|switch|put) [the] {room} <lights> {on}',
+      '[the] {room} <lights> {on}',
+      '[all] [the] <lights> [<place>] {on}',
+    ],
+    de: [
+      '(schalte|schalt|mache|mach) [überall] [das|die|alle] <licht> [<ort>] {on}',
+      '(schalte|schalt|mache|mach) <ort> [das|die|alle] <licht> {on}',
+      '[das|alle] <licht> [<ort>] {on}',
+    ],
+  },
+  rules: {
+    lights: '(light|lights|lamp|lamps)', place: '(in the {room}|everywhere)',
+    licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
+  },
+  slots: { room, on },
+  examples: [
+    { say: 'turn on the kitchen lights', args: { room: 'kitchen', on: true } },
+    { say: 'switch off the lights in the living room', args: { room: 'living room', on: false } },
+    { say: 'all lights off', args: { on: false } },
+    { say: 'Mach das Licht in der Küche an', args: { room: 'kitchen', on: true }, language: 'de' },
+    { say: 'Schalte überall das Licht aus', args: { on: false }, language: 'de' },
+  ],
+  not: ['the lights are on', 'turn on the light music', 'das Licht ist an'],
+  // The house as it is until somebody says something.
+  state: { house: newHouse },
+  run({ args, state, session }) {
+    const undo = changeRooms(state, args.room, ({ light }) => ({ light: { ...light, on: args.on } }));
+    if (session.language === 'de') {
+      return { say: `Licht ${args.room ? inRoom[args.room] : 'überall'} ${args.on ? 'an' : 'aus'}.`, undo };
+    }
+    return { say: `${args.room ? `The ${args.room} lights are` : 'All lights are'} ${args.on ? 'on' : 'off'}.`, undo };
+  },
+});

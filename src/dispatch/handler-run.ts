@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { HeedError } from '../errors.ts';
+import { readSlot, slotHint, type Command, type CommandContext, type CommandInfo, type Undo } from '../registry/index.ts';
+import { isCancel, readYesNo } from './answer-words.ts';
+import { Deadline } from './deadline.ts';
+import { phrasesIn } from './phrasebook.ts';
+import { UnansweredError, type Dialog, type Reading } from './dialog.ts';
+import type { UndoStack } from './undo-stack.ts';
+
+/** Where shared values are kept and published. */
+export interface StateStore {
+  get(topic: string): unknown;
+  set(topic: string, value: unknown): void;
+}
+
+/** What a run of a handler needs. */
+export interface HandlerRunOptions {
+  command: Command;
+  args: Record<string, unknown>;
+  phrase: string;
+  session: { id: string; language: string };
+  timeoutMs: number;
+  dialog: Dialog;
+  undo: UndoStack;
+  state: StateStore;
+  commands: () => readonly CommandInfo[];
+  log: (line: string) => void;
+}
+
+const resultSchema = z.object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() }).nullish();
+
+/** A checked result. */
+export type HandlerResult = { say?: string | undefined; undo?: Undo | undefined };
+
+/** One run of one handler: what it works with, its deadline, and the end of both. */
+export class HandlerRun {
+  readonly #options: HandlerRunOptions;
+  readonly #abort = new AbortController();
+  #deadline: Deadline | undefined;
+
+  constructor(options: HandlerRunOptions) {
+    this.#options = options;
+  }
+
+  /** Aborted once the time is over or `stop` was called. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Stops the run for a reason; its handler is told by the signal and not awaited any more. */
+  stop(reason: HeedError): void {
+    this.#abort.abort(reason);
+  }
+
+  /** Asks the speaker whether the command is meant. Rejects when there is no answer. */
+  askWhetherMeant(): Promise<boolean> {
+    const { command, args, phrase, session } = this.#options;
+    const { confirm } = command;
+    return this.#askYesNo(typeof confirm === 'string' ? confirm : confirm ? confirm(args) : phrasesIn(session.language).confirm(phrase));
+  }
+
+  /** Runs the handler. Rejects with what it throws, or at once with the reason when it is stopped or late. */
+  async run(): Promise<HandlerResult> {
+    const { command, timeoutMs } = this.#options;
+    const { signal } = this.#abort;
+    if (signal.aborted) throw signal.reason;
+    this.#deadline = new Deadline(timeoutMs, () => this.stop(new HeedError('timeout', `${command.name} took longer than ${timeoutMs / 1000} s.`)));
+    const stopped = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    const handler = Promise.resolve().then(() => command.run(this.#context()));
+    // A handler that was given up may still fail; nobody waits for it then.
+    handler.catch(() => undefined);
+    try {
+      return this.#check(await Promise.race([handler, stopped]));
+    } finally {
+      this.#deadline.end();
+    }
+  }
+
+  #check(result: unknown): HandlerResult {
+    const parsed = resultSchema.safeParse(result);
+    if (parsed.success) return parsed.data ?? {};
+    throw new HeedError('bad-command', `${this.#options.command.name} must answer nothing or { say, undo }: ${z.prettifyError(parsed.error)}`);
+  }
+
+  #context(): CommandContext {
+    const { command, args, phrase, session, dialog, undo, state, commands } = this.#options;
+    const { signal } = this.#abort;
+    return {
+      args, phrase, session, signal,
+      say: (text) => { if (this.#mayAct('say')) dialog.say(command.name, text); },
+      ask: <T>(question: string, options?: { slot: CommandContextSlot<T> }) => this.#ask(question, options?.slot),
+      confirm: (question) => this.#askYesNo(question).catch((error: unknown) => {
+        if (error instanceof UnansweredError) return false;
+        throw error;
+      }),
+      state: {
+        get: <T>(topic: string) => structuredClone(state.get(topic)) as T | undefined,
+        set: (topic, value) => { if (this.#mayAct('state.set')) state.set(topic, toJson(topic, value)); },
+      },
+      undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undo.undoLast(signal)),
+      get commands() { return commands(); },
+    };
+  }
+
+  /** What a stopped handler still does has no effect. It does not throw: it may stand in a timer's callback. */
+  #mayAct(what: string): boolean {
+    if (!this.#abort.signal.aborted) return true;
+    this.#options.log(`${this.#options.command.name}: ${what} after the command was stopped has no effect; watch the signal.`);
+    return false;
+  }
+
+  #ask<T>(text: string, slot: CommandContextSlot<T> | undefined): Promise<T> {
+    const { command, session: { language } } = this.#options;
+    const read = (answer: string): Reading<T> => {
+      if (isCancel(answer, language)) return 'cancelled';
+      // Without a slot the answer is its text, and T is string.
+      const value = slot ? readSlot(slot, answer, language) : (answer.trim() || undefined) as T | undefined;
+      return value === undefined ? 'unclear' : { value };
+    };
+    const hint = slot ? { hint: phrasesIn(language).expected(slotHint(slot, language)) } : {};
+    return this.#paused(() => this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }));
+  }
+
+  #askYesNo(text: string): Promise<boolean> {
+    const { command, session: { language } } = this.#options;
+    const read = (answer: string): Reading<boolean> => {
+      const value = readYesNo(answer, language);
+      return value === undefined ? 'unclear' : { value };
+    };
+    const { expected, yesOrNo } = phrasesIn(language);
+    return this.#paused(() => this.#options.dialog.ask({ command: command.name, kind: 'confirm', text, read, hint: expected(yesOrNo), signal: this.signal }));
+  }
+
+  /** The speaker's time is not the handler's. */
+  async #paused<T>(ask: () => Promise<T>): Promise<T> {
+    this.#deadline?.pause();
+    try {
+      return await ask();
+    } finally {
+      this.#deadline?.resume();
+    }
+  }
+}
+
+type CommandContextSlot<T> = Parameters<typeof readSlot<T>>[0];
+
+function toJson(topic: string, value: unknown): unknown {
+  const json = JSON.stringify(value) as string | undefined;
+  if (json === undefined) throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value, not ${typeof value}.`);
+  return JSON.parse(json);
+}

@@ -1,0 +1,2 @@
+export { Dispatcher, type DispatcherOptions, type JournalEntry, type RunContext } from './dispatcher.ts';
+export type { StateStore } from './handler-run.ts';

@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build, transform, type BuildFailure, type BuildOptions, type Message, type OutputFile, type Plugin } from 'esbuild';
+import { displayPath } from './display-path.ts';
+import type { Problem } from '../grammar/index.ts';
+import { keepSourceMap } from './source-map.ts';
+
+/** Command files made ready for import. */
+export interface Bundle {
+  /** The address of the compiled module by the path of its source. The same content keeps its address, and so its module. */
+  urls: Map<string, string>;
+  /** What is wrong with a source, by its path. */
+  problems: Map<string, Problem[]>;
+}
+
+/**
+ * Compiles command files of a folder, TypeScript or JavaScript, all at once, so that what they share is loaded once. A file that
+ * does not compile is left out and reported.
+ */
+export async function bundleCommands(dir: string, paths: readonly string[]): Promise<Bundle> {
+  const problems = new Map<string, Problem[]>();
+  if (paths.length === 0) return { urls: new Map(), problems };
+  const whole = await tryBuild(dir, paths);
+  if ('urls' in whole) return { urls: whole.urls, problems };
+  for (const path of paths) {
+    const alone = await tryBuild(dir, [path]);
+    if ('failure' in alone) problems.set(path, alone.failure.errors.map((message) => problemOf(message, path)));
+  }
+  const sound = paths.filter((path) => !problems.has(path));
+  const rest = sound.length === 0 ? { urls: new Map<string, string>() } : await tryBuild(dir, sound);
+  if ('failure' in rest) throw rest.failure;
+  return { urls: rest.urls, problems };
+}
+
+async function tryBuild(dir: string, paths: readonly string[]): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {
+  const outdir = join(cacheFolder(), createHash('sha256').update(dir).digest('hex').slice(0, 16));
+  try {
+    const { outputFiles, metafile } = await build({ ...options, entryPoints: [...paths], outbase: dir, outdir });
+    outputFiles.forEach(keepOutput);
+    const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint !== undefined);
+    return { urls: new Map(entries.map(([file, { entryPoint }]) => [resolve(entryPoint!), pathToFileURL(resolve(file)).href])) };
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error;
+    return { failure: error };
+  }
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
+}
+
+/** Files are named after their content: one that is there already is right. */
+function keepOutput({ path, text }: OutputFile): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  if (path.endsWith('.map')) keepSourceMap(path.slice(0, -'.map'.length), text);
+}
+
+function problemOf({ text, location, notes }: Message, path: string): Problem {
+  const detail = notes[0] ? ` ${notes[0].text}` : '';
+  return {
+    severity: 'error',
+    file: displayPath(location ? resolve(location.file) : path),
+    ...(location ? { line: location.line } : {}),
+    message: `This does not compile: ${text}.${detail}`,
+  };
+}
+
+const linkImports: Plugin = {
+  name: 'heed-imports',
+  setup(builder) {
+    // The running heed itself, so that its classes are the same everywhere and a project needs no copy of its own.
+    builder.onResolve({ filter: /^heed$/ }, () => ({ path: heedUrl, external: true }));
+    // Packages are not compiled in. The compiled file lies elsewhere, so it needs their whole address.
+    builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir }) => {
+      if (pluginData === asked || kind === 'entry-point' || path.startsWith('node:')) return undefined;
+      const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: asked });
+      if (found.errors.length > 0 || found.external || !found.path.includes(`${sep}node_modules${sep}`)) return undefined;
+      return { path: pathToFileURL(found.path).href, external: true };
+    });
+    // `import.meta` speaks of the source, not of the compiled file.
+    builder.onLoad({ filter: /\.(?:ts|js|mjs)$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('import.meta')) return undefined;
+      const define = { 'import.meta.url': pathToFileURL(path).href, 'import.meta.filename': path, 'import.meta.dirname': dirname(path) };
+      const { code } = await transform(source, {
+        loader: path.endsWith('.ts') ? 'ts' : 'js', sourcemap: 'inline', sourcefile: path,
+        define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
+      });
+      return { contents: code, loader: 'js' };
+    });
+  },
+};
+
+const asked = Symbol('asked');
+const heedUrl = new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url).href;
+
+const options = {
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // Node's own, without "module", which bundlers add.
+  conditions: [],
+  entryNames: '[dir]/[name]-[hash]',
+  chunkNames: 'shared-[hash]',
+  outExtension: { '.js': '.mjs' },
+  sourcemap: 'linked',
+  sourcesContent: false,
+  metafile: true,
+  write: false,
+  logLevel: 'silent',
+  plugins: [linkImports],
+} satisfies BuildOptions;
+
+let folder: string | undefined;
+
+/** A folder of this process for compiled files; gone when it exits. */
+function cacheFolder(): string {
+  if (folder === undefined) {
+    const made = mkdtempSync(join(tmpdir(), 'heed-commands-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+    folder = made;
+  }
+  return folder;
+}

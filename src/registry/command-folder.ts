@@ -1,0 +1,124 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { HeedError } from '../errors.ts';
+import type { Problem } from '../grammar/index.ts';
+import { bundleCommands } from './bundle.ts';
+import { checkCommand } from './check-command.ts';
+import type { Command } from './command.ts';
+import { displayPath } from './display-path.ts';
+import { findLine } from './find-line.ts';
+import { importDefault } from './import-command.ts';
+import { readDefinition } from './read-definition.ts';
+import { placeOfError } from './source-map.ts';
+import { listCommandFiles, type CommandFile } from './walk.ts';
+
+/** A command file as it was last good. */
+interface LoadedFile {
+  url: string;
+  command: Command;
+  source: string;
+}
+
+/** How a folder is loaded. */
+export interface FolderOptions {
+  /** The language that plain phrase lists are in. */
+  language: string;
+  loadTimeoutMs: number;
+}
+
+/** One folder of command files: walk, bundle, import, check; a file that fails keeps its last good version. */
+export class CommandFolder {
+  readonly dir: string;
+  readonly #options: FolderOptions;
+  #files = new Map<string, LoadedFile>();
+  #problems: Problem[] = [];
+  #tail: Promise<void> = Promise.resolve();
+
+  constructor(dir: string, options: FolderOptions) {
+    this.dir = resolve(dir);
+    this.#options = options;
+  }
+
+  get commands(): Command[] {
+    return [...this.#files.values()].map(({ command }) => command);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** The text of a file as it was loaded, by its shown path. */
+  sourceOf(file: string): string | undefined {
+    return [...this.#files.values()].find(({ command }) => command.file === file)?.source;
+  }
+
+  /** Loads what is new or changed and forgets what is gone. One load at a time; never rejects, see `problems`. */
+  load(): Promise<void> {
+    this.#tail = this.#tail.then(() => this.#load()).catch((error: unknown) => {
+      this.#problems = [{ severity: 'error', file: displayPath(this.dir), message: `The folder cannot be loaded: ${String(error)}.` }];
+    });
+    return this.#tail;
+  }
+
+  async #load(): Promise<void> {
+    const files = await this.#walk();
+    if (!files) return;
+    const { urls, problems } = await bundleCommands(this.dir, files.map(({ path }) => path));
+    const loaded = new Map<string, LoadedFile>();
+    const found: Problem[] = [];
+    for (const file of files) {
+      const before = this.#files.get(file.path);
+      const url = urls.get(file.path);
+      const result = url === undefined ? { problems: problems.get(file.path) ?? [] }
+        : url === before?.url ? before
+          : await this.#loadFile(file, url);
+      if ('problems' in result) {
+        found.push(...result.problems.map((problem) => ({ ...problem, command: file.name, message: before ? `${problem.message} The last good version stays.` : problem.message })));
+        if (before) loaded.set(file.path, before);
+      } else loaded.set(file.path, result);
+    }
+    this.#files = loaded;
+    this.#problems = found;
+  }
+
+  async #walk(): Promise<CommandFile[] | undefined> {
+    try {
+      return await listCommandFiles(this.dir);
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      this.#problems = [{
+        severity: 'warning', file: displayPath(this.dir),
+        message: isMissing ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. Make it, or set the option commands.dir.` : `The folder cannot be read: ${(error as Error).message}.`,
+      }];
+      if (isMissing) this.#files = new Map();
+      return undefined;
+    }
+  }
+
+  async #loadFile(file: CommandFile, url: string): Promise<LoadedFile | { problems: Problem[] }> {
+    const shown = displayPath(file.path);
+    const source = await readFile(file.path, 'utf8').catch(() => '');
+    const at = (message: string, key?: string): Problem => withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
+    try {
+      const read = readDefinition(file.name, await importDefault(url, this.#options.loadTimeoutMs));
+      if ('problems' in read) return { problems: read.problems.map(({ key, message }) => at(message, key)) };
+      const line = findLine(source, '');
+      const command: Command = { ...read.command, file: shown, ...(line === undefined ? {} : { line }) };
+      const problems = checkCommand(command, this.#options.language).map(({ message }) => at(message));
+      return problems.length > 0 ? { problems } : { url, command, source };
+    } catch (error) {
+      return { problems: [explain(error, at)] };
+    }
+  }
+}
+
+function explain(error: unknown, at: (message: string) => Problem): Problem {
+  if (error instanceof HeedError) return at(error.message);
+  const message = `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  const place = error instanceof Error ? placeOfError(error) : undefined;
+  return place ? { ...at(message), ...place } : at(message);
+}
+
+function withLine(problem: Problem, line: number | undefined): Problem {
+  return line === undefined ? problem : { ...problem, line };
+}

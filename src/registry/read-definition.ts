@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Slot } from '../grammar/index.ts';
+import type { Command, CommandDefinition } from './command.ts';
+
+const slotKinds = 'list(), number(), percent(), duration() or text()';
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const templates = z.array(z.string(), 'a list of phrases was expected');
+const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
+
+const definitionSchema = z.strictObject({
+  phrases: z.union([templates, z.record(languageCode, templates)], 'a list of phrases was expected, or one for each language, as in { en: […], de: […] }'),
+  slots: z.record(z.string(), z.custom<Slot>((value) => isSlot(value), `a slot was expected: ${slotKinds}`)).default({}),
+  rules: z.record(z.string(), z.string()).optional(),
+  examples: z.array(z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()).optional(), language: languageCode.optional() })).default([]),
+  not: z.array(z.string()).default([]),
+  risk: z.enum(['low', 'medium', 'high']).default('low'),
+  description: z.string().default(''),
+  timeoutMs: z.int().positive().optional(),
+  confirm: z.union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them').optional(),
+  state: z.record(z.string(), z.json()).default({}),
+  run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
+});
+
+/** What is wrong with a part of a definition; `key` is the part. */
+export interface DefinitionProblem {
+  key: string;
+  message: string;
+}
+
+/** Checks what an author wrote, whatever it is. */
+export function readDefinition(name: string, value: unknown): { command: Command } | { problems: DefinitionProblem[] } {
+  const parsed = definitionSchema.safeParse(value);
+  if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => describe(issue)) };
+  const { data } = parsed;
+  const definition = value as CommandDefinition;
+  return {
+    command: {
+      name,
+      phrases: data.phrases, slots: data.slots, not: data.not, risk: data.risk, description: data.description, state: data.state,
+      examples: data.examples.map(({ say, args, language }) => ({ say, ...(args ? { args } : {}), ...(language ? { language } : {}) })),
+      ...(data.rules ? { rules: data.rules } : {}),
+      ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
+      ...(definition.confirm === undefined ? {} : { confirm: definition.confirm }),
+      // Called on the definition, in case its functions use `this`.
+      run: (context) => definition.run(context),
+    },
+  };
+}
+
+function describe(issue: z.core.$ZodIssue): DefinitionProblem[] {
+  if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
+    const known = Object.keys(definitionSchema.shape).join(', ');
+    return issue.keys.map((key) => ({ key, message: `"${key}" is no part of a command; the parts are ${known}.` }));
+  }
+  const key = String(issue.path[0] ?? 'defineCommand');
+  if (issue.path.length === 0) return [{ key, message: 'A command was expected: `export default defineCommand({ phrases, run, … })`.' }];
+  return [{ key, message: `${issue.path.join('.')}: ${issue.message}.` }];
+}
+
+function isSlot(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const slot = value as Partial<Slot>;
+  return typeof slot.type === 'string' && typeof slot.key === 'string' && typeof slot.schema?.safeParse === 'function' && typeof slot.parse === 'function' && typeof slot.pattern === 'function';
+}

@@ -1,0 +1,147 @@
+import { resolve } from 'node:path';
+import { HeedError } from '../errors.ts';
+import { compileGrammar, phrasesFor, type Problem } from '../grammar/index.ts';
+import { checkCommand, languagesOf, withoutRepeats } from './check-command.ts';
+import type { Command, CommandDefinition, CommandInfo } from './command.ts';
+import { CommandFolder } from './command-folder.ts';
+import { displayPath } from './display-path.ts';
+import { findLine } from './find-line.ts';
+import { readDefinition } from './read-definition.ts';
+import { watchFolder } from './watch-folder.ts';
+
+/** How a registry works. */
+export interface RegistryOptions {
+  /** ISO 639-1 code of the language that plain phrase lists are in; "auto" means English. */
+  language: string;
+  /** Time a file has to load, ms; default 10,000. */
+  loadTimeoutMs?: number;
+}
+
+/** All commands there are: those that a program added and those of its folders. */
+export class Registry {
+  readonly #options: Required<RegistryOptions>;
+  readonly #added = new Map<string, Command>();
+  readonly #folders = new Map<string, CommandFolder>();
+  readonly #watchProblems = new Map<string, Problem>();
+  #commands: readonly Command[] = [];
+  #problems: readonly Problem[] = [];
+
+  constructor(options: RegistryOptions) {
+    const { language, loadTimeoutMs = 10_000 } = options;
+    this.#options = { language: language === 'auto' ? 'en' : language, loadTimeoutMs };
+  }
+
+  /** The commands, added ones first. Another array only after something changed. */
+  get commands(): readonly Command[] {
+    return this.#commands;
+  }
+
+  /** Everything wrong at the moment, with file and line. */
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  /** The command of a name. */
+  get(name: string): Command | undefined {
+    return this.#commands.find((command) => command.name === name);
+  }
+
+  /** What can be said in a language, as help shows it. */
+  describe(language: string): CommandInfo[] {
+    return this.#commands.flatMap((command) => {
+      const phrases = phrasesFor(command, language);
+      if (phrases.length === 0) return [];
+      const { name, description, risk } = command;
+      return [{ name, description, risk, phrases, examples: examplesFor(command, language) }];
+    });
+  }
+
+  /**
+   * Adds a command of the program; it goes before a file of the same name.
+   * @throws HeedError `bad-command` when the name is taken or the definition is wrong, with everything that is wrong
+   */
+  add(name: string, definition: CommandDefinition): void {
+    if (this.#added.has(name)) throw new HeedError('bad-command', `A command named "${name}" was added before; choose another name.`);
+    const read = readDefinition(name, definition);
+    const problems = 'problems' in read ? read.problems : checkCommand(read.command, this.#options.language);
+    if ('problems' in read || problems.length > 0) {
+      throw new HeedError('bad-command', `The command "${name}" cannot be added: ${problems.map(({ message }) => message).join(' ')}`);
+    }
+    this.#added.set(name, read.command);
+    this.#insert();
+  }
+
+  /** Loads a folder of command files, or loads it anew. Never rejects on what is in the files; answers everything that is wrong. */
+  async load(dir: string): Promise<readonly Problem[]> {
+    const path = resolve(dir);
+    let folder = this.#folders.get(path);
+    if (!folder) this.#folders.set(path, (folder = new CommandFolder(path, this.#options)));
+    await folder.load();
+    this.#insert();
+    return this.#problems;
+  }
+
+  /** Loads a folder anew whenever it changes; `onChange` is called when that changed the commands or problems. Answers the function that stops it. */
+  watch(dir: string, onChange: () => void): () => Promise<void> {
+    return watchFolder(dir, {
+      onChange: async () => {
+        const before = JSON.stringify(this.#problems);
+        const { commands } = this;
+        await this.load(dir);
+        if (this.#commands !== commands || JSON.stringify(this.#problems) !== before) onChange();
+      },
+      onError: (error) => {
+        this.#watchProblems.set(dir, { severity: 'warning', file: displayPath(resolve(dir)), message: `Changes in this folder may go unseen: ${String(error)}.` });
+        this.#insert();
+        onChange();
+      },
+    });
+  }
+
+  /** Where adding and loading end: one list, checked as a whole. */
+  #insert(): void {
+    const folders = [...this.#folders.values()];
+    const byName = new Map(this.#added);
+    const clashes: Problem[] = [];
+    for (const command of folders.flatMap(({ commands }) => commands)) {
+      const first = byName.get(command.name);
+      if (first) clashes.push(clash(command, first));
+      else byName.set(command.name, command);
+    }
+    const commands = [...byName.values()];
+    if (commands.length !== this.#commands.length || commands.some((command, i) => command !== this.#commands[i])) this.#commands = commands;
+    this.#problems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes, ...this.#lint()];
+  }
+
+  /** What only shows in the whole, in every language: phrases of two commands, examples that are understood otherwise. */
+  #lint(): Problem[] {
+    const { language } = this.#options;
+    const codes = new Set([language, ...this.#commands.flatMap((command) => languagesOf(command, language))]);
+    const problems = [...codes].flatMap((code) => {
+      const commands = code === language ? this.#commands : this.#commands.filter(({ phrases }) => !Array.isArray(phrases));
+      return compileGrammar(commands, { language: code }).problems;
+    });
+    return withoutRepeats(problems).map((problem) => this.#withLine(problem));
+  }
+
+  #withLine(problem: Problem): Problem {
+    const { file, message } = problem;
+    const source = file === undefined ? undefined : [...this.#folders.values()].map((folder) => folder.sourceOf(file)).find((text) => text !== undefined);
+    const line = source === undefined ? undefined : findLine(source, message);
+    return line === undefined ? problem : { ...problem, line };
+  }
+}
+
+function clash({ name, file, line }: Command, first: Command): Problem {
+  const where = first.file === undefined ? 'the program itself' : first.file;
+  return {
+    severity: 'error', command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }),
+    message: `There is a command named "${name}" already, from ${where}; rename this file.`,
+  };
+}
+
+function examplesFor(command: Command, language: string): string[] {
+  const [first] = Object.keys(command.phrases);
+  const isPlain = Array.isArray(command.phrases);
+  return command.examples.filter((example) => isPlain || (example.language ?? first) === language).map(({ say }) => say);
+}

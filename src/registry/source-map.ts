@@ -1,0 +1,46 @@
+import { SourceMap } from 'node:module';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { displayPath } from './display-path.ts';
+
+/** A place in a file that an author wrote; lines count from 1. */
+export interface Place {
+  file: string;
+  line: number;
+}
+
+/** Compiled files whose maps are kept; the oldest is forgotten. */
+const maxMaps = 5000;
+const maps = new Map<string, SourceMap>();
+
+/** Remembers where the lines of a compiled file are from. */
+export function keepSourceMap(compiledFile: string, json: string): void {
+  maps.set(compiledFile, new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]));
+  if (maps.size > maxMaps) maps.delete(maps.keys().next().value!);
+}
+
+/** An error's stack with the places in command files as their author knows them. */
+export function readableStack(error: Error): string {
+  return (error.stack ?? `${error.name}: ${error.message}`).replace(framePattern, (frame, path: string, line: string, column: string) => {
+    const place = placeOf(path, Number(line), Number(column));
+    return place ? `${place.file}:${place.line}` : frame;
+  });
+}
+
+/** The innermost place of an error that lies in a command file. */
+export function placeOfError(error: Error): Place | undefined {
+  for (const [, path, line, column] of (error.stack ?? '').matchAll(framePattern)) {
+    const place = placeOf(path!, Number(line), Number(column));
+    if (place) return place;
+  }
+  return undefined;
+}
+
+const framePattern = /((?:file:\/\/)?[^\s()]+\.mjs):(\d+):(\d+)/g;
+
+function placeOf(path: string, line: number, column: number): Place | undefined {
+  const compiled = path.startsWith('file://') ? fileURLToPath(path) : path;
+  const entry = maps.get(compiled)?.findEntry(line - 1, column - 1);
+  if (!entry || !('originalSource' in entry)) return undefined;
+  return { file: displayPath(resolve(dirname(compiled), entry.originalSource)), line: entry.originalLine + 1 };
+}
