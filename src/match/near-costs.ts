@@ -1,6 +1,6 @@
 import type { Grammar, Language } from '../grammar/index.ts';
 
-/** What a difference between the words heard and the words of a phrase costs; a phrase of n words with cost c scores 1 − c / n. */
+/** What a difference between the words heard and the words of a phrase costs; n words with cost c score 1 − c / n. */
 export const costs = {
   /** Times the distance of the two words. */
   substitution: 1.2,
@@ -8,6 +8,8 @@ export const costs = {
   slotSubstitution: 1.6,
   extraWord: 0.9,
   extraWeakWord: 0.15,
+  /** Times the score, for each content word heard inside or behind a phrase that has no place for it: "in the garage" would change what is meant. */
+  unexplainedWord: 0.75,
   missingWord: 1,
   missingWeakWord: 0.2,
 } as const;
@@ -33,6 +35,11 @@ export class WordKinds {
     if (this.#fillers.has(word)) return 0;
     if (this.isFixed(word)) return Infinity;
     return this.#weak.has(word) ? costs.extraWeakWord : costs.extraWord;
+  }
+
+  /** Whether a heard word that the phrase does not have may change what is meant. */
+  isContent(word: string): boolean {
+    return !this.#weak.has(word) && !this.#fillers.has(word);
   }
 
   /** Cost of a word of the phrase that was not heard. */

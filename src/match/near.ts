@@ -29,6 +29,8 @@ interface State {
   cost: number;
   /** Heard words that said something about the phrase; free text does not. */
   anchors: number;
+  /** Heard content words that the phrase has no place for, since its first word. */
+  unexplained: number;
   captures: Chain<Capture> | undefined;
   said: Chain<string> | undefined;
   notes: Chain<string> | undefined;
@@ -62,7 +64,7 @@ export class NearSearch {
   find(words: readonly string[], least: number): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
     const mostCost = (1 - least) * (words.length + 1);
-    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, anchors: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
+    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, anchors: 0, unexplained: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
     for (const word of words) layer = this.#close(layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)), mostCost);
     return this.#results(layer, least);
   }
@@ -71,7 +73,12 @@ export class NearSearch {
   #take(state: State, folded: string, word: string, mostCost: number): State[] {
     const next: State[] = [];
     const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
-    if (state.cost + extra <= mostCost) next.push({ ...state, cost: state.cost + extra, anchors: state.anchors + (extra > 0 ? 1 : 0), notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes });
+    if (state.cost + extra <= mostCost) {
+      next.push({
+        ...state, cost: state.cost + extra, anchors: state.anchors + (extra > 0 ? 1 : 0), unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
+        notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
+      });
+    }
     const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
     const id = this.#grammar.lexicon.find(folded);
     for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, 1));
@@ -141,7 +148,7 @@ export class NearSearch {
       for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
         const captures = listOf(state.captures);
         const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
-        const score = Math.max(0, 1 - state.cost / Math.max(2, state.anchors));
+        const score = Math.max(0, 1 - state.cost / Math.max(2, state.anchors)) * costs.unexplainedWord ** state.unexplained;
         const phrase = this.#grammar.phrases[accept]!;
         const key = `${phrase.command.name} ${JSON.stringify(args)}`;
         if (score < least || (found.get(key)?.score ?? -1) >= score) continue;

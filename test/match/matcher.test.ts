@@ -65,6 +65,7 @@ describe('A phrase slightly misheard', () => {
   it.each([
     ["don't set the kitchen lights to fifty"], ['turn the lights'], ['set the kitchen lights to five hundred'], ['do not turn off the lights'], ['why turn off the lights'],
     ['thank you'], ['thanks for watching'], ['you'], ['the weather is nice today'], ['I was thinking that we could perhaps set the kitchen lights to fifty percent some day'],
+    ['turn off the lights in the garage'], ['set a timer for ten minutes in the cellar'], ["what's the time in Tokyo"], ['turn off the blue lights'], ['turn the lights on tomorrow'],
     ['set the garage lights to fifty'], ['turn up the lights'], ['channel'], ['kitchen'], [''], ['…'], ['lorem ipsum dolor sit amet'],
   ])('%j is no command', (said) => {
     const result = home.match(said);
@@ -73,7 +74,7 @@ describe('A phrase slightly misheard', () => {
   });
 
   it('comes with reasons when it is too far away', () => {
-    const far = home.match('start blue big tymer quickly for ten minutes');
+    const far = home.match('start a big tymer for ten minutes');
     expect(far.match).toBeUndefined();
     expect(far.candidates[0]).toMatchObject({ command: 'timer' });
     expect(far.candidates[0]!.reason).toContain('heard "tymer", expected "timer"');
