@@ -1,0 +1,87 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../config.ts';
+import { HeedError } from '../errors.ts';
+
+/** Where a request says it is going and, if a browser sent it, which page sent it. */
+export interface RequestAddress {
+  host: string | undefined;
+  origin: string | undefined;
+}
+
+const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/;
+const wildcards = new Set(['0.0.0.0', '::', '']);
+
+/** Decides who may talk to the server: by the names in the request, which a browser cannot forge, and by the token. */
+export class Access {
+  readonly token: string;
+  readonly #hosts: Set<string>;
+  readonly #origins: Set<string>;
+
+  /** @throws HeedError `bad-config` when the server would be open to a network without a token */
+  constructor({ host, token, allowedHosts, allowedOrigins }: Config['server']) {
+    if (token === '' && !isLoopback(host)) {
+      throw new HeedError('bad-config', `server.token must be set when server.host is not a loopback address; the host is "${host}". Set a long random token, or listen on 127.0.0.1.`);
+    }
+    this.token = token === '' ? randomBytes(24).toString('base64url') : token;
+    this.#hosts = new Set([...allowedHosts, ...(wildcards.has(host) ? [] : [host])].map(canonicalName));
+    this.#origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase().replace(/\/$/, '')));
+  }
+
+  /**
+   * Refuses requests to foreign names (a page whose name was bound to this address anew) and from foreign pages.
+   * Clients that are no browsers send no origin.
+   * @throws HeedError `forbidden`
+   */
+  checkAddress({ host, origin }: RequestAddress): void {
+    const [, name] = hostPattern.exec(host?.toLowerCase() ?? '') ?? [];
+    if (name === undefined || !(isLoopback(name) || this.#hosts.has(name))) {
+      throw new HeedError('forbidden', `The host "${shorten(host)}" is not allowed. Use a loopback address, or add the name to server.allowedHosts.`);
+    }
+    if (!this.isAllowedOrigin({ host, origin })) {
+      throw new HeedError('forbidden', `Pages of "${shorten(origin)}" are not allowed. Add the origin to server.allowedOrigins.`);
+    }
+  }
+
+  /** Whether the origin is absent, the server's own or a listed one. */
+  isAllowedOrigin({ host, origin }: RequestAddress): boolean {
+    if (origin === undefined) return true;
+    const name = origin.toLowerCase();
+    const own = host?.toLowerCase() ?? '';
+    return name === `http://${own}` || name === `https://${own}` || this.#origins.has(name);
+  }
+
+  /**
+   * Compares in constant time.
+   * @throws HeedError `unauthorized`
+   */
+  checkToken(shown: string | undefined): void {
+    if (shown === undefined || !timingSafeEqual(digest(shown), digest(this.token))) {
+      throw new HeedError('unauthorized', `The token is ${shown === undefined ? 'missing' : 'wrong'}. Use the address that heed printed at its start, or server.token.`);
+    }
+  }
+}
+
+/** Whether a host name or address can only mean this machine. */
+export function isLoopback(host: string): boolean {
+  const name = host.toLowerCase();
+  return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
+}
+
+/** An address as it stands in a URL: IPv6 in brackets, "every address" as the loopback one. */
+export function urlHost(host: string): string {
+  if (wildcards.has(host)) return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function canonicalName(host: string): string {
+  const name = host.toLowerCase();
+  return name.includes(':') && !name.startsWith('[') ? `[${name}]` : name;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function shorten(text: string | undefined): string {
+  return (text ?? '').slice(0, 100);
+}

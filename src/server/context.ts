@@ -1,0 +1,16 @@
+import type { Heed } from '../heed.ts';
+import type { Access } from './access.ts';
+import type { ConnectionRate } from './connection-rate.ts';
+import type { Places } from './places.ts';
+
+/** What all connections of a server share. */
+export interface ServerContext {
+  heed: Heed;
+  access: Access;
+  rate: ConnectionRate;
+  sessions: Places;
+  subscribers: Places;
+  log: (line: string) => void;
+  /** A clock in ms that never goes back. */
+  now: () => number;
+}

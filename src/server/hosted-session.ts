@@ -1,0 +1,106 @@
+import type { AudioFormat } from '../audio/index.ts';
+import { asHeedError, HeedError } from '../errors.ts';
+import type { HeedEvent } from '../events/event.ts';
+import type { Session } from '../pipeline.ts';
+import { AudioIntake } from './audio-intake.ts';
+import type { ServerContext } from './context.ts';
+import { publicError } from './public-error.ts';
+
+/** How a connection opens its session. */
+export interface HostedSessionOptions {
+  sessionId: string;
+  /** Absent for a session of typed phrases. */
+  audio: AudioFormat | undefined;
+  language: string | undefined;
+  /** Gets every event of the session, from `session.started` to `session.ended`. */
+  onEvent: (event: HeedEvent) => void;
+}
+
+/** Phrases and flushes of one session that may be under way at a time. */
+const maxUnderWay = 32;
+
+/** The session behind one connection: its place, its audio, its events. */
+export class HostedSession {
+  readonly #context: ServerContext;
+  readonly #session: Session;
+  readonly #intake: AudioIntake | undefined;
+  readonly #underWay = new Set<Promise<void>>();
+
+  private constructor(context: ServerContext, session: Session, audio: AudioFormat | undefined) {
+    const { heed, now } = context;
+    this.#context = context;
+    this.#session = session;
+    this.#intake = audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
+  }
+
+  /** Rejects with `too-many` when all places are taken, and with what opening a session rejects with. */
+  static async open(context: ServerContext, { sessionId, audio, language, onEvent }: HostedSessionOptions): Promise<HostedSession> {
+    const { heed, sessions } = context;
+    const leave = sessions.take();
+    const stop = heed.bus.subscribe({ session: sessionId }, (event) => {
+      onEvent(event);
+      if (event.type === 'session.ended') release();
+    });
+    const release = (): void => {
+      stop();
+      leave();
+    };
+    try {
+      const session = await heed.openSession({ sessionId, audio: audio !== undefined, ...(language === undefined ? {} : { language }) });
+      return new HostedSession(context, session, audio);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Takes audio in the declared format; resolves when more can be taken. */
+  async hear(bytes: Uint8Array): Promise<void> {
+    await this.#intake?.push(bytes);
+  }
+
+  /** Ends the phrase that is being spoken. Does not wait for its command, which may ask something. */
+  flush(): void {
+    this.#start(() => this.#session.flush());
+  }
+
+  /** Takes a typed phrase. Does not wait for its command. */
+  say(text: string): void {
+    this.#start(() => this.#session.say(text));
+  }
+
+  /** Answers a prompt. */
+  answer(promptId: string, text: string): void {
+    if (!this.#session.answer(promptId, text)) this.report(new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`));
+  }
+
+  /** Tells of an error that does not end the session. */
+  report(error: unknown): void {
+    const { code, message } = publicError(error, this.#context.log);
+    this.#context.heed.bus.publish(this.#session.id, { type: 'error', code, message });
+  }
+
+  /** Hears what is left, waits for all commands, and closes. */
+  async finish(): Promise<void> {
+    await this.#intake?.end();
+    await this.#session.flush();
+    await Promise.all(this.#underWay);
+    await this.close('ended');
+  }
+
+  /** Ends the session now; what runs is awaited. Idempotent. */
+  async close(reason: string): Promise<void> {
+    await this.#session.close(reason);
+  }
+
+  #start(work: () => Promise<void>): void {
+    if (this.#underWay.size >= maxUnderWay) {
+      this.report(new HeedError('busy', `${maxUnderWay} phrases of this session are under way. Wait for one to end.`));
+      return;
+    }
+    const started = work()
+      .catch((error: unknown) => { if (asHeedError(error).code !== 'closed') this.report(error); })
+      .finally(() => this.#underWay.delete(started));
+    this.#underWay.add(started);
+  }
+}

@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HeedError } from '../errors.ts';
+import type { Heed } from '../heed.ts';
+import { Access, urlHost } from './access.ts';
+import { ConnectionRate } from './connection-rate.ts';
+import type { EventsStream } from './events-stream.ts';
+import { Page, pageDir } from './page.ts';
+import { Places } from './places.ts';
+import { Routes } from './routes.ts';
+import { Upgrades } from './upgrades.ts';
+
+/** What a server needs besides heed. */
+export interface ServerOptions {
+  log: (line: string) => void;
+  /** Folder of the built page; default: the one beside the compiled code. */
+  pageDir?: string;
+}
+
+/** Connections for pages and for clients that are being refused, besides streams and subscribers. */
+const spareConnections = 128;
+
+/** The running server: page, streams and events on one port. */
+export class HeedServer {
+  /** Address of the page; it holds the token. */
+  readonly url: string;
+  readonly port: number;
+  readonly #http: Server;
+  readonly #upgrades: Upgrades;
+  readonly #streams: Set<EventsStream>;
+  readonly #heartbeat: NodeJS.Timeout;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: { http: Server; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; heartbeatMs: number }) {
+    this.#http = parts.http;
+    this.#upgrades = parts.upgrades;
+    this.#streams = parts.streams;
+    this.url = parts.url.href;
+    this.port = (parts.http.address() as AddressInfo).port;
+    this.#heartbeat = setInterval(() => {
+      this.#upgrades.beat();
+      for (const stream of this.#streams) stream.beat();
+    }, parts.heartbeatMs);
+    this.#heartbeat.unref();
+  }
+
+  /** Takes no more connections and ends the open ones with their sessions. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    const closed = new Promise<void>((resolve) => { this.#http.close(() => resolve()); });
+    await this.#upgrades.close();
+    for (const stream of this.#streams) stream.close();
+    this.#http.closeIdleConnections();
+    await closed;
+  }
+}
+
+/**
+ * Starts the server on `server.host` and `server.port`.
+ * @throws HeedError `bad-config` when the address cannot be listened on, or when it is open to a network and has no token
+ */
+export async function startServer(heed: Heed, options: ServerOptions): Promise<HeedServer> {
+  const { log } = options;
+  const config = heed.config.server;
+  const now = (): number => performance.now();
+  const access = new Access(config);
+  const context = {
+    heed, access, log, now,
+    rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
+    sessions: new Places(config.maxSessions, 'server.maxSessions'),
+    subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
+  };
+  const streams = new Set<EventsStream>();
+  const upgrades = new Upgrades(context);
+  const routes = new Routes(context, new Page(options.pageDir ?? pageDir), (stream, response) => {
+    streams.add(stream);
+    response.on('close', () => streams.delete(stream));
+  });
+  const http = createServer((request, response) => { void routes.answer(request, response); });
+  http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
+  http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
+  const port = await listen(http, config);
+  const url = new URL(`http://${urlHost(config.host)}:${port}/`);
+  url.searchParams.set('token', access.token);
+  return new HeedServer({ http, upgrades, streams, url, heartbeatMs: config.heartbeatMs });
+}
+
+function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason = cause.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another one with --port or server.port.` : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+      reject(new HeedError('bad-config', reason, { cause }));
+    });
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}

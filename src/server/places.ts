@@ -1,0 +1,30 @@
+import { HeedError } from '../errors.ts';
+
+/** A fixed number of places. */
+export class Places {
+  readonly #count: number;
+  readonly #option: string;
+  #taken = 0;
+
+  /** @param option the option that sets the number, for the message */
+  constructor(count: number, option: string) {
+    this.#count = count;
+    this.#option = option;
+  }
+
+  /**
+   * Takes a place; answers the function that gives it back, which may be called more than once.
+   * @throws HeedError `too-many`
+   */
+  take(): () => void {
+    if (this.#taken >= this.#count) {
+      throw new HeedError('too-many', `All ${this.#count} places are taken. Try again later, or raise ${this.#option}.`);
+    }
+    this.#taken++;
+    let isTaken = true;
+    return () => {
+      if (isTaken) this.#taken--;
+      isTaken = false;
+    };
+  }
+}

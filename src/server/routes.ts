@@ -1,0 +1,94 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HeedError } from '../errors.ts';
+import type { ServerContext } from './context.ts';
+import { EventsStream } from './events-stream.ts';
+import { parseValue, subscribeQuerySchema } from './messages.ts';
+import type { Page } from './page.ts';
+import { publicError } from './public-error.ts';
+import { sendError, sendJson } from './respond.ts';
+
+/** A path and its query, of a request to this server. */
+export interface Target {
+  path: string;
+  query: URLSearchParams;
+}
+
+/** The path and query of a request; undefined when they make no address. */
+export function targetOf({ url }: IncomingMessage): Target | undefined {
+  if (!url?.startsWith('/') || !URL.canParse(`http://server${url}`)) return undefined;
+  const { pathname, searchParams } = new URL(`http://server${url}`);
+  return { path: pathname, query: searchParams };
+}
+
+/** Answers the requests that are no WebSockets. */
+export class Routes {
+  readonly #context: ServerContext;
+  readonly #page: Page;
+  readonly #onStream: (stream: EventsStream, response: ServerResponse) => void;
+
+  /** @param onStream told of every open event stream */
+  constructor(context: ServerContext, page: Page, onStream: (stream: EventsStream, response: ServerResponse) => void) {
+    this.#context = context;
+    this.#page = page;
+    this.#onStream = onStream;
+  }
+
+  /** Answers one request; never rejects. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await this.#route(request, response);
+    } catch (error) {
+      if (response.headersSent || response.destroyed) response.destroy();
+      else sendError(response, publicError(error, this.#context.log));
+    }
+  }
+
+  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { host, origin } = request.headers;
+    this.#context.access.checkAddress({ host, origin });
+    const target = targetOf(request);
+    if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
+    if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      sendJson(response, 405, { error: { code: 'bad-message', message: `${request.method} is not understood here; GET is.` } });
+      return;
+    }
+    switch (target.path) {
+      case '/v1/health': return sendJson(response, 200, { status: 'ok' });
+      case '/v1/commands': return this.#listCommands(request, response, target);
+      case '/v1/events': return this.#streamEvents(request, response, target);
+      default: return this.#page.serve(request, response, target.path);
+    }
+  }
+
+  #listCommands(request: IncomingMessage, response: ServerResponse, target: Target): void {
+    this.#checkToken(request, target);
+    const { registry, config } = this.#context.heed;
+    const wanted = target.query.get('language') ?? config.language;
+    const language = wanted === 'auto' ? 'en' : wanted;
+    sendJson(response, 200, {
+      language,
+      commands: registry.describe(language),
+      problems: registry.problems.map(({ message }) => message),
+    });
+  }
+
+  #streamEvents(request: IncomingMessage, response: ServerResponse, target: Target): void {
+    this.#checkToken(request, target);
+    const wishes = parseValue(Object.fromEntries(target.query), subscribeQuerySchema);
+    const lastEventId = request.headers['last-event-id'];
+    const stream = new EventsStream(response, this.#context, typeof lastEventId === 'string' ? { ...wishes, last_event_id: lastEventId } : wishes);
+    this.#onStream(stream, response);
+  }
+
+  #checkToken(request: IncomingMessage, { query }: Target): void {
+    const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    try {
+      this.#context.access.checkToken(query.get('token') ?? bearer);
+    } catch (error) {
+      this.#context.rate.count(request.socket.remoteAddress ?? '');
+      throw error;
+    }
+  }
+}

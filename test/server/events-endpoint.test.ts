@@ -1,0 +1,207 @@
+import { get, type IncomingMessage } from 'node:http';
+import { expect, test } from 'vitest';
+import { eventSchema, type EventBody, type HeedEvent } from '../../src/events/index.ts';
+import { serve } from './harness.ts';
+
+const failure: EventBody = { type: 'error', code: 'busy', message: 'Wait.' };
+const state = (value: unknown): EventBody => ({ type: 'state', topic: 'house', value });
+
+/** One message of Server-Sent Events. */
+interface Message { id?: string; event: HeedEvent }
+
+/** Reads Server-Sent Events as a browser does. */
+class EventReader {
+  readonly #response: IncomingMessage;
+  readonly #parts: AsyncIterator<Buffer>;
+  #text = '';
+
+  constructor(response: IncomingMessage) {
+    this.#response = response;
+    this.#parts = response[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  }
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<EventReader> {
+    return new EventReader(await new Promise((resolve, reject) => { get(url, { headers }, resolve).on('error', reject); }));
+  }
+
+  get headers() {
+    return this.#response.headers;
+  }
+
+  /** The next event; undefined when the stream has ended. Comments and `retry` are passed over. */
+  async next(): Promise<Message | undefined> {
+    for (;;) {
+      const block = await this.block();
+      if (block === undefined) return undefined;
+      const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+      if (fields.has('data')) {
+        const id = fields.get('id');
+        return { ...(id === undefined ? {} : { id }), event: eventSchema.parse(JSON.parse(fields.get('data')!)) };
+      }
+    }
+  }
+
+  /** The next block of lines. */
+  async block(): Promise<string | undefined> {
+    while (!this.#text.includes('\n\n')) {
+      const { done, value } = await this.#parts.next();
+      if (done) return undefined;
+      this.#text += value.toString();
+    }
+    const end = this.#text.indexOf('\n\n');
+    const block = this.#text.slice(0, end);
+    this.#text = this.#text.slice(end + 2);
+    return block;
+  }
+
+  close(): void {
+    this.#response.destroy();
+  }
+}
+
+test('every event is a message with its id, as JSON like everywhere', async () => {
+  await using server = await serve();
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+  expect(reader.headers).toMatchObject({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  const event = server.heed.bus.publish('s', failure);
+  expect(await reader.next()).toEqual({ id: event.event_id, event });
+  reader.close();
+});
+
+test('types and session choose what comes', async () => {
+  await using server = await serve();
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&types=error,prompt&session=b`));
+  for (const session of ['a', 'b']) for (const body of [state(1), failure]) server.heed.bus.publish(session, body);
+  server.heed.bus.publish('b', failure);
+  expect([await reader.next(), await reader.next()].map((message) => [message!.event.session_id, message!.event.type, message!.event.seq]))
+    .toEqual([['b', 'error', 1], ['b', 'error', 2]]);
+  reader.close();
+});
+
+test('a new subscriber gets the kept states first, without ids', async () => {
+  await using server = await serve();
+  const kept = server.heed.bus.publish('heed', state(1));
+  const reader = await EventReader.open(server.at('/v1/events'), { authorization: `Bearer ${server.token}` });
+  expect(await reader.next()).toEqual({ event: kept });
+  reader.close();
+});
+
+test('a subscriber that comes back gets what it missed and nothing twice', async () => {
+  await using server = await serve();
+  const events = [failure, state(1), failure, failure].map((body) => server.heed.bus.publish('s', body));
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&types=error`), { 'last-event-id': events[0]!.event_id });
+  const last = server.heed.bus.publish('s', failure);
+  const got = [await reader.next(), await reader.next(), await reader.next()];
+  expect(got.map((message) => message!.id)).toEqual([events[2]!.event_id, events[3]!.event_id, last.event_id]);
+  reader.close();
+});
+
+test('a subscriber that was away too long is told, then gets the states and goes on from now', async () => {
+  await using server = await serve();
+  const kept = server.heed.bus.publish('heed', state(1));
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&last_event_id=unknown-7`));
+  expect((await reader.next())!.event).toMatchObject({ type: 'error', code: 'not-found' });
+  expect(await reader.next()).toEqual({ event: kept });
+  const live = server.heed.bus.publish('s', failure);
+  expect(await reader.next()).toEqual({ id: live.event_id, event: live });
+  reader.close();
+});
+
+test('a quiet stream is kept alive, and ends with the server', async () => {
+  await using server = await serve({ heartbeatMs: 20 });
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+  expect(await reader.block()).toBe('retry: 2000');
+  expect(await reader.block()).toBe(': still here');
+  await server.server.close();
+  expect(await reader.next()).toBeUndefined();
+});
+
+test.each([
+  ['no token', '', 401],
+  ['a wrong token', '?token=wrong', 401],
+  ['an unknown type', '?types=segment.maybe&token=', 400],
+])('%s is refused', async (_, query, status) => {
+  await using server = await serve({ token: 'secret' });
+  const response = await fetch(server.at(`/v1/events${query.replace(/token=$/, 'token=secret')}`));
+  expect(response.status).toBe(status);
+  expect(await response.json()).toMatchObject({ error: { code: status === 401 ? 'unauthorized' : 'bad-message' } });
+});
+
+test('subscribers have a limit of their own, shared by both ways, and places come back', async () => {
+  await using server = await serve({ maxSubscribers: 1 });
+  const first = server.connect(`/v1/events?token=${server.token}`);
+  await new Promise((resolve) => { first.socket.on('open', resolve); });
+  expect((await fetch(server.at(`/v1/events?token=${server.token}`))).status).toBe(429);
+  first.socket.close();
+  await first.closed;
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+  expect(reader.headers['content-type']).toBe('text/event-stream');
+  expect(await server.connect(`/v1/events?token=${server.token}`).closed).toEqual({ code: 4429, reason: 'too-many' });
+  reader.close();
+});
+
+test('a WebSocket subscriber may show its token in the address', async () => {
+  await using server = await serve();
+  server.heed.bus.publish('heed', state(1));
+  const client = server.connect(`/v1/events?token=${server.token}&types=state,error`);
+  await client.next('state');
+  const event = server.heed.bus.publish('s', failure);
+  expect(await client.next('error')).toEqual(event);
+});
+
+test('a WebSocket subscriber may say its wishes in a first message, also where to go on', async () => {
+  await using server = await serve();
+  const [, second, third] = [failure, failure, failure].map((body) => server.heed.bus.publish('s', body));
+  const client = server.connect('/v1/events');
+  client.send({ type: 'subscribe', token: server.token, types: ['error'], session: 's', last_event_id: second!.event_id });
+  expect(await client.next('error')).toEqual(third);
+});
+
+test.each([
+  ['a wrong token', { type: 'subscribe', token: 'wrong' }, 4401],
+  ['another message', { type: 'start', token: 'secret' }, 4400],
+  ['binary', new Uint8Array(3), 4400],
+  ['an unknown type of event', { type: 'subscribe', token: 'secret', types: ['segment.maybe'] }, 4400],
+])('a WebSocket subscriber with %s is refused', async (_, message, code) => {
+  await using server = await serve({ token: 'secret' });
+  const client = server.connect('/v1/events');
+  client.send(message);
+  expect((await client.closed).code).toBe(code);
+  expect(client.types).toEqual(['error']);
+});
+
+test.each([['?token=wrong', 4401], ['?token=secret&types=nothing', 4400]])('a WebSocket subscriber with %s in the address is refused', async (query, code) => {
+  await using server = await serve({ token: 'secret' });
+  expect((await server.connect(`/v1/events${query}`).closed).code).toBe(code);
+});
+
+test('a subscriber that says more than its wishes is refused', async () => {
+  await using server = await serve();
+  const client = server.connect(`/v1/events?token=${server.token}`);
+  client.send({ type: 'flush' });
+  expect((await client.closed).code).toBe(4400);
+});
+
+test('a WebSocket subscriber hears of sessions from their start to their end', async () => {
+  await using server = await serve();
+  const watcher = server.connect(`/v1/events?token=${server.token}`);
+  await new Promise((resolve) => { watcher.socket.on('open', resolve); });
+  const speaker = await server.start();
+  speaker.send({ type: 'say', text: 'turn on the lamp' });
+  speaker.send({ type: 'end' });
+  await watcher.next('session.ended');
+  expect(watcher.types).toEqual(['session.started', 'command.matched', 'state', 'command.completed', 'session.ended']);
+});
+
+test('a subscriber by Server-Sent Events that does not read is disconnected', async () => {
+  await using server = await serve({ maxBufferedBytes: 100_000 });
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+  await reader.block();
+  const value = 'x'.repeat(50_000);
+  for (let count = 0; count < 1_000 && server.log.mock.calls.length === 0; count++) {
+    server.heed.bus.publish('heed', state(value));
+    await new Promise(setImmediate);
+  }
+  expect(server.log.mock.calls.flat().join('\n')).toContain('reads too slowly');
+  reader.close();
+});

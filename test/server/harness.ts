@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { vi, type MockInstance } from 'vitest';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { ConfigInput } from '../../src/config.ts';
+import { eventSchema, type EventBus, type EventOf, type EventType, type HeedEvent } from '../../src/events/index.ts';
+import { createHeed, type Heed } from '../../src/heed.ts';
+import type { Ears } from '../../src/pipeline.ts';
+import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
+import { startServer, type HeedServer } from '../../src/server/index.ts';
+import { ToneEars } from './fake-ears.ts';
+
+/** The commands of the server's tests. */
+export const commands: Record<string, CommandDefinition> = {
+  lamp: defineCommand({
+    phrases: ['turn on the lamp', 'turn off the lamp'],
+    examples: [{ say: 'turn on the lamp' }],
+    description: 'Switches the lamp.',
+    run: ({ phrase, state }) => {
+      state.set('lamp', { on: phrase.includes('on the') });
+      return { say: 'Done.' };
+    },
+  }),
+  paint: defineCommand({
+    phrases: ['paint the wall'],
+    async run({ ask }) {
+      return { say: `It is ${await ask('Which colour?')} now.` };
+    },
+  }),
+  sleep: defineCommand({
+    phrases: ['sleep now'],
+    timeoutMs: 1_500,
+    run: ({ signal }) => new Promise((resolve) => { signal.addEventListener('abort', () => resolve(undefined)); }),
+  }),
+  broken: defineCommand({ phrases: ['break it'], run: () => { throw new Error('secret detail'); } }),
+};
+
+/** A server on a free port, with ears that hear tones. */
+export interface TestServer extends AsyncDisposable {
+  heed: Heed;
+  ears: ToneEars;
+  /** Called whenever a session wants ears. */
+  loadEars: MockInstance<() => Promise<Ears>>;
+  server: HeedServer;
+  log: ReturnType<typeof vi.fn<(line: string) => void>>;
+  token: string;
+  /** Address of a path; `ws:` for WebSockets. */
+  at(path: string, protocol?: 'http' | 'ws'): string;
+  connect(path: string, options?: ClientOptions): TestClient;
+  /** A client whose session has started. */
+  start(message?: Record<string, unknown>): Promise<TestClient>;
+}
+
+/** Starts heed and its server; `await using` ends both. */
+export async function serve(config: ConfigInput['server'] = {}, pageDir?: string): Promise<TestServer> {
+  const log = vi.fn<(line: string) => void>();
+  const heed = await createHeed({ commands, commandsDir: false, log, config: { server: { port: 0, ...config } } });
+  const ears = new ToneEars();
+  const loadEars = vi.spyOn(heed, 'ears').mockResolvedValue(ears);
+  const server = await startServer(heed, { log, ...(pageDir === undefined ? {} : { pageDir }) });
+  const token = new URL(server.url).searchParams.get('token')!;
+  const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
+  const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
+  return {
+    heed, ears, loadEars, server, log, token, at, connect,
+    async start(message = {}) {
+      const client = connect('/v1/stream');
+      client.send({ type: 'start', token, ...message });
+      await client.next('session.started');
+      return client;
+    },
+    async [Symbol.asyncDispose]() {
+      ears.release();
+      await server.close();
+      await heed.close();
+    },
+  };
+}
+
+/** A WebSocket client that keeps what it gets, and lets tests take it in order. */
+export class TestClient {
+  readonly socket: WebSocket;
+  /** Every text that came. */
+  readonly texts: string[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  #taken = 0;
+  readonly #opened: Promise<unknown>;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(url: string, options: ClientOptions) {
+    this.socket = new WebSocket(url, options);
+    this.socket.on('error', () => undefined);
+    this.#opened = once(this.socket, 'open');
+    this.#opened.catch(() => { /* Tests of refused handshakes look at `closed`. */ });
+    this.socket.on('message', (data: Buffer) => {
+      this.texts.push(data.toString());
+      for (const wake of this.#waiting) wake();
+    });
+    this.closed = new Promise((resolve) => this.socket.on('close', (code, reason) => {
+      resolve({ code, reason: reason.toString() });
+      for (const wake of this.#waiting) wake();
+    }));
+  }
+
+  /** Sends bytes as binary, a string as it is, anything else as JSON. */
+  send(message: unknown): void {
+    const data = typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message);
+    void this.#opened.then(() => this.socket.send(data));
+  }
+
+  /** The next text. */
+  async text(): Promise<string> {
+    while (this.#taken >= this.texts.length) {
+      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`Closed while a message was awaited. Before: ${this.texts.join('\n')}`);
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        this.#waiting.add(wake);
+      });
+    }
+    return this.texts[this.#taken++]!;
+  }
+
+  /** The next event of a type; those before it are passed over. Every event must fit the schema. */
+  async next<T extends EventType>(type: T): Promise<EventOf<T>> {
+    for (;;) {
+      const event = eventSchema.parse(JSON.parse(await this.text()));
+      if (event.type === type) return event as EventOf<T>;
+    }
+  }
+
+  /** All events so far. */
+  get events(): HeedEvent[] {
+    return this.texts.map((text) => eventSchema.parse(JSON.parse(text)));
+  }
+
+  /** The types of the events so far, partials left out: their number depends on the machine. */
+  get types(): EventType[] {
+    return this.events.map(({ type }) => type).filter((type) => type !== 'segment.partial');
+  }
+}
+
+/** The next event of a type, from the bus. */
+export function nextEvent<T extends EventType>(bus: EventBus, type: T): Promise<EventOf<T>> {
+  return new Promise((resolve) => {
+    const stop = bus.subscribe({ types: [type] }, (event) => {
+      stop();
+      resolve(event as EventOf<T>);
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createHeed } from '../../src/heed.ts';
+import { startServer } from '../../src/server/index.ts';
+import { serve } from './harness.ts';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heed-page-'));
+  mkdirSync(join(folder, 'web', 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'secret.txt'), 'secret');
+  writeFileSync(join(folder, 'web', 'index.html'), '<!doctype html><title>page</title>');
+  writeFileSync(join(folder, 'web', 'assets', 'a b.js'), 'export {};');
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const withPage = () => serve({}, join(folder, 'web'));
+
+/** A request whose path goes out as it is written. */
+function rawRequest(port: number, { method = 'GET', path = '/', headers = {} }: { method?: string; path?: string; headers?: Record<string, string> }) {
+  return new Promise<{ status: number; body: string }>((resolve, reject) => {
+    request({ port, method, path, headers, host: '127.0.0.1' }, (response) => {
+      let body = '';
+      response.on('data', (part: Buffer) => { body += part.toString(); });
+      response.on('end', () => resolve({ status: response.statusCode!, body }));
+    }).on('error', reject).end();
+  });
+}
+
+test('the address of the server leads to the page, which may talk to its own server alone', async () => {
+  await using server = await withPage();
+  expect(server.server.url).toBe(`http://127.0.0.1:${server.server.port}/?token=${server.token}`);
+  const response = await fetch(server.server.url);
+  expect(await response.text()).toContain('<title>page</title>');
+  const policy = response.headers.get('content-security-policy')!;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${server.server.port}`);
+  expect(policy).not.toMatch(/unsafe|\*/);
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    'content-type': 'text/html; charset=utf-8', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache',
+    'permissions-policy': expect.stringContaining('microphone=(self)'),
+  });
+});
+
+test('a file of the page is sent again only when it has changed', async () => {
+  await using server = await withPage();
+  const first = await fetch(server.at('/assets/a%20b.js'));
+  expect(first.headers.get('content-type')).toContain('text/javascript');
+  const headers = { 'if-none-match': first.headers.get('etag')! };
+  expect((await fetch(server.at('/assets/a%20b.js'), { headers })).status).toBe(304);
+  writeFileSync(join(folder, 'web', 'assets', 'a b.js'), 'export default 1;');
+  expect(await (await fetch(server.at('/assets/a%20b.js'), { headers })).text()).toBe('export default 1;');
+});
+
+test.each([
+  '/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/..%5csecret.txt', '/%00', '/%', '/assets', '/assets/', '/v1/nothing', '/nothing', '//', '/index.html/x',
+])('nothing is served at %s', async (path) => {
+  await using server = await withPage();
+  const { status, body } = await rawRequest(server.server.port, { path });
+  expect([400, 404]).toContain(status);
+  expect(body).not.toContain('"secret"');
+  expect(Object.keys(JSON.parse(body) as object)).toEqual(['error']);
+});
+
+test('a page that is not built says how to build it', async () => {
+  await using server = await serve({}, join(folder, 'nowhere'));
+  const response = await fetch(server.server.url);
+  expect(response.status).toBe(404);
+  expect(await response.json()).toMatchObject({ error: { code: 'not-found', message: expect.stringContaining('npm start') } });
+});
+
+test('health needs no token and tells nothing else', async () => {
+  await using server = await serve();
+  const response = await fetch(server.at('/v1/health'));
+  expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
+});
+
+test('the commands are listed for who has the token', async () => {
+  await using server = await serve();
+  expect((await fetch(server.at('/v1/commands'))).status).toBe(401);
+  const response = await fetch(server.at('/v1/commands'), { headers: { authorization: `Bearer ${server.token}` } });
+  const { commands, language, problems } = await response.json() as { commands: unknown[]; language: string; problems: string[] };
+  expect({ language, problems }).toEqual({ language: 'en', problems: [] });
+  expect(commands).toHaveLength(4);
+  expect(commands[0]).toEqual({
+    name: 'lamp', description: 'Switches the lamp.', risk: 'low', phrases: ['turn on the lamp', 'turn off the lamp'], examples: ['turn on the lamp'],
+  });
+});
+
+test.each([
+  ['a foreign name', { headers: { host: 'evil.example' } }, 403],
+  ['a foreign page', { headers: { origin: 'http://evil.example' } }, 403],
+  ['a foreign page that posts', { method: 'POST', headers: { origin: 'http://evil.example' } }, 403],
+  ['a POST', { method: 'POST' }, 405],
+  ['a DELETE', { method: 'DELETE', path: '/v1/commands' }, 405],
+  ['no path', { path: '*', method: 'OPTIONS' }, 400],
+])('%s is refused', async (_, options, status) => {
+  await using server = await withPage();
+  expect((await rawRequest(server.server.port, options)).status).toBe(status);
+});
+
+test('an allowed page may read the answers', async () => {
+  await using server = await serve({ allowedOrigins: ['https://app.example'] });
+  const response = await fetch(server.at('/v1/health'), { headers: { origin: 'https://app.example' } });
+  expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
+});
+
+test('HEAD answers without a body', async () => {
+  await using server = await withPage();
+  const response = await fetch(server.at('/'), { method: 'HEAD' });
+  expect([response.status, await response.text()]).toEqual([200, '']);
+});
+
+test('a port that is in use is named', async () => {
+  await using server = await serve();
+  const heed = await createHeed({ commandsDir: false, config: { server: { port: server.server.port } } });
+  await expect(startServer(heed, { log: () => undefined })).rejects.toThrow(`Port ${server.server.port} is in use`);
+  await heed.close();
+});
+
+test('a server for a whole network without a token does not start', async () => {
+  const heed = await createHeed({ commandsDir: false, config: { server: { port: 0, host: '0.0.0.0' } } });
+  await expect(startServer(heed, { log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
+  await heed.close();
+});

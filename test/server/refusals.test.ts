@@ -1,0 +1,203 @@
+import { createConnection } from 'node:net';
+import { expect, test } from 'vitest';
+import { pcm, say } from './fake-ears.ts';
+import { nextEvent, serve, type TestClient } from './harness.ts';
+
+const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
+
+/** The last event and the close code of a client that is refused. */
+async function refusal(client: TestClient) {
+  const { code, reason } = await client.closed;
+  const last = client.events.findLast(({ type }) => type === 'error');
+  return { code, reason, error: last?.type === 'error' ? last.code : undefined };
+}
+
+test.each([
+  ['no token fits', { type: 'start', token: 'wrong' }, 4401, 'unauthorized'],
+  ['the token is empty', { type: 'start', token: '' }, 4401, 'unauthorized'],
+  ['it is no JSON', 'hello', 4400, 'bad-message'],
+  ['it is audio', new Uint8Array(640), 4400, 'bad-message'],
+  ['it is another message', { type: 'flush' }, 4400, 'bad-message'],
+])('a first message is refused when %s', async (_, message, code, error) => {
+  await using server = await serve();
+  const client = server.connect('/v1/stream');
+  client.send(message);
+  expect(await refusal(client)).toEqual({ code, reason: error, error });
+  expect(client.types).toEqual(['error']);
+});
+
+test('a client that says nothing is refused after a while', async () => {
+  await using server = await serve({ authTimeoutMs: 30 });
+  expect(await refusal(server.connect('/v1/stream'))).toEqual({ code: 4408, reason: 'timeout', error: 'timeout' });
+  expect(await refusal(server.connect('/v1/events'))).toMatchObject({ code: 4408 });
+  expect(await refusal(server.connect('/transcribe'))).toMatchObject({ code: 4408 });
+});
+
+test.each([
+  ['a foreign page', '/v1/stream', { origin: 'http://evil.example' }],
+  ['a foreign name', '/v1/stream', { headers: { host: 'evil.example' } }],
+  ['a foreign page', '/v1/events', { origin: 'http://evil.example' }],
+  ['a foreign page', '/transcription', { origin: 'null' }],
+])('%s is refused on %s before it can say anything', async (_, path, options) => {
+  await using server = await serve();
+  const client = server.connect(path, options);
+  client.send({ type: 'start', token: server.token });
+  expect(await refusal(client)).toEqual({ code: 4403, reason: 'forbidden', error: 'forbidden' });
+});
+
+test('pages of the own and of an allowed origin may connect', async () => {
+  await using server = await serve({ allowedOrigins: ['https://app.example'] });
+  for (const origin of [`http://127.0.0.1:${server.server.port}`, 'https://app.example']) {
+    const client = server.connect('/v1/stream', { origin });
+    client.send({ type: 'start', token: server.token });
+    await client.next('session.started');
+  }
+});
+
+test.each([
+  ['a message that is too large', new Uint8Array(70_000), 4413, 'too-large'],
+  ['audio on a stream without any', new Uint8Array(640), 4400, 'bad-message'],
+  ['an unknown message', { type: 'dance' }, 4400, 'bad-message'],
+])('an open stream ends with %s', async (_, message, code, error) => {
+  await using server = await serve({ maxPayloadBytes: 65_536 });
+  const client = await server.start();
+  const ended = nextEvent(server.heed.bus, 'session.ended');
+  client.send(message);
+  expect(await refusal(client)).toEqual({ code, reason: error, error });
+  expect(await ended).toMatchObject({ reason: error });
+});
+
+test('text that is no UTF-8 is a bad message', async () => {
+  await using server = await serve();
+  const client = await server.start();
+  client.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+  expect(await refusal(client)).toEqual({ code: 4400, reason: 'bad-message', error: 'bad-message' });
+});
+
+test('damaged audio is told as such', async () => {
+  await using server = await serve();
+  const client = await server.start({ audio: { encoding: 'wav' } });
+  client.send(Buffer.alloc(1_000, 'not audio '));
+  expect(await refusal(client)).toEqual({ code: 4400, reason: 'bad-audio', error: 'bad-audio' });
+});
+
+test('an error of an open session belongs to its sequence, and others hear of it too', async () => {
+  await using server = await serve();
+  const client = await server.start();
+  const told = nextEvent(server.heed.bus, 'error');
+  client.send('nonsense');
+  const error = await client.next('error');
+  expect(await told).toEqual(error);
+  expect(error).toMatchObject({ session_id: client.events[0]!.session_id, seq: 1 });
+});
+
+test('sessions have a limit, and a place that became free is taken', async () => {
+  await using server = await serve({ maxSessions: 2 });
+  const first = await server.start();
+  await server.start();
+  const third = server.connect('/v1/stream');
+  third.send({ type: 'start', token: server.token });
+  expect(await refusal(third)).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+  first.send({ type: 'end' });
+  await first.closed;
+  await server.start();
+});
+
+test('one address may not connect without end', async () => {
+  await using server = await serve({ maxConnectionsPerMinute: 2 });
+  await server.start();
+  await server.start();
+  expect(await refusal(server.connect('/v1/stream'))).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+});
+
+test('wrong tokens over HTTP count as connections', async () => {
+  await using server = await serve({ maxConnectionsPerMinute: 2 });
+  const statuses: number[] = [];
+  for (let count = 0; count < 4; count++) statuses.push((await fetch(server.at('/v1/commands?token=wrong'))).status);
+  expect(statuses).toEqual([401, 401, 429, 429]);
+});
+
+test('audio that comes much faster than it is spoken is refused', async () => {
+  await using server = await serve({ maxBurstMs: 3_000, maxRealTimeRate: 1 });
+  const client = await server.start({ audio });
+  for (let count = 0; count < 6; count++) client.send(new Uint8Array(32_000));
+  expect(await refusal(client)).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+});
+
+test('while the ears are busy the socket is not read, and nothing is lost', async () => {
+  await using server = await serve({ maxBufferedBytes: 400_000, maxPayloadBytes: 40_000 });
+  const client = await server.start({ audio });
+  server.ears.hold();
+  const spoken = pcm(say('turn on the lamp', { silenceMs: 0 }));
+  const quiet = new Uint8Array(32_000);
+  for (let count = 0; count < 30; count++) client.send(quiet);
+  for (let at = 0; at < spoken.length; at += 32_000) client.send(spoken.subarray(at, at + 32_000));
+  client.send({ type: 'end' });
+  server.ears.release();
+  await client.closed;
+  expect(client.events.find(({ type }) => type === 'segment.final')).toMatchObject({ text: 'turn on the lamp' });
+});
+
+test('phrases and flushes of one session under way have a limit that ends nothing', async () => {
+  await using server = await serve();
+  const client = await server.start();
+  client.send({ type: 'say', text: 'sleep now' });
+  for (let count = 0; count < 40; count++) client.send({ type: 'flush' });
+  expect(await client.next('error')).toMatchObject({ code: 'busy' });
+  expect(client.socket.readyState).toBe(client.socket.OPEN);
+});
+
+test('a client that does not read its events is disconnected', async () => {
+  await using server = await serve({ maxBufferedBytes: 200_000 });
+  const client = await server.start();
+  client.socket.pause();
+  const ended = nextEvent(server.heed.bus, 'session.ended');
+  const value = 'x'.repeat(50_000);
+  let isEnded = false;
+  void ended.then(() => { isEnded = true; });
+  // As much as the operating system takes for a socket is not seen as waiting.
+  for (let count = 0; count < 1_000 && !isEnded; count++) {
+    server.heed.bus.publish('heed', { type: 'state', topic: 'big', value });
+    await new Promise(setImmediate);
+  }
+  expect(await ended).toMatchObject({ reason: 'busy' });
+  expect(server.log.mock.calls.flat().join('\n')).toContain('reads too slowly');
+});
+
+test('a dead connection is dropped, a living one stays', async () => {
+  await using server = await serve({ heartbeatMs: 40 });
+  const living = await server.start();
+  const dead = server.connect('/v1/stream', { autoPong: false });
+  dead.send({ type: 'start', token: server.token });
+  await dead.next('session.started');
+  expect((await dead.closed).code).toBe(1006);
+  living.send({ type: 'say', text: 'turn on the lamp' });
+  await living.next('command.completed');
+});
+
+test.each([
+  ['GET /v1/nothing HTTP/1.1', '404'],
+  ['GET /v1/stream/ HTTP/1.1', '404'],
+  ['GET //v1/stream HTTP/1.1', '404'],
+])('an upgrade of "%s" is answered %s', async (line, status) => {
+  await using server = await serve();
+  expect(await raw(server.server.port, `${line}\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`))
+    .toContain(` ${status} `);
+});
+
+test('what is no HTTP, or half a handshake, is answered 400', async () => {
+  await using server = await serve();
+  expect(await raw(server.server.port, 'hello\r\n\r\n')).toContain(' 400 ');
+  expect(await raw(server.server.port, 'GET /v1/stream HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')).toContain(' 400 ');
+});
+
+/** What the server answers to bytes on a bare connection. */
+function raw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    const socket = createConnection(port, '127.0.0.1', () => socket.write(text));
+    socket.on('data', (part: Buffer) => parts.push(part));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(Buffer.concat(parts).toString()));
+  });
+}
