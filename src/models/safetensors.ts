@@ -2,8 +2,9 @@ import { open, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import { hyperparameterProblem, type Hyperparameters } from './hyperparameters.ts';
 import { floatBytes, type FloatType, type ModelSource, type TensorSlice } from './model-source.ts';
-import { elementsOf, tensorLayout, type Hyperparameters } from './tensor-layout.ts';
+import { elementsOf, tensorLayout } from './tensor-layout.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 const maxHeaderBytes = 64 * 1024 * 1024;
@@ -49,6 +50,8 @@ export async function openSafetensors(folder: string): Promise<ModelSource> {
     vocabularySize: config.vocab_size, audioContext: config.max_source_positions, audioState: config.d_model, audioHeads: config.encoder_attention_heads, audioLayers: config.encoder_layers,
     textContext: config.max_target_positions, textState: config.d_model, textHeads: config.decoder_attention_heads, textLayers: config.decoder_layers, melBins: config.num_mel_bins,
   };
+  const problem = hyperparameterProblem(hyperparameters);
+  if (problem !== undefined) throw new HeedError('bad-model', `The model in ${folder} cannot be converted: ${problem}.`);
   const stored = new Map<string, TensorSlice>();
   for (const file of await weightFiles(folder)) for (const [name, slice] of await readTensors(join(folder, file))) stored.set(name, slice);
   const tensors = new Map<string, TensorSlice>();

@@ -1,16 +1,4 @@
-/** The sizes that fix every tensor of a Whisper model, in the order of the ggml header. */
-export interface Hyperparameters {
-  vocabularySize: number;
-  audioContext: number;
-  audioState: number;
-  audioHeads: number;
-  audioLayers: number;
-  textContext: number;
-  textState: number;
-  textHeads: number;
-  textLayers: number;
-  melBins: number;
-}
+import type { Hyperparameters } from './hyperparameters.ts';
 
 /** One tensor as a ggml file holds it; `shape` is row-major, outermost first. */
 export interface TensorSpec {

@@ -7,7 +7,10 @@ import { HeedError } from '../errors.ts';
 export const ordinaryTokens = 50_257;
 
 const idsSchema = z.record(z.string(), z.int().min(0));
-const tokenizerSchema = z.object({ model: z.object({ vocab: idsSchema }) });
+const tokenizerSchema = z.object({
+  model: z.object({ vocab: idsSchema }),
+  added_tokens: z.array(z.object({ id: z.int().min(0), content: z.string() })).default([]),
+});
 const byteOfCharacter = byteCharacters();
 
 /**
@@ -20,7 +23,10 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
     ['vocabulary.json', (text) => z.array(z.string()).parse(JSON.parse(text))],
     ['vocabulary.txt', (text) => text.split('\n')],
     ['vocab.json', (text) => byId(idsSchema.parse(JSON.parse(text)))],
-    ['tokenizer.json', (text) => byId(tokenizerSchema.parse(JSON.parse(text)).model.vocab)],
+    ['tokenizer.json', (text) => {
+      const { model, added_tokens: added } = tokenizerSchema.parse(JSON.parse(text));
+      return byId({ ...Object.fromEntries(added.map(({ id, content }) => [content, id])), ...model.vocab });
+    }],
   ];
   for (const [name, parse] of readers) {
     const text = await readFile(join(folder, name), 'utf8').catch(() => undefined); // not there: the next kind may be

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, rename, rm, stat, statfs } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { HeedError } from '../errors.ts';
 import { isAlive } from './lock.ts';
 
-const prefix = '.work-';
+const host = hostname().replace(/[^A-Za-z0-9]+/g, '_');
+const dayMs = 24 * 60 * 60 * 1000;
 const spareBytes = 16 * 1024 * 1024;
 
 /** Runs work with a folder of its own inside the models folder, which is gone afterwards whatever happens. */
 export async function withWorkspace<T>(modelsFolder: string, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = join(modelsFolder, `${prefix}${process.pid}-${randomUUID().slice(0, 8)}`);
+  const folder = join(modelsFolder, `.work-${host}-${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(folder, { recursive: true });
   try {
     return await work(folder);
@@ -24,11 +26,20 @@ export async function withWorkspace<T>(modelsFolder: string, work: (folder: stri
 /** Clears up after processes that were killed; unfinished downloads among their files are kept for resuming. */
 export async function clearAbandoned(modelsFolder: string): Promise<void> {
   for (const name of await readdir(modelsFolder)) {
-    const pid = new RegExp(`^\\${prefix}(\\d+)-`).exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
     const folder = join(modelsFolder, name);
+    if (!(await isAbandoned(folder, name))) continue;
     for (const file of await readdir(folder)) if (file.endsWith('.part')) await keepLarger(join(folder, file), join(modelsFolder, file));
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Makes the models folder. @throws HeedError `bad-config` when nothing can be written there */
+export async function prepareFolder(modelsFolder: string): Promise<void> {
+  try {
+    await mkdir(modelsFolder, { recursive: true });
+    await access(modelsFolder, constants.W_OK);
+  } catch (error) {
+    throw new HeedError('bad-config', `Nothing can be written to the models folder ${modelsFolder}. Set models.dir (HEED_MODELS_DIR) to a folder of yours.`, { cause: error });
   }
 }
 
@@ -51,4 +62,12 @@ export async function expectSpace(folder: string, neededBytes: number): Promise<
     const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
     throw new HeedError('fetch-failed', `${mb(neededBytes)} of free disk space are needed in ${folder}, there are ${mb(freeBytes)}. Free some space, or set models.dir to another folder.`);
   }
+}
+
+/** Of a process of this machine that is gone; of other machines that share the folder: after a day. */
+async function isAbandoned(folder: string, name: string): Promise<boolean> {
+  const owner = /^\.work-(\w+)-(\d+)-/.exec(name);
+  if (!owner) return false;
+  if (owner[1] === host) return !isAlive(Number(owner[2]));
+  return stat(folder).then(({ mtimeMs }) => Date.now() - mtimeMs > dayMs, () => false);
 }
