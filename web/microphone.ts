@@ -101,7 +101,11 @@ export class Microphone {
   #release(): void {
     if (this.#stream) stopTracks(this.#stream);
     this.#source?.disconnect();
-    this.#worklet?.port.postMessage('stop');
+    if (this.#worklet) {
+      // Frames on their way from the audio thread would come after the end of the phrase and begin another one.
+      this.#worklet.port.onmessage = null;
+      this.#worklet.port.postMessage('stop');
+    }
     this.#stream = this.#source = this.#worklet = undefined;
   }
 }

@@ -67,14 +67,22 @@ export class TalkControl {
 /** Makes the space bar push-to-talk, except where it has another meaning: in fields, and on what the keyboard has focused. */
 export function bindSpaceBar(control: TalkControl): void {
   let isHeld = false;
+  // A button that was clicked has focus as well, but nobody thinks of it: a space there means talking. `:focus-visible`
+  // cannot tell, since the key itself turns it on.
+  let isPointing = false;
+  addEventListener('pointerdown', () => { isPointing = true; }, true);
   const release = (): void => {
     if (!isHeld) return;
     isHeld = false;
     control.release();
   };
   addEventListener('keydown', (event) => {
-    if (event.code !== 'Space' || event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (!isHeld && hasOwnSpace(event.target)) return;
+    if (event.code !== 'Space') {
+      isPointing = false;
+      return;
+    }
+    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (!isHeld && (isIn(event, 'input, textarea, select, [contenteditable]') || (isIn(event, 'button, a, summary') && !isPointing))) return;
     event.preventDefault();
     if (isHeld || event.repeat) return;
     isHeld = true;
@@ -89,9 +97,6 @@ export function bindSpaceBar(control: TalkControl): void {
   addEventListener('blur', release);
 }
 
-/** A button that was clicked has focus as well, but people do not see it there: only focus from the keyboard counts. */
-function hasOwnSpace(target: EventTarget | null): boolean {
-  if (!(target instanceof Element)) return false;
-  if (target.closest('input, textarea, select, [contenteditable]')) return true;
-  return target.closest('button, a, summary')?.matches(':focus-visible') ?? false;
+function isIn({ target }: Event, selector: string): boolean {
+  return target instanceof Element && target.closest(selector) !== null;
 }

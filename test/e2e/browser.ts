@@ -1,0 +1,58 @@
+/** A real Chromium whose microphone plays what a test says. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe, { type AxeResults } from 'axe-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { encodeWav } from '../../src/audio/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'heed-e2e-'));
+const browsers: Browser[] = [];
+let executablePath: string | undefined;
+
+/** What a test wants of its browser. */
+export interface BrowserOptions {
+  /** What the microphone hears once it is opened, 16 kHz mono; then silence. Default: silence. */
+  microphone?: Float32Array;
+  /** What the person answers when the browser asks for the microphone. Default: allow. */
+  permission?: 'allow' | 'deny';
+  context?: BrowserContextOptions;
+}
+
+/** Opens a page in a browser of its own: the fake microphone is the browser's, and plays from the first opening on. */
+export async function openBrowser({ microphone = new Float32Array(16_000), permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
+  executablePath ??= execFileSync(process.execPath, ['scripts/get-browser.js'], { encoding: 'utf8' }).trim();
+  const wav = join(folder, `${browsers.length}.wav`);
+  writeFileSync(wav, encodeWav(microphone));
+  const browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${wav}%noloop`,
+      permission === 'allow' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
+    ],
+  });
+  browsers.push(browser);
+  const opened = await browser.newContext(context);
+  return await opened.newPage();
+}
+
+/** Ends every browser that a test file has opened. */
+export async function closeBrowsers(): Promise<void> {
+  await Promise.all(browsers.map((browser) => browser.close()));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What axe has against the page, one line a finding, in the light and in the dark. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const findings: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Colours must not be on their way while their contrast is measured.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await page.evaluate<AxeResults>('axe.run()');
+    for (const { id, nodes } of violations) findings.push(...nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`));
+  }
+  return findings;
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { createHeed, defineCommand, text, type Heed } from 'heed';
+import { humanSample, speak, withSilence } from '../speech.ts';
+import { accessibilityFindings, closeBrowsers, openBrowser } from './browser.ts';
+
+/** Models and a browser share the machine with other tests. */
+const patient = { timeout: 30_000 };
+
+let heed: Heed;
+let url: string;
+
+/** Commands that ask, beside those of the commands folder. */
+const commands = {
+  'open-door': defineCommand({
+    description: 'Opens a door when that is confirmed.',
+    phrases: ['open the front door'],
+    examples: [{ say: 'open the front door', args: {} }],
+    risk: 'high',
+    run: () => ({ say: 'The front door is open.' }),
+  }),
+  'leave-note': defineCommand({
+    description: 'Asks what to note down.',
+    phrases: ['leave a note'],
+    examples: [{ say: 'leave a note', args: {} }],
+    async run({ ask, say }) {
+      const note = await ask('What shall I note?', { slot: text() });
+      say('One moment.');
+      return { say: `Noted: ${note}.` };
+    },
+  }),
+};
+
+async function start(port = 0): Promise<Heed> {
+  heed = await createHeed({ commands, config: { server: { port, token: 'secret' }, commands: { watch: false } }, log: () => undefined });
+  ({ url } = await heed.listen());
+  return heed;
+}
+
+beforeAll(async () => { await start(); });
+
+afterAll(async () => {
+  await closeBrowsers();
+  await heed?.close();
+});
+
+async function openPage(options: Parameters<typeof openBrowser>[0] = {}, address = url): Promise<Page> {
+  const page = await openBrowser(options);
+  page.setDefaultTimeout(patient.timeout);
+  await page.goto(address);
+  return page;
+}
+
+async function connected(options: Parameters<typeof openBrowser>[0] = {}): Promise<Page> {
+  const page = await openPage(options);
+  await page.getByText('Connected', { exact: true }).waitFor();
+  return page;
+}
+
+async function type(page: Page, phrase: string): Promise<void> {
+  await page.getByLabel('Or type it').fill(phrase);
+  await page.keyboard.press('Enter');
+}
+
+/** The room's line in the picture of the house. */
+function room(page: Page, name: string) {
+  return page.locator('.room-labels li').filter({ hasText: name });
+}
+
+const newest = '.utterance:first-child';
+
+test('a spoken command appears word by word, runs, and changes the light', async () => {
+  const page = await connected({ microphone: withSilence(await speak('set the kitchen lights to fifty percent', { rate: 120 }), { beforeMs: 1_500 }) });
+  await page.evaluate(`
+    globalThis.partials = [];
+    new MutationObserver(() => {
+      const words = document.querySelector('.utterance.hearing .words')?.textContent ?? '';
+      if (words.length > 1 && partials.at(-1) !== words) partials.push(words);
+    }).observe(document.querySelector('#utterances'), { subtree: true, childList: true, characterData: true });
+  `);
+  expect(await room(page, 'kitchen').textContent()).toContain('off');
+
+  await page.getByRole('button', { name: 'Talk' }).click();
+  await page.locator(`${newest} .outcome.done`).waitFor();
+
+  expect(await page.locator(`${newest} .words`).textContent()).toMatch(/kitchen lights? to (50|fifty)/i);
+  expect(await page.locator(`${newest} .outcome`).textContent()).toContain('The kitchen lights are at 50 percent.');
+  expect(await page.evaluate<string[]>('partials')).not.toEqual([]);
+  expect(await page.locator('.command.lit').textContent()).toContain('set the kitchen lights to fifty percent');
+  expect(await room(page, 'kitchen').textContent()).toContain('50 %');
+  expect(await page.locator('#announcer').textContent()).toBe('The kitchen lights are at 50 percent.');
+  await page.waitForFunction(`[...document.querySelectorAll('.glow')].filter((glow) => getComputedStyle(glow).opacity > 0.5).length === 1`);
+  expect(await accessibilityFindings(page)).toEqual([]);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await room(page, 'kitchen').getByText('off').waitFor();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByText('Press Talk, or hold the space bar').waitFor();
+});
+
+describe('push-to-talk', () => {
+  test('ends the phrase when the space bar is let go, though the speaker goes on', async () => {
+    const page = await connected({ microphone: withSilence(await humanSample(), { beforeMs: 200 }) });
+    const ended = new Promise<string>((resolve) => { heed.on('speech.ended', ({ reason }) => resolve(reason)); });
+    await page.keyboard.down('Space');
+    await page.getByText('Listening: let go when you are done').waitFor();
+    await page.locator('.utterance.hearing').waitFor();
+    await page.keyboard.up('Space');
+    await page.locator('.utterance.heard').waitFor();
+    expect(await ended).toBe('flush');
+    expect(await page.locator(`${newest} .words`).textContent()).toMatch(/my fellow/i);
+    expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
+  });
+
+  test('leaves the space bar to fields and to buttons that the keyboard has focused', async () => {
+    const page = await connected();
+    await page.getByLabel('Or type it').focus();
+    await page.keyboard.type('a b');
+    expect(await page.getByLabel('Or type it').inputValue()).toBe('a b');
+    expect(await page.locator('#talk').getAttribute('data-state')).toBe('off');
+
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    await page.getByText('Listening: say what should happen').waitFor();
+    await page.keyboard.press('Space');
+    await page.getByText('Press Talk').waitFor();
+  });
+
+  test('works after Talk was clicked, and presses no button then', async () => {
+    const page = await connected();
+    await page.getByRole('button', { name: 'Talk' }).click();
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.keyboard.down('Space');
+    await page.getByText('Listening: let go').waitFor();
+    await page.keyboard.up('Space');
+    await page.getByText('Press Talk').waitFor();
+    expect(await page.locator('#talk').getAttribute('data-state')).toBe('off');
+  });
+});
+
+describe('a typed phrase', () => {
+  test('runs its command, and the house of every open page follows', async () => {
+    const [page, other] = await Promise.all([connected(), connected()]);
+    await type(page, 'close the bedroom blinds');
+    await page.locator(`${newest} .outcome.done`).waitFor();
+    expect(await page.locator(newest).textContent()).toContain('Typed');
+    await room(other, 'bedroom').getByText('blinds closed').waitFor();
+    await type(page, 'start a tea timer for five minutes');
+    await other.getByRole('timer').getByText(/^(5:00|4:5\d)$/).waitFor();
+  });
+
+  test('that is not understood says why, and what was near', async () => {
+    const page = await connected();
+    await type(page, 'set the kitten lights to fifty parsnips');
+    await page.locator(`${newest} .outcome.unmatched`).waitFor();
+    expect(await page.locator(`${newest} .outcome`).textContent()).toContain('Not understood');
+    expect(await page.locator('.candidates li').count()).toBeGreaterThan(0);
+    expect(await page.locator('.command.near').count()).toBeGreaterThan(0);
+    expect(await accessibilityFindings(page)).toEqual([]);
+  });
+
+  test('can be said by a press on what the list offers', async () => {
+    const page = await connected();
+    await page.getByRole('button', { name: 'close the bedroom blinds' }).or(page.locator('.command .phrase').first()).first().click();
+    await page.locator(`${newest} .outcome`).waitFor();
+    expect(await page.locator('.command.lit').count()).toBe(1);
+  });
+});
+
+describe('a question', () => {
+  test.each([['Yes', 'done', 'The front door is open.'], ['No', 'refused', 'Not done']])('is answered by the button %s', async (button, status, words) => {
+    const page = await connected();
+    await type(page, 'open the front door');
+    await page.getByRole('button', { name: button, exact: true }).waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await page.locator(`${newest} .outcome.${status}`).getByText(words).waitFor();
+    expect(await page.locator('.prompt').count()).toBe(0);
+  });
+
+  test('is answered by typing', async () => {
+    const page = await connected();
+    await type(page, 'leave a note');
+    await page.getByLabel('What shall I note?').fill('buy milk');
+    await page.getByRole('button', { name: 'Answer' }).click();
+    await page.locator(`${newest} .outcome.done`).getByText('Noted: buy milk.').waitFor();
+    expect(await page.locator(newest).textContent()).toContain('One moment.');
+  });
+});
+
+describe('when something is wrong', () => {
+  test('a refused microphone has its words, and typing goes on', async () => {
+    const page = await connected({ permission: 'deny' });
+    await page.getByRole('button', { name: 'Talk' }).click();
+    await page.getByText('Microphone permission was refused').waitFor();
+    expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await type(page, 'help');
+    await page.locator(`${newest} .outcome.done`).waitFor();
+  });
+
+  test('a wrong token has its words', async () => {
+    const page = await openPage({}, url.replace('secret', 'wrong'));
+    await page.getByText('This address is not valid any more').waitFor();
+    expect(await page.locator('#connection').textContent()).toBe('Not connected');
+  });
+
+  test('a lost connection has its words, and comes back by itself', async () => {
+    const page = await connected();
+    const { port } = new URL(url);
+    await heed.close();
+    await page.getByText('The connection was lost').waitFor();
+    expect(await page.locator('#connection').textContent()).toMatch(/Reconnecting|Connecting/);
+    await start(Number(port));
+    await page.getByText('Connected', { exact: true }).waitFor();
+    expect(await page.getByText('The connection was lost').count()).toBe(0);
+    await type(page, 'close the office blinds');
+    await page.locator(`${newest} .outcome.done`).waitFor();
+  });
+});
+
+test('it fits a screen 320 pixels wide', async () => {
+  const page = await connected({ context: { viewport: { width: 320, height: 640 } } });
+  await type(page, 'set the living room lights to 35 percent');
+  await page.locator(`${newest} .outcome.done`).waitFor();
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
+  expect(await accessibilityFindings(page)).toEqual([]);
+});
+
+test('it loads nothing from elsewhere, and its policy has nothing to report', async () => {
+  const page = await openBrowser();
+  const seen: string[] = [];
+  page.on('request', (request) => seen.push(new URL(request.url()).origin));
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(url);
+  await page.getByText('Connected', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Talk' }).click();
+  await page.getByText('Listening: say').waitFor();
+  expect(new Set(seen)).toEqual(new Set([new URL(url).origin]));
+  expect(complaints).toEqual([]);
+  expect(await page.getByText('Audio never leaves this machine').isVisible()).toBe(true);
+});
