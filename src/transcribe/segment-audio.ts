@@ -50,7 +50,7 @@ export class PooledAudio implements SegmentAudio {
     if (length > maxAudioSamples) {
       throw new HeedError('audio-too-long', `A segment may have 30 s of audio; this one would have ${(samplesToMs(length) / 1000).toFixed(1)} s. Cut it at a pause.`);
     }
-    if (!samples.every(Number.isFinite)) throw new HeedError('bad-audio', 'Samples must be finite numbers from -1 to 1; one is not finite.');
+    if (!areFinite(samples)) throw new HeedError('bad-audio', 'Samples must be finite numbers from -1 to 1; one is not finite.');
     this.#reserve(length);
     this.#samples.set(samples, this.#length);
     this.#length = length;
@@ -111,6 +111,12 @@ export class PooledAudio implements SegmentAudio {
     larger.set(this.#samples.subarray(0, this.#length));
     this.#samples = larger;
   }
+}
+
+/** A loop: `every` takes eight times as long. */
+function areFinite(samples: Float32Array): boolean {
+  for (const sample of samples) if (!Number.isFinite(sample)) return false;
+  return true;
 }
 
 function closedError(): HeedError {

@@ -31,7 +31,7 @@ async function ended(pid: number): Promise<void> {
 
 test.each([
   ['has nothing more to do, though its workers are there', 'idle'],
-  ['calls process.exit during a reading', 'exit'],
+  ['calls process.exit during a reading', 'exit:30'],
 ])('a program ends by itself when it %s, and its workers with it', async (_, how) => {
   const parent = run(how);
   const exit = once(parent, 'exit');
