@@ -93,16 +93,17 @@ export class Nfa {
     else if (!list.includes(value)) list.push(value);
   }
 
-  /** Copies a finished automaton in; `acceptOf` renames what it accepts. Returns the copy's start. */
-  embed(automaton: Automaton, acceptOf: (accept: number) => number): number {
+  /** Copies a finished automaton in; `onAccept` gets the copies of its accepting nodes and what they accepted. Returns the copy's start. */
+  embed(automaton: Automaton, onAccept: (node: number, accept: number) => void): number {
     const base = this.#nodes;
+    if (base + automaton.nodes > this.#most) throw new TooLarge();
     this.#nodes += automaton.nodes;
     for (let node = 0; node < automaton.nodes; node++) {
       for (let arc = automaton.arcStart[node]!; arc < automaton.arcStart[node + 1]!; arc++) {
         this.arc(base + node, automaton.arcSymbol[arc]!, base + automaton.arcTarget[arc]!);
       }
       if (automaton.tail[node]) this.tail.add(base + node);
-      for (const accept of automaton.accepts[node] ?? []) this.addAccept(base + node, acceptOf(accept));
+      for (const accept of automaton.accepts[node] ?? []) onAccept(base + node, accept);
     }
     return base + automaton.start;
   }

@@ -1,9 +1,9 @@
 import { anySymbol, callSymbol, epsilon, kindFactor, type Nfa } from './automaton.ts';
 import type { Language } from './language/index.ts';
 import type { Lexicon } from './lexicon.ts';
-import { contractionsOf, spellingLattice, spellings } from './spellings.ts';
+import { contractionsOf, spellingLattice } from './spellings.ts';
 import type { Pattern } from './template.ts';
-import { tokenize } from './tokenize.ts';
+import { wordTree } from './word-tree.ts';
 
 /** What a pattern's names stand for. */
 export interface BuildContext {
@@ -36,7 +36,10 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
     case 'any-order': return buildAnyOrder(context, pattern.parts, from, to);
     case 'slot': return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
     case 'rule': return buildPattern(context, context.rule(pattern.name), from, to);
-    case 'phrases': return buildPhrases(context, pattern, from, to);
+    case 'phrases': {
+      const tree = wordTree(pattern.phrases, context.lexicon);
+      return nfa.arc(from, epsilon, nfa.embed(tree, (node) => nfa.arc(node, epsilon, to)));
+    }
     case 'any-words': {
       // A chain, so that a limit of 3 words takes at most 3.
       for (let word = 0; word < pattern.most; word++) {
@@ -67,35 +70,6 @@ function buildAnyOrder(context: BuildContext, parts: Pattern[], from: number, to
   }
 }
 
-/** A tree of words: common beginnings are shared from the start, so that long lists stay cheap. */
-function buildPhrases({ nfa, lexicon, language }: BuildContext, pattern: Extract<Pattern, { kind: 'phrases' }>, from: number, to: number): void {
-  const next = new Map<number, number>();
-  const ends = new Set<number>();
-  const root = nfa.node();
-  nfa.arc(from, epsilon, root);
-  for (const phrase of pattern.phrases) {
-    for (const words of pattern.isComplete ? [tokenize(phrase)] : spellings(phrase, language)) {
-      if (words.length === 0) continue;
-      let node = root;
-      for (const word of words) {
-        const id = lexicon.intern(word);
-        const key = node * 0x400_0000 + id;
-        let child = next.get(key);
-        if (child === undefined) {
-          child = nfa.node();
-          next.set(key, child);
-          nfa.arc(node, id, child);
-        }
-        node = child;
-      }
-      if (!ends.has(node)) {
-        ends.add(node);
-        nfa.arc(node, epsilon, to);
-      }
-    }
-  }
-}
-
 /** Adds "what's" beside "what is" wherever the two words follow one another. */
 export function addContractions(nfa: Nfa, lexicon: Lexicon, language: Language): void {
   const pairs = contractionsOf(language);
@@ -123,4 +97,3 @@ export function addContractions(nfa: Nfa, lexicon: Lexicon, language: Language):
   });
   for (const [from, symbol, to] of added) nfa.arc(from, symbol, to);
 }
-

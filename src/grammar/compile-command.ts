@@ -51,7 +51,7 @@ class CommandCompiler {
     const start = whole.node();
     templates.forEach((template, place) => {
       const phrase = this.#compilePhrase(template);
-      if (phrase) whole.arc(start, epsilon, whole.embed(phrase, () => place));
+      if (phrase) whole.arc(start, epsilon, whole.embed(phrase, (node) => whole.addAccept(node, place)));
     });
     if (templates.length > 0) this.#warnOfUnusedSlots();
     return { automaton: whole.accept.size > 0 ? determinize(whole, start) : undefined, templates, problems: this.#problems };

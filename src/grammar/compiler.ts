@@ -97,7 +97,7 @@ class LanguageCache {
       if (!compiled.automaton) continue;
       const offset = phrases.length;
       for (const template of compiled.templates) phrases.push({ command, template });
-      nfa.arc(begin, epsilon, nfa.embed(compiled.automaton, (place) => offset + place));
+      nfa.arc(begin, epsilon, nfa.embed(compiled.automaton, (node, place) => nfa.addAccept(node, offset + place)));
     }
     // Without commands nothing may be said, "please" included.
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();

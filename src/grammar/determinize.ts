@@ -14,7 +14,9 @@ class Construction {
   readonly #most: number;
   readonly #first: Uint32Array;
   readonly #order: Uint32Array;
-  readonly #single = new Map<number, number>();
+  /** The new node of a set of one, plus one; most sets are of one, as in a tree of words. */
+  readonly #single: Uint32Array;
+  readonly #hasEpsilon: Uint8Array;
   readonly #merged = new Map<string, number>();
   readonly #sets: number[][] = [];
   #workLeft: number;
@@ -27,6 +29,9 @@ class Construction {
     this.#first = new Uint32Array(nfa.nodes + 1);
     for (const from of nfa.from) this.#first[from + 1]!++;
     for (let node = 0; node < nfa.nodes; node++) this.#first[node + 1]! += this.#first[node]!;
+    this.#single = new Uint32Array(nfa.nodes);
+    this.#hasEpsilon = new Uint8Array(nfa.nodes);
+    nfa.symbol.forEach((symbol, arc) => { if (symbol === epsilon) this.#hasEpsilon[nfa.from[arc]!] = 1; });
     const place = this.#first.slice();
     this.#order = new Uint32Array(nfa.from.length);
     nfa.from.forEach((from, arc) => { this.#order[place[from]!++] = arc; });
@@ -36,7 +41,7 @@ class Construction {
     const arcStart: number[] = [0];
     const arcSymbol: number[] = [];
     const arcTarget: number[] = [];
-    const accepts: (number[] | undefined)[] = [];
+    const accepts: (readonly number[] | undefined)[] = [];
     const tail: number[] = [];
     const first = this.#nodeOf(this.#closure([start]));
     for (let node = 0; node < this.#sets.length; node++) {
@@ -63,6 +68,11 @@ class Construction {
   }
 
   #arcsOf(set: number[]): [symbol: number, targets: number[]][] {
+    if (set.length === 1 && this.#first[set[0]! + 1]! - this.#first[set[0]!]! === 1) {
+      const arc = this.#order[this.#first[set[0]!]!]!;
+      const symbol = this.#nfa.symbol[arc]!;
+      return symbol === epsilon ? [] : [[symbol, [this.#nfa.to[arc]!]]];
+    }
     const bySymbol = new Map<number, number[]>();
     for (const member of set) {
       for (let i = this.#first[member]!; i < this.#first[member + 1]!; i++) {
@@ -77,7 +87,8 @@ class Construction {
     return [...bySymbol].sort((a, b) => a[0] - b[0]);
   }
 
-  #acceptsOf(set: number[]): number[] | undefined {
+  #acceptsOf(set: number[]): readonly number[] | undefined {
+    if (set.length === 1) return this.#nfa.accept.get(set[0]!)?.toSorted((a, b) => a - b);
     const found = new Set<number>();
     for (const member of set) for (const accept of this.#nfa.accept.get(member) ?? []) found.add(accept);
     return found.size === 0 ? undefined : [...found].sort((a, b) => a - b);
@@ -85,6 +96,7 @@ class Construction {
 
   /** The given nodes and all that epsilon leads to, sorted, each once; nodes without arcs or meaning of their own are left out. */
   #closure(members: number[]): number[] {
+    if (members.length === 1 && !this.#hasEpsilon[members[0]!]) return members;
     const seen = new Set(members);
     const open = [...seen];
     while (open.length > 0) {
@@ -112,9 +124,9 @@ class Construction {
 
   #nodeOf(set: number[]): number {
     if (set.length === 1) {
-      const known = this.#single.get(set[0]!);
-      if (known !== undefined) return known;
-      this.#single.set(set[0]!, this.#sets.length);
+      const known = this.#single[set[0]!]!;
+      if (known > 0) return known - 1;
+      this.#single[set[0]!] = this.#sets.length + 1;
     } else {
       const key = set.join(',');
       const known = this.#merged.get(key);

@@ -5,6 +5,8 @@ import type { Binding } from './grammar.ts';
 import type { Language } from './language/index.ts';
 import { Lexicon } from './lexicon.ts';
 import type { Slot } from './slots/slot.ts';
+import type { Pattern } from './template.ts';
+import { wordTree } from './word-tree.ts';
 
 /** What all grammars of a language share: word numbers, and the automata of slots, each built once. */
 export class LanguageState {
@@ -32,14 +34,19 @@ export class LanguageState {
   #automatonOf(slot: Slot): Automaton {
     let automaton = this.#automata.get(slot.key);
     if (!automaton) {
-      const nfa = new Nfa();
-      const [from, to] = [nfa.node(), nfa.node()];
-      const none = (): never => { throw new Error('a slot pattern holds neither slots nor rules'); };
-      buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, slot.pattern(this.language), from, to);
-      nfa.addAccept(to, 0);
-      automaton = determinize(nfa, from);
+      automaton = this.#build(slot.pattern(this.language));
       this.#automata.set(slot.key, automaton);
     }
     return automaton;
+  }
+
+  #build(pattern: Pattern): Automaton {
+    if (pattern.kind === 'phrases') return wordTree(pattern.phrases, this.lexicon);
+    const nfa = new Nfa();
+    const [from, to] = [nfa.node(), nfa.node()];
+    const none = (): never => { throw new Error('a slot pattern holds neither slots nor rules'); };
+    buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, pattern, from, to);
+    nfa.addAccept(to, 0);
+    return determinize(nfa, from);
   }
 }

@@ -3,6 +3,7 @@ import { foldWord } from './tokenize.ts';
 /** Words as small numbers. Spellings that are compared as equal ("it's", "its") share one number and are all kept for writing. */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
+  readonly #idsByWritten = new Map<string, number>();
   readonly #folded: string[] = [];
   readonly #written: string[][] = [];
 
@@ -12,6 +13,8 @@ export class Lexicon {
 
   /** The number of a written word, made if it is new. */
   intern(written: string): number {
+    const known = this.#idsByWritten.get(written);
+    if (known !== undefined) return known;
     const folded = foldWord(written);
     let id = this.#ids.get(folded);
     if (id === undefined) {
@@ -19,7 +22,8 @@ export class Lexicon {
       this.#ids.set(folded, id);
       this.#folded.push(folded);
       this.#written.push([written]);
-    } else if (!this.#written[id]!.includes(written)) this.#written[id]!.push(written);
+    } else this.#written[id]!.push(written);
+    this.#idsByWritten.set(written, id);
     return id;
   }
 

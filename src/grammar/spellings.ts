@@ -78,8 +78,9 @@ export function spellingLattice(text: string, language: Language): Lattice {
 /** Every spelling of a phrase as one word list each, plain one first, at most `most`. */
 export function spellings(phrase: string, language: Language, most = 24): string[][] {
   const plain = tokenize(phrase);
+  if (plain.length === 0) return [];
   const { special } = tableOf(language);
-  if (!phrase.includes('-') && !plain.some((word) => /^\d/.test(word) || special.has(foldWord(word)))) return plain.length > 0 ? [plain] : [];
+  if (!phrase.includes('-') && !plain.some((word) => startsWithDigit(word) || special.has(foldWord(word)))) return [plain];
   const lattice = spellingLattice(phrase, language);
   let ways: { at: number; words: string[] }[] = [{ at: 0, words: [] }];
   const done: string[][] = [];
@@ -96,7 +97,13 @@ export function spellings(phrase: string, language: Language, most = 24): string
     }
     ways = next;
   }
-  return done.slice(0, most);
+  const written = plain.join(' ');
+  return [plain, ...done.filter((words) => words.join(' ') !== written)].slice(0, most);
+}
+
+function startsWithDigit(word: string): boolean {
+  const code = word.charCodeAt(0);
+  return code >= 48 && code <= 57;
 }
 
 /** The written contraction of two neighbouring words, such as "what is" → "what's", by the folded words. */

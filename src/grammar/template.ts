@@ -9,8 +9,8 @@ export type Pattern =
   | { kind: 'any-order'; parts: Pattern[] }
   | { kind: 'slot'; name: string; at: number }
   | { kind: 'rule'; name: string; at: number }
-  /** Many plain phrases, words separated by spaces. `isComplete`: all spellings are there, none is to be added. */
-  | { kind: 'phrases'; phrases: Iterable<string>; isComplete?: boolean }
+  /** Many phrases of plain words, in all their spellings. */
+  | { kind: 'phrases'; phrases: Iterable<readonly string[]> }
   /** One or more words of any kind. */
   | { kind: 'any-words'; most: number };
 

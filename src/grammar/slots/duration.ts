@@ -52,13 +52,13 @@ function durationPattern(language: Language): Pattern {
 
 /** "4", "four and a half", "half an", then the unit, then perhaps "and a half". */
 function part(language: Language, unit: keyof typeof unitSeconds): Pattern {
-  const parts: Pattern[] = [{ kind: 'phrases', phrases: counts.phrases(language), isComplete: true }, words(language.units[unit])];
+  const parts: Pattern[] = [{ kind: 'phrases', phrases: counts.phrases(language) }, words(language.units[unit])];
   if (language.afterUnit.length > 0 && unit !== 'second') parts.push({ kind: 'optional', part: words(language.afterUnit.map(([phrase]) => phrase)) });
   return { kind: 'sequence', parts };
 }
 
 function words(phrases: readonly string[]): Pattern {
-  return { kind: 'phrases', phrases, isComplete: true };
+  return { kind: 'phrases', phrases: phrases.map(tokenize) };
 }
 
 /** Reads left to right: a count, a unit, perhaps a fraction of the unit, then smaller units. Seconds, or undefined. */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../language/index.ts';
-import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
+
+/** What words can be made of. */
+const sayable = /[\p{L}\p{N}°&]/u;
 
 type Plain = string | number | boolean;
 
@@ -38,7 +40,7 @@ export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[
     guessable: true,
     problems: () => {
       if (items.length === 0) return ['the list has no values'];
-      const mute = items.find((item) => ways(item).every((phrase) => tokenize(phrase).length === 0));
+      const mute = items.find((item) => !ways(item).some((phrase) => sayable.test(phrase)));
       return mute ? [`nothing can be said for the value ${JSON.stringify(mute.value)}`] : [];
     },
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),

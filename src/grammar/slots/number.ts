@@ -34,7 +34,7 @@ export function number(options: NumberOptions = {}): Slot<number> {
       if (step <= 0) return [`step must be above 0, it is ${step}`];
       return min > max ? [`min (${min}) is above max (${max}), so there is no number to say`] : [];
     },
-    pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language), isComplete: true }),
+    pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) => {
       const digits = words.length === 1 ? readDigits(words[0]!, language) : undefined;
       if (digits !== undefined) return fits(digits) ? digits : undefined;

@@ -25,7 +25,7 @@ export function percent(options: PercentOptions = {}): Slot<number> {
     guessable: false,
     problems: () => (min > max ? [`min (${min}) is above max (${max}), so there is no percentage to say`]
       : [min, max].every((bound) => Number.isInteger(bound) && bound >= 0 && bound <= 1000) ? [] : ['min and max must be whole numbers from 0 to 1000']),
-    pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language), isComplete: true }),
+    pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) => {
       const digits = words.length === 1 ? readDigits(words[0]!.replace(/%$/, ''), language) : undefined;
       if (digits !== undefined) return fits(digits) && Number.isInteger(digits) ? digits : undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
 
 /** What may follow any command and means nothing: "please". Bound under the empty name, it never becomes an argument. */
@@ -9,7 +10,7 @@ export const politeEnd: Slot<string> = {
   vagueness: 0,
   guessable: true,
   problems: () => [],
-  pattern: (language) => ({ kind: 'phrases', phrases: language.politeEnd, isComplete: true }),
+  pattern: (language) => ({ kind: 'phrases', phrases: language.politeEnd.map(tokenize) }),
   parse: (words) => words.join(' '),
   hint: (language) => language.politeEnd[0] ?? '',
 };

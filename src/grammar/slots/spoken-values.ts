@@ -2,16 +2,27 @@ import type { Language } from '../language/index.ts';
 import { spellings } from '../spellings.ts';
 import { foldWord, tokenize } from '../tokenize.ts';
 
+const foldedText = /^[a-z0-9% ]*$/;
+
 /** Words in the form in which they are looked up. */
 export function phraseKey(words: readonly string[]): string {
-  return words.map(foldWord).join(' ');
+  const text = words.join(' ');
+  return foldedText.test(text) ? text : words.map(foldWord).join(' ');
+}
+
+/** Values by their phrases. */
+interface Known<T> {
+  /** As an author wrote them; these go first. */
+  plain: Map<string, T>;
+  /** As they may also be written: digits for words, hyphenated words joined. */
+  other: Map<string, T>;
 }
 
 /** Values by everything that can be said for them; made per language on first use. The first value that claims a phrase keeps it. */
 export class SpokenValues<T> {
   readonly #entries: (language: Language) => Iterable<[phrase: string, value: T]>;
   readonly #isComplete: boolean;
-  readonly #maps = new Map<Language, Map<string, T>>();
+  readonly #known = new Map<Language, Known<T>>();
 
   /** @param options `isComplete`: the entries hold every spelling already */
   constructor(entries: (language: Language) => Iterable<[phrase: string, value: T]>, options: { isComplete?: boolean } = {}) {
@@ -19,26 +30,29 @@ export class SpokenValues<T> {
     this.#isComplete = options.isComplete ?? false;
   }
 
-  /** Every phrase, plain spellings only. */
-  phrases(language: Language): Iterable<string> {
-    const entries = this.#entries;
-    // A new generator each time: a pattern may be read more than once.
-    return { *[Symbol.iterator]() { for (const [phrase] of entries(language)) yield phrase; } };
+  /** Every phrase in every spelling; may be read more than once. */
+  phrases(language: Language): Iterable<readonly string[]> {
+    return { [Symbol.iterator]: () => this.#read(language) };
+  }
+
+  /** Whoever reads to the end has made the table for `find` as well. */
+  *#read(language: Language): Generator<readonly string[], undefined> {
+    const known: Known<T> = { plain: new Map(), other: new Map() };
+    for (const [phrase, value] of this.#entries(language)) {
+      const ways = this.#isComplete ? [tokenize(phrase)] : spellings(phrase, language);
+      ways.forEach((words, i) => setFirst(i === 0 ? known.plain : known.other, phraseKey(words), value));
+      yield* ways;
+    }
+    this.#known.set(language, known);
+    return undefined;
   }
 
   /** The value of the words, in any of their spellings. */
   find(words: readonly string[], language: Language): T | undefined {
-    let map = this.#maps.get(language);
-    if (!map) {
-      map = new Map();
-      // Two rounds: what an author wrote goes before what it may also be written as.
-      for (const [phrase, value] of this.#entries(language)) setFirst(map, phraseKey(tokenize(phrase)), value);
-      if (!this.#isComplete) {
-        for (const [phrase, value] of this.#entries(language)) for (const way of spellings(phrase, language)) setFirst(map, phraseKey(way), value);
-      }
-      this.#maps.set(language, map);
-    }
-    return map.get(phraseKey(words));
+    if (!this.#known.has(language)) for (const way of this.#read(language)) void way;
+    const { plain, other } = this.#known.get(language)!;
+    const key = phraseKey(words);
+    return plain.get(key) ?? other.get(key);
   }
 }
 
