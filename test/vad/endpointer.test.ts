@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { defaultConfig, type Config } from '../../src/config.ts';
+import { Endpointer, type Heard } from '../../src/vad/index.ts';
+
+const config = (endpoint: Partial<Config['endpoint']> = {}): Pick<Config, 'endpoint' | 'vad'> => ({
+  vad: { ...defaultConfig.vad, redemptionMs: 512 },
+  endpoint: { ...defaultConfig.endpoint, completeWaitMs: 0, incompleteWaitMs: 1_400, minConfidence: 0.6, minScore: 0.9, minWaitMs: 384, maxWaitMs: 1_000, ...endpoint },
+});
+const heard = (changes: Partial<Heard> = {}): Heard => ({ completeness: 'closed', risk: 'low', score: 1, confidence: 0.9, ...changes });
+
+describe('the wait', () => {
+  test.each<[string, Partial<Heard>, number, RegExp]>([
+    ['is none for a whole command', {}, 0, /nothing can extend/],
+    ['is the normal one for a whole command of medium risk', { risk: 'medium' }, 512, /risk is medium/],
+    ['is the normal one for a whole command of high risk', { risk: 'high' }, 512, /risk is high/],
+    ['is the normal one for words that are unsure', { confidence: 0.5 }, 512, /unsure/],
+    ['is the normal one for a near match', { score: 0.8 }, 512, /nearly/],
+    ['is the normal one for a command that may go on', { completeness: 'extendable' }, 512, /may go on/],
+    ['is longer for the beginning of a command', { completeness: 'incomplete' }, 1_400, /beginning/],
+    ['is the normal one for other words', { completeness: 'none', score: 0 }, 512, /no command/],
+  ])('%s', (_, changes, waitMs, reason) => {
+    const decision = new Endpointer(config()).decide(heard(changes));
+    expect(decision).toEqual({ waitMs, reason: expect.stringMatching(reason) });
+  });
+
+  test('of a whole command can be set', () => {
+    expect(new Endpointer(config({ completeWaitMs: 200 })).decide(heard()).waitMs).toBe(200);
+  });
+});
+
+describe('learning', () => {
+  const waitAfter = (pauses: number[], endpoint: Partial<Config['endpoint']> = {}, completeness: Heard['completeness'] = 'none') => {
+    const endpointer = new Endpointer(config(endpoint));
+    for (const pauseMs of pauses) endpointer.resumed(pauseMs);
+    return endpointer.decide(heard({ completeness })).waitMs;
+  };
+
+  test('waits longer for a speaker who pauses long inside phrases, up to the limit', () => {
+    expect(waitAfter([450])).toBeGreaterThan(512);
+    expect(waitAfter(Array<number>(40).fill(900))).toBe(1_000);
+  });
+
+  test('waits less for a speaker who hardly pauses, down to the limit', () => {
+    expect(waitAfter(Array<number>(10).fill(120))).toBeLessThan(512);
+    expect(waitAfter(Array<number>(200).fill(120))).toBe(384);
+  });
+
+  test('comes to rest above what one speaker does', () => {
+    const pauses = Array.from({ length: 600 }, (_, index) => 150 + (index * 37) % 400);
+    expect(waitAfter(pauses)).toBeGreaterThan(550);
+  });
+
+  test('makes the wait after the beginning of a command longer too, never shorter', () => {
+    expect(waitAfter(Array<number>(40).fill(900), {}, 'incomplete')).toBeGreaterThan(1_400);
+    expect(waitAfter(Array<number>(200).fill(120), {}, 'incomplete')).toBe(1_400);
+  });
+
+  test('can be switched off', () => {
+    expect(waitAfter(Array<number>(40).fill(900), { adapt: false })).toBe(512);
+  });
+
+  test('never ends a risky command early and never leaves the limits, whatever the pauses', () => {
+    const anyHeard = fc.record<Heard>({
+      completeness: fc.constantFrom('closed', 'extendable', 'incomplete', 'none'), risk: fc.constantFrom('low', 'medium', 'high'),
+      score: fc.double({ min: 0, max: 1, noNaN: true }), confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 3_000 })), anyHeard, (pauses, said) => {
+      const endpointer = new Endpointer(config());
+      for (const pauseMs of pauses) endpointer.resumed(pauseMs);
+      const { waitMs } = endpointer.decide(said);
+      expect(waitMs).toBeLessThanOrEqual(said.completeness === 'incomplete' ? 1_400 * 1_000 / 512 + 1 : 1_000);
+      const mayEndEarly = said.completeness === 'closed' && said.risk === 'low';
+      expect(waitMs).toBeGreaterThanOrEqual(mayEndEarly ? 0 : 384);
+    }));
+  });
+});

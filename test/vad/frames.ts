@@ -1,0 +1,42 @@
+import { defaultConfig, type Config } from '../../src/config.ts';
+import type { Segmenter, SegmenterEvent } from '../../src/vad/index.ts';
+import { frameSamples, type AudioFrame } from '../../src/types.ts';
+
+/** The options with some changed. */
+export function vadConfig(changes: Partial<Config['vad']> = {}): Config['vad'] {
+  return { ...defaultConfig.vad, ...changes };
+}
+
+/** The frame at an index; each sample is its own position, so that a lost or doubled one is seen. */
+export function frameAt(index: number): AudioFrame {
+  return { startSample: index * frameSamples, samples: positions(index * frameSamples, (index + 1) * frameSamples) };
+}
+
+/** The samples from `start` to `end` of a stream of such frames. */
+export function positions(start: number, end: number): Float32Array {
+  return Float32Array.from({ length: end - start }, (_, index) => start + index);
+}
+
+/** Pushes one frame for each probability. */
+export function hear(segmenter: Segmenter, probabilities: number[], firstFrame = 0): SegmenterEvent[] {
+  return probabilities.flatMap((probability, index) => segmenter.push(frameAt(firstFrame + index), probability));
+}
+
+/** A number, so many times. */
+export function times(count: number, probability: number): number[] {
+  return Array<number>(count).fill(probability);
+}
+
+/** The events without their samples, short. */
+export function brief(events: SegmenterEvent[]): string[] {
+  return events.flatMap((event) => {
+    switch (event.type) {
+      case 'start': return [`start ${event.startSample}`];
+      case 'audio': return [];
+      case 'pause': return [`pause ${event.endSample}`];
+      case 'resume': return ['resume'];
+      case 'segment': return [`${event.segment.endReason} ${event.segment.startSample}-${event.segment.endSample}`];
+      case 'misfire': return [`misfire ${event.startSample}-${event.endSample}`];
+    }
+  });
+}
