@@ -18,6 +18,7 @@ interface Job {
   sessionId: string;
   segment: PooledAudio;
   priority: Priority;
+  waitMs: number;
   dueMs: number;
   read: NativeRead;
   /** Workers that ended while they read it. */
@@ -116,7 +117,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
     if (this.#down) return Promise.reject(this.#down);
     const reading = new Promise<NativeReading>((resolve, reject) => {
       const job: Job = {
-        sessionId: audio.sessionId, segment: audio, priority, dueMs: this.#dueMs(priority, options.maxWaitMs),
+        sessionId: audio.sessionId, segment: audio, priority, ...this.#deadline(priority, options.maxWaitMs),
         read: toNativeRead(options, { endSample, beam: this.#options.config.beam }), losses: 0,
         resolve, reject,
       };
@@ -131,7 +132,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
   }
 
   promote(audio: PooledAudio): void {
-    this.#scheduler.promote(audio, this.#dueMs('final'));
+    this.#scheduler.promote(audio, this.#deadline('final'));
     this.#watchDeadlines();
   }
 
@@ -140,8 +141,9 @@ export class TranscriberPool implements Transcriber, AudioPool {
     this.#scheduler.rejectSegment(audio, abortedError());
   }
 
-  #dueMs(priority: Priority, maxWaitMs = this.#options.config.maxFinalWaitMs): number {
-    return performance.now() + (priority === 'final' ? maxWaitMs : 0);
+  #deadline(priority: Priority, maxWaitMs = this.#options.config.maxFinalWaitMs): { waitMs: number; dueMs: number } {
+    const waitMs = priority === 'final' ? Math.min(maxWaitMs, maxTimerMs) : 0;
+    return { waitMs, dueMs: performance.now() + waitMs };
   }
 
   #run(job: Job, slot: Slot): void {
@@ -169,7 +171,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
       this.#expiry = undefined;
       this.#scheduler.expire(performance.now());
       this.#watchDeadlines();
-    }, Math.min(maxTimerMs, Math.max(1, Math.ceil(dueMs - performance.now()))));
+    }, Math.max(1, dueMs - performance.now()));
     this.#expiry = { dueMs, timer };
   }
 

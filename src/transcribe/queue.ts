@@ -4,7 +4,9 @@ import type { Priority } from '../types.ts';
 export interface Waiting {
   readonly sessionId: string;
   priority: Priority;
-  /** Finals: when waiting ends, ms. Others: when they came. */
+  /** How long it may wait, ms; nothing for helpers, which are not served by a deadline. */
+  waitMs: number;
+  /** When it came, plus `waitMs`. */
   dueMs: number;
 }
 
@@ -20,11 +22,12 @@ export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, speculative: 1, par
 
 /**
  * Readings that wait: finals before speculation before partials. Within a class the nearest deadline comes first, and
- * sessions take turns: one that was served goes behind all that wait at that moment.
+ * sessions take turns: one that was served queues up anew, as if its next reading came then.
  */
 export class ReadingQueue<J extends Waiting> {
   readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [new Map<string, Lane<J>>(), new Map<string, Lane<J>>(), new Map<string, Lane<J>>()];
   #size = 0;
+  #latestArrivalMs = -Infinity;
 
   get size(): number {
     return this.#size;
@@ -45,6 +48,7 @@ export class ReadingQueue<J extends Waiting> {
       lane.jobs.splice(after < 0 ? lane.jobs.length : after, 0, job);
       if (after === 0) lane.turnMs = Math.min(lane.turnMs, job.dueMs);
     } else lanes.set(job.sessionId, { jobs: [job], turnMs: job.dueMs });
+    this.#latestArrivalMs = Math.max(this.#latestArrivalMs, job.dueMs - job.waitMs);
     this.#size++;
   }
 
@@ -61,10 +65,8 @@ export class ReadingQueue<J extends Waiting> {
     this.#size--;
     // Put at the end of the map too: of equal turns the lane that entered first is served first.
     lanes.delete(sessionId);
-    if (lane.jobs.length > 0) {
-      const behindAll = Math.max(lane.jobs[0]!.dueMs, ...[...lanes.values()].map(({ turnMs }) => turnMs));
-      lanes.set(sessionId, { jobs: lane.jobs, turnMs: behindAll });
-    }
+    const head = lane.jobs[0];
+    if (head) lanes.set(sessionId, { jobs: lane.jobs, turnMs: Math.max(head.dueMs, this.#latestArrivalMs + head.waitMs) });
     return job;
   }
 

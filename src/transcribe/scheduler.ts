@@ -66,12 +66,11 @@ export class Scheduler<S, J extends Schedulable> {
   }
 
   /** Makes the speculative readings of a segment final ones. */
-  promote(segment: object, dueMs: number): void {
+  promote(segment: object, { waitMs, dueMs }: Pick<Waiting, 'waitMs' | 'dueMs'>): void {
     for (const job of this.#alive()) {
       if (job.segment !== segment || job.priority !== 'speculative') continue;
       const isWaiting = this.#queue.delete(job);
-      job.priority = 'final';
-      job.dueMs = dueMs;
+      Object.assign(job, { priority: 'final', waitMs, dueMs });
       if (isWaiting) this.#queue.add(job);
     }
     this.#dispatch();

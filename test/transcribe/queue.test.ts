@@ -5,7 +5,7 @@ import type { Priority } from '../../src/types.ts';
 
 interface Job extends Waiting { name: string }
 
-const job = (name: string, sessionId: string, dueMs: number, priority: Priority = 'final'): Job => ({ name, sessionId, dueMs, priority });
+const job = (name: string, sessionId: string, dueMs: number, priority: Priority = 'final', waitMs = 0): Job => ({ name, sessionId, dueMs, priority, waitMs });
 
 function drain(queue: ReadingQueue<Job>): string[] {
   const names: string[] = [];
@@ -25,7 +25,7 @@ test.each([
   ['finals of one session by deadline, equal ones in order', [job('2', 'a', 5), job('3', 'a', 5), job('1', 'a', 1)], ['1', '2', '3']],
   ['sessions in turns', [job('a1', 'a', 1), job('a2', 'a', 2), job('a3', 'a', 3), job('b1', 'b', 4), job('b2', 'b', 5)], ['a1', 'b1', 'a2', 'b2', 'a3']],
   ['partials of sessions in turns', [job('a1', 'a', 1, 'partial'), job('a2', 'a', 1, 'partial'), job('b1', 'b', 1, 'partial')], ['a1', 'b1', 'a2']],
-  ['one that may wait long after those that may not', [job('file1', 'f', 60_000), job('file2', 'f', 60_000), job('live', 'a', 10_000)], ['live', 'file1', 'file2']],
+  ['those that may wait long after those that may not', [job('file1', 'f', 60_000, 'final', 60_000), job('file2', 'f', 60_000, 'final', 60_000), job('live1', 'a', 10_000, 'final', 10_000), job('live2', 'a', 10_001, 'final', 10_000)], ['live1', 'live2', 'file1', 'file2']],
 ])('serves %s', (_, jobs, names) => {
   expect(drain(filled(...jobs))).toEqual(names);
 });
@@ -45,7 +45,7 @@ test('serves a reading that comes back first', () => {
 });
 
 const anyJob = fc.record({
-  name: fc.constant(''), sessionId: fc.constantFrom('a', 'b', 'c', 'd'), dueMs: fc.nat(100), priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+  name: fc.constant(''), sessionId: fc.constantFrom('a', 'b', 'c', 'd'), dueMs: fc.nat(100), waitMs: fc.nat(50), priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
 });
 
 test('gives back every reading once, the most urgent class first', () => {

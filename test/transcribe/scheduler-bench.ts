@@ -7,6 +7,7 @@ export interface FakeJob {
   sessionId: string;
   segment: object;
   priority: Priority;
+  waitMs: number;
   dueMs: number;
   slot?: string;
   settled: number;
@@ -44,7 +45,7 @@ export class Bench {
 
   /** Submits a reading; a refusal settles it too. */
   submit({ segment, priority, dueMs, sessionId = segment }: { segment: string; priority: Priority; dueMs: number; sessionId?: string }): FakeJob {
-    const job: FakeJob = { sessionId, segment: this.segment(segment), priority, dueMs, settled: 0 };
+    const job: FakeJob = { sessionId, segment: this.segment(segment), priority, waitMs: dueMs - this.nowMs, dueMs, settled: 0 };
     try {
       this.scheduler.submit(job);
     } catch (error) {

@@ -79,7 +79,7 @@ class Story {
     switch (event.do) {
       case 'submit': {
         const wasFull = bench.scheduler.load().waiting >= maxQueue;
-        const job: FakeJob = { sessionId: `s${event.session}`, segment: bench.segment(`${event.session}.${event.segment}`), priority: event.priority, dueMs: bench.nowMs + (event.priority === 'final' ? maxWaitMs : 0), settled: 0 };
+        const job: FakeJob = { sessionId: `s${event.session}`, segment: bench.segment(`${event.session}.${event.segment}`), priority: event.priority, waitMs: event.priority === 'final' ? maxWaitMs : 0, dueMs: bench.nowMs + (event.priority === 'final' ? maxWaitMs : 0), settled: 0 };
         jobs.push(job);
         try {
           bench.scheduler.submit(job);
@@ -110,7 +110,7 @@ class Story {
         break;
       }
       case 'promote':
-        for (let session = 0; session < 3; session++) bench.scheduler.promote(bench.segment(`${session}.${event.segment}`), bench.nowMs + maxWaitMs);
+        for (let session = 0; session < 3; session++) bench.scheduler.promote(bench.segment(`${session}.${event.segment}`), { waitMs: maxWaitMs, dueMs: bench.nowMs + maxWaitMs });
         break;
       case 'add':
         if (this.idle.size + this.busy.size < 4) this.add();

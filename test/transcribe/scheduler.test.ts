@@ -130,11 +130,11 @@ test('answers busy to a final whose deadline came while it waited, and to no oth
 test('promotes speculation: it is not stopped any more, and waits no longer behind other finals than its turn', () => {
   const b = bench(1);
   const running = helper(b, 'a');
-  b.scheduler.promote(b.segment('a'), long);
+  b.scheduler.promote(b.segment('a'), { waitMs: long, dueMs: long });
   const other = final(b, 'b');
   expect([running.priority, running.error]).toEqual(['final', undefined]);
   const waiting = helper(b, 'c');
-  b.scheduler.promote(b.segment('c'), long - 1);
+  b.scheduler.promote(b.segment('c'), { waitMs: long - 1, dueMs: long - 1 });
   b.finish('slot0');
   expect([waiting.slot, other.slot]).toEqual(['slot0', undefined]);
 });
@@ -143,7 +143,7 @@ test('promotion stops less urgent readings of others', () => {
   const b = bench(1);
   const running = helper(b, 'a');
   const waiting = helper(b, 'b');
-  b.scheduler.promote(b.segment('b'), long);
+  b.scheduler.promote(b.segment('b'), { waitMs: long, dueMs: long });
   expect(running.error?.code).toBe('aborted');
   b.finish('slot0');
   expect(waiting.slot).toBe('slot0');
