@@ -36,7 +36,7 @@ export class CommandsView {
 }
 
 function commandNodes({ name, description, examples }: CommandInfo, say: (text: string) => void): Node[] {
-  const title = element('p', { class: 'command-name' }, description.replace(/\.$/, '') || name, element('span', { class: 'mark' }));
+  const title = element('p', { class: 'command-name' }, element('span', { class: 'command-text' }, description.replace(/\.$/, '') || name), element('span', { class: 'mark' }));
   const phrases = examples.slice(0, 2).map((example) => element('button', { type: 'button', class: 'phrase', onClick: () => say(example) }, example));
   return [title, element('div', { class: 'phrases' }, ...phrases)];
 }

@@ -1,15 +1,20 @@
 /** A real Chromium whose microphone plays what a test says. */
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { encodeWav } from '../../src/audio/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-e2e-'));
 const browsers: Browser[] = [];
+const contexts: BrowserContext[] = [];
 let executablePath: string | undefined;
+
+/** Most tests say nothing: they share a browser. */
+let silentBrowser: Promise<Browser> | undefined;
 
 /** What a test wants of its browser. */
 export interface BrowserOptions {
@@ -20,10 +25,18 @@ export interface BrowserOptions {
   context?: BrowserContextOptions;
 }
 
-/** Opens a page in a browser of its own: the fake microphone is the browser's, and plays from the first opening on. */
-export async function openBrowser({ microphone = new Float32Array(16_000), permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
+/** Opens a page. A microphone that is to play something is one of a browser of its own, and plays from its first opening on. */
+export async function openBrowser({ microphone, permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
+  const isShared = microphone === undefined && permission === 'allow';
+  const browser = await (isShared ? (silentBrowser ??= launch(permission)) : launch(permission, microphone));
+  const opened = await browser.newContext(context);
+  contexts.push(opened);
+  return await opened.newPage();
+}
+
+async function launch(permission: 'allow' | 'deny', microphone: Float32Array = new Float32Array(16_000)): Promise<Browser> {
   executablePath ??= execFileSync(process.execPath, ['scripts/get-browser.js'], { encoding: 'utf8' }).trim();
-  const wav = join(folder, `${browsers.length}.wav`);
+  const wav = join(folder, `${randomUUID()}.wav`);
   writeFileSync(wav, encodeWav(microphone));
   const browser = await chromium.launch({
     executablePath,
@@ -34,8 +47,12 @@ export async function openBrowser({ microphone = new Float32Array(16_000), permi
     ],
   });
   browsers.push(browser);
-  const opened = await browser.newContext(context);
-  return await opened.newPage();
+  return browser;
+}
+
+/** Closes the pages of a test. */
+export async function closePages(): Promise<void> {
+  await Promise.all(contexts.splice(0).map((context) => context.close()));
 }
 
 /** Ends every browser that a test file has opened. */

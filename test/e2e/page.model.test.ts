@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { createHeed, defineCommand, text, type Heed } from 'heed';
 import { humanSample, speak, withSilence } from '../speech.ts';
-import { accessibilityFindings, closeBrowsers, openBrowser } from './browser.ts';
+import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
 
 /** Models and a browser share the machine with other tests. */
 const patient = { timeout: 30_000 };
@@ -39,6 +39,8 @@ async function start(port = 0): Promise<Heed> {
 
 beforeAll(async () => { await start(); });
 
+afterEach(closePages);
+
 afterAll(async () => {
   await closeBrowsers();
   await heed?.close();
@@ -70,7 +72,9 @@ function room(page: Page, name: string) {
 const newest = '.utterance:first-child';
 
 test('a spoken command appears word by word, runs, and changes the light', async () => {
-  const page = await connected({ microphone: withSilence(await speak('set the kitchen lights to fifty percent', { rate: 120 }), { beforeMs: 1_500 }) });
+  // Long enough that a busy machine gets to read a part of it, too.
+  const speech = await speak('please set the lights in the kitchen to fifty percent', { rate: 110 });
+  const page = await connected({ microphone: withSilence(speech, { beforeMs: 1_500 }) });
   await page.evaluate(`
     globalThis.partials = [];
     new MutationObserver(() => {
@@ -83,7 +87,7 @@ test('a spoken command appears word by word, runs, and changes the light', async
   await page.getByRole('button', { name: 'Talk' }).click();
   await page.locator(`${newest} .outcome.done`).waitFor();
 
-  expect(await page.locator(`${newest} .words`).textContent()).toMatch(/kitchen lights? to (50|fifty)/i);
+  expect(await page.locator(`${newest} .words`).textContent()).toMatch(/lights? in the kitchen to (50|fifty)/i);
   expect(await page.locator(`${newest} .outcome`).textContent()).toContain('The kitchen lights are at 50 percent.');
   expect(await page.evaluate<string[]>('partials')).not.toEqual([]);
   expect(await page.locator('.command.lit').textContent()).toContain('set the kitchen lights to fifty percent');
@@ -101,14 +105,14 @@ test('a spoken command appears word by word, runs, and changes the light', async
 describe('push-to-talk', () => {
   test('ends the phrase when the space bar is let go, though the speaker goes on', async () => {
     const page = await connected({ microphone: withSilence(await humanSample(), { beforeMs: 200 }) });
-    const ended = new Promise<string>((resolve) => { heed.on('speech.ended', ({ reason }) => resolve(reason)); });
+    const flushed = new Promise<void>((resolve) => { heed.on('speech.ended', ({ reason }) => { if (reason === 'flush') resolve(); }); });
     await page.keyboard.down('Space');
     await page.getByText('Listening: let go when you are done').waitFor();
     await page.locator('.utterance.hearing').waitFor();
     await page.keyboard.up('Space');
-    await page.locator('.utterance.heard').waitFor();
-    expect(await ended).toBe('flush');
-    expect(await page.locator(`${newest} .words`).textContent()).toMatch(/my fellow/i);
+    await flushed;
+    await page.locator(`${newest}.heard`).waitFor();
+    expect(await page.locator('#utterances').textContent()).toMatch(/and so/i);
     expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
   });
 
@@ -161,7 +165,7 @@ describe('a typed phrase', () => {
 
   test('can be said by a press on what the list offers', async () => {
     const page = await connected();
-    await page.getByRole('button', { name: 'close the bedroom blinds' }).or(page.locator('.command .phrase').first()).first().click();
+    await page.locator('.command .phrase').first().click();
     await page.locator(`${newest} .outcome`).waitFor();
     expect(await page.locator('.command.lit').count()).toBe(1);
   });

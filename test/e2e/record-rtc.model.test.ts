@@ -3,10 +3,10 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createHeed, type Heed } from 'heed';
 import { speak, withSilence } from '../speech.ts';
-import { closeBrowsers, openBrowser } from './browser.ts';
+import { closeBrowsers, closePages, openBrowser } from './browser.ts';
 
 const require = createRequire(import.meta.url);
 const files: Record<string, { type: string; body: Buffer }> = {
@@ -31,6 +31,8 @@ beforeAll(async () => {
   });
   ({ port } = new URL((await heed.listen()).url));
 });
+
+afterEach(closePages);
 
 afterAll(async () => {
   await closeBrowsers();
