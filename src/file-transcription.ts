@@ -13,6 +13,9 @@ export interface FileSegment {
   transcript: Transcript;
 }
 
+/** Time a piece of a file may wait for a worker, ms: long, so that the finals of people who speak now go first. */
+const maxWaitMs = 10 * 60_000;
+
 /** How a file is transcribed. */
 export interface FileOptions {
   config: Config;
@@ -76,7 +79,7 @@ async function readSegment(segment: SpeechSegment, { ears, config, language, tra
   try {
     audio.append(segment.samples);
     const transcript = await audio.read({
-      segmentId: segment.id, priority: 'final', language: language ?? config.language, words: words ?? false,
+      segmentId: segment.id, priority: 'final', maxWaitMs, language: language ?? config.language, words: words ?? false,
       ...(translate === undefined ? {} : { translate }), ...(signal ? { signal } : {}),
     });
     return { startMs: samplesToMs(segment.startSample), endMs: samplesToMs(segment.endSample), transcript };

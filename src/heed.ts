@@ -148,7 +148,7 @@ export class Heed {
     const { models, transcribe, vad } = this.config;
     const { onModelProgress } = this.#options;
     const modelPath = await ensureModel(transcribe.model, models, onModelProgress ? { onProgress: onModelProgress } : {});
-    const [loadedVad, transcriber] = await Promise.all([createVad(vad), createTranscriber(transcribe, modelPath)]);
+    const [loadedVad, transcriber] = await Promise.all([createVad(vad), createTranscriber(transcribe, modelPath, { log: this.#log })]);
     return { vad: loadedVad, transcriber };
   }
 
