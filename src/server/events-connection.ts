@@ -6,8 +6,9 @@ import { parseMessage, parseValue, subscribeQuerySchema, subscribeSchema, type S
 import { standAloneErrorEvent } from './public-error.ts';
 import { textOf } from './stream-parser.ts';
 import { openSubscription } from './subscription.ts';
+import type { Target } from './target.ts';
 
-/** A subscriber on `/v1/events` by WebSocket: its wishes stand in the address beside `?token=`, or in a first message. */
+/** A subscriber on `/v1/events` by WebSocket: its wishes stand in the address when a token does, else in a first message. */
 export class EventsConnection implements Protocol {
   readonly #channel: Channel;
   readonly #context: ServerContext;
@@ -15,18 +16,18 @@ export class EventsConnection implements Protocol {
   #stop: (() => void) | undefined;
 
   /** @throws HeedError `unauthorized`, `bad-message`, `too-many` for what stands in the address */
-  constructor(channel: Channel, context: ServerContext, query: URLSearchParams) {
+  constructor(channel: Channel, context: ServerContext, { token, query }: Target) {
     this.#channel = channel;
     this.#context = context;
-    if (query.has('token')) {
-      context.access.checkToken(query.get('token')!);
+    if (token !== undefined) {
+      context.access.checkToken(token);
       this.#open(parseValue(Object.fromEntries(query), subscribeQuerySchema));
     } else channel.expectMessage(context.heed.config.server.authTimeoutMs);
   }
 
   receive(data: Uint8Array, isBinary: boolean): void {
     if (this.#state !== 'authenticating' || isBinary) {
-      throw new HeedError('bad-message', 'A subscriber sends one text message, {"type":"subscribe","token":"…"}, or none with ?token= in the address.');
+      throw new HeedError('bad-message', 'A subscriber sends one text message, {"type":"subscribe","token":"…"}, or none with a token in the address.');
     }
     const message = parseMessage(textOf(data), subscribeSchema);
     this.#context.access.checkToken(message.token);

@@ -17,6 +17,9 @@ export interface ServerOptions {
   pageDir?: string;
 }
 
+/** Time that unfinished requests have when the server closes, ms. */
+const graceMs = 2_000;
+
 /** Connections for pages and for clients that are being refused, besides streams and subscribers. */
 const spareConnections = 128;
 
@@ -56,7 +59,9 @@ export class HeedServer {
     await this.#upgrades.close();
     for (const stream of this.#streams) stream.close();
     this.#http.closeIdleConnections();
+    const grace = setTimeout(() => this.#http.closeAllConnections(), graceMs);
     await closed;
+    clearTimeout(grace);
   }
 }
 

@@ -6,19 +6,7 @@ import { parseValue, subscribeQuerySchema } from './messages.ts';
 import type { Page } from './page.ts';
 import { publicError } from './public-error.ts';
 import { sendError, sendJson } from './respond.ts';
-
-/** A path and its query, of a request to this server. */
-export interface Target {
-  path: string;
-  query: URLSearchParams;
-}
-
-/** The path and query of a request; undefined when they make no address. */
-export function targetOf({ url }: IncomingMessage): Target | undefined {
-  if (!url?.startsWith('/') || !URL.canParse(`http://server${url}`)) return undefined;
-  const { pathname, searchParams } = new URL(`http://server${url}`);
-  return { path: pathname, query: searchParams };
-}
+import { targetOf, type Target } from './target.ts';
 
 /** Answers the requests that are no WebSockets. */
 export class Routes {
@@ -82,10 +70,9 @@ export class Routes {
     this.#onStream(stream, response);
   }
 
-  #checkToken(request: IncomingMessage, { query }: Target): void {
-    const [, bearer] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  #checkToken(request: IncomingMessage, { token }: Target): void {
     try {
-      this.#context.access.checkToken(query.get('token') ?? bearer);
+      this.#context.access.checkToken(token);
     } catch (error) {
       this.#context.rate.count(request.socket.remoteAddress ?? '');
       throw error;

@@ -8,16 +8,16 @@ import type { ServerContext } from './context.ts';
 import { EventsConnection } from './events-connection.ts';
 import { HeedSocket } from './heed-socket.ts';
 import { standAloneErrorEvent } from './public-error.ts';
-import { targetOf } from './routes.ts';
 import { StreamConnection } from './stream-connection.ts';
+import { targetOf, type Target } from './target.ts';
 
 /** Makes the protocol of a path. */
-type ProtocolMaker = (channel: Channel, context: ServerContext, query: URLSearchParams) => Protocol;
+type ProtocolMaker = (channel: Channel, context: ServerContext, target: Target) => Protocol;
 
 const protocols = new Map<string, ProtocolMaker>([
   ['/v1/stream', (channel, context) => new StreamConnection(channel, context)],
-  ['/v1/events', (channel, context, query) => new EventsConnection(channel, context, query)],
-  ...wavChunksPaths.map((path): [string, ProtocolMaker] => [path, (channel, context, query) => new WavChunksConnection(channel, context, query)]),
+  ['/v1/events', (channel, context, target) => new EventsConnection(channel, context, target)],
+  ...wavChunksPaths.map((path): [string, ProtocolMaker] => [path, (channel, context, target) => new WavChunksConnection(channel, context, target)]),
 ]);
 
 /** Time a client has to answer a closing handshake, ms. */
@@ -28,6 +28,7 @@ export class Upgrades {
   readonly #context: ServerContext;
   readonly #channels = new Set<Channel>();
   readonly #sockets: SocketServer<typeof HeedSocket>;
+  #state: 'open' | 'closing' = 'open';
 
   constructor(context: ServerContext) {
     this.#context = context;
@@ -44,11 +45,11 @@ export class Upgrades {
     socket.on('error', () => undefined);
     const target = targetOf(request);
     const make = target && protocols.get(target.path);
-    if (!make) {
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+    if (!make || this.#state === 'closing') {
+      socket.end(`HTTP/1.1 ${make ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request, (channel) => make(channel, this.#context, target.query)));
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request, (channel) => make(channel, this.#context, target)));
   }
 
   /** Drops dead connections and pings the others. */
@@ -58,6 +59,7 @@ export class Upgrades {
 
   /** Ends all connections; resolves when their sessions have ended. */
   async close(): Promise<void> {
+    this.#state = 'closing';
     await Promise.all([...this.#channels].map((channel) => channel.shutDown()));
     this.#sockets.close();
   }

@@ -149,6 +149,13 @@ test('a WebSocket subscriber may show its token in the address', async () => {
   expect(await client.next('error')).toEqual(event);
 });
 
+test('a WebSocket subscriber may show its token in a header', async () => {
+  await using server = await serve();
+  const kept = server.heed.bus.publish('heed', state(1));
+  const client = server.connect('/v1/events', { headers: { authorization: `Bearer ${server.token}` } });
+  expect(await client.next('state')).toEqual(kept);
+});
+
 test('a WebSocket subscriber may say its wishes in a first message, also where to go on', async () => {
   await using server = await serve();
   const [, second, third] = [failure, failure, failure].map((body) => server.heed.bus.publish('s', body));

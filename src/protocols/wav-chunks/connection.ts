@@ -1,40 +1,37 @@
-import { HeedError } from '../../errors.ts';
+import type { HeedError } from '../../errors.ts';
 import { eventJson, type HeedEvent } from '../../events/index.ts';
 import type { Channel, Protocol } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
-import { parseWavChunksMessage } from './parser.ts';
+import type { Target } from '../../server/target.ts';
+import { WavChunksParser } from './parser.ts';
 
 /**
- * A client that knows nothing of heed's own protocol: it sends WAV files of about half a second, and gets text. Its
- * silence says that it stopped recording, so that the last phrase ends too.
+ * A client that knows nothing of heed's own protocol: it sends WAV files of about half a second, and gets text. When it
+ * sends nothing for a while it has stopped recording, and the phrase ends without silence.
  */
 export class WavChunksConnection implements Protocol {
   readonly #channel: Channel;
   readonly #context: ServerContext;
-  #state: 'authenticating' | 'authenticated' | 'open' | 'closing' = 'authenticating';
+  readonly #parser = new WavChunksParser();
+  /** The session is opened by the first audio. */
+  #state: 'authenticating' | 'silent' | 'hearing' | 'closing' = 'authenticating';
   #hosted: HostedSession | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
   /** @throws HeedError `unauthorized` for a wrong token in the address */
-  constructor(channel: Channel, context: ServerContext, query: URLSearchParams) {
+  constructor(channel: Channel, context: ServerContext, { token }: Target) {
     this.#channel = channel;
     this.#context = context;
-    if (query.has('token')) this.#authenticate(query.get('token')!);
+    if (token !== undefined) this.#authenticate(token);
     else channel.expectMessage(context.heed.config.server.authTimeoutMs);
   }
 
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
-    if (isBinary && this.#state === 'authenticating') {
-      throw new HeedError('unauthorized', 'Audio came before the token. Add ?token=… to the address, or send {"type":"auth","token":"…"} first.');
-    }
-    const message = parseWavChunksMessage(data, isBinary);
-    if (message.type === 'auth') return this.#authenticate(message.token);
-    if (this.#state === 'authenticating') {
-      throw new HeedError('unauthorized', 'Audio came before the token. Add ?token=… to the address, or send {"type":"auth","token":"…"} first.');
-    }
-    await this.#hear(message.bytes);
+    const message = this.#parser.parse(data, isBinary);
+    if (message.type === 'auth') this.#authenticate(message.token);
+    else await this.#hear(message.bytes);
   }
 
   tell(error: HeedError): void {
@@ -49,22 +46,23 @@ export class WavChunksConnection implements Protocol {
 
   #authenticate(token: string): void {
     this.#context.access.checkToken(token);
-    if (this.#state === 'authenticating') this.#state = 'authenticated';
+    this.#parser.open();
+    if (this.#state === 'authenticating') this.#state = 'silent';
   }
 
   async #hear(bytes: Uint8Array): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#hosted ??= await this.#open();
-    if (this.#state === 'closing') return this.#hosted.close('disconnected');
     await this.#hosted.hear(bytes);
-    this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
+    if (this.#state === 'hearing') this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
   }
 
   async #open(): Promise<HostedSession> {
     const hosted = await HostedSession.open(this.#context, {
       sessionId: this.#channel.id, audio: { encoding: 'wav-chunks' }, language: undefined, onEvent: (event) => this.#answer(event),
     });
-    if (this.#state === 'authenticated') this.#state = 'open';
+    if (this.#state === 'closing') await hosted.close('disconnected');
+    else this.#state = 'hearing';
     return hosted;
   }
 

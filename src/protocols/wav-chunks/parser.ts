@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeBase64 } from '../../audio/base64.ts';
+import { HeedError } from '../../errors.ts';
 import { parseMessage } from '../../server/messages.ts';
 import { textOf } from '../../server/stream-parser.ts';
 
@@ -10,11 +11,24 @@ export const authSchema = z.strictObject({ type: z.literal('auth'), token: z.str
 export type WavChunksInput = { type: 'auth'; token: string } | { type: 'audio'; bytes: Uint8Array };
 
 /**
- * Reads a message: binary is a WAV file, text that begins like JSON is the token, other text is a WAV file in base64.
- * @throws HeedError `bad-message`, `bad-audio`
+ * Reads messages: binary is a WAV file, text that begins like JSON is the token, other text is a WAV file in base64.
+ * Knows no socket.
  */
-export function parseWavChunksMessage(data: Uint8Array, isBinary: boolean): WavChunksInput {
-  if (isBinary) return { type: 'audio', bytes: data };
-  const text = textOf(data);
-  return text.trimStart().startsWith('{') ? parseMessage(text, authSchema) : { type: 'audio', bytes: decodeBase64(text) };
+export class WavChunksParser {
+  #state: 'authenticating' | 'open' = 'authenticating';
+
+  /** The token was right: audio may come. */
+  open(): void {
+    this.#state = 'open';
+  }
+
+  /** @throws HeedError `unauthorized` for audio before the token, `bad-message`, `bad-audio` */
+  parse(data: Uint8Array, isBinary: boolean): WavChunksInput {
+    const text = isBinary ? undefined : textOf(data);
+    if (text?.trimStart().startsWith('{')) return parseMessage(text, authSchema);
+    if (this.#state === 'authenticating') {
+      throw new HeedError('unauthorized', 'Audio came before the token. Add ?token=… to the address, or send {"type":"auth","token":"…"} first.');
+    }
+    return { type: 'audio', bytes: text === undefined ? data : decodeBase64(text) };
+  }
 }
