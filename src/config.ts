@@ -144,7 +144,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
 export function modelsFolder({ dir }: Config['models'], env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
   if (dir !== '') return resolve(dir);
   const caches = platform === 'darwin' ? join(homedir(), 'Library', 'Caches') : platform === 'win32' ? env['LOCALAPPDATA'] : env['XDG_CACHE_HOME'];
-  return join(caches ?? join(homedir(), '.cache'), 'heed', 'models');
+  return join(caches || join(homedir(), '.cache'), 'heed', 'models'); // a variable that is set but empty counts as unset
 }
 
 type Tree = { [key: string]: unknown };
