@@ -1,6 +1,7 @@
 import type { DecoderGraph } from '../types.ts';
 import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
+import { otherGaps } from './compounds.ts';
 import { toDecoderGraph } from './decoder-graph.ts';
 import type { Language } from './language/index.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -61,12 +62,21 @@ export class Grammar {
     return tokenize(text);
   }
 
-  /** Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere. */
+  /** Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps may be missing or too many. */
   walk(words: readonly string[]): Walk {
     const whole = walkExact(this, words);
     if (whole.parses.length > 0) return whole;
-    const without = words.filter((word) => !this.language.fillers.includes(word));
-    return without.length < words.length ? walkExact(this, without) : whole;
+    const meant = words.filter((word) => !this.language.fillers.includes(word));
+    const spoken = meant.length < words.length ? walkExact(this, meant) : whole;
+    if (spoken.parses.length > 0) return spoken;
+    const respelled = this.otherGaps(meant);
+    const walk = respelled && walkExact(this, respelled);
+    return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
+  }
+
+  /** "Bed room" for "bedroom" and the other way round; undefined when no word is like that. */
+  otherGaps(words: readonly string[]): string[] | undefined {
+    return otherGaps(words, this.lexicon);
   }
 
   /** The form in which two words are compared. */

@@ -42,7 +42,7 @@ function tableOf(language: Language): SpellingTable {
       const pair = words.map(foldWord).join(' ');
       table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);
     }
-    for (const known of [table.wordsToDigits, table.expansions]) for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
+    for (const known of [table.wordsToDigits, table.expansions, table.contractions]) for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
     tables.set(language, table);
   }
   return table;
@@ -61,6 +61,7 @@ export function spellingLattice(text: string, language: Language): Lattice {
   }
   words.forEach((word, i) => {
     edges.push({ from: i, to: i + 1, words: [word] });
+    for (const short of i + 1 < words.length ? (table.contractions.get(`${foldWord(word)} ${foldWord(words[i + 1]!)}`) ?? []) : []) edges.push({ from: i, to: i + 2, words: [short] });
     const long = table.expansions.get(foldWord(word));
     if (long) edges.push({ from: i, to: i + 1, words: long });
     if (/^\d{1,3}$/.test(word)) for (const way of language.spell(Number(word))) edges.push({ from: i, to: i + 1, words: tokenize(way) });

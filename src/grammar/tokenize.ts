@@ -24,6 +24,7 @@ export function tokenize(text: string): string[] {
   const plain = text
     .normalize('NFC').toLowerCase()
     .replace(/[’ʼ`´]/g, "'")
+    .replace(/(?<![\p{L}\p{N}.])\.(?=\d)/gu, '0.')
     .replace(/(\d)\s*½/g, '$1.5').replaceAll('½', '0.5')
     .replace(/(\d)\s*¼/g, '$1.25').replace(/(\d)\s*¾/g, '$1.75')
     .replace(/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, '$1')

@@ -74,7 +74,7 @@ export class Matcher {
   }
 
   #chooseNear(words: readonly string[], normalized: string[]): Omit<MatchResult, 'completeness'> {
-    const all = this.#search().find(words, leastCandidateScore);
+    const all = this.#findNear(words);
     const [best, second] = all;
     const candidates = all.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
     if (!best) return { candidates, reason: 'No command sounds like this.' };
@@ -89,6 +89,13 @@ export class Matcher {
     const others = candidates.slice(1);
     const match: CommandMatch = { command: best.command.name, args: best.args, score: best.score, via: 'near', phrase: best.phrase, candidates: others };
     return { match, slots: slotsOf(best), candidates: others };
+  }
+
+  #findNear(words: readonly string[]): NearMatch[] {
+    const plain = this.#search().find(words, leastCandidateScore);
+    const respelled = this.grammar.otherGaps(words);
+    const other = respelled ? this.#search().find(respelled, leastCandidateScore) : [];
+    return (other[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? other : plain;
   }
 
   #candidateOf(near: NearMatch): Candidate {

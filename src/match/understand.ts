@@ -11,14 +11,21 @@ const acceptance = { midpoint: -4.4, steepness: 1.57 };
 /** A reading that is a command exactly. */
 interface Reading {
   result: MatchResult & { match: NonNullable<MatchResult['match']> };
-  logProbability: number;
+  /** How well it fits the sound, nats per token; see `fitOf`. */
+  fit: number;
   tokens: number;
   isFree: boolean;
 }
 
 /**
- * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too compete by their
- * probability. Without a reading that is exactly a command, the free text is matched nearly.
+ * A reading may end where the free one goes on: words in the audio that it leaves out. Its probability hardly tells, since the end of
+ * text is one token whatever it passes over, so each second counts as about as many nats as a second of misread words.
+ */
+const missed = { nats: 15, perMs: 1 / 1000, toleratedMs: 100 };
+
+/**
+ * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too compete by how well
+ * they fit. Without a reading that is exactly a command, the free text is matched nearly.
  */
 export function understandTranscript(matcher: Matcher, transcript: Transcript): MatchResult {
   const free = matcher.match(transcript.text);
@@ -27,7 +34,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   if (!best) return free.also ? free : scaleNear(free, transcript, matcher);
   const rivals = readings.slice(1).filter((reading) => identity(reading) !== identity(best));
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
-  const score = sureness(best);
+  const score = sureness(best.fit);
   const { completeness } = best.result;
   if (score < matcher.threshold) {
     const reason = `This is most like ${best.result.match.command}, and does not sound enough like it (${score.toFixed(2)} of ${matcher.threshold}).`;
@@ -45,23 +52,32 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 /** All readings that are a command exactly, most probable first, each text once. */
 function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult): Reading[] {
   const readings = new Map<string, Reading>();
-  const add = (result: MatchResult, { logProbability, tokens }: Pick<Alternative, 'logProbability' | 'tokens'>, isFree: boolean): void => {
+  const add = (result: MatchResult, heard: Heard, isFree: boolean): void => {
     const { match } = result;
     if (match?.via !== 'exact') return;
     const known = readings.get(match.phrase);
-    if (!known || known.logProbability < logProbability) readings.set(match.phrase, { result: { ...result, match }, logProbability, tokens, isFree: isFree || known?.isFree === true });
+    const fit = fitOf(heard, transcript.endMs);
+    if (!known || known.fit < fit) readings.set(match.phrase, { result: { ...result, match }, fit, tokens: heard.tokens, isFree: isFree || known?.isFree === true });
   };
   add(free, transcript, true);
   for (const alternative of transcript.constrained ?? []) add(matcher.match(alternative.text), alternative, false);
-  return [...readings.values()].sort((a, b) => b.logProbability - a.logProbability);
+  return [...readings.values()].sort((a, b) => b.fit - a.fit);
+}
+
+type Heard = Pick<Alternative, 'logProbability' | 'tokens' | 'endMs'>;
+
+/** Log-probability per token, less what the reading leaves out of the audio: readings of different lengths compare so. */
+function fitOf({ logProbability, tokens, endMs }: Heard, freeEndMs: number): number {
+  const missedMs = endMs > 0 && freeEndMs > 0 ? Math.max(0, freeEndMs - endMs - missed.toleratedMs) : 0;
+  return (logProbability - missed.nats * missed.perMs * missedMs) / Math.max(1, tokens);
 }
 
 function identity({ result: { match } }: Reading): string {
   return `${match.command} ${JSON.stringify(match.args)}`;
 }
 
-function sureness({ logProbability, tokens }: Pick<Alternative, 'logProbability' | 'tokens'>): number {
-  return 1 / (1 + Math.exp(-acceptance.steepness * (logProbability / Math.max(1, tokens) - acceptance.midpoint)));
+function sureness(fit: number): number {
+  return 1 / (1 + Math.exp(-acceptance.steepness * (fit - acceptance.midpoint)));
 }
 
 /** The probability of what a reading says against what all others say, 0–1. */
@@ -70,10 +86,10 @@ function share(readings: readonly Reading[], { result: { match } }: Reading): nu
 }
 
 function shareOf(readings: readonly Reading[], isMeant: (reading: Reading) => boolean): number {
-  const most = readings[0]!.logProbability;
+  const best = readings[0]!;
   let [meant, all] = [0, 0];
   for (const reading of readings) {
-    const weight = Math.exp(reading.logProbability - most);
+    const weight = Math.exp((reading.fit - best.fit) * best.tokens);
     all += weight;
     if (isMeant(reading)) meant += weight;
   }
@@ -98,7 +114,7 @@ function slotsWithAlternatives(readings: readonly Reading[], best: Reading): Mat
 /** A near match is as sure as its words are near and as the reading itself is. */
 function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher): MatchResult {
   if (!result.match || transcript.tokens === 0) return result;
-  const score = result.match.score * sureness(transcript);
+  const score = result.match.score * sureness(fitOf(transcript, transcript.endMs));
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
   return { candidates: [{ ...toCandidate({ ...result.match, reason }), score }, ...result.candidates], completeness: result.completeness, reason };

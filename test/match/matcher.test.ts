@@ -26,6 +26,8 @@ describe('An exact phrase', () => {
     ['make me a 12-ounce, double shot, dark roast iced coffee with milk and sugar', 'coffee', { size: 'twelve ounce', shots: 'double shot', roast: 'dark roast', drink: 'iced coffee', milk: 'milk', sugar: 'sugar' }],
     ["I'd like a dark roast large latte with sugar and a lot of milk", 'coffee', { size: 'large', roast: 'dark roast', drink: 'latte', milk: 'a lot of milk', sugar: 'sugar' }],
     ['I would like a mocha', 'coffee', { drink: 'mocha' }],
+    ['set the bed room lights to 50%', 'brightness', { room: 'bedroom', level: 50 }],
+    ['livingroom lights full', 'brightness', { room: 'living room', level: 100 }],
   ])('%j is %s %j', (said, name, args) => {
     expect(home.match(said)).toMatchObject({ match: { command: name, score: 1, via: 'exact' } });
     expect(home.match(said).match?.args).toEqual(args);
@@ -55,6 +57,7 @@ describe('A phrase slightly misheard', () => {
     ['turn the kitchen lights too 80%', 'brightness', { room: 'kitchen', level: 80 }, 'turn the kitchen lights to 80%'],
     ['what is a time', 'clock', {}, 'what is the time'],
     ['make me a twelve ounce dubble shot late with milk', 'coffee', { size: 'twelve ounce', shots: 'double shot', drink: 'latte', milk: 'milk' }, 'make me a twelve ounce double shot latte with milk'],
+    ['set the bed room light to fifty', 'brightness', { room: 'bedroom', level: 50 }, 'set the bedroom lights to fifty'],
     ['remined me to call Aoife', 'remind', { what: 'call aoife' }, 'remind me to call aoife'],
     ['start a tymer for ten minutes', 'timer', { time: 600 }, 'start a timer for ten minutes'],
   ])('%j is %s %j', (said, name, args, phrase) => {

@@ -10,8 +10,8 @@ const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, d
 /** A transcript with readings given as [text, log-probability per token]; ten tokens each. */
 function transcript(free: [string, number], constrained?: [string, number][]): Transcript {
   return {
-    segmentId: 's', text: free[0], words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, logProbability: free[1] * 10, tokens: 10, alternatives: [], audioMs: 2000, inferenceMs: 100,
-    ...(constrained ? { constrained: constrained.map(([text, each]) => ({ text, logProbability: each * 10, tokens: 10 })) } : {}),
+    segmentId: 's', text: free[0], words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, logProbability: free[1] * 10, tokens: 10, endMs: 0, alternatives: [], audioMs: 2000, inferenceMs: 100,
+    ...(constrained ? { constrained: constrained.map(([text, each]) => ({ text, logProbability: each * 10, tokens: 10, endMs: 0 })) } : {}),
   };
 }
 

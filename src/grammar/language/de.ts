@@ -18,11 +18,12 @@ function spell(value: number, head = false): string[] {
 
 function withRest(count: number, unit: string, rest: number): string[] {
   const end = rest === 0 ? '' : spell(rest)[0]!;
-  const named = `${spell(count, true)[0]!}${unit}${end}`;
-  return count === 1 ? [named, `${unit}${end}`] : [named];
+  const heads = count === 1 ? [`ein${unit}`, unit] : [`${spell(count, true)[0]!}${unit}`];
+  const ways = heads.flatMap((head) => (rest > 0 && rest < 100 ? [`${head}${end}`, `${head}und${end}`] : [`${head}${end}`]));
+  // "Zwölfhundert".
+  if (unit === 'tausend' && count === 1 && rest >= 100) ways.push(...withRest(10 + Math.floor(rest / 100), 'hundert', rest % 100));
+  return ways;
 }
-
-const halves: [string, number][] = Array.from({ length: 11 }, (_, i) => [`${spell(i + 2, true)[0]!}einhalb`, i + 2.5]);
 
 /** German. */
 export const german: Language = {
@@ -40,8 +41,11 @@ export const german: Language = {
   },
   one: ['eine', 'einer'],
   and: ['und'],
-  beforeUnit: [['eine halbe', 0.5], ['einer halben', 0.5], ['halbe', 0.5], ['anderthalb', 1.5], ['eineinhalb', 1.5], ['einundeinhalb', 1.5], ...halves,
-    ['eine dreiviertel', 0.75], ['eine viertel', 0.25]],
+  beforeUnit: [['eine halbe', 0.5], ['einer halben', 0.5], ['halbe', 0.5], ['eine dreiviertel', 0.75], ['dreiviertel', 0.75], ['eine viertel', 0.25], ['viertel', 0.25]],
+  halfPast: (whole) => (whole === 1 ? ['eineinhalb', 'anderthalb', 'einundeinhalb'] : whole > 1 && whole <= 12 ? [`${spell(whole, true)[0]!}einhalb`] : []),
+  durations: {
+    'viertelstunde': 900, 'eine viertelstunde': 900, 'einer viertelstunde': 900, 'dreiviertelstunde': 2700, 'eine dreiviertelstunde': 2700, 'einer dreiviertelstunde': 2700,
+  },
   afterNumber: [['und eine halbe', 0.5]],
   afterUnit: [],
   contractions: { "gibt's": 'gibt es', "geht's": 'geht es', "wie's": 'wie es', "mach's": 'mach es' },

@@ -16,15 +16,15 @@ function spell(value: number): string[] {
 
 function heads(count: number, unit: string): string[] {
   const named = `${spell(count)[0]!} ${unit}`;
-  return count === 1 ? [named, `a ${unit}`] : [named];
+  return count === 1 ? [named, `a ${unit}`, unit] : [named];
 }
 
 function withRest(starts: string[], rest: number): string[] {
   if (rest === 0) return starts;
-  return starts.flatMap((start) => {
-    const end = spell(rest)[0]!;
-    return rest < 100 ? [`${start} ${end}`, `${start} and ${end}`] : [`${start} ${end}`, `${start} ${spell(rest)[2] ?? end}`];
-  });
+  if (rest < 100) return starts.flatMap((start) => [`${start} ${spell(rest)[0]!}`, `${start} and ${spell(rest)[0]!}`]);
+  // "One thousand one hundred", never "one thousand a hundred".
+  const ends = spell(rest).filter((way) => !/^(?:a |hundred)/.test(way));
+  return starts.flatMap((start) => ends.map((end) => `${start} ${end}`));
 }
 
 /** English. */
@@ -46,7 +46,7 @@ export const english: Language = {
   },
   one: ['a', 'an'],
   and: ['and'],
-  beforeUnit: [['half a', 0.5], ['half an', 0.5], ['a half', 0.5], ['a quarter of an', 0.25], ['quarter of an', 0.25], ['three quarters of an', 0.75],
+  beforeUnit: [['half', 0.5], ['quarter', 0.25], ['a quarter', 0.25], ['half a', 0.5], ['half an', 0.5], ['a half', 0.5], ['a quarter of an', 0.25], ['quarter of an', 0.25], ['three quarters of an', 0.75],
     ['a couple of', 2], ['a couple', 2]],
   afterNumber: [['and a half', 0.5], ['and a quarter', 0.25], ['and three quarters', 0.75]],
   afterUnit: [['and a half', 0.5], ['and a quarter', 0.25], ['and three quarters', 0.75]],

@@ -15,8 +15,9 @@ function spell(value: number): string[] {
   }
   if (value === 100) return ['cien'];
   if (value < 1000) {
-    const head = hundreds[Math.floor(value / 100)]!;
-    return value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`);
+    const named = hundreds[Math.floor(value / 100)]!;
+    return [named, ...(named.endsWith('os') ? [named.replace(/os$/, 'as')] : [])]
+      .flatMap((head) => (value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`)));
   }
   const count = Math.floor(value / 1000);
   const head = count === 1 ? 'mil' : `${spell(count)[count % 10 === 1 ? 1 : 0] ?? spell(count)[0]!} mil`;
@@ -31,7 +32,7 @@ export const spanish: Language = {
   point: ['coma', 'punto'],
   decimalMarks: [',', '.'],
   percent: ['por ciento', 'porciento'],
-  percentWords: { 'la mitad': 50, 'mitad': 50, 'máximo': 100, 'al máximo': 100, 'lleno': 100, 'un cuarto': 25, 'tres cuartos': 75 },
+  percentWords: { 'la mitad': 50, 'mitad': 50, 'máximo': 100, 'al máximo': 100, 'lleno': 100, 'un cuarto': 25, 'tres cuartos': 75, 'cien por cien': 100 },
   units: {
     hour: ['hora', 'horas', 'h'],
     minute: ['minuto', 'minutos', 'min'],
@@ -42,6 +43,7 @@ export const spanish: Language = {
   beforeUnit: [['media', 0.5], ['un cuarto de', 0.25], ['tres cuartos de', 0.75]],
   afterNumber: [['y media', 0.5], ['y medio', 0.5]],
   afterUnit: [['y media', 0.5], ['y medio', 0.5], ['y cuarto', 0.25]],
+  durations: { 'hora y media': 5400, 'hora y cuarto': 4500 },
   contractions: {},
   fillers: ['eh', 'em', 'este', 'mmm', 'ah'],
   openings: ['hola', 'oye', 'ok', 'vale', 'bueno', 'pues', 'y', 'entonces'],

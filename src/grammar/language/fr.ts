@@ -45,6 +45,7 @@ export const french: Language = {
   minus: ['moins'],
   point: ['virgule'],
   decimalMarks: [',', '.'],
+  groupsDigits: true,
   percent: ['pour cent', 'pourcent', 'pourcents'],
   percentWords: { 'la moitié': 50, 'moitié': 50, 'à moitié': 50, 'maximum': 100, 'au maximum': 100, 'plein': 100, 'un quart': 25, 'trois quarts': 75 },
   units: {
@@ -55,7 +56,7 @@ export const french: Language = {
   one: ['une'],
   and: ['et'],
   beforeUnit: [['une demi', 0.5], ['demi', 0.5], ['un quart', 0.25], ['trois quarts', 0.75]],
-  afterNumber: [],
+  afterNumber: [['et demi', 0.5], ['et demie', 0.5]],
   afterUnit: [['et demie', 0.5], ['et demi', 0.5], ['et quart', 0.25], ['et un quart', 0.25]],
   contractions: { "c'est": 'ce est', "qu'est-ce": 'que est ce' },
   fillers: ['euh', 'heu', 'hum', 'hein', 'ben', 'bah'],

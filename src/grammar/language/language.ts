@@ -12,6 +12,8 @@ export interface Language {
   readonly point: readonly string[];
   /** How decimals are written. */
   readonly decimalMarks: readonly string[];
+  /** Whether a space may part thousands in digits. */
+  readonly groupsDigits?: boolean;
   readonly percent: readonly string[];
   /** Words that are a percentage by themselves. */
   readonly percentWords: Readonly<Record<string, number>>;
@@ -26,6 +28,10 @@ export interface Language {
   readonly afterNumber: readonly Fraction[];
   /** An hour "and a half". */
   readonly afterUnit: readonly Fraction[];
+  /** Words for a whole number and a half, such as "anderthalb"; where the language has any. */
+  halfPast?(whole: number): string[];
+  /** Phrases that are a duration by themselves, in seconds, such as "viertelstunde". */
+  readonly durations?: Readonly<Record<string, number>>;
   /** Short form → the words it stands for. */
   readonly contractions: Readonly<Record<string, string>>;
   /** Sounds that are dropped wherever they stand. */

@@ -21,8 +21,16 @@ const counts = new SpokenValues<number>(function* (language) {
   for (const [phrase, factor] of language.beforeUnit) yield [phrase, factor];
 }, { isComplete: true });
 
+/** A count without its unit, behind a larger unit: "1h30". */
+const bareCounts = new SpokenValues<number>(function* (language) {
+  for (let value = 1; value < 60; value++) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
+}, { isComplete: true });
+
+/** Durations that are one word or a fixed phrase. */
+const wholes = new SpokenValues<number>((language) => Object.entries(language.durations ?? {}), { isComplete: true });
+
 /**
- * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour". The value is in
+ * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one hour thirty". The value is in
  * **seconds**.
  */
 export function duration(): Slot<number> {
@@ -34,7 +42,7 @@ export function duration(): Slot<number> {
     guessable: false,
     problems: () => [],
     pattern: durationPattern,
-    parse: (words, language) => parseDuration(words, language),
+    parse: (words, language) => wholes.find(words, language) ?? parseDuration(words, language),
     hint: (language) => `such as "5 ${language.units.minute[1] ?? language.units.minute[0]!}"`,
   };
 }
@@ -47,6 +55,8 @@ function durationPattern(language: Language): Pattern {
     { kind: 'sequence', parts: [hours, then(minutes), then(seconds)] },
     { kind: 'sequence', parts: [minutes, then(seconds)] },
     seconds,
+    { kind: 'sequence', parts: [{ kind: 'choice', options: [hours, minutes] }, { kind: 'phrases', phrases: bareCounts.phrases(language) }] },
+    { kind: 'phrases', phrases: wholes.phrases(language) },
   ] };
 }
 
@@ -72,6 +82,8 @@ function parseDuration(spoken: readonly string[], language: Language, largest = 
         const seconds = (count + factor) * unit;
         const left = words.slice(end + length);
         if (left.length === 0) return Math.round(seconds * 1000) / 1000;
+        const bare = unit > 1 ? bareCounts.find(left, language) : undefined;
+        if (bare !== undefined) return seconds + (bare * unit) / 60;
         const more = parseDuration(left, language, unit);
         if (more !== undefined) return seconds + more;
       }

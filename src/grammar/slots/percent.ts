@@ -15,7 +15,10 @@ export interface PercentOptions {
 /** A whole percentage: "fifty percent", "50%", "50", "half", "full". The value is 0–100, not 0–1. */
 export function percent(options: PercentOptions = {}): Slot<number> {
   const { min = 0, max = 100 } = options;
-  const fits = (value: number): boolean => value >= min && value <= max;
+  const written = (word: string, language: Language): number | undefined => {
+    const value = readDigits(word.replace(/%$/, ''), language);
+    return value !== undefined && Number.isInteger(value) && value >= min && value <= max ? value : undefined;
+  };
   const spoken = new SpokenValues<number>((language) => entries(language, min, max), { isComplete: true });
   return {
     type: 'percent',
@@ -26,11 +29,9 @@ export function percent(options: PercentOptions = {}): Slot<number> {
     problems: () => (min > max ? [`min (${min}) is above max (${max}), so there is no percentage to say`]
       : [min, max].every((bound) => Number.isInteger(bound) && bound >= 0 && bound <= 1000) ? [] : ['min and max must be whole numbers from 0 to 1000']),
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
-    parse: (words, language) => {
-      const digits = words.length === 1 ? readDigits(words[0]!.replace(/%$/, ''), language) : undefined;
-      if (digits !== undefined) return fits(digits) && Number.isInteger(digits) ? digits : undefined;
-      return spoken.find(words, language);
-    },
+    parse: (words, language) => (words.length === 1 ? written(words[0]!, language) : undefined) ?? spoken.find(words, language),
+    // "50.0%".
+    acceptsWord: (word, language) => written(word, language) !== undefined,
     hint: () => `${min} to ${max} percent`,
   };
 }
