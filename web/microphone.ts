@@ -94,7 +94,7 @@ export class Microphone {
       await context.audioWorklet.addModule(this.#options.workletUrl);
       this.#context = context;
     }
-    if (this.#context.state !== 'running') await this.#context.resume();
+    await this.#context.resume();
     return this.#context;
   }
 
@@ -107,6 +107,8 @@ export class Microphone {
       this.#worklet.port.postMessage('stop');
     }
     this.#stream = this.#source = this.#worklet = undefined;
+    // An audio thread without work still wakes the processor. It only fails where the context is closed, and this one never is.
+    if (this.#context?.state === 'running') void this.#context.suspend();
   }
 }
 
