@@ -144,7 +144,7 @@ export class Session {
         this.#utterance?.append(event.samples);
         break;
       case 'pause':
-        this.#silenceSamples = 0;
+        this.#silenceSamples = event.silenceSamples;
         this.#speculate(event.endSample);
         break;
       case 'resume':

@@ -165,9 +165,18 @@ describe('the end', () => {
     await Promise.all(streams.map((stream) => stream.probability(frame)));
     ${end}`;
 
+  // A batch of 200 frames is sent at the next turn of the event loop and keeps the thread in native code for 10 ms or more.
+  const whenBusy = (then: string) => `
+    for (const stream of streams) stream.probability(frame).catch(() => {});
+    setImmediate(() => setImmediate(() => {
+      const startMs = performance.now();
+      while (performance.now() - startMs < 4);
+      ${then}
+    }));`;
+
   test.each([
-    ['process.exit() in the middle of a run', `for (const stream of streams) stream.probability(frame).catch(() => {}); setImmediate(() => setImmediate(() => process.exit(7)));`, 7],
-    ['an uncaught error in the middle of a run', `for (const stream of streams) stream.probability(frame).catch(() => {}); setImmediate(() => setImmediate(() => { throw new Error('on purpose'); }));`, 1],
+    ['process.exit() during work', whenBusy('process.exit(7);'), 7],
+    ['an uncaught error during work', whenBusy("throw new Error('on purpose');"), 1],
     ['the end of the program with an idle model', '', 0],
   ])('by %s leaves the process its exit code', async (_, end, code) => {
     expect((await runNode(script(end))).code).toBe(code);
