@@ -7,9 +7,10 @@ export default defineCommand({
   description: 'Sets how bright the lights are, and asks when that was not said.',
   phrases: {
     en: [
-      '(set|turn|bring|change|dim|brighten) [the] {room} <lights> [up|down] to {level}',
-      '(set|turn|bring|change|dim|brighten) [all] [the] <lights> [in the {room}] [up|down] to {level}',
-      '(set|change) the brightness [(in the {room}|of the {room} [lights])] to {level}',
+      '<set> [the] {room} <lights> [up|down] to {level}',
+      '<set> [all] [the] <lights> [in the {room}] [up|down] to {level}',
+      '<set> [all] [the] <lights> [up|down] to {level} in the {room}',
+      '(set|change) the brightness [in the {room}|of the {room} [lights]] to {level}',
       '[the] {room} <lights> [at|to] {level}',
       '(dim|brighten) [the] {room} <lights>',
       '(dim|brighten) [all] [the] <lights> [in the {room}]',
@@ -20,7 +21,10 @@ export default defineCommand({
       '(dimme|dimm) [das|die|alle] <licht> [<ort>]',
     ],
   },
-  rules: { lights: '(light|lights|lamp|lamps)', licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}' },
+  rules: {
+    set: '(set|turn|bring|change|dim|brighten)', lights: '(light|lights|lamp|lamps)',
+    licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
+  },
   slots: { room, level },
   examples: [
     { say: 'set the kitchen lights to fifty percent', args: { room: 'kitchen', level: 50 } },

@@ -10,12 +10,11 @@ export default defineCommand({
   description: 'Turns the lights of a room, or all of them, on or off.',
   phrases: {
     en: [
-      '(turn|switch|put) {on} [all] [of] [the] <lights> [<place>]',
-      '(turn|switch|put) [all] [of] [the] <lights> [<place>] {on}',
-      '(turn|switch|put) {on} [the] {room} <lights>',
-      '(turn|switch|put) [the] {room} <lights> {on}',
-      '[the] {room} <lights> {on}',
-      '[all] [the] <lights> [<place>] {on}',
+      '<turn> {on} [all] [of] [the] <lights> [<place>]',
+      '<turn> {on} [the] {room} <lights>',
+      '[<turn>] [all] [of] [the] <lights> {on} [<place>]',
+      '[<turn>] [all] [of] [the] <lights> <place> {on}',
+      '[<turn>] [the] {room} <lights> {on}',
     ],
     de: [
       '(schalte|schalt|mache|mach) [überall] [das|die|alle] <licht> [<ort>] {on}',
@@ -24,7 +23,7 @@ export default defineCommand({
     ],
   },
   rules: {
-    lights: '(light|lights|lamp|lamps)', place: '(in the {room}|everywhere)',
+    turn: '(turn|switch|put)', lights: '(light|lights|lamp|lamps)', place: '(in the {room}|everywhere)',
     licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
   },
   slots: { room, on },

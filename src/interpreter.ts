@@ -41,7 +41,7 @@ export class Interpreter {
   async hear(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, sessionId, publish } = this.#options;
     const fields = source.segmentId === undefined ? {} : { segment_id: source.segmentId };
-    if (dispatcher.answerSpoken(sessionId, text)) return;
+    if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs: source.spokenAtMs })) return;
     const startedMs = performance.now();
     const result = source.transcript ? this.understand(source.transcript) : this.#options.matcher(this.#options.language).match(text);
     const matchMs = performance.now() - startedMs;

@@ -23,8 +23,15 @@ export interface Question<T> {
   signal: AbortSignal;
 }
 
+/** A phrase that may be an answer; `spokenAtMs` is when it ended, `performance.now()` ms. */
+export interface SpokenPhrase {
+  text: string;
+  spokenAtMs: number;
+}
+
 interface OpenQuestion {
   promptId: string;
+  askedAtMs: number;
   question: Question<unknown>;
   timer: NodeJS.Timeout;
   triesLeft: number;
@@ -60,7 +67,7 @@ export class Dialog {
     return new Promise<unknown>((resolve, reject) => {
       const onAbort = (): void => this.#close(open, () => reject(question.signal.reason as Error));
       const open: OpenQuestion = {
-        promptId: randomUUID(), question, triesLeft: maxTries - 1, resolve, reject,
+        promptId: randomUUID(), askedAtMs: performance.now(), question, triesLeft: maxTries - 1, resolve, reject,
         timer: setTimeout(() => this.#close(open, () => reject(new UnansweredError('No answer came.'))), this.#timeoutMs),
       };
       question.signal.addEventListener('abort', onAbort, { once: true });
@@ -77,10 +84,13 @@ export class Dialog {
     return true;
   }
 
-  /** Takes the next phrase as the answer. False when no question is open, or a yes-or-no question got something else. */
-  answerSpoken(text: string): boolean {
+  /**
+   * Takes the next phrase as the answer. False when no question is open, when the phrase ended before it was asked, or when a yes-or-no
+   * question got something else.
+   */
+  answerSpoken({ text, spokenAtMs }: SpokenPhrase): boolean {
     const open = this.#open;
-    if (!open) return false;
+    if (!open || !(spokenAtMs >= open.askedAtMs)) return false;
     if (this.#take(open, text)) return true;
     if (open.question.kind === 'confirm') return false;
     this.#askAgain(open);

@@ -4,7 +4,7 @@ import type { EventBody } from '../events/event.ts';
 import { CommandError, readableStack, type Command, type CommandInfo } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { checkArgs } from './check-args.ts';
-import { Dialog, UnansweredError } from './dialog.ts';
+import { Dialog, UnansweredError, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
 import { SessionRecord } from './session-record.ts';
 import { UndoStack } from './undo-stack.ts';
@@ -81,8 +81,8 @@ export class Dispatcher {
   }
 
   /** Takes the session's next phrase as the answer to its open question. False when it is none. */
-  answerSpoken(sessionId: string, text: string): boolean {
-    return this.#sessions.get(sessionId)?.dialog.answerSpoken(text) ?? false;
+  answerSpoken(sessionId: string, phrase: SpokenPhrase): boolean {
+    return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? false;
   }
 
   /** The session is over: its question ends unanswered and nothing runs for it any more; what runs may finish. */
@@ -157,7 +157,7 @@ export class Dispatcher {
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
     if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
     if (signal.aborted && cause instanceof HeedError) return { status: 'failed', code: cause.code, message: cause.message };
-    this.#options.log(`${command.name} failed: ${cause instanceof Error ? readableStack(cause) : String(cause)}`);
+    this.#options.log(`${command.name} failed: ${readableStack(cause)}`);
     return { status: 'failed', code: 'internal', message: `${command.name} failed; the log has the details.` };
   }
 

@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { build, transform, type BuildFailure, type BuildOptions, type Message, type OutputFile, type Plugin } from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
+import { heedUrl } from './heed-url.ts';
 import { keepSourceMap } from './source-map.ts';
 
 /** Command files made ready for import. */
@@ -28,7 +29,7 @@ export async function bundleCommands(dir: string, paths: readonly string[]): Pro
   if ('urls' in whole) return { urls: whole.urls, problems };
   for (const path of paths) {
     const alone = await tryBuild(dir, [path]);
-    if ('failure' in alone) problems.set(path, alone.failure.errors.map((message) => problemOf(message, path)));
+    if ('failure' in alone) problems.set(path, alone.failure.errors.map((message) => problemOf(message, { dir, path })));
   }
   const sound = paths.filter((path) => !problems.has(path));
   const rest = sound.length === 0 ? { urls: new Map<string, string>() } : await tryBuild(dir, sound);
@@ -39,10 +40,10 @@ export async function bundleCommands(dir: string, paths: readonly string[]): Pro
 async function tryBuild(dir: string, paths: readonly string[]): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {
   const outdir = join(cacheFolder(), createHash('sha256').update(dir).digest('hex').slice(0, 16));
   try {
-    const { outputFiles, metafile } = await build({ ...options, entryPoints: [...paths], outbase: dir, outdir });
+    const { outputFiles, metafile } = await build({ ...options, entryPoints: [...paths], absWorkingDir: dir, outbase: dir, outdir });
     outputFiles.forEach(keepOutput);
     const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint !== undefined);
-    return { urls: new Map(entries.map(([file, { entryPoint }]) => [resolve(entryPoint!), pathToFileURL(resolve(file)).href])) };
+    return { urls: new Map(entries.map(([file, { entryPoint }]) => [resolve(dir, entryPoint!), pathToFileURL(resolve(dir, file)).href])) };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { failure: error };
@@ -61,11 +62,11 @@ function keepOutput({ path, text }: OutputFile): void {
   if (path.endsWith('.map')) keepSourceMap(path.slice(0, -'.map'.length), text);
 }
 
-function problemOf({ text, location, notes }: Message, path: string): Problem {
+function problemOf({ text, location, notes }: Message, { dir, path }: { dir: string; path: string }): Problem {
   const detail = notes[0] ? ` ${notes[0].text}` : '';
   return {
     severity: 'error',
-    file: displayPath(location ? resolve(location.file) : path),
+    file: displayPath(location ? resolve(dir, location.file) : path),
     ...(location ? { line: location.line } : {}),
     message: `This does not compile: ${text}.${detail}`,
   };
@@ -98,8 +99,6 @@ const linkImports: Plugin = {
 };
 
 const asked = Symbol('asked');
-const heedUrl = new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url).href;
-
 const options = {
   bundle: true,
   splitting: true,

@@ -7,6 +7,7 @@ import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
 import { displayPath } from './display-path.ts';
 import { findLine } from './find-line.ts';
+import { heedUrl } from './heed-url.ts';
 import { importDefault } from './import-command.ts';
 import { readDefinition } from './read-definition.ts';
 import { placeOfError } from './source-map.ts';
@@ -107,15 +108,15 @@ export class CommandFolder {
       const problems = checkCommand(command, this.#options.language).map(({ message }) => at(message));
       return problems.length > 0 ? { problems } : { url, command, source };
     } catch (error) {
-      return { problems: [explain(error, at)] };
+      return { problems: [explain(error, { at, dir: this.dir })] };
     }
   }
 }
 
-function explain(error: unknown, at: (message: string) => Problem): Problem {
+function explain(error: unknown, { at, dir }: { at: (message: string) => Problem; dir: string }): Problem {
   if (error instanceof HeedError) return at(error.message);
-  const message = `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
-  const place = error instanceof Error ? placeOfError(error) : undefined;
+  const message = `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.replaceAll(heedUrl, 'heed');
+  const place = error instanceof Error ? placeOfError(error, dir) : undefined;
   return place ? { ...at(message), ...place } : at(message);
 }
 

@@ -1,13 +1,17 @@
-/** The line in a source text that a message is about, from 1: where the text that it quotes or the slot or rule that it names stands. */
+/**
+ * The line in a source text that a message is about, from 1: where the text that it quotes stands, or the slot or rule that it names, or
+ * the part of the definition. Without any of these the definition itself; undefined when even that is not there.
+ */
 export function findLine(source: string, message: string, key = 'phrases'): number | undefined {
   const lines = source.replaceAll(/\\(['"`])/g, '$1').split('\n');
-  for (const quote of quotesIn(message)) {
-    const at = lines.findIndex((line) => line.includes(quote));
-    if (at >= 0) return at + 1;
-  }
   const named = /^(?:Slot \{|Rule <)([^}>]+)[}>]/.exec(message)?.[1];
-  for (const name of [named, key]) {
-    const at = name === undefined ? -1 : lines.findIndex((line) => line.includes(name) && propertyOf(name).test(line));
+  const tests = [
+    ...quotesIn(message).map((quote) => (line: string) => line.includes(quote)),
+    ...[named, key].flatMap((name) => (name === undefined ? [] : propertyTests(name))),
+    (line: string) => line.startsWith('export default'),
+  ];
+  for (const test of tests) {
+    const at = lines.findIndex(test);
     if (at >= 0) return at + 1;
   }
   return undefined;
@@ -19,6 +23,11 @@ function quotesIn(message: string): string[] {
   return quotes.filter((quote) => quote.length > 1).sort((a, b) => b.length - a.length);
 }
 
-function propertyOf(name: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}_])['"]?${name.replaceAll(/[^\p{L}\p{N}_]/gu, '\\$&')}['"]?\\s*[:(,}]`, 'u');
+/** Ways a property stands in an object: with its value or as a method, or alone, which `{name}` in a phrase is not. */
+function propertyTests(name: string): ((line: string) => boolean)[] {
+  const escaped = name.replaceAll(/[^\p{L}\p{N}_]/gu, '\\$&');
+  return [`(?<![\\p{L}\\p{N}_.])['"]?${escaped}['"]?\\s*[:(]`, `(?<![\\p{L}\\p{N}_.{])${escaped}\\s*[,}]`].map((pattern) => {
+    const expression = new RegExp(pattern, 'u');
+    return (line) => expression.test(line);
+  });
 }

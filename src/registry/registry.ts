@@ -24,7 +24,9 @@ export class Registry {
   readonly #folders = new Map<string, CommandFolder>();
   readonly #watchProblems = new Map<string, Problem>();
   #commands: readonly Command[] = [];
-  #problems: readonly Problem[] = [];
+  #ownProblems: readonly Problem[] = [];
+  /** Undefined until somebody asks: looking at the whole takes a while, and a program may add many commands in a row. */
+  #problems: readonly Problem[] | undefined;
 
   constructor(options: RegistryOptions) {
     const { language, loadTimeoutMs = 10_000 } = options;
@@ -38,7 +40,7 @@ export class Registry {
 
   /** Everything wrong at the moment, with file and line. */
   get problems(): readonly Problem[] {
-    return this.#problems;
+    return (this.#problems ??= [...this.#ownProblems, ...this.#lint()]);
   }
 
   /** The command of a name. */
@@ -78,17 +80,17 @@ export class Registry {
     if (!folder) this.#folders.set(path, (folder = new CommandFolder(path, this.#options)));
     await folder.load();
     this.#insert();
-    return this.#problems;
+    return this.problems;
   }
 
   /** Loads a folder anew whenever it changes; `onChange` is called when that changed the commands or problems. Answers the function that stops it. */
   watch(dir: string, onChange: () => void): () => Promise<void> {
     return watchFolder(dir, {
       onChange: async () => {
-        const before = JSON.stringify(this.#problems);
+        const before = JSON.stringify(this.problems);
         const { commands } = this;
         await this.load(dir);
-        if (this.#commands !== commands || JSON.stringify(this.#problems) !== before) onChange();
+        if (this.#commands !== commands || JSON.stringify(this.problems) !== before) onChange();
       },
       onError: (error) => {
         this.#watchProblems.set(dir, { severity: 'warning', file: displayPath(resolve(dir)), message: `Changes in this folder may go unseen: ${String(error)}.` });
@@ -110,7 +112,8 @@ export class Registry {
     }
     const commands = [...byName.values()];
     if (commands.length !== this.#commands.length || commands.some((command, i) => command !== this.#commands[i])) this.#commands = commands;
-    this.#problems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes, ...this.#lint()];
+    this.#ownProblems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes];
+    this.#problems = undefined;
   }
 
   /** What only shows in the whole, in every language: phrases of two commands, examples that are understood otherwise. */
@@ -140,8 +143,9 @@ function clash({ name, file, line }: Command, first: Command): Problem {
   };
 }
 
-function examplesFor(command: Command, language: string): string[] {
-  const [first] = Object.keys(command.phrases);
-  const isPlain = Array.isArray(command.phrases);
-  return command.examples.filter((example) => isPlain || (example.language ?? first) === language).map(({ say }) => say);
+function examplesFor({ phrases, examples }: Command, language: string): string[] {
+  const base = (code: string): string => code.toLowerCase().split(/[-_]/)[0]!;
+  const [first = ''] = Object.keys(phrases);
+  const isMeant = (code: string): boolean => Array.isArray(phrases) || language === 'auto' || base(code) === base(language);
+  return examples.filter(({ language: code = first }) => isMeant(code)).map(({ say }) => say);
 }

@@ -1,6 +1,7 @@
 import { SourceMap } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { displayPath } from './display-path.ts';
 
 /** A place in a file that an author wrote; lines count from 1. */
@@ -19,28 +20,34 @@ export function keepSourceMap(compiledFile: string, json: string): void {
   if (maps.size > maxMaps) maps.delete(maps.keys().next().value!);
 }
 
-/** An error's stack with the places in command files as their author knows them. */
-export function readableStack(error: Error): string {
-  return (error.stack ?? `${error.name}: ${error.message}`).replace(framePattern, (frame, path: string, line: string, column: string) => {
+/** An error with its stack and cause, places in command files as their author knows them. */
+export function readableStack(error: unknown): string {
+  return inspect(error).replace(framePattern, (frame, path: string, line: string, column: string) => {
     const place = placeOf(path, Number(line), Number(column));
     return place ? `${place.file}:${place.line}` : frame;
   });
 }
 
-/** The innermost place of an error that lies in a command file. */
-export function placeOfError(error: Error): Place | undefined {
+/** The innermost place of an error that lies in a command file, or in a file of the folder `dir`. */
+export function placeOfError(error: Error, dir: string): Place | undefined {
   for (const [, path, line, column] of (error.stack ?? '').matchAll(framePattern)) {
     const place = placeOf(path!, Number(line), Number(column));
     if (place) return place;
+    // Node maps places itself when it runs with --enable-source-maps.
+    if (toPath(path!).startsWith(dir)) return { file: displayPath(toPath(path!)), line: Number(line) };
   }
   return undefined;
 }
 
-const framePattern = /((?:file:\/\/)?[^\s()]+\.mjs):(\d+):(\d+)/g;
+const framePattern = /((?:file:\/\/)?[^\s()]+?):(\d+):(\d+)/g;
 
 function placeOf(path: string, line: number, column: number): Place | undefined {
-  const compiled = path.startsWith('file://') ? fileURLToPath(path) : path;
+  const compiled = toPath(path);
   const entry = maps.get(compiled)?.findEntry(line - 1, column - 1);
   if (!entry || !('originalSource' in entry)) return undefined;
   return { file: displayPath(resolve(dirname(compiled), entry.originalSource)), line: entry.originalLine + 1 };
+}
+
+function toPath(path: string): string {
+  return path.startsWith('file://') ? fileURLToPath(path) : path;
 }

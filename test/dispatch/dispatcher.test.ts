@@ -1,0 +1,225 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { percent, list } from '../../src/grammar/index.ts';
+import { CommandError, type CommandContext } from '../../src/registry/index.ts';
+import { Stage } from './stage.ts';
+
+beforeEach(() => { vi.useFakeTimers(); });
+afterEach(() => { vi.useRealTimers(); });
+
+const done = (): undefined => undefined;
+const dim = { phrases: ['dim [{room}] [to {level}]', 'dim'], slots: { room: list(['kitchen']), level: percent() } };
+
+describe('A match', () => {
+  it('runs its handler with the arguments and tells the result', async () => {
+    const run = vi.fn(({ args, phrase, session }: CommandContext) => ({ say: JSON.stringify([args, phrase, session]) }));
+    const outcome = await new Stage({ dim: { ...dim, run } }).run('dim', { args: { level: 50 }, phrase: 'dim to 50' });
+    expect(outcome).toEqual({ status: 'done', canUndo: false, say: '[{"level":50},"dim to 50",{"id":"s","language":"en"}]', durationMs: expect.any(Number) });
+    expect(run).toHaveBeenCalledTimes(1);
+  });
+
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['out of range', { level: 101 }, /The arguments do not fit dim: level: /],
+    ['of another type', { level: '50' }, /level: /],
+    ['no value of the list', { room: 'garage' }, /room: one of kitchen was expected/],
+    ['unknown', { colour: 'red' }, /colour/],
+  ])('with an argument that is %s runs nothing', async (_, args, reason) => {
+    const run = vi.fn(done);
+    expect(await new Stage({ dim: { ...dim, run } }).run('dim', { args })).toMatchObject({ status: 'refused', reason: expect.stringMatching(reason) });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('of a command that is gone runs nothing', async () => {
+    expect(await new Stage({}).run('gone')).toMatchObject({ status: 'refused', reason: 'There is no command gone any more.' });
+  });
+
+  it.each([['too long ago', -10_001], ['at no time', Number.NaN]])('that was said %s runs nothing', async (_, ageMs) => {
+    const run = vi.fn(done);
+    const stage = new Stage({ go: { phrases: ['go'], run } });
+    expect(await stage.run('go', {}, { spokenAtMs: performance.now() + ageMs })).toMatchObject({ status: 'refused' });
+    expect(run).not.toHaveBeenCalled();
+    expect(await stage.run('go', {}, { spokenAtMs: performance.now() - 9_999 })).toMatchObject({ status: 'done' });
+  });
+
+  it('of the same segment runs once, however often and early it comes', async () => {
+    const run = vi.fn(() => new Promise<undefined>((resolve) => { setTimeout(() => resolve(undefined), 100); }));
+    const stage = new Stage({ go: { phrases: ['go'], run }, stay: { phrases: ['stay'], run } });
+    const outcomes = Promise.all([stage.run('go', {}, { segmentId: '1' }), stage.run('go', {}, { segmentId: '1' })]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect((await outcomes).map(({ status }) => status)).toEqual(['done', 'refused']);
+    expect(await stage.run('go', {}, { segmentId: '1' })).toMatchObject({ status: 'refused', reason: 'This phrase has been acted on already.' });
+    const others = Promise.all([
+      stage.run('stay', {}, { segmentId: '1' }), stage.run('go', {}, { segmentId: '1', part: 1 }), stage.run('go', {}, { segmentId: '2' }),
+      stage.run('go'), stage.run('go'), stage.run('go', {}, { segmentId: '1', session: { id: 'other', language: 'en' } }),
+    ]);
+    await vi.advanceTimersByTimeAsync(100);
+    expect((await others).map(({ status }) => status)).toEqual(Array(6).fill('done'));
+  });
+
+  it('is refused while too many handlers of the session run', async () => {
+    const stage = new Stage({ wait: { phrases: ['wait'], run: () => new Promise<undefined>(() => {}) } }, { maxRunning: 2 });
+    const running = [stage.run('wait'), stage.run('wait')];
+    expect(await stage.run('wait')).toMatchObject({ status: 'refused', reason: '2 commands are running already; wait for one of them.' });
+    const other = stage.run('wait', {}, { session: { id: 'other', language: 'en' } });
+    await stage.dispatcher.close();
+    expect((await Promise.all([...running, other])).map((outcome) => outcome.status)).toEqual(['failed', 'failed', 'failed']);
+  });
+});
+
+describe('A handler', () => {
+  it('that hangs is given up, and its signal aborted', async () => {
+    let signal: AbortSignal | undefined;
+    const stage = new Stage({ hang: { phrases: ['hang'], run: (context) => { ({ signal } = context); return new Promise<undefined>(() => {}); } } });
+    const outcome = stage.run('hang');
+    await vi.advanceTimersByTimeAsync(9_999);
+    expect(signal!.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await outcome).toMatchObject({ status: 'failed', code: 'timeout', message: 'hang took longer than 10 s.', durationMs: 10_000 });
+    expect(signal!.aborted).toBe(true);
+  });
+
+  it('may set its own time', async () => {
+    const stage = new Stage({ hang: { phrases: ['hang'], timeoutMs: 500, run: () => new Promise<undefined>(() => {}) } });
+    const outcome = stage.run('hang');
+    await vi.advanceTimersByTimeAsync(500);
+    expect(await outcome).toMatchObject({ code: 'timeout', message: 'hang took longer than 0.5 s.' });
+  });
+
+  it('that was given up has no effect any more', async () => {
+    const late: { results: unknown[] } = { results: [] };
+    const stage = new Stage({ slow: { phrases: ['slow'], timeoutMs: 100, async run({ say, state, ask, confirm, undoLast }) {
+      await new Promise((resolve) => { setTimeout(resolve, 200); });
+      say('late');
+      state.set('x', 1);
+      late.results = await Promise.allSettled([ask('Late?'), confirm('Late?'), undoLast()]);
+      return { say: 'late', undo: done };
+    } } });
+    const outcome = stage.run('slow');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await outcome).toMatchObject({ status: 'failed', code: 'timeout' });
+    expect([stage.prompts, [...stage.state]]).toEqual([[], []]);
+    expect(late.results).toMatchObject(Array(3).fill({ status: 'rejected', reason: { code: 'timeout' } }));
+    expect(stage.logged).toEqual([expect.stringContaining('slow: say after the command was stopped'), expect.stringContaining('slow: state.set after')]);
+  });
+
+  it('may speak and set state after it has returned', async () => {
+    const stage = new Stage({ timer: { phrases: ['timer'], run: ({ say, state }) => { setTimeout(() => { say('Ready.'); state.set('x', 1); }, 60_000); } } });
+    await stage.run('timer');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([stage.prompts, stage.state.get('x')]).toMatchObject([[{ kind: 'say', text: 'Ready.', command: 'timer' }], 1]);
+  });
+
+  it.each<[string, () => never, object]>([
+    ['a CommandError', () => { throw new CommandError('The printer is off.'); }, { code: 'command-failed', message: 'The printer is off.' }],
+    ['an error', () => { throw new Error('password=123'); }, { code: 'internal', message: 'fail failed; the log has the details.' }],
+    ['anything', () => { throw 'password=123' as unknown; }, { code: 'internal', message: 'fail failed; the log has the details.' }],
+  ])('that throws %s fails, and says what its author chose to say', async (_, fail, expected) => {
+    const stage = new Stage({ fail: { phrases: ['fail'], run: fail }, later: { phrases: ['later'], run: async () => fail() } });
+    expect(await stage.run('fail')).toMatchObject({ status: 'failed', ...expected });
+    expect((await stage.run('later')).status).toBe('failed');
+    expect(stage.logged.filter((line) => line.includes('password=123'))).toHaveLength('code' in expected && expected.code === 'internal' ? 2 : 0);
+  });
+
+  it('that answers something else is told to its author', async () => {
+    const stage = new Stage({ odd: { phrases: ['odd'], run: () => 'text' as never } });
+    expect(await stage.run('odd')).toMatchObject({ status: 'failed', code: 'internal' });
+    expect(stage.logged[0]).toContain('must answer nothing or { say, undo }');
+  });
+
+  it('reads copies of the state and writes JSON', async () => {
+    const stage = new Stage({
+      read: { phrases: ['read'], run: ({ state }) => { state.get<{ list: number[] }>('x')!.list.push(2); return { say: JSON.stringify(state.get('x')) }; } },
+      write: { phrases: ['write'], run: ({ state }) => state.set('x', { at: new Date(0), no: undefined }) },
+      wrong: { phrases: ['wrong'], run: ({ state }) => state.set('x', () => 1) },
+    });
+    stage.state.set('x', { list: [1] });
+    expect(await stage.run('read')).toMatchObject({ say: '{"list":[1]}' });
+    await stage.run('write');
+    expect(stage.state.get('x')).toEqual({ at: '1970-01-01T00:00:00.000Z' });
+    expect(await stage.run('wrong')).toMatchObject({ status: 'failed', code: 'internal' });
+  });
+
+  it('knows what else can be said', async () => {
+    const stage = new Stage({
+      help: { phrases: ['help'], run: ({ commands }) => ({ say: commands.map(({ name, examples }) => `${name} ${examples.join()}`).join('; ') }) },
+      lamp: { phrases: { de: ['Lampe an'] }, examples: [{ say: 'Lampe an' }], run: done },
+    });
+    expect(await stage.run('help')).toMatchObject({ say: 'help ' });
+    expect(await stage.run('help', {}, { session: { id: 's', language: 'de' } })).toMatchObject({ say: 'help ; lamp Lampe an' });
+  });
+});
+
+describe('Undo', () => {
+  const count = (stage: { value: number }) => ({
+    phrases: ['more'],
+    run: () => { stage.value++; return { undo: () => { stage.value--; } }; },
+  });
+  const undo = { phrases: ['undo'], run: async ({ undoLast }: CommandContext) => ({ say: (await undoLast())?.phrase ?? 'nothing' }) };
+
+  it('takes back the last command, then the one before, each once', async () => {
+    const counter = { value: 0 };
+    const stage = new Stage({ more: count(counter), undo });
+    expect(await stage.run('more', { phrase: 'one' })).toMatchObject({ status: 'done', canUndo: true });
+    await stage.run('more', { phrase: 'two' });
+    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ say: 'two' }, { say: 'one' }, { say: 'nothing' }]);
+    expect(counter.value).toBe(0);
+  });
+
+  it('knows only the own session, and only so many commands', async () => {
+    const stage = new Stage({ more: count({ value: 0 }), undo }, { maxUndo: 2 });
+    for (const phrase of ['one', 'two', 'three']) await stage.run('more', { phrase });
+    expect(await stage.run('undo', {}, { session: { id: 'other', language: 'en' } })).toMatchObject({ say: 'nothing' });
+    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ say: 'three' }, { say: 'two' }, { say: 'nothing' }]);
+  });
+
+  it('that fails is told like any failure, and does not block what was before', async () => {
+    const stage = new Stage({ more: count({ value: 0 }), undo, stuck: { phrases: ['stuck'], run: () => ({ undo: () => { throw new CommandError('Stuck.'); } }) } });
+    await stage.run('more');
+    await stage.run('stuck');
+    expect([await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ status: 'failed', message: 'Stuck.' }, { say: 'more please' }]);
+  });
+});
+
+describe('The journal', () => {
+  it('holds the last commands and how they ended', async () => {
+    const stage = new Stage({ go: { phrases: ['go'], run: done } }, { maxJournal: 2 });
+    await stage.run('go');
+    await stage.run('gone', { args: { x: 1 } }, { segmentId: '7' });
+    await stage.run('go');
+    expect(stage.dispatcher.journal).toMatchObject([
+      { command: 'gone', phrase: 'gone please', args: { x: 1 }, sessionId: 's', segmentId: '7', outcome: { status: 'refused' }, time: expect.stringMatching(/^\d{4}-/) },
+      { command: 'go', outcome: { status: 'done' } },
+    ]);
+  });
+});
+
+describe('The end', () => {
+  it('of a session leaves what runs to finish, and lets nothing begin', async () => {
+    const stage = new Stage({
+      slow: { phrases: ['slow'], run: ({ say }) => new Promise<undefined>((resolve) => { setTimeout(() => { say('Done.'); resolve(undefined); }, 100); }) },
+      ask: { phrases: ['ask'], run: async ({ ask }) => ({ say: await ask('What?') }) },
+    });
+    const [slow, ask] = [stage.run('slow'), stage.run('ask')];
+    await vi.advanceTimersByTimeAsync(0);
+    stage.dispatcher.endSession('s');
+    expect(await ask).toMatchObject({ status: 'refused', reason: 'The session ended.' });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await slow).toMatchObject({ status: 'done' });
+    expect(stage.prompts.map(({ text }) => text)).toEqual(['What?']);
+    expect(await stage.run('slow')).toMatchObject({ status: 'refused', reason: 'The session has ended.' });
+    expect(stage.answer('yes')).toBe(false);
+  });
+
+  it('of heed stops everything, and may come twice', async () => {
+    let signal: AbortSignal | undefined;
+    const stage = new Stage({
+      hang: { phrases: ['hang'], run: (context) => { ({ signal } = context); return new Promise<undefined>(() => {}); } },
+      risky: { phrases: ['risky'], risk: 'high', run: done },
+    });
+    const running = [stage.run('risky'), stage.run('hang')];
+    await vi.advanceTimersByTimeAsync(0);
+    await Promise.all([stage.dispatcher.close(), stage.dispatcher.close()]);
+    expect(await Promise.all(running)).toMatchObject([{ status: 'refused' }, { status: 'failed', code: 'closed' }]);
+    expect(signal!.aborted).toBe(true);
+    expect(await stage.run('hang')).toMatchObject({ status: 'refused', reason: 'heed is closing.' });
+  });
+});
