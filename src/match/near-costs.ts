@@ -1,6 +1,6 @@
 import type { Grammar, Language } from '../grammar/index.ts';
 
-/** What a difference between the words heard and the words of a phrase costs; n words with cost c score 1 − c / n. */
+/** What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by s, with cost c, score 1 − c / s. */
 export const costs = {
   /** Times the distance of the two words. */
   substitution: 1.2,
@@ -10,6 +10,9 @@ export const costs = {
   extraWeakWord: 0.15,
   /** Times the score, for each content word heard inside or behind a phrase that has no place for it: "in the garage" would change what is meant. */
   unexplainedWord: 0.75,
+  /** How much a matched word supports the phrase: articles and prepositions say little about it, politeness nothing. */
+  support: 1,
+  weakSupport: 0.3,
   missingWord: 1,
   missingWeakWord: 0.2,
 } as const;
@@ -20,12 +23,14 @@ export class WordKinds {
   readonly #weak: ReadonlySet<string>;
   readonly #critical: ReadonlySet<string>;
   readonly #fillers: ReadonlySet<string>;
+  readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
 
   constructor({ language, lexicon, fold }: Pick<Grammar, 'language' | 'lexicon' | 'fold'>) {
     this.#critical = new Set(language.critical.map(fold));
     this.#weak = new Set(language.weak.map(fold).filter((word) => !this.#critical.has(word)));
     this.#fillers = new Set(language.fillers.map(fold));
+    this.#polite = new Set([...language.openings, ...language.politeStart, ...language.politeEnd].flatMap((phrase) => phrase.split(' ')).map(fold).filter((word) => !this.#critical.has(word)));
     this.#numbers = numberWords(language, fold);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
@@ -40,6 +45,12 @@ export class WordKinds {
   /** Whether a heard word that the phrase does not have may change what is meant. */
   isContent(word: string): boolean {
     return !this.#weak.has(word) && !this.#fillers.has(word);
+  }
+
+  /** How much a matched word of the phrase supports it. */
+  support(word: string): number {
+    if (this.#polite.has(word)) return 0;
+    return this.#weak.has(word) ? costs.weakSupport : costs.support;
   }
 
   /** Cost of a word of the phrase that was not heard. */

@@ -27,8 +27,8 @@ interface State {
   node: number;
   slot: OpenSlot | undefined;
   cost: number;
-  /** Heard words that said something about the phrase; free text does not. */
-  anchors: number;
+  /** How much the heard words that are in the phrase support it; free text does not. */
+  support: number;
   /** Heard content words that the phrase has no place for, since its first word. */
   unexplained: number;
   captures: Chain<Capture> | undefined;
@@ -64,7 +64,7 @@ export class NearSearch {
   find(words: readonly string[], least: number): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
     const mostCost = (1 - least) * (words.length + 1);
-    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, anchors: 0, unexplained: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
+    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, support: 0, unexplained: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
     for (const word of words) layer = this.#close(layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)), mostCost);
     return this.#results(layer, least);
   }
@@ -75,13 +75,13 @@ export class NearSearch {
     const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
     if (state.cost + extra <= mostCost) {
       next.push({
-        ...state, cost: state.cost + extra, anchors: state.anchors + (extra > 0 ? 1 : 0), unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
+        ...state, cost: state.cost + extra, unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
         notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
       });
     }
     const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
     const id = this.#grammar.lexicon.find(folded);
-    for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, 1));
+    for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, this.#kinds.support(folded)));
     // Free text right after a word that was skipped would swallow what that word was misheard as.
     const isSkipped = state.notes?.item.startsWith('missing') === true && state.slot?.words === undefined;
     if (!isSkipped) for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
@@ -92,7 +92,7 @@ export class NearSearch {
       const cost = state.cost + weight * distance;
       if (cost > mostCost || this.#kinds.isNumber(expected)) continue;
       for (const target of this.#grammar.wordTargets(automaton, state.node, other)) {
-        next.push({ ...said(state, target, expected, 1), cost, notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes } });
+        next.push({ ...said(state, target, expected, this.#kinds.support(expected)), cost, notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes } });
       }
     }
     return next;
@@ -107,7 +107,7 @@ export class NearSearch {
       if (state.slot) open.push(...this.#leaveSlot(state, state.slot), ...this.#skipWords(state, this.#kinds.weakIds));
       else open.push(...this.#enterSlots(state), ...this.#skipWords(state, this.#skippable(state)));
     }
-    return [...best.values()].flat().sort((a, b) => a.cost - b.cost || b.anchors - a.anchors).slice(0, beamWidth);
+    return [...best.values()].flat().sort((a, b) => a.cost - b.cost || b.support - a.support).slice(0, beamWidth);
   }
 
   #enterSlots(state: State): State[] {
@@ -148,7 +148,7 @@ export class NearSearch {
       for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
         const captures = listOf(state.captures);
         const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
-        const score = Math.max(0, 1 - state.cost / Math.max(2, state.anchors)) * costs.unexplainedWord ** state.unexplained;
+        const score = Math.max(0, 1 - state.cost / Math.max(1, state.support)) * costs.unexplainedWord ** state.unexplained;
         const phrase = this.#grammar.phrases[accept]!;
         const key = `${phrase.command.name} ${JSON.stringify(args)}`;
         if (score < least || (found.get(key)?.score ?? -1) >= score) continue;
@@ -179,10 +179,10 @@ export class NearSearch {
   }
 }
 
-function said(state: State, target: number, word: string, anchors: number): State {
+function said(state: State, target: number, word: string, support: number): State {
   const chain: Chain<string> = { item: word, before: state.said };
   const slot = state.slot && { ...state.slot, words: { item: word, before: state.slot.words } };
-  return { ...state, node: target, slot, said: chain, anchors: state.anchors + anchors };
+  return { ...state, node: target, slot, said: chain, support: state.support + support };
 }
 
 /** Two states with different arguments may share a place, so that a close second reading is seen. */

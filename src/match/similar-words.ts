@@ -13,7 +13,7 @@ export interface SimilarWord {
 }
 
 /** Distance up to which one word may stand for another. */
-export const maxWordDistance = 0.5;
+export const maxWordDistance = 0.42;
 /** Words compared in full for one heard word; the nearest kept. */
 const maxSimilar = 24;
 

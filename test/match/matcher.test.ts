@@ -68,12 +68,20 @@ describe('A phrase slightly misheard', () => {
   it.each([
     ["don't set the kitchen lights to fifty"], ['turn the lights'], ['set the kitchen lights to five hundred'], ['do not turn off the lights'], ['why turn off the lights'],
     ['thank you'], ['thanks for watching'], ['you'], ['the weather is nice today'], ['I was thinking that we could perhaps set the kitchen lights to fifty percent some day'],
-    ['turn off the lights in the garage'], ['set a timer for ten minutes in the cellar'], ["what's the time in Tokyo"], ['turn off the blue lights'], ['turn the lights on tomorrow'],
+    ["what's the temp"], ['turn off the lights in the garage'], ['set a timer for ten minutes in the cellar'], ["what's the time in Tokyo"], ['turn off the blue lights'], ['turn the lights on tomorrow'],
     ['set the garage lights to fifty'], ['turn up the lights'], ['channel'], ['kitchen'], [''], ['…'], ['lorem ipsum dolor sit amet'],
   ])('%j is no command', (said) => {
     const result = home.match(said);
     expect(result.match).toBeUndefined();
     expect(result.reason).toBeTruthy();
+  });
+
+  it.each([['unto me'], ['and just now'], ['them and just now'], ['under'], ['and do'], ['could you please under'], ['unto for me please']])('%j is not taken for a command of one word', (said) => {
+    expect(matcherOf([command('undo', ['undo [that]'])]).match(said).match).toBeUndefined();
+  });
+
+  it('of one word is taken when it is very near', () => {
+    expect(matcherOf([command('undo', ['undo [that]'])]).match('undoo').match?.command).toBe('undo');
   });
 
   it('comes with reasons when it is too far away', () => {
