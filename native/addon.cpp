@@ -126,6 +126,7 @@ Napi::Object toObject(Napi::Env env, const Reading & reading) {
   object.Set("text", reading.text);
   object.Set("logProbability", reading.logProbability);
   object.Set("tokens", reading.tokens);
+  object.Set("endMs", reading.endMs);
   return object;
 }
 

@@ -41,6 +41,7 @@ struct Reading {
   std::string text;
   double logProbability = 0;  // natural log, end of text included
   int tokens = 0;
+  int endMs = 0;              // where in the audio the decoder saw the text end
 };
 
 struct ReadResult {

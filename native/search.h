@@ -1,15 +1,17 @@
 // Part of engine.cpp's translation unit: it drives whisper.cpp's internal encode and decode step by step.
-// One encode serves two readings that share every decoder step: the free one, and the one held to the grammar.
+// One encode serves two readings: the free one, and, where that is no sure command, the one held to the grammar.
 
 namespace heed {
 namespace {
 
 constexpr int kMaxRows = 16;             // token sequences decoded in one step
 constexpr int kMaxConstrainedTokens = 110;
-constexpr double kPrune = 12.0;          // nats below the best open sequence at which one is dropped
-constexpr double kRivalMargin = 7.0;     // nats below the best finished reading at which the search ends
+constexpr double kPrune = 15.0;          // nats below the best open sequence at which one is dropped
+constexpr double kRivalMargin = 15.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
+// A free reading that is in the grammar and as sure as this needs no second one.
+constexpr double kSureMean = -0.25, kSureToken = -1.0;  // nats
 
 /** Tokens read so far that the decoder has seen: they lie in its cache under `sequence`. */
 struct Path {
@@ -43,6 +45,7 @@ struct Finished {
   double logProbability = 0;
   double bestSpelling = 0;
   std::string letters;
+  int endMs = 0;
 };
 
 double logAdd(double a, double b) {
@@ -127,7 +130,9 @@ class Reader::Search {
     root.logits = row(static_cast<int>(promptTokens_.size()) - seen - 1);
     suppressBlank(const_cast<float *>(root.logits));
     root.normalizer = logSumExp(root.logits, textTokens());
-    if (request_.words) root.attention = attentionOf(static_cast<int>(promptTokens_.size()) - seen - 1, static_cast<int>(promptTokens_.size()) - seen);
+    const int rows = static_cast<int>(promptTokens_.size()) - seen;
+    readAttention(rows);
+    root.attention = attentionOf(rows - 1, rows);
     paths_.push_back(std::move(root));
     return true;
   }
@@ -136,7 +141,7 @@ class Reader::Search {
     const int count = static_cast<int>(promptTokens_.size()) - from;
     whisper_batch_prep_legacy(state_.batch, promptTokens_.data() + from, count, from, 0);
     state_.batch.logits[0] = 1;
-    return whisper_decode_internal(context_, state_, state_.batch, 1, request_.words, nullptr, nullptr) && !abort_.load();
+    return whisper_decode_internal(context_, state_, state_.batch, 1, true, nullptr, nullptr) && !abort_.load();
   }
 
   /** From the first row: the library's own value reads a row that was never computed. */
@@ -170,18 +175,47 @@ class Reader::Search {
   bool search() {
     // Speech has some 6 tokens a second at most; beyond 10 the text loops.
     freeLimit_ = std::min(220, 16 + request_.samples / 1600);
+    // The prompt stays in the cache: both readings start from it.
+    const Path root = paths_[0];
+    const std::vector<float> rootLogits(root.logits, root.logits + vocab_.n_vocab);
     free_ = {FreeHypothesis()};
-    if (grammar_) {
-      ConstrainedHypothesis first;
-      first.state = grammar_->start();
-      constrained_ = {first};
-    }
-    while (!free_.empty() || !constrained_.empty()) {
+    while (!free_.empty()) {
       if (abort_.load()) return false;
       extendFree();
-      extendConstrained();
-      if ((!free_.empty() || !constrained_.empty()) && !decodeStep()) return false;
+      if (!free_.empty() && !decodeStep()) return false;
     }
+    if (!grammar_ || isSureCommand()) return true;
+    dropPaths();
+    paths_ = {root};
+    paths_[0].logits = rootLogits.data();
+    ConstrainedHypothesis first;
+    first.state = grammar_->start();
+    constrained_ = {first};
+    while (!constrained_.empty()) {
+      if (abort_.load()) return false;
+      extendConstrained();
+      if (!constrained_.empty() && !decodeStep()) return false;
+    }
+    return true;
+  }
+
+  /** Whether the free reading is in the grammar, every token of it sure; it is the constrained reading then. */
+  bool isSureCommand() {
+    const FreeFinished & best = finishedFree_[0];
+    const std::vector<float> & each = best.hypothesis.tokenLogProbabilities;
+    if (looped_ || best.hypothesis.logProbability < kSureMean * each.size()) return false;
+    if (*std::min_element(each.begin(), each.end()) < kSureToken) return false;
+    int state = grammar_->start();
+    std::string letters;
+    for (const int token : best.tokens) {
+      const std::vector<Step> & steps = grammar_->steps(state);
+      const auto step = std::find_if(steps.begin(), steps.end(), [token](const Step & candidate) { return candidate.token == token; });
+      if (step == steps.end()) return false;
+      state = step->state;
+    }
+    if (!grammar_->accepts(state)) return false;
+    finished_.push_back({best.tokens, best.hypothesis.logProbability, best.hypothesis.logProbability, letters, best.endMs});
+    bestFinished_ = best.hypothesis.logProbability;
     return true;
   }
 
@@ -198,11 +232,10 @@ class Reader::Search {
         longer.tokenLogProbabilities.push_back(logProbability);
         if (request_.words) longer.attention.push_back(path.attention);
         if (boost_) moveBoost(longer, token);
-        if (token == vocab_.token_eot) finishFree(longer, path.tokens);
-        else if (static_cast<int>(path.tokens.size()) + 1 >= freeLimit_) {
-          looped_ = true;
-          finishFree(longer, path.tokens);
-        } else {
+        const bool isTooLong = static_cast<int>(path.tokens.size()) >= freeLimit_;
+        if (isTooLong) looped_ = true;
+        if (isTooLong || token == vocab_.token_eot) finishFree(longer, path.tokens);
+        else {
           longer.path = extendPath(hypothesis.path, token);
           next.push_back(std::move(longer));
         }
@@ -266,7 +299,7 @@ class Reader::Search {
   void finishFree(FreeHypothesis & hypothesis, const std::vector<int> & tokens) {
     hypothesis.bonus += hypothesis.pendingBonus;
     hypothesis.pendingBonus = 0;
-    finishedFree_.push_back({hypothesis, tokens});
+    finishedFree_.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].attention)});
     if (isLoop(tokens)) looped_ = true;
   }
 
@@ -327,12 +360,13 @@ class Reader::Search {
       if (hypothesis.bestSpelling + end > known.bestSpelling) {
         known.bestSpelling = hypothesis.bestSpelling + end;
         known.tokens = path.tokens;
+        known.endMs = endOf(path.attention);
       }
       known.logProbability = logAdd(known.logProbability, logProbability);
       bestFinished_ = std::max(bestFinished_, known.logProbability);
       return;
     }
-    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters});
+    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.attention)});
     bestFinished_ = std::max(bestFinished_, logProbability);
   }
 
@@ -345,7 +379,7 @@ class Reader::Search {
     return static_cast<int>(nextPaths_.size()) - 1;
   }
 
-  /** One decoder call for all open paths. */
+  /** One decoder call for all open paths. Both readings go through here, one after the other. */
   bool decodeStep() {
     dropClosed();
     const int count = static_cast<int>(nextPaths_.size());
@@ -359,13 +393,13 @@ class Reader::Search {
       const Path & from = paths_[nextPaths_[i].from];
       longer[i].tokens = from.tokens;
       longer[i].tokens.push_back(nextPaths_[i].token);
-      if (--left[nextPaths_[i].from] == 0) longer[i].sequence = from.sequence;
+      if (--left[nextPaths_[i].from] == 0 && from.sequence != 0) longer[i].sequence = from.sequence;
       else {
         longer[i].sequence = nextSequence_++;
         whisper_kv_cache_seq_cp(cache, from.sequence, longer[i].sequence, 0, -1);
       }
     }
-    for (size_t i = 0; i < paths_.size(); i++) if (successors[i] == 0) whisper_kv_cache_seq_rm(cache, paths_[i].sequence, 0, -1);
+    for (size_t i = 0; i < paths_.size(); i++) if (successors[i] == 0) dropSequence(paths_[i].sequence);
     cache.head = 0;
     whisper_batch & batch = state_.batch;
     batch.n_tokens = count;
@@ -376,12 +410,13 @@ class Reader::Search {
       batch.seq_id[i][0] = longer[i].sequence;
       batch.logits[i] = 1;
     }
-    if (!whisper_decode_internal(context_, state_, batch, 1, request_.words, nullptr, nullptr)) return false;
+    if (!whisper_decode_internal(context_, state_, batch, 1, true, nullptr, nullptr)) return false;
+    readAttention(count);
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
       longer[i].normalizer = logSumExp(longer[i].logits, textTokens());
+      longer[i].attention = attentionOf(i, count);
     }
-    if (request_.words) for (const FreeHypothesis & hypothesis : free_) longer[hypothesis.path].attention = attentionOf(hypothesis.path, count);
     paths_ = std::move(longer);
     nextPaths_.clear();
     return true;
@@ -428,23 +463,52 @@ class Reader::Search {
     state_.kv_self.head = 0;
   }
 
-  /** Row `index` of the alignment heads' attention in the last decoder call. */
-  AttentionRow attentionOf(int index, int rows) const {
+  /** Frees the open paths; the prompt, sequence 0, stays. */
+  void dropPaths() {
+    for (const Path & path : paths_) dropSequence(path.sequence);
+    paths_.clear();
+    nextPaths_.clear();
+  }
+
+  void dropSequence(int sequence) {
+    if (sequence != 0) whisper_kv_cache_seq_rm(state_.kv_self, sequence, 0, -1);
+  }
+
+  /** Copies the alignment heads' attention of the last decoder call: rows × positions × heads, rows innermost. */
+  void readAttention(int rows) {
     const ggml_tensor * attention = state_.aheads_cross_QKs;
-    if (!attention || attention->ne[0] != rows) return nullptr;
-    const int positions = static_cast<int>(attention->ne[1]);
-    const int heads = static_cast<int>(attention->ne[2]);
-    std::vector<float> all(static_cast<size_t>(rows) * positions * heads);
-    ggml_backend_tensor_get(attention, all.data(), 0, all.size() * sizeof(float));
-    auto result = std::make_shared<std::vector<float>>(static_cast<size_t>(positions) * heads);
-    for (size_t i = 0; i < result->size(); i++) (*result)[i] = all[i * rows + index];
+    heads_ = attention && attention->ne[0] == rows && attention->ne[1] == positions_ ? static_cast<int>(attention->ne[2]) : 0;
+    attention_.resize(static_cast<size_t>(rows) * positions_ * heads_);
+    if (heads_ > 0) ggml_backend_tensor_get(attention, attention_.data(), 0, attention_.size() * sizeof(float));
+  }
+
+  /** Row `index` of it. */
+  AttentionRow attentionOf(int index, int rows) const {
+    if (heads_ == 0) return nullptr;
+    auto result = std::make_shared<std::vector<float>>(static_cast<size_t>(positions_) * heads_);
+    for (size_t i = 0; i < result->size(); i++) (*result)[i] = attention_[i * rows + index];
     return result;
+  }
+
+  /** Where in the audio the decoder looks when it ends the text: the middle of the alignment heads' attention, ms. */
+  int endOf(const AttentionRow & row) const {
+    if (!row) return 0;
+    const int spoken = std::clamp(request_.samples / 320, 1, positions_);
+    double weight = 0, moment = 0;
+    for (int head = 0; head < heads_; head++) {
+      for (int at = 0; at < spoken; at++) {
+        const double value = (*row)[static_cast<size_t>(head) * positions_ + at];
+        weight += value;
+        moment += value * at;
+      }
+    }
+    return weight > 0 ? static_cast<int>(moment / weight * 20) : 0;
   }
 
   void report(ReadResult & result) {
     for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
       const FreeFinished & finished = finishedFree_[i];
-      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size())};
+      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size()), finished.endMs};
       if (i > 0) {
         result.alternatives.push_back(reading);
         continue;
@@ -458,7 +522,7 @@ class Reader::Search {
     std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
     for (const Finished & finished : finished_) {
       if (static_cast<int>(result.constrained.size()) == kMaxFinished || finished.logProbability < bestFinished_ - kRivalMargin) break;
-      result.constrained.push_back({textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1});
+      result.constrained.push_back({textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs});
     }
   }
 
@@ -511,7 +575,7 @@ class Reader::Search {
   int textTokens() const { return vocab_.token_eot + 1; }
 
   struct NextPath { int from; int token; };
-  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; };
+  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; int endMs; };
 
   whisper_context & context_;
   whisper_state & state_;
@@ -530,6 +594,8 @@ class Reader::Search {
   double bestFinished_ = -INFINITY;
   int nextSequence_ = 1;
   int positions_ = 0;
+  int heads_ = 0;
+  std::vector<float> attention_;
   int freeLimit_ = 0;
   bool looped_ = false;
 };

@@ -50,6 +50,8 @@ export interface Alternative {
   text: string;
   logProbability: number;
   tokens: number;
+  /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
+  endMs: number;
 }
 
 /** What one segment was heard as. */
@@ -65,6 +67,8 @@ export interface Transcript {
   /** Natural-log probability of the whole reading, end of text included, and its token count (end of text counts as one). */
   logProbability: number;
   tokens: number;
+  /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
+  endMs: number;
   /** Free readings beside `text`, best first. */
   alternatives: Alternative[];
   /** Readings held to the session's grammar, best first; absent when no grammar was given, empty when none survived. */

@@ -30,6 +30,7 @@ export interface NativeReading {
   text: string;
   logProbability: number;
   tokens: number;
+  endMs: number;
   words: Word[];
   language: string;
   /** Mean token probability, 0–1. */

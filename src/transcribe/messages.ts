@@ -42,12 +42,13 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('abort'), job: id }),
 ]);
 
-const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int() });
+const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int(), endMs: z.number() });
 
 const reading = z.object({
   text: z.string(),
   logProbability: z.number(),
   tokens: z.int(),
+  endMs: z.number(),
   words: z.array(z.object({ word: z.string(), startMs: z.number(), endMs: z.number(), confidence: z.number() })),
   language: z.string(),
   confidence: z.number(),

@@ -16,9 +16,9 @@ export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSam
 
 /** What the engine answered, as the other stages know it. Times of words are ms since the start of the audio. */
 export function toTranscript(reading: NativeReading, { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>): Transcript {
-  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, alternatives, constrained, inferenceMs, stageMs } = reading;
+  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, alternatives, constrained, inferenceMs, stageMs } = reading;
   return {
-    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, alternatives,
+    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, alternatives,
     ...(constrained ? { constrained } : {}),
     audioMs, inferenceMs, stageMs,
   };

@@ -62,7 +62,7 @@ class ToneAudio implements SegmentAudio {
   async read({ segmentId, endSample = this.#samples.length, language = 'en' }: ReadOptions): Promise<Transcript> {
     const text = hear(this.#samples.subarray(0, endSample));
     return {
-      segmentId, text, language, confidence: 0.95, noSpeechProbability: text === '' ? 1 : 0.01, logProbability: -1, tokens: 5,
+      segmentId, text, language, confidence: 0.95, noSpeechProbability: text === '' ? 1 : 0.01, logProbability: -1, tokens: 5, endMs: 0,
       words: text.split(' ').filter(Boolean).map((word, index) => ({ word, startMs: index * 100, endMs: index * 100 + 100, confidence: 0.95 })),
       alternatives: [], audioMs: samplesToMs(endSample), inferenceMs: 1,
     };

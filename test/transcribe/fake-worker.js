@@ -17,7 +17,7 @@ function report(job, audio) {
   tell({
     type: 'done', job,
     reading: {
-      text, words, logProbability: -1, tokens: 3, language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
+      text, words, logProbability: -1, tokens: 3, endMs: 90, language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
       alternatives: [], positions: 64, inferenceMs: 1, stageMs: { encode: 1 },
     },
   });
@@ -26,6 +26,10 @@ function report(job, audio) {
 const scripts = {
   hold: ({ job }) => held.add(job),
   'hold-hard': () => undefined, // does not listen to abort either
+  'answer-and-die': ({ job, audio }) => {
+    report(job, audio);
+    scripts.die();
+  },
   die: () => process.kill(process.pid, 'SIGKILL'),
   'last-words': () => process.stderr.write('GGML_ASSERT failed', () => setTimeout(() => process.abort(), 50)),
   babble: () => tell({ type: 'done', job: 'none of your business' }),
@@ -39,7 +43,7 @@ function read({ job, audio, read: { language } }) {
   if (script === 'die-once' && !existsSync(marker)) {
     writeFileSync(marker, '');
     scripts.die();
-  } else (scripts[script] ?? (() => report(job, audio)))({ job });
+  } else (scripts[script] ?? (() => report(job, audio)))({ job, audio });
 }
 
 function load({ path }) {

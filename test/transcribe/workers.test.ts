@@ -1,10 +1,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { defaultConfig, type Config } from '../../src/config.ts';
 import { createTranscriber, type ReadOptions, type SegmentAudio, type Transcriber } from '../../src/transcribe/index.ts';
-import type { DecoderGraph } from '../../src/types.ts';
+import type { HeedError } from '../../src/errors.ts';
+import type { DecoderGraph, Priority } from '../../src/types.ts';
 
 const module = { path: join(import.meta.dirname, 'fake-worker.js'), execArgv: [] };
 const open: Transcriber[] = [];
@@ -51,7 +53,7 @@ test('maps what the worker answers to a transcript', async () => {
   const { text, ...transcript } = await segment(transcriber, { samples: 16_000 }).read(final('en', { endSample: 8_000 }));
   expect(transcript).toEqual({
     segmentId: 'seg', words: [{ word: text, startMs: 10, endMs: 20, confidence: 0.5 }], language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
-    logProbability: -1, tokens: 3, alternatives: [], audioMs: 500, inferenceMs: 1, stageMs: { encode: 1 },
+    logProbability: -1, tokens: 3, endMs: 0, alternatives: [], audioMs: 500, inferenceMs: 1, stageMs: { encode: 1 },
   });
   expect(transcriber.info).toEqual({ model: 'base', backend: 'cpu', system: 'FAKE = 1', multilingual: true, workers: 1 });
 });
@@ -152,6 +154,41 @@ test('a reading that ends two workers is answered worker-lost, and the next one 
   await expect(audio.read(final('die'))).rejects.toEqual(code('worker-lost'));
   expect((await report(audio)).samples).toBe(1_600);
   expect(logged.length).toBeGreaterThanOrEqual(1);
+});
+
+test('keeps what a worker answered before it ended', async () => {
+  const transcriber = await start();
+  const audio = segment(transcriber);
+  await audio.read(final('answer-and-die'));
+  expect((await report(audio)).reads).toBe(1);
+});
+
+test('settles every reading once, whatever is cut off, cancelled or killed', async () => {
+  const story = fc.array(fc.record({
+    language: fc.constantFrom('en', 'en', 'hold', 'die', 'answer-and-die', 'refuse'),
+    priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+    session: fc.nat(2), isAborted: fc.boolean(),
+  }), { minLength: 20, maxLength: 40 });
+  await fc.assert(fc.asyncProperty(story, async (steps) => {
+    const transcriber = await start({ workers: 3, maxQueue: 16 });
+    const readings = steps.map(async ({ language, priority, session, isAborted }, index) => {
+      const audio = segment(transcriber, { session: `session${session}` });
+      const abort = new AbortController();
+      const reading = audio.read({ segmentId: `${index}`, priority, language, signal: abort.signal });
+      if (isAborted || language === 'hold') setImmediate(() => abort.abort());
+      try {
+        const { segmentId, text } = await reading;
+        return segmentId === `${index}` && (JSON.parse(text) as Report).samples === 1_600 ? 'read' : 'mixed up';
+      } catch (error) {
+        return (error as HeedError).code;
+      } finally {
+        audio.close();
+      }
+    });
+    const outcomes = await Promise.all(readings);
+    expect(outcomes.filter((outcome) => !['read', 'aborted', 'busy', 'worker-lost', 'bad-message', 'native-failed'].includes(outcome))).toEqual([]);
+    await expect.poll(() => transcriber.load(), { timeout: 20_000 }).toMatchObject({ waiting: 0, running: 0 });
+  }), { numRuns: 5 });
 });
 
 test('tells the last words of a worker that crashed', async () => {
