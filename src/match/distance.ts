@@ -1,13 +1,15 @@
-/** How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance counts. */
-export function wordDistance(first: string, second: string): number {
+/**
+ * How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance counts.
+ * @param sounds `soundOf` of both, where it is known already
+ */
+export function wordDistance(first: string, second: string, sounds?: readonly [string, string]): number {
   if (first === second) return 0;
   if (isNumeric(first) || isNumeric(second)) return 1;
   const letters = editDistance(first, second) / Math.max(first.length, second.length);
-  const firstSound = soundOf(first);
-  const secondSound = soundOf(second);
-  const sounds = editDistance(firstSound, secondSound) / Math.max(firstSound.length, secondSound.length, 1);
+  const [firstSound, secondSound] = sounds ?? [soundOf(first), soundOf(second)];
+  const heard = editDistance(firstSound, secondSound) / Math.max(firstSound.length, secondSound.length, 1);
   // Equal sounds in other letters ("lite", "light") are nearly equal; sound alone is a coarse measure, so it never makes words the same.
-  return Math.min(1, Math.min(letters, 0.08 + 0.5 * letters + 0.5 * sounds));
+  return Math.min(1, Math.min(letters, 0.08 + 0.5 * letters + 0.5 * heard));
 }
 
 function isNumeric(word: string): boolean {

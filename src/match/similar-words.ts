@@ -24,6 +24,7 @@ const maxSimilar = 24;
 export class SimilarWords {
   readonly #table: WordTable;
   readonly #filed = new Map<string, number[]>();
+  readonly #sounds: string[] = [];
   readonly #found = new Map<string, SimilarWord[]>();
   #done = 0;
 
@@ -37,8 +38,9 @@ export class SimilarWords {
     let found = this.#found.get(word);
     if (!found) {
       const ids = new Set<number>();
-      for (const key of keysOf(word)) for (const id of this.#filed.get(key) ?? []) ids.add(id);
-      found = [...ids].map((id) => ({ id, distance: wordDistance(word, this.#table.folded(id)) }))
+      const sound = soundOf(word);
+      for (const key of keysOf(word, sound)) for (const id of this.#filed.get(key) ?? []) ids.add(id);
+      found = [...ids].map((id) => ({ id, distance: wordDistance(word, this.#table.folded(id), [sound, this.#sounds[id]!]) }))
         .filter(({ distance }) => distance <= maxWordDistance && distance > 0)
         .sort((a, b) => a.distance - b.distance).slice(0, maxSimilar);
       if (this.#found.size > 5000) this.#found.clear();
@@ -50,7 +52,10 @@ export class SimilarWords {
   #fileNew(): void {
     if (this.#done < this.#table.size) this.#found.clear();
     for (; this.#done < this.#table.size; this.#done++) {
-      for (const key of keysOf(this.#table.folded(this.#done))) {
+      const word = this.#table.folded(this.#done);
+      const sound = soundOf(word);
+      this.#sounds.push(sound);
+      for (const key of keysOf(word, sound)) {
         const list = this.#filed.get(key);
         if (list) list.push(this.#done);
         else this.#filed.set(key, [this.#done]);
@@ -59,9 +64,8 @@ export class SimilarWords {
   }
 }
 
-function keysOf(word: string): Set<string> {
+function keysOf(word: string, sound: string): Set<string> {
   if (/\d/.test(word)) return new Set();
-  const sound = soundOf(word);
   const keys = new Set([sound]);
   if (sound.length > 1) for (let i = 0; i < sound.length; i++) keys.add(sound.slice(0, i) + sound.slice(i + 1));
   return keys;

@@ -48,23 +48,22 @@ export function duration(): Slot<number> {
 }
 
 function durationPattern(language: Language): Pattern {
-  const and: Pattern = { kind: 'optional', part: words(language.and) };
-  const [hours, minutes, seconds] = unitNames.map((unit) => part(language, unit)) as [Pattern, Pattern, Pattern];
-  const then = (next: Pattern): Pattern => ({ kind: 'optional', part: { kind: 'sequence', parts: [and, next] } });
+  const count: Pattern = { kind: 'phrases', phrases: counts.phrases(language) };
+  const bare: Pattern = { kind: 'phrases', phrases: bareCounts.phrases(language) };
+  const then = (next: Pattern): Pattern => optional({ kind: 'choice', options: [{ kind: 'sequence', parts: [optional(words(language.and)), count, next] }, bare] });
+  const unit = (name: keyof typeof unitSeconds): Pattern => words(language.units[name]);
+  const fraction = optional(words(language.afterUnit.map(([phrase]) => phrase)));
+  const seconds = unit('second');
+  const minutes: Pattern = { kind: 'sequence', parts: [unit('minute'), fraction, then(seconds)] };
+  const hours: Pattern = { kind: 'sequence', parts: [unit('hour'), fraction, then({ kind: 'choice', options: [minutes, seconds] })] };
   return { kind: 'choice', options: [
-    { kind: 'sequence', parts: [hours, then(minutes), then(seconds)] },
-    { kind: 'sequence', parts: [minutes, then(seconds)] },
-    seconds,
-    { kind: 'sequence', parts: [{ kind: 'choice', options: [hours, minutes] }, { kind: 'phrases', phrases: bareCounts.phrases(language) }] },
+    { kind: 'sequence', parts: [count, { kind: 'choice', options: [hours, minutes, seconds] }] },
     { kind: 'phrases', phrases: wholes.phrases(language) },
   ] };
 }
 
-/** "4", "four and a half", "half an", then the unit, then perhaps "and a half". */
-function part(language: Language, unit: keyof typeof unitSeconds): Pattern {
-  const parts: Pattern[] = [{ kind: 'phrases', phrases: counts.phrases(language) }, words(language.units[unit])];
-  if (language.afterUnit.length > 0 && unit !== 'second') parts.push({ kind: 'optional', part: words(language.afterUnit.map(([phrase]) => phrase)) });
-  return { kind: 'sequence', parts };
+function optional(part: Pattern): Pattern {
+  return { kind: 'optional', part };
 }
 
 function words(phrases: readonly string[]): Pattern {
