@@ -42,6 +42,29 @@ test('whatever a WebSocket client says, it is taken, or refused with a coded err
   await expectSound(server);
 }, 120_000);
 
+test('whenever clients leave, every session that began ends, and nothing of it stays', async () => {
+  await using server = await serve(generous);
+  const open = new Set<string>();
+  let emptied = (): void => undefined;
+  server.heed.bus.subscribe({ types: ['session.started', 'session.ended'] }, ({ type, session_id }) => {
+    if (type === 'session.started') open.add(session_id);
+    else open.delete(session_id);
+    if (open.size === 0) emptied();
+  });
+  const starts = fc.constantFrom('{"type":"start","token":"secret"}', '{"type":"start","token":"secret","audio":{"encoding":"wav-chunks"}}');
+  await fc.assert(fc.asyncProperty(path, starts, fc.array(message, { maxLength: 4 }), fc.nat(3), async (where, start, messages, turns) => {
+    const client = server.connect(where);
+    for (const said of [start, ...messages]) client.send(said);
+    await client.opened;
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+    client.socket.terminate();
+    await client.closed;
+  }), { numRuns: 100 });
+  if (open.size > 0) await new Promise<void>((resolve) => { emptied = resolve; });
+  expect(server.ears.openStreams).toBe(0);
+  await expectSound(server);
+}, 120_000);
+
 test('whatever a client sends instead of HTTP, the server serves the next one', async () => {
   await using server = await serve(generous);
   const line = fc.tuple(fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'X'), fc.oneof(fc.webPath(), fc.string(), path), fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/9')).map((parts) => parts.join(' '));

@@ -83,14 +83,15 @@ export class TestClient {
   readonly texts: string[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
   #taken = 0;
-  readonly #opened: Promise<unknown>;
+  /** Resolves when the handshake is done. */
+  readonly opened: Promise<unknown>;
   readonly #waiting = new Set<() => void>();
 
   constructor(url: string, options: ClientOptions) {
     this.socket = new WebSocket(url, options);
     this.socket.on('error', () => undefined);
-    this.#opened = once(this.socket, 'open');
-    this.#opened.catch(() => { /* Tests of refused handshakes look at `closed`. */ });
+    this.opened = once(this.socket, 'open');
+    this.opened.catch(() => { /* Tests of refused handshakes look at `closed`. */ });
     this.socket.on('message', (data: Buffer) => {
       this.texts.push(data.toString());
       for (const wake of this.#waiting) wake();
@@ -104,7 +105,7 @@ export class TestClient {
   /** Sends bytes as binary, a string as it is, anything else as JSON. */
   send(message: unknown): void {
     const data = typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message);
-    void this.#opened.then(() => this.socket.send(data));
+    void this.opened.then(() => this.socket.send(data));
   }
 
   /** The next text. */
