@@ -48,6 +48,10 @@ test('All commands load, their examples included', () => {
   expect(heed.registry.commands.map(({ file }) => file).length).toBe(blocks.length - programs.length);
 });
 
+test('A topic begins with the state that its command declares', () => {
+  expect(heed.bus.state().get('fan')).toEqual({ speed: 0 });
+});
+
 test('Every example runs its command', async () => {
   const failed: string[] = [];
   const stops = [

@@ -67,7 +67,7 @@ export class Dispatcher {
   /** Runs the command of a match, once everything speaks for it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
-    const running = this.#run(match, context);
+    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match.command, error));
     this.#pending.add(running);
     const ending = await running.finally(() => this.#pending.delete(running));
     const outcome = { ...ending, durationMs: performance.now() - startedMs };
@@ -157,8 +157,12 @@ export class Dispatcher {
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
     if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
     if (signal.aborted && cause instanceof HeedError) return { status: 'failed', code: cause.code, message: cause.message };
-    this.#options.log(`${command.name} failed: ${readableStack(cause)}`);
-    return { status: 'failed', code: 'internal', message: `${command.name} failed; the log has the details.` };
+    return this.#internal(command.name, cause);
+  }
+
+  #internal(name: string, error: unknown): Ending {
+    this.#options.log(`${name} failed: ${readableStack(error)}`);
+    return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
   }
 
   #recordOf(sessionId: string): SessionRecord {

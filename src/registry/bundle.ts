@@ -24,17 +24,32 @@ export interface Bundle {
  */
 export async function bundleCommands(dir: string, paths: readonly string[]): Promise<Bundle> {
   const problems = new Map<string, Problem[]>();
-  if (paths.length === 0) return { urls: new Map(), problems };
-  const whole = await tryBuild(dir, paths);
-  if ('urls' in whole) return { urls: whole.urls, problems };
+  let sound = paths;
+  while (sound.length > 0) {
+    const built = await tryBuild(dir, sound);
+    if ('urls' in built) return { urls: built.urls, problems };
+    const found = await blame(dir, sound, built.failure);
+    for (const [path, messages] of found) problems.set(path, messages.map((message) => problemOf(message, { dir, path })));
+    sound = sound.filter((path) => !found.has(path));
+    if (found.size === 0) throw built.failure;
+  }
+  return { urls: new Map(), problems };
+}
+
+/** The files that a failed build is due to: those with an error in them; when it lies in what they share, those that fail alone. */
+async function blame(dir: string, paths: readonly string[], { errors }: BuildFailure): Promise<Map<string, Message[]>> {
+  const found = new Map<string, Message[]>();
+  const isOwn = new Set(paths);
+  for (const error of errors) {
+    const path = error.location ? resolve(dir, error.location.file) : '';
+    if (isOwn.has(path)) found.set(path, [...(found.get(path) ?? []), error]);
+  }
+  if (found.size > 0) return found;
   for (const path of paths) {
     const alone = await tryBuild(dir, [path]);
-    if ('failure' in alone) problems.set(path, alone.failure.errors.map((message) => problemOf(message, { dir, path })));
+    if ('failure' in alone) found.set(path, alone.failure.errors);
   }
-  const sound = paths.filter((path) => !problems.has(path));
-  const rest = sound.length === 0 ? { urls: new Map<string, string>() } : await tryBuild(dir, sound);
-  if ('failure' in rest) throw rest.failure;
-  return { urls: rest.urls, problems };
+  return found;
 }
 
 async function tryBuild(dir: string, paths: readonly string[]): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {

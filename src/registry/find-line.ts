@@ -25,7 +25,7 @@ function quotesIn(message: string): string[] {
 
 /** Ways a property stands in an object: with its value or as a method, or alone, which `{name}` in a phrase is not. */
 function propertyTests(name: string): ((line: string) => boolean)[] {
-  const escaped = name.replaceAll(/[^\p{L}\p{N}_]/gu, '\\$&');
+  const escaped = name.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, '\\$&');
   return [`(?<![\\p{L}\\p{N}_.])['"]?${escaped}['"]?\\s*[:(]`, `(?<![\\p{L}\\p{N}_.{])${escaped}\\s*[,}]`].map((pattern) => {
     const expression = new RegExp(pattern, 'u');
     return (line) => expression.test(line);

@@ -32,6 +32,13 @@ describe('A match', () => {
     expect(await new Stage({}).run('gone')).toMatchObject({ status: 'refused', reason: 'There is no command gone any more.' });
   });
 
+  it('whose check itself fails runs nothing', async () => {
+    const broken = { ...percent(), schema: { safeParse: () => { throw new Error('broken'); } } } as never;
+    const run = vi.fn(done);
+    expect(await new Stage({ go: { phrases: ['go {x}'], slots: { x: broken }, run } }).run('go', { args: { x: 1 } })).toMatchObject({ status: 'failed', code: 'internal' });
+    expect(run).not.toHaveBeenCalled();
+  });
+
   it.each([['too long ago', -10_001], ['at no time', Number.NaN]])('that was said %s runs nothing', async (_, ageMs) => {
     const run = vi.fn(done);
     const stage = new Stage({ go: { phrases: ['go'], run } });

@@ -19,6 +19,8 @@ test.each<[string, string | undefined, number | undefined]>([
   ['The phrase "go to {pl…" is cut', undefined, 4],
   ['Slot {place}: the list has no values', undefined, 7],
   ['Rule <how>: wrong', undefined, 6],
+  ['Slot {my-place}: wrong', undefined, 4],
+  ['Slot {a(b}: wrong', undefined, 4],
   ['run: a function was expected', 'run', 8],
   ['no hint', undefined, 4],
   ['no hint', 'timeoutMs', 3],
