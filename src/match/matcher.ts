@@ -75,7 +75,7 @@ export class Matcher {
 
   #chooseNear(words: readonly string[], normalized: string[]): Omit<MatchResult, 'completeness'> {
     const all = this.#findNear(words);
-    const [best, second] = all;
+    const [best] = all;
     const candidates = all.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
     if (!best) return { candidates, reason: 'No command sounds like this.' };
     const not = this.#nearerNot(best, normalized);
@@ -83,8 +83,9 @@ export class Matcher {
     if (best.score < this.#config.threshold) {
       return { candidates, reason: `The nearest command is ${best.command.name}, and too far away (${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.` };
     }
-    if (second && best.score - second.score < this.#config.margin) {
-      return { candidates, reason: `This could be "${best.phrase}" or "${second.phrase}".` };
+    const rival = all.find((near) => saysOtherwise(near, best));
+    if (rival && best.score - rival.score < this.#config.margin) {
+      return { candidates, reason: `This could be "${best.phrase}" or "${rival.phrase}".` };
     }
     const others = candidates.slice(1);
     const match: CommandMatch = { command: best.command.name, args: best.args, score: best.score, via: 'near', phrase: best.phrase, candidates: others };
@@ -117,6 +118,13 @@ export class Matcher {
     }
     return this.#near;
   }
+}
+
+/** Whether two readings are not the same but for how much went into free text. */
+function saysOtherwise(near: NearMatch, best: NearMatch): boolean {
+  if (near.command !== best.command) return true;
+  const names = Object.keys(near.command.slots).filter((name) => near.command.slots[name]!.vagueness < 1);
+  return names.some((name) => near.args[name] !== best.args[name]);
 }
 
 function exactCandidates(parses: readonly Parse[], phrase: string, reason: string): Candidate[] {

@@ -76,6 +76,11 @@ describe('A phrase slightly misheard', () => {
     expect(result.reason).toBeTruthy();
   });
 
+  it('takes as little free text as it can', () => {
+    const matcher = matcherOf([command('note', ['write [the] letter [(to|for)] {who}'], { slots: { who: text() } })]);
+    expect(matcher.match('write the lettar to my mother').match).toMatchObject({ command: 'note', args: { who: 'my mother' }, via: 'near' });
+  });
+
   it.each([['unto me'], ['and just now'], ['them and just now'], ['under'], ['and do'], ['could you please under'], ['unto for me please']])('%j is not taken for a command of one word', (said) => {
     expect(matcherOf([command('undo', ['undo [that]'])]).match(said).match).toBeUndefined();
   });
