@@ -43,7 +43,7 @@ export const configSchema = z.strictObject({
     partials: z.boolean().default(true).describe('Whether text is shown while somebody speaks.'),
     partialEveryMs: z.int().min(200).default(600).describe('Shortest time between two partials, ms.'),
     nBest: z.int().min(1).max(8).default(1).describe('Readings asked for per segment.'),
-    beam: z.int().min(1).max(16).default(5).describe('Width of the reading that is held to the grammar.'),
+    beam: z.int().min(1).max(16).default(15).describe('Width of the reading that is held to the grammar.'),
     gpu: z.boolean().default(true).describe('Whether an engine built for a GPU uses it.'),
     maxReadMs: z.int().positive().default(120_000).describe('A reading that takes longer ends its worker and is answered timeout, ms.'),
     maxStartMs: z.int().positive().default(120_000).describe('Time a worker has to load the model, ms.'),

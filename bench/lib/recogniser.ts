@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { defaultConfig, loadConfig, type Config } from '../../src/config.ts';
+import { HeedError } from '../../src/errors.ts';
+import { compileGrammar, type Grammar } from '../../src/grammar/index.ts';
+import { hasEvidence } from '../../src/match/evidence.ts';
+import { Matcher, understandTranscript, type MatchResult } from '../../src/match/index.ts';
+import { ensureModel } from '../../src/models/index.ts';
+import { Registry } from '../../src/registry/index.ts';
+import { createTranscriber, type Transcriber } from '../../src/transcribe/index.ts';
+import type { Transcript } from '../../src/types.ts';
+import { repositoryDir } from './arguments.ts';
+
+/** How a bench recognises. */
+export interface RecogniserOptions {
+  /** A folder under bench/commands; absent: free readings only. */
+  commands?: string;
+  /** A catalogue name; default: heed's default model. */
+  model?: string;
+  transcribe?: Partial<Config['transcribe']>;
+  match?: Partial<Config['match']>;
+}
+
+/** A model in this process with the commands of a bench: samples to transcript to command, as in a session, without VAD and handlers. */
+export class Recogniser {
+  readonly model: string;
+  readonly grammar: Grammar | undefined;
+  readonly matcher: Matcher | undefined;
+  readonly #transcriber: Transcriber;
+  readonly #config: Config['match'];
+
+  private constructor(model: string, transcriber: Transcriber, grammar: Grammar | undefined, config: Config['match']) {
+    this.model = model;
+    this.#transcriber = transcriber;
+    this.grammar = grammar;
+    this.#config = config;
+    this.matcher = grammar && new Matcher(grammar, config);
+  }
+
+  /** Loads model and commands. @throws HeedError `bad-command` where the commands have problems */
+  static async open(options: RecogniserOptions): Promise<Recogniser> {
+    const config = loadConfig({ env: {}, overrides: { ...(options.transcribe ? { transcribe: options.transcribe } : {}), ...(options.match ? { match: options.match } : {}) } });
+    const model = options.model ?? defaultConfig.transcribe.model;
+    const grammar = options.commands === undefined ? undefined : await loadGrammar(options.commands);
+    const path = await ensureModel(model, config.models);
+    const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() }, path);
+    return new Recogniser(model, transcriber, grammar, config.match);
+  }
+
+  /** One reading; held to the grammar too unless `isFree`. */
+  async read(samples: Float32Array, { isFree = false, language = 'en' } = {}): Promise<Transcript> {
+    const audio = this.#transcriber.open('bench');
+    try {
+      audio.append(samples);
+      return await audio.read({ segmentId: 'bench', priority: 'final', language, ...(this.grammar && !isFree ? { grammar: this.grammar.graph } : {}) });
+    } finally {
+      audio.close();
+    }
+  }
+
+  /** What a session would make of the transcript. */
+  understand(transcript: Transcript): MatchResult {
+    if (!this.matcher) throw new HeedError('bad-config', 'A recogniser without commands understands nothing.');
+    return hasEvidence(transcript, this.#config) ? understandTranscript(this.matcher, transcript) : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
+  }
+
+  close(): Promise<void> {
+    return this.#transcriber.close();
+  }
+}
+
+async function loadGrammar(commands: string): Promise<Grammar> {
+  const registry = new Registry({ language: 'en' });
+  await registry.load(join(repositoryDir, 'bench/commands', commands));
+  if (registry.problems.length > 0) throw new HeedError('bad-command', registry.problems.map(({ file, message }) => `${file ?? ''}: ${message}`).join('\n'));
+  return compileGrammar(registry.commands, { language: 'en' }).grammar;
+}
+
+/** Works on the items side by side, one a core, and answers in their order. */
+export async function mapSideBySide<T, R>(items: readonly T[], work: (item: T, index: number) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  await Promise.all(Array.from({ length: availableParallelism() }, async () => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await work(items[index]!, index);
+    }
+  }));
+  return results;
+}
