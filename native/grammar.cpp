@@ -186,6 +186,8 @@ void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
         if (static_cast<uint8_t>(word[place.offset]) != byte) break;
         const bool isWhole = place.offset + 1 == static_cast<int32_t>(word.size());
         to.push_back(isWhole ? Place{kAfter, 0, place.node, place.stack} : Place{place.word, place.offset + 1, place.node, place.stack});
+        // An elided word stands against the next one: "l'entrée".
+        if (isWhole && byte == '\'') to.push_back({kBefore, 0, place.node, place.stack});
       }
     }
   }

@@ -26,11 +26,11 @@ export class WordKinds {
   readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
 
-  constructor({ language, lexicon, fold }: Pick<Grammar, 'language' | 'lexicon' | 'fold'>) {
+  constructor({ language, lexicon, fold, tokenize }: Pick<Grammar, 'language' | 'lexicon' | 'fold' | 'tokenize'>) {
     this.#critical = new Set(language.critical.map(fold));
     this.#weak = new Set(language.weak.map(fold).filter((word) => !this.#critical.has(word)));
     this.#fillers = new Set(language.fillers.map(fold));
-    this.#polite = new Set([...language.openings, ...language.politeStart, ...language.politeEnd].flatMap((phrase) => phrase.split(' ')).map(fold).filter((word) => !this.#critical.has(word)));
+    this.#polite = new Set([...language.openings, ...language.politeStart, ...language.politeEnd].flatMap(tokenize).map(fold).filter((word) => !this.#critical.has(word)));
     this.#numbers = numberWords(language, fold);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }

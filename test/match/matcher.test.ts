@@ -135,11 +135,12 @@ describe('Other languages', () => {
     ['de', ['(schalte|stell) das Licht [in der {room}] auf {level}'], 'Könntest du bitte das Licht stellen'],
     ['de', ['(schalte|stell) das Licht [in der {room}] auf {level}'], 'Stell das Licht in der Küche auf fünfundzwanzig Prozent'],
     ['fr', ['mets la lumière [de la {room}] à {level}'], "S'il te plaît, mets la lumière de la cuisine à vingt-cinq pour cent"],
+    ['fr', ["mets la lumière (de la|de l'|dans l'|dans la) {room} à {level}"], "Mets la lumière dans l'entrée à 25 %"],
     ['es', ['pon la luz [de la {room}] al {level}'], 'Por favor, pon la luz de la cocina al veinticinco por ciento'],
   ])('%s reads %j → %j', (language, phrases, said) => {
-    const rooms = list([{ value: 'kitchen', say: { de: ['Küche'], fr: ['cuisine'], es: ['cocina'] } }]);
+    const rooms = list([{ value: 'kitchen', say: { de: ['Küche'], fr: ['cuisine'], es: ['cocina'] } }, { value: 'hall', say: { de: ['Flur'], fr: ['entrée'], es: ['entrada'] } }]);
     const matcher = matcherOf([command('light', phrases, { slots: { room: rooms, level: percent() } })], language);
     if (said.includes('stellen')) expect(matcher.match(said).match).toBeUndefined();
-    else expect(matcher.match(said).match?.args).toEqual({ room: 'kitchen', level: 25 });
+    else expect(matcher.match(said).match?.args).toEqual({ room: said.includes('entrée') ? 'hall' : 'kitchen', level: 25 });
   });
 });
