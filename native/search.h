@@ -6,10 +6,12 @@ namespace {
 
 constexpr int kMaxRows = 16;             // token sequences decoded in one step
 constexpr int kMaxConstrainedTokens = 110;
-constexpr double kPrune = 15.0;          // nats below the best open sequence at which one is dropped
-constexpr double kRivalMargin = 15.0;     // nats below the best finished reading at which the search ends
+constexpr double kPrune = 12.0;          // nats below the best open sequence at which one is dropped
+constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
+// Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
+constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
 // A free reading that is in the grammar and as sure as this needs no second one.
 constexpr double kSureMean = -0.25, kSureToken = -1.0;  // nats
 
@@ -320,6 +322,11 @@ class Reader::Search {
         best = std::max(best, score);
         choices.push_back({score, static_cast<int>(i), step.token, step.state});
       }
+    }
+    const double tokens = static_cast<double>(paths_[constrained_[0].path].tokens.size()) + 1;
+    if (finished_.empty() && best < -kHopeless - kHopelessPerToken * tokens) {
+      constrained_.clear();
+      return;
     }
     // What merges below may take several places, so more than the width is looked at; ties fall to the smaller token.
     const size_t looked = std::min<size_t>(choices.size(), static_cast<size_t>(request_.beam) * 8);
