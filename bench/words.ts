@@ -1,0 +1,72 @@
+// Word error rate of the free reading on read sentences: with the encoder sized to the audio, with its full window, and by whisper-cli.
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { defaultConfig } from '../src/config.ts';
+import { encodeWav } from '../src/audio/index.ts';
+import { ensureModel } from '../src/models/index.ts';
+import { loadAddon } from '../src/transcribe/binding.ts';
+import { repositoryDir } from './lib/arguments.ts';
+import { runBench } from './lib/bench.ts';
+import { loadClip, type Clip } from './lib/manifest.ts';
+import { mapSideBySide } from './lib/recogniser.ts';
+import { percentile } from './lib/statistics.ts';
+import { comparedWords, wordErrors } from './lib/word-errors.ts';
+
+/** Reads one clip; answers the text and the time it took. */
+type Read = (samples: Float32Array) => Promise<{ text: string; ms: number }>;
+
+await runBench('words', async ({ clips, report, progress, options }) => {
+  const model = typeof options['model'] === 'string' ? options['model'] : defaultConfig.transcribe.model;
+  const path = await ensureModel(model, defaultConfig.models);
+  const engine = await loadAddon().load(path, { readers: availableParallelism(), maxQueue: 64, gpu: false });
+  const heed = (positions: number): Read => async (samples) => {
+    const audio = engine.openAudio();
+    audio.append(samples);
+    const { text, inferenceMs } = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions, beam: 1 }).promise;
+    audio.close();
+    return { text, ms: inferenceMs };
+  };
+  const cli = [options['whisper-cli'], join(repositoryDir, '.heed/peers/whisper-cli')].find((file): file is string => typeof file === 'string' && existsSync(file));
+  const readers: [string, Read][] = [['heed', heed(0)], ['heed, full window', heed(1500)], ...(cli ? [['whisper-cli', whisperCli(cli, path)] as [string, Read]] : [])];
+  if (!cli) console.error('whisper-cli is not there (name it with --whisper-cli FILE); its row is left out.');
+  const sentences = clips('librispeech-test-other');
+  for (const [name, read] of readers) {
+    const results = await mapSideBySide(sentences, async (clip, index) => {
+      if (index % 10 === 0) progress(`${name}: ${index} of ${sentences.length}`);
+      const spoken = comparedWords(transcriptOf(clip));
+      const { text, ms } = await read(await loadClip(clip));
+      const errors = wordErrors(spoken, comparedWords(text));
+      if (options['misses'] === true && errors > 0) console.error(`${clip.name}: ${errors}\n  ${spoken.join(' ')}\n  ${comparedWords(text).join(' ')}`);
+      return { errors, words: spoken.length, ms };
+    });
+    const sum = (pick: (result: (typeof results)[number]) => number): number => results.reduce((total, result) => total + pick(result), 0);
+    report.add({
+      identity: { model, reader: name }, n: results.length,
+      values: [
+        { metric: 'word error rate', value: (100 * sum(({ errors }) => errors)) / sum(({ words }) => words), unit: '%' },
+        { metric: 'reading p50', value: percentile(results.map(({ ms }) => ms), 0.5), unit: 'ms' },
+      ],
+    });
+  }
+  engine.close();
+}, { model: { type: 'string' }, misses: { type: 'boolean' }, 'whisper-cli': { type: 'string' } });
+
+/** A label is "speaker|transcript". */
+function transcriptOf({ label }: Clip): string {
+  return label.slice(label.indexOf('|') + 1);
+}
+
+function whisperCli(program: string, model: string): Read {
+  return async (samples) => {
+    const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
+    const file = join(folder, 'clip.wav');
+    writeFileSync(file, encodeWav(samples));
+    const startedMs = performance.now();
+    const { stdout } = await promisify(execFile)(program, ['-m', model, '-f', file, '-l', 'en', '-t', '1', '-nt', '-np', '-nfa']);
+    rmSync(folder, { recursive: true });
+    return { text: stdout.trim(), ms: performance.now() - startedMs };
+  };
+}
