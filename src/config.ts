@@ -68,6 +68,14 @@ export const configSchema = z.strictObject({
     watch: z.boolean().default(true).describe('Whether a changed command file is loaded anew.'),
     loadTimeoutMs: z.int().positive().default(10_000).describe('Time a command file has to load, ms.'),
   }).prefault({}),
+  trace: z.strictObject({
+    maxUtterances: z.int().min(0).max(1_000).default(20).describe('Utterances of a session that can be looked into; 0 keeps none.'),
+    maxAudioMs: z.int().min(0).default(600_000).describe('Audio kept of them, of all sessions together; beyond it the oldest is dropped, ms.'),
+  }).prefault({}),
+  cases: z.strictObject({
+    dir: z.string().default('cases').describe('Folder of saved utterances that `heed test` understands anew.'),
+    maxCases: z.int().positive().default(1_000).describe('Cases that the page may save there; more are refused.'),
+  }).prefault({}),
   models: z.strictObject({
     dir: z.string().default('').describe('Folder for model files; empty means the user cache folder.'),
     hub: z.url().default('https://huggingface.co').describe('Address of the model hub.'),

@@ -8,6 +8,7 @@ import { ensureModel, type ModelProgress } from './models/index.ts';
 import { Session, type Ears } from './pipeline.ts';
 import { Registry, type CommandDefinition } from './registry/index.ts';
 import { startServer, type HeedServer } from './server/index.ts';
+import { Traces } from './trace/index.ts';
 import { createTranscriber } from './transcribe/index.ts';
 import { createVad } from './vad/index.ts';
 
@@ -42,6 +43,8 @@ export class Heed {
   readonly registry: Registry;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
+  /** How the last utterances of each open session came about. */
+  readonly traces: Traces;
   readonly #options: HeedOptions;
   readonly #log: (line: string) => void;
   readonly #grammars: Grammars;
@@ -58,6 +61,7 @@ export class Heed {
     this.config = config;
     this.registry = registry;
     this.bus = new EventBus({ log: this.#log });
+    this.traces = new Traces(config);
     this.dispatcher = new Dispatcher({
       config: config.dispatch,
       registry,
@@ -82,18 +86,23 @@ export class Heed {
     const language = options.language ?? this.config.language;
     const sessionId = options.sessionId ?? randomUUID();
     const ears = options.audio === false ? undefined : await this.ears();
+    const trace = ears && this.traces.open({ sessionId, language });
     const session = new Session({
       sessionId,
       language,
       config: this.config,
       dispatcher: this.dispatcher,
       ...(ears ? { ears } : {}),
+      ...(trace ? { trace } : {}),
       matcher: (spoken) => this.#grammars.get(spoken).matcher,
       graph: (spoken) => this.#grammars.get(spoken).graph,
       risk: (command) => this.registry.commands.find(({ name }) => name === command)?.risk ?? 'low',
       publish: (body) => {
+        trace?.event(body);
         this.bus.publish(sessionId, body);
-        if (body.type === 'session.ended') this.#sessions.delete(session);
+        if (body.type !== 'session.ended') return;
+        this.#sessions.delete(session);
+        this.traces.close(sessionId);
       },
     });
     this.#sessions.add(session);

@@ -2,6 +2,7 @@ import type { Dispatcher } from './dispatch/index.ts';
 import type { EventBody } from './events/event.ts';
 import { understandTranscript } from './match/understand.ts';
 import type { Matcher, MatchResult } from './match/index.ts';
+import type { SessionTrace } from './trace/index.ts';
 import type { CommandMatch, Transcript } from './types.ts';
 
 /** What the interpreter works with. */
@@ -9,8 +10,10 @@ export interface InterpreterOptions {
   sessionId: string;
   language: string;
   matcher: (language: string) => Matcher;
-  dispatcher: Dispatcher;
+  dispatcher: Pick<Dispatcher, 'run' | 'answer' | 'answerSpoken' | 'endSession'>;
   publish: (body: EventBody) => void;
+  /** Watches how phrases come about. */
+  trace?: SessionTrace;
 }
 
 /** Where a phrase came from. */
@@ -39,12 +42,13 @@ export class Interpreter {
 
   /** Understands a final phrase and runs its command. Resolves when the handler has finished. */
   async hear(text: string, source: PhraseSource): Promise<void> {
-    const { dispatcher, sessionId, publish } = this.#options;
+    const { dispatcher, sessionId, publish, trace } = this.#options;
     const fields = source.segmentId === undefined ? {} : { segment_id: source.segmentId };
     if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs: source.spokenAtMs })) return;
     const startedMs = performance.now();
     const result = source.transcript ? this.understand(source.transcript) : this.#options.matcher(this.#options.language).match(text);
     const matchMs = performance.now() - startedMs;
+    trace?.understood(source.segmentId, result);
     if (!result.match) {
       publish({ type: 'command.unmatched', ...fields, text, reason: result.reason ?? 'No command sounds like this.', candidates: result.candidates });
       return;

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import { asHeedError, HeedError } from './errors.ts';
 import { hasEvidence } from './match/evidence.ts';
 import type { MatchResult } from './match/index.ts';
+import type { SessionTrace } from './trace/index.ts';
 import type { Transcriber } from './transcribe/transcriber.ts';
 import { frameSamples, sampleRateHz, samplesToMs, type AudioFrame, type DecoderGraph, type SpeechSegment, type Transcript } from './types.ts';
 import { Interpreter, type InterpreterOptions } from './interpreter.ts';
@@ -125,6 +126,7 @@ export class Session {
     const probability = await this.#stream.probability(frame);
     if (this.#state !== 'open') return;
     this.#silenceSamples += frameSamples;
+    this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
@@ -180,12 +182,16 @@ export class Session {
 
   /** In a pause: read what was said so far, and let the words decide how long to wait for more. */
   #speculate(endSample: number): void {
+    const { trace } = this.#options;
     const utterance = this.#utterance;
+    trace?.readingAhead(endSample);
     utterance?.speculate(endSample, (transcript) => {
+      trace?.readAhead(transcript);
       if (this.#utterance !== utterance || this.#state !== 'open') return;
       const result = this.#interpreter.understand(transcript);
       const decision = this.#endpointer.decide({ ...this.#describe(result), confidence: transcript.confidence });
       this.#endpointReason = decision.reason;
+      trace?.decided(transcript.segmentId, decision, result.completeness);
       if (decision.waitMs <= samplesToMs(this.#silenceSamples)) this.#handle(this.#segmenter.complete());
       else this.#segmenter.setWait(decision.waitMs);
     });
@@ -203,6 +209,7 @@ export class Session {
     const endedAtMs = performance.now();
     const silenceMs = segment.endReason === 'max-length' ? 0 : samplesToMs(this.#silenceSamples);
     const endpoint = this.#endpointReason;
+    this.#options.trace?.ended(segment);
     this.#options.publish({
       type: 'speech.ended', segment_id: segment.id, reason: segment.endReason,
       start: toSeconds(segment.startSample), end: toSeconds(segment.endSample),
@@ -216,7 +223,8 @@ export class Session {
   }
 
   #deliver(segment: SpeechSegment, transcript: Transcript & { wasAhead: boolean }, at: { endedAtMs: number; silenceMs: number; endpoint: string }): void {
-    const { config, publish } = this.#options;
+    const { config, publish, trace } = this.#options;
+    trace?.read(transcript);
     const isSpeech = hasEvidence(transcript, config.match);
     const heard = isSpeech ? transcript : { ...transcript, text: '', words: [] };
     const timing = { silence: at.silenceMs, waited: performance.now() - at.endedAtMs, inference: transcript.inferenceMs, ...transcript.stageMs };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-const stages = ['audio', 'vad', 'transcribe', 'grammar', 'match', 'registry', 'dispatch', 'events', 'models'];
+const stages = ['audio', 'vad', 'transcribe', 'grammar', 'match', 'registry', 'dispatch', 'events', 'models', 'trace'];
 const foundation = ['types.ts', 'errors.ts', 'config.ts', 'child-module.ts', 'events/event.ts'];
 const wiring = ['utterance.ts', 'interpreter.ts', 'grammars.ts', 'pipeline.ts', 'file-transcription.ts'];
 
@@ -12,7 +12,7 @@ const allowed: Record<string, string[]> = {
   match: [...foundation, 'grammar'],
   registry: [...foundation, 'grammar'],
   dispatch: [...foundation, 'registry'],
-  server: [...foundation, 'audio', 'events', 'protocols'],
+  server: [...foundation, 'audio', 'events', 'protocols', 'trace'],
   protocols: [...foundation, 'audio', 'events', 'server'],
 };
 

@@ -1,0 +1,3 @@
+export { Traces } from './traces.ts';
+export { SessionTrace } from './session-trace.ts';
+export { summaryOf, type CommandEnd, type FreeReading, type ReadingAhead, type ScoredText, type Step, type TraceSummary, type Understanding, type UtteranceTrace } from './utterance-trace.ts';

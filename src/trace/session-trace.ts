@@ -1,0 +1,202 @@
+import type { Config } from '../config.ts';
+import type { EventBody, EventOf } from '../events/event.ts';
+import type { MatchResult } from '../match/index.ts';
+import { sampleRateHz, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
+import type { EndpointDecision } from '../vad/endpointer.ts';
+import type { KeptAudio } from './kept-audio.ts';
+import { RecentFrames } from './recent-frames.ts';
+import { understandingOf } from './understanding.ts';
+import { round, scoredText, type CommandEnd, type FreeReading, type ReadingAhead, type UtteranceTrace } from './utterance-trace.ts';
+import { waterfallOf, type Marks } from './waterfall.ts';
+
+/** What a session's trace needs. */
+export interface SessionTraceOptions {
+  sessionId: string;
+  language: string;
+  config: Pick<Config, 'trace' | 'vad'>;
+  audio: KeptAudio;
+  /** A clock in ms that never goes back. */
+  now: () => number;
+}
+
+/** An utterance while it is spoken. */
+interface OpenUtterance {
+  id: string;
+  startSample: number;
+  ahead: ReadingAhead[];
+  marks: Marks;
+}
+
+/** An utterance that has ended and is worked on. */
+interface EndedUtterance extends OpenUtterance {
+  trace: UtteranceTrace;
+}
+
+/** Readings ahead shown of one utterance. */
+const maxAhead = 50;
+
+/** Watches one session's stages and keeps how its last utterances came about. */
+export class SessionTrace {
+  readonly #options: SessionTraceOptions;
+  readonly #frames = new RecentFrames();
+  readonly #ended = new Map<string, EndedUtterance>();
+  #open: OpenUtterance | undefined;
+
+  constructor(options: SessionTraceOptions) {
+    this.#options = options;
+  }
+
+  /** A frame of the stream was judged. Comes before what the segmenter makes of it. */
+  frame(frame: AudioFrame, probability: number): void {
+    this.#frames.push(frame, { probability, atMs: this.#options.now(), isOpen: this.#open !== undefined });
+  }
+
+  /** In a pause, reading the segment up to `endSample` began. */
+  readingAhead(endSample: number): void {
+    if (!this.#open) return;
+    const { ahead, marks } = this.#open;
+    if (ahead.length < maxAhead) ahead.push({ at: seconds(endSample) });
+    marks['reading-started'] = this.#options.now();
+    delete marks['reading-ready'];
+  }
+
+  /** What was begun in the last pause has been read. */
+  readAhead({ segmentId, text }: Transcript): void {
+    const utterance = this.#find(segmentId);
+    if (!utterance) return;
+    utterance.marks['reading-ready'] = this.#options.now();
+    Object.assign(utterance.ahead.at(-1) ?? {}, { text } satisfies Partial<ReadingAhead>);
+  }
+
+  /** What was read ahead led to a wait. */
+  decided(segmentId: string, { waitMs, reason }: EndpointDecision, completeness: MatchResult['completeness']): void {
+    Object.assign(this.#find(segmentId)?.ahead.at(-1) ?? {}, { completeness, wait_ms: waitMs, because: reason } satisfies Partial<ReadingAhead>);
+  }
+
+  /** A segment ended, and is read to its end. */
+  ended(segment: SpeechSegment): void {
+    const utterance = this.#open;
+    if (utterance?.id !== segment.id) return;
+    this.#open = undefined;
+    const { config: { trace: { maxUtterances }, vad }, audio, now } = this.#options;
+    utterance.marks.endpoint = now();
+    const speechEndMs = this.#frames.speechEndMs(segment.startSample, vad.positiveThreshold);
+    if (speechEndMs !== undefined) utterance.marks['speech-end'] = speechEndMs;
+    this.#ended.set(segment.id, { ...utterance, trace: this.#traceOf(segment, utterance) });
+    audio.keep(segment.id, segment.samples);
+    for (const id of this.#ended.keys()) {
+      if (this.#ended.size <= maxUtterances) break;
+      this.#forget(id);
+    }
+  }
+
+  /** The segment has been read. */
+  read(transcript: Transcript & { wasAhead: boolean }): void {
+    const utterance = this.#ended.get(transcript.segmentId);
+    if (!utterance) return;
+    const { marks, trace } = utterance;
+    if (!transcript.wasAhead) Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
+    trace.language = transcript.language;
+    trace.free = freeReading(transcript);
+    if (transcript.constrained) trace.constrained = transcript.constrained.map(scoredText);
+  }
+
+  /** The words were understood, or not; comes before the events that tell of it. */
+  understood(segmentId: string | undefined, result: MatchResult): void {
+    const utterance = this.#ended.get(segmentId ?? '');
+    if (utterance) utterance.trace.understood = understandingOf(result);
+  }
+
+  /** An event of the session is about to be published. */
+  event(body: EventBody): void {
+    switch (body.type) {
+      case 'speech.started':
+        this.#open = { id: body.segment_id, startSample: Math.round(body.start * sampleRateHz), ahead: [], marks: {} };
+        break;
+      case 'speech.ended':
+        if (this.#open?.id === body.segment_id) this.#open = undefined;
+        break;
+      case 'segment.final': {
+        const trace = this.#ended.get(body.segment_id)?.trace;
+        if (!trace) break;
+        trace.is_speech = body.text !== '';
+        trace.endpoint.because = body.endpoint ?? '';
+        trace.timing = roundAll(body.timing);
+        break;
+      }
+      case 'command.matched': {
+        const utterance = this.#ended.get(body.segment_id ?? '');
+        if (!utterance) break;
+        utterance.marks.handler ??= this.#options.now();
+        utterance.trace.outcomes.push({ command: body.command, status: 'running' });
+        break;
+      }
+      case 'command.completed': return this.#settle(body, { status: 'done', ...(body.say === undefined ? {} : { text: body.say }) });
+      case 'command.failed': return this.#settle(body, { status: 'failed', text: body.message });
+      case 'command.refused': return this.#settle(body, { status: 'refused', text: body.reason });
+      default: // Others tell nothing that is not known here.
+    }
+  }
+
+  /** The utterances, newest first. */
+  list(): UtteranceTrace[] {
+    return [...this.#ended.keys()].map((id) => this.get(id)!).reverse();
+  }
+
+  /** One utterance as far as it has come. */
+  get(id: string): UtteranceTrace | undefined {
+    const utterance = this.#ended.get(id);
+    return utterance && { ...utterance.trace, waterfall: waterfallOf(utterance.marks) };
+  }
+
+  /** Forgets all of it, audio included. */
+  close(): void {
+    this.#open = undefined;
+    for (const id of [...this.#ended.keys()]) this.#forget(id);
+  }
+
+  #find(segmentId: string): OpenUtterance | undefined {
+    return this.#open?.id === segmentId ? this.#open : this.#ended.get(segmentId);
+  }
+
+  #traceOf(segment: SpeechSegment, { ahead }: OpenUtterance): UtteranceTrace {
+    const { sessionId, language, config: { vad } } = this.#options;
+    return {
+      id: segment.id, session_id: sessionId, time: new Date().toISOString(), start: seconds(segment.startSample), end: seconds(segment.endSample), language,
+      vad: { ...this.#frames.from(segment.startSample), positive_threshold: vad.positiveThreshold, negative_threshold: vad.negativeThreshold },
+      ahead, endpoint: { reason: segment.endReason, because: '' }, outcomes: [], waterfall: [], timing: {},
+    };
+  }
+
+  #settle({ segment_id, command, timing }: SettledEvent, end: Pick<CommandEnd, 'status' | 'text'>): void {
+    const utterance = this.#ended.get(segment_id ?? '');
+    if (!utterance) return;
+    const { marks, trace } = utterance;
+    marks.done = this.#options.now();
+    trace.timing = { ...trace.timing, ...roundAll(timing) };
+    Object.assign(trace.outcomes.find((outcome) => outcome.status === 'running' && outcome.command === command) ?? {}, end);
+  }
+
+  #forget(id: string): void {
+    this.#ended.delete(id);
+    this.#options.audio.drop(id);
+  }
+}
+
+type SettledEvent = Pick<EventOf<'command.completed'>, 'segment_id' | 'command' | 'timing'>;
+
+function freeReading(transcript: Transcript): FreeReading {
+  return {
+    ...scoredText(transcript), confidence: round(transcript.confidence, 3), no_speech: round(transcript.noSpeechProbability, 3),
+    words: transcript.words.map(({ word, confidence }) => ({ word, confidence: round(confidence, 3) })),
+    alternatives: transcript.alternatives.map(scoredText),
+  };
+}
+
+function roundAll(timing: Record<string, number> | undefined): Record<string, number> {
+  return Object.fromEntries(Object.entries(timing ?? {}).map(([stage, ms]) => [stage, round(ms, 1)]));
+}
+
+function seconds(samples: number): number {
+  return round(samples / sampleRateHz, 3);
+}

@@ -1,0 +1,49 @@
+import type { Config } from '../config.ts';
+import { KeptAudio } from './kept-audio.ts';
+import { SessionTrace } from './session-trace.ts';
+import type { UtteranceTrace } from './utterance-trace.ts';
+
+/** How the last utterances of all open sessions came about. */
+export class Traces {
+  readonly #config: Pick<Config, 'trace' | 'vad'>;
+  readonly #audio: KeptAudio;
+  readonly #bySession = new Map<string, SessionTrace>();
+
+  constructor(config: Pick<Config, 'trace' | 'vad'>) {
+    this.#config = config;
+    this.#audio = new KeptAudio(config.trace.maxAudioMs);
+  }
+
+  /** Begins to watch a session; undefined when none is to be kept. */
+  open(session: { sessionId: string; language: string }): SessionTrace | undefined {
+    if (this.#config.trace.maxUtterances === 0) return undefined;
+    const trace = new SessionTrace({ ...session, config: this.#config, audio: this.#audio, now: () => performance.now() });
+    this.#bySession.set(session.sessionId, trace);
+    return trace;
+  }
+
+  /** A session's utterances, newest first; empty when it has ended or never was. */
+  list(sessionId: string): UtteranceTrace[] {
+    return this.#bySession.get(sessionId)?.list() ?? [];
+  }
+
+  /** An utterance of any open session. */
+  get(id: string): UtteranceTrace | undefined {
+    for (const session of this.#bySession.values()) {
+      const trace = session.get(id);
+      if (trace) return trace;
+    }
+    return undefined;
+  }
+
+  /** What was heard, 16 kHz mono; undefined when it is not kept any more. */
+  audio(id: string): Float32Array | undefined {
+    return this.#audio.get(id);
+  }
+
+  /** The session is over: its traces are freed. */
+  close(sessionId: string): void {
+    this.#bySession.get(sessionId)?.close();
+    this.#bySession.delete(sessionId);
+  }
+}
