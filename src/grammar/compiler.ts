@@ -24,17 +24,25 @@ export interface CompileOptions {
 
 /** Active sets kept compiled, so that switching between contexts costs nothing. */
 const maxKeptGrammars = 64;
-/** Words of one language beyond which everything is forgotten and built anew: hot reload must not collect garbage for ever. */
-const maxWords = 2_000_000;
+/** Words and nodes of one language beyond which everything is forgotten and built anew: hot reload must not collect garbage for ever. */
+const defaultMaxSize = 2_000_000;
+/** A set that is as large by itself may grow by this before. */
+const maxGrowth = 4;
 
 /** Compiles commands, and keeps what it made: a command that did not change is not compiled again, nor is a set that was active before. */
 export class GrammarCompiler {
-  #languages = new Map<string, LanguageCache>();
+  readonly #languages = new Map<string, LanguageCache>();
+  readonly #maxSize: number;
+
+  /** @param options `maxSize`: words and nodes kept for each language */
+  constructor(options: { maxSize?: number } = {}) {
+    this.#maxSize = options.maxSize ?? defaultMaxSize;
+  }
 
   /** Never throws on what a command author wrote: see `problems`. */
   compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
     let cache = this.#languages.get(options.language);
-    if (!cache || cache.state.lexicon.size > maxWords) {
+    if (!cache || cache.state.size > Math.max(this.#maxSize, cache.firstSize * maxGrowth)) {
       cache = new LanguageCache(options.language);
       this.#languages.set(options.language, cache);
     }
@@ -51,6 +59,8 @@ export function compileGrammar(commands: readonly GrammarCommand[], options: Com
 
 class LanguageCache {
   readonly state: LanguageState;
+  /** Words and nodes that the first set took. */
+  firstSize = 0;
   readonly #language: string;
   readonly #commands = new WeakMap<GrammarCommand, CompiledCommand>();
   readonly #numbers = new WeakMap<GrammarCommand, number>();
@@ -101,6 +111,7 @@ class LanguageCache {
     }
     // Without commands nothing may be said, "please" included.
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
+    this.firstSize ||= this.state.size;
     const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain });
     return { grammar, problems: [...problems, ...lintGrammar(grammar, commands)] };
   }

@@ -15,9 +15,15 @@ export class LanguageState {
   readonly bindings: Binding[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #automata = new Map<string, Automaton>();
+  #nodes = 0;
 
   constructor(language: Language) {
     this.language = language;
+  }
+
+  /** Words and nodes that are kept. */
+  get size(): number {
+    return this.lexicon.size + this.#nodes;
   }
 
   /** The number of a slot under a name. */
@@ -36,6 +42,7 @@ export class LanguageState {
     if (!automaton) {
       automaton = this.#build(slot.pattern(this.language));
       this.#automata.set(slot.key, automaton);
+      this.#nodes += automaton.nodes;
     }
     return automaton;
   }

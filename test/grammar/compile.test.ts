@@ -82,6 +82,23 @@ describe('Compiling', () => {
     expect(compiler.compile(house, { language: 'en' }).grammar.graph.id).toBe(first.grammar.graph.id);
   });
 
+  it('forgets what reloads left behind', () => {
+    const compiler = new GrammarCompiler({ maxSize: 2_000 });
+    const states = new Set<unknown>();
+    for (let reload = 0; reload < 60; reload++) {
+      const values = Array.from({ length: 300 }, (_, i) => `value ${'abcdefghij'[i % 10]!}${'klmnopqrstuvwxyz'[i % 16]!}${i} ${'zyx'[reload % 3]!}${reload}`);
+      const { grammar } = compiler.compile([command('c', ['go {x}'], { slots: { x: list(values) } })], { language: 'en' });
+      states.add(grammar.lexicon);
+      expect(grammar.bindings.length).toBeLessThan(12);
+    }
+    expect(states.size).toBeGreaterThan(5);
+  });
+
+  it('keeps what a large set needs, however large', () => {
+    const compiler = new GrammarCompiler({ maxSize: 10 });
+    expect(compiler.compile([...house], { language: 'en' })).toBe(compiler.compile([...house], { language: 'en' }));
+  });
+
   it('grows by little for another command with a number', () => {
     const many = (count: number): GrammarCommand[] => Array.from({ length: count }, (_, i) => command(`c${i}`, [`call zz${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10) % 10]} {n}`], { slots: { n: number() } }));
     const size = (count: number): number => new GrammarCompiler().compile(many(count), { language: 'en' }).grammar.graph.final.length;
