@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type ConfigInput } from './config.ts';
-import { Dispatcher } from './dispatch/index.ts';
+import { Dispatcher, shutDoor } from './dispatch/index.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
 import { Grammars } from './grammars.ts';
+import type { MatchResult } from './match/index.ts';
 import { ensureModel, type ModelProgress } from './models/index.ts';
 import { Session, type Ears } from './pipeline.ts';
 import { Registry, type CommandDefinition } from './registry/index.ts';
@@ -35,6 +36,10 @@ export interface OpenSessionOptions {
   language?: string;
   /** False for a session that takes typed phrases only and needs no model. Default true. */
   audio?: boolean;
+  /** True understands what is said and runs nothing. Default false. */
+  dryRun?: boolean;
+  /** Other ears than heed's own. */
+  ears?: Ears;
 }
 
 /** All of heed in one object: the command registry, the stages that hear, the events, and, after `listen()`, the server. */
@@ -85,13 +90,13 @@ export class Heed {
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
     const sessionId = options.sessionId ?? randomUUID();
-    const ears = options.audio === false ? undefined : await this.ears();
+    const ears = options.audio === false ? undefined : options.ears ?? await this.ears();
     const trace = ears && this.traces.open({ sessionId, language });
     const session = new Session({
       sessionId,
       language,
       config: this.config,
-      dispatcher: this.dispatcher,
+      dispatcher: options.dryRun === true ? shutDoor : this.dispatcher,
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
       matcher: (spoken) => this.#grammars.get(spoken).matcher,
@@ -108,6 +113,11 @@ export class Heed {
     this.#sessions.add(session);
     this.bus.publish(sessionId, { type: 'session.started', language, commands: this.registry.commands.map(({ name }) => name) });
     return session;
+  }
+
+  /** How a typed phrase would be understood now; runs nothing. */
+  understand(text: string, language = this.config.language): MatchResult {
+    return this.#grammars.get(language).matcher.match(text);
   }
 
   /** The models: fetched, verified and loaded at the first call. */

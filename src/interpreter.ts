@@ -1,4 +1,4 @@
-import type { Dispatcher } from './dispatch/index.ts';
+import type { CommandDoor } from './dispatch/index.ts';
 import type { EventBody } from './events/event.ts';
 import { understandTranscript } from './match/understand.ts';
 import type { Matcher, MatchResult } from './match/index.ts';
@@ -10,7 +10,7 @@ export interface InterpreterOptions {
   sessionId: string;
   language: string;
   matcher: (language: string) => Matcher;
-  dispatcher: Pick<Dispatcher, 'run' | 'answer' | 'answerSpoken' | 'endSession'>;
+  dispatcher: CommandDoor;
   publish: (body: EventBody) => void;
   /** Watches how phrases come about. */
   trace?: SessionTrace;

@@ -3,7 +3,6 @@ import type { Config } from './config.ts';
 import { asHeedError, HeedError } from './errors.ts';
 import { hasEvidence } from './match/evidence.ts';
 import type { MatchResult } from './match/index.ts';
-import type { SessionTrace } from './trace/index.ts';
 import type { Transcriber } from './transcribe/transcriber.ts';
 import { frameSamples, sampleRateHz, samplesToMs, type AudioFrame, type DecoderGraph, type SpeechSegment, type Transcript } from './types.ts';
 import { Interpreter, type InterpreterOptions } from './interpreter.ts';

@@ -1,2 +1,3 @@
 export { Dispatcher, type DispatcherOptions, type JournalEntry, type RunContext } from './dispatcher.ts';
 export type { StateStore } from './handler-run.ts';
+export { shutDoor, type CommandDoor } from './dry-run.ts';
