@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { defaultConfig, environmentName, listOptions, loadConfig } from '../src/config.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { childEnvironment, defaultConfig, environmentName, listOptions, loadConfig } from '../src/config.ts';
 
 function fileWith(text: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'heed-config-')), 'heed.config.json');
@@ -48,4 +48,15 @@ describe('loadConfig', () => {
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('HEED_VAD_POSITIVE_THRESHOLD');
   });
+});
+
+test('child processes inherit the environment, but no inspector', () => {
+  vi.stubEnv('NODE_OPTIONS', '--inspect=0 --max-old-space-size=4096 --inspect-brk');
+  try {
+    expect(childEnvironment({ EXTRA: '1' })).toMatchObject({ NODE_OPTIONS: '--max-old-space-size=4096', PATH: process.env['PATH'], EXTRA: '1' });
+    vi.stubEnv('NODE_OPTIONS', '--inspect');
+    expect(childEnvironment({})).not.toHaveProperty('NODE_OPTIONS');
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });

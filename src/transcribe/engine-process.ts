@@ -72,7 +72,13 @@ export class EngineProcess implements KeptEngine {
     });
     this.exited = new Promise((resolve) => {
       this.#child
-        .once('exit', (code, signal) => resolve(this.#bury(signal ?? `exit code ${code}`)))
+        .once('exit', (code, signal) => {
+          const bury = (): void => resolve(this.#bury(signal ?? `exit code ${code}`));
+          // What it said before it ended may still be on its way. The child's own `close` does not come after disconnect() with this serialization.
+          const { stderr } = this.#child;
+          if (!stderr || stderr.closed) bury();
+          else stderr.once('close', bury);
+        })
         .on('error', (error) => { if (this.#child.pid === undefined) resolve(this.#bury(error.message)); });
     });
     const startLimit = setTimeout(() => this.#kill(new HeedError('timeout', `A speech worker did not load ${modelPath} within ${config.maxStartMs} ms (transcribe.maxStartMs).`)), config.maxStartMs);
@@ -116,7 +122,7 @@ export class EngineProcess implements KeptEngine {
     if (this.#state === 'starting') this.#kill(new HeedError('closed', 'The speech worker was closed while it started.'));
     if (this.#state === 'ready') {
       this.#state = 'closing';
-      this.#child.ref();
+      this.#keepAlive();
       this.#child.disconnect();
       const grace = setTimeout(() => this.#child.kill('SIGKILL'), closeGraceMs);
       void this.exited.then(() => clearTimeout(grace));
@@ -181,6 +187,7 @@ export class EngineProcess implements KeptEngine {
 
   /** The process has ended: tells everybody who waits. Answers how it ended. */
   #bury(how: string): string {
+    if (this.#state === 'exited') return how;
     this.#state = 'exited';
     const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
@@ -191,7 +198,7 @@ export class EngineProcess implements KeptEngine {
 
   /** An idle worker must not keep the parent from ending. */
   #keepAlive(): void {
-    const isNeeded = this.#state === 'starting' || this.#pending.size > 0;
+    const isNeeded = this.#state === 'starting' || this.#state === 'closing' || this.#pending.size > 0;
     const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];
     for (const handle of handles) if (isNeeded) handle?.ref(); else handle?.unref();
   }

@@ -52,8 +52,8 @@ test('maps what the worker answers to a transcript', async () => {
   const transcriber = await start();
   const { text, ...transcript } = await segment(transcriber, { samples: 16_000 }).read(final('en', { endSample: 8_000 }));
   expect(transcript).toEqual({
-    segmentId: 'seg', words: [{ word: text, startMs: 10, endMs: 20, confidence: 0.5 }], language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
-    logProbability: -1, tokens: 3, endMs: 0, alternatives: [], audioMs: 500, inferenceMs: 1, stageMs: { encode: 1 },
+    segmentId: 'seg', words: [{ word: text, startMs: 10, endMs: 90, confidence: 0.5 }], language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
+    logProbability: -1, tokens: 3, endMs: 90, alternatives: [], audioMs: 500, inferenceMs: 1, stageMs: { encode: 1 },
   });
   expect(transcriber.info).toEqual({ model: 'base', backend: 'cpu', system: 'FAKE = 1', multilingual: true, workers: 1 });
 });
@@ -188,7 +188,8 @@ test('settles every reading once, whatever is cut off, cancelled or killed', asy
     const outcomes = await Promise.all(readings);
     expect(outcomes.filter((outcome) => !['read', 'aborted', 'busy', 'worker-lost', 'bad-message', 'native-failed'].includes(outcome))).toEqual([]);
     await expect.poll(() => transcriber.load(), { timeout: 20_000 }).toMatchObject({ waiting: 0, running: 0 });
-  }), { numRuns: 5 });
+    await transcriber.close();
+  }), { numRuns: 5, endOnFailure: true });
 });
 
 test('tells the last words of a worker that crashed', async () => {
