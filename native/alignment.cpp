@@ -76,4 +76,10 @@ std::vector<int> alignTokens(const std::vector<AttentionRow> & rows, int positio
   return starts;
 }
 
+int latenessMs(int audioLayers, bool isEnglish) {
+  if (audioLayers == 4 && isEnglish) return 90;   // tiny.en
+  if (audioLayers == 6 && !isEnglish) return -120;  // base
+  return 0;
+}
+
 }  // namespace heed

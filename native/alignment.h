@@ -14,4 +14,10 @@ using AttentionRow = std::shared_ptr<const std::vector<float>>;
  */
 std::vector<int> alignTokens(const std::vector<AttentionRow> & rows, int positions, int spoken);
 
+/**
+ * How much later than the word the heads of a model turn to it, ms; negative: earlier. Measured on words at known times, by
+ * the shape of the model; 0 where it was not.
+ */
+int latenessMs(int audioLayers, bool isEnglish);
+
 }  // namespace heed

@@ -543,17 +543,19 @@ class Reader::Search {
     const int audioMs = request_.samples / 16;
     const int spoken = std::clamp((audioMs + 19) / 20, 1, positions_);
     const std::vector<int> starts = alignTokens(rows, positions_, spoken);
+    const int late = latenessMs(context_.model.hparams.n_audio_layer, !vocab_.is_multilingual());
+    const auto startOf = [&](size_t token) { return token == 0 ? 0 : token < starts.size() ? std::clamp(starts[token] * 20 - late, 0, audioMs) : audioMs; };
     std::vector<int> tokensOf;
     for (size_t i = 0; i < finished.tokens.size(); i++) {
       const std::string & token = text(finished.tokens[i]);
       if (words.empty() || token[0] == ' ') {
-        words.push_back({"", std::min(starts[i] * 20, audioMs), 0, 0});
+        words.push_back({"", startOf(i), 0, 0});
         tokensOf.push_back(0);
       }
       words.back().text += token;
       words.back().confidence += std::exp(finished.hypothesis.tokenLogProbabilities[i]);
       tokensOf.back()++;
-      words.back().endMs = std::min(i + 1 < starts.size() ? starts[i + 1] * 20 : audioMs, audioMs);
+      words.back().endMs = startOf(i + 1);
     }
     for (size_t i = 0; i < words.size(); i++) {
       Word & word = words[i];

@@ -7,6 +7,7 @@ import { engineError, toNativeRead, toTranscript } from './reading.ts';
 import { Scheduler } from './scheduler.ts';
 import { PooledAudio, type AudioPool } from './segment-audio.ts';
 import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
+import { fitWordsToSound } from './word-times.ts';
 
 /** One reader of an engine. */
 interface Slot {
@@ -128,7 +129,11 @@ export class TranscriberPool implements Transcriber, AudioPool {
       this.#scheduler.submit(job);
       this.#watchDeadlines();
     });
-    return reading.then((value) => toTranscript(value, { segmentId, audioMs: samplesToMs(endSample) }));
+    const samples = audio.heard(endSample);
+    return reading.then((value) => {
+      const transcript = toTranscript(value, { segmentId, audioMs: samplesToMs(endSample) });
+      return { ...transcript, words: fitWordsToSound(transcript.words, samples) };
+    });
   }
 
   promote(audio: PooledAudio): void {

@@ -58,6 +58,11 @@ export class PooledAudio implements SegmentAudio {
     if (this.#home && length - this.#home.audio.length >= batchSamples) this.#send();
   }
 
+  /** What was appended up to a sample; not a copy. */
+  heard(endSample: number): Float32Array {
+    return this.#samples.subarray(0, endSample);
+  }
+
   read(options: ReadOptions): Promise<Transcript> {
     if (this.#state === 'closed') return Promise.reject(closedError());
     const { endSample = this.#length } = options;

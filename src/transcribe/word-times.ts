@@ -1,0 +1,120 @@
+import { samplesToMs, sampleRateHz, type Word } from '../types.ts';
+
+/** A stretch of silence, ms. */
+interface Silence {
+  fromMs: number;
+  toMs: number;
+}
+
+/** Loudness is looked at in steps of 10 ms. */
+const stepSamples = sampleRateHz / 100;
+
+/** A shorter silence is a stop consonant's. */
+const leastSilenceMs = 80;
+
+/** Quieter than this share of the way from the background to the speech, in dB, is silence. */
+const silentShare = 0.3;
+
+/** What is further below the speech is silence, whatever the background, dB. */
+const maxRangeDb = 60;
+
+/** The shortest word, ms. */
+const leastWordMs = 40;
+
+/** A silence further from every boundary lies inside a word, ms. */
+const maxDistanceMs = 400;
+
+/**
+ * Moves the edges of words to where there is sound. The decoder's attention tells where one word goes over into the next,
+ * but counts the pause between them to either; here each silence is given to the boundary it belongs to, so that in sum the
+ * boundaries move least.
+ * @param words in order, ms since the start of the samples
+ */
+export function fitWordsToSound(words: readonly Word[], samples: Float32Array): Word[] {
+  const fitted = words.map((word) => ({ ...word }));
+  const [first, last] = [fitted[0], fitted.at(-1)];
+  if (!first || !last) return [];
+  const totalMs = samplesToMs(samples.length);
+  const silences = silencesOf(samples);
+  const before = silences.find(({ fromMs }) => fromMs === 0);
+  const after = silences.find(({ toMs }) => toMs >= totalMs - 10);
+  if (before && before !== after) first.startMs = Math.max(first.startMs, before.toMs);
+  if (after && after !== before && last.endMs > after.fromMs - maxDistanceMs) last.endMs = after.fromMs;
+  const boundaries = fitted.slice(1).map(({ startMs }) => startMs);
+  const inner = silences.filter((silence) => silence !== before && silence !== after);
+  for (const [boundary, { fromMs, toMs }] of matchSilences(inner, boundaries)) {
+    fitted[boundary]!.endMs = fromMs;
+    fitted[boundary + 1]!.startMs = toMs;
+  }
+  return inOrder(fitted, totalMs);
+}
+
+/** Which boundary each silence belongs to, both in order: the least sum of moves, where leaving a silence out costs its length. */
+function matchSilences(silences: readonly Silence[], boundaries: readonly number[]): Map<number, Silence> {
+  const columns = boundaries.length + 1;
+  const cost = new Float64Array((silences.length + 1) * columns);
+  const step = new Uint8Array(cost.length); // 0: leave the silence out, 1: match, 2: leave the boundary out
+  silences.forEach(({ fromMs, toMs }, row) => {
+    for (let column = 0; column < columns; column++) {
+      const at = (row + 1) * columns + column;
+      cost[at] = cost[at - columns]! + Math.min(maxDistanceMs, toMs - fromMs);
+      if (column === 0) continue;
+      const boundary = boundaries[column - 1]!;
+      const matched = cost[at - columns - 1]! + Math.max(fromMs - boundary, boundary - toMs, 0);
+      if (matched <= cost[at]!) [cost[at], step[at]] = [matched, 1];
+      if (cost[at - 1]! <= cost[at]!) [cost[at], step[at]] = [cost[at - 1]!, 2];
+    }
+  });
+  const matches = new Map<number, Silence>();
+  for (let row = silences.length, column = columns - 1; row > 0;) {
+    const taken = step[row * columns + column];
+    if (taken === 1) matches.set(column - 1, silences[row - 1]!);
+    if (taken !== 2) row--;
+    if (taken !== 0) column--;
+  }
+  return matches;
+}
+
+function silencesOf(samples: Float32Array): Silence[] {
+  const levels = levelsDb(samples);
+  const sorted = Float64Array.from(levels).sort();
+  const speech = sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+  const background = Math.max(sorted[Math.floor(sorted.length * 0.1)] ?? 0, speech - maxRangeDb);
+  const threshold = background + silentShare * (speech - background);
+  const silences: Silence[] = [];
+  for (let from = 0; from < levels.length; from++) {
+    let to = from;
+    while (to < levels.length && levels[to]! < threshold) to++;
+    const isAtEdge = from === 0 || to === levels.length;
+    if (to > from && (isAtEdge || (to - from) * 10 >= leastSilenceMs)) silences.push({ fromMs: from * 10, toMs: to * 10 });
+    from = to;
+  }
+  return silences;
+}
+
+function levelsDb(samples: Float32Array): Float64Array {
+  const levels = new Float64Array(Math.floor(samples.length / stepSamples));
+  for (let step = 0; step < levels.length; step++) {
+    let energy = 0;
+    for (let at = step * stepSamples; at < (step + 1) * stepSamples; at++) energy += samples[at]! ** 2;
+    levels[step] = 10 * Math.log10(energy / stepSamples + 1e-10);
+  }
+  return levels;
+}
+
+/** Gives each word some length, and lets none begin before the one in front of it ends. */
+function inOrder(words: Word[], totalMs: number): Word[] {
+  for (let index = words.length - 1; index >= 0; index--) {
+    const word = words[index]!;
+    const before = words[index - 1];
+    word.startMs = Math.min(word.startMs, word.endMs - leastWordMs);
+    if (before) before.endMs = Math.min(before.endMs, word.startMs);
+  }
+  let earliestMs = 0;
+  for (const word of words) {
+    word.startMs = Math.min(totalMs, Math.max(earliestMs, word.startMs));
+    word.endMs = Math.min(totalMs, Math.max(word.startMs, word.endMs));
+    earliestMs = word.endMs;
+  }
+  return words;
+}
