@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeedError } from '../errors.ts';
+import { OpenAiEndpoint, openAiTasks } from '../protocols/openai/index.ts';
 import type { ServerContext } from './context.ts';
 import { EventsStream } from './events-stream.ts';
 import { parseValue, subscribeQuerySchema } from './messages.ts';
@@ -7,18 +8,28 @@ import type { Page } from './page.ts';
 import { publicError } from './public-error.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf, type Target } from './target.ts';
+import { UtteranceRoutes } from './utterance-routes.ts';
 
 /** Answers the requests that are no WebSockets. */
 export class Routes {
   readonly #context: ServerContext;
   readonly #page: Page;
+  readonly #openAi: OpenAiEndpoint;
+  readonly #utterances: UtteranceRoutes;
   readonly #onStream: (stream: EventsStream, response: ServerResponse) => void;
 
   /** @param onStream told of every open event stream */
   constructor(context: ServerContext, page: Page, onStream: (stream: EventsStream, response: ServerResponse) => void) {
     this.#context = context;
     this.#page = page;
+    this.#openAi = new OpenAiEndpoint(context);
+    this.#utterances = new UtteranceRoutes(context.heed);
     this.#onStream = onStream;
+  }
+
+  /** Ends what still runs; its files are gone when it resolves. */
+  close(): Promise<void> {
+    return this.#openAi.close();
   }
 
   /** Answers one request; never rejects. */
@@ -37,16 +48,24 @@ export class Routes {
     const target = targetOf(request);
     if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
     if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
-      sendJson(response, 405, { error: { code: 'bad-message', message: `${request.method} is not understood here; GET is.` } });
+    const allowed = target.path === '/v1/cases' || openAiTasks.has(target.path) ? ['POST'] : ['GET', 'HEAD'];
+    if (!allowed.includes(request.method ?? '')) {
+      response.setHeader('allow', allowed.join(', '));
+      sendJson(response, 405, { error: { code: 'bad-message', message: `${request.method} is not understood here; ${allowed[0]} is.` } });
       return;
     }
+    if (openAiTasks.has(target.path)) return this.#openAi.answer(request, response, target);
     switch (target.path) {
       case '/v1/health': return sendJson(response, 200, { status: 'ok' });
       case '/v1/commands': return this.#listCommands(request, response, target);
       case '/v1/events': return this.#streamEvents(request, response, target);
-      default: return this.#page.serve(request, response, target.path);
+      case '/v1/cases': return this.#saveCase(request, response, target);
+      default:
+        if (target.path.startsWith('/v1/utterances')) {
+          this.#checkToken(request, target);
+          if (this.#utterances.answer(response, target)) return;
+        }
+        return this.#page.serve(request, response, target.path);
     }
   }
 
@@ -60,6 +79,11 @@ export class Routes {
       commands: registry.describe(language),
       problems: registry.problems.map(({ message }) => message),
     });
+  }
+
+  async #saveCase(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+    this.#checkToken(request, target);
+    await this.#utterances.save(request, response);
   }
 
   #streamEvents(request: IncomingMessage, response: ServerResponse, target: Target): void {
