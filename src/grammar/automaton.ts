@@ -93,8 +93,8 @@ export class Nfa {
     else if (!list.includes(value)) list.push(value);
   }
 
-  /** Copies a finished automaton in; `onAccept` gets the copies of its accepting nodes and what they accepted. Returns the copy's start. */
-  embed(automaton: Automaton, onAccept: (node: number, accept: number) => void): number {
+  /** Copies a finished automaton in; `onAccept` gets the copies of its accepting nodes. Returns the copy's start. */
+  embed(automaton: Automaton, onAccept: (node: number) => void): number {
     const base = this.#nodes;
     if (base + automaton.nodes > this.#most) throw new TooLarge();
     this.#nodes += automaton.nodes;
@@ -103,7 +103,7 @@ export class Nfa {
         this.arc(base + node, automaton.arcSymbol[arc]!, base + automaton.arcTarget[arc]!);
       }
       if (automaton.tail[node]) this.tail.add(base + node);
-      for (const accept of automaton.accepts[node] ?? []) onAccept(base + node, accept);
+      if (automaton.accepts[node]) onAccept(base + node);
     }
     return base + automaton.start;
   }

@@ -1,4 +1,4 @@
-import { callSymbol, epsilon, Nfa, TooLarge, type Automaton } from './automaton.ts';
+import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
@@ -12,10 +12,9 @@ const maxPhraseNodes = 20_000;
 const maxPhraseWork = 4_000_000;
 const maxTemplateLength = 4_000;
 
-/** One command on its own. The automaton accepts the place of a template in `templates`. */
+/** One command on its own: its sound phrases, each as an automaton that accepts 0. */
 export interface CompiledCommand {
-  readonly automaton: Automaton | undefined;
-  readonly templates: readonly string[];
+  readonly phrases: readonly { template: string; automaton: Automaton }[];
   readonly problems: readonly Problem[];
 }
 
@@ -47,14 +46,12 @@ class CommandCompiler {
       }
     }
     this.#parseRules();
-    const whole = new Nfa();
-    const start = whole.node();
-    templates.forEach((template, place) => {
-      const phrase = this.#compilePhrase(template);
-      if (phrase) whole.arc(start, epsilon, whole.embed(phrase, (node) => whole.addAccept(node, place)));
+    const phrases = templates.flatMap((template) => {
+      const automaton = this.#compilePhrase(template);
+      return automaton ? [{ template, automaton }] : [];
     });
     if (templates.length > 0) this.#warnOfUnusedSlots();
-    return { automaton: whole.accept.size > 0 ? determinize(whole, start) : undefined, templates, problems: this.#problems };
+    return { phrases, problems: this.#problems };
   }
 
   #hasAnyPhrase(): boolean {

@@ -104,10 +104,10 @@ class LanguageCache {
     for (const command of commands) {
       const compiled = this.#compileOne(command);
       problems.push(...compiled.problems);
-      if (!compiled.automaton) continue;
-      const offset = phrases.length;
-      for (const template of compiled.templates) phrases.push({ command, template });
-      nfa.arc(begin, epsilon, nfa.embed(compiled.automaton, (node, place) => nfa.addAccept(node, offset + place)));
+      for (const { template, automaton } of compiled.phrases) {
+        const number = phrases.push({ command, template }) - 1;
+        nfa.arc(begin, epsilon, nfa.embed(automaton, (node) => nfa.addAccept(node, number)));
+      }
     }
     // Without commands nothing may be said, "please" included.
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();

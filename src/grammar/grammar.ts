@@ -1,5 +1,6 @@
 import type { DecoderGraph } from '../types.ts';
 import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
+import { findBeginning, type Beginning } from './beginning.ts';
 import type { GrammarCommand } from './command-shape.ts';
 import { otherGaps } from './compounds.ts';
 import { toDecoderGraph } from './decoder-graph.ts';
@@ -72,6 +73,11 @@ export class Grammar {
     const respelled = this.otherGaps(meant);
     const walk = respelled && walkExact(this, respelled);
     return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
+  }
+
+  /** The one command that the words are the beginning of, and what it lacks. Undefined where several come into question, or no slot is missing. */
+  beginning(words: readonly string[]): Beginning | undefined {
+    return findBeginning(this, words.filter((word) => !this.language.fillers.includes(word)));
   }
 
   /** "Bed room" for "bedroom" and the other way round; undefined when no word is like that. */

@@ -31,7 +31,8 @@ export interface Walk {
 /** Readings kept for each place in the automaton. */
 const maxReadings = 4;
 
-interface Path {
+/** One way to a place in the automaton. */
+export interface Path {
   vagueness: number;
   captures: Chain | undefined;
 }
@@ -47,6 +48,28 @@ interface Reach {
   goesOn: boolean;
 }
 
+/** Where words lead that are no command yet. */
+export interface Frontier {
+  /** The nodes of the main automaton that the words lead to. */
+  nodes: ReadonlyMap<number, readonly Path[]>;
+  /** Slots that the last words begin and do not fill: the slot, and the node behind it. */
+  open: readonly { binding: number; target: number; paths: readonly Path[] }[];
+}
+
+/** Follows the words to where they end. */
+export function walkFrontier(grammar: Grammar, words: readonly string[]): Frontier {
+  const walk = new ExactWalk(grammar, words);
+  walk.run();
+  return walk.frontier;
+}
+
+/** The captures of a path in the order of speaking. */
+export function capturesOf(path: Path): Capture[] {
+  const captures: Capture[] = [];
+  for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
+  return captures;
+}
+
 /** Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands. */
 export function walkExact(grammar: Grammar, words: readonly string[]): Walk {
   if (words.length === 0) return { parses: [], completeness: 'none' };
@@ -60,7 +83,7 @@ class ExactWalk {
   readonly #reached: Map<number, Path[]>[];
   readonly #reach = new Map<string, Reach>();
   readonly #values = new Map<string, unknown>();
-  #goesOn = false;
+  readonly #open: { binding: number; target: number; paths: readonly Path[] }[] = [];
 
   constructor(grammar: Grammar, words: readonly string[]) {
     this.#grammar = grammar;
@@ -80,8 +103,12 @@ class ExactWalk {
       }
     }
     const parses = this.#parses();
-    const goesOn = this.#goesOn || [...this.#reached[length]!.keys()].some((node) => canGoOn(main, node));
+    const goesOn = this.#open.length > 0 || [...this.#reached[length]!.keys()].some((node) => canGoOn(main, node));
     return { parses, completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none' };
+  }
+
+  get frontier(): Frontier {
+    return { nodes: this.#reached[this.#words.length]!, open: this.#open };
   }
 
   #enterSlots(node: number, at: number, paths: Path[]): void {
@@ -94,7 +121,7 @@ class ExactWalk {
         for (const end of ends) this.#add(end, main.arcTarget[arc]!, paths);
         continue;
       }
-      if (goesOn) this.#goesOn = true;
+      if (goesOn) this.#open.push({ binding: number, target: main.arcTarget[arc]!, paths });
       for (const end of ends) {
         const value = this.#value(number, at, end);
         if (value === undefined) continue;
@@ -136,8 +163,7 @@ class ExactWalk {
     for (const [node, paths] of this.#reached[this.#words.length]!) {
       for (const accept of main.accepts[node] ?? []) {
         for (const path of paths) {
-          const captures: Capture[] = [];
-          for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
+          const captures = capturesOf(path);
           const { command, template } = phrases[accept]!;
           found.push({ command, template, captures, vagueness: path.vagueness, args: Object.fromEntries(captures.map(({ name, value }) => [name, value])) });
         }
