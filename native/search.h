@@ -12,6 +12,7 @@ constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks a
 constexpr int kMaxFinished = 16;
 // Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
+constexpr double kHopelessDistance = 60.0;  // nats below the free reading
 // A free reading that is in the grammar and as sure as this needs no second one.
 constexpr double kSureMean = -0.25, kSureToken = -1.0;  // nats
 
@@ -324,7 +325,8 @@ class Reader::Search {
       }
     }
     const double tokens = static_cast<double>(paths_[constrained_[0].path].tokens.size()) + 1;
-    if (finished_.empty() && best < -kHopeless - kHopelessPerToken * tokens) {
+    const double floor = finishedFree_[0].hypothesis.logProbability - kHopelessDistance;
+    if (finished_.empty() && (best < -kHopeless - kHopelessPerToken * tokens || best < floor)) {
       constrained_.clear();
       return;
     }
