@@ -32,7 +32,16 @@ const commands = {
 };
 
 async function start(port = 0): Promise<Heed> {
-  heed = await createHeed({ commands, config: { server: { port, token: 'secret' }, commands: { watch: false } }, log: () => undefined });
+  heed = await createHeed({
+    commands,
+    log: () => undefined,
+    config: {
+      server: { port, token: 'secret' },
+      commands: { watch: false },
+      // A reading ahead in a short pause takes the place of a partial, which a busy machine then never comes to.
+      vad: { speculateAfterMs: 1_000 },
+    },
+  });
   ({ url } = await heed.listen());
   return heed;
 }
@@ -71,35 +80,49 @@ function room(page: Page, name: string) {
 
 const newest = '.utterance:first-child';
 
-test('a spoken command appears word by word, runs, and changes the light', async () => {
-  // Long enough that a busy machine gets to read a part of it, too.
-  const speech = await speak('please set the lights in the kitchen to fifty percent', { rate: 110 });
+/** Waits until the newest phrase has come to its end; when it does not, the error tells what the page shows instead. */
+async function outcome(page: Page, status: 'done' | 'refused' | 'unmatched'): Promise<string> {
+  const shown = page.locator(`${newest} .outcome.${status}`);
+  await shown.waitFor().catch(async (error: unknown) => {
+    throw new Error(`The newest phrase is not ${status}. The page shows: ${await page.locator('main').innerText()}`, { cause: error });
+  });
+  return await shown.innerText();
+}
+
+test('a spoken command is heard, runs, and changes the light', async () => {
+  const speech = await speak('please set the lights in the kitchen to fifty percent', { rate: 130 });
   const page = await connected({ microphone: withSilence(speech, { beforeMs: 1_500 }) });
-  await page.evaluate(`
-    globalThis.partials = [];
-    new MutationObserver(() => {
-      const words = document.querySelector('.utterance.hearing .words')?.textContent ?? '';
-      if (words.length > 1 && partials.at(-1) !== words) partials.push(words);
-    }).observe(document.querySelector('#utterances'), { subtree: true, childList: true, characterData: true });
-  `);
   expect(await room(page, 'kitchen').textContent()).toContain('off');
 
   await page.getByRole('button', { name: 'Talk' }).click();
-  await page.locator(`${newest} .outcome.done`).waitFor();
+  expect(await outcome(page, 'done')).toContain('The kitchen lights are at 50 percent.');
 
-  expect(await page.locator(`${newest} .words`).textContent()).toMatch(/lights? in the kitchen to (50|fifty)/i);
-  expect(await page.locator(`${newest} .outcome`).textContent()).toContain('The kitchen lights are at 50 percent.');
-  expect(await page.evaluate<string[]>('partials')).not.toEqual([]);
+  expect(await page.locator(`${newest} .words`).textContent()).toMatch(/^please set.*(50|fifty)/i);
   expect(await page.locator('.command.lit').textContent()).toContain('set the kitchen lights to fifty percent');
   expect(await room(page, 'kitchen').textContent()).toContain('50 %');
   expect(await page.locator('#announcer').textContent()).toBe('The kitchen lights are at 50 percent.');
   await page.waitForFunction(`[...document.querySelectorAll('.glow')].filter((glow) => getComputedStyle(glow).opacity > 0.5).length === 1`);
   expect(await accessibilityFindings(page)).toEqual([]);
 
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await room(page, 'kitchen').getByText('off').waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText('Press Talk, or hold the space bar').waitFor();
+});
+
+test('words appear while they are being spoken, and the final ones take their place', async () => {
+  // Long enough that a busy machine gets to read a part of it, too.
+  const speech = await speak('the little fox runs over the hill and along the river and through the green fields until it comes to the old house where the farmer lives with his dog', { rate: 130 });
+  const page = await connected({ microphone: withSilence(speech, { beforeMs: 1_000 }) });
+  await page.getByRole('button', { name: 'Talk' }).click();
+  const words = page.locator(`${newest}.hearing .words`).filter({ hasText: /\w{3}/ });
+  await words.waitFor();
+  const partial = await words.innerText();
+  await outcome(page, 'unmatched');
+  const final = await page.locator(`${newest} .words`).innerText();
+  expect(final.length).toBeGreaterThan(partial.length);
+  expect(final).toMatch(/river/i);
+  expect(await page.locator('.volatile').count()).toBe(0);
 });
 
 describe('push-to-talk', () => {
@@ -112,7 +135,8 @@ describe('push-to-talk', () => {
     await page.keyboard.up('Space');
     await flushed;
     await page.locator(`${newest}.heard`).waitFor();
-    expect(await page.locator('#utterances').textContent()).toMatch(/and so/i);
+    // Nothing that was still on its way begins another phrase.
+    expect(await page.locator('.utterance.hearing').count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
   });
 
@@ -146,7 +170,7 @@ describe('a typed phrase', () => {
   test('runs its command, and the house of every open page follows', async () => {
     const [page, other] = await Promise.all([connected(), connected()]);
     await type(page, 'close the bedroom blinds');
-    await page.locator(`${newest} .outcome.done`).waitFor();
+    await outcome(page, 'done');
     expect(await page.locator(newest).textContent()).toContain('Typed');
     await room(other, 'bedroom').getByText('blinds closed').waitFor();
     await type(page, 'start a tea timer for five minutes');
@@ -156,8 +180,7 @@ describe('a typed phrase', () => {
   test('that is not understood says why, and what was near', async () => {
     const page = await connected();
     await type(page, 'set the kitten lights to fifty parsnips');
-    await page.locator(`${newest} .outcome.unmatched`).waitFor();
-    expect(await page.locator(`${newest} .outcome`).textContent()).toContain('Not understood');
+    expect(await outcome(page, 'unmatched')).toContain('Not understood');
     expect(await page.locator('.candidates li').count()).toBeGreaterThan(0);
     expect(await page.locator('.command.near').count()).toBeGreaterThan(0);
     expect(await accessibilityFindings(page)).toEqual([]);
@@ -172,13 +195,13 @@ describe('a typed phrase', () => {
 });
 
 describe('a question', () => {
-  test.each([['Yes', 'done', 'The front door is open.'], ['No', 'refused', 'Not done']])('is answered by the button %s', async (button, status, words) => {
+  test.each([['Yes', 'done', 'The front door is open.'], ['No', 'refused', 'Not done']] as const)('is answered by the button %s', async (button, status, words) => {
     const page = await connected();
     await type(page, 'open the front door');
     await page.getByRole('button', { name: button, exact: true }).waitFor();
     expect(await accessibilityFindings(page)).toEqual([]);
     await page.getByRole('button', { name: button, exact: true }).click();
-    await page.locator(`${newest} .outcome.${status}`).getByText(words).waitFor();
+    expect(await outcome(page, status)).toContain(words);
     expect(await page.locator('.prompt').count()).toBe(0);
   });
 
@@ -187,7 +210,7 @@ describe('a question', () => {
     await type(page, 'leave a note');
     await page.getByLabel('What shall I note?').fill('buy milk');
     await page.getByRole('button', { name: 'Answer' }).click();
-    await page.locator(`${newest} .outcome.done`).getByText('Noted: buy milk.').waitFor();
+    expect(await outcome(page, 'done')).toContain('Noted: buy milk.');
     expect(await page.locator(newest).textContent()).toContain('One moment.');
   });
 });
@@ -200,7 +223,7 @@ describe('when something is wrong', () => {
     expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
     expect(await accessibilityFindings(page)).toEqual([]);
     await type(page, 'help');
-    await page.locator(`${newest} .outcome.done`).waitFor();
+    await outcome(page, 'done');
   });
 
   test('a wrong token has its words', async () => {
@@ -219,14 +242,14 @@ describe('when something is wrong', () => {
     await page.getByText('Connected', { exact: true }).waitFor();
     expect(await page.getByText('The connection was lost').count()).toBe(0);
     await type(page, 'close the office blinds');
-    await page.locator(`${newest} .outcome.done`).waitFor();
+    await outcome(page, 'done');
   });
 });
 
 test('it fits a screen 320 pixels wide', async () => {
   const page = await connected({ context: { viewport: { width: 320, height: 640 } } });
   await type(page, 'set the living room lights to 35 percent');
-  await page.locator(`${newest} .outcome.done`).waitFor();
+  await outcome(page, 'done');
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320);
   expect(await accessibilityFindings(page)).toEqual([]);
 });
