@@ -51,6 +51,7 @@ export const configSchema = z.strictObject({
   match: z.strictObject({
     threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
     margin: z.number().min(0).max(1).default(0.05).describe('Least distance in score to the best other command, 0–1.'),
+    vocabulary: z.array(z.string()).default([]).describe('Names and unusual words that free text should spell so.'),
     chain: z.boolean().default(false).describe('Whether "and" may join several commands in one breath.'),
     maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing, 0–1.'),
   }).prefault({}),
@@ -96,6 +97,7 @@ export const configSchema = z.strictObject({
     maxBufferedBytes: z.int().positive().default(4 * 1024 * 1024).describe('Unsent or unread bytes per connection before it is closed.'),
     maxSessions: z.int().positive().default(64).describe('Streams at the same time.'),
     maxSubscribers: z.int().positive().default(64).describe('Subscribers to events at the same time.'),
+    maxFiles: z.int().positive().default(8).describe('Audio files that are taken or transcribed for clients at the same time.'),
     maxConnectionsPerMinute: z.int().positive().default(240).describe('Connections one address may open in a minute; wrong tokens count too.'),
     maxRealTimeRate: z.number().positive().default(8).describe('How much faster than real time a live stream may send, factor.'),
     maxBurstMs: z.int().positive().default(60_000).describe('Audio that a stream may send at once before that factor counts, ms.'),

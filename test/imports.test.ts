@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 const stages = ['audio', 'vad', 'transcribe', 'grammar', 'match', 'registry', 'dispatch', 'events', 'models', 'trace'];
 const foundation = ['types.ts', 'errors.ts', 'config.ts', 'child-module.ts', 'events/event.ts'];
-const wiring = ['utterance.ts', 'interpreter.ts', 'grammars.ts', 'pipeline.ts', 'file-transcription.ts'];
+const wiring = ['utterance.ts', 'interpreter.ts', 'grammars.ts', 'pipeline.ts'];
 
 /** What each layer may import besides itself; a stage's own folder is always allowed. */
 const allowed: Record<string, string[]> = {
@@ -13,11 +13,12 @@ const allowed: Record<string, string[]> = {
   registry: [...foundation, 'grammar'],
   dispatch: [...foundation, 'registry'],
   server: [...foundation, 'audio', 'events', 'protocols', 'trace'],
-  protocols: [...foundation, 'audio', 'events', 'server'],
+  protocols: [...foundation, 'audio', 'events', 'server', 'files'],
+  files: [...foundation, 'audio', 'vad', 'match'],
 };
 
 /** What a layer may know by type alone. */
-const knownByType: Record<string, string[]> = { server: ['heed.ts', 'pipeline.ts'], protocols: ['heed.ts', 'pipeline.ts'] };
+const knownByType: Record<string, string[]> = { server: ['heed.ts', 'pipeline.ts'], protocols: ['heed.ts', 'pipeline.ts'], files: ['pipeline.ts'] };
 
 interface Import { from: string; to: string; isType: boolean }
 

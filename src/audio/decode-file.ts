@@ -14,6 +14,8 @@ export interface DecodeFileOptions {
   /** Largest file that is read, bytes. */
   maxBytes?: number;
   signal?: AbortSignal;
+  /** Told how much of the file has been read, 0–1. */
+  onRead?: (share: number) => void;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface DecodeFileOptions {
  * for await (const samples of decodeAudioFile('order.m4a')) await session.push(samples);
  */
 export async function* decodeAudioFile(source: AudioSource, options: DecodeFileOptions = {}): AsyncGenerator<Float32Array> {
-  const { maxBytes = defaultConfig.audio.maxUploadBytes, signal } = options;
+  const { maxBytes = defaultConfig.audio.maxUploadBytes, signal, onRead } = options;
   checkAborted(signal);
   const bytes = await openByteSource(source);
   try {
@@ -38,7 +40,7 @@ export async function* decodeAudioFile(source: AudioSource, options: DecodeFileO
         `An audio file (${containerNames}) was expected, ${bytes.size === 0 ? 'an empty file' : 'something else'} came. Convert it to one of these.`,
       );
     }
-    const blocks = fileBlocks(bytes, container);
+    const blocks = countBytes(fileBlocks(bytes, container), (read) => onRead?.(Math.min(1, read / bytes.size)));
     yield* container === 'wav' ? decodeWav(blocks, signal) : decodeCompressed(blocks, { container, signal });
   } finally {
     await bytes.close();
@@ -50,6 +52,15 @@ export async function decodeWholeFile(source: AudioSource, options: DecodeFileOp
   const parts: Float32Array[] = [];
   for await (const samples of decodeAudioFile(source, options)) parts.push(samples);
   return concatSamples(parts);
+}
+
+async function* countBytes(blocks: AsyncIterable<Uint8Array>, onCount: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let count = 0;
+  for await (const block of blocks) {
+    yield block;
+    count += block.length;
+    onCount(count);
+  }
 }
 
 async function* decodeWav(blocks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<Float32Array> {

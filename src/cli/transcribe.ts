@@ -1,41 +1,91 @@
-import type { Command } from 'commander';
-import { transcribeFile } from '../file-transcription.ts';
+import { Option, type Command } from 'commander';
+import { HeedError } from '../errors.ts';
+import { transcriptFormats, type TranscriptFormat } from '../files/index.ts';
 import { createHeed } from '../heed.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+import { FileRun, outputOf } from './transcribe-run.ts';
+
+/** The options of `heed transcribe`. Those of insanely-fast-whisper have its names. */
+export interface TranscribeOptions extends CommonOptions {
+  fileName?: string;
+  modelName?: string;
+  task: 'transcribe' | 'translate';
+  batchSize?: number;
+  timestamp: 'chunk' | 'word';
+  transcriptPath?: string;
+  format: TranscriptFormat;
+  output?: string;
+  resume?: boolean;
+}
+
+const maxBatch = 64;
 
 /** `heed transcribe FILE…`: text of audio files, without commands. */
 export function transcribeVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('transcribe', 'Write down what is said in audio files; no command runs', [
+  const command: Command = withSpeech(verb('transcribe', 'Write down what is said in audio files; no command runs', [
     'heed transcribe meeting.m4a',
-    'heed transcribe --language de --json interview.ogg',
+    'heed transcribe --format srt --output talk.srt talk.mp3',
+    'heed transcribe --language auto --task translate --transcript-path talk.json https://example.org/talk.mp3',
+    'heed transcribe --json interview.ogg',
   ]))
-    .option('--translate', 'write it in English (multilingual models)')
-    .argument('<files...>', 'audio files: WAV, FLAC, Ogg, MP3, M4A, WebM')
-    .action(async (files: string[], options: CommonOptions & { translate?: boolean }) => {
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: overrides(options),
-        commandsDir: false,
-      });
-      try {
-        const ears = await heed.ears();
-        for (const file of files) {
-          if (files.length > 1 && options.json !== true) console.log(`${file}:`);
-          const read = { config: heed.config, ears, words: options.json === true, ...(options.translate === undefined ? {} : { translate: options.translate }) };
-          for await (const { startMs, endMs, transcript } of transcribeFile(file, read)) {
-            if (options.json !== true) console.log(transcript.text);
-            else {
-              const seconds = (ms: number): number => Math.round(ms) / 1000;
-              printJson({
-                file, start: seconds(startMs), end: seconds(endMs), text: transcript.text, language: transcript.language, confidence: transcript.confidence,
-                words: transcript.words.map((word) => ({ word: word.word, start: seconds(startMs + word.startMs), end: seconds(startMs + word.endMs), confidence: word.confidence })),
-              });
-            }
-          }
-        }
-        done(exitCodes.done);
-      } finally {
-        await heed.close();
-      }
+    .argument('[files...]', 'audio files, or addresses of some: WAV, FLAC, Ogg, MP3, M4A, WebM')
+    .option('--file-name <file>', 'one more audio file or address')
+    .option('--model-name <name>', 'the same as --model; "openai/whisper-base" is "base"')
+    .addOption(new Option('--task <task>', 'write it as it is spoken, or in English (multilingual models)').choices(['transcribe', 'translate']).default('transcribe'))
+    .option('--batch-size <n>', 'stretches of speech read side by side, 1–64 (default: twice the workers)', (text) => batchSize(command, text))
+    .addOption(new Option('--timestamp <unit>', 'times of sentences, or of each word, in subtitles and --transcript-path').choices(['chunk', 'word']).default('chunk'))
+    .addOption(new Option('--format <format>', 'of the output').choices([...transcriptFormats]).default('text'))
+    .option('--output <path>', 'file to write to, or folder where there are several inputs (default: standard output)')
+    .option('--transcript-path <file>', 'JSON file with the text and its chunks with their times')
+    .option('--resume', 'go on where an interrupted run stopped, without an output file too; runs with one always do')
+    .action(async (files: string[], options: TranscribeOptions) => {
+      const inputs = [...files, ...(options.fileName === undefined ? [] : [options.fileName])];
+      checkUsage(command, inputs, options);
+      await transcribeAll(inputs, options, done);
     });
+  return command;
 }
+
+function batchSize(command: Command, text: string): number {
+  const size = Number(text);
+  if (!Number.isInteger(size) || size < 1 || size > maxBatch) command.error(`error: --batch-size expects a whole number from 1 to ${maxBatch}, "${text}" came.`);
+  return size;
+}
+
+function checkUsage(command: Command, inputs: string[], { output, transcriptPath }: TranscribeOptions): void {
+  if (inputs.length === 0) command.error('error: name at least one audio file or address.');
+  if (inputs.length > 1 && transcriptPath !== undefined) command.error('error: --transcript-path takes the transcript of one file; several came. Use --output with a folder.');
+  const outputs = inputs.map((input) => outputOf(input, { output, format: 'text', isFolder: inputs.length > 1 }));
+  const twice = output === undefined ? undefined : outputs.find((path, index) => outputs.indexOf(path) !== index);
+  if (twice !== undefined) command.error(`error: two of the files would be written to ${twice}. Transcribe them one by one.`);
+}
+
+async function transcribeAll(inputs: string[], options: TranscribeOptions, done: (code: number) => void): Promise<void> {
+  const base = overrides(options);
+  const model = options.modelName?.replace(/^openai\/whisper-/, '');
+  const interrupt = new AbortController();
+  const onInterrupt = (): void => interrupt.abort();
+  process.once('SIGINT', onInterrupt);
+  const heed = await createHeed({
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+    config: { ...base, transcribe: { ...base.transcribe, ...(model === undefined ? {} : { model }) } },
+    commandsDir: false,
+  });
+  try {
+    const ears = await heed.ears();
+    for (const input of inputs) {
+      const run = new FileRun(input, { config: heed.config, ears, signal: interrupt.signal, options, isOneOfMany: inputs.length > 1 });
+      await run.finish();
+    }
+    done(exitCodes.done);
+  } catch (error) {
+    if (!(error instanceof HeedError) || error.code !== 'aborted' || !interrupt.signal.aborted) throw error;
+    const goesOn = options.output !== undefined || options.transcriptPath !== undefined || options.resume === true;
+    console.error(goesOn ? 'Interrupted. The same command goes on where this one stopped.' : 'Interrupted.');
+    done(exitCodes.interrupted);
+  } finally {
+    process.removeListener('SIGINT', onInterrupt);
+    await heed.close();
+  }
+}
+

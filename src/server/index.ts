@@ -29,13 +29,15 @@ export class HeedServer {
   readonly url: string;
   readonly port: number;
   readonly #http: Server;
+  readonly #routes: Routes;
   readonly #upgrades: Upgrades;
   readonly #streams: Set<EventsStream>;
   readonly #heartbeat: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
-  constructor(parts: { http: Server; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; heartbeatMs: number }) {
+  constructor(parts: { http: Server; routes: Routes; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; heartbeatMs: number }) {
     this.#http = parts.http;
+    this.#routes = parts.routes;
     this.#upgrades = parts.upgrades;
     this.#streams = parts.streams;
     this.url = parts.url.href;
@@ -57,6 +59,7 @@ export class HeedServer {
     clearInterval(this.#heartbeat);
     const closed = new Promise<void>((resolve) => { this.#http.close(() => resolve()); });
     await this.#upgrades.close();
+    await this.#routes.close();
     for (const stream of this.#streams) stream.close();
     this.#http.closeIdleConnections();
     const grace = setTimeout(() => this.#http.closeAllConnections(), graceMs);
@@ -92,7 +95,7 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
   const port = await listen(http, config);
   const url = new URL(`http://${urlHost(config.host)}:${port}/`);
   url.searchParams.set('token', access.token);
-  return new HeedServer({ http, upgrades, streams, url, heartbeatMs: config.heartbeatMs });
+  return new HeedServer({ http, routes, upgrades, streams, url, heartbeatMs: config.heartbeatMs });
 }
 
 function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {

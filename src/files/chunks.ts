@@ -1,0 +1,63 @@
+import { decodeAudioFile, Framer } from '../audio/index.ts';
+import type { Config } from '../config.ts';
+import { msToSamples, samplesToMs, type AudioFrame, type SpeechSegment } from '../types.ts';
+import { Segmenter, type SegmenterEvent, type Vad } from '../vad/index.ts';
+
+/** How a file is cut. */
+export interface ChunkOptions {
+  config: Config['vad'];
+  vad: Vad;
+  signal?: AbortSignal;
+  /** Told how much audio has been cut, ms, and how much of the file that is, 0–1. */
+  onHeard?: (heardMs: number, share: number) => void;
+}
+
+/** From this length on, a chunk ends at its next pause: a longer window costs more to read a second than it gains in words. */
+const enoughMs = 12_000;
+
+/** A shorter silence is a stop inside of a word, or the breath between two. */
+const pauseMs = 192;
+
+/** Frames that are with the VAD at the same time. */
+const framesAtOnce = 32;
+
+/** Silence that ends any chunk: reading it would cost time for nothing. */
+const silenceMs = 1_024;
+
+/**
+ * Cuts an audio file into chunks of speech, at silence: as long as sentences, at most `vad.maxSegmentMs`. Only the open
+ * chunk is held in memory.
+ * @throws HeedError `bad-audio`, `not-found`, `aborted`
+ */
+export async function* speechChunks(path: string, { config, vad, signal, onHeard }: ChunkOptions): AsyncGenerator<SpeechSegment> {
+  const framer = new Framer();
+  const segmenter = new Segmenter({ ...config, speculateAfterMs: pauseMs, redemptionMs: silenceMs });
+  const stream = vad.openStream();
+  let startSample = 0;
+  let share = 0;
+  const chunksOf = (events: SegmenterEvent[]): SpeechSegment[] => events.flatMap((event) => {
+    if (event.type === 'start') startSample = event.startSample;
+    if (event.type === 'pause' && event.endSample - startSample >= msToSamples(enoughMs)) return chunksOf(segmenter.complete());
+    return event.type === 'segment' ? [event.segment] : [];
+  });
+  async function* hear(frames: AudioFrame[]): AsyncGenerator<SpeechSegment> {
+    for (let first = 0; first < frames.length; first += framesAtOnce) {
+      const group = frames.slice(first, first + framesAtOnce);
+      const probabilities = await Promise.all(group.map((frame) => stream.probability(frame)));
+      for (const [index, frame] of group.entries()) yield* chunksOf(segmenter.push(frame, probabilities[index]!));
+      const last = group.at(-1)!;
+      onHeard?.(samplesToMs(last.startSample + last.samples.length), share);
+    }
+  }
+  try {
+    const decode = { maxBytes: Infinity, onRead: (read: number) => { share = read; }, ...(signal ? { signal } : {}) };
+    for await (const samples of decodeAudioFile(path, decode)) {
+      yield* hear(framer.push(samples));
+    }
+    const rest = framer.flush();
+    if (rest) yield* hear([rest]);
+    yield* chunksOf(segmenter.flush());
+  } finally {
+    stream.close();
+  }
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Config } from '../config.ts';
+import { asHeedError, HeedError } from '../errors.ts';
+import { hasEvidence } from '../match/evidence.ts';
+import type { Ears } from '../pipeline.ts';
+import { samplesToMs, type SpeechSegment, type Transcript, type Word } from '../types.ts';
+import { speechChunks } from './chunks.ts';
+import { toSentences } from './sentences.ts';
+
+/** One sentence of a file, or a part of a long one; times in ms since the file's start. */
+export interface FileSegment {
+  startMs: number;
+  endMs: number;
+  text: string;
+  words: Word[];
+  language: string;
+  /** Of the chunk that it was read in: mean token probability and no-speech probability, 0–1, and mean natural-log probability of a token. */
+  confidence: number;
+  noSpeechProbability: number;
+  meanLogProbability: number;
+}
+
+/** How far a file is, ms of audio: cut into chunks, and read. `share` is how much of the file has been cut, 0–1. */
+export interface FileProgress {
+  heardMs: number;
+  doneMs: number;
+  share: number;
+}
+
+/** What was read of chunks before, so that an interrupted run can go on. */
+export interface ChunkMemory {
+  recall(chunk: SpeechSegment): Transcript | undefined;
+  keep(chunk: SpeechSegment, transcript: Transcript): Promise<void>;
+}
+
+/** How a file is transcribed. */
+export interface FileOptions {
+  config: Config;
+  ears: Ears;
+  /** ISO 639-1 code, or "auto": the language of the first speech. Default: the option `language`. */
+  language?: string;
+  task?: 'transcribe' | 'translate';
+  /** Chunks that are read or wait at the same time; default: twice the workers. */
+  sideBySide?: number;
+  /** Words that are more likely than usual. */
+  boost?: string[];
+  memory?: ChunkMemory;
+  signal?: AbortSignal;
+  onProgress?: (progress: FileProgress) => void;
+}
+
+/** Time that a chunk may wait for a worker, ms: long, so that the finals of people who speak now go first. */
+const maxWaitMs = 10 * 60_000;
+
+/** Waits before a chunk that found the queue full asks again, ms. */
+const retryMs = { first: 200, most: 5_000 };
+
+/**
+ * Transcribes an audio file of any length at bounded memory: speech is cut at silence into chunks, the chunks are read side
+ * by side on all workers, and come back in order as sentences.
+ * @throws HeedError `bad-audio`, `not-found`, `aborted`, and what a reading rejects with
+ */
+export async function* transcribeFile(path: string, options: FileOptions): AsyncGenerator<FileSegment> {
+  const { ears, sideBySide = Math.max(2, 2 * ears.transcriber.load().capacity), onProgress } = options;
+  const ended = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, ended.signal]) : ended.signal;
+  const progress: FileProgress = { heardMs: 0, doneMs: 0, share: 0 };
+  const report = (change: Partial<FileProgress>): void => onProgress?.({ ...Object.assign(progress, change) });
+  const reading: Promise<{ chunk: SpeechSegment; transcript: Transcript }>[] = [];
+  const sessionId = `file-${randomUUID()}`;
+  let language = options.language ?? options.config.language;
+  const nextSegments = async (): Promise<FileSegment[]> => {
+    const { chunk, transcript } = await reading.shift()!;
+    report({ doneMs: samplesToMs(chunk.endSample) });
+    if (!hasEvidence(transcript, options.config.match)) return [];
+    if (language === 'auto') language = transcript.language;
+    return toSegments(chunk, transcript);
+  };
+  try {
+    const cut = { config: options.config.vad, vad: ears.vad, signal, onHeard: (heardMs: number, share: number) => report({ heardMs, share }) };
+    for await (const chunk of speechChunks(path, cut)) {
+      const transcript = readChunk(chunk, { ...options, sessionId, language, signal });
+      transcript.catch(() => { /* Awaited below, in order. */ });
+      reading.push(transcript.then((found) => ({ chunk, transcript: found })));
+      reading.at(-1)!.catch(() => { /* The same. */ });
+      while (reading.length >= (language === 'auto' ? 1 : sideBySide)) yield* await nextSegments();
+    }
+    while (reading.length > 0) yield* await nextSegments();
+    report({ doneMs: progress.heardMs, share: 1 });
+  } finally {
+    ended.abort();
+    await Promise.allSettled(reading);
+  }
+}
+
+/** A whole file as text. */
+export interface FileTranscript {
+  durationMs: number;
+  /** Of the first speech; what was asked for where there is none. */
+  language: string;
+  segments: FileSegment[];
+}
+
+/** Transcribes a file and answers all of it at once; see `transcribeFile`. */
+export async function transcribeWholeFile(path: string, options: FileOptions): Promise<FileTranscript> {
+  const segments: FileSegment[] = [];
+  let durationMs = 0;
+  const onProgress = (progress: FileProgress): void => {
+    durationMs = progress.heardMs;
+    options.onProgress?.(progress);
+  };
+  for await (const segment of transcribeFile(path, { ...options, onProgress })) segments.push(segment);
+  return { durationMs, language: segments[0]?.language ?? options.language ?? options.config.language, segments };
+}
+
+function toSegments(chunk: SpeechSegment, transcript: Transcript): FileSegment[] {
+  const { text, language, confidence, noSpeechProbability } = transcript;
+  const common = { language, confidence, noSpeechProbability, meanLogProbability: transcript.logProbability / Math.max(1, transcript.tokens) };
+  const offsetMs = samplesToMs(chunk.startSample);
+  if (transcript.words.length === 0) return [{ startMs: offsetMs, endMs: samplesToMs(chunk.endSample), text, words: [], ...common }];
+  const words = transcript.words.map((word) => ({ ...word, startMs: offsetMs + word.startMs, endMs: offsetMs + word.endMs }));
+  return toSentences(text, words).map((sentence) => ({ startMs: sentence.words[0]!.startMs, endMs: sentence.words.at(-1)!.endMs, ...sentence, ...common }));
+}
+
+type ReadingOptions = FileOptions & { sessionId: string; language: string; signal: AbortSignal };
+
+async function readChunk(chunk: SpeechSegment, options: ReadingOptions): Promise<Transcript> {
+  const known = options.memory?.recall(chunk);
+  if (known) return known;
+  const transcript = await readPatiently(chunk, options);
+  await options.memory?.keep(chunk, transcript);
+  return transcript;
+}
+
+/** A queue that is full of what people say now is no reason to give up a file. */
+async function readPatiently(chunk: SpeechSegment, options: ReadingOptions): Promise<Transcript> {
+  const untilMs = performance.now() + maxWaitMs;
+  for (let waitMs = retryMs.first; ; waitMs = Math.min(retryMs.most, 2 * waitMs)) {
+    try {
+      return await readOnce(chunk, options);
+    } catch (error) {
+      if (asHeedError(error).code !== 'busy' || performance.now() > untilMs) throw error;
+      await sleep(waitMs, undefined, { signal: options.signal }).catch((cause: unknown) => {
+        throw new HeedError('aborted', 'The transcription was cancelled.', { cause });
+      });
+    }
+  }
+}
+
+async function readOnce(chunk: SpeechSegment, { ears, sessionId, language, task, boost, signal }: ReadingOptions): Promise<Transcript> {
+  const audio = ears.transcriber.open(sessionId);
+  try {
+    audio.append(chunk.samples);
+    return await audio.read({
+      segmentId: chunk.id, priority: 'final', maxWaitMs, language, translate: task === 'translate', words: true, signal, ...(boost ? { boost } : {}),
+    });
+  } finally {
+    audio.close();
+  }
+}

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { formatTranscript, transcribeWholeFile, type FileOptions, type TranscriptFormat } from '../../files/index.ts';
+import type { ServerContext } from '../../server/context.ts';
+import { Places } from '../../server/places.ts';
+import { publicError } from '../../server/public-error.ts';
+import { commonHeaders } from '../../server/respond.ts';
+import type { Target } from '../../server/target.ts';
+import { sendOpenAiError } from './errors.ts';
+import { checkModel, namesIn, parseFields } from './fields.ts';
+import { takeUpload } from './upload.ts';
+
+/** The paths of OpenAI's audio interface, and what is done on them. */
+export const openAiTasks: ReadonlyMap<string, 'transcribe' | 'translate'> = new Map([
+  ['/v1/audio/transcriptions', 'transcribe'],
+  ['/v1/audio/translations', 'translate'],
+]);
+
+const contentTypes: Record<TranscriptFormat, string> = {
+  json: 'application/json; charset=utf-8', verbose_json: 'application/json; charset=utf-8',
+  text: 'text/plain; charset=utf-8', srt: 'application/x-subrip; charset=utf-8', vtt: 'text/vtt; charset=utf-8',
+};
+
+/** Answers uploads of audio files with text, in the shape of OpenAI's interface. */
+export class OpenAiEndpoint {
+  readonly #context: ServerContext;
+  readonly #places: Places;
+  readonly #closed = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(context: ServerContext) {
+    this.#context = context;
+    this.#places = new Places(context.heed.config.server.maxFiles, 'server.maxFiles');
+  }
+
+  /** Answers one request on a path of `openAiTasks`; never rejects. */
+  answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+    const work = this.#answer(request, response, target).catch((error: unknown) => {
+      const known = publicError(error, this.#context.log);
+      if (response.headersSent || response.destroyed) response.destroy();
+      else sendOpenAiError(response, known);
+    });
+    this.#running.add(work);
+    return work.finally(() => this.#running.delete(work));
+  }
+
+  /** Ends all requests; their files are gone when it resolves. */
+  async close(): Promise<void> {
+    this.#closed.abort();
+    await Promise.all(this.#running);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
+    this.#checkToken(request, target);
+    const leave = this.#places.take();
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
+    const folder = await mkdtemp(join(tmpdir(), 'heed-upload-'));
+    try {
+      const path = join(folder, 'audio');
+      const form = await takeUpload(request, { path, signal, maxBytes: this.#context.heed.config.audio.maxUploadBytes });
+      const { format, text } = await this.#transcribe(path, form, { signal, task: openAiTasks.get(target.path)! });
+      response.writeHead(200, { ...commonHeaders, 'content-type': contentTypes[format], 'cache-control': 'no-store', 'content-length': Buffer.byteLength(text) });
+      response.end(text);
+    } finally {
+      leave();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #transcribe(
+    path: string,
+    form: ReadonlyMap<string, readonly string[]>,
+    { signal, task }: { signal: AbortSignal; task: 'transcribe' | 'translate' },
+  ): Promise<{ format: TranscriptFormat; text: string }> {
+    const { config } = this.#context.heed;
+    const fields = parseFields(form);
+    checkModel(fields.model, config.transcribe.model);
+    const ears = await this.#context.heed.ears();
+    const options: FileOptions = { config, ears, task, signal, language: fields.language ?? 'auto', boost: namesIn(fields.prompt) };
+    const transcript = await transcribeWholeFile(path, options);
+    const format = fields.response_format;
+    return { format, text: formatTranscript(transcript, { format, task, ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}) }) };
+  }
+
+  #checkToken(request: IncomingMessage, { token }: Target): void {
+    try {
+      this.#context.access.checkToken(token);
+    } catch (error) {
+      this.#context.rate.count(request.socket.remoteAddress ?? '');
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { OpenAiEndpoint, openAiTasks } from './endpoint.ts';
