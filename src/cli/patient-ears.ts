@@ -1,0 +1,40 @@
+import type { Ears } from '../pipeline.ts';
+import type { SegmentAudio, Transcriber } from '../transcribe/transcriber.ts';
+
+/** Ears that tell when nothing is being read for them, and that others keep no reading from. */
+export class PatientEars implements Ears {
+  readonly vad: Ears['vad'];
+  readonly transcriber: Transcriber;
+  readonly #underWay = new Set<Promise<unknown>>();
+
+  constructor({ vad, transcriber }: Ears) {
+    this.vad = vad;
+    this.transcriber = {
+      info: transcriber.info,
+      open: (sessionId) => this.#watch(transcriber.open(sessionId)),
+      load: () => ({ ...transcriber.load(), waiting: 0 }),
+      close: () => transcriber.close(),
+    };
+  }
+
+  /** Resolves when every reading has been answered. */
+  async idle(): Promise<void> {
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  #watch(audio: SegmentAudio): SegmentAudio {
+    return {
+      get length() { return audio.length; },
+      append: (samples) => audio.append(samples),
+      read: (options) => {
+        const reading = audio.read(options);
+        this.#underWay.add(reading);
+        const forget = (): void => { this.#underWay.delete(reading); };
+        reading.then(forget, forget);
+        return reading;
+      },
+      promote: () => audio.promote(),
+      close: () => audio.close(),
+    };
+  }
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { createHeed, type Heed } from '../heed.ts';
+import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
+import { framesOfFile, hearInRealTime } from './hear-samples.ts';
+import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { traceText } from './trace-text.ts';
+
+/** `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about. */
+export function replayVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('replay', 'Hear audio files in real time and tell why they were understood so; no command runs', [
+    'heed replay order.wav',
+    'heed replay cases/set-the-kitchen-lights-to-fifty-3f6c1c0e',
+    'heed replay --json order.wav | jq .waterfall',
+  ]))
+    .argument('<files...>', 'audio files, or cases: a name, or a path with .wav, .json or neither')
+    .action(async (files: string[], options: CommonOptions) => {
+      const base = overrides(options);
+      const heed = await createHeed({
+        ...(options.config === undefined ? {} : { configFile: options.config }),
+        config: { ...base, commands: { ...base.commands, watch: false }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' } },
+      });
+      try {
+        await heed.ears();
+        for (const file of files) await replay(heed, audioPathOf(file, heed.config.cases.dir), options);
+        done(exitCodes.done);
+      } finally {
+        await heed.close();
+      }
+    });
+}
+
+/** The audio that is meant by a file or a case. */
+export function audioPathOf(file: string, casesDir: string): string {
+  const stem = file.replace(/\.json$/, '');
+  const places = [file.endsWith('.json') ? `${stem}.wav` : file, `${stem}.wav`, join(casesDir, `${stem}.wav`)];
+  return places.find((path) => existsSync(path)) ?? file;
+}
+
+async function replay(heed: Heed, path: string, { json, language }: CommonOptions): Promise<void> {
+  const expected = await expectationOf(path);
+  const sessionId = randomUUID();
+  const spoken = language ?? expected?.language;
+  const session = await heed.openSession({ sessionId, dryRun: true, ...(spoken === undefined ? {} : { language: spoken }) });
+  let utterances: UtteranceTrace[];
+  try {
+    await hearInRealTime(session, framesOfFile(path, heed.config));
+    utterances = heed.traces.list(sessionId).reverse();
+  } finally {
+    await session.close();
+  }
+  if (json === true) {
+    for (const utterance of utterances) printJson({ file: path, ...utterance, outcomes: [] });
+    return;
+  }
+  console.log(`${path}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
+  if (utterances.length === 0) console.log('  No speech was heard.\n');
+  for (const utterance of utterances) console.log(`${traceText(utterance)}\n`);
+}
+
+/** What the case beside the audio expects; undefined when there is none. */
+async function expectationOf(path: string): Promise<{ language: string; text: string } | undefined> {
+  const name = basename(path).replace(/\.wav$/, '');
+  if (!existsSync(join(dirname(path), `${name}.json`))) return undefined;
+  const { language, expected } = await readCase(dirname(path), name);
+  const commands = expectedCommands(expected);
+  return { language, text: commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ') };
+}

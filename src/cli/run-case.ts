@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { Ears } from '../pipeline.ts';
+import type { Heed } from '../heed.ts';
+import { expectedCommands, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
+import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
+import { PatientEars } from './patient-ears.ts';
+
+/** What became of a case. */
+export interface CaseResult {
+  name: string;
+  passed: boolean;
+  expected: ExpectedCommand[];
+  came: ExpectedCommand[];
+  heard: string[];
+  /** Why nothing was understood, where nothing was. */
+  reasons: string[];
+}
+
+/** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
+export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
+  const patient = new PatientEars(ears);
+  const sessionId = randomUUID();
+  const errors: string[] = [];
+  const stop = heed.bus.subscribe({ session: sessionId, types: ['error'] }, (event) => { if (event.type === 'error') errors.push(event.message); });
+  const session = await heed.openSession({ sessionId, language: saved.language, dryRun: true, ears: patient });
+  try {
+    await hearWithoutClock(session, framesOfFile(saved.audioPath, heed.config), () => patient.idle());
+    return { name: saved.name, ...compare(expectedCommands(saved.expected), heed.traces.list(sessionId).reverse(), errors) };
+  } finally {
+    await session.close();
+    stop();
+  }
+}
+
+function compare(expected: ExpectedCommand[], utterances: UtteranceTrace[], errors: string[]): Omit<CaseResult, 'name'> {
+  const came = utterances.flatMap(({ understood }) => (understood?.match ? [understood.match, ...understood.also ?? []] : []))
+    .map(({ command, args }) => ({ command, args: plain(args) }));
+  return {
+    passed: errors.length === 0 && isDeepStrictEqual(came, expected.map(({ command, args }) => ({ command, args: plain(args) }))),
+    expected, came,
+    heard: utterances.flatMap(({ free }) => (free ? [free.text] : [])),
+    reasons: [...errors, ...utterances.flatMap(({ is_speech, understood }) => (is_speech === false ? ['This was not taken for speech.'] : understood?.reason ?? []))],
+  };
+}
+
+/** Arguments as they are after a way through JSON, as those of the file are. */
+function plain(args: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(args)) as Record<string, unknown>;
+}

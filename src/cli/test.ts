@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import { HeedError, asHeedError } from '../errors.ts';
+import { createHeed, type Heed } from '../heed.ts';
+import type { Ears } from '../pipeline.ts';
+import { listCases, readCase, type ExpectedCommand } from '../trace/index.ts';
+import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { runCase, type CaseResult } from './run-case.ts';
+
+/** `heed test [DIR]`: saved utterances are understood anew with the commands of now; no handler runs. */
+export function testVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('test', 'Understand saved utterances anew and compare; no command runs', [
+    'heed test',
+    'heed test my-cases --json',
+    'heed test --model small',
+  ]))
+    .argument('[dir]', 'folder of cases (default: cases)')
+    .action(async (dir: string | undefined, options: CommonOptions) => {
+      const base = overrides(options);
+      const heed = await createHeed({
+        ...(options.config === undefined ? {} : { configFile: options.config }),
+        config: {
+          ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false },
+          trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' },
+        },
+      });
+      try {
+        done(await runCases(heed, { dir: dir ?? heed.config.cases.dir, isJson: options.json === true }));
+      } finally {
+        await heed.close();
+      }
+    });
+}
+
+async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: boolean }): Promise<number> {
+  const names = await listCases(dir);
+  if (names.length === 0) throw new HeedError('not-found', `There are no cases in ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`);
+  for (const { message, file, line } of heed.registry.problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  const ears = await heed.ears();
+  let failed = 0;
+  for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) => runOne(name, { heed, ears, dir }))) {
+    if (!result.passed) failed++;
+    if (isJson) printJson({ type: 'case', ...result });
+    else console.log(caseText(result, dir));
+  }
+  if (isJson) printJson({ type: 'summary', cases: names.length, failed });
+  else console.log(`\n${names.length - failed} of ${names.length} cases passed${failed === 0 ? '.' : `, ${failed} failed.`}`);
+  return failed === 0 ? exitCodes.done : exitCodes.failed;
+}
+
+/** A broken case is a failed one, and no reason to leave out the others. */
+async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ears; dir: string }): Promise<CaseResult> {
+  try {
+    return await runCase(await readCase(dir, name), heed, ears);
+  } catch (error) {
+    return { name, passed: false, expected: [], came: [], heard: [], reasons: [asHeedError(error).message] };
+  }
+}
+
+/** Works on some items side by side, and answers in their order. */
+async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
+  const underWay: Promise<R>[] = [];
+  for (const item of items) {
+    underWay.push(work(item));
+    if (underWay.length >= Math.max(1, width)) yield await underWay.shift()!;
+  }
+  for (const result of underWay) yield await result;
+}
+
+/** A case in a line, a failed one with what was expected and what came. */
+export function caseText({ name, passed, expected, came, heard, reasons }: CaseResult, dir: string): string {
+  const words = heard.length === 0 ? 'nothing was heard' : heard.map((text) => `“${text}”`).join(', ');
+  if (passed) return `✓ ${name}  ${commandsText(came)}`;
+  return [
+    `✗ ${name}`,
+    `    expected  ${commandsText(expected)}`,
+    `    came      ${commandsText(came)}`,
+    `    heard     ${words}`,
+    ...reasons.map((reason) => `    because   ${reason}`),
+    `    look      heed replay ${dir}/${name}.wav`,
+  ].join('\n');
+}
+
+function commandsText(commands: readonly ExpectedCommand[]): string {
+  return commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ');
+}
