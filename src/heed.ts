@@ -99,9 +99,8 @@ export class Heed {
       dispatcher: options.dryRun === true ? shutDoor : this.dispatcher,
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
-      matcher: (spoken) => this.#grammars.get(spoken).matcher,
-      graph: (spoken) => this.#grammars.get(spoken).graph,
-      risk: (command) => this.registry.commands.find(({ name }) => name === command)?.risk ?? 'low',
+      grammars: this.#grammars,
+      registry: this.registry,
       publish: (body) => {
         trace?.event(body);
         this.bus.publish(sessionId, body);

@@ -1,14 +1,18 @@
 import type { CommandDoor } from './dispatch/index.ts';
+import { asHeedError } from './errors.ts';
 import type { EventBody } from './events/event.ts';
+import type { Beginning, MissingSlot } from './grammar/index.ts';
 import { understandTranscript } from './match/understand.ts';
 import type { Matcher, MatchResult } from './match/index.ts';
+import { readSlot } from './registry/index.ts';
 import type { SessionTrace } from './trace/index.ts';
 import type { CommandMatch, Transcript } from './types.ts';
 
 /** What the interpreter works with. */
 export interface InterpreterOptions {
   sessionId: string;
-  language: string;
+  /** The language of typed phrases, as it is now. */
+  language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandDoor;
   publish: (body: EventBody) => void;
@@ -22,10 +26,21 @@ export interface PhraseSource {
   language?: string;
   /** The readings behind the text, when it was spoken. */
   transcript?: Transcript;
+  /** How it was understood, when that is known already. */
+  understood?: Understood;
   /** When the phrase ended, `performance.now()` ms; a stale phrase runs nothing. */
   spokenAtMs: number;
   timing?: Record<string, number>;
 }
+
+/** How a phrase was understood, and the time that took. */
+export interface Understood {
+  result: MatchResult;
+  matchMs: number;
+}
+
+/** Words heard less surely than this, mean token probability, bring no question. */
+const minAskConfidence = 0.4;
 
 /** Final phrase → command → handler, with the events that tell of it. */
 export class Interpreter {
@@ -36,37 +51,74 @@ export class Interpreter {
   }
 
   /** How a transcript would be understood now; runs nothing. */
-  understand(transcript: Transcript): MatchResult {
-    return understandTranscript(this.#options.matcher(transcript.language), transcript);
+  understand(transcript: Transcript): Understood {
+    return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
   }
 
-  /** Understands a final phrase and runs its command. Resolves when the handler has finished. */
+  /** Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has finished. */
   async hear(text: string, source: PhraseSource): Promise<void> {
-    const { dispatcher, sessionId, publish, trace } = this.#options;
-    const fields = source.segmentId === undefined ? {} : { segment_id: source.segmentId };
-    if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs: source.spokenAtMs })) return;
-    const startedMs = performance.now();
-    const result = source.transcript ? this.understand(source.transcript) : this.#options.matcher(this.#options.language).match(text);
-    const matchMs = performance.now() - startedMs;
-    trace?.understood(source.segmentId, result);
-    if (!result.match) {
-      publish({ type: 'command.unmatched', ...fields, text, reason: result.reason ?? 'No command sounds like this.', candidates: result.candidates });
+    const { dispatcher, sessionId, trace } = this.#options;
+    const { segmentId, transcript, spokenAtMs } = source;
+    if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs })) return;
+    const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => this.#matcher(source).match(text)));
+    trace?.understood(segmentId, result);
+    const timing = { ...source.timing, match: matchMs };
+    if (result.match) {
+      for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
+    } else if (result.beginning && (transcript?.confidence ?? 1) >= minAskConfidence) {
+      await this.#ask(text, source, { result, beginning: result.beginning, timing });
+    } else this.#publishUnmatched(text, source, result);
+  }
+
+  /** Asks for what a phrase lacks, and runs the command when all of it is there. */
+  async #ask(text: string, source: PhraseSource, { result, beginning, timing }: { result: MatchResult; beginning: Beginning; timing: Record<string, number> }): Promise<void> {
+    let match: CommandMatch;
+    try {
+      match = await this.#complete(text, source, beginning);
+    } catch (error) {
+      const { code, message } = asHeedError(error);
+      if (code !== 'aborted') throw error;
+      this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? 'This is only the beginning of a command.'} ${message}` });
       return;
     }
-    const timing = { ...source.timing, match: matchMs };
-    for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
+    await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
+  }
+
+  async #complete(text: string, source: PhraseSource, { command, args, missing, isInside }: Beginning): Promise<CommandMatch> {
+    const { dispatcher, sessionId } = this.#options;
+    const filled: Record<string, unknown> = { ...args };
+    const said = [text];
+    for (const slot of missing) {
+      const answer = await dispatcher.askMissing({ id: sessionId, language: this.#languageOf(source) }, {
+        command: command.name, name: slot.name,
+        read: (words) => this.#readAnswer(words, source, { slot, before: said.join(' '), isInside: isInside && slot === missing[0] }),
+      });
+      if ('match' in answer) return answer.match;
+      filled[slot.name] = answer.value;
+      said.push(answer.words);
+    }
+    return { command: command.name, args: filled, score: source.transcript?.confidence ?? 1, via: 'exact', phrase: said.join(' '), candidates: [] };
+  }
+
+  /** An answer is the value of the slot, or it goes on with the phrase. A value that was begun already is rather said anew than gone on with. */
+  #readAnswer(words: string, source: PhraseSource, { slot: { slot }, before, isInside }: { slot: MissingSlot; before: string; isInside: boolean }): Answer | undefined {
+    const value = readSlot(slot, words, this.#languageOf(source));
+    const asValue = value === undefined ? undefined : { value, words };
+    if (isInside && asValue) return asValue;
+    const { match } = this.#matcher(source).match(`${before} ${words}`);
+    return match?.via === 'exact' ? { match } : asValue;
   }
 
   async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
-    const { dispatcher, sessionId, language, publish } = this.#options;
-    const segment = source.segmentId === undefined ? {} : { segment_id: source.segmentId };
-    const command = { ...segment, command: match.command, args: match.args };
+    const { dispatcher, sessionId, publish } = this.#options;
+    const { segmentId, spokenAtMs } = source;
+    const command = { ...segmentField(source), command: match.command, args: match.args };
     publish({ type: 'command.matched', ...command, phrase: match.phrase, score: match.score, via: match.via, candidates: match.candidates });
     const outcome = await dispatcher.run(match, {
-      session: { id: sessionId, language: source.language ?? language },
-      ...(source.segmentId === undefined ? {} : { segmentId: source.segmentId }),
+      session: { id: sessionId, language: this.#languageOf(source) },
+      ...(segmentId === undefined ? {} : { segmentId }),
       part,
-      spokenAtMs: source.spokenAtMs,
+      spokenAtMs,
     });
     if (outcome.status === 'done') {
       publish({
@@ -77,4 +129,29 @@ export class Interpreter {
       publish({ type: 'command.failed', ...command, code: outcome.code, message: outcome.message, duration_ms: outcome.durationMs });
     } else publish({ type: 'command.refused', ...command, reason: outcome.reason });
   }
+
+  #publishUnmatched(text: string, source: PhraseSource, { reason = 'No command sounds like this.', candidates }: Pick<MatchResult, 'reason' | 'candidates'>): void {
+    this.#options.publish({ type: 'command.unmatched', ...segmentField(source), text, reason, candidates });
+  }
+
+  #matcher(source: PhraseSource): Matcher {
+    return this.#options.matcher(this.#languageOf(source));
+  }
+
+  #languageOf({ language = this.#options.language() }: PhraseSource): string {
+    return language;
+  }
+}
+
+/** What an answer came to: a value of the slot, or the whole command. */
+type Answer = { value: unknown; words: string } | { match: CommandMatch };
+
+function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {
+  return segmentId === undefined ? {} : { segment_id: segmentId };
+}
+
+function timed(work: () => MatchResult): Understood {
+  const startedMs = performance.now();
+  const result = work();
+  return { result, matchMs: performance.now() - startedMs };
 }

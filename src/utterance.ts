@@ -2,13 +2,27 @@ import type { Config } from './config.ts';
 import { HeedError } from './errors.ts';
 import type { ReadOptions, SegmentAudio, Transcriber } from './transcribe/transcriber.ts';
 import { PartialAgreement } from './transcribe/partial-agreement.ts';
-import { msToSamples, type DecoderGraph, type Transcript } from './types.ts';
+import { msToSamples, type DecoderGraph, type Priority, type Transcript } from './types.ts';
+
+/** The reading of a whole segment. */
+export interface FinalReading extends Transcript {
+  /** Whether it was begun before the segment ended. */
+  wasAhead: boolean;
+  /** From asking for it to having it, ms. */
+  readingMs: number;
+}
+
+/** What a reading is held to and biased by. */
+export interface Expected {
+  graph: DecoderGraph | undefined;
+  boost: string[];
+}
 
 /** A reading of the segment so far, started in a pause. It is valid for the sample where its audio ended, and no other. */
 interface Speculation {
   endSample: number;
   abort: AbortController;
-  transcript: Promise<Transcript>;
+  reading: Promise<Transcript & { readingMs: number }>;
 }
 
 /** What an utterance needs to know. */
@@ -17,11 +31,14 @@ export interface UtteranceOptions {
   sessionId: string;
   /** Where the segment's audio starts, in samples since the stream's start. */
   startSample: number;
+  /** ISO 639-1 code or "auto". */
   language: string;
+  /** With "auto", the language whose grammar is tried first. */
+  likelyLanguage: string;
   config: Config['transcribe'];
   transcriber: Transcriber;
-  /** The grammar of this moment; read once per utterance. */
-  grammar?: DecoderGraph;
+  /** The grammar of this moment for a language. */
+  expected: (language: string) => Expected;
   onPartial: (partial: { text: string; committed: string; endSample: number; transcript: Transcript }) => void;
 }
 
@@ -32,6 +49,7 @@ export class Utterance {
   readonly #options: UtteranceOptions;
   readonly #audio: SegmentAudio;
   readonly #agreement = new PartialAgreement();
+  #state: 'speech' | 'paused' | 'ended' = 'speech';
   #speculation: Speculation | undefined;
   #partial: AbortController | undefined;
   #lastPartialLength = 0;
@@ -43,10 +61,10 @@ export class Utterance {
     this.#audio = options.transcriber.open(options.sessionId);
   }
 
-  /** Takes audio of the open segment. */
+  /** Takes audio of the open segment. Throws as the audio of the engine does. */
   append(samples: Float32Array): void {
     this.#audio.append(samples);
-    if (this.#options.config.partials) this.#readPartial();
+    if (this.#options.config.partials && this.#state === 'speech') this.#readPartial();
   }
 
   /**
@@ -55,14 +73,15 @@ export class Utterance {
    */
   speculate(endSample: number, onRead: (transcript: Transcript) => void): void {
     this.resume();
-    if (this.#options.transcriber.load().waiting > 0) return;
+    this.#state = 'paused';
     this.#partial?.abort();
+    if (this.#options.transcriber.load().waiting > 0) return;
     const abort = new AbortController();
-    const transcript = this.#read({ priority: 'speculative', endSample: endSample - this.startSample, signal: abort.signal });
-    const speculation: Speculation = { endSample, abort, transcript };
+    const reading = this.#readWhole({ priority: 'speculative', endSample: endSample - this.startSample, signal: abort.signal });
+    const speculation: Speculation = { endSample, abort, reading };
     this.#speculation = speculation;
-    transcript.then(
-      (result) => { if (this.#speculation === speculation) onRead(result); },
+    reading.then(
+      (result) => { if (this.#speculation === speculation && this.#state === 'paused') onRead(result); },
       // The final reading is made anew then.
       () => { if (this.#speculation === speculation) this.#speculation = undefined; },
     );
@@ -70,44 +89,56 @@ export class Utterance {
 
   /** Speech went on: what was read ahead is stale. */
   resume(): void {
+    if (this.#state === 'paused') this.#state = 'speech';
     this.#speculation?.abort.abort();
     this.#speculation = undefined;
   }
 
   /** The text of the whole segment: what was read ahead when it ended at the same sample, else a new reading. */
-  async final(endSample: number): Promise<Transcript & { wasAhead: boolean }> {
+  async final(endSample: number): Promise<FinalReading> {
+    this.#state = 'ended';
     this.#partial?.abort();
     const ahead = this.#speculation;
-    if (ahead && ahead.endSample === endSample) {
+    if (ahead?.endSample === endSample) {
       this.#audio.promote();
       try {
-        return { ...(await ahead.transcript), wasAhead: true };
+        return { ...(await ahead.reading), wasAhead: true };
       } catch (error) {
-        if (error instanceof HeedError && error.code === 'closed') throw error;
-        // A reading ahead may be dropped when the machine is busy; the final one below is not.
+        // It gave way to somebody's final just before; this one gives way to nobody.
+        if (!(error instanceof HeedError && error.code === 'aborted') || ahead.abort.signal.aborted) throw error;
       }
     } else this.resume();
-    return { ...(await this.#read({ priority: 'final', endSample: endSample - this.startSample })), wasAhead: false };
+    return { ...(await this.#readWhole({ priority: 'final', endSample: endSample - this.startSample })), wasAhead: false };
   }
 
   /** Frees the audio and stops every reading. Idempotent. */
   close(): void {
+    this.#state = 'ended';
     this.#partial?.abort();
     this.resume();
     this.#audio.close();
   }
 
-  #read(options: Pick<ReadOptions, 'priority' | 'endSample' | 'signal'>): Promise<Transcript> {
-    const { segmentId, language, config, grammar } = this.#options;
-    const isWhole = options.priority !== 'partial';
-    return this.#audio.read({
-      ...options,
-      segmentId,
-      language,
-      words: isWhole,
-      ...(isWhole ? { nBest: config.nBest } : {}),
-      ...(isWhole && grammar ? { grammar } : {}),
-    });
+  /** With "auto", a language that was not expected is read once more, with its own grammar. */
+  async #readWhole(options: { priority: Exclude<Priority, 'partial'>; endSample: number; signal?: AbortSignal }): Promise<Transcript & { readingMs: number }> {
+    const { language, likelyLanguage, expected } = this.#options;
+    const startedMs = performance.now();
+    const first = await this.#read({ ...options, ...this.#whole(language === 'auto' ? likelyLanguage : language) });
+    const isOther = language === 'auto' && first.language !== likelyLanguage && first.text !== '' && expected(first.language).graph !== undefined;
+    if (!isOther) return { ...first, readingMs: performance.now() - startedMs };
+    const priority = this.#state === 'ended' ? 'final' : options.priority;
+    const second = await this.#read({ ...options, priority, ...this.#whole(first.language), language: first.language });
+    return { ...second, inferenceMs: first.inferenceMs + second.inferenceMs, readingMs: performance.now() - startedMs };
+  }
+
+  #whole(language: string): Pick<ReadOptions, 'words' | 'nBest' | 'grammar' | 'boost'> {
+    const { graph, boost } = this.#options.expected(language);
+    return { words: true, nBest: this.#options.config.nBest, ...(graph ? { grammar: graph } : {}), ...(boost.length > 0 ? { boost } : {}) };
+  }
+
+  #read(options: Omit<ReadOptions, 'segmentId'>): Promise<Transcript> {
+    const { segmentId, language } = this.#options;
+    return this.#audio.read({ segmentId, language, ...options });
   }
 
   #readPartial(): void {
@@ -119,7 +150,7 @@ export class Utterance {
     this.#lastPartialLength = length;
     const abort = new AbortController();
     this.#partial = abort;
-    this.#read({ priority: 'partial', endSample: length, signal: abort.signal })
+    this.#read({ priority: 'partial', endSample: length, words: false, signal: abort.signal })
       .then((transcript) => {
         if (abort.signal.aborted || transcript.text === '') return;
         onPartial({ ...this.#agreement.update(transcript.text), endSample: this.startSample + length, transcript });

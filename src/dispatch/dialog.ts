@@ -20,6 +20,8 @@ export interface Question<T> {
   read: (answer: string) => Reading<T>;
   /** What was expected, put before the question when it comes again. */
   hint?: string;
+  /** Whether a spoken phrase that is no answer goes its own way; a yes-or-no question always lets it. Default: the question comes again. */
+  isOptional?: boolean;
   signal: AbortSignal;
 }
 
@@ -86,13 +88,13 @@ export class Dialog {
 
   /**
    * Takes the next phrase as the answer. False when no question is open, when the phrase ended before it was asked, or when a yes-or-no
-   * question got something else.
+   * or optional question got something else.
    */
   answerSpoken({ text, spokenAtMs }: SpokenPhrase): boolean {
     const open = this.#open;
     if (!open || !(spokenAtMs >= open.askedAtMs)) return false;
     if (this.#take(open, text)) return true;
-    if (open.question.kind === 'confirm') return false;
+    if (open.question.kind === 'confirm' || open.question.isOptional === true) return false;
     this.#askAgain(open);
     return true;
   }

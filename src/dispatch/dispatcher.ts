@@ -3,9 +3,11 @@ import { HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { CommandError, readableStack, type Command, type CommandInfo } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
+import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Dialog, UnansweredError, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
+import { questionFor, type MissingSlotQuestion } from './missing.ts';
 import { SessionRecord } from './session-record.ts';
 import { UndoStack } from './undo-stack.ts';
 
@@ -46,6 +48,9 @@ type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<
 /** Sessions that are remembered as ended, so that nothing runs for them late. */
 const maxEnded = 1000;
 
+/** The dialog of a session ends by itself, with the session or with heed. */
+const neverAborted = new AbortController().signal;
+
 /** The one door to handlers: nothing runs twice, stale, with wrong arguments, or unconfirmed where a mistake is costly. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -83,6 +88,21 @@ export class Dispatcher {
   /** Takes the session's next phrase as the answer to its open question. False when it is none. */
   answerSpoken(sessionId: string, phrase: SpokenPhrase): boolean {
     return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? false;
+  }
+
+  /** Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the reason. */
+  async askMissing<T>(session: RunContext['session'], { command, name, read }: MissingSlotQuestion<T>): Promise<T> {
+    if (this.#state === 'closed') throw new UnansweredError('heed is closing.');
+    if (this.#ended.has(session.id)) throw new UnansweredError('The session has ended.');
+    return this.#recordOf(session.id).dialog.ask({
+      command, kind: 'ask', text: questionFor(this.#options.registry.get(command), name, session.language), isOptional: true,
+      read: (answer) => {
+        if (isCancel(answer, session.language)) return 'cancelled';
+        const value = read(answer);
+        return value === undefined ? 'unclear' : { value };
+      },
+      signal: neverAborted,
+    });
   }
 
   /** The session is over: its question ends unanswered and nothing runs for it any more; what runs may finish. */

@@ -89,7 +89,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('state'), ...base,
     topic: z.string().describe('What changed, such as "house".'), value: z.unknown(),
   }),
-  z.object({ type: z.literal('error'), ...base, code: z.string(), message: z.string() }),
+  z.object({
+    type: z.literal('error'), ...base, code: z.string(), message: z.string(),
+    segment_id: z.string().optional().describe('The segment that got no text, where it is about one.'),
+  }),
 ]);
 
 /** Any event. */

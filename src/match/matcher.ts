@@ -9,6 +9,9 @@ import { SimilarWords } from './similar-words.ts';
 /** Scores from which a phrase that was not taken is still worth telling. */
 const leastCandidateScore = 0.45;
 const maxCandidates = 5;
+/** One word is too little to ask what should follow. */
+const leastBeginningWords = 2;
+const beginningReason = 'This is only the beginning of a command.';
 
 /** Sound tables by lexicon: grammars of one language share theirs. */
 const similarByLexicon = new WeakMap<object, SimilarWords>();
@@ -47,8 +50,11 @@ export class Matcher {
     const chain = this.grammar.chain ? matchChain(words, this.grammar.language.links, (part) => this.match(part.join(' '))) : undefined;
     if (chain) return chain;
     const near = this.#chooseNear(words, normalized);
+    // Asking for what is missing is safer than leaving out words that were said.
+    const beginning = completeness === 'incomplete' && words.length >= leastBeginningWords ? this.grammar.beginning(words) : undefined;
+    if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
     if (completeness !== 'incomplete' || near.match) return { ...near, completeness: near.match ? 'extendable' : completeness };
-    return { ...near, completeness, reason: 'This is only the beginning of a command.' };
+    return { ...near, completeness, reason: beginningReason };
   }
 
   #normalize(text: string): string[] {

@@ -1,3 +1,4 @@
+import type { Beginning } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 
 /** What a slot was filled with. */
@@ -26,4 +27,6 @@ export interface MatchResult {
   reason?: string;
   /** closed: nothing can extend it; extendable: complete, may go on; incomplete: the beginning of a command; none. */
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
+  /** What is missing, where an incomplete phrase can only become one command. */
+  beginning?: Beginning;
 }

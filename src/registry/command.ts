@@ -7,6 +7,9 @@ export type Risk = 'low' | 'medium' | 'high';
 /** A question's words, or what makes them. Written as a method so that a definition with narrower arguments is still a definition. */
 export type Question<Args> = string | { text(args: Args): string }['text'];
 
+/** What to ask when a phrase breaks off before a slot, by the slot's name: for every language or by ISO 639-1 code. */
+export type MissingTexts = { readonly [slot: string]: string | { readonly [language: string]: string } | undefined };
+
 /** A command as its author wrote it. */
 export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly phrases: Phrases;
@@ -18,6 +21,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly description?: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Args>;
+  readonly missing?: MissingTexts;
   readonly state?: Readonly<Record<string, unknown>>;
   run(context: CommandContext<Args>): CommandResult | Promise<CommandResult>;
 }
@@ -30,6 +34,7 @@ export interface Command extends GrammarCommand {
   readonly description: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Record<string, unknown>>;
+  readonly missing?: MissingTexts;
   /** JSON values that topics have until a command sets them. */
   readonly state: Readonly<Record<string, unknown>>;
   run(context: CommandContext): CommandResult | Promise<CommandResult>;

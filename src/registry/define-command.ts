@@ -43,6 +43,8 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
   timeoutMs?: number;
   /** The question that `risk` makes heed ask; default: whether the phrase was meant. */
   confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string);
+  /** What to ask when a phrase breaks off before a slot, by its name; default: "Which …?". By ISO 639-1 code where languages differ. */
+  missing?: { readonly [Name in keyof NoInfer<S>]?: string | { readonly [language: string]: string } };
   /** Shared values by topic, as JSON, that hold until a command sets them. */
   state?: Readonly<Record<string, unknown>>;
   /** Does the work. Throw `CommandError` to tell the speaker what is wrong. */

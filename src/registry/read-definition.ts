@@ -17,6 +17,7 @@ const definitionSchema = z.strictObject({
   description: z.string().default(''),
   timeoutMs: z.int().positive().optional(),
   confirm: z.union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them').optional(),
+  missing: z.record(z.string(), z.union([z.string(), z.record(languageCode, z.string())], 'a question was expected, or one for each language')).optional(),
   state: z.record(z.string(), z.json()).default({}),
   run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
 });
@@ -40,6 +41,7 @@ export function readDefinition(name: string, value: unknown): { command: Command
       examples: data.examples.map(({ say, args, language }) => ({ say, ...(args ? { args } : {}), ...(language ? { language } : {}) })),
       ...(data.rules ? { rules: data.rules } : {}),
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
+      ...(data.missing === undefined ? {} : { missing: data.missing }),
       ...(definition.confirm === undefined ? {} : { confirm: definition.confirm }),
       // Called on the definition, in case its functions use `this`.
       run: (context) => definition.run(context),

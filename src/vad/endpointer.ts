@@ -35,10 +35,15 @@ export class Endpointer {
     this.#normalWaitMs = vad.redemptionMs;
   }
 
+  /** The silence that ends a phrase whose words are not known yet, ms. */
+  get normalWaitMs(): number {
+    return Math.round(this.#normalWaitMs);
+  }
+
   /** The wait for these words. A command of more than low risk never ends early. */
   decide({ completeness, risk, score, confidence }: Heard): EndpointDecision {
     const { completeWaitMs, minConfidence, minScore } = this.#config;
-    const normalMs = Math.round(this.#normalWaitMs);
+    const normalMs = this.normalWaitMs;
     switch (completeness) {
       case 'closed':
         if (risk !== 'low') return { waitMs: normalMs, reason: `a whole command, but its risk is ${risk}` };
