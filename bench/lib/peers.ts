@@ -1,0 +1,86 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer, type AddressInfo } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { encodeWav } from '../../src/audio/index.ts';
+import { HeedError } from '../../src/errors.ts';
+import { repositoryDir } from './arguments.ts';
+import { delay } from './live.ts';
+
+const buildDir = join(repositoryDir, '.heed/peers/whisper.cpp');
+const answerSchema = z.object({ text: z.string() });
+const maxStartMs = 60_000;
+
+/** The path of a program of whisper.cpp, built with its own defaults (native instructions, llamafile kernels) where it is not there. */
+export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): Promise<string> {
+  const path = join(buildDir, 'bin', program);
+  if (existsSync(path)) return path;
+  const source = join(dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')), 'cpp/whisper.cpp');
+  mkdirSync(buildDir, { recursive: true });
+  const run = promisify(execFile);
+  const settings = ['-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF', '-DGGML_LLAMAFILE=ON', '-DWHISPER_BUILD_TESTS=OFF', '-DWHISPER_BUILD_EXAMPLES=ON', '-DWHISPER_BUILD_SERVER=ON'];
+  try {
+    await run('cmake', ['-S', source, '-B', buildDir, ...settings]);
+    await run('cmake', ['--build', buildDir, '--target', program, '-j', String(availableParallelism())], { maxBuffer: 64 * 1024 * 1024 });
+  } catch (cause) {
+    throw new HeedError('native-failed', `${program} was not built in ${buildDir}: ${(cause as Error).message.slice(-500)}`, { cause });
+  }
+  return path;
+}
+
+/** One whisper-server of whisper.cpp with a model of its own. */
+export class WhisperServer {
+  readonly #child: ChildProcess;
+  readonly #url: string;
+
+  private constructor(child: ChildProcess, url: string) {
+    this.#child = child;
+    this.#url = url;
+  }
+
+  /** Starts a server; resolves when it answers. */
+  static async start({ modelPath, threads }: { modelPath: string; threads: number }): Promise<WhisperServer> {
+    const program = await buildWhisper('whisper-server');
+    const port = await freePort();
+    const child = spawn(program, ['-m', modelPath, '-t', String(threads), '-l', 'en', '-nt', '--host', '127.0.0.1', '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    child.stderr?.pipe(createWriteStream(join(repositoryDir, '.heed/peers/whisper-server.log')));
+    const server = new WhisperServer(child, `http://127.0.0.1:${port}`);
+    for (const deadlineMs = performance.now() + maxStartMs; ;) {
+      if (await fetch(server.#url).then(({ ok }) => ok, () => false)) return server;
+      if (child.exitCode !== null || performance.now() > deadlineMs) {
+        await server.close();
+        throw new HeedError('native-failed', 'whisper-server did not start; see .heed/peers/whisper-server.log.');
+      }
+      await delay(200);
+    }
+  }
+
+  /** The text of an utterance of 16 kHz mono samples. */
+  async transcribe(samples: Float32Array): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(encodeWav(samples))]), 'utterance.wav');
+    form.append('response_format', 'json');
+    const response = await fetch(`${this.#url}/inference`, { method: 'POST', body: form });
+    return answerSchema.parse(await response.json()).text.replace(/\s+/g, ' ').trim();
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const exited = once(this.#child, 'exit');
+    this.#child.kill();
+    await exited;
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
