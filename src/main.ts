@@ -8,6 +8,7 @@ import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
+import { tuneVerb } from './cli/tune.ts';
 
 /** Runs the command line; answers the exit code. */
 export async function runCli(args: string[]): Promise<number> {
@@ -16,7 +17,7 @@ export async function runCli(args: string[]): Promise<number> {
   const program = new Command('heed')
     .description('Spoken commands for your code. Audio never leaves this machine.')
     .helpCommand(false);
-  for (const make of [devVerb, hearVerb, sayVerb, replayVerb, testVerb, transcribeVerb, modelsVerb, doctorVerb]) program.addCommand(make(done));
+  for (const make of [devVerb, hearVerb, sayVerb, replayVerb, testVerb, tuneVerb, transcribeVerb, modelsVerb, doctorVerb]) program.addCommand(make(done));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)]) command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });

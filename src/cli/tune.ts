@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { HeedError } from '../errors.ts';
+import { createHeed, type Heed } from '../heed.ts';
+import type { Ears } from '../pipeline.ts';
+import { listCases, readCase } from '../trace/index.ts';
+import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
+import { PatientEars } from './patient-ears.ts';
+import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { chooseThreshold, type Scored } from './threshold.ts';
+
+const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
+
+/** `heed tune DIR`: recordings of commands, and in DIR/not of what is none, set the threshold from which a phrase counts as a command. */
+export function tuneVerb(done: (code: number) => void): Command {
+  return withSpeech(verb('tune', 'Choose match.threshold from recordings; no command runs', [
+    'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are none',
+    'heed tune cases --write     # saved cases say themselves what they are',
+  ]))
+    .option('--write', 'write the threshold into heed.config.json')
+    .argument('<dir>', 'folder of recordings or cases')
+    .action(async (dir: string, options: CommonOptions & { write?: boolean }) => {
+      const base = overrides(options);
+      const heed = await createHeed({
+        ...(options.config === undefined ? {} : { configFile: options.config }),
+        config: {
+          ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false },
+          match: { threshold: 0 }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' },
+        },
+      });
+      try {
+        const recordings = await findRecordings(dir);
+        const ears = await heed.ears();
+        const scored: Scored[] = [];
+        for (const recording of recordings) {
+          const score = await bestScore(heed, ears, recording.path);
+          scored.push({ score, isCommand: recording.isCommand });
+          if (options.json === true) printJson({ type: 'recording', file: recording.path, is_command: recording.isCommand, score });
+          else console.log(`${recording.isCommand ? 'command' : 'none   '} ${score.toFixed(3)}  ${recording.path}`);
+        }
+        const choice = chooseThreshold(scored);
+        if (options.write === true) writeThreshold(options.config ?? 'heed.config.json', choice.threshold);
+        if (options.json === true) printJson({ type: 'threshold', ...choice });
+        else console.log(`\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`);
+        done(exitCodes.done);
+      } finally {
+        await heed.close();
+      }
+    });
+}
+
+interface Recording {
+  path: string;
+  isCommand: boolean;
+}
+
+/** Cases by what they expect; other audio files by their folder. */
+async function findRecordings(dir: string): Promise<Recording[]> {
+  if (!existsSync(dir)) throw new HeedError('not-found', `There is no folder ${dir}.`);
+  const cases = await Promise.all((await listCases(dir)).map((name) => readCase(dir, name)));
+  const isCase = new Set(cases.map(({ audioPath }) => audioPath));
+  const filesIn = (folder: string, isCommand: boolean): Recording[] => (existsSync(folder) ? readdirSync(folder) : [])
+    .filter((name) => audioFile.test(name)).sort().map((name) => ({ path: join(folder, name), isCommand })).filter(({ path }) => !isCase.has(path));
+  const recordings = [...cases.map(({ audioPath, expected }) => ({ path: audioPath, isCommand: expected !== null })), ...filesIn(dir, true), ...filesIn(join(dir, 'not'), false)];
+  if (recordings.some(({ isCommand }) => isCommand) && recordings.some(({ isCommand }) => !isCommand)) return recordings;
+  throw new HeedError('not-found', `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`);
+}
+
+/** The score of the best match in a recording; 0 when nothing was understood. */
+async function bestScore(heed: Heed, ears: Ears, path: string): Promise<number> {
+  const patient = new PatientEars(ears);
+  const sessionId = randomUUID();
+  const session = await heed.openSession({ sessionId, dryRun: true, ears: patient });
+  try {
+    await hearWithoutClock(session, framesOfFile(path, heed.config), () => patient.idle());
+    return Math.max(0, ...heed.traces.list(sessionId).map(({ understood }) => understood?.match?.score ?? 0));
+  } finally {
+    await session.close();
+  }
+}
+
+/** Changes the one option and keeps the rest of the file. */
+function writeThreshold(file: string, threshold: number): void {
+  const config = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> : {};
+  const match = typeof config['match'] === 'object' && config['match'] !== null ? config['match'] : {};
+  writeFileSync(file, `${JSON.stringify({ ...config, match: { ...match, threshold } }, undefined, 2)}\n`);
+}
