@@ -7,9 +7,9 @@ import { Report } from './report.ts';
 export interface Bench extends BenchArguments {
   report: Report;
   /** The clips of a set, at most `--limit` of them. */
-  clips(set: string): Clip[];
+  clips: (set: string) => Clip[];
   /** Says on standard error how far the run is. */
-  progress(text: string): void;
+  progress: (text: string) => void;
 }
 
 /**
