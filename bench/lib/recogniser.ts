@@ -6,7 +6,7 @@ import { compileGrammar, type Grammar } from '../../src/grammar/index.ts';
 import { hasEvidence } from '../../src/match/evidence.ts';
 import { Matcher, understandTranscript, type MatchResult } from '../../src/match/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
-import { Registry } from '../../src/registry/index.ts';
+import { Registry, type Command } from '../../src/registry/index.ts';
 import { createTranscriber, type Transcriber } from '../../src/transcribe/index.ts';
 import type { Transcript } from '../../src/types.ts';
 import { repositoryDir } from './arguments.ts';
@@ -69,11 +69,16 @@ export class Recogniser {
   }
 }
 
-async function loadGrammar(commands: string): Promise<Grammar> {
+async function loadGrammar(folder: string): Promise<Grammar> {
+  return compileGrammar(await loadCommands(folder), { language: 'en' }).grammar;
+}
+
+/** The commands of a folder under bench/commands. @throws HeedError `bad-command` where they have problems */
+export async function loadCommands(folder: string): Promise<readonly Command[]> {
   const registry = new Registry({ language: 'en' });
-  await registry.load(join(repositoryDir, 'bench/commands', commands));
+  await registry.load(join(repositoryDir, 'bench/commands', folder));
   if (registry.problems.length > 0) throw new HeedError('bad-command', registry.problems.map(({ file, message }) => `${file ?? ''}: ${message}`).join('\n'));
-  return compileGrammar(registry.commands, { language: 'en' }).grammar;
+  return registry.commands;
 }
 
 /** Works on the items side by side, one a core, and answers in their order. */

@@ -1,0 +1,105 @@
+// The client process of the bench streams: many real-time microphones, each with a socket of its own. Started with fork().
+import { decodeWholeFile } from '../../src/audio/decode-file.ts';
+import { msToSamples } from '../../src/types.ts';
+import { delay, LiveClient } from './live.ts';
+import { orderSchema, type News, type Order } from './microphone-messages.ts';
+import { createRandom } from './random.ts';
+import { percentile } from './statistics.ts';
+
+const messageMs = 32;
+/** Finals are waited for this long after the last phrase. */
+const drainMs = 5_000;
+const tickMs = 4;
+
+interface Microphone {
+  client: LiveClient;
+  startMs: number;
+  sent: number;
+  /** Messages of its speech that are still to be sent. */
+  speech: Float32Array[];
+  /** When it speaks next, `performance.now()` ms. */
+  speaksAtMs: number;
+}
+
+let microphones: Microphone[] = [];
+let clips: Float32Array[][] = [];
+let speechShare = 0;
+let isSpeaking = false;
+let phrases = 0;
+const lateMs: number[] = [];
+const random = createRandom('microphones');
+/** What a quiet room sounds like. */
+const quiet = Array.from({ length: 16 }, () => Float32Array.from({ length: msToSamples(messageMs) }, () => (random() - 0.5) * 4e-4));
+
+process.on('message', (message) => {
+  const order = orderSchema.parse(message);
+  const work = order.type === 'connect' ? connect(order) : speak(order.seconds);
+  work.catch((error: unknown) => tell({ type: 'refused', message: (error as Error).message }));
+});
+
+async function connect(order: Extract<Order, { type: 'connect' }>): Promise<void> {
+  speechShare = order.speechShare;
+  clips = [];
+  for (const path of order.clips) clips.push(toMessages(await decodeWholeFile(path)));
+  setInterval(tick, tickMs);
+  for (let n = 0; n < order.streams; n++) {
+    const client = await LiveClient.open(order.pageUrl);
+    // All phases of a message's length are there.
+    microphones.push({ client, startMs: performance.now() - messageMs * random(), sent: 0, speech: [], speaksAtMs: Infinity });
+  }
+  tell({ type: 'connected', startedAtMs: Object.fromEntries(microphones.map(({ client, startMs }) => [client.events[0]!.event.session_id, performance.timeOrigin + startMs])) });
+}
+
+async function speak(seconds: number): Promise<void> {
+  const nowMs = performance.now();
+  for (const microphone of microphones) microphone.speaksAtMs = nowMs + periodMs() * random();
+  isSpeaking = true;
+  lateMs.length = 0;
+  await delay(seconds * 1000);
+  isSpeaking = false;
+  tell({ type: 'spoken' });
+  const answers = (): number => microphones.reduce((sum, { client }) => sum + client.of('segment.final').length + client.of('error').length, 0);
+  for (const endMs = performance.now() + drainMs; performance.now() < endMs && answers() < phrases;) await delay(100);
+  const events = microphones.flatMap(({ client, startMs }) => client.of('segment.final').map(({ atMs, event }) => atMs - startMs - event.end * 1000));
+  const errors = microphones.flatMap(({ client }) => client.of('error'));
+  const busy = errors.filter(({ event }) => event.code === 'busy').length;
+  tell({ type: 'done', phrases, finals: events.length, busy, errors: errors.length - busy, finalMs: events, lateP99Ms: percentile(lateMs, 0.99) });
+  process.disconnect();
+  process.exit();
+}
+
+/** From one phrase of a microphone to the next, so that it speaks its share of the time. */
+function periodMs(): number {
+  const meanMs = (clips.reduce((sum, clip) => sum + clip.length, 0) / clips.length) * messageMs;
+  return meanMs / speechShare;
+}
+
+/** Sends all that has been recorded since the last tick. */
+function tick(): void {
+  const nowMs = performance.now();
+  for (const microphone of microphones) {
+    for (let dueMs = dueAtMs(microphone); dueMs <= nowMs; dueMs = dueAtMs(microphone)) {
+      if (isSpeaking && dueMs >= microphone.speaksAtMs && microphone.speech.length === 0) {
+        microphone.speech = [...clips[Math.floor(random() * clips.length)]!];
+        microphone.speaksAtMs += periodMs();
+        phrases++;
+      }
+      microphone.client.send(microphone.speech.shift() ?? quiet[microphone.sent % quiet.length]!);
+      microphone.sent++;
+      if (isSpeaking) lateMs.push(performance.now() - dueMs);
+    }
+  }
+}
+
+function dueAtMs({ startMs, sent }: Microphone): number {
+  return startMs + (sent + 1) * messageMs;
+}
+
+function toMessages(samples: Float32Array): Float32Array[] {
+  const length = msToSamples(messageMs);
+  return Array.from({ length: Math.floor(samples.length / length) }, (_, n) => samples.slice(n * length, (n + 1) * length));
+}
+
+function tell(news: News): void {
+  process.send?.(news);
+}

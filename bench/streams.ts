@@ -1,0 +1,143 @@
+// Many microphones at once on one machine, a tenth of them speaking, from a client process of their own through the real server.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { createHeed } from '../src/heed.ts';
+import { repositoryDir } from './lib/arguments.ts';
+import { runBench, type Bench } from './lib/bench.ts';
+import { delay, LiveClient } from './lib/live.ts';
+import { newsSchema, type News, type Order } from './lib/microphone-messages.ts';
+import { plotStreams } from './lib/plot-streams.ts';
+import { percentile } from './lib/statistics.ts';
+import { VadLag } from './lib/vad-lag.ts';
+
+const defaultCounts = [50, 100, 200, 400];
+const speechShare = 0.1;
+const defaultSeconds = 8;
+/** Time before the idle streams are measured, and while they are, ms. */
+const [settleMs, idleMs] = [1_000, 2_000];
+/** A lag from which more streams are not tried, ms. */
+const brokenMs = 1_000;
+/** How many clips the microphones say. */
+const clipCount = 12;
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+await runBench('streams', async (bench) => {
+  const { options, progress } = bench;
+  const counts = typeof options['streams'] === 'string' ? options['streams'].split(',').map(Number) : defaultCounts;
+  const lags: { streams: number; p50Ms: number; p99Ms: number }[] = [];
+  for (const streams of counts) {
+    progress(`${streams} streams`);
+    const lag = await benchStreams(bench, streams);
+    if (lag) lags.push({ streams, ...lag });
+    if (!lag || lag.p99Ms > brokenMs) break;
+  }
+  if (typeof options['plot'] === 'string') plotStreams(options['plot'], lags);
+}, { streams: { type: 'string' }, seconds: { type: 'string' }, model: { type: 'string' }, plot: { type: 'string' } });
+
+/** The lag of frames with so many streams; undefined where not all could be opened. */
+async function benchStreams({ options, report, clips, progress }: Bench, streams: number): Promise<{ p50Ms: number; p99Ms: number } | undefined> {
+  const { model, seconds } = options;
+  const heed = await createHeed({
+    commandsDir: join(repositoryDir, 'bench/commands/coffee'), log: () => undefined,
+    config: {
+      server: { port: 0, maxSessions: streams + 8, maxConnectionsPerMinute: 100_000 }, commands: { watch: false },
+      ...(typeof model === 'string' ? { transcribe: { model } } : {}),
+    },
+  });
+  const lag = new VadLag(heed.bus);
+  const ears = await heed.ears();
+  ears.vad = lag.watch(ears.vad);
+  const { url } = await heed.listen();
+  const child = fork(join(repositoryDir, 'bench/lib/microphones.ts'));
+  try {
+    await warmUp(url);
+    const before = memory();
+    const paths = clips('s2i-barista').slice(0, clipCount).map(({ path }) => path);
+    const connected = await ask(child, { type: 'connect', pageUrl: url, streams, clips: paths, speechShare }, 'connected');
+    await delay(settleMs);
+    const idle = memory();
+    const idleCpu = await measureCpu(() => delay(idleMs));
+    lag.start(connected.startedAtMs);
+    lag.reset();
+    const spoken = hearing(child, 'done');
+    const cpu = await measureCpu(async () => { await ask(child, { type: 'speak', seconds: Number(seconds ?? defaultSeconds) }, 'spoken'); });
+    const lagsMs = [...lag.lagsMs];
+    const done = await spoken;
+    const result = { p50Ms: percentile(lagsMs, 0.5), p99Ms: percentile(lagsMs, 0.99) };
+    report.add({
+      identity: { streams, model: heed.config.transcribe.model }, n: lagsMs.length,
+      values: [
+        { metric: 'lag p50', value: result.p50Ms, unit: 'ms' },
+        { metric: 'lag p99', value: result.p99Ms, unit: 'ms' },
+        { metric: 'of it client p99', value: done.lateP99Ms, unit: 'ms' },
+        { metric: 'heap a stream', value: (idle.heapBytes - before.heapBytes) / streams / 1024, unit: 'KB' },
+        { metric: 'resident a stream', value: (idle.residentBytes - before.residentBytes) / streams / 1024, unit: 'KB' },
+        { metric: 'gateway idle', value: idleCpu, unit: '% of a core' },
+        { metric: 'gateway', value: cpu, unit: '% of a core' },
+        { metric: 'phrases', value: done.phrases, unit: '' },
+        { metric: 'finals', value: done.finals, unit: '' },
+        { metric: 'busy', value: done.busy, unit: '' },
+        { metric: 'errors', value: done.errors, unit: '' },
+        { metric: 'final p50', value: percentile(done.finalMs, 0.5), unit: 'ms' },
+        { metric: 'final p95', value: percentile(done.finalMs, 0.95), unit: 'ms' },
+      ],
+    });
+    return result;
+  } catch (error) {
+    progress(`${streams} streams: ${(error as Error).message}`);
+    return undefined;
+  } finally {
+    if (child.exitCode === null) child.kill();
+    await heed.close();
+  }
+}
+
+/** What the first stream of a process loads and compiles is not to be charged to the others. */
+async function warmUp(pageUrl: string): Promise<void> {
+  const client = await LiveClient.open(pageUrl);
+  client.send(new Float32Array(8_000));
+  await client.close();
+}
+
+/** Gives the client an order; resolves with its answer. */
+function ask<T extends News['type']>(child: ChildProcess, order: Order, answer: T): Promise<Extract<News, { type: T }>> {
+  const answered = hearing(child, answer);
+  child.send(order);
+  return answered;
+}
+
+/** Resolves with the next news of a type; rejects when the client was refused or ended. */
+function hearing<T extends News['type']>(child: ChildProcess, wanted: T): Promise<Extract<News, { type: T }>> {
+  const news = new Promise<Extract<News, { type: T }>>((resolve, reject) => {
+    child.on('message', (message) => {
+      const news = newsSchema.parse(message);
+      if (news.type === wanted) resolve(news as Extract<News, { type: T }>);
+      else if (news.type === 'refused') reject(new Error(news.message));
+    });
+    void once(child, 'exit').then(() => reject(new Error('The client process ended.')));
+  });
+  // Whoever waits for it later gets the error then.
+  news.catch(() => undefined);
+  return news;
+}
+
+/** What this process holds: server, sessions and VAD, without whisper, which has processes of its own. */
+function memory(): { heapBytes: number; residentBytes: number } {
+  collectGarbage();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { heapBytes: heapUsed + external, residentBytes: rss };
+}
+
+/** The processor time of this process, all threads, % of one core. */
+async function measureCpu(work: () => Promise<void>): Promise<number> {
+  const startMs = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 10 / (performance.now() - startMs);
+}
