@@ -9,28 +9,28 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { encodeWav } from '../../src/audio/index.ts';
 import { HeedError } from '../../src/errors.ts';
-import { repositoryDir } from './arguments.ts';
+import { peersDir } from './file-peers.ts';
 import { delay } from './live.ts';
 
-const buildDir = join(repositoryDir, '.heed/peers/whisper.cpp');
 const answerSchema = z.object({ text: z.string() });
 const maxStartMs = 60_000;
 
-/** The path of a program of whisper.cpp, built with its own defaults (native instructions, llamafile kernels) where it is not there. */
-export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): Promise<string> {
-  const path = join(buildDir, 'bin', program);
-  if (existsSync(path)) return path;
+/** The path of whisper-server, from the same source tree as heed's engine; built with its fastest options for this machine where it is not there. */
+async function findWhisperServer(): Promise<string> {
+  const build = join(peersDir, 'whisper.cpp');
+  const program = join(build, 'bin/whisper-server');
+  if (existsSync(program)) return program;
   const source = join(dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')), 'cpp/whisper.cpp');
-  mkdirSync(buildDir, { recursive: true });
+  mkdirSync(peersDir, { recursive: true });
+  const defines = ['CMAKE_BUILD_TYPE=Release', 'GGML_LLAMAFILE=ON', 'GGML_NATIVE=ON', 'BUILD_SHARED_LIBS=OFF', 'WHISPER_BUILD_TESTS=OFF', 'WHISPER_BUILD_SERVER=ON'];
   const run = promisify(execFile);
-  const settings = ['-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF', '-DGGML_LLAMAFILE=ON', '-DWHISPER_BUILD_TESTS=OFF', '-DWHISPER_BUILD_EXAMPLES=ON', '-DWHISPER_BUILD_SERVER=ON'];
   try {
-    await run('cmake', ['-S', source, '-B', buildDir, ...settings]);
-    await run('cmake', ['--build', buildDir, '--target', program, '-j', String(availableParallelism())], { maxBuffer: 64 * 1024 * 1024 });
+    await run('cmake', ['-S', source, '-B', build, ...defines.map((define) => `-D${define}`)]);
+    await run('cmake', ['--build', build, '--target', 'whisper-server', '-j', String(availableParallelism())], { maxBuffer: 1e9 });
   } catch (cause) {
-    throw new HeedError('native-failed', `${program} was not built in ${buildDir}: ${(cause as Error).message.slice(-500)}`, { cause });
+    throw new HeedError('native-failed', `whisper-server was not built in ${build}, which takes CMake and a compiler.`, { cause });
   }
-  return path;
+  return program;
 }
 
 /** One whisper-server of whisper.cpp with a model of its own. */
@@ -45,10 +45,10 @@ export class WhisperServer {
 
   /** Starts a server; resolves when it answers. */
   static async start({ modelPath, threads }: { modelPath: string; threads: number }): Promise<WhisperServer> {
-    const program = await buildWhisper('whisper-server');
+    const program = await findWhisperServer();
     const port = await freePort();
     const child = spawn(program, ['-m', modelPath, '-t', String(threads), '-l', 'en', '-nt', '--host', '127.0.0.1', '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
-    child.stderr?.pipe(createWriteStream(join(repositoryDir, '.heed/peers/whisper-server.log')));
+    child.stderr?.pipe(createWriteStream(join(peersDir, 'whisper-server.log')));
     const server = new WhisperServer(child, `http://127.0.0.1:${port}`);
     for (const deadlineMs = performance.now() + maxStartMs; ;) {
       if (await fetch(server.#url).then(({ ok }) => ok, () => false)) return server;
