@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Page } from 'playwright-core';
 import { createHeed, defineCommand, text, type Heed } from 'heed';
 import { humanSample, speak, withSilence } from '../speech.ts';
 import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
 
-/** Models and a browser share the machine with other tests. */
-const patient = { timeout: 30_000 };
+/** Models and a browser share the machine with other tests, ms. */
+const patienceMs = 60_000;
+vi.setConfig({ testTimeout: 2 * patienceMs });
 
 let heed: Heed;
 let url: string;
@@ -38,8 +39,10 @@ async function start(port = 0): Promise<Heed> {
     config: {
       server: { port, token: 'secret' },
       commands: { watch: false },
-      // A reading ahead in a short pause takes the place of a partial, which a busy machine then never comes to.
+      // On a busy machine readings are late, and one ahead of the end takes the place of the partial: neither is what these tests are about.
       vad: { speculateAfterMs: 1_000 },
+      transcribe: { maxFinalWaitMs: 100_000 },
+      dispatch: { maxAgeMs: 100_000 },
     },
   });
   ({ url } = await heed.listen());
@@ -57,7 +60,7 @@ afterAll(async () => {
 
 async function openPage(options: Parameters<typeof openBrowser>[0] = {}, address = url): Promise<Page> {
   const page = await openBrowser(options);
-  page.setDefaultTimeout(patient.timeout);
+  page.setDefaultTimeout(patienceMs);
   await page.goto(address);
   return page;
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createHeed, type Heed } from 'heed';
 import { speak, withSilence } from '../speech.ts';
 import { closeBrowsers, closePages, openBrowser } from './browser.ts';
@@ -13,6 +13,10 @@ const files: Record<string, { type: string; body: Buffer }> = {
   '/': { type: 'text/html', body: readFileSync(join(import.meta.dirname, 'page/record-rtc.html')) },
   '/RecordRTC.js': { type: 'text/javascript', body: readFileSync(require.resolve('recordrtc')) },
 };
+
+/** Models and a browser share the machine with other tests, ms. */
+const patienceMs = 60_000;
+vi.setConfig({ testTimeout: 2 * patienceMs });
 
 let pages: Server;
 let origin: string;
@@ -27,7 +31,14 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => pages.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
   heed = await createHeed({
-    config: { server: { port: 0, token: 'secret', allowedOrigins: [origin] }, commands: { watch: false } }, log: () => undefined,
+    log: () => undefined,
+    config: {
+      server: { port: 0, token: 'secret', allowedOrigins: [origin] },
+      commands: { watch: false },
+      // A busy machine makes readings late, which is not what this test is about.
+      transcribe: { maxFinalWaitMs: 100_000 },
+      dispatch: { maxAgeMs: 100_000 },
+    },
   });
   ({ port } = new URL((await heed.listen()).url));
 });
@@ -48,7 +59,7 @@ test.each([
   await page.goto(`${origin}/?server=${encodeURIComponent(`ws://127.0.0.1:${port}${path}`)}${options}`);
   const done = new Promise<unknown>((resolve) => { heed.on('command.completed', ({ args }) => resolve(args)); });
   await page.locator('#record').click();
-  await page.locator('#texts li').first().waitFor({ timeout: 30_000 });
+  await page.locator('#texts li').first().waitFor({ timeout: patienceMs });
   expect(await page.locator('#texts li').first().textContent()).toMatch(/kitchen lights? to (50|fifty)/i);
   expect(await done).toEqual({ room: 'kitchen', level: 50 });
   await page.locator('#stop').click();
