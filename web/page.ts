@@ -10,6 +10,8 @@ import { TalkView } from './talk-view.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
+import { WhyRequests } from './why-requests.ts';
+import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
 
 const token = new URLSearchParams(location.search).get('token') ?? '';
@@ -19,6 +21,7 @@ const client = new HeedClient({
   token,
   onEvent: (event) => {
     dispatch({ type: 'event', event });
+    why.hear(event);
     if (event.type === 'session.started' || event.type === 'commands.changed') refreshCommands();
   },
   onConnection: (connection) => dispatch({ type: 'connection', connection }),
@@ -32,11 +35,12 @@ const client = new HeedClient({
 
 const talk = new TalkControl(client, dispatch);
 const level = new LevelView();
+const why = new WhyView(new WhyRequests(token));
 const views = [
   new TalkView(() => talk.toggle()),
   new NoticeView({ retry: () => client.connect(), dismiss: () => dispatch({ type: 'dismiss' }) }),
   new PromptsView(answer),
-  new TranscriptView({ undo: () => say('undo') }),
+  new TranscriptView({ undo: () => say('undo'), why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)) }),
   new HouseView(),
   new CommandsView(say),
 ];

@@ -47,17 +47,22 @@ async function replay(heed: Heed, path: string, { json, language }: CommonOption
   let utterances: UtteranceTrace[];
   try {
     await hearInRealTime(session, framesOfFile(path, heed.config));
-    utterances = heed.traces.list(sessionId).reverse();
+    utterances = heed.traces.list(sessionId).reverse().map(withoutHandlers);
   } finally {
     await session.close();
   }
   if (json === true) {
-    for (const utterance of utterances) printJson({ file: path, ...utterance, outcomes: [] });
+    for (const utterance of utterances) printJson({ file: path, ...utterance });
     return;
   }
   console.log(`${path}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
   if (utterances.length === 0) console.log('  No speech was heard.\n');
   for (const utterance of utterances) console.log(`${traceText(utterance)}\n`);
+}
+
+/** A dry run tells nothing of handlers but when they would have been called. */
+function withoutHandlers(trace: UtteranceTrace): UtteranceTrace {
+  return { ...trace, outcomes: [], waterfall: trace.waterfall.filter(({ step }) => step !== 'done') };
 }
 
 /** What the case beside the audio expects; undefined when there is none. */

@@ -3,6 +3,8 @@ import type { ScoredText, Step, UtteranceTrace } from '../trace/index.ts';
 
 /** Widest picture of probabilities, characters. */
 const maxWidth = 96;
+/** Most readings shown that were held to the grammar. */
+const maxReadings = 5;
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 const stepWords: Record<Step['step'], string> = {
@@ -21,7 +23,8 @@ export function traceText(trace: UtteranceTrace): string {
     row('endpoint', [endpoint.reason, endpoint.because].filter((part) => part !== '').join(': ')),
     ...(free ? [row('free', scored(free)), row('', `confidence ${free.confidence.toFixed(2)}, no speech ${free.no_speech.toFixed(2)}`)] : [row('free', 'not read')]),
     ...free?.alternatives.map((other) => row('', scored(other))) ?? [],
-    ...constrained?.map((reading, index) => row(index === 0 ? 'grammar' : '', scored(reading))) ?? [],
+    ...constrained?.slice(0, maxReadings).map((reading, index) => row(index === 0 ? 'grammar' : '', scored(reading))) ?? [],
+    ...(constrained && constrained.length > maxReadings ? [row('', `and ${constrained.length - maxReadings} less likely ones (--json shows all)`)] : []),
     ...(constrained?.length === 0 ? [row('grammar', 'no command fits the sound')] : []),
     ...(is_speech === false ? [row('match', 'none: this was not taken for speech')] : matchLines(trace)),
     ...waterfallLines(trace),

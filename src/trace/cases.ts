@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config.ts';
 import { HeedError } from '../errors.ts';
-
-const commandSchema = z.strictObject({ command: z.string().min(1).max(200), args: z.record(z.string(), z.unknown()).default({}) });
-
-/** What an utterance must be understood as: a command, several in one breath, or none. */
-export const expectedSchema = z.union([commandSchema, z.array(commandSchema).min(1).max(10), z.null()]);
+import { expectedSchema } from './expected.ts';
 
 /** A case file; beside it lies the audio, a WAV file of the same name. */
 export const caseSchema = z.strictObject({
@@ -17,19 +13,12 @@ export const caseSchema = z.strictObject({
   expected: expectedSchema,
 });
 
-export type Expected = z.infer<typeof expectedSchema>;
-export type ExpectedCommand = z.infer<typeof commandSchema>;
 export type Case = z.infer<typeof caseSchema>;
 
 /** A case on disk. */
 export interface SavedCase extends Case {
   name: string;
   audioPath: string;
-}
-
-/** What is expected as a list; empty for no command. */
-export function expectedCommands(expected: Expected): ExpectedCommand[] {
-  return expected === null ? [] : Array.isArray(expected) ? expected : [expected];
 }
 
 /**

@@ -94,8 +94,13 @@ export class SessionTrace {
   read(transcript: Transcript & { wasAhead: boolean }): void {
     const utterance = this.#ended.get(transcript.segmentId);
     if (!utterance) return;
-    const { marks, trace } = utterance;
+    const { marks, trace, ahead } = utterance;
     if (!transcript.wasAhead) Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
+    else if (marks['reading-ready'] === undefined) {
+      // What was being read in the last pause, when the endpoint came first.
+      marks['reading-ready'] = this.#options.now();
+      Object.assign(ahead.at(-1) ?? {}, { text: transcript.text } satisfies Partial<ReadingAhead>);
+    }
     trace.language = transcript.language;
     trace.free = freeReading(transcript);
     if (transcript.constrained) trace.constrained = transcript.constrained.map(scoredText);

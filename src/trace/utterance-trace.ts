@@ -22,7 +22,7 @@ export interface UtteranceTrace {
   /** Absent for noise and for answers to questions. */
   understood?: Understanding;
   outcomes: CommandEnd[];
-  /** From the end of speech to the handler, in this order; a step that did not happen is left out. */
+  /** From the end of speech to the handler, as they came; a step that did not happen is left out. */
   waterfall: Step[];
   /** ms by stage of the work, such as encode, free, constrained, match, run. */
   timing: Record<string, number>;
@@ -87,7 +87,7 @@ export interface CommandEnd {
   text?: string;
 }
 
-/** The steps of the waterfall, in their order. */
+/** The steps of the waterfall; those of the same time in this order. */
 export const stepNames = ['speech-end', 'reading-started', 'reading-ready', 'endpoint', 'handler', 'done'] as const;
 
 /** One step and when it came, ms after the end of speech. */

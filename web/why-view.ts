@@ -1,0 +1,104 @@
+import type { HeedEvent } from '../src/events/event.ts';
+import type { TraceSummary } from '../src/trace/utterance-trace.ts';
+import { byId, element } from './dom.ts';
+import { saveCaseNode } from './save-case.ts';
+import type { HeardTrace, WhyRequests } from './why-requests.ts';
+import { traceNodes } from './why-trace.ts';
+
+/** The panel that tells how the last utterances of this session came about. It asks for nothing while it is closed. */
+export class WhyView {
+  readonly #requests: WhyRequests;
+  readonly #panel = byId('why', HTMLDetailsElement);
+  readonly #list = byId('why-list', HTMLUListElement);
+  readonly #trace = byId('why-trace', HTMLElement);
+  readonly #empty = byId('why-empty', HTMLElement);
+  #session = '';
+  /** What the person chose; otherwise the newest is shown. */
+  #chosen: string | undefined;
+  #shown = '';
+  #isAsking = false;
+  #mustAskAgain = false;
+
+  constructor(requests: WhyRequests) {
+    this.#requests = requests;
+    this.#panel.addEventListener('toggle', () => this.#refresh());
+  }
+
+  /** Follows the events of the session. */
+  hear(event: HeedEvent): void {
+    if (event.type === 'session.started') {
+      this.#session = event.session_id;
+      this.#chosen = undefined;
+    } else if (event.type !== 'segment.final' && !('segment_id' in event && event.type.startsWith('command.'))) return;
+    this.#refresh();
+  }
+
+  /** Opens the panel at an utterance. */
+  show(id: string): void {
+    this.#chosen = id;
+    this.#panel.open = true;
+    this.#refresh();
+    this.#panel.querySelector('summary')?.focus();
+    this.#panel.scrollIntoView({ block: 'start' });
+  }
+
+  /** One question at a time; what happens meanwhile is asked for after it. */
+  #refresh(): void {
+    if (!this.#panel.open || this.#session === '') return;
+    this.#mustAskAgain = this.#isAsking;
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    this.#load().catch((error: unknown) => this.#tell(error instanceof Error ? error.message : String(error))).finally(() => {
+      this.#isAsking = false;
+      if (this.#mustAskAgain) this.#refresh();
+    });
+  }
+
+  async #load(): Promise<void> {
+    const utterances = await this.#requests.list(this.#session);
+    const chosen = utterances.find(({ id }) => id === this.#chosen) ?? utterances[0];
+    this.#showList(utterances, chosen?.id);
+    if (!chosen) this.#tell('Say something: what was heard, and why it was understood so, is told here.');
+    else if (!this.#isInUse) this.#showTrace(await this.#requests.trace(chosen.id));
+  }
+
+  /** Nothing is taken from under the hands of somebody who types here or listens. */
+  get #isInUse(): boolean {
+    const { activeElement } = document;
+    const isTyping = activeElement instanceof HTMLInputElement && this.#trace.contains(activeElement) && activeElement.value !== '';
+    return isTyping || this.#trace.querySelector('audio')?.paused === false;
+  }
+
+  #showList(utterances: TraceSummary[], current: string | undefined): void {
+    const focused = document.activeElement instanceof HTMLElement && this.#list.contains(document.activeElement) ? document.activeElement.dataset['id'] : undefined;
+    this.#list.replaceChildren(...utterances.map(({ id, text }) => element('li', {}, element('button', {
+      type: 'button', class: 'quiet', 'data-id': id, 'aria-pressed': String(id === current),
+      onClick: () => {
+        this.#chosen = id === utterances[0]?.id ? undefined : id;
+        this.#shown = '';
+        this.#refresh();
+      },
+    }, text.trim() === '' ? '(no words)' : text.trim()))));
+    if (focused !== undefined) this.#list.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  #showTrace(trace: HeardTrace): void {
+    const key = JSON.stringify(trace);
+    if (key === this.#shown) return;
+    this.#shown = key;
+    this.#empty.hidden = true;
+    const heard = trace.free?.text.trim() ?? '';
+    const title = element('h3', {}, heard === '' ? '(no words)' : `“${heard}”`);
+    const audio = trace.has_audio
+      ? [element('audio', { controls: '', preload: 'none', src: this.#requests.audioUrl(trace.id), 'aria-label': 'What was heard' })]
+      : [element('p', { class: 'soft' }, 'The audio is not kept any more.')];
+    this.#trace.replaceChildren(title, ...audio, ...traceNodes(trace), ...(trace.has_audio ? [saveCaseNode(trace, this.#requests)] : []));
+  }
+
+  #tell(words: string): void {
+    this.#shown = '';
+    this.#trace.replaceChildren();
+    this.#empty.textContent = words;
+    this.#empty.hidden = false;
+  }
+}
