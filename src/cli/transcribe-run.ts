@@ -103,7 +103,7 @@ export class FileRun {
       ? transcript.segments.map((segment) => `${segment.text}\n`).join('')
       : formatTranscript(transcript, { format, task, timestamps: format === 'verbose_json' && timestamp === 'word' ? ['segment', 'word'] : timestamps }));
     if (this.#output !== undefined) await writeWhole(this.#output, text());
-    else if (json !== true && format !== 'text' && transcriptPath === undefined) process.stdout.write(text().replace(/\n*$/, '\n'));
+    else if (json !== true && format !== 'text') process.stdout.write(text().replace(/\n*$/, '\n'));
     if (transcriptPath !== undefined) await writeWhole(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
   }
 

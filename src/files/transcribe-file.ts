@@ -53,6 +53,9 @@ export interface FileOptions {
 /** Time that a chunk may wait for a worker, ms: long, so that the finals of people who speak now go first. */
 const maxWaitMs = 10 * 60_000;
 
+/** Natural log of the probability of a token; as in whisper's `logprob_threshold`. */
+const leastMeanLogProbability = -1;
+
 /** Waits before a chunk that found the queue full asks again, ms. */
 const retryMs = { first: 200, most: 5_000 };
 
@@ -73,7 +76,7 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
   const nextSegments = async (): Promise<FileSegment[]> => {
     const { chunk, transcript } = await reading.shift()!;
     report({ doneMs: samplesToMs(chunk.endSample) });
-    if (!hasEvidence(transcript, options.config.match)) return [];
+    if (!isSpoken(transcript, options.config.match)) return [];
     if (language === 'auto') language = transcript.language;
     return toSegments(chunk, transcript);
   };
@@ -114,9 +117,21 @@ export async function transcribeWholeFile(path: string, options: FileOptions): P
   return { durationMs, language: segments[0]?.language ?? options.language ?? options.config.language, segments };
 }
 
+/**
+ * Whisper's own rule: that nobody speaks is believed only where the words are improbable too. The VAD has heard speech, and a
+ * sentence that is missing is worse in a transcript than in a list of commands.
+ */
+function isSpoken(transcript: Transcript, config: Config['match']): boolean {
+  return hasEvidence(transcript, meanLogProbabilityOf(transcript) > leastMeanLogProbability ? { ...config, maxNoSpeech: 1 } : config);
+}
+
+function meanLogProbabilityOf({ logProbability, tokens }: Transcript): number {
+  return logProbability / Math.max(1, tokens);
+}
+
 function toSegments(chunk: SpeechSegment, transcript: Transcript): FileSegment[] {
   const { text, language, confidence, noSpeechProbability } = transcript;
-  const common = { language, confidence, noSpeechProbability, meanLogProbability: transcript.logProbability / Math.max(1, transcript.tokens) };
+  const common = { language, confidence, noSpeechProbability, meanLogProbability: meanLogProbabilityOf(transcript) };
   const offsetMs = samplesToMs(chunk.startSample);
   if (transcript.words.length === 0) return [{ startMs: offsetMs, endMs: samplesToMs(chunk.endSample), text, words: [], ...common }];
   const words = transcript.words.map((word) => ({ ...word, startMs: offsetMs + word.startMs, endMs: offsetMs + word.endMs }));

@@ -175,10 +175,14 @@ test('with the language auto, the first speech decides for the whole file', asyn
   expect(language).toBe('de');
 });
 
-test('noise that the model made words of is left out', async () => {
+test.each<[string, Partial<Transcript>, boolean]>([
+  ['improbable words where nobody seems to speak are left out', { noSpeechProbability: 0.99, logProbability: -10, tokens: 5 }, false],
+  ['probable words are kept, although nobody seems to speak', { noSpeechProbability: 0.99, logProbability: -1, tokens: 5 }, true],
+  ['improbable words are kept where somebody speaks', { logProbability: -10, tokens: 5 }, true],
+])('%s', async (_title, heard, isKept) => {
   const ears = new Desk();
-  ears.answer = async (read, _options, count) => (count === 1 ? { ...await read(), noSpeechProbability: 0.99 } : await read());
-  expect(await textsOf(fileOf(said.slice(0, 3)), options(ears))).toEqual([said[0], said[2]]);
+  ears.answer = async (read, _options, count) => (count === 1 ? { ...await read(), ...heard } : await read());
+  expect(await textsOf(fileOf(said.slice(0, 3)), options(ears))).toEqual(isKept ? said.slice(0, 3) : [said[0], said[2]]);
 });
 
 test('an interrupted file goes on where it stopped, and comes out the same', async () => {

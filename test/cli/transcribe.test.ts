@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { afterEach, expect, test, vi } from 'vitest';
+import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
+import { outputOf } from '../../src/cli/transcribe-run.ts';
+import { runCli } from '../../src/main.ts';
+
+afterEach(() => { vi.restoreAllMocks(); });
+
+test.each<[string, string[], RegExp]>([
+  ['no file', [], /name at least one/],
+  ['an unknown task', ['--task', 'summarize', 'a.wav'], /--task/],
+  ['an unknown format', ['--format', 'docx', 'a.wav'], /--format/],
+  ['times of syllables', ['--timestamp', 'syllable', 'a.wav'], /--timestamp/],
+  ['no batch at all', ['--batch-size', '0', 'a.wav'], /from 1 to 64/],
+  ['a batch that is no number', ['--batch-size', 'many', 'a.wav'], /from 1 to 64/],
+  ['one transcript for two files', ['--transcript-path', 't.json', 'a.wav', 'b.wav'], /--transcript-path/],
+  ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two of the files/],
+])('%s is wrong usage', async (_title, args, message) => {
+  const said: string[] = [];
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => { said.push(String(text)); return true; });
+  expect(await runCli(['transcribe', ...args])).toBe(2);
+  expect(said.join('')).toMatch(message);
+});
+
+test.each<[string, Parameters<typeof outputOf>, string | undefined]>([
+  ['standard output', ['talk.mp3', { output: undefined, format: 'srt', isFolder: true }], undefined],
+  ['the file that is named', ['talk.mp3', { output: 'x.srt', format: 'srt', isFolder: false }], 'x.srt'],
+  ['a file in the folder that is named', ['in/talk.one.mp3', { output: 'out', format: 'srt', isFolder: true }], join('out', 'talk.one.srt')],
+  ['a file by the name in an address', ['https://example.org/a/talk.mp3?x=1', { output: 'out', format: 'verbose_json', isFolder: true }], join('out', 'talk.json')],
+])('a transcript goes to %s', (_title, args, expected) => {
+  expect(outputOf(...args)).toBe(expected);
+});
+
+/** A terminal that keeps what is written to it. */
+function terminal(isTTY: boolean): { stream: NodeJS.WriteStream; written: string[] } {
+  const written: string[] = [];
+  return { stream: { isTTY, columns: 60, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream, written };
+}
+
+test('the progress bar fits into the terminal and goes away', () => {
+  const { stream, written } = terminal(true);
+  const bar = new ProgressBar('a-very-long-name-of-a-recording.m4a', stream);
+  bar.show({ share: 0.5, text: '1:02, 9.3× real time' });
+  bar.clear();
+  bar.clear();
+  expect(written).toHaveLength(2);
+  expect(written[0]).toContain('█░');
+  expect(written[0]!.length).toBeLessThanOrEqual('\r\x1b[K'.length + 59);
+  expect(written[1]).toBe('\r\x1b[K');
+});
+
+test('no bar is written to a file', () => {
+  const { stream, written } = terminal(false);
+  const bar = new ProgressBar('a.wav', stream);
+  bar.show({ share: 0.5, text: '' });
+  bar.clear();
+  expect(written).toEqual([]);
+});
+
+test.each([[0, '0:00'], [61_400, '1:01'], [3_723_000, '1:02:03']])('%i ms are %s', (ms, expected) => {
+  expect(clock(ms)).toBe(expected);
+});
