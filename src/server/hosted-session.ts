@@ -74,6 +74,15 @@ export class HostedSession {
     if (!this.#session.answer(promptId, text)) this.report(new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`));
   }
 
+  /** Lets only the named commands be given from now on, or all of them. */
+  setActive(commands: readonly string[] | undefined): void {
+    try {
+      this.#session.setActive(commands);
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
   /** Tells of an error that does not end the session. */
   report(error: unknown): void {
     const { code, message } = publicError(error, this.#context.log);

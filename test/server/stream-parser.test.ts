@@ -55,6 +55,8 @@ test.each([
   [{ type: 'flush' }],
   [{ type: 'say', text: 'Hello' }],
   [{ type: 'answer', prompt_id: 'p', text: 'yes' }],
+  [{ type: 'active', commands: ['lights'] }],
+  [{ type: 'active', commands: null }],
   [{ type: 'end' }],
 ])('%j is taken on a stream with and without audio', (message) => {
   expect(parserAfter(start).parse(json(message), false)).toEqual(message);
