@@ -17,8 +17,8 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   vad: z.strictObject({
     engine: z.enum(['silero-v6', 'silero-v5', 'vad-node']).default('silero-v6').describe('The voice activity model.'),
-    positiveThreshold: z.number().min(0).max(1).default(0.5).describe('Speech probability from which a frame is speech, 0–1.'),
-    negativeThreshold: z.number().min(0).max(1).default(0.35).describe('Speech probability below which a frame is silence, 0–1.'),
+    positiveThreshold: z.number().min(0).max(1).default(0.6).describe('Speech probability from which a frame is speech, 0–1.'),
+    negativeThreshold: z.number().min(0).max(1).default(0.45).describe('Speech probability below which a frame is silence, 0–1.'),
     preRollMs: z.int().min(0).max(2000).default(250).describe('Audio kept from before speech began, ms.'),
     minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
