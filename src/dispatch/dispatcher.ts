@@ -48,9 +48,6 @@ type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<
 /** Sessions that are remembered as ended, so that nothing runs for them late. */
 const maxEnded = 1000;
 
-/** The dialog of a session ends by itself, with the session or with heed. */
-const neverAborted = new AbortController().signal;
-
 /** The one door to handlers: nothing runs twice, stale, with wrong arguments, or unconfirmed where a mistake is costly. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
@@ -101,7 +98,8 @@ export class Dispatcher {
         const value = read(answer);
         return value === undefined ? 'unclear' : { value };
       },
-      signal: neverAborted,
+      // Nobody aborts it: the dialog ends with the session, or with heed.
+      signal: new AbortController().signal,
     });
   }
 

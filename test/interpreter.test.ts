@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { duration, list, number, percent, text } from '../src/grammar/index.ts';
+import { defineCommand } from '../src/registry/index.ts';
+import { SessionStage, settle } from './session-stage.ts';
+
+const ran: unknown[] = [];
+const note = ({ args }: { args: unknown }): void => void ran.push(args);
+const room = list(['kitchen', 'bedroom', 'living room']);
+
+const commands = {
+  dim: defineCommand({
+    phrases: { en: ['(set|dim) [the] {room} lights to {level}', '(set|dim) the lights in the {room} to {level}'], de: ['(stelle|dimme) das Licht in {room} auf {level}'] },
+    slots: { room, level: percent() },
+    missing: { level: { en: 'How bright?', de: 'Wie hell?' } },
+    run: note,
+  }),
+  timer: defineCommand({ phrases: ['start a timer for {length}'], slots: { length: duration() }, run: note }),
+  add: defineCommand({ phrases: ['please add {item} to my list', 'add {item} to my list'], slots: { item: text() }, missing: { item: 'Add what?' }, run: note }),
+  play: defineCommand({ phrases: ['play song {songNumber}'], slots: { songNumber: number({ min: 1, max: 20 }) }, run: note }),
+  stop: defineCommand({ phrases: ['stop the music'], run: () => { ran.push('stop'); } }),
+  pause: defineCommand({ phrases: ['stop the clock'], run: () => { ran.push('clock'); } }),
+};
+
+function stageOf(language = 'en'): SessionStage {
+  ran.length = 0;
+  return new SessionStage({ commands, language });
+}
+
+const questions = (stage: SessionStage): string[] => stage.of('prompt').map((prompt) => prompt.text);
+
+test.each([
+  ['set the lights in the', ['Which room?', 'How bright?'], ['kitchen', 'fifty percent'], { room: 'kitchen', level: 50 }],
+  ['set the kitchen lights to', ['How bright?'], ['to twenty percent please'], { room: 'kitchen', level: 20 }],
+  ['set the living', ['Which room?', 'How bright?'], ['the living room', 'half'], { room: 'living room', level: 50 }],
+  ['set the living', ['Which room?'], ['room lights to fifty percent'], { room: 'living room', level: 50 }],
+  ['set the', ['Which room?'], ['bedroom lights to thirty percent'], { room: 'bedroom', level: 30 }],
+  ['start a timer for', ['How long?'], ['five minutes'], { length: 300 }],
+  ['start a timer for five', ['How long?'], ['minutes'], { length: 300 }],
+  ['start a timer for twenty', ['How long?'], ['five minutes'], { length: 300 }],
+  ['please add', ['Add what?'], ['milk and bread'], { item: 'milk and bread' }],
+  ['please add', ['Add what?'], ['milk to my list'], { item: 'milk' }],
+  ['play song', ['Which song number?'], ['the twelve'], { songNumber: 12 }],
+])('"%s" asks %j and runs with the answers %j', async (phrase, asked, answers, args) => {
+  const stage = stageOf();
+  const done = stage.session.say(phrase);
+  for (const answer of answers) {
+    await settle();
+    await stage.session.say(answer);
+  }
+  await done;
+  expect(questions(stage)).toEqual(asked);
+  expect(ran).toEqual([args]);
+  expect(stage.of('command.completed')).toMatchObject([{ args }]);
+});
+
+test('a spoken answer completes a spoken phrase, under the segment of the phrase', async () => {
+  const stage = stageOf();
+  await stage.phrase('Start a timer for');
+  expect(stage.of('prompt')).toMatchObject([{ command: 'timer', kind: 'ask', text: 'How long?' }]);
+  await stage.phrase('Ten minutes.');
+  await settle();
+  expect(ran).toEqual([{ length: 600 }]);
+  const [first, second] = stage.of('segment.final');
+  expect(stage.of('command.completed')).toMatchObject([{ segment_id: first!.segment_id, timing: { silence: expect.any(Number) as number } }]);
+  expect(stage.events.filter((event) => event.type.startsWith('command.') && 'segment_id' in event && event.segment_id === second!.segment_id)).toEqual([]);
+});
+
+test('an answer by button completes it too', async () => {
+  const stage = stageOf();
+  const done = stage.session.say('start a timer for');
+  await settle();
+  const [prompt] = stage.of('prompt');
+  expect(stage.session.answer(prompt!.prompt_id, 'soon')).toBe(true);
+  expect(questions(stage)).toEqual(['How long?', 'How long?']);
+  expect(stage.session.answer(prompt!.prompt_id, 'two minutes')).toBe(true);
+  await done;
+  expect(ran).toEqual([{ length: 120 }]);
+});
+
+test('another command instead of an answer runs, and the question is over', async () => {
+  const stage = stageOf();
+  const done = stage.session.say('start a timer for');
+  await settle();
+  await stage.session.say('stop the music');
+  await done;
+  expect(ran).toEqual(['stop']);
+  expect(stage.of('command.unmatched')).toMatchObject([{ text: 'start a timer for', reason: 'This is only the beginning of a command. Another command was given.' }]);
+});
+
+test('a question can be called off', async () => {
+  const stage = stageOf();
+  const done = stage.session.say('start a timer for');
+  await settle();
+  await stage.session.say('never mind');
+  await done;
+  expect(ran).toEqual([]);
+  expect(stage.of('command.unmatched')).toMatchObject([{ reason: 'This is only the beginning of a command. It was called off.' }]);
+});
+
+test('the question ends with the session', async () => {
+  const stage = stageOf();
+  const done = stage.session.say('start a timer for');
+  await settle();
+  await stage.session.close();
+  await done;
+  expect(stage.types).toEqual(['prompt', 'command.unmatched', 'session.ended']);
+});
+
+test.each([
+  ['add', 'one word'],
+  ['stop the', 'two commands to choose from'],
+  ['what a lovely', 'no command'],
+])('"%s" asks nothing: %s', async (phrase) => {
+  const stage = stageOf();
+  await stage.session.say(phrase);
+  expect(stage.types).toEqual(['command.unmatched']);
+});
+
+test('words that were hardly heard ask nothing', async () => {
+  const stage = stageOf();
+  await stage.phrase('Start a timer for', { confidence: 0.3 });
+  expect(stage.of('prompt')).toEqual([]);
+  expect(stage.of('command.unmatched').length).toBe(1);
+});
+
+test('questions are in the language of the session', async () => {
+  const stage = stageOf('de');
+  const done = stage.session.say('Dimme das Licht in kitchen auf');
+  await settle();
+  expect(questions(stage)).toEqual(['Wie hell?']);
+  await stage.session.say('fünfzig Prozent');
+  await done;
+  expect(ran).toEqual([{ room: 'kitchen', level: 50 }]);
+});
