@@ -26,8 +26,14 @@ interface Comparison {
 
 /** One clip, read freely and with each grammar. */
 interface Readings {
-  free: Transcript;
-  held: { transcript: Transcript; matchMs: number }[];
+  free: Reading;
+  held: (Reading & { matchMs: number })[];
+}
+
+interface Reading {
+  transcript: Transcript;
+  /** The processor's time, in all threads: unlike the time on the clock it hardly knows of other programs. */
+  cpuMs: number;
 }
 
 await runBench('cost', async (bench) => {
@@ -63,12 +69,13 @@ async function benchCounts({ report, progress }: Bench, comparison: Comparison):
   for (const [index, commands] of commandCounts.entries()) {
     const held = readings.map(({ held }) => held[index]!);
     const stage = (name: string): number[] => held.map(({ transcript }) => transcript.stageMs?.[name] ?? NaN);
-    const freeMs = readings.map(({ free }) => free.stageMs?.['decode'] ?? NaN);
+    const freeMs = readings.map(({ free }) => free.transcript.stageMs?.['decode'] ?? NaN);
     const stages: Record<string, number[]> = {
       'mel': stage('mel'), 'encode': stage('encode'), 'free decode': freeMs,
       // Both readings are one stage of the engine; the free one is known from the reading without commands.
       'constrained': stage('decode').map((ms, clip) => ms - freeMs[clip]!),
       'words': stage('words'), 'match': held.map(({ matchMs }) => matchMs), 'whole reading': held.map(({ transcript }) => transcript.inferenceMs),
+      'whole, processor': held.map(({ cpuMs }) => cpuMs),
     };
     for (const [name, ms] of Object.entries(stages)) {
       report.add({ identity: { model, commands, stage: name }, n: ms.length, values: [{ metric: 'p50', value: median(ms), unit: 'ms' }, { metric: 'p95', value: percentile(ms, 0.95), unit: 'ms' }] });
@@ -78,16 +85,21 @@ async function benchCounts({ report, progress }: Bench, comparison: Comparison):
 
 async function benchExtra({ report, progress }: Bench, noise: string, comparison: Comparison): Promise<void> {
   const readings = await readAll(comparison, progress);
-  const freeMs = readings.map(({ free }) => free.inferenceMs);
+  const freeMs = readings.map(({ free }) => free.transcript.inferenceMs);
   const heldMs = readings.map(({ held }) => held[0]!.transcript.inferenceMs);
+  const extra = readings.map((_, clip) => 100 * (heldMs[clip]! / freeMs[clip]! - 1));
+  const extraCpu = readings.map(({ free, held }) => 100 * (held[0]!.cpuMs / free.cpuMs - 1));
   report.add({
     identity: { model: comparison.transcriber.info.model, set: 's2i-barista', noise }, n: readings.length,
     values: [
       { metric: 'free reading p50', value: median(freeMs), unit: 'ms' },
       { metric: 'both readings p50', value: median(heldMs), unit: 'ms' },
       { metric: 'extra of p50', value: 100 * (median(heldMs) / median(freeMs) - 1), unit: '%' },
-      { metric: 'extra of a clip p50', value: median(heldMs.map((ms, clip) => 100 * (ms / freeMs[clip]! - 1))), unit: '%' },
-      { metric: 'extra of a clip p95', value: percentile(heldMs.map((ms, clip) => 100 * (ms / freeMs[clip]! - 1)), 0.95), unit: '%' },
+      { metric: 'extra of a clip p50', value: median(extra), unit: '%' },
+      { metric: 'extra of a clip p95', value: percentile(extra, 0.95), unit: '%' },
+      { metric: 'free processor p50', value: median(readings.map(({ free }) => free.cpuMs)), unit: 'ms' },
+      { metric: 'extra processor p50', value: median(extraCpu), unit: '%' },
+      { metric: 'extra processor p95', value: percentile(extraCpu, 0.95), unit: '%' },
     ],
   });
 }
@@ -103,10 +115,10 @@ async function readAll({ transcriber, clips, load, grammars }: Comparison, progr
     const free = await read(transcriber, samples);
     const held: Readings['held'] = [];
     for (const [n, grammar] of grammars.entries()) {
-      const transcript = await read(transcriber, samples, grammar);
+      const reading = await read(transcriber, samples, grammar);
       const startMs = performance.now();
-      understandTranscript(matchers[n]!, transcript);
-      held.push({ transcript, matchMs: performance.now() - startMs });
+      understandTranscript(matchers[n]!, reading.transcript);
+      held.push({ ...reading, matchMs: performance.now() - startMs });
     }
     results.push({ free, held });
   }
@@ -114,11 +126,14 @@ async function readAll({ transcriber, clips, load, grammars }: Comparison, progr
 }
 
 /** As a session reads a whole segment. */
-async function read(transcriber: Transcriber, samples: Float32Array, grammar?: Grammar): Promise<Transcript> {
+async function read(transcriber: Transcriber, samples: Float32Array, grammar?: Grammar): Promise<Reading> {
   const audio = transcriber.open('bench');
   try {
+    const before = process.cpuUsage();
     audio.append(samples);
-    return await audio.read({ segmentId: 'bench', priority: 'final', language: 'en', words: true, ...(grammar ? { grammar: grammar.graph } : {}) });
+    const transcript = await audio.read({ segmentId: 'bench', priority: 'final', language: 'en', words: true, ...(grammar ? { grammar: grammar.graph } : {}) });
+    const { user, system } = process.cpuUsage(before);
+    return { transcript, cpuMs: (user + system) / 1000 };
   } finally {
     audio.close();
   }

@@ -9,28 +9,30 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { encodeWav } from '../../src/audio/index.ts';
 import { HeedError } from '../../src/errors.ts';
-import { peersDir } from './file-peers.ts';
+import { repositoryDir } from './arguments.ts';
 import { delay } from './live.ts';
 
+/** Where other engines are kept, out of the repository's tracked files. */
+const peersDir = join(repositoryDir, '.heed/peers');
 const answerSchema = z.object({ text: z.string() });
 const maxStartMs = 60_000;
 
-/** The path of whisper-server, from the same source tree as heed's engine; built with its fastest options for this machine where it is not there. */
-async function findWhisperServer(): Promise<string> {
+/** The path of a program from the same source tree as heed's engine; built with its fastest options for this machine where it is not there. */
+export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): Promise<string> {
   const build = join(peersDir, 'whisper.cpp');
-  const program = join(build, 'bin/whisper-server');
-  if (existsSync(program)) return program;
+  const path = join(build, 'bin', program);
+  if (existsSync(path)) return path;
   const source = join(dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')), 'cpp/whisper.cpp');
-  mkdirSync(peersDir, { recursive: true });
+  mkdirSync(build, { recursive: true });
   const defines = ['CMAKE_BUILD_TYPE=Release', 'GGML_LLAMAFILE=ON', 'GGML_NATIVE=ON', 'BUILD_SHARED_LIBS=OFF', 'WHISPER_BUILD_TESTS=OFF', 'WHISPER_BUILD_SERVER=ON'];
   const run = promisify(execFile);
   try {
     await run('cmake', ['-S', source, '-B', build, ...defines.map((define) => `-D${define}`)]);
-    await run('cmake', ['--build', build, '--target', 'whisper-server', '-j', String(availableParallelism())], { maxBuffer: 1e9 });
+    await run('cmake', ['--build', build, '--target', program, '-j', String(availableParallelism())], { maxBuffer: 1e9 });
   } catch (cause) {
-    throw new HeedError('native-failed', `whisper-server was not built in ${build}, which takes CMake and a compiler.`, { cause });
+    throw new HeedError('native-failed', `${program} was not built in ${build}, which takes CMake and a compiler.`, { cause });
   }
-  return program;
+  return path;
 }
 
 /** One whisper-server of whisper.cpp with a model of its own. */
@@ -45,7 +47,7 @@ export class WhisperServer {
 
   /** Starts a server; resolves when it answers. */
   static async start({ modelPath, threads }: { modelPath: string; threads: number }): Promise<WhisperServer> {
-    const program = await findWhisperServer();
+    const program = await buildWhisper('whisper-server');
     const port = await freePort();
     const child = spawn(program, ['-m', modelPath, '-t', String(threads), '-l', 'en', '-nt', '--host', '127.0.0.1', '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
     child.stderr?.pipe(createWriteStream(join(peersDir, 'whisper-server.log')));
