@@ -3,7 +3,7 @@ import { element } from './dom.ts';
 import { vadDrawing } from './vad-drawing.ts';
 import { waterfallTable } from './waterfall-drawing.ts';
 
-/** Most readings shown that were held to the grammar. */
+/** Most readings shown that were held to the grammar, and most near misses. */
 const maxReadings = 5;
 /** Words below this confidence are named. */
 const unsureBelow = 0.6;
@@ -32,7 +32,7 @@ function aheadNodes({ ahead }: UtteranceTrace): Node[] {
   if (ahead.length === 0) return [];
   return [element('ul', { class: 'ahead' }, ...ahead.map(({ at, text, wait_ms, because }) => element('li', {},
     text === undefined ? `At ${at.toFixed(2)} s a pause was not read: speech went on.`
-      : `At ${at.toFixed(2)} s: “${text}”${wait_ms === undefined ? '.' : `, so wait ${wait_ms} ms: ${because}.`}`)))];
+      : `At ${at.toFixed(2)} s: “${text}”${wait_ms === undefined ? '' : `, so wait ${wait_ms} ms: ${because}.`}`)))];
 }
 
 /** Why the segment ended when it did. */
@@ -45,13 +45,13 @@ function readingNodes({ free, constrained = [], is_speech }: UtteranceTrace): No
   if (!free) return [element('p', {}, 'It is being read, or could not be.')];
   const rows = [
     readingRow('free', free), ...free.alternatives.map((reading) => readingRow('', reading)),
-    ...constrained.slice(0, maxReadings).map((reading, index) => readingRow(index === 0 ? 'held to the commands' : '', reading)),
+    ...constrained.slice(0, maxReadings).map((reading, index) => readingRow(index === 0 ? 'commands' : '', reading)),
   ];
   const unsure = free.words.filter(({ confidence }) => confidence < unsureBelow).map(({ word, confidence }) => `“${word.trim()}” ${percent(confidence)}`);
   const left = constrained.length - maxReadings;
   return [
-    element('table', { class: 'readings' }, element('caption', { class: 'visually-hidden' }, 'Readings and how likely each is'),
-      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log-probability a token'))), element('tbody', {}, ...rows)),
+    element('table', { class: 'readings' }, element('caption', {}, 'What was heard freely, and by the commands alone'),
+      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log p a token'))), element('tbody', {}, ...rows)),
     ...(left > 0 ? [element('p', { class: 'soft' }, `And ${left} less likely ones.`)] : []),
     element('p', { class: 'soft' }, `Confidence ${percent(free.confidence)}, no speech ${percent(free.no_speech)}${unsure.length > 0 ? `; unsure of ${unsure.join(', ')}` : ''}.`),
     ...(is_speech === false ? [element('p', {}, 'This was not taken for speech.')] : []),
@@ -76,7 +76,7 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
       : [element('p', {}, reason ?? 'No command sounds like this.')]),
     ...slots.filter(({ alternatives }) => alternatives.length > 0).map(({ name, value, confidence = 1, alternatives }) => element('p', { class: 'soft' },
       `${name}: ${String(value)} ${percent(confidence)}, or ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}.`)),
-    ...(candidates.length === 0 ? [] : [element('ul', { class: 'near-misses' }, ...candidates.map(({ phrase, score, reason: why }) => element('li', {},
+    ...(candidates.length === 0 ? [] : [element('ul', { class: 'near-misses' }, ...candidates.slice(0, maxReadings).map(({ phrase, score, reason: why }) => element('li', {},
       element('span', { class: 'phrase' }, `“${phrase}”`), ` ${percent(score)}${why === '' ? '' : `: ${why}`}`)))]),
     ...outcomes.map(({ status, text }) => element('p', { class: 'soft' }, `${{ running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' }[status]}${text === undefined ? '' : `: ${text}`}`)),
   ];

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { createHeed, type Heed } from 'heed';
+import { decodeWholeFile } from '../../src/audio/decode-file.ts';
+import { runCase } from '../../src/cli/run-case.ts';
+import { readCase } from '../../src/trace/index.ts';
+import { speak, withSilence } from '../speech.ts';
+import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
+
+/** Models and a browser share the machine with other tests. */
+const timeout = 60_000;
+
+const dir = mkdtempSync(join(tmpdir(), 'heed-cases-'));
+let heed: Heed;
+let url: string;
+
+beforeAll(async () => {
+  heed = await createHeed({
+    // A busy machine makes readings late, which is not what this test is about.
+    config: { server: { port: 0, token: 'secret' }, commands: { watch: false }, cases: { dir }, transcribe: { maxFinalWaitMs: 100_000 }, dispatch: { maxAgeMs: 100_000 } },
+    log: () => undefined,
+  });
+  ({ url } = await heed.listen());
+});
+
+afterEach(closePages);
+
+afterAll(async () => {
+  await closeBrowsers();
+  await heed?.close();
+  rmSync(dir, { recursive: true });
+});
+
+async function saySomething(phrase: string): Promise<Page> {
+  const page = await openBrowser({ microphone: withSilence(await speak(phrase, { rate: 130 }), { beforeMs: 1_500 }) });
+  page.setDefaultTimeout(timeout);
+  await page.goto(url);
+  await page.getByText('Connected', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Talk' }).click();
+  await page.locator('.utterance:first-child .outcome:not(.running)').waitFor();
+  return page;
+}
+
+test('the panel tells how a spoken phrase came about, plays it, and saves it as a case that passes', async () => {
+  const page = await saySomething('set the kitchen lights to fifty percent');
+  const complaints: string[] = [];
+  page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
+  const panel = page.locator('#why');
+  expect(await panel.locator('#why-trace').isVisible()).toBe(false);
+
+  await page.locator('.utterance:first-child .why-button').click();
+  await panel.locator('.waterfall').waitFor();
+  expect(await panel.locator('svg.vad').getAttribute('aria-label')).toMatch(/Speech probability over \d/);
+  expect(await panel.locator('.vad-probability').getAttribute('points')).toMatch(/^[\d.]+,[\d.]+( [\d.]+,[\d.]+){20,}$/);
+  expect(await panel.locator('.readings tbody tr').first().textContent()).toMatch(/free.*kitchen lights?/i);
+  expect(await panel.locator('.readings').textContent()).toContain('commands');
+  expect(await panel.getByText(/^It ended (by silence|at once)/).count()).toBe(1);
+  expect(await panel.locator('.waterfall th').allTextContents()).toEqual(expect.arrayContaining(['End of speech', 'Text ready', 'End decided', 'Handed to the command']));
+  expect(await accessibilityFindings(page)).toEqual([]);
+
+  const lastS = await page.evaluate<number>(`new Promise((resolve, reject) => {
+    const audio = document.querySelector('#why audio');
+    audio.onerror = () => reject(new Error('The audio cannot be played.'));
+    audio.onloadedmetadata = () => resolve(audio.duration);
+    audio.load();
+    audio.preload = 'metadata';
+  })`);
+  expect(lastS).toBeGreaterThan(1);
+
+  await panel.getByRole('button', { name: /^Save as a test: brightness/ }).click();
+  await panel.getByText(/^Saved as /).waitFor();
+  const [name] = readdirSync(dir).filter((file) => file.endsWith('.json'));
+  const saved = await readCase(dir, name!.replace('.json', ''));
+  expect(saved.expected).toEqual({ command: 'brightness', args: { room: 'kitchen', level: 50 } });
+  expect((await decodeWholeFile(readFileSync(saved.audioPath))).length / 16_000).toBeCloseTo(lastS, 1);
+  expect(await runCase(saved, heed, await heed.ears())).toMatchObject({ passed: true, came: [saved.expected] });
+
+  await panel.getByLabel('It should have been understood as').fill('close the bedroom blinds');
+  await page.keyboard.press('Enter');
+  await panel.getByText(/^Saved as /).waitFor();
+  const corrected = await readCase(dir, saved.name);
+  expect(corrected.expected).toMatchObject({ command: 'blinds' });
+  expect(await runCase(corrected, heed, await heed.ears())).toMatchObject({ passed: false, came: [saved.expected] });
+  expect(complaints).toEqual([]);
+});
