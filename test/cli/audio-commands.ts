@@ -1,0 +1,50 @@
+/** Verbs that hear, run with ears that understand tones and a folder with one command. */
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { vi } from 'vitest';
+import { encodeWav } from '../../src/audio/index.ts';
+import { Heed } from '../../src/heed.ts';
+import { say, ToneEars, type Phrase } from '../server/fake-ears.ts';
+
+const lampCommand = `import { defineCommand } from 'heed';
+export default defineCommand({ phrases: ['turn on the lamp', 'turn off the lamp'], run() { globalThis.lampRuns = (globalThis.lampRuns ?? 0) + 1; } });
+`;
+
+/** A folder with commands/lamp.ts and cases/. */
+export function workFolder(): { root: string; commandsDir: string; casesDir: string } {
+  const root = mkdtempSync(join(tmpdir(), 'heed-cli-'));
+  const folders = { root, commandsDir: join(root, 'commands'), casesDir: join(root, 'cases') };
+  mkdirSync(folders.commandsDir);
+  mkdirSync(folders.casesDir);
+  writeFileSync(join(folders.commandsDir, 'lamp.ts'), lampCommand);
+  return folders;
+}
+
+/** Saves a spoken phrase, and beside it what is expected of it, if anything. */
+export function writeCase(dir: string, name: string, phrase: Phrase, expected?: unknown): void {
+  writeFileSync(join(dir, `${name}.wav`), encodeWav(say(phrase, { silenceMs: 100 })));
+  if (expected !== undefined) writeFileSync(join(dir, `${name}.json`), JSON.stringify({ expected }));
+}
+
+/** How often the handler of the command has run in this process. */
+export function lampRuns(): number {
+  return (globalThis as { lampRuns?: number }).lampRuns ?? 0;
+}
+
+/** Runs a verb; answers its exit code and what it wrote. */
+export async function runVerb(make: (done: (code: number) => void) => Command, args: string[]): Promise<{ code: number | undefined; output: string }> {
+  let output = '';
+  vi.spyOn(Heed.prototype, 'ears').mockResolvedValue(new ToneEars());
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => { output += String(text); return true; });
+  vi.spyOn(console, 'log').mockImplementation((text: unknown) => { output += `${String(text)}\n`; });
+  let code: number | undefined;
+  const command = make((exitCode) => { code = exitCode; });
+  try {
+    await new Command('heed').addCommand(command.exitOverride()).exitOverride().parseAsync([command.name(), ...args], { from: 'user' });
+  } finally {
+    vi.restoreAllMocks();
+  }
+  return { code, output };
+}

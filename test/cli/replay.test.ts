@@ -1,0 +1,52 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { audioPathOf, replayVerb } from '../../src/cli/replay.ts';
+import { lampRuns, runVerb, workFolder, writeCase } from './audio-commands.ts';
+
+let folder: ReturnType<typeof workFolder>;
+beforeEach(() => { folder = workFolder(); });
+afterEach(() => rmSync(folder.root, { recursive: true }));
+
+const run = (...args: string[]) => runVerb(replayVerb, ['--commands', folder.commandsDir, ...args]);
+
+describe('heed replay', () => {
+  test('tells how a phrase came about, and runs no handler', async () => {
+    writeCase(folder.casesDir, 'on', 'turn on the lamp', { command: 'lamp' });
+    const { code, output } = await run(join(folder.casesDir, 'on.wav'));
+    expect(code).toBe(0);
+    expect(output).toContain('on.wav  expected lamp {}');
+    expect(output).toContain('0.00–0.70 s  “turn on the lamp”');
+    expect(output).toMatch(/^ {2}speech {4}█+▁+$/m);
+    expect(output).toMatch(/^ {12}=+ *\|$/m);
+    expect(output).toMatch(/^ {2}ahead .*“turn on the lamp” {2}closed, wait 0 ms: a whole command that nothing can extend$/m);
+    expect(output).toMatch(/^ {2}endpoint {2}complete: a whole command that nothing can extend/m);
+    expect(output).toMatch(/^ {2}free {6}“turn on the lamp” {2}log-probability -1\.00, -0\.20 a token \(5\)$/m);
+    expect(output).toMatch(/^ {2}match {5}lamp \{\} {2}exact, score \d\.\d\d$/m);
+    expect(output).toMatch(/^ {2}latency {3}end of speech {6}0 ms$/m);
+    expect(output).toMatch(/^ +to the handler +\d+ ms/m);
+    expect(output).not.toContain('handler done');
+    expect(lampRuns()).toBe(0);
+  });
+
+  test('gives one trace a line with --json', async () => {
+    writeCase(folder.casesDir, 'day', 'what a lovely day');
+    const path = join(folder.casesDir, 'day.wav');
+    const { output } = await run('--json', path);
+    const [trace, ...more] = output.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(more).toEqual([]);
+    expect(trace).toMatchObject({ file: path, start: 0, free: { text: 'what a lovely day' }, understood: { completeness: 'none' }, outcomes: [], endpoint: { reason: 'silence' } });
+    expect((trace!['understood'] as { reason: string }).reason).not.toBe('');
+  });
+
+  test('says which file is not there', async () => {
+    await expect(run(join(folder.root, 'nothing.wav'))).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+test.each([['on', 'a bare name'], ['on.json', 'the file of a case'], ['on.wav', 'its audio']])('%s is found as %s', (file) => {
+  writeCase(folder.casesDir, 'on', 'turn on the lamp', null);
+  const wav = join(folder.casesDir, 'on.wav');
+  expect(audioPathOf(join(folder.casesDir, file), 'elsewhere')).toBe(wav);
+  expect(audioPathOf(file.replace(/\.wav$/, ''), folder.casesDir)).toBe(wav);
+});

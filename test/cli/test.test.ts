@@ -1,0 +1,56 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { testVerb } from '../../src/cli/test.ts';
+import { lampRuns, runVerb, workFolder, writeCase } from './audio-commands.ts';
+
+let folder: ReturnType<typeof workFolder>;
+beforeEach(() => { folder = workFolder(); });
+afterEach(() => rmSync(folder.root, { recursive: true }));
+
+const lamp = { command: 'lamp', args: {} };
+const run = (...args: string[]) => runVerb(testVerb, [folder.casesDir, '--commands', folder.commandsDir, ...args]);
+
+describe('heed test', () => {
+  test('passes when every case is understood as it is to be, and runs no handler', async () => {
+    writeCase(folder.casesDir, 'lamp-on', 'turn on the lamp', lamp);
+    writeCase(folder.casesDir, 'weather', 'what a lovely day', null);
+    const { code, output } = await run();
+    expect(output).toBe('✓ lamp-on  lamp {}\n✓ weather  no command\n\n2 of 2 cases passed.\n');
+    expect(code).toBe(0);
+    expect(lampRuns()).toBe(0);
+  });
+
+  test('fails when one is not, and tells what was expected, what came and what was heard', async () => {
+    writeCase(folder.casesDir, 'a-good', 'turn on the lamp', lamp);
+    writeCase(folder.casesDir, 'b-wrong', 'turn off the lamp', { command: 'radio', args: { on: false } });
+    writeCase(folder.casesDir, 'c-missed', 'what a lovely day', lamp);
+    writeCase(folder.casesDir, 'd-too-much', 'turn on the lamp', null);
+    const { code, output } = await run();
+    expect(code).toBe(1);
+    expect(output.split('\n').filter((line) => /^[✓✗]/.test(line))).toEqual(['✓ a-good  lamp {}', '✗ b-wrong', '✗ c-missed', '✗ d-too-much']);
+    expect(output).toContain('expected  radio {"on":false}\n    came      lamp {}\n    heard     “turn off the lamp”\n');
+    expect(output).toMatch(/came {6}no command\n {4}heard {5}“what a lovely day”\n {4}because/);
+    expect(output).toContain(`look      heed replay ${folder.casesDir}/c-missed.wav`);
+    expect(output).toContain('1 of 4 cases passed, 3 failed.');
+  });
+
+  test('counts a case that cannot be read as failed, and goes on', async () => {
+    writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
+    writeFileSync(join(folder.casesDir, 'b-silent.json'), '{"expected": null}');
+    writeCase(folder.casesDir, 'c-good', 'turn on the lamp', lamp);
+    const { code, output } = await run('--json');
+    const lines = output.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(code).toBe(1);
+    expect(lines).toEqual([
+      expect.objectContaining({ type: 'case', name: 'a-broken', passed: false, reasons: [expect.stringContaining('not valid JSON')] }),
+      expect.objectContaining({ type: 'case', name: 'b-silent', passed: false, reasons: [expect.stringContaining('b-silent.wav')] }),
+      { type: 'case', name: 'c-good', passed: true, expected: [lamp], came: [lamp], heard: ['turn on the lamp'], reasons: [] },
+      { type: 'summary', cases: 3, failed: 2 },
+    ]);
+  });
+
+  test('says so when there are no cases', async () => {
+    await expect(run()).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
