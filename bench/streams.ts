@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { createHeed } from '../src/heed.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
-import { delay, LiveClient } from './lib/live.ts';
+import { delay } from './lib/live.ts';
 import { newsSchema, type News, type Order } from './lib/microphone-messages.ts';
 import { plotStreams } from './lib/plot-streams.ts';
 import { percentile } from './lib/statistics.ts';
@@ -55,10 +55,13 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
   const { url } = await heed.listen();
   const child = fork(join(repositoryDir, 'bench/lib/microphones.ts'));
   try {
-    await warmUp(url);
-    const before = memory();
     const paths = clips('s2i-barista').slice(0, clipCount).map(({ path }) => path);
-    const connected = await ask(child, { type: 'connect', pageUrl: url, streams, clips: paths, speechShare }, 'connected');
+    const connect: Order = { type: 'connect', pageUrl: url, streams, clips: paths, speechShare };
+    // What is loaded and compiled for the first streams of a process is not to be charged to these.
+    await ask(child, connect, 'connected');
+    await ask(child, { type: 'disconnect' }, 'disconnected');
+    const before = memory();
+    const connected = await ask(child, connect, 'connected');
     await delay(settleMs);
     const idle = memory();
     const idleCpu = await measureCpu(() => delay(idleMs));
@@ -95,13 +98,6 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
     if (child.exitCode === null) child.kill();
     await heed.close();
   }
-}
-
-/** What the first stream of a process loads and compiles is not to be charged to the others. */
-async function warmUp(pageUrl: string): Promise<void> {
-  const client = await LiveClient.open(pageUrl);
-  client.send(new Float32Array(8_000));
-  await client.close();
 }
 
 /** Gives the client an order; resolves with its answer. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 /** What the bench streams asks of its microphones. */
 export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connect'), pageUrl: z.string(), streams: z.int(), clips: z.array(z.string()), speechShare: z.number() }),
+  z.object({ type: z.literal('disconnect') }),
   z.object({ type: z.literal('speak'), seconds: z.number() }),
 ]);
 
@@ -10,6 +11,7 @@ export const orderSchema = z.discriminatedUnion('type', [
 export const newsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connected'), startedAtMs: z.record(z.string(), z.number()) }),
   z.object({ type: z.literal('refused'), message: z.string() }),
+  z.object({ type: z.literal('disconnected') }),
   z.object({ type: z.literal('spoken') }),
   z.object({
     type: z.literal('done'), phrases: z.int(), finals: z.int(), busy: z.int(), errors: z.int(),

@@ -8,7 +8,7 @@ import { percentile } from './statistics.ts';
 
 const messageMs = 32;
 /** Finals are waited for this long after the last phrase. */
-const drainMs = 5_000;
+const drainMs = 8_000;
 const tickMs = 4;
 
 interface Microphone {
@@ -21,8 +21,9 @@ interface Microphone {
   speaksAtMs: number;
 }
 
-let microphones: Microphone[] = [];
-let clips: Float32Array[][] = [];
+const microphones: Microphone[] = [];
+const clips: Float32Array[][] = [];
+let ticking: NodeJS.Timeout | undefined;
 let speechShare = 0;
 let isSpeaking = false;
 let phrases = 0;
@@ -33,21 +34,26 @@ const quiet = Array.from({ length: 16 }, () => Float32Array.from({ length: msToS
 
 process.on('message', (message) => {
   const order = orderSchema.parse(message);
-  const work = order.type === 'connect' ? connect(order) : speak(order.seconds);
+  const work = order.type === 'connect' ? connect(order) : order.type === 'disconnect' ? disconnect() : speak(order.seconds);
   work.catch((error: unknown) => tell({ type: 'refused', message: (error as Error).message }));
 });
 
 async function connect(order: Extract<Order, { type: 'connect' }>): Promise<void> {
   speechShare = order.speechShare;
-  clips = [];
-  for (const path of order.clips) clips.push(toMessages(await decodeWholeFile(path)));
-  setInterval(tick, tickMs);
+  for (const path of order.clips.slice(clips.length)) clips.push(toMessages(await decodeWholeFile(path)));
+  ticking ??= setInterval(tick, tickMs);
   for (let n = 0; n < order.streams; n++) {
     const client = await LiveClient.open(order.pageUrl);
     // All phases of a message's length are there.
     microphones.push({ client, startMs: performance.now() - messageMs * random(), sent: 0, speech: [], speaksAtMs: Infinity });
   }
   tell({ type: 'connected', startedAtMs: Object.fromEntries(microphones.map(({ client, startMs }) => [client.events[0]!.event.session_id, performance.timeOrigin + startMs])) });
+}
+
+async function disconnect(): Promise<void> {
+  const leaving = microphones.splice(0);
+  await Promise.all(leaving.map(({ client }) => client.close()));
+  tell({ type: 'disconnected' });
 }
 
 async function speak(seconds: number): Promise<void> {
