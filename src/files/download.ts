@@ -1,7 +1,6 @@
 import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { HeedError } from '../errors.ts';
 
 /** How a file is fetched. */
@@ -43,7 +42,7 @@ export async function download(url: string, options: DownloadOptions): Promise<v
         done(null, chunk);
       },
     });
-    await pipeline(Readable.fromWeb(response.body as ReadableStream), count, createWriteStream(path), signal ? { signal } : {});
+    await pipeline(Readable.fromWeb(response.body), count, createWriteStream(path), signal ? { signal } : {});
   } catch (error) {
     if (signal?.aborted) throw new HeedError('aborted', `Fetching ${url} was cancelled.`, { cause: error });
     if (error instanceof HeedError) throw error;

@@ -18,7 +18,8 @@ const clauseEnd = /[,;:–—、，；：]["'”’)\]]*$/u;
 const abbreviation = /^(?:mr|mrs|ms|dr|st|prof|vs|no|\p{L})\.$/iu;
 
 /** Cuts a text at the ends of its sentences; longer ones where a pause or comma is, near their middle. */
-export function toSentences(text: string, words: readonly Word[]): Sentence[] {
+export function toSentences(text: string, heard: readonly Word[]): Sentence[] {
+  const words = heard.flatMap(toClauses);
   const spans = spansOf(text, words);
   const sentences: Sentence[] = [];
   let first = 0;
@@ -32,6 +33,19 @@ export function toSentences(text: string, words: readonly Word[]): Sentence[] {
     first = index + 1;
   }
   return sentences;
+}
+
+/** In scripts without spaces the decoder's words are whole sentences. Their clauses get a share of the time by their length. */
+function toClauses(word: Word): Word[] {
+  const clauses = word.word.match(/[^。！？｡、，；：]+[。！？｡、，；：]*/gu) ?? [];
+  if (clauses.length < 2 || clauses.join('') !== word.word) return [word];
+  const msPerChar = (word.endMs - word.startMs) / word.word.length;
+  let startMs = word.startMs;
+  return clauses.map((clause) => {
+    const part = { ...word, word: clause, startMs, endMs: startMs + clause.length * msPerChar };
+    startMs = part.endMs;
+    return part;
+  });
 }
 
 /** Where in the text each word begins. Not every script has spaces, so the words alone don't tell. */

@@ -60,9 +60,11 @@ function matchSilences(silences: readonly Silence[], boundaries: readonly number
       cost[at] = cost[at - columns]! + Math.min(maxDistanceMs, toMs - fromMs);
       if (column === 0) continue;
       const boundary = boundaries[column - 1]!;
+      const skipped = cost[at - 1]!;
       const matched = cost[at - columns - 1]! + Math.max(fromMs - boundary, boundary - toMs, 0);
-      if (matched <= cost[at]!) [cost[at], step[at]] = [matched, 1];
-      if (cost[at - 1]! <= cost[at]!) [cost[at], step[at]] = [cost[at - 1]!, 2];
+      const least = Math.min(cost[at], matched, skipped);
+      step[at] = skipped === least ? 2 : matched === least ? 1 : 0;
+      cost[at] = least;
     }
   });
   const matches = new Map<number, Silence>();

@@ -38,6 +38,11 @@ test('a text without spaces keeps having none', () => {
   expect(toSentences('今日は雨です。家にいます。', words).map(({ text }) => text)).toEqual(['今日は雨です。', '家にいます。']);
 });
 
+test('a sentence without spaces that is one word is cut at its marks, and its time shared', () => {
+  const word = { word: '今日は雨です。家にいます。', startMs: 1_000, endMs: 2_300, confidence: 1 };
+  expect(toSentences(word.word, [word]).map(({ text, words }) => [text, words[0]!.startMs, words[0]!.endMs])).toEqual([['今日は雨です。', 1_000, 1_700], ['家にいます。', 1_700, 2_300]]);
+});
+
 test('no word is lost, whatever the text', () => {
   const word = fc.constantFrom('a', 'word', 'end.', 'and,', '|', 'Mr.', 'extraordinarily', '…', '7');
   fc.assert(fc.property(fc.array(word, { minLength: 1, maxLength: 80 }), (marked) => {

@@ -48,7 +48,7 @@ function trimmed(samples: Float32Array): Float32Array {
 
 /** Words spoken one by one, with silences between, and when each is said. */
 async function wordByWord(text: string, gapsMs: number[]): Promise<{ samples: Float32Array; said: { word: string; startMs: number; endMs: number }[] }> {
-  const parts = [new Float32Array(msToSamples(800))];
+  const parts: Float32Array[] = [new Float32Array(msToSamples(800))];
   const said = [];
   let at = parts[0]!.length;
   for (const [index, word] of text.split(' ').entries()) {

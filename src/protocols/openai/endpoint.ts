@@ -80,7 +80,9 @@ export class OpenAiEndpoint {
     const fields = parseFields(form);
     checkModel(fields.model, config.transcribe.model);
     const ears = await this.#context.heed.ears();
-    const options: FileOptions = { config, ears, task, signal, language: fields.language ?? 'auto', boost: namesIn(fields.prompt) };
+    // Few chunks a file: all files together must leave room in the queue for what people say now.
+    const sideBySide = ears.transcriber.load().capacity + 1;
+    const options: FileOptions = { config, ears, task, signal, sideBySide, language: fields.language ?? 'auto', boost: namesIn(fields.prompt) };
     const transcript = await transcribeWholeFile(path, options);
     const format = fields.response_format;
     return { format, text: formatTranscript(transcript, { format, task, ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}) }) };

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
-import { HeedError } from '../../errors.ts';
+import { asHeedError, HeedError } from '../../errors.ts';
 
 /** How an upload is taken. */
 export interface UploadOptions {
@@ -31,14 +31,14 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
   const fields = new Map<string, string[]>();
   let file: Promise<void> | undefined;
   const parsed = new Promise<void>((resolve, reject) => {
-    const fail = (error: unknown): void => reject(error);
+    const fail = (error: HeedError): void => reject(error);
     const onAbort = (): void => fail(new HeedError('aborted', 'The upload was cancelled.'));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     parser.on('file', (name, stream) => {
       if (name === 'file') file = save(stream, options);
       else stream.resume();
-      file?.catch(fail);
+      file?.catch((error: unknown) => fail(asHeedError(error)));
     });
     parser.on('field', (name, value, isNameCut, isValueCut) => {
       if (isNameCut || isValueCut) fail(new HeedError('too-large', `The field ${name} is longer than ${limits.fieldSize} bytes.`));

@@ -35,7 +35,7 @@ function form(fields: Record<string, string | Blob>): FormData {
   return data;
 }
 
-const wav = (...said: Phrase[]): Blob => new Blob([encodeWav(speech(...said)) as Uint8Array<ArrayBuffer>], { type: 'audio/wav' });
+const wav = (...said: Phrase[]): Blob => new Blob([encodeWav(speech(...said))], { type: 'audio/wav' });
 
 function post(server: TestServer, body: FormData, { path = '/v1/audio/transcriptions', token = server.token } = {}): Promise<Response> {
   return fetch(server.at(path), { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
