@@ -14,7 +14,7 @@ import { percentile } from './lib/statistics.ts';
 import { VadLag } from './lib/vad-lag.ts';
 
 const defaultCounts = [50, 100, 200, 400];
-const speechShare = 0.1;
+const defaultShare = 0.1;
 const defaultSeconds = 8;
 /** Time before the idle streams are measured, and while they are, ms. */
 const [settleMs, idleMs] = [1_000, 2_000];
@@ -37,11 +37,11 @@ await runBench('streams', async (bench) => {
     if (!lag || lag.p99Ms > brokenMs) break;
   }
   if (typeof options['plot'] === 'string') plotStreams(options['plot'], lags);
-}, { streams: { type: 'string' }, seconds: { type: 'string' }, model: { type: 'string' }, plot: { type: 'string' } });
+}, { streams: { type: 'string' }, seconds: { type: 'string' }, share: { type: 'string' }, model: { type: 'string' }, plot: { type: 'string' } });
 
 /** The lag of frames with so many streams; undefined where not all could be opened. */
 async function benchStreams({ options, report, clips, progress }: Bench, streams: number): Promise<{ p50Ms: number; p99Ms: number } | undefined> {
-  const { model, seconds } = options;
+  const { model, seconds, share } = options;
   const heed = await createHeed({
     commandsDir: join(repositoryDir, 'bench/commands/coffee'), log: () => undefined,
     config: {
@@ -56,7 +56,7 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
   const child = fork(join(repositoryDir, 'bench/lib/microphones.ts'));
   try {
     const paths = clips('s2i-barista').slice(0, clipCount).map(({ path }) => path);
-    const connect: Order = { type: 'connect', pageUrl: url, streams, clips: paths, speechShare };
+    const connect: Order = { type: 'connect', pageUrl: url, streams, clips: paths, speechShare: Number(share ?? defaultShare) };
     // What is loaded and compiled for the first streams of a process is not to be charged to these.
     await ask(child, connect, 'connected');
     await ask(child, { type: 'disconnect' }, 'disconnected');
