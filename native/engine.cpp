@@ -62,11 +62,12 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
 
 double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
 
-/** The encoder is sized to the audio with a margin of silence, by which the decoder knows where to end. */
+/** The encoder is sized to the audio with a margin of silence, by which the decoder knows where to end: long speech needs more of it. */
 int positionsFor(int samples, int most) {
-  constexpr int kMargin = 64, kStep = 64, kLeast = 192;
-  const int spoken = samples / 320 + kMargin;
-  return std::min(most, std::max(kLeast, (spoken + kStep - 1) / kStep * kStep));
+  constexpr int kLeastMargin = 64, kStep = 64, kLeast = 192;
+  const int spoken = samples / 320;
+  const int wanted = spoken + std::max(kLeastMargin, spoken * 2 / 5);
+  return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
 }
 
 }  // namespace

@@ -3,16 +3,18 @@ import type { Matcher } from './matcher.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
 /**
- * How sure a reading is from its log-probability per token: a logistic curve through measured points. Spoken orders read with their
- * grammar lie above −1.9 in quiet and above −3.4 in 6 dB of kitchen noise, other speech and noise below −4.4 (docs/decisions.md).
+ * How sure a reading is: a logistic curve over its fit (nats per token) and its distance to the free reading (nats), fitted to spoken orders
+ * in quiet and in 12 and 6 dB of kitchen noise against read sentences, single words, digits and commands of another domain (docs/decisions.md).
  */
-const acceptance = { midpoint: -4.4, steepness: 1.57 };
+const acceptance = { perFit: 4.43, perDistance: 0.164, constant: 13.42 };
 
 /** A reading that is a command exactly. */
 interface Reading {
   result: MatchResult & { match: NonNullable<MatchResult['match']> };
-  /** How well it fits the sound, nats per token; see `fitOf`. */
+  /** How well it fits the sound: nats per token, so that readings of different lengths compare. */
   fit: number;
+  /** How much less probable it is than the free reading, nats; 0 for that itself. */
+  distance: number;
   tokens: number;
   isFree: boolean;
 }
@@ -32,9 +34,11 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const readings = readingsOf(matcher, transcript, free);
   const [best] = readings;
   if (!best) return free.also ? free : scaleNear(free, transcript, matcher);
+  // A phrase that breaks off: held to the grammar, it can only be read with words that nobody said, or without some that were.
+  if (free.completeness === 'incomplete' && transcript.logProbability / Math.max(1, transcript.tokens) > best.fit) return withoutMatch(free);
   const rivals = readings.slice(1).filter((reading) => identity(reading) !== identity(best));
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
-  const score = sureness(best.fit);
+  const score = sureness(best);
   const { completeness } = best.result;
   if (score < matcher.threshold) {
     const reason = `This is most like ${best.result.match.command}, and does not sound enough like it (${score.toFixed(2)} of ${matcher.threshold}).`;
@@ -49,6 +53,10 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   return { ...best.result, match: { ...best.result.match, score, via, candidates }, candidates, slots: slotsWithAlternatives(readings, best) };
 }
 
+function withoutMatch({ candidates, completeness, beginning, reason = 'This is only the beginning of a command.' }: MatchResult): MatchResult {
+  return { candidates, completeness, reason, ...(beginning ? { beginning } : {}) };
+}
+
 /** All readings that are a command exactly, most probable first, each text once. */
 function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult): Reading[] {
   const readings = new Map<string, Reading>();
@@ -56,8 +64,11 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const { match } = result;
     if (match?.via !== 'exact') return;
     const known = readings.get(match.phrase);
-    const fit = fitOf(heard, transcript.endMs);
-    if (!known || known.fit < fit) readings.set(match.phrase, { result: { ...result, match }, fit, tokens: heard.tokens, isFree: isFree || known?.isFree === true });
+    const { tokens } = heard;
+    const logProbability = logProbabilityOf(heard, transcript.endMs);
+    const fit = logProbability / Math.max(1, tokens);
+    const reading = { result: { ...result, match }, fit, distance: logProbability - transcript.logProbability, tokens, isFree: isFree || known?.isFree === true };
+    if (!known || known.fit < fit) readings.set(match.phrase, reading);
   };
   add(free, transcript, true);
   for (const alternative of transcript.constrained ?? []) add(matcher.match(alternative.text), alternative, false);
@@ -66,18 +77,18 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
 
 type Heard = Pick<Alternative, 'logProbability' | 'tokens' | 'endMs'>;
 
-/** Log-probability per token, less what the reading leaves out of the audio: readings of different lengths compare so. */
-function fitOf({ logProbability, tokens, endMs }: Heard, freeEndMs: number): number {
+/** The log-probability, less what the reading leaves out of the audio. */
+function logProbabilityOf({ logProbability, endMs }: Heard, freeEndMs: number): number {
   const missedMs = endMs > 0 && freeEndMs > 0 ? Math.max(0, freeEndMs - endMs - missed.toleratedMs) : 0;
-  return (logProbability - missed.nats * missed.perMs * missedMs) / Math.max(1, tokens);
+  return logProbability - missed.nats * missed.perMs * missedMs;
 }
 
 function identity({ result: { match } }: Reading): string {
   return `${match.command} ${JSON.stringify(match.args)}`;
 }
 
-function sureness(fit: number): number {
-  return 1 / (1 + Math.exp(-acceptance.steepness * (fit - acceptance.midpoint)));
+function sureness({ fit, distance }: Pick<Reading, 'fit' | 'distance'>): number {
+  return 1 / (1 + Math.exp(-(acceptance.perFit * fit + acceptance.perDistance * distance + acceptance.constant)));
 }
 
 /** The probability of what a reading says against what all others say, 0–1. */
@@ -114,7 +125,7 @@ function slotsWithAlternatives(readings: readonly Reading[], best: Reading): Mat
 /** A near match is as sure as its words are near and as the reading itself is. */
 function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher): MatchResult {
   if (!result.match || transcript.tokens === 0) return result;
-  const score = result.match.score * sureness(fitOf(transcript, transcript.endMs));
+  const score = result.match.score * sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0 });
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
   return { candidates: [{ ...toCandidate({ ...result.match, reason }), score }, ...result.candidates], completeness: result.completeness, reason };
