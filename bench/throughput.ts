@@ -55,7 +55,8 @@ await runBench('throughput', async (bench) => {
 }, { model: { type: 'string' }, peer: { type: 'boolean' } });
 
 async function openHeed(config: Parameters<typeof createTranscriber>[0], modelPath: string): Promise<Contender> {
-  const transcriber = await createTranscriber(config, modelPath);
+  // Nobody is turned away here: how long it takes is the question.
+  const transcriber = await createTranscriber({ ...config, maxQueue: 10_000, maxFinalWaitMs: 600_000 }, modelPath);
   return {
     name: `heed, ${transcriber.info.workers} workers`, atOnce: 2 * transcriber.info.workers,
     read: async (samples) => {
