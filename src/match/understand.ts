@@ -42,7 +42,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const { completeness } = best.result;
   if (score < matcher.threshold) {
     const reason = `This is most like ${best.result.match.command}, and does not sound enough like it (${score.toFixed(2)} of ${matcher.threshold}).`;
-    return { candidates: [{ ...toCandidate({ ...best.result.match, reason }), score }, ...candidates], completeness, reason };
+    return { candidates: [{ ...toCandidate({ ...best.result.match, reason }), score }, ...candidates], completeness: free.completeness, reason };
   }
   const [rival] = rivals;
   if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {

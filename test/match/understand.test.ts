@@ -28,6 +28,16 @@ describe('A transcript', () => {
     expect(result.candidates).toMatchObject([{ command: 'brightness', phrase: 'set the kitchen lights to 15' }]);
   });
 
+  it.each([
+    ['words that nobody said', 'Set the kitchen lights to 50'],
+    ['fewer words than were said', 'Turn off the lights'],
+  ])('that breaks off is no command, although it can be read as one with %s', (_, held) => {
+    const result = understandTranscript(matcher, transcript(['Set the kitchen lights to', -0.4], [[held, -0.5]]));
+    expect(result).toMatchObject({ completeness: 'incomplete', reason: 'This is only the beginning of a command.' });
+    expect(result.match).toBeUndefined();
+    expect(result.beginning).toMatchObject({ command: { name: 'brightness' }, args: { room: 'kitchen' }, missing: [{ name: 'level' }] });
+  });
+
   it('is turned away when the grammar had to be forced onto the sound', () => {
     const result = understandTranscript(matcher, transcript(['I went to the market yesterday', -0.2], [['Remind me to it', -4.6]]));
     expect(result.match).toBeUndefined();

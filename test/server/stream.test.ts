@@ -168,6 +168,19 @@ test('a session whose client left while it was being opened is closed', async ()
   expect(server.ears.openStreams).toBe(0);
 });
 
+test('a client chooses which commands can be given', async () => {
+  await using server = await serve();
+  const client = await server.start();
+  client.send({ type: 'active', commands: ['sleep'] });
+  client.send({ type: 'say', text: 'turn on the lamp' });
+  expect((await client.next('command.unmatched')).text).toBe('turn on the lamp');
+  client.send({ type: 'active', commands: ['oven'] });
+  expect((await client.next('error')).code).toBe('not-found');
+  client.send({ type: 'active', commands: null });
+  client.send({ type: 'say', text: 'turn on the lamp' });
+  expect((await client.next('command.completed')).command).toBe('lamp');
+});
+
 test('closing the server tells every client that its session has ended', async () => {
   await using server = await serve();
   const client = await server.start({ audio });
