@@ -55,24 +55,25 @@ await runBench('files', async (bench) => {
     const file = await writeLongFile(join(folder, 'long.wav'), bench);
     const readers = await readersOf(file.path, { model, folder });
     const runs = Number(bench.options['runs'] ?? 1);
-    const taken = new Map(readers.map((reader) => [reader, [] as { ms: number; peakBytes: number; errors: number }[]]));
+    const taken = new Map(readers.map((reader) => [reader, [] as { ms: number; cpuMs: number; peakBytes: number; errors: number }[]]));
     for (let run = 0; run < runs; run++) {
       for (const reader of readers) {
         bench.progress(`${reader.name}, ${reader.settings}: run ${run + 1} of ${runs}`);
-        const { stdout, ms, peakBytes } = await measureProcess(reader.program, reader.args);
+        const { stdout, ms, cpuMs, peakBytes } = await measureProcess(reader.program, reader.args);
         const heard = reader.pieces(stdout).filter(({ startMs }) => startMs < file.labelledMs).map(({ text }) => text).join(' ');
-        taken.get(reader)!.push({ ms, peakBytes, errors: wordErrors(file.words, comparedWords(heard)) });
+        const results = taken.get(reader)!;
+        results.push({ ms, cpuMs, peakBytes, errors: wordErrors(file.words, comparedWords(heard)) });
+        if (run < runs - 1) continue;
+        bench.report.add({
+          identity: { model, engine: reader.name, settings: reader.settings, minutes: Math.round(file.durationMs / 6_000) / 10, threads }, n: runs,
+          values: [
+            { metric: 'speed', value: file.durationMs / median(results.map(({ ms }) => ms)), unit: '× real time' },
+            { metric: 'processor time a minute', value: median(results.map(({ cpuMs }) => cpuMs)) / (file.durationMs / 60_000) / 1000, unit: 's' },
+            { metric: 'word error rate', value: (100 * median(results.map(({ errors }) => errors))) / file.words.length, unit: '%' },
+            { metric: 'peak memory', value: median(results.map(({ peakBytes }) => peakBytes)) / 1e6, unit: 'MB' },
+          ],
+        });
       }
-    }
-    for (const [{ name, settings }, results] of taken) {
-      bench.report.add({
-        identity: { model, engine: name, settings, minutes: Math.round(file.durationMs / 6_000) / 10, threads }, n: runs,
-        values: [
-          { metric: 'speed', value: file.durationMs / median(results.map(({ ms }) => ms)), unit: '× real time' },
-          { metric: 'word error rate', value: (100 * median(results.map(({ errors }) => errors))) / file.words.length, unit: '%' },
-          { metric: 'peak memory', value: median(results.map(({ peakBytes }) => peakBytes)) / 1e6, unit: 'MB' },
-        ],
-      });
     }
   } finally {
     rmSync(folder, { recursive: true });
@@ -145,7 +146,7 @@ function fasterWhisperReaders(file: string, model: string): Reader[] {
     console.error(`faster-whisper ${peer ? `has tiny.en only, not ${model}` : 'is not there'}, its rows are left out${peer ? '' : '; --install gets it'}.`);
     return [];
   }
-  const script = join(repositoryDir, 'bench/lib/faster_whisper.py');
+  const script = join(repositoryDir, 'bench/lib/run-faster-whisper.py');
   const pieces = (stdout: string): Piece[] => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { start: number; text: string }).map(toPiece);
   return ([['1', 'sequential'], ['5', 'sequential'], ['1', 'batched']] as const).map(([beam, way]) => ({
     name: 'faster-whisper', settings: `int8, ${beam === '1' ? 'greedy' : `beam ${beam}`}, ${way}`,

@@ -5,11 +5,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface ProcessRun {
   stdout: string;
   ms: number;
+  /** Time of all cores that it and its children used, ms: other than `ms`, hardly moved by what else the machine does; NaN where the system does not tell. */
+  cpuMs: number;
   /** Most memory that it and its children had at the same time, bytes; NaN where the system does not tell. */
   peakBytes: number;
 }
 
 const sampleEveryMs = 100;
+/** The kernel counts processor time for programs in hundredths of a second. */
+const msPerTick = 10;
 
 /** Runs a program to its end. Rejects with what it wrote when it fails. */
 export function measureProcess(program: string, args: readonly string[]): Promise<ProcessRun> {
@@ -19,37 +23,45 @@ export function measureProcess(program: string, args: readonly string[]): Promis
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (part: Buffer) => { output.stdout += part.toString(); });
     child.stderr.on('data', (part: Buffer) => { output.stderr = (output.stderr + part.toString()).slice(-4_000); });
-    let peakBytes = NaN;
+    const most = { cpuMs: NaN, bytes: NaN };
     const timer = setInterval(() => {
-      const bytes = memoryOf(child.pid!);
-      if (!(bytes <= peakBytes)) peakBytes = bytes;
+      const now = usageOf(child.pid!);
+      if (!(now.bytes <= most.bytes)) most.bytes = now.bytes;
+      if (!(now.cpuMs <= most.cpuMs)) most.cpuMs = now.cpuMs;
     }, sampleEveryMs);
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(timer);
-      if (code === 0) resolve({ stdout: output.stdout, ms: performance.now() - startedMs, peakBytes });
+      if (code === 0) resolve({ stdout: output.stdout, ms: performance.now() - startedMs, cpuMs: most.cpuMs, peakBytes: most.bytes });
       else reject(new Error(`${program} ended with ${code}: ${output.stderr}`));
     });
   });
 }
 
-/** Proportional memory of a process and all below it: what is shared counts once. Linux only. */
-function memoryOf(root: number): number {
-  let parents: Map<number, number>;
+/** Processor time and proportional memory (what is shared counts once) of a process and all below it. Linux only. */
+function usageOf(root: number): { cpuMs: number; bytes: number } {
+  let processes: { pid: number; parent: number; cpuMs: number }[];
   try {
-    parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => parentOf(Number(name))));
+    processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => processOf(Number(name)));
   } catch {
     // No /proc on this system.
-    return NaN;
+    return { cpuMs: NaN, bytes: NaN };
   }
-  const family = [root];
-  for (let index = 0; index < family.length; index++) for (const [pid, parent] of parents) if (parent === family[index]) family.push(pid);
-  return family.reduce((sum, pid) => sum + proportionalBytes(pid), 0);
+  const family = processes.filter(({ pid }) => pid === root);
+  for (let index = 0; index < family.length; index++) family.push(...processes.filter(({ parent }) => parent === family[index]!.pid));
+  return {
+    cpuMs: family.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
+    bytes: family.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0),
+  };
 }
 
-function parentOf(pid: number): [pid: number, parent: number][] {
-  const parent = /^PPid:\s+(\d+)/m.exec(readIfThere(`/proc/${pid}/status`));
-  return parent ? [[pid, Number(parent[1])]] : [];
+/** From `/proc/PID/stat`; the times are those of the process and of its children that have ended. */
+function processOf(pid: number): { pid: number; parent: number; cpuMs: number }[] {
+  const [, rest] = /^.*\) (.*)$/s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
+  if (rest === undefined) return [];
+  const fields = rest.split(' ').map(Number);
+  const ticks = fields.slice(11, 15).reduce((sum, value) => sum + value, 0);
+  return [{ pid, parent: fields[1]!, cpuMs: ticks * msPerTick }];
 }
 
 function proportionalBytes(pid: number): number {
