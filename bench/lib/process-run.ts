@@ -11,7 +11,7 @@ export interface ProcessRun {
   peakBytes: number;
 }
 
-const sampleEveryMs = 100;
+const sampleEveryMs = 400;
 /** The kernel counts processor time for programs in hundredths of a second. */
 const msPerTick = 10;
 
