@@ -3,9 +3,9 @@ import { foldWord } from './tokenize.ts';
 /** Words as small numbers. Spellings that are compared as equal ("it's", "its") share one number and are all kept for writing. */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
-  readonly #idsByWritten = new Map<string, number>();
   readonly #folded: string[] = [];
-  readonly #written: string[][] = [];
+  /** A list only where there are several: nearly all words have one spelling. */
+  readonly #written: (string | string[])[] = [];
 
   get size(): number {
     return this.#folded.length;
@@ -13,18 +13,15 @@ export class Lexicon {
 
   /** The number of a written word, made if it is new. */
   intern(written: string): number {
-    const known = this.#idsByWritten.get(written);
-    if (known !== undefined) return known;
     const folded = foldWord(written);
-    let id = this.#ids.get(folded);
-    if (id === undefined) {
-      id = this.#folded.length;
-      this.#ids.set(folded, id);
-      this.#folded.push(folded);
-      this.#written.push([written]);
-    } else this.#written[id]!.push(written);
-    this.#idsByWritten.set(written, id);
-    return id;
+    const id = this.#ids.get(folded);
+    if (id !== undefined) {
+      this.#addSpelling(id, written);
+      return id;
+    }
+    this.#ids.set(folded, this.#folded.length);
+    this.#written.push(written);
+    return this.#folded.push(folded) - 1;
   }
 
   /** The number of a word, or -1 when nobody has used it. */
@@ -39,6 +36,14 @@ export class Lexicon {
 
   /** Every way it was written. */
   written(id: number): readonly string[] {
-    return this.#written[id]!;
+    const known = this.#written[id]!;
+    return typeof known === 'string' ? [known] : known;
+  }
+
+  #addSpelling(id: number, written: string): void {
+    const known = this.#written[id]!;
+    if (typeof known !== 'string') {
+      if (!known.includes(written)) known.push(written);
+    } else if (known !== written) this.#written[id] = [known, written];
   }
 }
