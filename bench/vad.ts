@@ -1,6 +1,7 @@
 // How soon and how rightly the end of speech is found, for each engine and wait, and what a frame costs.
 import { Framer } from '../src/audio/index.ts';
 import { defaultConfig, type Config } from '../src/config.ts';
+import { HeedError } from '../src/errors.ts';
 import { createEngine } from '../src/vad/engine.ts';
 import { readModel, type EngineName } from '../src/vad/model-file.ts';
 import { createVad, Segmenter, type Vad } from '../src/vad/index.ts';
@@ -23,8 +24,8 @@ const variants: Partial<Config['vad']>[] = [
   { engine: 'silero-v5', ...ownThresholds },
   { engine: 'silero-v6', ...ownThresholds },
 ];
-const waitsMs = [...new Set([256, 384, 512, 768, defaultConfig.vad.redemptionMs])].sort((a, b) => a - b);
-const snrDb = 12;
+const waitsMs = [...new Set([256, 384, 416, 512, 768, defaultConfig.vad.redemptionMs])].sort((a, b) => a - b);
+const snrsDb = [12, 6];
 /** Silence after each clip, so that the longest wait comes to its end. */
 const tailMs = 1_500;
 const clipsAtOnce = 16;
@@ -44,30 +45,52 @@ interface HeardClip {
   probabilities: Partial<Record<EngineName, number[]>>;
 }
 
+const clean: Condition = { name: 'clean', apply: (audio) => audio };
+const quiet: Condition = { name: '30 dB quieter', apply: (audio) => audio.map((sample) => sample * 10 ** (-30 / 20)) };
+
 type Ears = { engine: EngineName; vad: Vad }[];
 
-await runBench('vad', async (bench) => {
-  const ears: Ears = await Promise.all(engines.map(async (engine) => ({ engine, vad: await createVad({ ...defaultConfig.vad, ...packageThresholds, engine }) })));
-  const kitchen = await loadClip(bench.clips('noise-kitchen')[0]!);
-  const clean: Condition = { name: 'clean', apply: (audio) => audio };
-  const noisy: Condition = { name: `kitchen ${snrDb} dB`, apply: (audio, { name }) => mixNoise(audio, kitchen, { snrDb, seed: name }) };
-  const quiet: Condition = { name: '30 dB quieter', apply: (audio) => audio.map((sample) => sample * 10 ** (-30 / 20)) };
-  for (const set of ['s2i-barista', 'speech-to-phrase-tts']) {
-    for (const condition of [clean, noisy]) {
-      const heard = await hearAll(bench, bench.clips(set), { ears, condition });
-      for (const redemptionMs of waitsMs) for (const variant of variants) reportEnds(bench, heard, { ...defaultConfig.vad, ...variant, redemptionMs });
+const parts: Record<string, (bench: Bench) => Promise<void>> = {
+  ends: (bench) => withEars(async (ears) => {
+    const conditions = [clean, ...(await noises(bench))];
+    for (const set of ['s2i-barista', 'speech-to-phrase-tts']) {
+      for (const condition of conditions) {
+        const heard = await hearAll(bench, bench.clips(set), { ears, condition });
+        for (const redemptionMs of waitsMs) for (const variant of variants) reportEnds(bench, heard, { ...defaultConfig.vad, ...variant, redemptionMs });
+      }
     }
-  }
-  for (const condition of [clean, noisy, quiet]) {
-    const heard = await hearAll(bench, bench.clips('wakeword'), { ears, condition });
-    for (const variant of variants) reportMissed(bench, heard, { ...defaultConfig.vad, ...variant });
-  }
-  for (const set of ['noise-kitchen', 'noise']) {
-    for (const clip of bench.clips(set)) await reportFalseAlarms(bench, clip, ears);
-  }
+  }),
+  missed: (bench) => withEars(async (ears) => {
+    for (const condition of [clean, ...(await noises(bench)), quiet]) {
+      const heard = await hearAll(bench, bench.clips('wakeword'), { ears, condition });
+      for (const variant of variants) reportMissed(bench, heard, { ...defaultConfig.vad, ...variant });
+    }
+  }),
+  noise: (bench) => withEars(async (ears) => {
+    for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')]) await reportFalseAlarms(bench, clip, ears);
+  }),
+  cost: async (bench) => {
+    for (const engine of engines) await reportCost(bench, engine);
+  },
+};
+
+await runBench('vad', async (bench) => {
+  const { part } = bench.options;
+  const chosen = typeof part === 'string' ? parts[part] : undefined;
+  if (part !== undefined && !chosen) throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, ${String(part)} came.`);
+  for (const run of chosen ? [chosen] : Object.values(parts)) await run(bench);
+}, { part: { type: 'string' } });
+
+async function withEars(work: (ears: Ears) => Promise<void>): Promise<void> {
+  const ears = await Promise.all(engines.map(async (engine) => ({ engine, vad: await createVad({ ...defaultConfig.vad, ...packageThresholds, engine }) })));
+  await work(ears);
   for (const { vad } of ears) await vad.close();
-  for (const engine of engines) await reportCost(bench, engine);
-});
+}
+
+async function noises(bench: Bench): Promise<Condition[]> {
+  const kitchen = await loadClip(bench.clips('noise-kitchen')[0]!);
+  return snrsDb.map((snrDb) => ({ name: `kitchen ${snrDb} dB`, apply: (audio, { name }) => mixNoise(audio, kitchen, { snrDb, seed: name }) }));
+}
 
 async function hearAll(bench: Bench, clips: Clip[], { ears, condition }: { ears: Ears; condition: Condition }): Promise<HeardClip[]> {
   const heard: HeardClip[] = [];

@@ -147,6 +147,8 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   if (negativeThreshold > positiveThreshold) {
     throw new HeedError('bad-config', `vad.negativeThreshold (${negativeThreshold}) must not be above vad.positiveThreshold (${positiveThreshold}).`);
   }
+  const { minWaitMs, maxWaitMs } = parsed.data.endpoint;
+  if (minWaitMs > maxWaitMs) throw new HeedError('bad-config', `endpoint.minWaitMs (${minWaitMs}) must not be above endpoint.maxWaitMs (${maxWaitMs}).`);
   return parsed.data;
 }
 

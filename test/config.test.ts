@@ -37,6 +37,7 @@ describe('loadConfig', () => {
     ['a word for a number', { env: { HEED_SERVER_PORT: 'high' } }, /server\.port/],
     ['a word for a switch', { env: { HEED_TRANSCRIBE_PARTIALS: 'maybe' } }, /transcribe\.partials/],
     ['thresholds the wrong way round', { overrides: { vad: { positiveThreshold: 0.2, negativeThreshold: 0.5 } } }, /negativeThreshold/],
+    ['waits the wrong way round', { overrides: { endpoint: { minWaitMs: 900, maxWaitMs: 300 } } }, /minWaitMs/],
     ['a file that is not there', { file: '/nowhere/heed.json' }, /nowhere/],
     ['a file that is not JSON', { file: fileWith('{') }, /not valid JSON/],
   ])('refuses %s and names it', (_, sources, message) => {
