@@ -64,7 +64,7 @@ double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
 
 /** The encoder is sized to the audio with a margin of silence, by which the decoder knows where to end: long speech needs more of it. */
 int positionsFor(int samples, int most) {
-  constexpr int kLeastMargin = 64, kStep = 64, kLeast = 192;
+  constexpr int kLeastMargin = 64, kStep = 64, kLeast = 384;
   const int spoken = samples / 320;
   const int wanted = spoken + std::max(kLeastMargin, spoken * 2 / 5);
   return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
@@ -192,18 +192,19 @@ bool Reader::readOnce(const ReadRequest & request, int positions, const std::ato
 
 ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error) {
   const int most = model_->maxPositions();
-  const int positions = request.positions > 0 ? std::min(request.positions, most) : model_->usesGpu() ? most : positionsFor(request.samples, most);
+  int positions = request.positions > 0 ? std::min(request.positions, most) : model_->usesGpu() ? most : positionsFor(request.samples, most);
   abort_.store(&abort);
   bool ok = readOnce(request, positions, abort, result);
-  if (ok && result.looped && positions < most) {
-    // The window was too short for the model to see where the speech ends: once more with all of it.
-    const ReadResult first = std::move(result);
+  while (ok && result.looped && positions < most) {
+    // The window was too short for the model to see where the speech ends: once more with twice of it, at last with all.
+    positions = positions < most / 2 ? std::max(most / 2, 2 * positions) : most;
+    const ReadResult before = std::move(result);
     result = ReadResult();
-    ok = readOnce(request, most, abort, result);
-    result.melMs += first.melMs;
-    result.encodeMs += first.encodeMs;
-    result.decodeMs += first.decodeMs;
-    result.wordsMs += first.wordsMs;
+    ok = readOnce(request, positions, abort, result);
+    result.melMs += before.melMs;
+    result.encodeMs += before.encodeMs;
+    result.decodeMs += before.decodeMs;
+    result.wordsMs += before.wordsMs;
   }
   abort_.store(nullptr);
   if (ok) return ReadStatus::ok;

@@ -12,7 +12,7 @@ constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks a
 constexpr int kMaxFinished = 16;
 // Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
-constexpr double kHopelessDistance = 60.0;  // nats below the free reading
+constexpr double kHopelessDistance = 35.0;  // nats below the free reading
 // A free reading that is in the grammar and as sure as this needs no second one.
 constexpr double kSureMean = -0.25, kSureToken = -1.0;  // nats
 

@@ -7,6 +7,8 @@ import type { MatchedSlot, MatchResult } from './result.ts';
  * in quiet and in 12 and 6 dB of kitchen noise against read sentences, single words, digits and commands of another domain (docs/decisions.md).
  */
 const acceptance = { perFit: 4.43, perDistance: 0.164, constant: 13.42 };
+/** No order was ever this far from its free reading, nats: beyond it, something else was said, whatever the fit. */
+const farthest = { distance: -20, perNat: 0.5 };
 
 /** A reading that is a command exactly. */
 interface Reading {
@@ -88,7 +90,8 @@ function identity({ result: { match } }: Reading): string {
 }
 
 function sureness({ fit, distance }: Pick<Reading, 'fit' | 'distance'>): number {
-  return 1 / (1 + Math.exp(-(acceptance.perFit * fit + acceptance.perDistance * distance + acceptance.constant)));
+  const beyond = Math.max(0, farthest.distance - distance);
+  return 1 / (1 + Math.exp(-(acceptance.perFit * fit + acceptance.perDistance * distance + acceptance.constant - farthest.perNat * beyond)));
 }
 
 /** The probability of what a reading says against what all others say, 0–1. */
