@@ -76,6 +76,12 @@ bool isLoop(const std::vector<int> & tokens) {
   return false;
 }
 
+/** Whether the whole text is one phrase twice over, which a window that is too short makes of it. */
+bool isTwice(const std::string & letters) {
+  const size_t half = letters.size() / 2;
+  return half >= 8 && letters.size() % 2 == 0 && letters.compare(0, half, letters, half, half) == 0;
+}
+
 }  // namespace
 
 class Reader::Search {
@@ -303,7 +309,9 @@ class Reader::Search {
     hypothesis.bonus += hypothesis.pendingBonus;
     hypothesis.pendingBonus = 0;
     finishedFree_.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].attention)});
-    if (isLoop(tokens)) looped_ = true;
+    std::string letters;
+    for (const int token : tokens) appendLetters(text(token), letters);
+    if (isLoop(tokens) || isTwice(letters)) looped_ = true;
   }
 
   void extendConstrained() {
