@@ -2,7 +2,8 @@ import { HeedError } from '../errors.ts';
 import type { AudioFormat } from './format.ts';
 import { PcmStream } from './pcm-stream.ts';
 import { Resampler } from './resampler.ts';
-import { concatSamples, WavParser } from './wav-parser.ts';
+import { concatSamples } from './concat-samples.ts';
+import { WavParser } from './wav-parser.ts';
 
 /** Turns a live stream's bytes into 16 kHz mono samples, −1…1. */
 export interface AudioDecoder {

@@ -5,7 +5,7 @@ import { openByteSource } from './byte-source.ts';
 import { decodeCompressed } from './compressed.ts';
 import { containerNames, detectBytes, detectContainer } from './container.ts';
 import { fileBlocks } from './file-blocks.ts';
-import { concatSamples } from './wav-parser.ts';
+import { concatSamples } from './concat-samples.ts';
 
 /** Path of a file, or its bytes. */
 export type AudioSource = string | Uint8Array;

@@ -3,10 +3,10 @@
 import { parentPort } from 'node:worker_threads';
 import decode, { type StreamDecoder } from 'audio-decode';
 import type { Container } from './container.ts';
-import { maxSampleRateHz, minSampleRateHz } from './format.ts';
+import { maxSampleRateHz, minSampleRateHz } from './limits.ts';
 import { Resampler } from './resampler.ts';
 import { cleanSample } from './sample-decoder.ts';
-import { concatSamples } from './wav-parser.ts';
+import { concatSamples } from './concat-samples.ts';
 
 /** A new file, a block of it, its end. */
 export type DecodeRequest = { container: DecodedContainer } | { bytes: Uint8Array } | { end: true };

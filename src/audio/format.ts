@@ -1,11 +1,5 @@
 import { z } from 'zod';
-
-/** Lowest and highest sample rate that is accepted, Hz. */
-export const minSampleRateHz = 4_000;
-export const maxSampleRateHz = 384_000;
-
-/** Most channels in one stream; they are mixed down to mono. */
-export const maxChannels = 64;
+import { maxChannels, maxSampleRateHz, minSampleRateHz } from './limits.ts';
 
 const sampleRate = z.int().min(minSampleRateHz).max(maxSampleRateHz);
 const channels = z.int().min(1).max(maxChannels);

@@ -1,5 +1,5 @@
 import { HeedError } from '../errors.ts';
-import { maxChannels, maxSampleRateHz, minSampleRateHz } from './format.ts';
+import { maxChannels, maxSampleRateHz, minSampleRateHz } from './limits.ts';
 import type { SampleEncoding } from './sample-decoder.ts';
 
 /** What a WAV file's `fmt ` chunk says. */

@@ -1,4 +1,5 @@
 import { defaultConfig } from '../config.ts';
+import { concatSamples } from './concat-samples.ts';
 import { PcmStream } from './pcm-stream.ts';
 import { badWav, parseWavFormat, type WavFormat } from './wav-format.ts';
 
@@ -175,17 +176,4 @@ function readId(bytes: Uint8Array, at: number): string {
 
 function readUint32(bytes: Uint8Array, at: number): number {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at, true);
-}
-
-/** Joins pieces of sound; one piece is handed on without a copy. */
-export function concatSamples(parts: readonly Float32Array[]): Float32Array {
-  const filled = parts.filter((part) => part.length > 0);
-  if (filled.length <= 1) return filled[0] ?? empty;
-  const joined = new Float32Array(filled.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of filled) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { maxChannels, maxSampleRateHz, minSampleRateHz, type AudioFormat } from '../audio/format.ts';
+import type { AudioFormat } from '../audio/format.ts';
+import { maxChannels, maxSampleRateHz, minSampleRateHz } from '../audio/limits.ts';
 import { HeedError } from '../errors.ts';
 import { eventTypes } from '../events/event.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAudioDecoder } from '../../src/audio/audio-decoder.ts';
 import type { AudioFormat } from '../../src/audio/format.ts';
-import { concatSamples } from '../../src/audio/wav-parser.ts';
+import { concatSamples } from '../../src/audio/concat-samples.ts';
 import { encodings, wavParts } from './encodings.ts';
 import { cut, isSame, largestDifference, middle, tone } from './signals.ts';
 import { bytes, chunk, wavFile } from './wav-file.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Resampler } from '../../src/audio/resampler.ts';
-import { concatSamples } from '../../src/audio/wav-parser.ts';
+import { concatSamples } from '../../src/audio/concat-samples.ts';
 import { largestDifference, level, middle, toDb, tone } from './signals.ts';
 
 const rates = [8_000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000, 88_200, 96_000, 192_000, 44_099, 12_345];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { concatSamples, WavParser } from '../../src/audio/wav-parser.ts';
+import { concatSamples } from '../../src/audio/concat-samples.ts';
+import { WavParser } from '../../src/audio/wav-parser.ts';
 import { bytes, chunk, ds64Chunk, formatChunk, uint32, wavFile } from './wav-file.ts';
 
 /** Sixteen-bit samples 1, 2, 3 … as bytes. */
