@@ -8,6 +8,7 @@ import { flacFile } from './flac-file.ts';
 import { largestDifference, level, tone } from './signals.ts';
 import { bytes, wavFile } from './wav-file.ts';
 
+// Made of a computed tone with the encoders of ffmpeg.
 const fixtures = join(import.meta.dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'heed-audio-'));
 
