@@ -16,7 +16,7 @@ test('the code in docs/embedding.md hears a command and runs it', async () => {
   globalThis.microphone = function* () {
     for (let at = 0; at < said.length; at += 1_600) yield said.subarray(at, at + 1_600);
   };
-  vi.stubEnv('HEED_TRANSCRIBE_MODEL', 'tiny.en');
+  vi.stubEnv('HEED_TRANSCRIBE_MODEL', 'base');
   vi.stubEnv('HEED_TRANSCRIBE_WORKERS', '1');
   const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
   onTestFinished(() => {
