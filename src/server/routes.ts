@@ -6,6 +6,7 @@ import { EventsStream } from './events-stream.ts';
 import { parseValue, subscribeQuerySchema } from './messages.ts';
 import type { Page } from './page.ts';
 import { publicError } from './public-error.ts';
+import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf, type Target } from './target.ts';
 import { UtteranceRoutes } from './utterance-routes.ts';
@@ -62,7 +63,7 @@ export class Routes {
       case '/v1/cases': return this.#saveCase(request, response, target);
       default:
         if (target.path.startsWith('/v1/utterances')) {
-          this.#checkToken(request, target);
+          checkRequestToken(this.#context, request, target);
           if (this.#utterances.answer(response, target)) return;
         }
         return this.#page.serve(request, response, target.path);
@@ -70,7 +71,7 @@ export class Routes {
   }
 
   #listCommands(request: IncomingMessage, response: ServerResponse, target: Target): void {
-    this.#checkToken(request, target);
+    checkRequestToken(this.#context, request, target);
     const { registry, config } = this.#context.heed;
     const wanted = target.query.get('language') ?? config.language;
     const language = wanted === 'auto' ? 'en' : wanted;
@@ -82,24 +83,15 @@ export class Routes {
   }
 
   async #saveCase(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
-    this.#checkToken(request, target);
+    checkRequestToken(this.#context, request, target);
     await this.#utterances.save(request, response);
   }
 
   #streamEvents(request: IncomingMessage, response: ServerResponse, target: Target): void {
-    this.#checkToken(request, target);
+    checkRequestToken(this.#context, request, target);
     const wishes = parseValue(Object.fromEntries(target.query), subscribeQuerySchema);
     const lastEventId = request.headers['last-event-id'];
     const stream = new EventsStream(response, this.#context, typeof lastEventId === 'string' ? { ...wishes, last_event_id: lastEventId } : wishes);
     this.#onStream(stream, response);
-  }
-
-  #checkToken(request: IncomingMessage, { token }: Target): void {
-    try {
-      this.#context.access.checkToken(token);
-    } catch (error) {
-      this.#context.rate.count(request.socket.remoteAddress ?? '');
-      throw error;
-    }
   }
 }

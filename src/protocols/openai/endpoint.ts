@@ -6,6 +6,7 @@ import { formatTranscript, transcribeWholeFile, type FileOptions, type Transcrip
 import type { ServerContext } from '../../server/context.ts';
 import { Places } from '../../server/places.ts';
 import { publicError } from '../../server/public-error.ts';
+import { checkRequestToken } from '../../server/request-token.ts';
 import { commonHeaders } from '../../server/respond.ts';
 import type { Target } from '../../server/target.ts';
 import { sendOpenAiError } from './errors.ts';
@@ -53,7 +54,7 @@ export class OpenAiEndpoint {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
-    this.#checkToken(request, target);
+    checkRequestToken(this.#context, request, target);
     const leave = this.#places.take();
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -86,14 +87,5 @@ export class OpenAiEndpoint {
     const transcript = await transcribeWholeFile(path, options);
     const format = fields.response_format;
     return { format, text: formatTranscript(transcript, { format, task, ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}) }) };
-  }
-
-  #checkToken(request: IncomingMessage, { token }: Target): void {
-    try {
-      this.#context.access.checkToken(token);
-    } catch (error) {
-      this.#context.rate.count(request.socket.remoteAddress ?? '');
-      throw error;
-    }
   }
 }

@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import type { ServerContext } from './context.ts';
+import type { Target } from './target.ts';
+
+/**
+ * Checks the token of a request. A wrong one counts against its address, so that tokens cannot be guessed in numbers.
+ * @throws HeedError `unauthorized`, or `too-many` once that address has tried too often
+ */
+export function checkRequestToken({ access, rate }: Pick<ServerContext, 'access' | 'rate'>, request: IncomingMessage, { token }: Pick<Target, 'token'>): void {
+  try {
+    access.checkToken(token);
+  } catch (error) {
+    rate.count(request.socket.remoteAddress ?? '');
+    throw error;
+  }
+}
