@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { createHeed } from '../heed.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** `heed dev`: the server and the page; changed command files are loaded anew while it runs. */
 export function devVerb(done: (code: number) => void): Command {
@@ -15,7 +15,7 @@ export function devVerb(done: (code: number) => void): Command {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
       };
-      const heed = await createHeed({ ...(options.config === undefined ? {} : { configFile: options.config }), config: { ...overrides(options), server } });
+      const heed = await createHeed(heedOptions(options, { server }));
       try {
         const { url } = await heed.listen();
         if (options.json === true) {
@@ -30,9 +30,7 @@ export function devVerb(done: (code: number) => void): Command {
 }
 
 function tellPeople(heed: Awaited<ReturnType<typeof createHeed>>, url: string): void {
-  const showProblems = (): void => {
-    for (const { message, file, line } of heed.registry.problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
-  };
+  const showProblems = (): void => printProblems(heed.registry.problems);
   showProblems();
   console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);
   console.log(`  ${heed.registry.commands.length} commands from ${heed.config.commands.dir}/. Try: “set the kitchen lights to fifty percent”.`);

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import { createHeed, type Heed } from '../heed.ts';
 import { sampleRateHz } from '../types.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** One thing that was looked at: whether it works, and in plain words how. */
 interface Finding {
@@ -16,10 +16,7 @@ interface Finding {
 export function doctorVerb(done: (code: number) => void): Command {
   return withSpeech(verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']))
     .action(async (options: CommonOptions) => {
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: { ...overrides(options), transcribe: { ...overrides(options).transcribe, workers: 1 } },
-      });
+      const heed = await createHeed(heedOptions(options, { transcribe: { workers: 1 } }));
       try {
         const findings = await examine(heed);
         for (const finding of findings) {

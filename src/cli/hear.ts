@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { decodeAudioFile } from '../audio/index.ts';
 import { createHeed } from '../heed.ts';
 import { EventPrinter } from './event-printer.ts';
-import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** `heed hear FILE…`: audio files go through the whole pipeline and their commands run. */
 export function hearVerb(done: (code: number) => void): Command {
@@ -12,11 +12,7 @@ export function hearVerb(done: (code: number) => void): Command {
   ]))
     .argument('<files...>', 'audio files: WAV, FLAC, Ogg, MP3, M4A, WebM')
     .action(async (files: string[], options: CommonOptions) => {
-      const base = overrides(options);
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: { ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false } },
-      });
+      const heed = await createHeed(heedOptions(options, { commands: { watch: false }, transcribe: { partials: false } }));
       const printer = new EventPrinter(heed, options.json === true);
       try {
         for (const file of files) {

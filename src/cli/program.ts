@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { loadConfig, type Config, type ConfigInput } from '../config.ts';
 import { HeedError } from '../errors.ts';
+import type { HeedOptions } from '../heed.ts';
+import type { Problem } from '../grammar/index.ts';
 
 /** Options that every verb has. */
 export interface CommonOptions {
@@ -44,6 +46,27 @@ export function overrides(options: CommonOptions): ConfigInput {
 /** The configuration with the common options over it. */
 export function configOf(options: CommonOptions): Config {
   return loadConfig({ ...(options.config === undefined ? {} : { file: options.config }), overrides: overrides(options) });
+}
+
+/** How heed is created with the common options; `config` is what a verb wants over them. */
+export function heedOptions(options: CommonOptions, config: ConfigInput = {}): HeedOptions {
+  const base = overrides(options);
+  return {
+    ...(options.config === undefined ? {} : { configFile: options.config }),
+    config: {
+      ...base, ...config,
+      ...(base.commands || config.commands ? { commands: { ...base.commands, ...config.commands } } : {}),
+      ...(base.transcribe || config.transcribe ? { transcribe: { ...base.transcribe, ...config.transcribe } } : {}),
+    },
+  };
+}
+
+/** What a verb wants that understands recordings and runs nothing: it looks into the traces, keeps no audio, and tells nobody. */
+export const dryRunConfig: ConfigInput = { commands: { watch: false }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' } };
+
+/** Tells people what is wrong with the commands, a line each. */
+export function printProblems(problems: readonly Problem[]): void {
+  for (const { message, file, line } of problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
 }
 
 /** One line of output for programs. */

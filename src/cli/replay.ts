@@ -5,7 +5,7 @@ import type { Command } from 'commander';
 import { createHeed, type Heed } from '../heed.ts';
 import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { traceText } from './trace-text.ts';
 
 /** `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about. */
@@ -17,11 +17,7 @@ export function replayVerb(done: (code: number) => void): Command {
   ]))
     .argument('<files...>', 'audio files, or cases: a name, or a path with .wav, .json or neither')
     .action(async (files: string[], options: CommonOptions) => {
-      const base = overrides(options);
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: { ...base, commands: { ...base.commands, watch: false }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' } },
-      });
+      const heed = await createHeed(heedOptions(options, dryRunConfig));
       try {
         await heed.ears();
         for (const file of files) await replay(heed, audioPathOf(file, heed.config.cases.dir), options);

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Ears } from '../pipeline.ts';
 import type { Heed } from '../heed.ts';
 import { expectedCommands, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
-import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
-import { PatientEars } from './patient-ears.ts';
+import { understandFile } from './understand-file.ts';
 
 /** What became of a case. */
 export interface CaseResult {
@@ -19,18 +17,8 @@ export interface CaseResult {
 
 /** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
-  const patient = new PatientEars(ears);
-  const sessionId = randomUUID();
-  const errors: string[] = [];
-  const stop = heed.bus.subscribe({ session: sessionId, types: ['error'] }, (event) => { if (event.type === 'error') errors.push(event.message); });
-  const session = await heed.openSession({ sessionId, language: saved.language, dryRun: true, ears: patient });
-  try {
-    await hearWithoutClock(session, framesOfFile(saved.audioPath, heed.config), () => patient.idle());
-    return { name: saved.name, ...compare(expectedCommands(saved.expected), heed.traces.list(sessionId).reverse(), errors) };
-  } finally {
-    await session.close();
-    stop();
-  }
+  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, saved.language);
+  return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, errors) };
 }
 
 function compare(expected: ExpectedCommand[], utterances: UtteranceTrace[], errors: string[]): Omit<CaseResult, 'name'> {

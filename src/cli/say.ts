@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createHeed } from '../heed.ts';
 import { EventPrinter } from './event-printer.ts';
-import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
 export function sayVerb(done: (code: number) => void): Command {
@@ -11,7 +11,7 @@ export function sayVerb(done: (code: number) => void): Command {
   ]))
     .argument('<text...>', 'the phrase')
     .action(async (words: string[], options: CommonOptions) => {
-      const heed = await createHeed({ ...(options.config === undefined ? {} : { configFile: options.config }), config: { ...overrides(options), commands: { ...overrides(options).commands, watch: false } } });
+      const heed = await createHeed(heedOptions(options, { commands: { watch: false } }));
       const printer = new EventPrinter(heed, options.json === true);
       try {
         const session = await heed.openSession({ audio: false });

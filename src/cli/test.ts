@@ -3,7 +3,7 @@ import { HeedError, asHeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
 import type { Ears } from '../pipeline.ts';
 import { listCases, readCase, type ExpectedCommand } from '../trace/index.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { dryRunConfig, exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
 import { runCase, type CaseResult } from './run-case.ts';
 
 /** `heed test [DIR]`: saved utterances are understood anew with the commands of now; no handler runs. */
@@ -15,14 +15,7 @@ export function testVerb(done: (code: number) => void): Command {
   ]))
     .argument('[dir]', 'folder of cases (default: cases)')
     .action(async (dir: string | undefined, options: CommonOptions) => {
-      const base = overrides(options);
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: {
-          ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false },
-          trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' },
-        },
-      });
+      const heed = await createHeed(heedOptions(options, { ...dryRunConfig, transcribe: { partials: false } }));
       try {
         done(await runCases(heed, { dir: dir ?? heed.config.cases.dir, isJson: options.json === true }));
       } finally {
@@ -34,7 +27,7 @@ export function testVerb(done: (code: number) => void): Command {
 async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: boolean }): Promise<number> {
   const names = await listCases(dir);
   if (names.length === 0) throw new HeedError('not-found', `There are no cases in ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`);
-  for (const { message, file, line } of heed.registry.problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  printProblems(heed.registry.problems);
   const ears = await heed.ears();
   let failed = 0;
   for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) => runOne(name, { heed, ears, dir }))) {

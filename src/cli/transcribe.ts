@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { HeedError } from '../errors.ts';
 import { transcriptFormats, type TranscriptFormat } from '../files/index.ts';
 import { createHeed } from '../heed.ts';
-import { exitCodes, overrides, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, verb, withSpeech, type CommonOptions } from './program.ts';
 import { FileRun, outputOf } from './transcribe-run.ts';
 
 /** The options of `heed transcribe`. Those of insanely-fast-whisper have its names. */
@@ -61,16 +61,11 @@ function checkUsage(command: Command, inputs: string[], { output, transcriptPath
 }
 
 async function transcribeAll(inputs: string[], options: TranscribeOptions, done: (code: number) => void): Promise<void> {
-  const base = overrides(options);
   const model = options.modelName?.replace(/^openai\/whisper-/, '');
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  const heed = await createHeed({
-    ...(options.config === undefined ? {} : { configFile: options.config }),
-    config: { ...base, transcribe: { ...base.transcribe, ...(model === undefined ? {} : { model }) } },
-    commandsDir: false,
-  });
+  const heed = await createHeed({ ...heedOptions(options, model === undefined ? {} : { transcribe: { model } }), commandsDir: false });
   try {
     const ears = await heed.ears();
     for (const input of inputs) {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -6,10 +5,9 @@ import { HeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
 import type { Ears } from '../pipeline.ts';
 import { listCases, readCase } from '../trace/index.ts';
-import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
-import { PatientEars } from './patient-ears.ts';
-import { exitCodes, overrides, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { chooseThreshold, type Scored } from './threshold.ts';
+import { understandFile } from './understand-file.ts';
 
 const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
 
@@ -22,14 +20,7 @@ export function tuneVerb(done: (code: number) => void): Command {
     .option('--write', 'write the threshold into heed.config.json')
     .argument('<dir>', 'folder of recordings or cases')
     .action(async (dir: string, options: CommonOptions & { write?: boolean }) => {
-      const base = overrides(options);
-      const heed = await createHeed({
-        ...(options.config === undefined ? {} : { configFile: options.config }),
-        config: {
-          ...base, commands: { ...base.commands, watch: false }, transcribe: { ...base.transcribe, partials: false },
-          match: { threshold: 0 }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' },
-        },
-      });
+      const heed = await createHeed(heedOptions(options, { ...dryRunConfig, transcribe: { partials: false }, match: { threshold: 0 } }));
       try {
         const recordings = await findRecordings(dir);
         const ears = await heed.ears();
@@ -70,15 +61,8 @@ async function findRecordings(dir: string): Promise<Recording[]> {
 
 /** The score of the best match in a recording; 0 when nothing was understood. */
 async function bestScore(heed: Heed, ears: Ears, path: string): Promise<number> {
-  const patient = new PatientEars(ears);
-  const sessionId = randomUUID();
-  const session = await heed.openSession({ sessionId, dryRun: true, ears: patient });
-  try {
-    await hearWithoutClock(session, framesOfFile(path, heed.config), () => patient.idle());
-    return Math.max(0, ...heed.traces.list(sessionId).map(({ understood }) => understood?.match?.score ?? 0));
-  } finally {
-    await session.close();
-  }
+  const { utterances } = await understandFile(path, heed, ears);
+  return Math.max(0, ...utterances.map(({ understood }) => understood?.match?.score ?? 0));
 }
 
 /** Changes the one option and keeps the rest of the file. */
