@@ -3,7 +3,7 @@ import { asHeedError } from './errors.ts';
 import type { EventBody } from './events/event.ts';
 import type { Beginning, MissingSlot } from './grammar/index.ts';
 import { understandTranscript } from './match/understand.ts';
-import type { Matcher, MatchResult } from './match/index.ts';
+import { beginningReason, type Matcher, type MatchResult } from './match/index.ts';
 import { readSlot } from './registry/index.ts';
 import type { SessionTrace } from './trace/index.ts';
 import type { CommandMatch, Transcript } from './types.ts';
@@ -78,7 +78,7 @@ export class Interpreter {
     } catch (error) {
       const { code, message } = asHeedError(error);
       if (code !== 'aborted') throw error;
-      this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? 'This is only the beginning of a command.'} ${message}` });
+      this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? beginningReason} ${message}` });
       return;
     }
     await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });

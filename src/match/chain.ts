@@ -1,4 +1,4 @@
-import type { MatchResult } from './result.ts';
+import { beginningReason, type MatchResult } from './result.ts';
 
 /** Commands in one breath; more is a speech, not an order. */
 const maxCommands = 4;
@@ -13,13 +13,13 @@ export function matchChain(words: readonly string[], links: readonly string[], m
     const first = match(words.slice(0, at));
     if (first.match?.via !== 'exact' || first.also) continue;
     const rest = words.slice(at + 1);
-    if (rest.length === 0) return { candidates: [], completeness: 'incomplete', reason: 'This is only the beginning of a command.' };
+    if (rest.length === 0) return { candidates: [], completeness: 'incomplete', reason: beginningReason };
     const second = match(rest);
     if (second.match?.via === 'exact') {
       const also = [second.match, ...(second.also ?? [])];
       if (also.length < maxCommands) return { ...first, also, completeness: second.completeness };
     }
-    if (!second.match && second.completeness === 'incomplete') return { candidates: [], completeness: 'incomplete', reason: 'This is only the beginning of a command.' };
+    if (!second.match && second.completeness === 'incomplete') return { candidates: [], completeness: 'incomplete', reason: beginningReason };
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
 import { NearSearch, type NearMatch } from './near.ts';
-import type { MatchedSlot, MatchResult } from './result.ts';
+import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
 import { SimilarWords } from './similar-words.ts';
 
 /** Scores from which a phrase that was not taken is still worth telling. */
@@ -11,7 +11,6 @@ const leastCandidateScore = 0.45;
 const maxCandidates = 5;
 /** One word is too little to ask what should follow. */
 const leastBeginningWords = 2;
-const beginningReason = 'This is only the beginning of a command.';
 
 /** Sound tables by lexicon: grammars of one language share theirs. */
 const similarByLexicon = new WeakMap<object, SimilarWords>();

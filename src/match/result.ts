@@ -1,6 +1,9 @@
 import type { Beginning } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 
+/** The reason where a phrase breaks off. */
+export const beginningReason = 'This is only the beginning of a command.';
+
 /** What a slot was filled with. */
 export interface MatchedSlot {
   name: string;

@@ -1,6 +1,6 @@
 import type { Alternative, Candidate, Transcript } from '../types.ts';
 import type { Matcher } from './matcher.ts';
-import type { MatchedSlot, MatchResult } from './result.ts';
+import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
 
 /**
  * How sure a reading is: a logistic curve over its fit (nats per token) and its distance to the free reading (nats), fitted to spoken orders
@@ -13,6 +13,8 @@ const farthest = { distance: -20, perNat: 0.5 };
 /** A reading that is a command exactly. */
 interface Reading {
   result: MatchResult & { match: NonNullable<MatchResult['match']> };
+  /** Equal for readings that say the same. */
+  identity: string;
   /** How well it fits the sound: nats per token, so that readings of different lengths compare. */
   fit: number;
   /** How much less probable it is than the free reading, nats; 0 for that itself. */
@@ -25,7 +27,7 @@ interface Reading {
  * A reading may end where the free one goes on: words in the audio that it leaves out. Its probability hardly tells, since the end of
  * text is one token whatever it passes over, so each second counts as about as many nats as a second of misread words.
  */
-const missed = { nats: 15, perMs: 1 / 1000, toleratedMs: 100 };
+const missed = { natsPerSecond: 15, toleratedMs: 100 };
 
 /**
  * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too compete by how well
@@ -38,7 +40,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   if (!best) return free.also ? free : scaleNear(free, transcript, matcher);
   // A phrase that breaks off: held to the grammar, it can only be read with words that nobody said, or without some that were.
   if (free.completeness === 'incomplete' && transcript.logProbability / Math.max(1, transcript.tokens) > best.fit) return withoutMatch(free);
-  const rivals = readings.slice(1).filter((reading) => identity(reading) !== identity(best));
+  const rivals = readings.slice(1).filter((reading) => reading.identity !== best.identity);
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
   const score = sureness(best);
   const { completeness } = best.result;
@@ -55,7 +57,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   return { ...best.result, match: { ...best.result.match, score, via, candidates }, candidates, slots: slotsWithAlternatives(readings, best) };
 }
 
-function withoutMatch({ candidates, completeness, beginning, reason = 'This is only the beginning of a command.' }: MatchResult): MatchResult {
+function withoutMatch({ candidates, completeness, beginning, reason = beginningReason }: MatchResult): MatchResult {
   return { candidates, completeness, reason, ...(beginning ? { beginning } : {}) };
 }
 
@@ -69,7 +71,8 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const { tokens } = heard;
     const logProbability = logProbabilityOf(heard, transcript.endMs);
     const fit = logProbability / Math.max(1, tokens);
-    const reading = { result: { ...result, match }, fit, distance: logProbability - transcript.logProbability, tokens, isFree: isFree || known?.isFree === true };
+    const identity = `${match.command} ${JSON.stringify(match.args)}`;
+    const reading = { result: { ...result, match }, identity, fit, distance: logProbability - transcript.logProbability, tokens, isFree: isFree || known?.isFree === true };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
   };
   add(free, transcript, true);
@@ -82,11 +85,7 @@ type Heard = Pick<Alternative, 'logProbability' | 'tokens' | 'endMs'>;
 /** The log-probability, less what the reading leaves out of the audio. */
 function logProbabilityOf({ logProbability, endMs }: Heard, freeEndMs: number): number {
   const missedMs = endMs > 0 && freeEndMs > 0 ? Math.max(0, freeEndMs - endMs - missed.toleratedMs) : 0;
-  return logProbability - missed.nats * missed.perMs * missedMs;
-}
-
-function identity({ result: { match } }: Reading): string {
-  return `${match.command} ${JSON.stringify(match.args)}`;
+  return logProbability - missed.natsPerSecond * missedMs / 1000;
 }
 
 function sureness({ fit, distance }: Pick<Reading, 'fit' | 'distance'>): number {
@@ -95,8 +94,8 @@ function sureness({ fit, distance }: Pick<Reading, 'fit' | 'distance'>): number 
 }
 
 /** The probability of what a reading says against what all others say, 0–1. */
-function share(readings: readonly Reading[], { result: { match } }: Reading): number {
-  return shareOf(readings, (reading) => reading.result.match.command === match.command && JSON.stringify(reading.result.match.args) === JSON.stringify(match.args));
+function share(readings: readonly Reading[], said: Reading): number {
+  return shareOf(readings, (reading) => reading.identity === said.identity);
 }
 
 function shareOf(readings: readonly Reading[], isMeant: (reading: Reading) => boolean): number {
