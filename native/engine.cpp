@@ -52,11 +52,8 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
   int32_t header[12];
   if (!file.read(reinterpret_cast<char *>(header), sizeof header) || static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC) return false;
   h.n_vocab = header[1];
-  h.n_audio_ctx = header[2];
   h.n_audio_layer = header[5];
   h.n_text_layer = header[9];
-  h.n_mels = header[10];
-  h.ftype = header[11];
   return true;
 }
 

@@ -22,7 +22,7 @@ struct Path {
   int sequence = 0;
   const float * logits = nullptr;
   float normalizer = 0;
-  AttentionRow attention;  // of the step that reads the next token
+  int row = 0;             // in the decoder's last call, which read the next token
 };
 
 struct FreeHypothesis {
@@ -136,12 +136,11 @@ class Reader::Search {
     if (!decodePrompt(seen)) return false;
     if (seen == 0) result.noSpeech = noSpeech();
     Path root;
-    root.logits = row(static_cast<int>(promptTokens_.size()) - seen - 1);
+    root.row = static_cast<int>(promptTokens_.size()) - seen - 1;
+    root.logits = row(root.row);
     suppressBlank(const_cast<float *>(root.logits));
     root.normalizer = logSumExp(root.logits, textTokens());
-    const int rows = static_cast<int>(promptTokens_.size()) - seen;
-    readAttention(rows);
-    root.attention = attentionOf(rows - 1, rows);
+    readAttention(static_cast<int>(promptTokens_.size()) - seen);
     paths_.push_back(std::move(root));
     return true;
   }
@@ -195,6 +194,7 @@ class Reader::Search {
     }
     if (!grammar_ || isSureCommand()) return true;
     dropPaths();
+    // Nothing ends before its first word, so the prompt's attention, which is gone by now, is not looked at again.
     paths_ = {root};
     paths_[0].logits = rootLogits.data();
     ConstrainedHypothesis first;
@@ -215,7 +215,6 @@ class Reader::Search {
     if (looped_ || best.hypothesis.logProbability < kSureMean * each.size()) return false;
     if (*std::min_element(each.begin(), each.end()) < kSureToken) return false;
     int state = grammar_->start();
-    std::string letters;
     for (const int token : best.tokens) {
       const std::vector<Step> & steps = grammar_->steps(state);
       const auto step = std::find_if(steps.begin(), steps.end(), [token](const Step & candidate) { return candidate.token == token; });
@@ -223,23 +222,23 @@ class Reader::Search {
       state = step->state;
     }
     if (!grammar_->accepts(state)) return false;
-    finished_.push_back({best.tokens, best.hypothesis.logProbability, best.hypothesis.logProbability, letters, best.endMs});
+    finished_.push_back({best.tokens, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
     bestFinished_ = best.hypothesis.logProbability;
     return true;
   }
 
   void extendFree() {
-    if (free_.empty()) return;
     const int width = std::max(request_.nBest, boost_ ? 3 : 1);
     std::vector<FreeHypothesis> next;
     for (const FreeHypothesis & hypothesis : free_) {
       const Path & path = paths_[hypothesis.path];
+      const AttentionRow attention = request_.words ? attentionOf(path.row) : nullptr;
       for (const int token : bestTokens(path, hypothesis, width)) {
         FreeHypothesis longer = hypothesis;
         const float logProbability = path.logits[token] - path.normalizer;
         longer.logProbability += logProbability;
         longer.tokenLogProbabilities.push_back(logProbability);
-        if (request_.words) longer.attention.push_back(path.attention);
+        if (request_.words) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
         const bool isTooLong = static_cast<int>(path.tokens.size()) >= freeLimit_;
         if (isTooLong) looped_ = true;
@@ -308,14 +307,13 @@ class Reader::Search {
   void finishFree(FreeHypothesis & hypothesis, const std::vector<int> & tokens) {
     hypothesis.bonus += hypothesis.pendingBonus;
     hypothesis.pendingBonus = 0;
-    finishedFree_.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].attention)});
+    finishedFree_.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].row)});
     std::string letters;
     for (const int token : tokens) appendLetters(text(token), letters);
     if (isLoop(tokens) || isTwice(letters)) looped_ = true;
   }
 
   void extendConstrained() {
-    if (constrained_.empty()) return;
     struct Choice { double score; int from; int token; int state; };
     std::vector<Choice> choices;
     double best = bestFinished_ - kRivalMargin + kPrune;
@@ -377,13 +375,13 @@ class Reader::Search {
       if (hypothesis.bestSpelling + end > known.bestSpelling) {
         known.bestSpelling = hypothesis.bestSpelling + end;
         known.tokens = path.tokens;
-        known.endMs = endOf(path.attention);
+        known.endMs = endOf(path.row);
       }
       known.logProbability = logAdd(known.logProbability, logProbability);
       bestFinished_ = std::max(bestFinished_, known.logProbability);
       return;
     }
-    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.attention)});
+    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
     bestFinished_ = std::max(bestFinished_, logProbability);
   }
 
@@ -432,7 +430,7 @@ class Reader::Search {
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
       longer[i].normalizer = logSumExp(longer[i].logits, textTokens());
-      longer[i].attention = attentionOf(i, count);
+      longer[i].row = i;
     }
     paths_ = std::move(longer);
     nextPaths_.clear();
@@ -495,26 +493,27 @@ class Reader::Search {
   void readAttention(int rows) {
     const ggml_tensor * attention = state_.aheads_cross_QKs;
     heads_ = attention && attention->ne[0] == rows && attention->ne[1] == positions_ ? static_cast<int>(attention->ne[2]) : 0;
+    attentionRows_ = rows;
     attention_.resize(static_cast<size_t>(rows) * positions_ * heads_);
     if (heads_ > 0) ggml_backend_tensor_get(attention, attention_.data(), 0, attention_.size() * sizeof(float));
   }
 
-  /** Row `index` of it. */
-  AttentionRow attentionOf(int index, int rows) const {
+  /** Row `row` of it, which outlives the call. */
+  AttentionRow attentionOf(int row) const {
     if (heads_ == 0) return nullptr;
     auto result = std::make_shared<std::vector<float>>(static_cast<size_t>(positions_) * heads_);
-    for (size_t i = 0; i < result->size(); i++) (*result)[i] = attention_[i * rows + index];
+    for (size_t i = 0; i < result->size(); i++) (*result)[i] = attention_[i * attentionRows_ + row];
     return result;
   }
 
   /** Where in the audio the decoder looks when it ends the text: the middle of the alignment heads' attention, ms. */
-  int endOf(const AttentionRow & row) const {
-    if (!row) return 0;
+  int endOf(int row) const {
+    if (heads_ == 0) return 0;
     const int spoken = std::clamp(request_.samples / 320, 1, positions_);
     double weight = 0, moment = 0;
     for (int head = 0; head < heads_; head++) {
       for (int at = 0; at < spoken; at++) {
-        const double value = (*row)[static_cast<size_t>(head) * positions_ + at];
+        const double value = attention_[(static_cast<size_t>(head) * positions_ + at) * attentionRows_ + row];
         weight += value;
         moment += value * at;
       }
@@ -546,7 +545,6 @@ class Reader::Search {
   /** Tokens joined to words at spaces, with their times and the mean probability of their tokens. */
   std::vector<Word> words() const {
     std::vector<Word> words;
-    if (finishedFree_.empty()) return words;
     const FreeFinished & finished = finishedFree_[0];
     const std::vector<AttentionRow> & rows = finished.hypothesis.attention;
     if (rows.empty() || std::find(rows.begin(), rows.end(), nullptr) != rows.end()) return words;
@@ -614,6 +612,7 @@ class Reader::Search {
   int nextSequence_ = 1;
   int positions_ = 0;
   int heads_ = 0;
+  int attentionRows_ = 0;
   std::vector<float> attention_;
   int freeLimit_ = 0;
   bool looped_ = false;
