@@ -25,7 +25,7 @@ await runBench('words', async ({ clips, report, progress, options }) => {
   const heed = (positions: number): Read => async (samples) => {
     const audio = engine.openAudio();
     audio.append(samples);
-    const { text, inferenceMs } = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions, beam: 1 }).promise;
+    const { text, inferenceMs } = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions, threads: 1, beam: 1 }).promise;
     audio.close();
     return { text, ms: inferenceMs };
   };

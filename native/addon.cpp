@@ -313,6 +313,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     request.words = flag("words");
     request.nBest = integer("nBest", 1, 8);
     request.beam = integer("beam", 1, 16);
+    request.threads = integer("threads", 1, 16);
     request.positions = integer("positions", 0, core_->model->maxPositions());
     if (request.positions > 0 && request.positions < std::min(request.samples / 320, core_->model->maxPositions())) {
       throw coded(env, "bad-message", "positions must cover the audio: one for each 20 ms.");

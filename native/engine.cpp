@@ -10,6 +10,7 @@ static_assert(__builtin_strcmp(WHISPER_VERSION, "1.9.1") == 0, "engine.cpp is wr
 
 #include <deque>
 #include <mutex>
+#include <thread>
 
 namespace heed {
 namespace {
@@ -59,12 +60,23 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
 
 double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
 
-/** The encoder is sized to the audio with a margin of silence, by which the decoder knows where to end: long speech needs more of it. */
+/** The encoder sees the audio and a little of what follows it. */
 int positionsFor(int samples, int most) {
-  constexpr int kLeastMargin = 64, kStep = 64, kLeast = 384;
-  const int spoken = samples / 320;
-  const int wanted = spoken + std::max(kLeastMargin, spoken * 2 / 5);
+  constexpr int kMargin = 32, kStep = 16, kLeast = 192;
+  const int wanted = samples / 320 + kMargin;
   return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
+}
+
+CrossMemory crossMemory(const whisper_context & context, const whisper_state & state) {
+  const whisper_hparams & shape = context.model.hparams;
+  const whisper_kv_cache & cross = state.kv_cross;
+  return {static_cast<uint8_t *>(cross.k->data), static_cast<uint8_t *>(cross.v->data), shape.n_text_layer, shape.n_text_state, ggml_type_size(cross.k->type)};
+}
+
+bool encodeWindow(whisper_context & context, whisper_state & state, const std::vector<float> & mel, int positions, int threads) {
+  if (whisper_set_mel_with_state(&context, &state, mel.data(), 2 * positions, context.model.filters.n_mel) != 0) return false;
+  state.exp_n_audio_ctx = positions;
+  return whisper_encode_internal(context, state, 0, threads, nullptr, nullptr);
 }
 
 }  // namespace
@@ -102,10 +114,48 @@ std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::stri
   std::vector<std::string> tokens(model->context_->vocab.token_eot);
   for (auto & [id, text] : model->context_->vocab.id_to_token) if (id < model->context_->vocab.token_eot) tokens[id] = text;
   model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
-  return model;
+  if (model->usesGpu_) return model;
+  model->packVocabulary();
+  return model->listenToSilence(error) ? model : nullptr;
 }
 
-Model::~Model() { whisper_free(context_); }
+/** The matrix that turns the decoder's state into tokens is most of what it reads for each of them: in 8 bits it takes half of the time. */
+void Model::packVocabulary() {
+  ggml_tensor *& matrix = context_->model.d_te;
+  if (matrix->type != GGML_TYPE_F16) return;
+  packed_ = ggml_init({ggml_tensor_overhead(), nullptr, true});
+  ggml_tensor * packed = ggml_new_tensor(packed_, GGML_TYPE_Q8_0, ggml_n_dims(matrix), matrix->ne);
+  packedBuffer_ = ggml_backend_alloc_ctx_tensors_from_buft(packed_, ggml_backend_cpu_buffer_type());
+  if (!packedBuffer_) return;
+  ggml_backend_buffer_set_usage(packedBuffer_, GGML_BACKEND_BUFFER_USAGE_WEIGHTS);
+  const int64_t columns = matrix->ne[0];
+  std::vector<float> row(columns);
+  for (int64_t i = 0; i < matrix->ne[1]; i++) {
+    ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data) + i * columns, row.data(), columns);
+    ggml_quantize_chunk(GGML_TYPE_Q8_0, row.data(), static_cast<char *>(packed->data) + i * packed->nb[1], 0, 1, columns, nullptr);
+  }
+  matrix = packed;
+}
+
+bool Model::listenToSilence(std::string & error) {
+  constexpr float kQuiet = -0.6f;  // of a normalised spectrogram; from -0.3 to -1.5 it makes no difference
+  const std::unique_ptr<whisper_state, decltype(&whisper_free_state)> state(whisper_init_state(context_), whisper_free_state);
+  const int positions = maxPositions() / 8 * 8;  // ggml's fast matrix product takes multiples of 8
+  const std::vector<float> quiet(static_cast<size_t>(2 * positions) * context_->model.filters.n_mel, kQuiet);
+  const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
+  if (!state || !encodeWindow(*context_, *state, quiet, positions, threads)) {
+    error = recentLog();
+    return false;
+  }
+  silence_.keep(crossMemory(*context_, *state), positions);
+  return true;
+}
+
+Model::~Model() {
+  whisper_free(context_);
+  ggml_backend_buffer_free(packedBuffer_);
+  ggml_free(packed_);
+}
 
 bool Model::isMultilingual() const { return context_->vocab.is_multilingual(); }
 int Model::maxPositions() const { return context_->model.hparams.n_audio_ctx; }
@@ -181,7 +231,7 @@ bool Reader::readOnce(const ReadRequest & request, int positions, const std::ato
   const std::vector<float> mel = request.spectrogram(2 * positions);
   result.positions = positions;
   result.melMs = msSince(start);
-  Search search(*model_->context(), *state_, request, abort);
+  Search search(*model_->context(), *state_, request, model_->silence(), cores_, abort);
   Grammar * boost = grammarFor(request.boostId, request.boost);
   Grammar * grammar = grammarFor(request.graphId, request.graph);
   return search.run(mel, 2 * positions, grammar, boost, result);
@@ -192,9 +242,9 @@ ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & a
   int positions = request.positions > 0 ? std::min(request.positions, most) : model_->usesGpu() ? most : positionsFor(request.samples, most);
   abort_.store(&abort);
   bool ok = readOnce(request, positions, abort, result);
-  while (ok && result.looped && positions < most) {
-    // The window was too short for the model to see where the speech ends: once more with twice of it, at last with all.
-    positions = positions < most / 2 ? std::max(most / 2, 2 * positions) : most;
+  if (ok && result.looped && positions < most) {
+    // Once more with all that the model expects.
+    positions = most;
     const ReadResult before = std::move(result);
     result = ReadResult();
     ok = readOnce(request, positions, abort, result);

@@ -7,18 +7,23 @@
 #include <string>
 #include <vector>
 
+#include "core_watch.h"
 #include "grammar.h"
 #include "mel.h"
+#include "silence.h"
 
 struct whisper_context;
 struct whisper_state;
+struct ggml_context;
+struct ggml_backend_buffer;
 
 namespace heed {
 
 struct ReadRequest {
   std::function<std::vector<float>(int frames)> spectrogram;  // bands × frames, normalised, band by band
   int samples = 0;             // length of the audio at 16 kHz
-  int positions = 0;           // of 20 ms, that the encoder sees; 0: sized to the audio
+  int positions = 0;           // of 20 ms, that the encoder sees; 0: sized to the audio, silence behind it
+  int threads = 1;             // that may compute it; the calling thread is one of them
   std::string language = "en"; // or "auto"
   bool translate = false;
   int nBest = 1;               // 1–8
@@ -73,6 +78,8 @@ class Model {
   /** Whether a GPU does the work. */
   bool usesGpu() const { return usesGpu_; }
   int maxPositions() const;
+  /** What the decoder remembers of an empty room; empty where a GPU does the work. */
+  const Silence & silence() const { return silence_; }
   static bool isLanguage(const std::string & code);
   static std::string systemInfo();
   /** The library's last log lines. */
@@ -80,10 +87,15 @@ class Model {
 
  private:
   Model() = default;
+  void packVocabulary();
+  bool listenToSilence(std::string & error);
   whisper_context * context_ = nullptr;
   bool usesGpu_ = false;
   MelFilters filters_;
   std::unique_ptr<VocabularyTrie> vocabulary_;
+  Silence silence_;
+  ggml_context * packed_ = nullptr;
+  ggml_backend_buffer * packedBuffer_ = nullptr;
 };
 
 /** One whisper state. Used by one thread at a time. */
@@ -106,6 +118,7 @@ class Reader {
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
   struct Kept { std::string id; std::unique_ptr<Grammar> grammar; };
   std::vector<Kept> grammars_;  // most recently used last
+  CoreWatch cores_;
 };
 
 }  // namespace heed

@@ -6,7 +6,7 @@ namespace {
 
 constexpr int kMaxRows = 16;             // token sequences decoded in one step
 constexpr int kMaxConstrainedTokens = 110;
-constexpr double kPrune = 12.0;          // nats below the best open sequence at which one is dropped
+constexpr double kPrune = 6.0;            // nats below the best open sequence at which one is dropped
 constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
@@ -86,8 +86,8 @@ bool isTwice(const std::string & letters) {
 
 class Reader::Search {
  public:
-  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const std::atomic<bool> & abort)
-      : context_(context), state_(state), vocab_(context.vocab), request_(request), abort_(abort) {}
+  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence, CoreWatch & cores, const std::atomic<bool> & abort)
+      : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), cores_(cores), abort_(abort) {}
 
   /** False when aborted, or when the library failed. */
   bool run(const std::vector<float> & mel, int frames, Grammar * grammar, Grammar * boost, ReadResult & result) {
@@ -95,7 +95,7 @@ class Reader::Search {
     boost_ = boost;
     positions_ = frames / 2;
     const int64_t start = ggml_time_us();
-    if (!encode(mel, frames)) return false;
+    if (!encode(mel)) return false;
     result.encodeMs = msSince(start);
     const int64_t encoded = ggml_time_us();
     if (!readPrompt(result) || !search()) return false;
@@ -108,10 +108,14 @@ class Reader::Search {
   }
 
  private:
-  bool encode(const std::vector<float> & mel, int frames) {
-    if (whisper_set_mel_with_state(&context_, &state_, mel.data(), frames, context_.model.filters.n_mel) != 0) return false;
-    state_.exp_n_audio_ctx = positions_;
-    return whisper_encode_internal(context_, state_, 0, 1, nullptr, nullptr) && !abort_.load();
+  bool encode(const std::vector<float> & mel) {
+    const int threads = cores_.threads(request_.threads);
+    const bool isEncoded = cores_.watch(threads, [&] { return encodeWindow(context_, state_, mel, positions_, threads); });
+    if (!isEncoded || abort_.load()) return false;
+    if (silence_.empty() || positions_ >= silence_.positions()) return true;
+    silence_.append(crossMemory(context_, state_), positions_);
+    state_.exp_n_audio_ctx = positions_ = silence_.positions();
+    return true;
   }
 
   /** The special tokens in front of the text; they give the language and the no-speech probability too. */
@@ -149,7 +153,7 @@ class Reader::Search {
     const int count = static_cast<int>(promptTokens_.size()) - from;
     whisper_batch_prep_legacy(state_.batch, promptTokens_.data() + from, count, from, 0);
     state_.batch.logits[0] = 1;
-    return whisper_decode_internal(context_, state_, state_.batch, 1, true, nullptr, nullptr) && !abort_.load();
+    return whisper_decode_internal(context_, state_, state_.batch, cores_.threads(request_.threads), true, nullptr, nullptr) && !abort_.load();
   }
 
   /** From the first row: the library's own value reads a row that was never computed. */
@@ -425,7 +429,7 @@ class Reader::Search {
       batch.seq_id[i][0] = longer[i].sequence;
       batch.logits[i] = 1;
     }
-    if (!whisper_decode_internal(context_, state_, batch, 1, true, nullptr, nullptr)) return false;
+    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr)) return false;
     readAttention(count);
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
@@ -598,6 +602,8 @@ class Reader::Search {
   whisper_state & state_;
   const whisper_vocab & vocab_;
   const ReadRequest & request_;
+  const Silence & silence_;
+  CoreWatch & cores_;
   const std::atomic<bool> & abort_;
   Grammar * grammar_ = nullptr;
   Grammar * boost_ = nullptr;

@@ -38,6 +38,7 @@ export const configSchema = z.strictObject({
     model: z.string().default('base').describe('Name in the model catalogue, or path of a ggml file.'),
     engine: z.enum(['workers', 'in-process']).default('workers').describe('Where whisper runs: child processes, or this process.'),
     workers: z.int().min(0).max(64).default(0).describe('Worker processes; 0 means one for each core, four at most.'),
+    maxThreads: z.int().min(1).max(16).default(4).describe('Most threads of one reading; it gets the cores that no other reading uses.'),
     maxQueue: z.int().positive().default(64).describe('Readings that may wait in all; more are answered busy.'),
     maxFinalWaitMs: z.int().positive().default(10_000).describe('A final that waited longer is answered busy, ms.'),
     partials: z.boolean().default(true).describe('Whether text is shown while somebody speaks.'),

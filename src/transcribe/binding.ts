@@ -17,6 +17,8 @@ export interface NativeRead {
   words: boolean;
   /** Positions of 20 ms that the encoder sees, 64–1500; 0 sizes it to the audio, with one retry at full size when the text loops. */
   positions: number;
+  /** Threads that compute it, 1–16. */
+  threads: number;
   /** Width of the constrained search, 1–16. */
   beam: number;
   /** Absent: no constrained reading. The addon keeps the most recent graphs by their id. */

@@ -27,6 +27,7 @@ const read = z.object({
   nBest: z.int(),
   words: z.boolean(),
   positions: z.int(),
+  threads: z.int(),
   beam: z.int(),
   boost: z.array(z.string()).exactOptional(),
 });

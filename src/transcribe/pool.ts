@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Config } from '../config.ts';
 import { HeedError } from '../errors.ts';
 import { samplesToMs, type Priority, type Transcript } from '../types.ts';
@@ -21,7 +22,7 @@ interface Job {
   priority: Priority;
   waitMs: number;
   dueMs: number;
-  read: NativeRead;
+  read: Omit<NativeRead, 'threads'>;
   /** Workers that ended while they read it. */
   losses: number;
   running?: NativeJob;
@@ -35,7 +36,7 @@ const maxTimerMs = 2 ** 31 - 1;
 /** What a pool is made with. */
 export interface PoolOptions {
   model: string;
-  config: Pick<Config['transcribe'], 'maxQueue' | 'maxFinalWaitMs' | 'beam'>;
+  config: Pick<Config['transcribe'], 'maxQueue' | 'maxFinalWaitMs' | 'beam' | 'maxThreads'>;
   /** Ends the engines; called by close(). */
   closeEngines: () => Promise<void>;
 }
@@ -58,7 +59,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
     this.#scheduler = new Scheduler({
       maxQueue: options.config.maxQueue,
       cost: ({ segment }, { engine }) => (segment.home === engine ? -1 : this.#countAudios(engine)),
-      run: (job, slot) => this.#run(job, slot),
+      run: (job, slot, others) => this.#run(job, slot, others),
       stop: (job) => job.running?.abort(),
       reject: (job, error) => job.reject(error),
     });
@@ -151,12 +152,18 @@ export class TranscriberPool implements Transcriber, AudioPool {
     return { waitMs, dueMs: performance.now() + waitMs };
   }
 
-  #run(job: Job, slot: Slot): void {
-    job.running = slot.engine.read(job.segment.on(slot.engine), job.read);
+  #run(job: Job, slot: Slot, others: number): void {
+    job.running = slot.engine.read(job.segment.on(slot.engine), { ...job.read, threads: this.#threadsFor(job, others) });
     job.running.promise.then(
       (reading) => this.#scheduler.finished(slot)?.resolve(reading),
       (error: unknown) => this.#failed(slot, engineError(error)),
     ).finally(() => this.#watchDeadlines());
+  }
+
+  /** The cores that nobody else reads with; text on the way has no hurry. */
+  #threadsFor({ priority }: Job, others: number): number {
+    const { maxThreads } = this.#options.config;
+    return priority === 'partial' ? 1 : Math.max(1, Math.min(maxThreads, Math.floor(availableParallelism() / (others + 1))));
   }
 
   #failed(slot: Slot, error: HeedError): void {

@@ -5,7 +5,7 @@ import { rank } from './queue.ts';
 import type { ReadOptions } from './transcriber.ts';
 
 /** What the engine is asked, with the defaults filled in. */
-export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSample: number; beam: number }): NativeRead {
+export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSample: number; beam: number }): Omit<NativeRead, 'threads'> {
   const { priority, language = 'en', translate = false, nBest = 1, words = false, grammar, boost } = options;
   return {
     priority: rank[priority], endSample, language, translate, nBest, words, positions: 0, beam,

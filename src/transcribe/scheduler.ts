@@ -13,7 +13,8 @@ export interface SchedulerOptions<S, J> {
   maxQueue: number;
   /** How dear it is to run the job on this slot; the least is chosen. */
   cost(job: J, slot: S): number;
-  run(job: J, slot: S): void;
+  /** `others` are the readings that run or wait beside it. */
+  run(job: J, slot: S, others: number): void;
   /** Asks a running job to end soon; `finished(slot)` follows. */
   stop(job: J, slot: S): void;
   reject(job: J, error: HeedError): void;
@@ -164,7 +165,7 @@ export class Scheduler<S, J extends Schedulable> {
     for (let slot = this.#idleSlot(); slot !== undefined; slot = this.#idleSlot()) {
       const job = this.#queue.take()!;
       this.#slots.set(slot, { job, startedOrder: this.#started++, isLeaving: false });
-      this.#options.run(job, slot);
+      this.#options.run(job, slot, this.#alive().length - 1);
     }
     this.#preempt();
   }

@@ -19,7 +19,7 @@ async function read(samples: Float32Array, commands: typeof house, beam = 15): P
   const { grammar } = compileGrammar(commands, { language: 'en' });
   const audio = engine.openAudio();
   audio.append(samples);
-  const reading = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions: 0, beam, graph: grammar.graph }).promise;
+  const reading = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions: 0, threads: 1, beam, graph: grammar.graph }).promise;
   audio.close();
   return { reading, matcher: new Matcher(grammar, defaultConfig.match) };
 }
@@ -65,7 +65,7 @@ test('A list of 100,000 values is read in seconds', async () => {
 
 test('Wrong arguments are refused in front of the engine', () => {
   const audio = engine.openAudio();
-  const options = { priority: 0, endSample: 1_600, language: 'en', translate: false, nBest: 1, words: false, positions: 0, beam: 5 } as const;
+  const options = { priority: 0, endSample: 1_600, language: 'en', translate: false, nBest: 1, words: false, positions: 0, threads: 1, beam: 5 } as const;
   expect(() => engine.read(audio, options)).toThrow(expect.objectContaining({ code: 'bad-audio' }));
   audio.append(new Float32Array(3_200));
   const wrong: [object, string][] = [

@@ -1,0 +1,67 @@
+#pragma once
+// Several threads make one reading faster only while each has a core of its own: they wait for each other after every step, so one that
+// another program keeps off its core holds up all.
+#include <algorithm>
+#include <cstdint>
+
+#if defined(_WIN32)
+#define WIN32_LEAN_AND_MEAN
+#define NOMINMAX
+#include <windows.h>
+#else
+#include <ctime>
+#endif
+
+#include "ggml.h"
+
+namespace heed {
+
+/** Notices when others need the cores, and how long to leave them alone. Used by one thread. */
+class CoreWatch {
+ public:
+  /** Threads to use of those that were offered. */
+  int threads(int offered) const { return ggml_time_us() < aloneUntilUs_ ? 1 : offered; }
+
+  /** Does work with `threads` threads, this one among them. */
+  template <typename Work>
+  auto watch(int threads, Work work) {
+    const int64_t startUs = ggml_time_us(), startCpuUs = cpuUs();
+    auto result = work();
+    if (threads > 1) judge(ggml_time_us() - startUs, cpuUs() - startCpuUs);
+    return result;
+  }
+
+ private:
+  static constexpr int64_t kShortestUs = 10'000;               // of work that says anything
+  static constexpr double kDisturbed = 0.25;                   // share of its time that this thread had no core
+  static constexpr int64_t kFirstPauseUs = 10'000'000, kLongestPauseUs = 600'000'000;
+
+  void judge(int64_t wallUs, int64_t usedUs) {
+    if (wallUs < kShortestUs) return;
+    if (static_cast<double>(wallUs - usedUs) < kDisturbed * static_cast<double>(wallUs)) {
+      pauseUs_ = kFirstPauseUs;
+      return;
+    }
+    aloneUntilUs_ = ggml_time_us() + pauseUs_;
+    pauseUs_ = std::min(2 * pauseUs_, kLongestPauseUs);
+  }
+
+  /** Processor time of this thread. */
+  static int64_t cpuUs() {
+#if defined(_WIN32)
+    FILETIME created, exited, kernel, user;
+    GetThreadTimes(GetCurrentThread(), &created, &exited, &kernel, &user);
+    const auto us = [](const FILETIME & time) { return static_cast<int64_t>((static_cast<uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime) / 10); };
+    return us(kernel) + us(user);
+#else
+    timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1'000;
+#endif
+  }
+
+  int64_t aloneUntilUs_ = 0;
+  int64_t pauseUs_ = kFirstPauseUs;
+};
+
+}  // namespace heed

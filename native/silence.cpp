@@ -1,0 +1,31 @@
+#include "silence.h"
+
+#include <cstring>
+
+namespace heed {
+
+void Silence::keep(const CrossMemory & memory, int positions) {
+  const size_t size = static_cast<size_t>(memory.layers) * memory.features * positions * memory.bytes;
+  positions_ = positions;
+  keys_.assign(memory.keys, memory.keys + size);
+  values_.assign(memory.values, memory.values + size);
+}
+
+void Silence::append(const CrossMemory & memory, int heard) const {
+  const size_t row = memory.features * memory.bytes;
+  const size_t heardKeys = heard * row, allKeys = positions_ * row;
+  const size_t heardValues = heard * memory.bytes, allValues = positions_ * memory.bytes;
+  // From the back, as each block moves away from the front.
+  for (int layer = memory.layers - 1; layer >= 0; layer--) {
+    uint8_t * to = memory.keys + layer * allKeys;
+    std::memmove(to, memory.keys + layer * heardKeys, heardKeys);
+    std::memcpy(to + heardKeys, &keys_[layer * allKeys + heardKeys], allKeys - heardKeys);
+  }
+  for (int line = memory.layers * memory.features - 1; line >= 0; line--) {
+    uint8_t * to = memory.values + line * allValues;
+    std::memmove(to, memory.values + line * heardValues, heardValues);
+    std::memcpy(to + heardValues, &values_[line * allValues + heardValues], allValues - heardValues);
+  }
+}
+
+}  // namespace heed
