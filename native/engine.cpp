@@ -60,10 +60,11 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
 
 double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
 
-/** The encoder sees the audio and a little of what follows it. */
+/** The encoder sees the audio and a little of what follows it; long speech needs more of that. */
 int positionsFor(int samples, int most) {
-  constexpr int kMargin = 32, kStep = 16, kLeast = 192;
-  const int wanted = samples / 320 + kMargin;
+  constexpr int kLeastMargin = 32, kStep = 16, kLeast = 192;
+  const int spoken = samples / 320;
+  const int wanted = spoken + std::max(kLeastMargin, spoken * 2 / 5);
   return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
 }
 

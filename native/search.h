@@ -14,7 +14,7 @@ constexpr int kMaxFinished = 16;
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
 constexpr double kHopelessDistance = 35.0;  // nats below the free reading
 // A free reading that is in the grammar and as sure as this needs no second one.
-constexpr double kSureMean = -0.25, kSureToken = -1.0;  // nats
+constexpr double kSureMean = -0.4, kSureToken = -2.0;  // nats
 
 /** Tokens read so far that the decoder has seen: they lie in its cache under `sequence`. */
 struct Path {

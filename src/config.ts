@@ -23,7 +23,7 @@ export const configSchema = z.strictObject({
     minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
     maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
-    speculateAfterMs: z.int().min(32).default(96).describe('Silence after which the segment so far is read ahead of its end, ms.'),
+    speculateAfterMs: z.int().min(32).default(64).describe('Silence after which the segment so far is read ahead of its end, ms.'),
   }).prefault({}),
   endpoint: z.strictObject({
     completeWaitMs: z.int().min(0).max(5000).default(0).describe('Silence after a whole command of low risk that nothing can extend, ms.'),

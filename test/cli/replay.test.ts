@@ -16,7 +16,7 @@ describe('heed replay', () => {
     const { code, output } = await run(join(folder.casesDir, 'on.wav'));
     expect(code).toBe(0);
     expect(output).toContain('on.wav  expected lamp {}');
-    expect(output).toContain('0.00–0.70 s  “turn on the lamp”');
+    expect(output).toContain('0.00–0.67 s  “turn on the lamp”');
     expect(output).toMatch(/^ {2}speech {4}█+▁+$/m);
     expect(output).toMatch(/^ {12}=+ *\|$/m);
     expect(output).toMatch(/^ {2}ahead .*“turn on the lamp” {2}closed, wait 0 ms: a whole command that nothing can extend$/m);

@@ -10,6 +10,8 @@ export interface FakeJob {
   waitMs: number;
   dueMs: number;
   slot?: string;
+  /** Readings that ran or waited beside it when it began. */
+  others?: number;
   settled: number;
   error?: HeedError;
 }
@@ -28,9 +30,10 @@ export class Bench {
     this.scheduler = new Scheduler({
       maxQueue,
       cost: (job, slot) => this.cost(job, slot),
-      run: (job, slot) => {
+      run: (job, slot, others) => {
         this.onRun(job, slot);
         job.slot = slot;
+        job.others = others;
       },
       stop: (job) => this.stopped.push(job),
       reject: (job, error) => settle(job, error),

@@ -27,6 +27,15 @@ test('waits for a slot when none is there, and for the next free one', () => {
   expect(second.slot).toBe('new');
 });
 
+test('a reading is told how many others run or wait; one that was stopped is none of them', () => {
+  const b = bench(2);
+  const [partial, first] = [helper(b, 'a', 'partial'), helper(b, 'a')];
+  expect([partial.others, first.others]).toEqual([0, 0]);
+  const [second, third] = [final(b, 'b'), final(b, 'c')];
+  for (const slot of ['slot0', 'slot1']) b.finish(slot);
+  expect([second.others, third.others]).toEqual([1, 1]);
+});
+
 test('takes the cheapest slot', () => {
   const b = bench(3);
   b.cost = (_job, slot) => (slot === 'slot1' ? -1 : 0);
