@@ -15,8 +15,12 @@ await runBench('coffee', async ({ clips, report, progress, options }) => {
   const recogniser = await Recogniser.open({
     commands: 'coffee',
     ...(typeof options['model'] === 'string' ? { model: options['model'] } : {}),
-    ...(typeof options['beam'] === 'string' ? { transcribe: { beam: Number(options['beam']) } } : {}),
+    transcribe: {
+      ...(typeof options['beam'] === 'string' ? { beam: Number(options['beam']) } : {}),
+      ...(typeof options['second'] === 'string' ? { second: options['second'] } : {}),
+    },
   });
+  const model = typeof options['second'] === 'string' ? `${recogniser.model}, then ${options['second']}` : recogniser.model;
   const orders = clips('s2i-barista');
   const noise = await loadClip(clips('noise-kitchen')[0]!);
   const means: Record<string, number> = {};
@@ -40,7 +44,7 @@ await runBench('coffee', async ({ clips, report, progress, options }) => {
     means[condition] = share(({ right }) => right);
     if (condition !== 'clean') all.push({ right: means[condition], free: share(({ free }) => free) });
     report.add({
-      identity: { model: recogniser.model, snr: condition },
+      identity: { model, snr: condition },
       n: results.length,
       values: [
         { metric: 'right', value: means[condition], unit: '%' },
@@ -53,7 +57,7 @@ await runBench('coffee', async ({ clips, report, progress, options }) => {
     });
   }
   report.add({
-    identity: { model: recogniser.model, snr: `mean ${wanted.filter((condition) => condition !== 'clean').join(' ')}` },
+    identity: { model, snr: `mean ${wanted.filter((condition) => condition !== 'clean').join(' ')}` },
     n: orders.length * draws,
     values: [
       { metric: 'right', value: mean(all.map(({ right }) => right)), unit: '%' },
@@ -62,4 +66,4 @@ await runBench('coffee', async ({ clips, report, progress, options }) => {
   });
   if (typeof options['plot'] === 'string') plotCoffee(options['plot'], means);
   await recogniser.close();
-}, { draws: { type: 'string' }, snr: { type: 'string' }, model: { type: 'string' }, beam: { type: 'string' }, misses: { type: 'boolean' }, plot: { type: 'string' } });
+}, { draws: { type: 'string' }, snr: { type: 'string' }, model: { type: 'string' }, second: { type: 'string' }, beam: { type: 'string' }, misses: { type: 'boolean' }, plot: { type: 'string' } });

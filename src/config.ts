@@ -36,6 +36,7 @@ export const configSchema = z.strictObject({
   }).prefault({}),
   transcribe: z.strictObject({
     model: z.string().default('base').describe('Name in the model catalogue, or path of a ggml file.'),
+    second: z.string().default('').describe('Model that reads once more where the first is unsure of the command; empty means none.'),
     engine: z.enum(['workers', 'in-process']).default('workers').describe('Where whisper runs: child processes, or this process.'),
     workers: z.int().min(0).max(64).default(0).describe('Worker processes; 0 means one for each core, four at most.'),
     maxThreads: z.int().min(1).max(16).default(4).describe('Most threads of one reading; it gets the cores that no other reading uses.'),

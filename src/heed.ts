@@ -165,9 +165,16 @@ export class Heed {
   async #loadEars(): Promise<Ears> {
     const { models, transcribe, vad } = this.config;
     const { onModelProgress } = this.#options;
-    const modelPath = await ensureModel(transcribe.model, models, onModelProgress ? { onProgress: onModelProgress } : {});
-    const [loadedVad, transcriber] = await Promise.all([createVad(vad), createTranscriber(transcribe, modelPath, { log: this.#log })]);
-    return { vad: loadedVad, transcriber };
+    const fetched = (name: string): Promise<string> => ensureModel(name, models, onModelProgress ? { onProgress: onModelProgress } : {});
+    const modelPath = await fetched(transcribe.model);
+    const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
+    const loadedVad = await createVad(vad);
+    try {
+      return { vad: loadedVad, transcriber: await createTranscriber(transcribe, modelPath, { log: this.#log, ...second }) };
+    } catch (error) {
+      await loadedVad.close();
+      throw error;
+    }
   }
 
   async #closeAll(): Promise<void> {

@@ -43,7 +43,8 @@ export class Recogniser {
     const model = options.model ?? defaultConfig.transcribe.model;
     const grammar = options.commands === undefined ? undefined : await loadGrammar(options.commands);
     const path = await ensureModel(model, config.models);
-    const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() }, path);
+    const second = config.transcribe.second === '' ? {} : { secondPath: await ensureModel(config.transcribe.second, config.models) };
+    const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() }, path, second);
     return new Recogniser(model, transcriber, grammar, config.match);
   }
 

@@ -5,12 +5,15 @@ import { LocalEngine } from './engine.ts';
 import { EngineProcess } from './engine-process.ts';
 import { EngineKeeper } from './keeper.ts';
 import { TranscriberPool } from './pool.ts';
+import { SecondOpinion } from './second-opinion.ts';
 import type { Transcriber } from './transcriber.ts';
 
 export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
 /** What a transcriber may be given beside its options. */
 export interface TranscriberOptions {
+  /** The verified file of the model `config.second`, which reads once more what the first one is unsure of. */
+  secondPath?: string;
   /** Takes one line for each worker that ended and was replaced; default: none. */
   log?: (line: string) => void;
   /** The module of the worker processes; default: heed's. */
@@ -21,7 +24,18 @@ export interface TranscriberOptions {
  * Loads a verified model file into worker processes, or, with `engine: 'in-process'`, into this process. Resolves when it can read.
  * @throws HeedError `native-failed` when the addon is not built, `bad-model`, `timeout`, `worker-lost`
  */
-export async function createTranscriber(config: Config['transcribe'], modelPath: string, options: TranscriberOptions = {}): Promise<Transcriber> {
+export async function createTranscriber(config: Config['transcribe'], modelPath: string, { secondPath, ...options }: TranscriberOptions = {}): Promise<Transcriber> {
+  const first = await createOne(config, modelPath, options);
+  if (secondPath === undefined) return first;
+  try {
+    return new SecondOpinion(first, await createOne({ ...config, model: config.second, workers: 1 }, secondPath, options));
+  } catch (error) {
+    await first.close();
+    throw error;
+  }
+}
+
+async function createOne(config: Config['transcribe'], modelPath: string, options: TranscriberOptions): Promise<Transcriber> {
   const count = config.workers === 0 ? Math.min(4, availableParallelism()) : config.workers;
   return config.engine === 'in-process' ? createLocal(config, modelPath, count) : createWorkers(config, modelPath, { ...options, count });
 }

@@ -1,0 +1,96 @@
+import { asHeedError } from '../errors.ts';
+import type { Alternative, Transcript } from '../types.ts';
+import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
+
+/** From this on, nats a token, the words of a command are sure. */
+const sureNats = -0.4;
+
+/** Two models: where the first one is unsure of the command that it heard, the other reads the same audio, and the surer reading counts. */
+export class SecondOpinion implements Transcriber {
+  readonly #first: Transcriber;
+  readonly #second: Transcriber;
+
+  constructor(first: Transcriber, second: Transcriber) {
+    this.#first = first;
+    this.#second = second;
+  }
+
+  get info(): TranscriberInfo {
+    return this.#first.info;
+  }
+
+  open(sessionId: string): SegmentAudio {
+    return new TwiceRead(this.#first.open(sessionId), this.#second.open(sessionId), (language) => language === 'en' || this.#second.info.multilingual);
+  }
+
+  load(): { waiting: number; running: number; capacity: number } {
+    return this.#first.load();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#first.close(), this.#second.close()]);
+  }
+}
+
+/** One segment's audio with both models. */
+class TwiceRead implements SegmentAudio {
+  readonly #first: SegmentAudio;
+  readonly #second: SegmentAudio;
+  readonly #knows: (language: string) => boolean;
+  #isPromoted = false;
+
+  constructor(first: SegmentAudio, second: SegmentAudio, knows: (language: string) => boolean) {
+    this.#first = first;
+    this.#second = second;
+    this.#knows = knows;
+  }
+
+  get length(): number {
+    return this.#first.length;
+  }
+
+  append(samples: Float32Array): void {
+    this.#first.append(samples);
+    this.#second.append(samples);
+  }
+
+  async read(options: ReadOptions): Promise<Transcript> {
+    const endSample = options.endSample ?? this.length;
+    const first = await this.#first.read({ ...options, endSample });
+    if (!options.grammar || isSure(first) || !this.#knows(first.language)) return first;
+    const priority = this.#isPromoted ? 'final' : options.priority;
+    let second: Transcript;
+    try {
+      second = await this.#second.read({ ...options, endSample, priority, language: first.language });
+    } catch (error) {
+      if (asHeedError(error).code === 'aborted') throw error;
+      return first;
+    }
+    const surer = natsPerToken(second) > natsPerToken(first) ? second : first;
+    return { ...surer, inferenceMs: first.inferenceMs + second.inferenceMs, stageMs: { ...surer.stageMs, second: second.inferenceMs } };
+  }
+
+  promote(): void {
+    this.#isPromoted = true;
+    this.#first.promote();
+    this.#second.promote();
+  }
+
+  close(): void {
+    this.#first.close();
+    this.#second.close();
+  }
+}
+
+/** Also of speech that is far from every command: another model would find none either. */
+function isSure({ constrained: [best] = [] }: Transcript): boolean {
+  return !best || natsOf(best) >= sureNats;
+}
+
+function natsPerToken({ constrained: [best] = [] }: Transcript): number {
+  return best ? natsOf(best) : -Infinity;
+}
+
+function natsOf({ logProbability, tokens }: Alternative): number {
+  return logProbability / tokens;
+}
