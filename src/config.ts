@@ -55,7 +55,7 @@ export const configSchema = z.strictObject({
     margin: z.number().min(0).max(1).default(0.05).describe('Least distance in score to the best other command, 0–1.'),
     vocabulary: z.array(z.string()).default([]).describe('Names and unusual words that free text should spell so.'),
     chain: z.boolean().default(false).describe('Whether "and" may join several commands in one breath.'),
-    maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing, 0–1.'),
+    maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing unless its words are clear, 0–1.'),
   }).prefault({}),
   dispatch: z.strictObject({
     timeoutMs: z.int().positive().default(10_000).describe('Time a handler has, ms.'),

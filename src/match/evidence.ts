@@ -3,6 +3,8 @@ import type { Transcript } from '../types.ts';
 
 /** Below this mean token probability, text is what the model made of noise. */
 const minConfidence = 0.25;
+/** From this on, nats a token, the words are clearer than the model's doubt that anybody spoke. Source: Whisper's own reader weighs the two so, at −1. */
+const clearNats = -0.5;
 
 /**
  * What Whisper writes when nobody speaks: captions of its training videos. A speaker may say them too, so they need
@@ -21,7 +23,8 @@ const captionEvidence = { minConfidence: 0.6, maxNoSpeech: 0.2 };
 export function hasEvidence(transcript: Transcript, config: Config['match']): boolean {
   const words = transcript.text.replace(/\([^)]*\)|\[[^\]]*\]|\*[^*]*\*|♪/gu, ' ').toLowerCase().match(/[\p{L}\p{N}']+/gu);
   if (!words) return false;
-  if (transcript.noSpeechProbability > config.maxNoSpeech || transcript.confidence < minConfidence) return false;
+  const isClear = transcript.noSpeechProbability <= config.maxNoSpeech || transcript.logProbability >= clearNats * transcript.tokens;
+  if (!isClear || transcript.confidence < minConfidence) return false;
   if (!captionPhrases.has(words.join(' '))) return true;
   return transcript.confidence >= captionEvidence.minConfidence && transcript.noSpeechProbability <= captionEvidence.maxNoSpeech;
 }

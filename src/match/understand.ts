@@ -6,7 +6,7 @@ import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts
  * How sure a reading is: a logistic curve over its fit (nats per token) and its distance to the free reading (nats), fitted to spoken orders
  * in quiet and in 12 and 6 dB of kitchen noise against read sentences, single words, digits and commands of another domain (docs/decisions.md).
  */
-const acceptance = { perFit: 4.43, perDistance: 0.164, constant: 13.42 };
+const acceptance = { perFit: 4.43, perDistance: 0.164, constant: 10.9 };
 /** No order was ever this far from its free reading, nats: beyond it, something else was said, whatever the fit. */
 const farthest = { distance: -20, perNat: 0.5 };
 
@@ -28,6 +28,9 @@ interface Reading {
  * text is one token whatever it passes over, so each second counts as about as many nats as a second of misread words.
  */
 const missed = { natsPerSecond: 15, toleratedMs: 100 };
+
+/** Nobody speaks faster, letters and digits a second; a short sound that the grammar makes a whole sentence of would be. */
+const fastest = 25;
 
 /**
  * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too compete by how well
@@ -76,7 +79,9 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
   };
   add(free, transcript, true);
-  for (const alternative of transcript.constrained ?? []) add(matcher.match(alternative.text), alternative, false);
+  for (const alternative of transcript.constrained ?? []) {
+    if (isSpeakable(alternative.text, transcript.audioMs)) add(matcher.match(alternative.text), alternative, false);
+  }
   return [...readings.values()].sort((a, b) => b.fit - a.fit);
 }
 
@@ -135,4 +140,9 @@ function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher
 
 function toCandidate({ command, phrase, score, reason }: Candidate): Candidate {
   return { command, phrase, score, reason };
+}
+
+/** Whether the words fit into the time that they were spoken in. */
+function isSpeakable(text: string, audioMs: number): boolean {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').length <= (fastest * audioMs) / 1000;
 }
