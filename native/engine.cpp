@@ -235,7 +235,7 @@ bool Reader::readOnce(const ReadRequest & request, int positions, const std::ato
   Search search(*model_->context(), *state_, request, model_->silence(), cores_, abort);
   Grammar * boost = grammarFor(request.boostId, request.boost);
   Grammar * grammar = grammarFor(request.graphId, request.graph);
-  return search.run(mel, 2 * positions, grammar, boost, result);
+  return search.run(mel, positions, grammar, boost, result);
 }
 
 ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error) {

@@ -90,10 +90,10 @@ class Reader::Search {
       : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), cores_(cores), abort_(abort) {}
 
   /** False when aborted, or when the library failed. */
-  bool run(const std::vector<float> & mel, int frames, Grammar * grammar, Grammar * boost, ReadResult & result) {
+  bool run(const std::vector<float> & mel, int positions, Grammar * grammar, Grammar * boost, ReadResult & result) {
     grammar_ = grammar;
     boost_ = boost;
-    positions_ = frames / 2;
+    positions_ = positions;
     const int64_t start = ggml_time_us();
     if (!encode(mel)) return false;
     result.encodeMs = msSince(start);

@@ -1,5 +1,5 @@
 import { asHeedError } from '../errors.ts';
-import type { Alternative, Transcript } from '../types.ts';
+import type { Transcript } from '../types.ts';
 import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
 /** From this on, nats a token, the words of a command are sure. */
@@ -57,7 +57,10 @@ class TwiceRead implements SegmentAudio {
   async read(options: ReadOptions): Promise<Transcript> {
     const endSample = options.endSample ?? this.length;
     const first = await this.#first.read({ ...options, endSample });
-    if (!options.grammar || isSure(first) || !this.#knows(first.language)) return first;
+    const nats = natsPerToken(first);
+    // Speech that is far from every command is none to another model either.
+    const isUnsure = nats !== undefined && nats < sureNats;
+    if (!options.grammar || !isUnsure || !this.#knows(first.language)) return first;
     const priority = this.#isPromoted ? 'final' : options.priority;
     let second: Transcript;
     try {
@@ -66,7 +69,7 @@ class TwiceRead implements SegmentAudio {
       if (asHeedError(error).code === 'aborted') throw error;
       return first;
     }
-    const surer = natsPerToken(second) > natsPerToken(first) ? second : first;
+    const surer = (natsPerToken(second) ?? -Infinity) > nats ? second : first;
     return { ...surer, inferenceMs: first.inferenceMs + second.inferenceMs, stageMs: { ...surer.stageMs, second: second.inferenceMs } };
   }
 
@@ -82,15 +85,7 @@ class TwiceRead implements SegmentAudio {
   }
 }
 
-/** Also of speech that is far from every command: another model would find none either. */
-function isSure({ constrained: [best] = [] }: Transcript): boolean {
-  return !best || natsOf(best) >= sureNats;
-}
-
-function natsPerToken({ constrained: [best] = [] }: Transcript): number {
-  return best ? natsOf(best) : -Infinity;
-}
-
-function natsOf({ logProbability, tokens }: Alternative): number {
-  return logProbability / tokens;
+/** How well the likeliest command fits the sound, nats a token; undefined where none does. */
+function natsPerToken({ constrained: [best] = [] }: Transcript): number | undefined {
+  return best && best.logProbability / best.tokens;
 }
