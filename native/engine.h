@@ -10,6 +10,7 @@
 #include "core_watch.h"
 #include "grammar.h"
 #include "mel.h"
+#include "encoder_silence.h"
 #include "silence.h"
 
 struct whisper_context;
@@ -80,6 +81,7 @@ class Model {
   int maxPositions() const;
   /** What the decoder remembers of an empty room; empty where a GPU does the work. */
   const Silence & silence() const { return silence_; }
+  const EncoderSilence * encoderSilence() const { return encoderSilence_.get(); }
   static bool isLanguage(const std::string & code);
   static std::string systemInfo();
   /** The library's last log lines. */
@@ -94,6 +96,7 @@ class Model {
   MelFilters filters_;
   std::unique_ptr<VocabularyTrie> vocabulary_;
   Silence silence_;
+  std::unique_ptr<EncoderSilence> encoderSilence_;
   ggml_context * packed_ = nullptr;
   ggml_backend_buffer * packedBuffer_ = nullptr;
 };

@@ -86,8 +86,8 @@ bool isTwice(const std::string & letters) {
 
 class Reader::Search {
  public:
-  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence, CoreWatch & cores, const std::atomic<bool> & abort)
-      : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), cores_(cores), abort_(abort) {}
+  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence, const EncoderSilence * encoderSilence, CoreWatch & cores, const std::atomic<bool> & abort)
+      : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), encoderSilence_(encoderSilence), cores_(cores), abort_(abort) {}
 
   /** False when aborted, or when the library failed. */
   bool run(const std::vector<float> & mel, int positions, Grammar * grammar, Grammar * boost, ReadResult & result) {
@@ -110,7 +110,7 @@ class Reader::Search {
  private:
   bool encode(const std::vector<float> & mel) {
     const int threads = cores_.threads(request_.threads);
-    const bool isEncoded = cores_.watch(threads, [&] { return encodeWindow(context_, state_, mel, positions_, threads); });
+    const bool isEncoded = cores_.watch(threads, [&] { return Encoder(context_, state_).run(mel, positions_, threads, encoderSilence_); });
     if (!isEncoded || abort_.load()) return false;
     if (silence_.empty() || positions_ >= silence_.positions()) return true;
     silence_.append(crossMemory(context_, state_), positions_);
@@ -603,6 +603,7 @@ class Reader::Search {
   const whisper_vocab & vocab_;
   const ReadRequest & request_;
   const Silence & silence_;
+  const EncoderSilence * encoderSilence_;
   CoreWatch & cores_;
   const std::atomic<bool> & abort_;
   Grammar * grammar_ = nullptr;

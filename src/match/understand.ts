@@ -67,12 +67,12 @@ function withoutMatch({ candidates, completeness, beginning, reason = beginningR
 /** All readings that are a command exactly, most probable first, each text once. */
 function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult): Reading[] {
   const readings = new Map<string, Reading>();
-  const add = (result: MatchResult, heard: Heard, isFree: boolean): void => {
+  const add = (result: MatchResult, heard: Alternative, isFree: boolean): void => {
     const { match } = result;
     if (match?.via !== 'exact') return;
     const known = readings.get(match.phrase);
     const { tokens } = heard;
-    const logProbability = logProbabilityOf(heard, transcript.endMs);
+    const logProbability = logProbabilityOf(heard, transcript);
     const fit = logProbability / Math.max(1, tokens);
     const identity = `${match.command} ${JSON.stringify(match.args)}`;
     const reading = { result: { ...result, match }, identity, fit, distance: logProbability - transcript.logProbability, tokens, isFree: isFree || known?.isFree === true };
@@ -85,11 +85,10 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
   return [...readings.values()].sort((a, b) => b.fit - a.fit);
 }
 
-type Heard = Pick<Alternative, 'logProbability' | 'tokens' | 'endMs'>;
-
-/** The log-probability, less what the reading leaves out of the audio. */
-function logProbabilityOf({ logProbability, endMs }: Heard, freeEndMs: number): number {
-  const missedMs = endMs > 0 && freeEndMs > 0 ? Math.max(0, freeEndMs - endMs - missed.toleratedMs) : 0;
+/** The log-probability, less what the reading leaves out of the audio: nothing where it has all words of the free reading, or more behind them. */
+function logProbabilityOf({ text, logProbability, endMs }: Alternative, free: Transcript): number {
+  const isWhole = endMs <= 0 || free.endMs <= 0 || letters(text).startsWith(letters(free.text));
+  const missedMs = isWhole ? 0 : Math.max(0, free.endMs - endMs - missed.toleratedMs);
   return logProbability - missed.natsPerSecond * missedMs / 1000;
 }
 
@@ -144,5 +143,10 @@ function toCandidate({ command, phrase, score, reason }: Candidate): Candidate {
 
 /** Whether the words fit into the time that they were spoken in. */
 function isSpeakable(text: string, audioMs: number): boolean {
-  return text.replace(/[^\p{L}\p{N}]/gu, '').length <= (fastest * audioMs) / 1000;
+  return letters(text).length <= (fastest * audioMs) / 1000;
+}
+
+/** Letters and digits alone, in lower case. */
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,0 +1,90 @@
+#include "encoder_silence.h"
+
+#include "ggml-backend.h"
+#include "ggml-cpu.h"
+#include "ggml.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace heed {
+namespace {
+
+constexpr int kMultiple = 16;  // ggml's fast matrix product takes multiples of it
+
+/** The whole tensor as 32-bit numbers. */
+std::vector<float> numbersOf(const ggml_tensor * tensor) {
+  std::vector<char> bytes(ggml_nbytes(tensor));
+  ggml_backend_tensor_get(tensor, bytes.data(), 0, bytes.size());
+  std::vector<float> numbers(ggml_nelements(tensor));
+  if (tensor->type == GGML_TYPE_F32) std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  else ggml_get_type_traits(tensor->type)->to_float(bytes.data(), numbers.data(), static_cast<int64_t>(numbers.size()));
+  return numbers;
+}
+
+void write(ggml_tensor * tensor, const std::vector<float> & numbers) {
+  if (tensor->type == GGML_TYPE_F32) std::memcpy(tensor->data, numbers.data(), ggml_nbytes(tensor));
+  else ggml_get_type_traits_cpu(tensor->type)->from_float(numbers.data(), tensor->data, static_cast<int64_t>(numbers.size()));
+}
+
+/** The means of `size` neighbours each: those of `count` things `step` apart, and so for every `block` numbers. */
+std::vector<float> merged(const std::vector<float> & numbers, size_t count, size_t groups, size_t size, size_t step) {
+  const size_t block = count * step, blocks = numbers.size() / block;
+  std::vector<float> means(blocks * groups * step);
+  for (size_t b = 0; b < blocks; b++) {
+    for (size_t group = 0; group < groups; group++) {
+      for (size_t i = 0; i < step; i++) {
+        float sum = 0;
+        for (size_t member = 0; member < size; member++) sum += numbers[b * block + (group * size + member) * step + i];
+        means[(b * groups + group) * step + i] = sum / size;
+      }
+    }
+  }
+  return means;
+}
+
+}  // namespace
+
+EncoderSilence::~EncoderSilence() {
+  ggml_backend_buffer_free(buffer_);
+  ggml_free(context_);
+}
+
+bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers) {
+  context_ = ggml_init({layers.size() * 2 * ggml_tensor_overhead(), nullptr, true});
+  for (const auto & [keys, values] : layers) {
+    groups_ = static_cast<int>(keys->ne[1]) / groupSize_;
+    layers_.push_back({
+        ggml_new_tensor_3d(context_, keys->type, keys->ne[0], groups_, keys->ne[2]),
+        ggml_new_tensor_3d(context_, values->type, groups_, values->ne[1], values->ne[2])});
+  }
+  buffer_ = ggml_backend_alloc_ctx_tensors_from_buft(context_, ggml_backend_cpu_buffer_type());
+  if (!buffer_) return false;
+  for (size_t i = 0; i < layers.size(); i++) {
+    const auto & [keys, values] = layers[i];
+    write(layers_[i].first, merged(numbersOf(keys), keys->ne[1], groups_, groupSize_, keys->ne[0]));
+    write(layers_[i].second, merged(numbersOf(values), values->ne[0], groups_, groupSize_, 1));
+  }
+  return true;
+}
+
+int EncoderSilence::groupsBehind(int positions) const {
+  const int first = (positions + groupSize_ - 1) / groupSize_;
+  return first >= groups_ ? 0 : (groups_ - first) / kMultiple * kMultiple;
+}
+
+float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(groupSize_)); }
+
+ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {
+  ggml_tensor * all = layers_[layer].first;
+  const int first = (positions + groupSize_ - 1) / groupSize_;
+  return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2], first * all->nb[1]);
+}
+
+ggml_tensor * EncoderSilence::values(ggml_context * graph, int layer, int positions) const {
+  ggml_tensor * all = layers_[layer].second;
+  const int first = (positions + groupSize_ - 1) / groupSize_;
+  return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2], first * all->nb[0]);
+}
+
+}  // namespace heed
