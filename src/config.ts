@@ -23,10 +23,11 @@ export const configSchema = z.strictObject({
     minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
     maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
+    fadeThreshold: z.number().min(0).max(1).default(0.9).describe('Speech probability below which speech seems to end, so that it is read ahead at once, 0–1; 0 waits for `speculateAfterMs`.'),
     speculateAfterMs: z.int().min(32).default(64).describe('Silence after which the segment so far is read ahead of its end, ms.'),
   }).prefault({}),
   endpoint: z.strictObject({
-    completeWaitMs: z.int().min(0).max(5000).default(0).describe('Silence after a whole command of low risk that nothing can extend, ms.'),
+    completeWaitMs: z.int().min(0).max(5000).default(96).describe('Silence after a whole command of low risk that nothing can extend, ms.'),
     incompleteWaitMs: z.int().min(32).max(5000).default(1400).describe('Silence after the beginning of a command, ms.'),
     minConfidence: z.number().min(0).max(1).default(0.6).describe('Confidence of the words from which a whole command ends early, 0–1.'),
     minScore: z.number().min(0).max(1).default(0.9).describe('Score of the match from which a whole command ends early, 0–1.'),

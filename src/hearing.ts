@@ -9,7 +9,7 @@ import type { SessionTrace } from './trace/index.ts';
 import type { Transcriber } from './transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from './types.ts';
 import { Utterance, type Expected } from './utterance.ts';
-import { Endpointer, Segmenter, type Heard, type SegmenterEvent } from './vad/index.ts';
+import { Endpointer, Segmenter, type EndpointDecision, type Heard, type SegmenterEvent } from './vad/index.ts';
 
 /** What hearing needs. */
 export interface HearingOptions {
@@ -31,11 +31,22 @@ export interface HearingOptions {
 
 /** A silence inside the open segment. */
 interface Pause {
+  /** Where it was noticed. */
+  endSample: number;
   silenceSamples: number;
   /** When it was noticed, `performance.now()` ms. */
   atMs: number;
   /** What the words before it had to do with its end, once they are read. */
   decision?: string;
+}
+
+/** A reading of the open segment, begun before its end. */
+interface Ahead {
+  /** Where its audio ended. */
+  endSample: number;
+  isDone: boolean;
+  /** What its words had to do with the end; absent when it could not be read. */
+  decision?: EndpointDecision;
 }
 
 /** Cuts one stream's frames into segments, reads each ahead of its end, and decides from the words when it ends. */
@@ -45,6 +56,9 @@ export class Hearing {
   readonly #endpointer: Endpointer;
   #utterance: Utterance | undefined;
   #pause: Pause | undefined;
+  #ahead: Ahead | undefined;
+  /** What the last reading took, ms for a ms of audio. */
+  #readingPace = 0;
 
   constructor(options: HearingOptions) {
     this.#options = options;
@@ -82,15 +96,20 @@ export class Hearing {
         if (this.#pause) this.#pause.silenceSamples += event.samples.length;
         this.#append(event.samples);
         break;
+      case 'fade':
+        if (this.#canReadTwice(event.endSample)) this.#readAhead(event.endSample);
+        break;
       case 'pause':
-        this.#pause = { silenceSamples: event.silenceSamples, atMs: performance.now() };
+        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: performance.now() };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
-        this.#speculate(event.endSample, this.#pause);
+        if (this.#ahead) this.#decide(this.#ahead, this.#pause);
+        else this.#readAhead(event.endSample);
         break;
       case 'resume':
         this.#utterance?.resume();
         if (this.#pause) this.#endpointer.resumed(samplesToMs(this.#pause.silenceSamples));
         this.#pause = undefined;
+        this.#ahead = undefined;
         break;
       case 'misfire':
         this.#drop();
@@ -105,6 +124,7 @@ export class Hearing {
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
     const { sessionId, config, language, likelyLanguage, transcriber, expected, publish } = this.#options;
     this.#pause = undefined;
+    this.#ahead = undefined;
     this.#utterance = new Utterance({
       sessionId, segmentId, startSample, language, likelyLanguage: likelyLanguage(), config: config.transcribe, transcriber, expected,
       onPartial: ({ text, committed, endSample, transcript }) => publish({
@@ -127,20 +147,43 @@ export class Hearing {
     }
   }
 
-  /** In a pause: read what was said so far, and let the words decide how long to wait for more. */
-  #speculate(endSample: number, pause: Pause): void {
+  /** Reads what was said so far; in a pause, the words decide how long to wait for more. */
+  #readAhead(endSample: number): void {
     const { understand, trace } = this.#options;
+    const ahead: Ahead = { endSample, isDone: false };
+    this.#ahead = ahead;
     trace?.readingAhead(endSample);
-    this.#utterance?.speculate(endSample, (transcript) => {
-      trace?.readAhead(transcript);
-      const { result } = understand(transcript);
-      const decision = this.#endpointer.decide({ ...this.#describe(result), confidence: transcript.confidence });
-      pause.decision = decision.reason;
-      trace?.decided(transcript.segmentId, decision, result.completeness);
-      const isOver = result.completeness === 'closed' && decision.waitMs <= samplesToMs(pause.silenceSamples);
-      if (isOver) this.#handle(this.#segmenter.complete());
-      else this.#segmenter.setWait(decision.waitMs);
+    void this.#utterance?.speculate(endSample).then((transcript) => {
+      if (this.#ahead !== ahead) return;
+      ahead.isDone = true;
+      if (transcript) {
+        trace?.readAhead(transcript);
+        const { result } = understand(transcript);
+        ahead.decision = this.#endpointer.decide({ ...this.#describe(result), confidence: transcript.confidence });
+        trace?.decided(transcript.segmentId, ahead.decision, result.completeness);
+        this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
+      }
+      if (this.#pause) this.#decide(ahead, this.#pause);
     });
+  }
+
+  /** What was read while the voice faded counts if it is reason enough to end; anything else is read again with what came until the pause, if there is time. */
+  #decide({ endSample, isDone, decision }: Ahead, pause: Pause): void {
+    const canReadAhead = this.#utterance?.canReadAhead === true;
+    const isEnough = !isDone || endSample === pause.endSample || (decision !== undefined && (decision.isWhole || !canReadAhead));
+    this.#segmenter.endAt(isEnough ? endSample : pause.endSample);
+    if (!isEnough && canReadAhead) return this.#readAhead(pause.endSample);
+    if (!isEnough || !decision) return;
+    const { waitMs, isWhole, reason } = decision;
+    pause.decision = reason;
+    if (isWhole && waitMs <= samplesToMs(pause.silenceSamples)) this.#handle(this.#segmenter.complete());
+    else this.#segmenter.setWait(waitMs, isWhole ? 'complete' : 'silence');
+  }
+
+  /** Whether the open segment is read twice, one after the other, before the wait is over. */
+  #canReadTwice(endSample: number): boolean {
+    const lengthMs = samplesToMs(endSample - (this.#utterance?.startSample ?? endSample));
+    return 2 * this.#readingPace * lengthMs <= this.#endpointer.normalWaitMs;
   }
 
   #describe({ match, also = [], completeness }: Understood['result']): Omit<Heard, 'confidence'> {
@@ -154,6 +197,7 @@ export class Hearing {
     const pause = this.#pause;
     this.#utterance = undefined;
     this.#pause = undefined;
+    this.#ahead = undefined;
     if (utterance) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!utterance) return;
@@ -171,5 +215,6 @@ export class Hearing {
     this.#utterance?.close();
     this.#utterance = undefined;
     this.#pause = undefined;
+    this.#ahead = undefined;
   }
 }

@@ -67,24 +67,32 @@ export class Utterance {
     if (this.#options.config.partials && this.#state === 'speech') this.#readPartial();
   }
 
+  /** Whether no other reading waits: speculation must not delay anybody's final. */
+  get canReadAhead(): boolean {
+    return this.#options.transcriber.load().waiting === 0;
+  }
+
   /**
-   * Reads the segment as if it ended at `endSample`, ahead of the endpoint's decision; `onRead` gets the result unless speech resumes before.
-   * Skipped while other readings wait: speculation must not delay anybody's final.
+   * Reads the segment as if it ended at `endSample`, ahead of the endpoint's decision. Resolves with nothing where it could not be read, or
+   * speech resumed before; there is none while other readings wait.
    */
-  speculate(endSample: number, onRead: (transcript: Transcript) => void): void {
+  async speculate(endSample: number): Promise<(Transcript & { readingMs: number }) | undefined> {
     this.resume();
     this.#state = 'paused';
     this.#partial?.abort();
-    if (this.#options.transcriber.load().waiting > 0) return;
+    if (!this.canReadAhead) return undefined;
     const abort = new AbortController();
     const reading = this.#readWhole({ priority: 'speculative', endSample: endSample - this.startSample, signal: abort.signal });
     const speculation: Speculation = { endSample, abort, reading };
     this.#speculation = speculation;
-    reading.then(
-      (result) => { if (this.#speculation === speculation && this.#state === 'paused') onRead(result); },
+    try {
+      const transcript = await reading;
+      return this.#speculation === speculation && this.#state === 'paused' ? transcript : undefined;
+    } catch {
       // The final reading is made anew then.
-      () => { if (this.#speculation === speculation) this.#speculation = undefined; },
-    );
+      if (this.#speculation === speculation) this.#speculation = undefined;
+      return undefined;
+    }
   }
 
   /** Speech went on: what was read ahead is stale. */

@@ -44,8 +44,7 @@ test.each([
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
-  stage.reading.succeed(heard);
-  await settle();
+  await stage.hear(heard);
   expect(stage.of('speech.ended')).toEqual([]);
   await stage.endBySilence();
   await settle();
@@ -53,18 +52,55 @@ test.each([
   expect(stage.engine.all.filter(({ options }) => options.priority === 'final')).toEqual([]);
 });
 
+test('a whole command may be read while the voice fades; anything else is read again with what came until the pause', async () => {
+  const stage = stageOf();
+  await stage.speak(20);
+  await stage.pause(1);
+  const atFade = stage.sample;
+  stage.reading.succeed({ text: 'Turn on the lamp.' });
+  await settle();
+  await stage.pause(3);
+  expect(ran).toEqual(['on']);
+  expect(stage.of('speech.ended')).toMatchObject([{ reason: 'complete', end: atFade / 16_000 }]);
+  await stage.endBySilence();
+  await stage.speak(20);
+  await stage.pause(2);
+  const atPause = stage.sample;
+  stage.reading.succeed({ text: 'What a lovely' });
+  await settle();
+  await stage.hear({ text: 'What a lovely day.' });
+  await stage.endBySilence();
+  await settle();
+  expect(stage.of('segment.final').at(-1)).toMatchObject({ text: 'What a lovely day.', end: atPause / 16_000 });
+});
+
+test('what takes long to read is read once, in the pause', async () => {
+  const stage = stageOf();
+  await stage.speak(20);
+  await stage.pause(1);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  stage.reading.succeed({ text: 'Turn on the lamp.' });
+  await settle();
+  await stage.endBySilence();
+  await settle();
+  await stage.speak(20);
+  const ahead = (): number[] => stage.engine.asked.filter(({ options, isAborted }) => options.priority === 'speculative' && !isAborted).map(({ endSample }) => endSample);
+  await stage.pause(1);
+  expect(ahead()).toEqual([]);
+  await stage.pause(1);
+  expect(ahead()).toEqual([stage.sample]);
+});
+
 test('the beginning of a command waits longer', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
-  stage.reading.succeed({ text: 'Set the kitchen' });
-  await settle();
+  await stage.hear({ text: 'Set the kitchen' });
   await stage.pause(30);
   expect(stage.of('speech.ended')).toEqual([]);
   await stage.speak(20);
   await stage.pause(4);
-  stage.reading.succeed({ text: 'Set the kitchen lights to fifty percent' });
-  await settle();
+  await stage.hear({ text: 'Set the kitchen lights to fifty percent' });
   await stage.endBySilence();
   await settle();
   expect(ran).toEqual([{ room: 'kitchen', level: 50 }]);
@@ -99,7 +135,10 @@ test('what gave way to others is read anew, as a final', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
-  stage.reading.fail(new HeedError('aborted', 'A more urgent reading needed the worker.'));
+  while (stage.engine.asked.some(({ isAborted }) => !isAborted)) {
+    stage.reading.fail(new HeedError('aborted', 'A more urgent reading needed the worker.'));
+    await settle();
+  }
   await stage.endBySilence();
   expect(stage.reading.options.priority).toBe('final');
   stage.reading.succeed({ text: 'Turn on the lamp.' });
@@ -150,7 +189,7 @@ test('a segment that is cut runs nothing by itself; with what follows it is one 
   expect(stage.of('segment.final')).toMatchObject([{ text: 'Take a note turn on', speech_final: false, endpoint: 'as long as a segment may be' }]);
   expect(stage.of('command.unmatched')).toEqual([]);
   await stage.pause(4);
-  stage.reading.succeed({ text: 'the lamp in the hall' });
+  await stage.hear({ text: 'the lamp in the hall' });
   await stage.endBySilence();
   await settle();
   expect(stage.of('segment.final').map((final) => final.text)).toEqual(['Take a note turn on', 'the lamp in the hall']);

@@ -67,12 +67,19 @@ export class SessionStage {
     return reading;
   }
 
+  /** What is being read, and read again because of it, is heard as this. */
+  async hear(change: Parameters<AskedReading['succeed']>[0]): Promise<void> {
+    while (this.engine.asked.some(({ isAborted }) => !isAborted)) {
+      this.reading.succeed(change);
+      await settle();
+    }
+  }
+
   /** A phrase is said and heard as this text, to its end. */
   async phrase(text: string, change: { confidence?: number; language?: string } = {}): Promise<void> {
     await this.speak(20);
     await this.pause(4);
-    this.reading.succeed({ text, ...change });
-    await settle();
+    await this.hear({ text, ...change });
     await this.endBySilence();
     await settle();
   }

@@ -14,6 +14,8 @@ export interface Heard {
 /** The silence to wait for before the segment ends, ms, and why, in words. */
 export interface EndpointDecision {
   waitMs: number;
+  /** Whether the words alone are reason enough to end. */
+  isWhole: boolean;
   reason: string;
 }
 
@@ -44,18 +46,16 @@ export class Endpointer {
   decide({ completeness, risk, score, confidence }: Heard): EndpointDecision {
     const { completeWaitMs, minConfidence, minScore } = this.#config;
     const normalMs = this.normalWaitMs;
+    const wait = (reason: string, waitMs = normalMs): EndpointDecision => ({ waitMs, isWhole: false, reason });
     switch (completeness) {
       case 'closed':
-        if (risk !== 'low') return { waitMs: normalMs, reason: `a whole command, but its risk is ${risk}` };
-        if (confidence < minConfidence) return { waitMs: normalMs, reason: 'a whole command, but the words are unsure' };
-        if (score < minScore) return { waitMs: normalMs, reason: 'a whole command, but only nearly matched' };
-        return { waitMs: Math.min(completeWaitMs, normalMs), reason: 'a whole command that nothing can extend' };
-      case 'extendable':
-        return { waitMs: normalMs, reason: 'a whole command that may go on' };
-      case 'incomplete':
-        return { waitMs: this.#incompleteWaitMs, reason: 'the beginning of a command' };
-      case 'none':
-        return { waitMs: normalMs, reason: 'no command so far' };
+        if (risk !== 'low') return wait(`a whole command, but its risk is ${risk}`);
+        if (confidence < minConfidence) return wait('a whole command, but the words are unsure');
+        if (score < minScore) return wait('a whole command, but only nearly matched');
+        return { waitMs: Math.min(completeWaitMs, normalMs), isWhole: true, reason: 'a whole command that nothing can extend' };
+      case 'extendable': return wait('a whole command that may go on');
+      case 'incomplete': return wait('the beginning of a command', this.#incompleteWaitMs);
+      case 'none': return wait('no command so far');
     }
   }
 

@@ -12,6 +12,9 @@ export interface OpenSegmentOptions {
   frames: HeardFrame[];
 }
 
+/** A voice that has not ended so long after it seemed to has not: it was only unclear. */
+const maxFadeSamples = msToSamples(256);
+
 /**
  * A segment that has not ended. What counts as speech is vad-node's rule: a frame from the positive threshold on ends a
  * silence, one below the negative threshold adds to it, and between the two nothing changes.
@@ -19,11 +22,13 @@ export interface OpenSegmentOptions {
 export class OpenSegment {
   readonly id: string;
   readonly startSample: number;
-  /** The silence that ends it, samples. */
-  waitSamples: number;
+  /** The silence that ends it, samples, and what its end is called then. */
+  wait: { samples: number; endReason: 'silence' | 'complete' };
   readonly #config: Config['vad'];
   readonly #frames = new FrameList();
-  #state: 'speech' | 'paused' = 'speech';
+  #state: 'speech' | 'fading' | 'paused' = 'speech';
+  #isVoiced = false;
+  #fadeSample = 0;
   #speechSamples = 0;
   #silenceSamples = 0;
   #pauseSample = 0;
@@ -31,14 +36,14 @@ export class OpenSegment {
   constructor({ id, config, preRoll = [], frames }: OpenSegmentOptions) {
     this.id = id;
     this.#config = config;
-    this.waitSamples = msToSamples(config.redemptionMs);
+    this.wait = usualWait(config);
     for (const frame of preRoll) this.#frames.push(frame);
     for (const frame of frames) this.push(frame);
     this.startSample = this.#frames.startSample;
   }
 
-  /** `paused` from `speculateAfterMs` of silence until the next speech. */
-  get state(): 'speech' | 'paused' {
+  /** `fading` from where speech seems to end, for a while; `paused` from `speculateAfterMs` of silence until the next speech. */
+  get state(): 'speech' | 'fading' | 'paused' {
     return this.#state;
   }
 
@@ -52,6 +57,11 @@ export class OpenSegment {
     return this.#state === 'paused' ? this.#pauseSample : this.#frames.endSample;
   }
 
+  /** In a pause: the segment ends at this sample, if it ends now. */
+  endAt(sample: number): void {
+    if (this.#state === 'paused') this.#pauseSample = sample;
+  }
+
   /** Whether it has too little speech to be any. */
   get isMisfire(): boolean {
     return this.#speechSamples < msToSamples(this.#config.minSpeechMs);
@@ -62,20 +72,24 @@ export class OpenSegment {
   }
 
   push(frame: HeardFrame): void {
-    const { positiveThreshold, negativeThreshold, redemptionMs, speculateAfterMs } = this.#config;
+    const { positiveThreshold, negativeThreshold, fadeThreshold, speculateAfterMs } = this.#config;
     this.#frames.push(frame);
+    const isVoiced = frame.probability >= fadeThreshold;
     if (frame.probability >= positiveThreshold) {
       this.#speechSamples += frame.samples.length;
       this.#silenceSamples = 0;
-      if (this.#state === 'paused') this.waitSamples = msToSamples(redemptionMs);
-      this.#state = 'speech';
+      if (this.#state === 'paused') this.wait = usualWait(this.#config);
+      if (this.#state === 'paused' || isVoiced) this.#state = 'speech';
     } else if (frame.probability < negativeThreshold) {
       this.#silenceSamples += frame.samples.length;
     }
-    if (this.#state === 'speech' && !this.isMisfire && this.#silenceSamples >= msToSamples(speculateAfterMs)) {
-      this.#state = 'paused';
-      this.#pauseSample = this.#frames.endSample;
+    const { endSample } = this.#frames;
+    if (this.#state === 'fading' && endSample - this.#fadeSample > maxFadeSamples) this.#state = 'speech';
+    if (this.#state !== 'paused' && !this.isMisfire) {
+      if (this.#silenceSamples >= msToSamples(speculateAfterMs)) [this.#state, this.#pauseSample] = ['paused', endSample];
+      else if (this.#isVoiced && !isVoiced) [this.#state, this.#fadeSample] = ['fading', endSample];
     }
+    this.#isVoiced = isVoiced;
   }
 
   /** Cuts at the quietest place of its second half: it keeps what lies before, the answered one begins with the rest. */
@@ -83,6 +97,8 @@ export class OpenSegment {
     const middle = this.startSample + msToSamples(this.#config.maxSegmentMs) / 2;
     const rest = new OpenSegment({ id, config: this.#config, frames: this.#frames.cutAt(this.#frames.quietestAfter(middle)) });
     this.#speechSamples -= rest.#speechSamples;
+    // A fade is told of when it begins, and this one began in the other segment.
+    if (rest.#state === 'fading') rest.#state = 'speech';
     return rest;
   }
 
@@ -95,4 +111,8 @@ export class OpenSegment {
   framesFrom(sample: number): HeardFrame[] {
     return this.#frames.from(sample);
   }
+}
+
+function usualWait({ redemptionMs }: Config['vad']): OpenSegment['wait'] {
+  return { samples: msToSamples(redemptionMs), endReason: 'silence' };
 }

@@ -4,10 +4,11 @@ import { msToSamples, type AudioFrame, type EndReason, type SpeechSegment } from
 import { FrameList, type HeardFrame } from './frame-list.ts';
 import { OpenSegment } from './open-segment.ts';
 
-/** What the segmenter finds. A segment's events: start, audio …, pause and resume in turns, then segment or misfire. */
+/** What the segmenter finds. A segment's events: start, audio …, then resume after each fade and pause that were not the end, then segment or misfire. */
 export type SegmenterEvent =
   | { type: 'start'; segmentId: string; startSample: number; samples: Float32Array }
   | { type: 'audio'; samples: Float32Array }
+  | { type: 'fade'; endSample: number }
   | { type: 'pause'; endSample: number; silenceSamples: number }
   | { type: 'resume' }
   | { type: 'segment'; segment: SpeechSegment }
@@ -15,8 +16,8 @@ export type SegmenterEvent =
 
 /**
  * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
- * silence keeps the pre-roll only. A segment ends where its last pause was reported, so that what was read in that pause
- * is the whole segment. No sample is in two segments.
+ * silence keeps the pre-roll only. A segment ends where its last pause was reported, or the fade before it, so that what was
+ * read then is the whole segment. No sample is in two segments.
  */
 export class Segmenter {
   readonly #config: Config['vad'];
@@ -43,9 +44,14 @@ export class Segmenter {
     return this.#open ? [this.#end(this.#open, 'complete')] : [];
   }
 
-  /** The silence that ends the open segment, ms; it holds until speech resumes, then `redemptionMs` counts again. */
-  setWait(ms: number): void {
-    if (this.#open) this.#open.waitSamples = msToSamples(ms);
+  /** The silence that ends the open segment, ms, and what that end is called; it holds until speech resumes, then `redemptionMs` counts again. */
+  setWait(ms: number, endReason: 'silence' | 'complete' = 'silence'): void {
+    if (this.#open) this.#open.wait = { samples: msToSamples(ms), endReason };
+  }
+
+  /** In a pause: the segment ends where the voice began to fade, and not where the pause was noticed. */
+  endAt(sample: number): void {
+    this.#open?.endAt(sample);
   }
 
   /** Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before. */
@@ -70,12 +76,12 @@ export class Segmenter {
     const before = open.state;
     open.push(frame);
     const events: SegmenterEvent[] = [];
-    if (before === 'paused' && open.state === 'speech') events.push({ type: 'resume' });
+    const { state, endSample, silenceSamples } = open;
+    if (before !== 'speech' && state === 'speech') events.push({ type: 'resume' });
     events.push({ type: 'audio', samples: frame.samples });
-    if (before === 'speech' && open.state === 'paused') {
-      events.push({ type: 'pause', endSample: open.endSample, silenceSamples: open.silenceSamples });
-    }
-    if (open.silenceSamples >= open.waitSamples) events.push(this.#end(open, 'silence'));
+    if (before !== state && state === 'fading') events.push({ type: 'fade', endSample });
+    if (before !== state && state === 'paused') events.push({ type: 'pause', endSample, silenceSamples });
+    if (silenceSamples >= open.wait.samples) events.push(this.#end(open, open.wait.endReason));
     else if (open.isTooLong) events.push(...this.#cut(open));
     return events;
   }

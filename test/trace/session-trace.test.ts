@@ -82,7 +82,7 @@ describe('the trace of an utterance', () => {
     stage.hear(0.9, 0.1, 0.1);
     stage.trace.readingAhead(frames(7));
     stage.trace.readAhead(transcript('a', 'turn on the'));
-    stage.trace.decided('a', { waitMs: 1_400, reason: 'the beginning of a command' }, 'incomplete');
+    stage.trace.decided('a', { waitMs: 1_400, isWhole: false, reason: 'the beginning of a command' }, 'incomplete');
     stage.end('a', 0, 7);
     expect(stage.trace.get('a')!.ahead).toEqual([
       { at: 0.128 },

@@ -21,7 +21,7 @@ describe('the wait', () => {
     ['is the normal one for other words', { completeness: 'none', score: 0 }, 512, /no command/],
   ])('%s', (_, changes, waitMs, reason) => {
     const decision = new Endpointer(config()).decide(heard(changes));
-    expect(decision).toEqual({ waitMs, reason: expect.stringMatching(reason) });
+    expect(decision).toEqual({ waitMs, isWhole: waitMs === 0, reason: expect.stringMatching(reason) });
   });
 
   test('of a whole command can be set', () => {

@@ -33,6 +33,7 @@ export function brief(events: SegmenterEvent[]): string[] {
     switch (event.type) {
       case 'start': return [`start ${event.startSample}`];
       case 'audio': return [];
+      case 'fade': return [`fade ${event.endSample}`];
       case 'pause': return [`pause ${event.endSample}`];
       case 'resume': return ['resume'];
       case 'segment': return [`${event.segment.endReason} ${event.segment.startSample}-${event.segment.endSample}`];

@@ -5,7 +5,7 @@ import { Segmenter, type SegmenterEvent } from '../../src/vad/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
 import { frameAt, vadConfig } from './frames.ts';
 
-type Step = { probability: number } | 'complete' | 'flush' | { waitMs: number };
+type Step = { probability: number } | 'complete' | 'flush' | 'end at fade' | { waitMs: number };
 
 const probability = fc.constantFrom(0, 0.2, 0.34, 0.35, 0.4, 0.49, 0.5, 0.7, 1);
 const stretch = fc.tuple(probability, fc.integer({ min: 1, max: 30 })).map(([value, count]) => Array<number>(count).fill(value));
@@ -13,6 +13,7 @@ const pattern = fc.array(stretch, { maxLength: 25 }).map((stretches) => stretche
 const steps = fc.array(fc.oneof(
   { weight: 12, arbitrary: stretch.map((values): Step[] => values.map((value) => ({ probability: value }))) },
   { weight: 1, arbitrary: fc.constantFrom<Step[]>(['complete'], ['flush']) },
+  { weight: 2, arbitrary: fc.constant<Step[]>(['end at fade']) },
   { weight: 2, arbitrary: fc.integer({ min: 0, max: 1_500 }).map((waitMs): Step[] => [{ waitMs }]) },
 ), { maxLength: 30 }).map((parts) => parts.flat());
 const config = fc.record({
@@ -21,28 +22,43 @@ const config = fc.record({
   redemptionMs: fc.integer({ min: 32, max: 800 }),
   maxSegmentMs: fc.integer({ min: 1_000, max: 4_000 }),
   speculateAfterMs: fc.integer({ min: 32, max: 400 }),
+  fadeThreshold: fc.constantFrom(0, 0.35, 0.6, 0.9),
 }).map(vadConfig);
 
-/** What each step gave: `at` is the position of the stream after it. */
-function play(segmenter: Segmenter, todo: Step[]): { at: number; probability?: number; step: Step; events: SegmenterEvent[] }[] {
+/** What each step gave: `at` is the position of the stream after it, `endAt` where a pause was told to end. */
+function play(segmenter: Segmenter, todo: Step[]): { at: number; probability?: number; step: Step; events: SegmenterEvent[]; endAt?: number }[] {
   let frames = 0;
+  let [fade, isPaused] = [0, false];
+  const follow = (events: SegmenterEvent[]): SegmenterEvent[] => {
+    for (const event of events) {
+      if (event.type !== 'audio') isPaused = event.type === 'pause';
+      if (event.type === 'fade') fade = event.endSample;
+      if (event.type === 'start' || event.type === 'resume') fade = 0;
+    }
+    return events;
+  };
   return todo.map((step) => {
-    if (step === 'complete') return { at: frames * frameSamples, step, events: segmenter.complete() };
-    if (step === 'flush') return { at: frames * frameSamples, step, events: segmenter.flush() };
+    if (step === 'end at fade') {
+      const endAt = isPaused && fade > 0 ? fade : undefined;
+      if (endAt !== undefined) segmenter.endAt(endAt);
+      return { at: frames * frameSamples, step, events: [], ...(endAt === undefined ? {} : { endAt }) };
+    }
+    if (step === 'complete') return { at: frames * frameSamples, step, events: follow(segmenter.complete()) };
+    if (step === 'flush') return { at: frames * frameSamples, step, events: follow(segmenter.flush()) };
     if ('waitMs' in step) {
       segmenter.setWait(step.waitMs);
       return { at: frames * frameSamples, step, events: [] };
     }
-    const events = segmenter.push(frameAt(frames++), step.probability);
+    const events = follow(segmenter.push(frameAt(frames++), step.probability));
     return { at: frames * frameSamples, step, events };
   });
 }
 
 const check = (property: fc.IProperty<unknown>) => fc.assert(property as fc.IProperty<[unknown]>, { numRuns: 200 });
 
-test('events come in order: start, audio, pause and resume in turns, then one end', () => {
+test('events come in order: start, audio, a fade or a pause or both before each resume, then one end', () => {
   check(fc.property(config, steps, (options, todo) => {
-    let state: 'silence' | 'speech' | 'paused' = 'silence';
+    let state: 'silence' | 'speech' | 'fading' | 'paused' = 'silence';
     let id = '';
     for (const event of play(new Segmenter(options), [...todo, 'flush']).flatMap(({ events }) => events)) {
       switch (event.type) {
@@ -51,22 +67,24 @@ test('events come in order: start, audio, pause and resume in turns, then one en
           [state, id] = ['speech', event.segmentId];
           break;
         case 'audio': expect(state).not.toBe('silence'); break;
-        case 'pause': expect(state).toBe('speech'); state = 'paused'; break;
-        case 'resume': expect(state).toBe('paused'); state = 'speech'; break;
+        case 'fade': expect(state).toBe('speech'); state = 'fading'; break;
+        case 'pause': expect(['speech', 'fading']).toContain(state); state = 'paused'; break;
+        case 'resume': expect(['fading', 'paused']).toContain(state); state = 'speech'; break;
         case 'segment': expect(event.segment.id).toBe(id); expect(state).not.toBe('silence'); state = 'silence'; break;
-        case 'misfire': expect(event.segmentId).toBe(id); expect(state).toBe('speech'); state = 'silence'; break;
+        case 'misfire': expect(event.segmentId).toBe(id); expect(['speech', 'fading']).toContain(state); state = 'silence'; break;
       }
     }
     expect(state).toBe('silence');
   }));
 });
 
-test('a segment is exactly the audio that was told, up to the end of its last pause', () => {
+test('a segment is exactly the audio that was told, up to its last pause or the fade before it', () => {
   check(fc.property(config, steps, (options, todo) => {
     let told: Float32Array[] = [];
     let start = 0;
     let pause: number | undefined;
-    for (const { at, events } of play(new Segmenter(options), [...todo, 'flush'])) {
+    for (const { at, events, endAt } of play(new Segmenter(options), [...todo, 'flush'])) {
+      if (endAt !== undefined) pause = endAt;
       for (const event of events) {
         if (event.type === 'start') [told, start, pause] = [[event.samples], event.startSample, undefined];
         if (event.type === 'audio') told.push(event.samples);
@@ -121,7 +139,7 @@ test("starts, ends and misfires are those of vad-node's frame processor, with th
     const segmenter = new Segmenter(vadConfig({
       positiveThreshold: 0.5, negativeThreshold: 0.35, preRollMs: 0, maxSegmentMs: 29_000, redemptionMs: redemptionFrames * 32, minSpeechMs: minSpeechFrames * 32,
       // No pause is reported: a segment ends with the silence that ended it, as the frame processor's does.
-      speculateAfterMs: redemptionFrames * 32 + 32,
+      speculateAfterMs: redemptionFrames * 32 + 32, fadeThreshold: 0,
     }));
     for (const [index, value] of values.slice(0, 900).entries()) {
       current = value;

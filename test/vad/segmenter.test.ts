@@ -6,7 +6,7 @@ import { frameSamples } from '../../src/types.ts';
 import { brief, frameAt, hear, positions, times, vadConfig } from './frames.ts';
 
 /** Pre-roll 2 frames, misfire under 3, pause after 3, end after 8. */
-const config = vadConfig({ positiveThreshold: 0.5, negativeThreshold: 0.35, preRollMs: 64, minSpeechMs: 96, speculateAfterMs: 96, redemptionMs: 256 });
+const config = vadConfig({ positiveThreshold: 0.5, negativeThreshold: 0.35, preRollMs: 64, minSpeechMs: 96, speculateAfterMs: 96, redemptionMs: 256, fadeThreshold: 0 });
 const at = (frame: number) => frame * frameSamples;
 
 describe('a segment', () => {
@@ -42,6 +42,41 @@ describe('a segment', () => {
   test('may have a pre-roll that is no whole number of frames', () => {
     const [start] = hear(new Segmenter({ ...config, preRollMs: 50 }), [...times(10, 0), 0.9]);
     expect(start).toMatchObject({ startSample: at(10) - 800, samples: positions(at(10) - 800, at(11)) });
+  });
+});
+
+describe('a voice that fades', () => {
+  const fading = { ...config, fadeThreshold: 0.9 };
+
+  test('is told of once, and may be where the segment ends', () => {
+    const segmenter = new Segmenter(fading);
+    expect(brief(hear(segmenter, [...times(5, 0.95), 0.8, 0.6, 0.4, ...times(3, 0)]))).toEqual(['start 0', `fade ${at(6)}`, `pause ${at(11)}`]);
+    segmenter.endAt(at(6));
+    expect(brief(hear(segmenter, times(5, 0), 11))).toEqual([`silence 0-${at(6)}`]);
+  });
+
+  test('leaves what came after it to the next segment', () => {
+    const segmenter = new Segmenter({ ...fading, preRollMs: 500 });
+    hear(segmenter, [...times(5, 0.95), 0.8, 0.6, 0.4, ...times(3, 0)]);
+    segmenter.endAt(at(6));
+    segmenter.complete();
+    expect(brief(hear(segmenter, [0, 0.95], 11))).toEqual([`start ${at(6)}`]);
+  });
+
+  test.each([
+    ['comes back', [0.8, 0.7, 0.95], at(8)],
+    ['stays unclear', [0.8, ...times(9, 0.6)], at(15)],
+  ])('and %s goes on', (_, probabilities, resumed) => {
+    const events = hear(new Segmenter(fading), [...times(5, 0.95), ...probabilities]);
+    expect(brief(events)).toEqual(['start 0', `fade ${at(6)}`, 'resume']);
+    expect(events.reduce((end, event) => end + ('samples' in event ? event.samples.length : 0), 0)).toBe(resumed);
+  });
+
+  test('in a pause that is over does not end the segment there', () => {
+    const segmenter = new Segmenter(fading);
+    hear(segmenter, [...times(5, 0.95), 0.8, ...times(4, 0)]);
+    segmenter.endAt(at(6));
+    expect(brief(hear(segmenter, [...times(3, 0.95), ...times(8, 0)], 10))).toEqual(['resume', `fade ${at(14)}`, `pause ${at(16)}`, `silence 0-${at(16)}`]);
   });
 });
 
