@@ -135,7 +135,7 @@ void Model::packVocabulary() {
 bool Model::listenToSilence(std::string & error) {
   constexpr float kQuiet = -0.6f;  // of a normalised spectrogram; from -0.3 to -1.5 it makes no difference
   const std::unique_ptr<whisper_state, decltype(&whisper_free_state)> state(whisper_init_state(context_), whisper_free_state);
-  const int positions = maxPositions() / 8 * 8;  // ggml's fast matrix product takes multiples of 8
+  const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product takes multiples of 16
   const std::vector<float> quiet(static_cast<size_t>(2 * positions) * context_->model.filters.n_mel, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
   constexpr int kGroup = 4;  // positions: singly they bring no more, by 8 and 16 the words get worse
