@@ -110,26 +110,19 @@ std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::stri
   for (auto & [id, text] : model->context_->vocab.id_to_token) if (id < model->context_->vocab.token_eot) tokens[id] = text;
   model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
   if (model->usesGpu_) return model;
-  model->packVocabulary();
+  model->packDecoder();
   return model->listenToSilence(error) ? model : nullptr;
 }
 
-/** The matrix that turns the decoder's state into tokens is most of what it reads for each of them: in 8 bits it takes half of the time. */
-void Model::packVocabulary() {
-  ggml_tensor *& matrix = context_->model.d_te;
-  if (matrix->type != GGML_TYPE_F16) return;
-  packed_ = ggml_init({ggml_tensor_overhead(), nullptr, true});
-  ggml_tensor * packed = ggml_new_tensor(packed_, GGML_TYPE_Q8_0, ggml_n_dims(matrix), matrix->ne);
-  packedBuffer_ = ggml_backend_alloc_ctx_tensors_from_buft(packed_, ggml_backend_cpu_buffer_type());
-  if (!packedBuffer_) return;
-  ggml_backend_buffer_set_usage(packedBuffer_, GGML_BACKEND_BUFFER_USAGE_WEIGHTS);
-  const int64_t columns = matrix->ne[0];
-  std::vector<float> row(columns);
-  for (int64_t i = 0; i < matrix->ne[1]; i++) {
-    ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data) + i * columns, row.data(), columns);
-    ggml_quantize_chunk(GGML_TYPE_Q8_0, row.data(), static_cast<char *>(packed->data) + i * packed->nb[1], 0, 1, columns, nullptr);
+/** The matrices of the decoder, which has few columns at a time: the beam's. */
+void Model::packDecoder() {
+  whisper_model & model = context_->model;
+  std::vector<ggml_tensor **> matrices = {&model.d_te};
+  for (whisper_layer_decoder & layer : model.layers_decoder) {
+    for (ggml_tensor ** matrix : {&layer.attn_q_w, &layer.attn_k_w, &layer.attn_v_w, &layer.attn_ln_1_w, &layer.cross_attn_q_w, &layer.cross_attn_ln_1_w,
+                                  &layer.mlp_0_w, &layer.mlp_1_w}) matrices.push_back(matrix);
   }
-  matrix = packed;
+  panels_.replace(matrices);
 }
 
 bool Model::listenToSilence(std::string & error) {
@@ -150,8 +143,6 @@ bool Model::listenToSilence(std::string & error) {
 
 Model::~Model() {
   whisper_free(context_);
-  ggml_backend_buffer_free(packedBuffer_);
-  ggml_free(packed_);
 }
 
 bool Model::isMultilingual() const { return context_->vocab.is_multilingual(); }

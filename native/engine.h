@@ -10,13 +10,12 @@
 #include "core_watch.h"
 #include "grammar.h"
 #include "mel.h"
+#include "panels.h"
 #include "encoder_silence.h"
 #include "silence.h"
 
 struct whisper_context;
 struct whisper_state;
-struct ggml_context;
-struct ggml_backend_buffer;
 
 namespace heed {
 
@@ -89,7 +88,7 @@ class Model {
 
  private:
   Model() = default;
-  void packVocabulary();
+  void packDecoder();
   bool listenToSilence(std::string & error);
   whisper_context * context_ = nullptr;
   bool usesGpu_ = false;
@@ -97,8 +96,7 @@ class Model {
   std::unique_ptr<VocabularyTrie> vocabulary_;
   Silence silence_;
   std::unique_ptr<EncoderSilence> encoderSilence_;
-  ggml_context * packed_ = nullptr;
-  ggml_backend_buffer * packedBuffer_ = nullptr;
+  Panels panels_;
 };
 
 /** One whisper state. Used by one thread at a time. */
