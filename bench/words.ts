@@ -1,6 +1,6 @@
-// Word error rate of the free reading on read sentences: with the encoder sized to the audio, with its full window, and by whisper-cli.
+// Word error rate of the free reading on read sentences: with the encoder sized to the audio, with its full window, and (--peer) by whisper-cli.
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -8,9 +8,9 @@ import { defaultConfig } from '../src/config.ts';
 import { encodeWav } from '../src/audio/index.ts';
 import { ensureModel } from '../src/models/index.ts';
 import { loadAddon } from '../src/transcribe/binding.ts';
-import { repositoryDir } from './lib/arguments.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';
+import { buildWhisper } from './lib/peers.ts';
 import { mapSideBySide } from './lib/recogniser.ts';
 import { percentile } from './lib/statistics.ts';
 import { comparedWords, wordErrors } from './lib/word-errors.ts';
@@ -29,9 +29,8 @@ await runBench('words', async ({ clips, report, progress, options }) => {
     audio.close();
     return { text, ms: inferenceMs };
   };
-  const cli = [options['whisper-cli'], join(repositoryDir, '.heed/peers/whisper-cli')].find((file): file is string => typeof file === 'string' && existsSync(file));
-  const readers: [string, Read][] = [['heed', heed(0)], ['heed, full window', heed(1500)], ...(cli ? [['whisper-cli', whisperCli(cli, path)] as [string, Read]] : [])];
-  if (!cli) console.error('whisper-cli is not there (name it with --whisper-cli FILE); its row is left out.');
+  const peer = options['peer'] === true ? [['whisper-cli', whisperCli(await buildWhisper('whisper-cli'), path)] as [string, Read]] : [];
+  const readers: [string, Read][] = [['heed', heed(0)], ['heed, full window', heed(1500)], ...peer];
   const sentences = clips('librispeech-test-other');
   for (const [name, read] of readers) {
     const results = await mapSideBySide(sentences, async (clip, index) => {
@@ -52,7 +51,7 @@ await runBench('words', async ({ clips, report, progress, options }) => {
     });
   }
   engine.close();
-}, { model: { type: 'string' }, misses: { type: 'boolean' }, 'whisper-cli': { type: 'string' } });
+}, { model: { type: 'string' }, misses: { type: 'boolean' }, peer: { type: 'boolean' } });
 
 /** A label is "speaker|transcript". */
 function transcriptOf({ label }: Clip): string {
