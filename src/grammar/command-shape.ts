@@ -24,6 +24,8 @@ export interface GrammarCommand {
   readonly examples?: readonly ExampleShape[];
   /** Phrases that sound like this command and are none. */
   readonly not?: readonly string[];
+  /** Names of contexts, in one of which it can be given; absent or empty means always. */
+  readonly contexts?: readonly string[];
 }
 
 /** Something wrong with a command. An error takes the phrase or command out of the grammar; a warning does not. */

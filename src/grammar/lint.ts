@@ -13,7 +13,12 @@ function problemOf(command: GrammarCommand, severity: Problem['severity'], messa
   return { severity, command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), message };
 }
 
-/** One problem for each pair of commands that accept the same words. */
+/** Whether two commands need different contexts. A session may still have both active; a phrase of both then runs neither. */
+function areApart({ contexts: first = [] }: GrammarCommand, { contexts: second = [] }: GrammarCommand): boolean {
+  return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
+}
+
+/** One problem for each pair of commands that accept the same words and are not apart. */
 function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -23,8 +28,9 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     const accepts = main.accepts[node];
     if (!accepts || accepts.length < 2 || main.tail[node]) continue;
     const owners = [...new Set(accepts.map((accept) => phrases[accept]!.command))];
-    if (owners.length < 2) continue;
-    const [first, second] = owners as [GrammarCommand, GrammarCommand];
+    const clash = firstClash(owners);
+    if (!clash) continue;
+    const [first, second] = clash;
     const pair = `${first.name}\0${second.name}`;
     if (seen.has(pair)) continue;
     seen.add(pair);
@@ -33,6 +39,15 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     problems.push(problemOf(second, 'error', `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; neither would run. Change one of them.`));
   }
   return problems;
+}
+
+/** The first two commands that are not apart. */
+function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, GrammarCommand] | undefined {
+  for (const [i, first] of commands.entries()) {
+    const second = commands.slice(i + 1).find((other) => !areApart(first, other));
+    if (second) return [first, second];
+  }
+  return undefined;
 }
 
 /** For every node the arc by which a shortest phrase reaches it. */
@@ -82,8 +97,9 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
       const other = parses[0] ? `it is understood as ${parses[0].command.name}` : 'no phrase of it accepts these words';
       return [problemOf(command, 'error', `The example "${example.say}" is not this command: ${other}.`)];
     }
-    if (parses[0]!.command !== command && parses[0]!.vagueness < own.vagueness) {
-      return [problemOf(command, 'error', `The example "${example.say}" is understood as ${parses[0]!.command.name}.`)];
+    const best = parses.find((parse) => !areApart(parse.command, command))!;
+    if (best.command !== command && best.vagueness < own.vagueness) {
+      return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
     if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
     return [problemOf(command, 'error', `The example "${example.say}" should give ${JSON.stringify(example.args)}, it gives ${JSON.stringify(own.args)}.`)];

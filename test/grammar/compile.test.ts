@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileGrammar, GrammarCompiler, list, number, percent, tokenize, type GrammarCommand } from '../../src/grammar/index.ts';
+import { compileGrammar, GrammarCompiler, list, number, percent, text, tokenize, type GrammarCommand } from '../../src/grammar/index.ts';
 import { command, house } from './commands.ts';
 import { acceptsWords } from './reference-walker.ts';
 
@@ -37,6 +37,27 @@ describe('Compiling', () => {
   it('names both commands that share a phrase', () => {
     const { problems } = compileGrammar([command('a', ['turn [the] lights on'], { file: 'a.ts' }), command('b', ['(turn|switch) the lights on'], { file: 'b.ts', line: 3 })], { language: 'en' });
     expect(problems).toEqual([{ severity: 'error', command: 'b', file: 'b.ts', line: 3, message: '"turn the lights on" is a phrase of b and of a (a.ts); neither would run. Change one of them.' }]);
+  });
+
+  it.each([
+    [undefined, ['music'], 1],
+    [[], ['music'], 1],
+    [['slides', 'music'], ['music'], 1],
+    [['slides'], ['music'], 0],
+  ])('with the contexts %j and %j, two commands that share a phrase are %i problems', (first, second, problems) => {
+    const commands = [command('a', ['next'], first && { contexts: first }), command('b', ['next'], { contexts: second })];
+    expect(messages(commands).length).toBe(problems);
+  });
+
+  it('finds the pair that clashes among commands of other contexts', () => {
+    const commands = ['music', 'slides'].map((name) => command(name, ['next'], { contexts: [name] }));
+    expect(messages([...commands, command('any', ['next'])]).join()).toMatch(/"next" is a phrase of any and of music/);
+  });
+
+  it('takes an example for its command when what is nearer has other contexts', () => {
+    const song = command('song', ['play {what}'], { slots: { what: text() }, contexts: ['music'], examples: [{ say: 'play chess' }] });
+    expect(messages([song, command('game', ['play chess'], { contexts: ['games'] })])).toEqual([]);
+    expect(messages([song, command('game', ['play chess'])]).join()).toMatch(/The example "play chess" is understood as game/);
   });
 
   it('keeps the sound phrases beside a broken one', () => {
