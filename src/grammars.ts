@@ -1,7 +1,7 @@
 import type { Config } from './config.ts';
 import { compileGrammar, languageOf, phrasesFor, type Language, type Slot } from './grammar/index.ts';
 import { Matcher } from './match/index.ts';
-import type { Command, Registry } from './registry/index.ts';
+import { canBeGiven, type Command, type Registry } from './registry/index.ts';
 import type { DecoderGraph } from './types.ts';
 
 /** The compiled active commands for one language. */
@@ -31,20 +31,23 @@ export class Grammars {
     this.#config = config;
   }
 
-  /** The grammar of all commands, or of the named ones, for a language; "auto" before anything was heard means English. Names that are gone are passed over. */
-  get(language: string, active?: readonly string[]): ActiveGrammar {
+  /**
+   * The grammar of all commands for a language; "auto" before anything was heard means English. `active` leaves only the named commands
+   * (names that are gone are passed over), `contexts` only those that can be given while these are active.
+   */
+  get(language: string, active?: readonly string[], contexts?: readonly string[]): ActiveGrammar {
     const { commands } = this.#registry;
     if (this.#compiledFrom !== commands) {
       this.#kept.clear();
       this.#compiledFrom = commands;
     }
     const code = language === 'auto' ? 'en' : language;
-    const key = JSON.stringify([code, active]);
+    const key = JSON.stringify([code, active, contexts]);
     let grammar = this.#kept.get(key);
     if (!grammar) {
       if (this.#kept.size >= maxKept) this.#kept.clear();
       const names = active && new Set(active);
-      grammar = this.#compile(names ? commands.filter(({ name }) => names.has(name)) : commands, code);
+      grammar = this.#compile(commands.filter((command) => (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts))), code);
       this.#kept.set(key, grammar);
     }
     return grammar;

@@ -7,7 +7,7 @@ import { Grammars } from './grammars.ts';
 import type { MatchResult } from './match/index.ts';
 import { ensureModel, type ModelProgress } from './models/index.ts';
 import { Session, type Ears } from './pipeline.ts';
-import { Registry, type CommandDefinition } from './registry/index.ts';
+import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
 import { startServer, type HeedServer } from './server/index.ts';
 import { Traces } from './trace/index.ts';
 import { createTranscriber } from './transcribe/index.ts';
@@ -34,6 +34,8 @@ export interface OpenSessionOptions {
   sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /** Contexts that are active from the start; default: none. */
+  contexts?: readonly string[];
   /** False for a session that takes typed phrases only and needs no model. Default true. */
   audio?: boolean;
   /** True understands what is said and runs nothing. Default false. */
@@ -86,10 +88,11 @@ export class Heed {
     return this.bus.subscribe({ types: [type] }, (event: HeedEvent) => listener(event as EventOf<T>));
   }
 
-  /** Opens a stream for one speaker. Loads the models at the first session with audio. */
+  /** Opens a stream for one speaker. Loads the models at the first session with audio. Rejects with `not-found` when no command names a context. */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
     const sessionId = options.sessionId ?? randomUUID();
+    const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : options.ears ?? await this.ears();
     const trace = ears && this.traces.open({ sessionId, language });
     const session = new Session({
@@ -97,6 +100,7 @@ export class Heed {
       language,
       config: this.config,
       dispatcher: options.dryRun === true ? shutDoor : this.dispatcher,
+      contexts,
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
       grammars: this.#grammars,

@@ -4,7 +4,7 @@ import type { EventBody } from './events/event.ts';
 import type { Beginning, MissingSlot } from './grammar/index.ts';
 import { understandTranscript } from './match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from './match/index.ts';
-import { readSlot } from './registry/index.ts';
+import { readSlot, type Contexts } from './registry/index.ts';
 import type { SessionTrace } from './trace/index.ts';
 import type { CommandMatch, Transcript } from './types.ts';
 
@@ -15,6 +15,8 @@ export interface InterpreterOptions {
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandDoor;
+  /** Those of the session; its handlers may switch them. */
+  contexts: Contexts;
   publish: (body: EventBody) => void;
   /** Watches how phrases come about. */
   trace?: SessionTrace;
@@ -110,12 +112,13 @@ export class Interpreter {
   }
 
   async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
-    const { dispatcher, sessionId, publish } = this.#options;
+    const { dispatcher, sessionId, contexts, publish } = this.#options;
     const { segmentId, spokenAtMs } = source;
     const command = { ...segmentField(source), command: match.command, args: match.args };
     publish({ type: 'command.matched', ...command, phrase: match.phrase, score: match.score, via: match.via, candidates: match.candidates });
     const outcome = await dispatcher.run(match, {
       session: { id: sessionId, language: this.#languageOf(source) },
+      contexts,
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
       spokenAtMs,

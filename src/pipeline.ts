@@ -2,7 +2,7 @@ import { Framer } from './audio/index.ts';
 import type { Config } from './config.ts';
 import { Delivery } from './delivery.ts';
 import { asHeedError, HeedError } from './errors.ts';
-import type { Grammars } from './grammars.ts';
+import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Hearing } from './hearing.ts';
 import { Interpreter, type InterpreterOptions } from './interpreter.ts';
 import type { Registry } from './registry/index.ts';
@@ -17,7 +17,7 @@ export interface Ears {
 }
 
 /** What a session is made of. */
-export interface SessionOptions extends Pick<InterpreterOptions, 'sessionId' | 'dispatcher' | 'publish' | 'trace'> {
+export interface SessionOptions extends Pick<InterpreterOptions, 'sessionId' | 'dispatcher' | 'contexts' | 'publish' | 'trace'> {
   config: Config;
   /** ISO 639-1 code, or "auto". */
   language: string;
@@ -53,11 +53,11 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
-    const { sessionId, config, publish, grammars, registry, trace, ears } = options;
+    const { sessionId, config, publish, registry, trace, ears } = options;
     this.id = sessionId;
     this.#options = options;
     this.#interpreter = new Interpreter({
-      ...options, language: () => this.#likelyLanguage, matcher: (language) => grammars.get(language, this.#active).matcher,
+      ...options, language: () => this.#likelyLanguage, matcher: (language) => this.#grammar(language).matcher,
     });
     this.#delivery = new Delivery({
       config: config.match, publish, ...(trace ? { trace } : {}),
@@ -69,7 +69,7 @@ export class Session {
       stream: ears.vad.openStream(),
       hearing: new Hearing({
         sessionId, config, language: options.language, likelyLanguage: () => this.#likelyLanguage, transcriber: ears.transcriber,
-        expected: (language) => grammars.get(language, this.#active),
+        expected: (language) => this.#grammar(language),
         understand: (transcript) => this.#interpreter.understand(transcript),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery, publish, ...(trace ? { trace } : {}),
@@ -118,11 +118,20 @@ export class Session {
    * @throws HeedError `not-found` names those that are not there
    */
   setActive(names: readonly string[] | undefined): void {
-    const { grammars, registry } = this.#options;
+    const { registry } = this.#options;
     const unknown = (names ?? []).filter((name) => !registry.get(name));
     if (unknown.length > 0) throw new HeedError('not-found', `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}; \`session.started\` lists those that are there.`);
     this.#active = names && [...new Set(names)].sort();
-    grammars.get(this.#likelyLanguage, this.#active);
+    this.#grammar(this.#likelyLanguage);
+  }
+
+  /**
+   * Makes these contexts the active ones from now on, and no others; what `setActive` leaves out stays out. A set that was active before is not compiled again.
+   * @throws HeedError `not-found` names those that no command names
+   */
+  setContexts(names: readonly string[]): void {
+    this.#options.contexts.set(names);
+    this.#grammar(this.#likelyLanguage);
   }
 
   /** Ends the session; what is being said is dropped, what runs is awaited. Idempotent. */
@@ -140,6 +149,12 @@ export class Session {
     await this.#delivery.settled();
     await Promise.all(this.#running);
     this.#options.publish({ type: 'session.ended', reason });
+  }
+
+  /** Of the commands that can be given now. */
+  #grammar(language: string): ActiveGrammar {
+    const { grammars, contexts } = this.#options;
+    return grammars.get(language, this.#active, contexts.active);
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { HeedError } from '../src/errors.ts';
+import { defaultConfig } from '../src/config.ts';
+import { Grammars } from '../src/grammars.ts';
 import { list, percent, text } from '../src/grammar/index.ts';
-import { defineCommand } from '../src/registry/index.ts';
+import { defineCommand, Registry } from '../src/registry/index.ts';
 import { SessionStage, settle, type StageOptions } from './session-stage.ts';
 
 const ran: unknown[] = [];
@@ -273,6 +275,82 @@ test('an unknown command cannot be active, and changes nothing', async () => {
   await stage.session.say('open the door please');
   expect(stage.of('prompt')).toMatchObject([{ command: 'door', kind: 'confirm' }]);
   await stage.session.close();
+});
+
+const modes = {
+  lamp: commands.lamp,
+  song: defineCommand({ phrases: ['next [song]'], contexts: ['music'], run: () => { ran.push('song'); } }),
+  slide: defineCommand({ phrases: ['next [slide]'], contexts: ['slides', 'film'], run: () => { ran.push('slide'); } }),
+  mode: defineCommand({
+    phrases: ['(start|stop) {what}'], slots: { what: list(['music', 'slides']) },
+    run: ({ args, phrase, contexts }) => contexts[phrase.startsWith('start') ? 'enter' : 'leave'](args.what),
+  }),
+};
+
+test('a command with contexts is heard only while one of them is active', async () => {
+  const stage = stageOf({ commands: modes });
+  await stage.phrase('Next.');
+  expect(ran).toEqual([]);
+  stage.session.setContexts(['music']);
+  await stage.phrase('Next.');
+  stage.session.setContexts(['film']);
+  await stage.phrase('Next.');
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual(['song', 'slide', 'on']);
+  stage.session.setContexts([]);
+  await stage.phrase('Next slide.');
+  expect(ran.length).toBe(3);
+});
+
+test('a handler switches contexts from the next phrase on', async () => {
+  const stage = stageOf({ commands: modes, match: { chain: true } });
+  await stage.session.say('start music and next song');
+  expect(stage.types).toEqual(['command.unmatched']);
+  await stage.session.say('start music');
+  await stage.session.say('next');
+  expect(ran).toEqual(['song']);
+  await stage.session.say('next and stop music and next');
+  expect(ran).toEqual(['song', 'song', 'song']);
+  await stage.session.say('next');
+  expect(ran.length).toBe(3);
+});
+
+test('a phrase of two commands runs neither while contexts of both are active', async () => {
+  const stage = stageOf({ commands: modes });
+  stage.session.setContexts(['music', 'slides']);
+  await stage.session.say('next');
+  expect(stage.of('command.unmatched').length).toBe(1);
+  await stage.session.say('next slide');
+  expect(ran).toEqual(['slide']);
+});
+
+test('what is set active and what contexts allow must both hold', async () => {
+  const stage = stageOf({ commands: modes });
+  stage.session.setContexts(['music', 'slides']);
+  stage.session.setActive(['song', 'lamp']);
+  await stage.session.say('next');
+  stage.session.setContexts(['slides']);
+  await stage.session.say('next');
+  await stage.session.say('turn on the lamp');
+  expect(ran).toEqual(['song', 'on']);
+});
+
+test('an unknown context cannot be active, and changes nothing', async () => {
+  const stage = stageOf({ commands: modes });
+  stage.session.setContexts(['music']);
+  expect(() => stage.session.setContexts(['slides', 'musik', 'oven'])).toThrow('No command names the context "musik", "oven"; they name film, music, slides.');
+  await stage.session.say('next');
+  expect(ran).toEqual(['song']);
+});
+
+test('a set of commands that was there before is not compiled again', () => {
+  const registry = new Registry({ language: 'en' });
+  for (const [name, definition] of Object.entries(modes)) registry.add(name, definition);
+  const grammars = new Grammars(registry, defaultConfig.match);
+  const sets = [[], ['music'], ['music', 'slides']];
+  const first = sets.map((contexts) => grammars.get('en', undefined, contexts));
+  expect(new Set([...first, grammars.get('en')]).size).toBe(4);
+  expect(sets.map((contexts) => grammars.get('en', undefined, contexts))).toEqual(first.map((grammar) => expect.toSatisfy((again) => again === grammar)));
 });
 
 test('with an automatic language, one that was not expected is read again with its own grammar, and expected from then on', async () => {

@@ -3,7 +3,7 @@ import { Dispatcher } from '../src/dispatch/index.ts';
 import type { EventBody } from '../src/events/event.ts';
 import { Grammars } from '../src/grammars.ts';
 import { Session } from '../src/pipeline.ts';
-import { Registry, type CommandDefinition } from '../src/registry/index.ts';
+import { Contexts, Registry, type CommandDefinition } from '../src/registry/index.ts';
 import { frameSamples, msToSamples } from '../src/types.ts';
 import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
 
@@ -35,7 +35,7 @@ export class SessionStage {
       config: config.dispatch, registry, publish: (_, body) => publish(body), state: { get: () => undefined, set: () => undefined }, log: () => undefined,
     });
     this.session = new Session({
-      sessionId: 's', language, config, dispatcher, registry, publish,
+      sessionId: 's', language, config, dispatcher, contexts: new Contexts(registry), registry, publish,
       grammars: grammars ?? new Grammars(registry, config.match), ears: { vad: numberedVad, transcriber: this.engine },
     });
   }

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import { HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import { CommandError, readableStack, type Command, type CommandInfo } from '../registry/index.ts';
+import { CommandError, readableStack, type Command, type CommandContexts, type CommandInfo } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
@@ -14,7 +14,7 @@ import { UndoStack } from './undo-stack.ts';
 /** What the dispatcher needs. */
 export interface DispatcherOptions {
   config: Config['dispatch'];
-  registry: { get(name: string): Command | undefined; describe(language: string): readonly CommandInfo[] };
+  registry: { get(name: string): Command | undefined; describe(language: string, active: readonly string[]): readonly CommandInfo[] };
   publish: (sessionId: string, body: EventBody) => unknown;
   state: StateStore;
   log: (line: string) => void;
@@ -23,6 +23,8 @@ export interface DispatcherOptions {
 /** Where a match comes from. */
 export interface RunContext {
   session: { id: string; language: string };
+  /** Those of the session. */
+  contexts: CommandContexts;
   /** The segment it was spoken in; absent for typed phrases. A command of a segment runs once. */
   segmentId?: string;
   /** Its place among several commands in one segment; default 0. */
@@ -129,9 +131,11 @@ export class Dispatcher {
     const { command, args, record } = admitted;
     // A question that is still open is not what the speaker is thinking of any more: a later "yes" must not reach it.
     record.dialog.cancel('Another command was given.');
+    const { session, contexts } = context;
     const run = new HandlerRun({
-      command, args, phrase: match.phrase, session: context.session, timeoutMs: command.timeoutMs ?? config.timeoutMs,
-      dialog: record.dialog, undo: record.undo, state, commands: () => registry.describe(context.session.language), log,
+      command, args, phrase: match.phrase, session, timeoutMs: command.timeoutMs ?? config.timeoutMs,
+      dialog: record.dialog, undo: record.undo, state, contexts,
+      commands: () => registry.describe(session.language, contexts.active), log,
     });
     record.running.add(run);
     try {

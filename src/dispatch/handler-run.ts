@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
-import { readSlot, slotHint, type Command, type CommandContext, type CommandInfo, type Undo } from '../registry/index.ts';
+import { readSlot, slotHint, type Command, type CommandContext, type CommandContexts, type CommandInfo, type Undo } from '../registry/index.ts';
 import { isCancel, readYesNo } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import { phrasesIn } from './phrasebook.ts';
@@ -23,6 +23,7 @@ export interface HandlerRunOptions {
   dialog: Dialog;
   undo: UndoStack;
   state: StateStore;
+  contexts: CommandContexts;
   commands: () => readonly CommandInfo[];
   log: (line: string) => void;
 }
@@ -85,7 +86,7 @@ export class HandlerRun {
   }
 
   #context(): CommandContext {
-    const { command, args, phrase, session, dialog, undo, state, commands } = this.#options;
+    const { command, args, phrase, session, dialog, undo, state, contexts, commands } = this.#options;
     const { signal } = this.#abort;
     return {
       args, phrase, session, signal,
@@ -98,6 +99,11 @@ export class HandlerRun {
       state: {
         get: <T>(topic: string) => structuredClone(state.get(topic)) as T | undefined,
         set: (topic, value) => { if (this.#mayAct('state.set')) state.set(topic, toJson(topic, value)); },
+      },
+      contexts: {
+        get active() { return [...contexts.active]; },
+        enter: (name) => { if (this.#mayAct('contexts.enter')) contexts.enter(name); },
+        leave: (name) => { if (this.#mayAct('contexts.leave')) contexts.leave(name); },
       },
       undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undo.undoLast(signal)),
       get commands() { return commands(); },

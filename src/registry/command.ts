@@ -17,6 +17,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly rules?: Readonly<Record<string, string>>;
   readonly examples?: readonly ExampleShape[];
   readonly not?: readonly string[];
+  readonly contexts?: readonly string[];
   readonly risk?: Risk;
   readonly description?: string;
   readonly timeoutMs?: number;
@@ -30,6 +31,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
 export interface Command extends GrammarCommand {
   readonly examples: readonly ExampleShape[];
   readonly not: readonly string[];
+  readonly contexts: readonly string[];
   readonly risk: Risk;
   readonly description: string;
   readonly timeoutMs?: number;
@@ -71,6 +73,8 @@ export interface CommandContext<Args = Record<string, unknown>> {
   readonly confirm: (question: string) => Promise<boolean>;
   /** Values that every page and service sees, by topic. */
   readonly state: CommandState;
+  /** Which commands can be given: those that name contexts need one that is active. They are the session's own. */
+  readonly contexts: CommandContexts;
   /** Takes back the session's last command that can be; undefined when there is none. */
   readonly undoLast: () => Promise<{ command: string; phrase: string } | undefined>;
   /** Everything that can be said now in the speaker's language. */
@@ -92,6 +96,16 @@ export interface CommandState {
   readonly get: <T>(topic: string) => T | undefined;
   /** Publishes a JSON value as a `state` event and keeps it. */
   readonly set: (topic: string, value: unknown) => void;
+}
+
+/** The contexts of a session. Changes hold from the next phrase on. */
+export interface CommandContexts {
+  /** The names of those that are active, sorted. */
+  readonly active: readonly string[];
+  /** Makes a context active. Throws `not-found` when no command names it. */
+  readonly enter: (name: string) => void;
+  /** Ends a context; one that is not active is left as it is. */
+  readonly leave: (name: string) => void;
 }
 
 /** A command as help shows it, in one language. */

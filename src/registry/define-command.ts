@@ -35,6 +35,8 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
   examples?: readonly { say: string; args?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> }; language?: string }[];
   /** Phrases that sound like this command and are none. */
   not?: readonly string[];
+  /** Contexts, in one of which this can be given: names of letters, digits and hyphens. Default: it can always be given. */
+  contexts?: readonly string[];
   /** `high` asks before it runs, `medium` asks unless it was understood well, `low` (default) never asks. */
   risk?: Risk;
   /** One sentence for people. */

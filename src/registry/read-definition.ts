@@ -4,6 +4,7 @@ import type { Command, CommandDefinition } from './command.ts';
 
 const slotKinds = 'list(), number(), percent(), duration() or text()';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
+const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters, digits and hyphens was expected');
 const templates = z.array(z.string(), 'a list of phrases was expected');
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
@@ -13,6 +14,7 @@ const definitionSchema = z.strictObject({
   rules: z.record(z.string(), z.string()).optional(),
   examples: z.array(z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()).optional(), language: languageCode.optional() })).default([]),
   not: z.array(z.string()).default([]),
+  contexts: z.array(contextName, 'a list of names was expected').default([]),
   risk: z.enum(['low', 'medium', 'high']).default('low'),
   description: z.string().default(''),
   timeoutMs: z.int().positive().optional(),
@@ -37,7 +39,7 @@ export function readDefinition(name: string, value: unknown): { command: Command
   return {
     command: {
       name,
-      phrases: data.phrases, slots: data.slots, not: data.not, risk: data.risk, description: data.description, state: data.state,
+      phrases: data.phrases, slots: data.slots, not: data.not, contexts: data.contexts, risk: data.risk, description: data.description, state: data.state,
       examples: data.examples.map(({ say, args, language }) => ({ say, ...(args ? { args } : {}), ...(language ? { language } : {}) })),
       ...(data.rules ? { rules: data.rules } : {}),
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),

@@ -3,6 +3,7 @@ import { HeedError } from '../errors.ts';
 import { compileGrammar, phrasesFor, type Problem } from '../grammar/index.ts';
 import { checkCommand, languagesOf, withoutRepeats } from './check-command.ts';
 import type { Command, CommandDefinition, CommandInfo } from './command.ts';
+import { canBeGiven } from './contexts.ts';
 import { CommandFolder } from './command-folder.ts';
 import { displayPath } from './display-path.ts';
 import { findLine } from './find-line.ts';
@@ -48,11 +49,16 @@ export class Registry {
     return this.#commands.find((command) => command.name === name);
   }
 
-  /** What can be said in a language, as help shows it. */
-  describe(language: string): CommandInfo[] {
+  /** The names of all contexts that commands name, sorted. */
+  get contexts(): string[] {
+    return [...new Set(this.#commands.flatMap(({ contexts }) => contexts))].sort();
+  }
+
+  /** What can be said in a language, as help shows it; with `active`, only what can be said while those contexts are active. */
+  describe(language: string, active?: readonly string[]): CommandInfo[] {
     return this.#commands.flatMap((command) => {
       const phrases = phrasesFor(command, language);
-      if (phrases.length === 0) return [];
+      if (phrases.length === 0 || (active && !canBeGiven(command, active))) return [];
       const { name, description, risk } = command;
       return [{ name, description, risk, phrases, examples: examplesFor(command, language) }];
     });

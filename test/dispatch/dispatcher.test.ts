@@ -93,19 +93,24 @@ describe('A handler', () => {
 
   it('that was given up has no effect any more', async () => {
     const late: { results: unknown[] } = { results: [] };
-    const stage = new Stage({ slow: { phrases: ['slow'], timeoutMs: 100, async run({ say, state, ask, confirm, undoLast }) {
+    const stage = new Stage({ slow: { phrases: ['slow'], contexts: ['one', 'two'], timeoutMs: 100, async run({ say, state, contexts, ask, confirm, undoLast }) {
       await new Promise((resolve) => { setTimeout(resolve, 200); });
       say('late');
       state.set('x', 1);
+      contexts.enter('two');
+      contexts.enter('none');
+      contexts.leave('one');
       late.results = await Promise.allSettled([ask('Late?'), confirm('Late?'), undoLast()]);
       return { say: 'late', undo: done };
     } } });
+    stage.contexts.enter('one');
     const outcome = stage.run('slow');
     await vi.advanceTimersByTimeAsync(200);
     expect(await outcome).toMatchObject({ status: 'failed', code: 'timeout' });
-    expect([stage.prompts, [...stage.state]]).toEqual([[], []]);
+    expect([stage.prompts, [...stage.state], stage.contexts.active]).toEqual([[], [], ['one']]);
     expect(late.results).toMatchObject(Array(3).fill({ status: 'rejected', reason: { code: 'timeout' } }));
-    expect(stage.logged).toEqual([expect.stringContaining('slow: say after the command was stopped'), expect.stringContaining('slow: state.set after')]);
+    const what = ['say', 'state.set', 'contexts.enter', 'contexts.enter', 'contexts.leave'];
+    expect(stage.logged).toEqual(what.map((name) => expect.stringContaining(`slow: ${name} after the command was stopped`)));
   });
 
   it('may speak and set state after it has returned', async () => {
@@ -152,6 +157,41 @@ describe('A handler', () => {
     });
     expect(await stage.run('help')).toMatchObject({ say: 'help ' });
     expect(await stage.run('help', {}, { session: { id: 's', language: 'de' } })).toMatchObject({ say: 'help ; lamp Lampe an' });
+  });
+
+  it('knows what can be said in the contexts of now, and switches them', async () => {
+    const names = (commands: CommandContext['commands']): string => commands.map(({ name }) => name).join(' ');
+    const stage = new Stage({
+      help: { phrases: ['help'], run: ({ commands }) => ({ say: names(commands) }) },
+      mode: {
+        phrases: ['mode'],
+        run: (context) => {
+          context.contexts.enter('slides');
+          context.contexts.enter('music');
+          context.contexts.leave('slides');
+          context.contexts.leave('slides');
+          context.contexts.enter('music');
+          return { say: `${context.contexts.active.join()}: ${names(context.commands)}` };
+        },
+      },
+      song: { phrases: ['next song'], contexts: ['music'], run: done },
+      slide: { phrases: ['next slide'], contexts: ['slides'], run: done },
+    });
+    expect(await stage.run('help')).toMatchObject({ say: 'help mode' });
+    expect(await stage.run('mode')).toMatchObject({ say: 'music: help mode song' });
+    stage.contexts.set(['slides', 'music', 'slides']);
+    expect(stage.contexts.active).toEqual(['music', 'slides']);
+    expect(await stage.run('help')).toMatchObject({ say: 'help mode song slide' });
+  });
+
+  it('that enters a context that no command names fails, and the log says which there are', async () => {
+    const stage = new Stage({
+      mode: { phrases: ['mode'], run: ({ contexts }) => { contexts.enter('musik'); } },
+      song: { phrases: ['next song'], contexts: ['music'], run: done },
+    });
+    expect(await stage.run('mode')).toMatchObject({ status: 'failed', code: 'internal' });
+    expect(stage.logged.join()).toContain('No command names the context "musik"; they name music.');
+    expect(stage.contexts.active).toEqual([]);
   });
 });
 

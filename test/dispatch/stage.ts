@@ -1,7 +1,7 @@
 import { defaultConfig, type Config } from '../../src/config.ts';
 import { Dispatcher, type RunContext } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
-import { Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
 
 type Prompt = Extract<EventBody, { type: 'prompt' }>;
@@ -12,10 +12,12 @@ export class Stage {
   readonly prompts: Prompt[] = [];
   readonly logged: string[] = [];
   readonly state = new Map<string, unknown>();
+  readonly contexts: Contexts;
   readonly dispatcher: Dispatcher;
 
   constructor(commands: Record<string, CommandDefinition> | Registry, config: Partial<Config['dispatch']> = {}) {
     this.registry = commands instanceof Registry ? commands : registryOf(commands);
+    this.contexts = new Contexts(this.registry);
     this.dispatcher = new Dispatcher({
       config: { ...defaultConfig.dispatch, ...config },
       registry: this.registry,
@@ -29,7 +31,7 @@ export class Stage {
   run(command: string, match: Partial<CommandMatch> = {}, context: Partial<RunContext> = {}): Promise<CommandOutcome> {
     return this.dispatcher.run(
       { command, args: {}, score: 1, via: 'exact', phrase: `${command} please`, candidates: [], ...match },
-      { session: { id: 's', language: 'en' }, spokenAtMs: performance.now(), ...context },
+      { session: { id: 's', language: 'en' }, contexts: this.contexts, spokenAtMs: performance.now(), ...context },
     );
   }
 

@@ -79,6 +79,8 @@ describe('A file that cannot be loaded', () => {
     ['a misspelt part', "export default { phrases: ['go'],\n exampels: [], run() {} };", 2, /"exampels" is no part of a command; the parts are phrases, slots/],
     ['a risk that is none', "export default { phrases: ['go'], run() {},\n risk: 'huge' };", 2, /risk: /],
     ['a slot that is none', "export default { phrases: ['go {x}'], run() {},\n slots: { x: 'kitchen' } };", 2, /slots.x: a slot was expected: list\(\), number\(\)/],
+    ['contexts that are no list', "export default { phrases: ['go'], run() {},\n contexts: 'music' };", 2, /contexts: a list of names was expected/],
+    ['a context that is no name', "export default { phrases: ['go'], run() {},\n contexts: ['music', 'my music'] };", 2, /contexts.1: a name of letters, digits and hyphens was expected/],
     ['a state that is no JSON', "export default { phrases: ['go'], run() {},\n state: { x: () => 1 } };", 2, /state/],
     ['a missing slot', "export default { run() {}, phrases: [\n 'go',\n 'go to {place}'] };", 3, /uses \{place\}, and there is no slot of that name/],
     ['a wrong template', "export default { run() {}, phrases: [\n 'go', 'go [to'] };", 2, /"\[" is never closed/],
@@ -127,6 +129,24 @@ describe('What only shows in the whole', () => {
     expect(registry.describe('de-AT')).toEqual(registry.describe('de'));
     expect(registry.describe('auto').map(({ examples }) => examples.length)).toEqual([2, 1]);
     expect(registry.describe('fr').map(({ name }) => name)).toEqual(['plain']);
+  });
+
+  it('is which contexts there are, and what can be said in them', async () => {
+    const { registry } = await load({
+      'go.ts': commandSource('go'), 'stay.ts': commandSource('stay', 'contexts: [],'),
+      'next.ts': commandSource('next', "contexts: ['music', 'slides'],"), 'louder.ts': commandSource('louder', "contexts: ['music'],"),
+    });
+    const said = (active?: string[]): string[] => registry.describe('en', active).map(({ name }) => name);
+    expect(registry.problems).toEqual([]);
+    expect(registry.contexts).toEqual(['music', 'slides']);
+    expect(said()).toEqual(['go', 'louder', 'next', 'stay']);
+    expect(said([])).toEqual(['go', 'stay']);
+    expect(said(['slides'])).toEqual(['go', 'next', 'stay']);
+  });
+
+  it('is not the same phrase twice where the contexts differ', async () => {
+    const { registry } = await load({ 'song.ts': commandSource('next', "contexts: ['music'],"), 'slide.ts': commandSource('next', "contexts: ['slides'],") });
+    expect(registry.problems).toEqual([]);
   });
 
   it('is that a name is taken', async () => {

@@ -1,0 +1,54 @@
+import { HeedError } from '../errors.ts';
+import type { Command, CommandContexts } from './command.ts';
+import type { Registry } from './registry.ts';
+
+/** Whether a command can be given while these contexts are active. */
+export function canBeGiven({ contexts }: Pick<Command, 'contexts'>, active: readonly string[]): boolean {
+  return contexts.length === 0 || contexts.some((name) => active.includes(name));
+}
+
+/** The contexts that are active in one session; none at first. */
+export class Contexts implements CommandContexts {
+  readonly #registry: Pick<Registry, 'contexts'>;
+  #active: readonly string[] = [];
+
+  /** @throws HeedError `not-found` when no command names one of them */
+  constructor(registry: Pick<Registry, 'contexts'>, names: readonly string[] = []) {
+    this.#registry = registry;
+    this.set(names);
+  }
+
+  get active(): readonly string[] {
+    return this.#active;
+  }
+
+  /**
+   * Makes these contexts the active ones, and no others.
+   * @throws HeedError `not-found` names those that no command names; nothing changes then
+   */
+  set(names: readonly string[]): void {
+    this.#check(names);
+    this.#active = sorted(names);
+  }
+
+  enter(name: string): void {
+    this.#check([name]);
+    this.#active = sorted([...this.#active, name]);
+  }
+
+  leave(name: string): void {
+    this.#active = this.#active.filter((active) => active !== name);
+  }
+
+  #check(names: readonly string[]): void {
+    const { contexts } = this.#registry;
+    const unknown = names.filter((name) => !contexts.includes(name));
+    if (unknown.length === 0) return;
+    const known = contexts.length === 0 ? 'none of them names any' : `they name ${contexts.join(', ')}`;
+    throw new HeedError('not-found', `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`);
+  }
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
