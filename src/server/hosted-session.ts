@@ -76,11 +76,12 @@ export class HostedSession {
 
   /** Lets only the named commands be given from now on, or all of them. */
   setActive(commands: readonly string[] | undefined): void {
-    try {
-      this.#session.setActive(commands);
-    } catch (error) {
-      this.report(error);
-    }
+    this.#try(() => this.#session.setActive(commands));
+  }
+
+  /** Makes these contexts the active ones from now on, and no others. */
+  setContexts(names: readonly string[]): void {
+    this.#try(() => this.#session.setContexts(names));
   }
 
   /** Tells of an error that does not end the session. */
@@ -100,6 +101,14 @@ export class HostedSession {
   /** Ends the session now; what runs is awaited. Idempotent. */
   async close(reason: string): Promise<void> {
     await this.#session.close(reason);
+  }
+
+  #try(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.report(error);
+    }
   }
 
   #start(work: () => Promise<void>): void {

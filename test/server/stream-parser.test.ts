@@ -57,6 +57,8 @@ test.each([
   [{ type: 'answer', prompt_id: 'p', text: 'yes' }],
   [{ type: 'active', commands: ['lights'] }],
   [{ type: 'active', commands: null }],
+  [{ type: 'contexts', contexts: ['music', 'slides'] }],
+  [{ type: 'contexts', contexts: [] }],
   [{ type: 'end' }],
 ])('%j is taken on a stream with and without audio', (message) => {
   expect(parserAfter(start).parse(json(message), false)).toEqual(message);
@@ -75,6 +77,9 @@ test.each([
   ['a second start', [start], json(start), false, 'bad-message'],
   ['an empty phrase', [start], json({ type: 'say', text: '  ' }), false, 'bad-message'],
   ['a phrase of a novel', [start], json({ type: 'say', text: 'x'.repeat(1_001) }), false, 'bad-message'],
+  ['no list of contexts', [start], json({ type: 'contexts', contexts: null }), false, 'bad-message'],
+  ['a context of a novel', [start], json({ type: 'contexts', contexts: ['x'.repeat(101)] }), false, 'bad-message'],
+  ['a thousand and one contexts', [start], json({ type: 'contexts', contexts: Array(1_001).fill('x') }), false, 'bad-message'],
   ['audio that is not base64', [withAudio], json({ type: 'audio', data: '%%%' }), false, 'bad-audio'],
   ['audio after the end', [withAudio, { type: 'end' }], new Uint8Array(4), true, 'bad-message'],
   ['a phrase after the end', [withAudio, { type: 'end' }], json({ type: 'say', text: 'Hello' }), false, 'bad-message'],

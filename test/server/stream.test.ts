@@ -181,6 +181,22 @@ test('a client chooses which commands can be given', async () => {
   expect((await client.next('command.completed')).command).toBe('lamp');
 });
 
+test('a client chooses which contexts are active', async () => {
+  await using server = await serve();
+  server.heed.registry.add('song', { phrases: ['next song'], contexts: ['music'], run: ({ contexts }) => contexts.leave('music') });
+  const client = await server.start();
+  expect(client.events[0]).toMatchObject({ commands: expect.arrayContaining(['lamp', 'song']) });
+  client.send({ type: 'say', text: 'next song' });
+  expect((await client.next('command.unmatched')).text).toBe('next song');
+  client.send({ type: 'contexts', contexts: ['music'] });
+  client.send({ type: 'contexts', contexts: ['musik'] });
+  expect(await client.next('error')).toMatchObject({ code: 'not-found', message: 'No command names the context "musik"; they name music.' });
+  for (const type of ['command.completed', 'command.unmatched'] as const) {
+    client.send({ type: 'say', text: 'next song' });
+    await client.next(type);
+  }
+});
+
 test('closing the server tells every client that its session has ended', async () => {
   await using server = await serve();
   const client = await server.start({ audio });
