@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { createHeed, type Heed } from '../heed.ts';
 import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
+import { contextsOf } from './run-case.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { traceText } from './trace-text.ts';
 
@@ -36,10 +37,10 @@ export function audioPathOf(file: string, casesDir: string): string {
 }
 
 async function replay(heed: Heed, path: string, { json, language }: CommonOptions): Promise<void> {
-  const expected = await expectationOf(path);
+  const expected = await expectationOf(path, heed);
   const sessionId = randomUUID();
   const spoken = language ?? expected?.language;
-  const session = await heed.openSession({ sessionId, dryRun: true, ...(spoken === undefined ? {} : { language: spoken }) });
+  const session = await heed.openSession({ sessionId, dryRun: true, contexts: expected?.contexts ?? [], ...(spoken === undefined ? {} : { language: spoken }) });
   let utterances: UtteranceTrace[];
   try {
     await hearInRealTime(session, framesOfFile(path, heed.config));
@@ -62,10 +63,10 @@ function withoutHandlers(trace: UtteranceTrace): UtteranceTrace {
 }
 
 /** What the case beside the audio expects; undefined when there is none. */
-async function expectationOf(path: string): Promise<{ language: string; text: string } | undefined> {
+async function expectationOf(path: string, { registry }: Heed): Promise<{ language: string; contexts: string[]; text: string } | undefined> {
   const name = basename(path).replace(/\.wav$/, '');
   if (!existsSync(join(dirname(path), `${name}.json`))) return undefined;
   const { language, expected } = await readCase(dirname(path), name);
   const commands = expectedCommands(expected);
-  return { language, text: commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ') };
+  return { language, contexts: contextsOf(expected, registry), text: commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ') };
 }

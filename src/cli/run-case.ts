@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Ears } from '../pipeline.ts';
 import type { Heed } from '../heed.ts';
-import { expectedCommands, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
+import type { Registry } from '../registry/index.ts';
+import { expectedCommands, type Expected, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
 
 /** What became of a case. */
@@ -17,8 +18,13 @@ export interface CaseResult {
 
 /** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
-  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, saved.language);
+  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, { language: saved.language, contexts: contextsOf(saved.expected, heed.registry) });
   return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, errors) };
+}
+
+/** The contexts in which what is expected can be said. */
+export function contextsOf(expected: Expected, registry: Pick<Registry, 'get'>): string[] {
+  return expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
 }
 
 function compare(expected: ExpectedCommand[], utterances: UtteranceTrace[], errors: string[]): Omit<CaseResult, 'name'> {

@@ -8,13 +8,15 @@ export function sayVerb(done: (code: number) => void): Command {
   return withSpeech(verb('say', 'Run a typed phrase as if it had been spoken', [
     'heed say "set the kitchen lights to fifty percent"',
     'heed say --json "close the blinds in the office"',
+    'heed say --context music "next song"',
   ]))
     .argument('<text...>', 'the phrase')
-    .action(async (words: string[], options: CommonOptions) => {
+    .option('--context <names>', 'contexts that are active, such as music or music,kitchen; may be given again', addNames)
+    .action(async (words: string[], options: CommonOptions & { context?: string[] }) => {
       const heed = await createHeed(heedOptions(options, { commands: { watch: false } }));
       const printer = new EventPrinter(heed, options.json === true);
       try {
-        const session = await heed.openSession({ audio: false });
+        const session = await heed.openSession({ audio: false, contexts: options.context ?? [] });
         await session.say(words.join(' '));
         await session.close();
         done(printer.counts.completed > 0 && printer.counts.failed === 0 ? exitCodes.done : exitCodes.failed);
@@ -22,4 +24,8 @@ export function sayVerb(done: (code: number) => void): Command {
         await heed.close();
       }
     });
+}
+
+function addNames(names: string, before: string[] = []): string[] {
+  return [...before, ...names.split(',')];
 }

@@ -59,9 +59,9 @@ async function findRecordings(dir: string): Promise<Recording[]> {
   throw new HeedError('not-found', `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`);
 }
 
-/** The score of the best match in a recording; 0 when nothing was understood. */
+/** The score of the best match in a recording, in whichever context; 0 when nothing was understood. */
 async function bestScore(heed: Heed, ears: Ears, path: string): Promise<number> {
-  const { utterances } = await understandFile(path, heed, ears);
+  const { utterances } = await understandFile(path, heed, ears, { contexts: heed.registry.contexts });
   return Math.max(0, ...utterances.map(({ understood }) => understood?.match?.score ?? 0));
 }
 

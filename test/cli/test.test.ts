@@ -35,6 +35,13 @@ describe('heed test', () => {
     expect(output).toContain('1 of 4 cases passed, 3 failed.');
   });
 
+  test('hears a case in the contexts of what it expects', async () => {
+    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+    writeCase(folder.casesDir, 'a-music', 'break it', { command: 'pause' });
+    writeCase(folder.casesDir, 'b-other', 'break it', null);
+    expect((await run()).output).toContain('2 of 2 cases passed.');
+  });
+
   test('counts a case that cannot be read as failed, and goes on', async () => {
     writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
     writeFileSync(join(folder.casesDir, 'b-silent.json'), '{"expected": null}');
