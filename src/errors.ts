@@ -5,7 +5,7 @@ export const errorCodes = {
   'bad-message': 'A message from outside does not fit the protocol.',
   'bad-audio': 'The audio cannot be read: unknown format, damaged or cut.',
   'audio-too-long': 'The audio is longer than the limit.',
-  'not-found': 'A file, model or command is not there.',
+  'not-found': 'A file, model, command or context is not there.',
   'bad-model': 'A model file is damaged, of another kind, or its checksum is wrong.',
   'fetch-failed': 'No source could deliver the model.',
   'bad-command': 'A command file cannot be loaded.',

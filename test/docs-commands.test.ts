@@ -59,9 +59,9 @@ test('Every example runs its command', async () => {
     heed.on('command.unmatched', ({ text }) => failed.push(text)),
     heed.on('command.refused', ({ command, reason }) => failed.push(`${command}: ${reason}`)),
   ];
-  for (const { phrases, examples } of heed.registry.commands) {
+  for (const { phrases, examples, contexts } of heed.registry.commands) {
     for (const { say, language = Array.isArray(phrases) ? 'en' : Object.keys(phrases)[0]! } of examples) {
-      const session = await heed.openSession({ audio: false, language });
+      const session = await heed.openSession({ audio: false, language, contexts });
       const stop = heed.on('prompt', ({ kind, text, prompt_id: id, session_id: of }) => {
         if (of === session.id && kind !== 'say') setImmediate(() => session.answer(id, kind === 'confirm' ? 'yes' : text.startsWith('Private') ? 'work' : 'something'));
       });
@@ -73,6 +73,16 @@ test('Every example runs its command', async () => {
   for (const stop of stops) stop();
   // There is no weather station.
   expect(failed).toEqual(['weather: I cannot reach the weather station of paris.']);
+});
+
+test('A slide can be asked for once the show has been started, and until it ends', async () => {
+  const types: string[] = [];
+  const stops = (['command.completed', 'command.unmatched'] as const).map((type) => heed.on(type, () => types.push(type)));
+  const session = await heed.openSession({ audio: false, language: 'en' });
+  for (const phrase of ['next', 'start the slide show', 'next', 'end the slide show', 'next']) await session.say(phrase);
+  await session.close();
+  for (const stop of stops) stop();
+  expect(types).toEqual(['unmatched', 'completed', 'completed', 'completed', 'unmatched'].map((ending) => `command.${ending}`));
 });
 
 test.each(programs)('%s runs', async (file) => {
