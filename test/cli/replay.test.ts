@@ -16,10 +16,10 @@ describe('heed replay', () => {
     const { code, output } = await run(join(folder.casesDir, 'on.wav'));
     expect(code).toBe(0);
     expect(output).toContain('on.wav  expected lamp {}');
-    expect(output).toContain('0.00–0.67 s  “turn on the lamp”');
+    expect(output).toContain('0.00–0.64 s  “turn on the lamp”');
     expect(output).toMatch(/^ {2}speech {4}█+▁+$/m);
     expect(output).toMatch(/^ {12}=+ *\|$/m);
-    expect(output).toMatch(/^ {2}ahead .*“turn on the lamp” {2}closed, wait 0 ms: a whole command that nothing can extend$/m);
+    expect(output).toMatch(/^ {2}ahead .*“turn on the lamp” {2}closed, wait 96 ms: a whole command that nothing can extend$/m);
     expect(output).toMatch(/^ {2}endpoint {2}complete: a whole command that nothing can extend/m);
     expect(output).toMatch(/^ {2}free {6}“turn on the lamp” {2}log-probability -1\.00, -0\.20 a token \(5\)$/m);
     expect(output).toMatch(/^ {2}match {5}lamp \{\} {2}exact, score \d\.\d\d$/m);
