@@ -45,6 +45,19 @@ describe('A transcript', () => {
     expect(result.candidates[0]).toMatchObject({ command: 'remind' });
   });
 
+  it('is the surer a command the more letters of it were heard', () => {
+    const scoreOf = (heard: string): number => understandTranscript(matcher, transcript([heard, -0.9], [['Turn off the lights', -1.6]])).match?.score ?? 0;
+    expect(scoreOf('Turn of delights')).toBeGreaterThan(0.9);
+    expect(scoreOf('I have no idea what you mean')).toBe(0);
+  });
+
+  it('is the reading with more words where that is the more probable, wherever the decoder looked at its end', () => {
+    const free = transcript(['Set the kitchen lights to', -0.3]);
+    const held = { text: 'Set the kitchen lights to 50', logProbability: -2, tokens: 11, endMs: 1_500 };
+    expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [held] }).match).toMatchObject({ command: 'brightness', args: { level: 50 } });
+    expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [{ ...held, text: 'Turn off the lights' }] }).match).toBeUndefined();
+  });
+
   it('asks rather than guesses between two readings that are as likely', () => {
     const result = understandTranscript(matcher, transcript(['', -3], [['kitchen lights 15', -1], ['kitchen lights 50', -1.001]]));
     expect(result.match).toBeUndefined();
