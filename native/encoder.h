@@ -42,10 +42,10 @@ class Encoder {
     whisper_sched & schedule = state_.sched_encode;
     ggml_context * context = ggml_init({schedule.meta.size(), schedule.meta.data(), true});
     ggml_cgraph * graph = ggml_new_graph_custom(context, WHISPER_MAX_NODES, false);
-    silentGroups_ = silence ? silence->groupsBehind(positions_) : 0;
+    const int silentGroups = silence ? silence->groupsBehind(positions_) : 0;
     ggml_tensor * weights = nullptr;
-    if (silentGroups_ > 0) {
-      weights = ggml_new_tensor_2d(context, GGML_TYPE_F32, positions_ + silentGroups_, positions_);
+    if (silentGroups > 0) {
+      weights = ggml_new_tensor_2d(context, GGML_TYPE_F32, positions_ + silentGroups, positions_);
       ggml_set_input(weights);
     }
     ggml_tensor * places = ggml_view_2d(context, context_.model.e_pe, shape_.n_audio_state, positions_, context_.model.e_pe->nb[1], 0);
@@ -56,14 +56,8 @@ class Encoder {
       ggml_tensor * heard = normalized(context, stream, layer.attn_ln_0_w, layer.attn_ln_0_b, shape_.eps);
       ggml_tensor * keys = keysOf(context, linear(context, heard, layer.attn_k_w, nullptr));
       ggml_tensor * values = valuesOf(context, linear(context, heard, layer.attn_v_w, layer.attn_v_b));
-      if (record) {
-        recorded.push_back({ggml_cont(context, keys), values});
-        for (ggml_tensor * tensor : {recorded.back().first, values}) {
-          ggml_set_output(tensor);
-          ggml_build_forward_expand(graph, tensor);
-        }
-      }
-      if (silentGroups_ > 0) {
+      if (record) recorded.push_back({output(graph, ggml_cont(context, keys)), output(graph, values)});
+      if (weights) {
         keys = ggml_concat(context, keys, silence->keys(context, i, positions_), 1);
         values = ggml_concat(context, values, silence->values(context, i, positions_), 0);
       }
@@ -78,20 +72,25 @@ class Encoder {
     state_.embd_enc = normalized(context, stream, context_.model.e_ln_w, context_.model.e_ln_b, shape_.eps);
     ggml_build_forward_expand(graph, state_.embd_enc);
     bool isDone = ggml_backend_sched_alloc_graph(schedule.sched, graph);
-    if (isDone && weights) {
-      // A group of silent positions weighs as much as its members.
-      std::vector<float> rows(static_cast<size_t>(positions_ + silentGroups_) * positions_, 0.0f);
-      for (int row = 0; row < positions_; row++) {
-        float * end = rows.data() + static_cast<size_t>(row + 1) * (positions_ + silentGroups_);
-        std::fill(end - silentGroups_, end, silence->logGroupSize());
-      }
-      ggml_backend_tensor_set(weights, rows.data(), 0, rows.size() * sizeof(float));
-    }
-    isDone = isDone && ggml_graph_compute_helper(schedule.sched, graph, threads, false);
-    if (isDone && record) isDone = record->keep(recorded);
+    if (isDone && weights) weigh(weights, silentGroups, silence->logGroupSize());
+    isDone = isDone && ggml_graph_compute_helper(schedule.sched, graph, threads, false) && (!record || record->keep(recorded));
     ggml_backend_sched_reset(schedule.sched);
     ggml_free(context);
     return isDone;
+  }
+
+  /** A tensor whose numbers are still there when the graph has been computed. */
+  static ggml_tensor * output(ggml_cgraph * graph, ggml_tensor * tensor) {
+    ggml_set_output(tensor);
+    ggml_build_forward_expand(graph, tensor);
+    return tensor;
+  }
+
+  /** What is added before the softmax: a group of silent positions weighs as much as its members. */
+  static void weigh(ggml_tensor * weights, int silentGroups, float logGroupSize) {
+    std::vector<float> numbers(ggml_nelements(weights), 0.0f);
+    for (size_t end = weights->ne[0]; end <= numbers.size(); end += weights->ne[0]) std::fill_n(numbers.begin() + end - silentGroups, silentGroups, logGroupSize);
+    ggml_backend_tensor_set(weights, numbers.data(), 0, numbers.size() * sizeof(float));
   }
 
   /** features × positions to head features × positions × heads. */
@@ -118,7 +117,6 @@ class Encoder {
   whisper_state & state_;
   const whisper_hparams & shape_;
   int positions_ = 0;
-  int silentGroups_ = 0;
 };
 
 }  // namespace
