@@ -16,7 +16,7 @@ beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'heed-files-')); });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Silence long enough to end a chunk. */
-const pauseMs = 1_300;
+const pauseMs = 2_300;
 
 /** A WAV file with one chunk of speech a phrase. */
 function fileOf(said: readonly Phrase[], name = 'said.wav'): string {

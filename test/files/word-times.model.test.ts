@@ -73,7 +73,7 @@ test.each(models.flatMap((model) => [
   { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400] },
   { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [150, 900, 300] },
   // The longer pauses end a chunk.
-  { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400, 400, 400, 1_600] },
+  { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400, 400, 400, 2_600] },
 ]))('words at known times are found within 0.1 s: $model, $text, pauses of $gapsMs ms', async ({ model, text, gapsMs }) => {
   const { samples, said } = await wordByWord(text, gapsMs);
   const words = await wordsOf(samples, model);
