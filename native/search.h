@@ -33,6 +33,7 @@ struct FreeHypothesis {
   double bonus = 0, pendingBonus = 0;
   int boostState = -1;
   double score() const { return logProbability + bonus + pendingBonus; }
+  double mean() const { return score() / static_cast<double>(tokenLogProbabilities.size()); }
 };
 
 struct ConstrainedHypothesis {
@@ -232,11 +233,14 @@ class Reader::Search {
   }
 
   void extendFree() {
+    struct Choice { FreeHypothesis hypothesis; int token; bool isEnd; };
     const int width = std::max(request_.nBest, boost_ ? 3 : 1);
-    std::vector<FreeHypothesis> next;
+    std::vector<Choice> choices;
     for (const FreeHypothesis & hypothesis : free_) {
       const Path & path = paths_[hypothesis.path];
       const AttentionRow attention = request_.words ? attentionOf(path.row) : nullptr;
+      const bool isTooLong = static_cast<int>(path.tokens.size()) >= freeLimit_;
+      if (isTooLong) looped_ = true;
       for (const int token : bestTokens(path, hypothesis, width)) {
         FreeHypothesis longer = hypothesis;
         const float logProbability = path.logits[token] - path.normalizer;
@@ -244,21 +248,23 @@ class Reader::Search {
         longer.tokenLogProbabilities.push_back(logProbability);
         if (request_.words) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
-        const bool isTooLong = static_cast<int>(path.tokens.size()) >= freeLimit_;
-        if (isTooLong) looped_ = true;
-        if (isTooLong || token == vocab_.token_eot) finishFree(longer, path.tokens);
-        else {
-          longer.path = extendPath(hypothesis.path, token);
-          next.push_back(std::move(longer));
-        }
+        choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
       }
     }
-    std::sort(next.begin(), next.end(), [](const FreeHypothesis & a, const FreeHypothesis & b) { return a.score() > b.score(); });
-    if (static_cast<int>(next.size()) > width) next.resize(width);
-    std::sort(finishedFree_.begin(), finishedFree_.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.score() > b.hypothesis.score(); });
-    // Scores fall (but for a boost) with every token: nothing open can overtake what is finished.
-    const bool isEnough = static_cast<int>(finishedFree_.size()) >= request_.nBest
-        && (next.empty() || finishedFree_[request_.nBest - 1].hypothesis.score() >= next[0].score());
+    std::stable_sort(choices.begin(), choices.end(), [](const Choice & a, const Choice & b) { return a.hypothesis.score() > b.hypothesis.score(); });
+    std::vector<FreeHypothesis> next;
+    for (Choice & choice : choices) {
+      // An end counts only where it is as probable as what goes on: each text could end anywhere.
+      if (static_cast<int>(next.size()) == width) break;
+      if (choice.isEnd) finishFree(choice.hypothesis, paths_[choice.hypothesis.path].tokens);
+      else {
+        choice.hypothesis.path = extendPath(choice.hypothesis.path, choice.token);
+        next.push_back(std::move(choice.hypothesis));
+      }
+    }
+    // By token: the sum would prefer those that end early.
+    std::stable_sort(finishedFree_.begin(), finishedFree_.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.mean() > b.hypothesis.mean(); });
+    const bool isEnough = static_cast<int>(finishedFree_.size()) >= width;
     free_ = isEnough ? std::vector<FreeHypothesis>() : std::move(next);
   }
 

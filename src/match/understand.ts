@@ -47,6 +47,9 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   if (!best) return free.also ? free : scaleNear(free, transcript, matcher);
   // A phrase that breaks off: held to the grammar, it can only be read with words that nobody said, or without some that were.
   if (free.completeness === 'incomplete' && transcript.logProbability / Math.max(1, transcript.tokens) > best.fit) return withoutMatch(free);
+  const begun = withoutEcho(best.result.match.phrase, transcript.text);
+  const beginning = begun === undefined ? undefined : matcher.match(begun);
+  if (beginning?.completeness === 'incomplete') return withoutMatch(beginning);
   const rivals = readings.slice(1).filter((reading) => reading.identity !== best.identity);
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
   const score = sureness(best);
@@ -152,6 +155,18 @@ function toCandidate({ command, phrase, score, reason }: Candidate): Candidate {
 /** Whether the words fit into the time that they were spoken in. */
 function isSpeakable(text: string, audioMs: number): boolean {
   return letters(text).length <= (fastest * audioMs) / 1000;
+}
+
+/** Numbers that sound like the word that often stands before them. */
+const echoes = [new Set(['to', 'too', 'two', '2']), new Set(['for', 'four', '4'])];
+
+/** "… to" may be read as "… to 2": the phrase without a number that only repeats the sound of the word before it, which was heard once. */
+function withoutEcho(phrase: string, free: string): string | undefined {
+  const said = phrase.split(' ');
+  const heard = free.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const echo = echoes.find((sounds) => sounds.has(said.at(-1)!));
+  const repeats = (words: string[]): boolean => [words.at(-1), words.at(-2)].every((word) => echo?.has(word ?? '') === true);
+  return repeats(said) && echo?.has(heard.at(-1) ?? '') === true && !repeats(heard) ? said.slice(0, -1).join(' ') : undefined;
 }
 
 /** 1 for the same letters, 0 for none in common. */

@@ -58,6 +58,16 @@ describe('A transcript', () => {
     expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [{ ...held, text: 'Turn off the lights' }] }).match).toBeUndefined();
   });
 
+  it.each([
+    ['Send the kitchen lights too', undefined],
+    ['Send the kitchen lights to two', 2],
+    ['Send the kitchen lights to four', 2],
+  ])('takes no word for a number after itself: %s', (heard, level) => {
+    const result = understandTranscript(matcher, transcript([heard, -0.9], [['Set the kitchen lights to 2', -1]]));
+    expect(result.match?.args['level']).toBe(level);
+    if (level === undefined) expect(result).toMatchObject({ completeness: 'incomplete', beginning: { missing: [{ name: 'level' }] } });
+  });
+
   it('asks rather than guesses between two readings that are as likely', () => {
     const result = understandTranscript(matcher, transcript(['', -3], [['kitchen lights 15', -1], ['kitchen lights 50', -1.001]]));
     expect(result.match).toBeUndefined();
