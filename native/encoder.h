@@ -99,7 +99,7 @@ class Encoder {
   }
 
   ggml_tensor * keysOf(ggml_context * context, ggml_tensor * input) const {
-    return ggml_permute(context, ggml_cast(context, ggml_reshape_3d(context, input, headSize(), shape_.n_audio_head, positions_), context_.itype), 0, 2, 1, 3);
+    return perHead(context, ggml_cast(context, input, context_.itype));
   }
 
   /** features × positions to positions × head features × heads. */

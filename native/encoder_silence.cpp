@@ -69,7 +69,7 @@ bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor
 }
 
 int EncoderSilence::groupsBehind(int positions) const {
-  const int first = (positions + groupSize_ - 1) / groupSize_;
+  const int first = firstBehind(positions);
   return first >= groups_ ? 0 : (groups_ - first) / kMultiple * kMultiple;
 }
 
@@ -77,14 +77,12 @@ float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(
 
 ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].first;
-  const int first = (positions + groupSize_ - 1) / groupSize_;
-  return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2], first * all->nb[1]);
+  return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2], firstBehind(positions) * all->nb[1]);
 }
 
 ggml_tensor * EncoderSilence::values(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].second;
-  const int first = (positions + groupSize_ - 1) / groupSize_;
-  return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2], first * all->nb[0]);
+  return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2], firstBehind(positions) * all->nb[0]);
 }
 
 }  // namespace heed

@@ -29,6 +29,8 @@ class EncoderSilence {
   ggml_tensor * values(ggml_context * graph, int layer, int positions) const;
 
  private:
+  int firstBehind(int positions) const { return (positions + groupSize_ - 1) / groupSize_; }
+
   int groupSize_;
   int groups_ = 0;
   std::vector<std::pair<ggml_tensor *, ggml_tensor *>> layers_;

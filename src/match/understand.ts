@@ -21,8 +21,8 @@ interface Reading {
   fit: number;
   /** How much less probable it is than the free reading, nats; 0 for that itself. */
   distance: number;
-  /** How much of its letters the free reading has too, 0–1. */
-  similarity: number;
+  /** As it was written. */
+  text: string;
   tokens: number;
   isFree: boolean;
 }
@@ -52,7 +52,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   if (beginning?.completeness === 'incomplete') return withoutMatch(beginning);
   const rivals = readings.slice(1).filter((reading) => reading.identity !== best.identity);
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
-  const score = sureness(best);
+  const score = sureness({ ...best, similarity: similarity(best.text, transcript.text) });
   const { completeness } = best.result;
   if (score < matcher.threshold) {
     const reason = `This is most like ${best.result.match.command}, and does not sound enough like it (${score.toFixed(2)} of ${matcher.threshold}).`;
@@ -83,7 +83,7 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const fit = logProbability / Math.max(1, tokens);
     const identity = `${match.command} ${JSON.stringify(match.args)}`;
     const reading = {
-      result: { ...result, match }, identity, fit, distance: logProbability - transcript.logProbability, similarity: similarity(heard.text, transcript.text),
+      result: { ...result, match }, identity, fit, distance: logProbability - transcript.logProbability, text: heard.text,
       tokens, isFree: isFree || known?.isFree === true,
     };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
@@ -102,7 +102,7 @@ function logProbabilityOf({ text, logProbability, endMs }: Alternative, free: Tr
   return logProbability - missed.natsPerSecond * missedMs / 1000;
 }
 
-function sureness({ fit, distance, similarity }: Pick<Reading, 'fit' | 'distance' | 'similarity'>): number {
+function sureness({ fit, distance, similarity }: Pick<Reading, 'fit' | 'distance'> & { similarity: number }): number {
   const beyond = Math.max(0, farthest.distance - distance);
   const { perFit, perDistance, perSimilarity, constant } = acceptance;
   return 1 / (1 + Math.exp(-(perFit * fit + perDistance * distance + perSimilarity * similarity + constant - farthest.perNat * beyond)));
