@@ -1,13 +1,15 @@
-// Word error rate of the free reading on read sentences: with the encoder sized to the audio, with its full window, and (--peer) by whisper-cli.
+// Word error rate of the free reading on read sentences, greedy and with a beam of 5: with the encoder sized to the audio, with its full window, and
+// (--peer) by whisper-cli.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { loadAddon } from '../src/addon.ts';
 import { defaultConfig } from '../src/config.ts';
 import { encodeWav } from '../src/audio/index.ts';
 import { ensureModel } from '../src/models/index.ts';
-import { loadAddon } from '../src/transcribe/binding.ts';
+import type { NativeAddon } from '../src/transcribe/binding.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';
 import { buildWhisper } from './lib/peers.ts';
@@ -21,16 +23,20 @@ type Read = (samples: Float32Array) => Promise<{ text: string; ms: number }>;
 await runBench('words', async ({ clips, report, progress, options }) => {
   const model = typeof options['model'] === 'string' ? options['model'] : defaultConfig.transcribe.model;
   const path = await ensureModel(model, defaultConfig.models);
-  const engine = await loadAddon().load(path, { readers: availableParallelism(), maxQueue: 64, gpu: false });
-  const heed = (positions: number): Read => async (samples) => {
+  const engine = await loadAddon<NativeAddon>().load(path, { readers: availableParallelism(), maxQueue: 64, gpu: false });
+  const heed = ({ width, positions = 0 }: { width: number; positions?: number }): Read => async (samples) => {
     const audio = engine.openAudio();
     audio.append(samples);
-    const { text, inferenceMs } = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions, threads: 1, beam: 1 }).promise;
+    const { text, inferenceMs } = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: width, words: false, positions, threads: 1, beam: 1 }).promise;
     audio.close();
     return { text, ms: inferenceMs };
   };
-  const peer = options['peer'] === true ? [['whisper-cli', whisperCli(await buildWhisper('whisper-cli'), path)] as [string, Read]] : [];
-  const readers: [string, Read][] = [['heed', heed(0)], ['heed, full window', heed(1500)], ...peer];
+  const widths = [{ name: 'greedy', width: 1 }, { name: 'beam 5', width: 5 }];
+  const readers: [string, Read][] = widths.flatMap(({ name, width }): [string, Read][] => [[`heed, ${name}`, heed({ width })], [`heed, full window, ${name}`, heed({ width, positions: 1500 })]]);
+  if (options['peer'] === true) {
+    const program = await buildWhisper('whisper-cli');
+    for (const { name, width } of widths) readers.push([`whisper-cli, ${name}`, whisperCli(program, path, width)]);
+  }
   const sentences = clips('librispeech-test-other');
   for (const [name, read] of readers) {
     const results = await mapSideBySide(sentences, async (clip, index) => {
@@ -58,13 +64,13 @@ function transcriptOf({ label }: Clip): string {
   return label.slice(label.indexOf('|') + 1);
 }
 
-function whisperCli(program: string, model: string): Read {
+function whisperCli(program: string, model: string, width: number): Read {
   return async (samples) => {
     const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
     const file = join(folder, 'clip.wav');
     writeFileSync(file, encodeWav(samples));
     const startedMs = performance.now();
-    const { stdout } = await promisify(execFile)(program, ['-m', model, '-f', file, '-l', 'en', '-t', '1', '-nt', '-np', '-nfa']);
+    const { stdout } = await promisify(execFile)(program, ['-m', model, '-f', file, '-l', 'en', '-t', '1', '-nt', '-np', '-nfa', '-bs', String(width), '-bo', String(width)]);
     rmSync(folder, { recursive: true });
     return { text: stdout.trim(), ms: performance.now() - startedMs };
   };

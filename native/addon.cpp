@@ -6,7 +6,9 @@
 #include <list>
 #include <set>
 
+#include "coded_error.h"
 #include "pool.h"
+#include "voice_addon.h"
 
 namespace heed {
 namespace {
@@ -15,12 +17,6 @@ constexpr size_t kMaxSamples = 30 * 16000;
 constexpr size_t kMinSamples = 1600;
 constexpr size_t kMaxKeptGraphs = 32;
 constexpr size_t kMaxBoostWords = 20000;
-
-Napi::Error coded(Napi::Env env, const char * code, const std::string & message) {
-  Napi::Error error = Napi::Error::New(env, message);
-  error.Set("code", Napi::String::New(env, code));
-  return error;
-}
 
 /** What outlives the JavaScript object: closed by it, by the environment's end and by the process's end, whichever is first. */
 struct Core {
@@ -462,6 +458,7 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   constructors->engine = Napi::Persistent(EngineObject::define(env));
   env.SetInstanceData(constructors);
   exports.Set("load", Napi::Function::New(env, load, "load"));
+  exports.Set("VoiceModel", defineVoiceModel(env));
   return exports;
 }
 

@@ -16,7 +16,7 @@ export const configSchema = z.strictObject({
     maxWavHeaderBytes: z.int().positive().default(1024 * 1024).describe('Most bytes of WAV header chunks before the audio, bytes.'),
   }).prefault({}),
   vad: z.strictObject({
-    engine: z.enum(['silero-v6', 'silero-v5', 'vad-node']).default('silero-v6').describe('The voice activity model.'),
+    engine: z.enum(['silero-v6', 'silero-v5', 'vad-node']).default('silero-v6').describe('The voice activity model. The two others run in onnxruntime and take several times as long.'),
     positiveThreshold: z.number().min(0).max(1).default(0.6).describe('Speech probability from which a frame is speech, 0–1.'),
     negativeThreshold: z.number().min(0).max(1).default(0.45).describe('Speech probability below which a frame is silence, 0–1.'),
     preRollMs: z.int().min(0).max(2000).default(250).describe('Audio kept from before speech began, ms.'),

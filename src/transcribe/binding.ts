@@ -1,6 +1,3 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { HeedError } from '../errors.ts';
 import type { Alternative, DecoderGraph, Word } from '../types.ts';
 
 /** One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of native code. */
@@ -79,17 +76,4 @@ export interface NativeEngine {
 export interface NativeAddon {
   /** The caller has verified the file's checksum. `gpu` is ignored by a CPU build. */
   load(path: string, options: { readers: number; maxQueue: number; gpu: boolean }): Promise<NativeEngine>;
-}
-
-/**
- * Loads the addon that the set-up built.
- * @throws HeedError `native-failed` when it is not there or does not fit this machine
- */
-export function loadAddon(): NativeAddon {
-  const path = fileURLToPath(new URL('../../build/Release/heed.node', import.meta.url));
-  try {
-    return createRequire(import.meta.url)(path) as NativeAddon;
-  } catch (error) {
-    throw new HeedError('native-failed', 'The speech engine is not built or does not fit this machine: run `npm run setup`.', { cause: error });
-  }
 }

@@ -1,5 +1,6 @@
+import { loadAddon } from '../addon.ts';
 import type { Config } from '../config.ts';
-import { loadAddon, type NativeAudio, type NativeEngine, type NativeJob, type NativeRead } from './binding.ts';
+import type { NativeAddon, NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding.ts';
 import { engineError } from './reading.ts';
 
 /** Something that reads audio: the addon in this process, or a worker process that has it. */
@@ -36,7 +37,7 @@ export class LocalEngine implements Engine {
   static async load(path: string, { readers, gpu }: Pick<Config['transcribe'], 'gpu'> & { readers: number }): Promise<LocalEngine> {
     try {
       // The scheduler hands out no more readings than there are readers.
-      return new LocalEngine(await loadAddon().load(path, { readers, maxQueue: readers, gpu }), readers);
+      return new LocalEngine(await loadAddon<NativeAddon>().load(path, { readers, maxQueue: readers, gpu }), readers);
     } catch (error) {
       throw engineError(error);
     }

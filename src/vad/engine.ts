@@ -1,8 +1,9 @@
 import { HeedError } from '../errors.ts';
 import { frameSamples } from '../types.ts';
 import type { EngineName } from './model-file.ts';
-import { RecurrentModel, type ModelRow } from './recurrent-model.ts';
 import { FrameVerdict, type Thresholds } from './frame-verdict.ts';
+import { NativeModel } from './native-model.ts';
+import type { ModelRow, VoiceModel } from './voice-model.ts';
 
 /** Frames of one or more streams: `samples` holds them one after the other, `streams` whose each is. */
 export interface FrameBatch {
@@ -22,11 +23,11 @@ interface EngineStream {
 
 /** Turns frames into speech probabilities, with a state for each stream. */
 export class Engine {
-  readonly #model: RecurrentModel;
+  readonly #model: VoiceModel;
   readonly #createVerdict: (() => FrameVerdict) | undefined;
   readonly #streams = new Map<number, EngineStream>();
 
-  constructor(model: RecurrentModel, createVerdict?: () => FrameVerdict) {
+  constructor(model: VoiceModel, createVerdict?: () => FrameVerdict) {
     this.#model = model;
     this.#createVerdict = createVerdict;
   }
@@ -78,9 +79,11 @@ export class Engine {
   }
 }
 
-/** Loads an engine from its checked model. */
+/** Loads an engine from its checked model. onnxruntime is loaded for those only that run in it. */
 export async function createEngine(name: EngineName, bytes: Uint8Array, thresholds: Thresholds): Promise<Engine> {
-  const model = await RecurrentModel.load(name, bytes);
+  if (name === 'silero-v6') return new Engine(new NativeModel(bytes));
+  const { OnnxModel } = await import('./onnx-model.ts');
+  const model = await OnnxModel.load(name, bytes);
   return new Engine(model, name === 'vad-node' ? () => new FrameVerdict(thresholds) : undefined);
 }
 

@@ -1,4 +1,4 @@
-// The worker thread of the voice activity model: onnxruntime's runs block their thread, so they have one of their own.
+// The worker thread of the voice activity model: its runs block their thread, so they have one of their own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { asHeedError, type ErrorCode } from '../errors.ts';
 import { createEngine, type Engine, type FrameBatch } from './engine.ts';

@@ -1,16 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadAddon } from '../../src/addon.ts';
 import { defaultConfig } from '../../src/config.ts';
 import { compileGrammar, list, text } from '../../src/grammar/index.ts';
 import { Matcher, understandTranscript } from '../../src/match/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
-import { loadAddon, type NativeEngine, type NativeReading } from '../../src/transcribe/binding.ts';
+import type { NativeAddon, NativeEngine, NativeReading } from '../../src/transcribe/binding.ts';
 import { command, house } from '../grammar/commands.ts';
 import { humanSample, mix, speak, whiteNoise } from '../speech.ts';
 
 let engine: NativeEngine;
 
 beforeAll(async () => {
-  engine = await loadAddon().load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
+  engine = await loadAddon<NativeAddon>().load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
 });
 
 afterAll(() => engine.close());

@@ -156,10 +156,10 @@ describe('the end', () => {
     expect(() => vad.openStream()).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 
-  const script = (end: string) => `
+  const script = (end: string, engine: EngineName = 'silero-v6') => `
     const { createVad } = await import('./src/vad/index.ts');
     const { defaultConfig } = await import('./src/config.ts');
-    const vad = await createVad(defaultConfig.vad);
+    const vad = await createVad({ ...defaultConfig.vad, engine: '${engine}' });
     const streams = Array.from({ length: 200 }, () => vad.openStream());
     const frame = { samples: new Float32Array(512), startSample: 0 };
     await Promise.all(streams.map((stream) => stream.probability(frame)));
@@ -174,17 +174,17 @@ describe('the end', () => {
       ${then}
     }));`;
 
-  test.each([
-    ['process.exit() during work', whenBusy('process.exit(7);'), 7],
-    ['an uncaught error during work', whenBusy("throw new Error('on purpose');"), 1],
-    ['the end of the program with an idle model', '', 0],
-  ])('by %s leaves the process its exit code', async (_, end, code) => {
-    expect((await runNode(script(end))).code).toBe(code);
+  test.each<[string, EngineName, string, number]>((['silero-v6', 'silero-v5'] as const).flatMap((engine) => [
+    ['process.exit() during work', engine, whenBusy('process.exit(7);'), 7],
+    ['an uncaught error during work', engine, whenBusy("throw new Error('on purpose');"), 1],
+    ['the end of the program with an idle model', engine, '', 0],
+  ]))('by %s of %s leaves the process its exit code', async (_, engine, end, code) => {
+    expect((await runNode(script(end, engine))).code).toBe(code);
   });
 
   test('nothing is written to the home folder: onnxruntime reports to nobody', async () => {
     const home = mkdtempSync(join(tmpdir(), 'heed-home-'));
-    expect(await runNode(script('await vad.close();'), { HOME: home, XDG_CACHE_HOME: '', ORT_DISABLE_TELEMETRY: '' })).toMatchObject({ code: 0 });
+    expect(await runNode(script('await vad.close();', 'silero-v5'), { HOME: home, XDG_CACHE_HOME: '', ORT_DISABLE_TELEMETRY: '' })).toMatchObject({ code: 0 });
     expect(readdirSync(home)).toEqual([]);
   });
 });

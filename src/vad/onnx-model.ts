@@ -1,5 +1,8 @@
 import { InferenceSession, Tensor, env } from 'onnxruntime-node';
-import type { EngineName } from './model-file.ts';
+import type { ModelRow, VoiceModel } from './voice-model.ts';
+
+/** The engines that run in onnxruntime. */
+export type OnnxEngineName = 'silero-v5' | 'vad-node';
 
 /** The inputs of a Silero model: how many samples it takes at once, and its recurrent states. */
 interface ModelShape {
@@ -12,23 +15,16 @@ interface ModelShape {
 const v4States = [{ input: 'h', output: 'hn', size: 64 }, { input: 'c', output: 'cn', size: 64 }];
 const v5States = [{ input: 'state', output: 'stateN', size: 128 }];
 
-/** v5 and v6 hear 64 samples of the frame before in front of each frame of 512; vad-node's v4 is run on 96 ms. */
-const shapes: Record<EngineName, ModelShape> = {
-  'silero-v6': { inputSamples: 64 + 512, states: v5States, takesRate: true },
+/** v5 hears 64 samples of the frame before in front of each frame of 512; vad-node's v4 is run on 96 ms. */
+const shapes: Record<OnnxEngineName, ModelShape> = {
   'silero-v5': { inputSamples: 64 + 512, states: v5States, takesRate: false },
   'vad-node': { inputSamples: 1536, states: v4States, takesRate: true },
 };
 
 const layers = 2;
 
-/** One stream's side of a run: what it hears next, and its recurrent states (two layers), which a run replaces. */
-export interface ModelRow {
-  readonly input: Float32Array;
-  readonly states: readonly Float32Array[];
-}
-
 /** A Silero model in onnxruntime, run for many streams at once. A run blocks its thread. */
-export class RecurrentModel {
+export class OnnxModel implements VoiceModel {
   readonly #session: InferenceSession;
   readonly #shape: ModelShape;
   readonly #rate = new Tensor('int64', BigInt64Array.of(16_000n), []);
@@ -39,21 +35,19 @@ export class RecurrentModel {
   }
 
   /** Loads a checked model. One thread: more only spin for work this small. */
-  static async load(engine: EngineName, bytes: Uint8Array): Promise<RecurrentModel> {
+  static async load(engine: OnnxEngineName, bytes: Uint8Array): Promise<OnnxModel> {
     env.logLevel = 'error';
     const session = await InferenceSession.create(bytes, {
       intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 3,
     });
-    return new RecurrentModel(session, shapes[engine]);
+    return new OnnxModel(session, shapes[engine]);
   }
 
-  /** A new stream: silence before, states zero. */
   createRow(): ModelRow {
     const { inputSamples, states } = this.#shape;
     return { input: new Float32Array(inputSamples), states: states.map(({ size }) => new Float32Array(layers * size)) };
   }
 
-  /** Speech probabilities of the rows' inputs, in their order. The rows must be of different streams. */
   async run(rows: readonly ModelRow[]): Promise<Float32Array> {
     const { inputSamples, states, takesRate } = this.#shape;
     const feeds: Record<string, Tensor> = { input: new Tensor('float32', joinInputs(rows, inputSamples), [rows.length, inputSamples]) };
@@ -66,7 +60,6 @@ export class RecurrentModel {
     return results['output']!.data as Float32Array;
   }
 
-  /** Frees the model. */
   async release(): Promise<void> {
     await this.#session.release();
   }

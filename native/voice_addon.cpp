@@ -1,0 +1,76 @@
+// The voice activity model's JavaScript face: checks every argument. The contract is src/vad/native-model.ts.
+#include "voice_addon.h"
+
+#include <memory>
+#include <stdexcept>
+
+#include "coded_error.h"
+#include "voice_model.h"
+
+namespace heed {
+namespace {
+
+constexpr uint32_t kMaxStreams = 4096;
+
+Napi::Float32Array floatsOf(const Napi::Value & value, const std::string & name) {
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) throw coded(value.Env(), "bad-message", name + " must be a Float32Array.");
+  return value.As<Napi::Float32Array>();
+}
+
+/** Pointers into an array of Float32Arrays of one length. */
+std::vector<float *> pointersOf(const Napi::Value & value, size_t length, const std::string & name) {
+  const Napi::Env env = value.Env();
+  if (!value.IsArray() || value.As<Napi::Array>().Length() > kMaxStreams) throw coded(env, "bad-message", name + " must be an array of at most " + std::to_string(kMaxStreams) + ".");
+  const Napi::Array array = value.As<Napi::Array>();
+  std::vector<float *> pointers(array.Length());
+  for (uint32_t i = 0; i < pointers.size(); i++) {
+    Napi::Float32Array floats = floatsOf(array.Get(i), name);
+    if (floats.ElementLength() != length) throw coded(env, "bad-message", name + " must have " + std::to_string(length) + " values each.");
+    pointers[i] = floats.Data();
+  }
+  return pointers;
+}
+
+class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
+ public:
+  static Napi::Function define(Napi::Env env) {
+    return DefineClass(env, "VoiceModel", {InstanceMethod<&VoiceModelObject::run>("run")});
+  }
+
+  explicit VoiceModelObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
+    if (info.Length() != 1 || !info[0].IsObject()) throw coded(info.Env(), "bad-message", "Tensors by name were expected.");
+    const Napi::Object object = info[0].As<Napi::Object>();
+    const Napi::Array names = object.GetPropertyNames();
+    std::map<std::string, std::vector<float>> tensors;
+    for (uint32_t i = 0; i < names.Length(); i++) {
+      const std::string name = names.Get(i).ToString().Utf8Value();
+      const Napi::Float32Array values = floatsOf(object.Get(name), name);
+      tensors[name].assign(values.Data(), values.Data() + values.ElementLength());
+    }
+    try {
+      model_ = std::make_unique<VoiceModel>(tensors);
+    } catch (const std::invalid_argument & error) {
+      throw coded(info.Env(), "bad-model", std::string("The voice activity model is not complete: ") + error.what() + ".");
+    }
+  }
+
+ private:
+  Napi::Value run(const Napi::CallbackInfo & info) {
+    const Napi::Env env = info.Env();
+    if (info.Length() < 2) throw coded(env, "bad-message", "run(inputs, states) was expected.");
+    const std::vector<float *> inputs = pointersOf(info[0], VoiceModel::kInputSamples, "inputs");
+    const std::vector<float *> states = pointersOf(info[1], VoiceModel::kStateSize, "states");
+    if (inputs.size() != states.size()) throw coded(env, "bad-message", "Each input needs a state.");
+    Napi::Float32Array probabilities = Napi::Float32Array::New(env, inputs.size());
+    model_->run(inputs.data(), states.data(), static_cast<int>(inputs.size()), probabilities.Data());
+    return probabilities;
+  }
+
+  std::unique_ptr<VoiceModel> model_;
+};
+
+}  // namespace
+
+Napi::Function defineVoiceModel(Napi::Env env) { return VoiceModelObject::define(env); }
+
+}  // namespace heed
