@@ -8,12 +8,13 @@
 namespace heed {
 namespace {
 
+// Values of a register, and rows that are summed up at once: as many as there are registers for.
 #if defined(__AVX512F__)
-constexpr int kLanes = 16;
+constexpr int kLanes = 16, kRows = 8;
 #elif defined(__AVX__)
-constexpr int kLanes = 8;
+constexpr int kLanes = 8, kRows = 4;
 #else
-constexpr int kLanes = 4;
+constexpr int kLanes = 4, kRows = 4;
 #endif
 
 #if defined(__GNUC__)
@@ -27,7 +28,6 @@ struct Lanes {
 #endif
 
 constexpr int kTile = 2 * kLanes;   // outputs that are summed up at once
-constexpr int kRows = 4;            // rows that are
 constexpr int kBlock = 8;           // streams that go through the layers together: what they need stays in the cache
 
 constexpr int kWindow = 256, kHop = 128, kBins = kWindow / 2 + 1;
@@ -64,14 +64,19 @@ void multiplyRows(const Layer & layer, const float * const * rows, float * const
   }
 }
 
+/** The same for `count` rows, at most `Most`. */
+template <int Most>
+void multiplyRest(const Layer & layer, const float * const * rows, float * const * results, size_t count) {
+  if (count == Most) multiplyRows<Most>(layer, rows, results);
+  else if constexpr (Most > 1) multiplyRest<Most - 1>(layer, rows, results, count);
+}
+
 /** results = rows × weights + bias. */
 void multiply(const Layer & layer, const std::vector<const float *> & rows, const std::vector<float *> & results) {
   const size_t count = rows.size();
   size_t row = 0;
   for (; row + kRows <= count; row += kRows) multiplyRows<kRows>(layer, &rows[row], &results[row]);
-  if (count - row == 3) multiplyRows<3>(layer, &rows[row], &results[row]);
-  if (count - row == 2) multiplyRows<2>(layer, &rows[row], &results[row]);
-  if (count - row == 1) multiplyRows<1>(layer, &rows[row], &results[row]);
+  if (row < count) multiplyRest<kRows - 1>(layer, &rows[row], &results[row], count - row);
 }
 
 float sigmoid(float value) { return 1.0f / (1.0f + std::exp(-value)); }

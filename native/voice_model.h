@@ -16,7 +16,7 @@ struct Layer {
   std::vector<float> bias;
 };
 
-/** A Fourier transform, four convolutions and an LSTM, run for many streams at once: each weight that is read serves four rows. */
+/** A Fourier transform, four convolutions and an LSTM, run for many streams at once: each weight that is read serves several rows. */
 class VoiceModel {
  public:
   static constexpr int kInputSamples = 64 + 512;  // the end of the frame before, and the frame
