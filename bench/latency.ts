@@ -50,12 +50,19 @@ interface Outcome {
 }
 
 await runBench('latency', async (bench) => {
-  for (const { set, commands, isRight } of sets) await benchSet(bench, { set, commands, isRight });
+  const ofAll = new Map<string, Outcome[]>();
+  let model = '';
+  for (const one of sets) {
+    const result = await benchSet(bench, one);
+    ({ model } = result);
+    for (const [engine, outcomes] of Object.entries(result.outcomes)) ofAll.set(engine, [...ofAll.get(engine) ?? [], ...outcomes]);
+  }
+  for (const [engine, outcomes] of ofAll) report(bench, { set: 'both', engine, model }, outcomes);
 }, { model: { type: 'string' }, peer: { type: 'boolean' }, misses: { type: 'boolean' } });
 
 type BenchSet = (typeof sets)[number];
 
-async function benchSet(bench: Bench, { set, commands, isRight }: BenchSet): Promise<void> {
+async function benchSet(bench: Bench, { set, commands, isRight }: BenchSet): Promise<{ model: string; outcomes: Record<string, Outcome[]> }> {
   const { model } = bench.options;
   const heed = await createHeed({
     commandsDir: join(repositoryDir, 'bench/commands', commands), log: () => undefined,
@@ -75,6 +82,7 @@ async function benchSet(bench: Bench, { set, commands, isRight }: BenchSet): Pro
       if (peer) outcomes['vad-node + whisper-server']!.push(await speakToPeer(heed, peer, speech, judge));
     }
     for (const [engine, all] of Object.entries(outcomes)) report(bench, { set, engine, model: heed.config.transcribe.model }, all);
+    return { model: heed.config.transcribe.model, outcomes };
   } finally {
     await peer?.close();
     await heed.close();

@@ -94,7 +94,7 @@ export class Heed {
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : options.ears ?? await this.ears();
-    const trace = ears && this.traces.open({ sessionId, language });
+    const trace = ears && this.traces.open({ sessionId, language, contexts });
     const session = new Session({
       sessionId,
       language,

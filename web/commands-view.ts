@@ -35,8 +35,9 @@ export class CommandsView {
   }
 }
 
-function commandNodes({ name, description, examples }: CommandInfo, say: (text: string) => void): Node[] {
+function commandNodes({ name, description, contexts, examples }: CommandInfo, say: (text: string) => void): Node[] {
   const title = element('p', { class: 'command-name' }, element('span', { class: 'command-text' }, description.replace(/\.$/, '') || name), element('span', { class: 'mark' }));
   const phrases = examples.slice(0, 2).map((example) => element('button', { type: 'button', class: 'phrase', onClick: () => say(example) }, example));
-  return [title, element('div', { class: 'phrases' }, ...phrases)];
+  const where = contexts.length === 0 ? [] : [element('p', { class: 'command-contexts' }, `Only in ${contexts.join(', ')}`)];
+  return [title, ...where, element('div', { class: 'phrases' }, ...phrases)];
 }

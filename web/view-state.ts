@@ -10,6 +10,8 @@ import {
 export interface CommandInfo {
   name: string;
   description: string;
+  /** In one of which it can be given; empty: always. */
+  contexts: string[];
   /** Phrases to try. */
   examples: string[];
 }

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { loadConfig, type Config, type ConfigInput } from '../config.ts';
 import { HeedError } from '../errors.ts';
 import type { HeedOptions } from '../heed.ts';
@@ -12,6 +12,11 @@ export interface CommonOptions {
   model?: string;
   language?: string;
   engine?: string;
+}
+
+/** What `contextOption` adds. */
+export interface ContextOptions {
+  context?: string[];
 }
 
 /** Exit codes, the same for every verb. */
@@ -32,6 +37,12 @@ export function withSpeech(command: Command): Command {
     .option('--commands <dir>', 'folder of command files (default: commands)')
     .option('--model <name>', 'speech model: a name of `heed models`, or a file')
     .option('--language <code>', 'language of the speech, such as en, or auto');
+}
+
+/** The option of verbs that hear or read phrases as one speaker. */
+export function contextOption(): Option {
+  return new Option('--context <names>', 'contexts that are active, such as music or music,kitchen; may be given again')
+    .argParser((names: string, before: string[] = []) => [...before, ...names.split(',')]);
 }
 
 /** What the common options say, as overrides of the configuration. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ears } from '../pipeline.ts';
 import type { Heed } from '../heed.ts';
 import type { Registry } from '../registry/index.ts';
-import { expectedCommands, type Expected, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
+import { expectedCommands, type Case, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
 
 /** What became of a case. */
@@ -18,13 +18,14 @@ export interface CaseResult {
 
 /** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
-  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, { language: saved.language, contexts: contextsOf(saved.expected, heed.registry) });
+  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, { language: saved.language, contexts: contextsOf(saved, heed.registry) });
   return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, errors) };
 }
 
-/** The contexts in which what is expected can be said. */
-export function contextsOf(expected: Expected, registry: Pick<Registry, 'get'>): string[] {
-  return expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
+/** The contexts in which a case is heard: those that were active when it was saved, as far as commands still name them, and those in which what is expected can be said. */
+export function contextsOf({ expected, contexts = [] }: Pick<Case, 'expected' | 'contexts'>, registry: Pick<Registry, 'get' | 'contexts'>): string[] {
+  const needed = expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
+  return [...contexts.filter((name) => registry.contexts.includes(name)), ...needed];
 }
 
 function compare(expected: ExpectedCommand[], utterances: UtteranceTrace[], errors: string[]): Omit<CaseResult, 'name'> {

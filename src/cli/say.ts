@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { createHeed } from '../heed.ts';
 import { EventPrinter } from './event-printer.ts';
-import { exitCodes, heedOptions, verb, withSpeech, type CommonOptions } from './program.ts';
+import { contextOption, exitCodes, heedOptions, verb, withSpeech, type CommonOptions, type ContextOptions } from './program.ts';
 
 /** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
 export function sayVerb(done: (code: number) => void): Command {
@@ -11,8 +11,8 @@ export function sayVerb(done: (code: number) => void): Command {
     'heed say --context music "next song"',
   ]))
     .argument('<text...>', 'the phrase')
-    .option('--context <names>', 'contexts that are active, such as music or music,kitchen; may be given again', addNames)
-    .action(async (words: string[], options: CommonOptions & { context?: string[] }) => {
+    .addOption(contextOption())
+    .action(async (words: string[], options: CommonOptions & ContextOptions) => {
       const heed = await createHeed(heedOptions(options, { commands: { watch: false } }));
       const printer = new EventPrinter(heed, options.json === true);
       try {
@@ -24,8 +24,4 @@ export function sayVerb(done: (code: number) => void): Command {
         await heed.close();
       }
     });
-}
-
-function addNames(names: string, before: string[] = []): string[] {
-  return [...before, ...names.split(',')];
 }

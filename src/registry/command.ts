@@ -112,6 +112,8 @@ export interface CommandContexts {
 export interface CommandInfo {
   readonly name: string;
   readonly description: string;
+  /** In one of which it can be given; empty: always. */
+  readonly contexts: readonly string[];
   readonly risk: Risk;
   readonly phrases: readonly string[];
   readonly examples: readonly string[];

@@ -59,8 +59,8 @@ export class Registry {
     return this.#commands.flatMap((command) => {
       const phrases = phrasesFor(command, language);
       if (phrases.length === 0 || (active && !canBeGiven(command, active))) return [];
-      const { name, description, risk } = command;
-      return [{ name, description, risk, phrases, examples: examplesFor(command, language) }];
+      const { name, description, contexts, risk } = command;
+      return [{ name, description, contexts, risk, phrases, examples: examplesFor(command, language) }];
     });
   }
 

@@ -45,7 +45,7 @@ export class UtteranceRoutes {
     const { utterance, expected } = parseMessage(await readBody(request), newCaseSchema);
     const trace = this.#trace(utterance);
     const wav = this.#wav(utterance);
-    const saved = { heard: trace.free?.text ?? '', language: trace.language, expected: this.#expectation(expected, trace) };
+    const saved = { heard: trace.free?.text ?? '', language: trace.language, contexts: [...trace.contexts], expected: this.#expectation(expected, trace) };
     const { cases } = this.#heed.config;
     const name = await saveCase(wav, saved, cases);
     sendJson(response, 201, { name, ...saved });

@@ -10,6 +10,7 @@ import { expectedSchema } from './expected.ts';
 export const caseSchema = z.strictObject({
   heard: z.string().optional().describe('What was heard when the case was saved, for the reader.'),
   language: z.string().default('en').describe('ISO 639-1 code of the speech, or "auto".'),
+  contexts: z.array(z.string()).optional().describe('Contexts that were active, beside those that the expected commands need.'),
   expected: expectedSchema,
 });
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { EventBody, EventOf } from '../events/event.ts';
 import type { MatchResult } from '../match/index.ts';
+import type { CommandContexts } from '../registry/index.ts';
 import { sampleRateHz, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
 import type { EndpointDecision } from '../vad/endpointer.ts';
 import type { KeptAudio } from './kept-audio.ts';
@@ -13,6 +14,7 @@ import { waterfallOf, type Marks } from './waterfall.ts';
 export interface SessionTraceOptions {
   sessionId: string;
   language: string;
+  contexts: Pick<CommandContexts, 'active'>;
   config: Pick<Config, 'trace' | 'vad'>;
   audio: KeptAudio;
   /** A clock in ms that never goes back. */
@@ -165,9 +167,9 @@ export class SessionTrace {
   }
 
   #traceOf(segment: SpeechSegment, { ahead }: OpenUtterance): UtteranceTrace {
-    const { sessionId, language, config: { vad } } = this.#options;
+    const { sessionId, language, contexts, config: { vad } } = this.#options;
     return {
-      id: segment.id, session_id: sessionId, time: new Date().toISOString(), start: seconds(segment.startSample), end: seconds(segment.endSample), language,
+      id: segment.id, session_id: sessionId, time: new Date().toISOString(), start: seconds(segment.startSample), end: seconds(segment.endSample), language, contexts: contexts.active,
       vad: { ...this.#frames.from(segment.startSample), positive_threshold: vad.positiveThreshold, negative_threshold: vad.negativeThreshold },
       ahead, endpoint: { reason: segment.endReason, because: '' }, outcomes: [], waterfall: [], timing: {},
     };

@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { KeptAudio } from './kept-audio.ts';
-import { SessionTrace } from './session-trace.ts';
+import { SessionTrace, type SessionTraceOptions } from './session-trace.ts';
 import type { UtteranceTrace } from './utterance-trace.ts';
 
 /** How the last utterances of all open sessions came about. */
@@ -15,7 +15,7 @@ export class Traces {
   }
 
   /** Begins to watch a session; undefined when none is to be kept. */
-  open(session: { sessionId: string; language: string }): SessionTrace | undefined {
+  open(session: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'>): SessionTrace | undefined {
     if (this.#config.trace.maxUtterances === 0) return undefined;
     const trace = new SessionTrace({ ...session, config: this.#config, audio: this.#audio, now: () => performance.now() });
     this.#bySession.set(session.sessionId, trace);

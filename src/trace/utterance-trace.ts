@@ -9,6 +9,8 @@ export interface UtteranceTrace {
   start: number;
   end: number;
   language: string;
+  /** The contexts that were active when it ended. */
+  contexts: readonly string[];
   vad: VadTrace;
   /** What was read in pauses, ahead of the end, and the wait that it led to; oldest first. */
   ahead: ReadingAhead[];

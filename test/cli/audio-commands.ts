@@ -23,9 +23,9 @@ export function workFolder(): { root: string; commandsDir: string; casesDir: str
 }
 
 /** Saves a spoken phrase, and beside it what is expected of it, if anything. */
-export function writeCase(dir: string, name: string, phrase: Phrase, expected?: unknown): void {
+export function writeCase(dir: string, name: string, phrase: Phrase, expected?: unknown, more: Record<string, unknown> = {}): void {
   writeFileSync(join(dir, `${name}.wav`), encodeWav(say(phrase, { silenceMs: 100 })));
-  if (expected !== undefined) writeFileSync(join(dir, `${name}.json`), JSON.stringify({ expected }));
+  if (expected !== undefined) writeFileSync(join(dir, `${name}.json`), JSON.stringify({ ...more, expected }));
 }
 
 /** How often the handler of the command has run in this process. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { audioPathOf, replayVerb } from '../../src/cli/replay.ts';
@@ -37,6 +37,13 @@ describe('heed replay', () => {
     expect(more).toEqual([]);
     expect(trace).toMatchObject({ file: path, start: 0, free: { text: 'what a lovely day' }, understood: { completeness: 'none' }, outcomes: [], endpoint: { reason: 'silence' } });
     expect((trace!['understood'] as { reason: string }).reason).not.toBe('');
+  });
+
+  test.each([[[], 'none'], [['--context', 'music'], 'closed']])('with %j hears a phrase of a context as %s', async (options, completeness) => {
+    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+    writeCase(folder.casesDir, 'a', 'break it');
+    const { output } = await run('--json', ...options, join(folder.casesDir, 'a.wav'));
+    expect(JSON.parse(output)).toMatchObject({ understood: { completeness } });
   });
 
   test('says which file is not there', async () => {

@@ -42,6 +42,15 @@ describe('heed test', () => {
     expect((await run()).output).toContain('2 of 2 cases passed.');
   });
 
+  test('hears a case in the contexts that were active when it was saved, those that no command names any more left out', async () => {
+    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+    writeCase(folder.casesDir, 'a-music', 'break it', null, { contexts: ['music'] });
+    writeCase(folder.casesDir, 'b-gone', 'break it', null, { contexts: ['radio'] });
+    const { output } = await run();
+    expect(output).toMatch(/b-gone/);
+    expect(output).toContain('1 of 2 cases passed, 1 failed.');
+  });
+
   test('counts a case that cannot be read as failed, and goes on', async () => {
     writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
     writeFileSync(join(folder.casesDir, 'b-silent.json'), '{"expected": null}');

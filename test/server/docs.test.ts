@@ -19,7 +19,7 @@ const pages = { protocol: readFileSync('docs/protocol.md', 'utf8'), events: read
 
 const commandsSchema = z.strictObject({
   language: z.string(), problems: z.array(z.string()),
-  commands: z.array(z.strictObject({ name: z.string(), description: z.string(), risk: z.enum(['low', 'medium', 'high']), phrases: z.array(z.string()), examples: z.array(z.string()) })),
+  commands: z.array(z.strictObject({ name: z.string(), description: z.string(), contexts: z.array(z.string()), risk: z.enum(['low', 'medium', 'high']), phrases: z.array(z.string()), examples: z.array(z.string()) })),
 });
 
 const schemas: Record<string, z.ZodType> = {

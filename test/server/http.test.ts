@@ -88,7 +88,7 @@ test('the commands are listed for who has the token', async () => {
   expect({ language, problems }).toEqual({ language: 'en', problems: [] });
   expect(commands).toHaveLength(4);
   expect(commands[0]).toEqual({
-    name: 'lamp', description: 'Switches the lamp.', risk: 'low', phrases: ['turn on the lamp', 'turn off the lamp'], examples: ['turn on the lamp'],
+    name: 'lamp', description: 'Switches the lamp.', contexts: [], risk: 'low', phrases: ['turn on the lamp', 'turn off the lamp'], examples: ['turn on the lamp'],
   });
 });
 

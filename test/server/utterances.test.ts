@@ -91,7 +91,7 @@ describe('/v1/cases', () => {
     const { id } = await afterPhrase(server);
     const { status, body } = await post(server, { utterance: id, expected });
     expect([status, body['expected']]).toEqual([201, saved]);
-    expect(await readCase(dir, String(body['name']))).toMatchObject({ heard: 'turn on the lamp', language: 'en', expected: saved });
+    expect(await readCase(dir, String(body['name']))).toMatchObject({ heard: 'turn on the lamp', language: 'en', contexts: [], expected: saved });
     expect(await decodeWholeFile(join(dir, `${String(body['name'])}.wav`))).toHaveLength(10_240);
   });
 

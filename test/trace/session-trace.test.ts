@@ -18,7 +18,7 @@ class Stage {
   constructor({ maxUtterances = 20, maxAudioMs = 600_000 } = {}) {
     this.audio = new KeptAudio(maxAudioMs);
     this.trace = new SessionTrace({
-      sessionId: 'session', language: 'en', audio: this.audio, now: () => this.nowMs,
+      sessionId: 'session', language: 'en', contexts: { active: ['music'] }, audio: this.audio, now: () => this.nowMs,
       config: { vad: defaultConfig.vad, trace: { maxUtterances, maxAudioMs } },
     });
   }
@@ -231,7 +231,7 @@ describe('what is kept', () => {
 
   test('is gone when its session ends', () => {
     const traces = new Traces(defaultConfig);
-    const trace = traces.open({ sessionId: 's', language: 'en' })!;
+    const trace = traces.open({ sessionId: 's', language: 'en', contexts: { active: [] } })!;
     trace.frame({ samples: new Float32Array(frameSamples), startSample: 0 }, 0.9);
     trace.event({ type: 'speech.started', segment_id: 'a', start: 0 });
     trace.ended({ id: 'a', startSample: 0, endSample: frameSamples, endReason: 'flush', samples: new Float32Array(frameSamples) });
@@ -241,6 +241,6 @@ describe('what is kept', () => {
   });
 
   test('is nothing when nothing is to be kept', () => {
-    expect(new Traces({ ...defaultConfig, trace: { maxUtterances: 0, maxAudioMs: 0 } }).open({ sessionId: 's', language: 'en' })).toBeUndefined();
+    expect(new Traces({ ...defaultConfig, trace: { maxUtterances: 0, maxAudioMs: 0 } }).open({ sessionId: 's', language: 'en', contexts: { active: [] } })).toBeUndefined();
   });
 });

@@ -156,7 +156,7 @@ test('the house follows its state, and keeps it when another topic or nonsense c
 });
 
 test('the house stands at rest where the sample commands are, until its state comes', () => {
-  const info = (name: string): CommandInfo => ({ name, description: '', examples: [] });
+  const info = (name: string): CommandInfo => ({ name, description: '', contexts: [], examples: [] });
   expect(after([{ type: 'commands', commands: [info('coffee')] }]).house).toBeUndefined();
   const resting = after([{ type: 'commands', commands: [info('lights')] }]);
   expect(resting.house).toBe(restingHouse);
