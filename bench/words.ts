@@ -23,7 +23,7 @@ type Read = (samples: Float32Array) => Promise<{ text: string; ms: number }>;
 await runBench('words', async ({ clips, report, progress, options }) => {
   const model = typeof options['model'] === 'string' ? options['model'] : defaultConfig.transcribe.model;
   const path = await ensureModel(model, defaultConfig.models);
-  const engine = await loadAddon<NativeAddon>().load(path, { readers: availableParallelism(), maxQueue: 64, gpu: false });
+  const engine = await loadAddon<NativeAddon>('heed').load(path, { readers: availableParallelism(), maxQueue: 64, gpu: false });
   const heed = ({ width, positions = 0 }: { width: number; positions?: number }): Read => async (samples) => {
     const audio = engine.openAudio();
     audio.append(samples);

@@ -8,7 +8,6 @@
 
 #include "coded_error.h"
 #include "pool.h"
-#include "voice_addon.h"
 
 namespace heed {
 namespace {
@@ -458,7 +457,6 @@ Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   constructors->engine = Napi::Persistent(EngineObject::define(env));
   env.SetInstanceData(constructors);
   exports.Set("load", Napi::Function::New(env, load, "load"));
-  exports.Set("VoiceModel", defineVoiceModel(env));
   return exports;
 }
 

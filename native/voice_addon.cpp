@@ -1,5 +1,5 @@
-// The voice activity model's JavaScript face: checks every argument. The contract is src/vad/native-model.ts.
-#include "voice_addon.h"
+// The voice activity model's JavaScript face: an addon of its own, which checks every argument. The contract is src/vad/native-model.ts.
+#include <napi.h>
 
 #include <memory>
 #include <stdexcept>
@@ -69,8 +69,12 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
   std::unique_ptr<VoiceModel> model_;
 };
 
+Napi::Object initialize(Napi::Env env, Napi::Object exports) {
+  exports.Set("VoiceModel", VoiceModelObject::define(env));
+  return exports;
+}
+
+NODE_API_MODULE(voice, initialize)
+
 }  // namespace
-
-Napi::Function defineVoiceModel(Napi::Env env) { return VoiceModelObject::define(env); }
-
 }  // namespace heed

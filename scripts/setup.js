@@ -76,7 +76,7 @@ async function buildAddon(stamps) {
   const step = {
     inputs: [at('native'), at('CMakeLists.txt'), at('node_modules', 'nodejs-whisper', 'package.json')],
     settings: [defines, process.platform, process.arch],
-    outputs: [at('build', 'Release', 'heed.node')],
+    outputs: [at('build', 'Release', 'heed.node'), at('build', 'Release', 'voice.node')],
   };
   await stamps.step('addon', step, async () => {
     await checkBuildTools();

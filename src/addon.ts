@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { HeedError } from './errors.ts';
 
 /**
- * Loads the addon that the set-up built; the caller names the part of it that it uses.
+ * Loads one of the addons that the set-up built: `heed` is speech to text, `voice` voice activity. The caller says what is in it.
  * @throws HeedError `native-failed` when it is not there or does not fit this machine
  */
-export function loadAddon<Addon>(): Addon {
-  const path = fileURLToPath(new URL('../build/Release/heed.node', import.meta.url));
+export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
+  const path = fileURLToPath(new URL(`../build/Release/${name}.node`, import.meta.url));
   try {
     return createRequire(import.meta.url)(path) as Addon;
   } catch (error) {

@@ -37,7 +37,7 @@ export class LocalEngine implements Engine {
   static async load(path: string, { readers, gpu }: Pick<Config['transcribe'], 'gpu'> & { readers: number }): Promise<LocalEngine> {
     try {
       // The scheduler hands out no more readings than there are readers.
-      return new LocalEngine(await loadAddon<NativeAddon>().load(path, { readers, maxQueue: readers, gpu }), readers);
+      return new LocalEngine(await loadAddon<NativeAddon>('heed').load(path, { readers, maxQueue: readers, gpu }), readers);
     } catch (error) {
       throw engineError(error);
     }

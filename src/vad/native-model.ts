@@ -2,8 +2,8 @@ import { loadAddon } from '../addon.ts';
 import { readTensors } from './onnx-tensors.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 
-/** What the addon has for voice activity. Errors it throws are plain Errors with a `code` of `errorCodes`. */
-interface NativeAddon {
+/** The addon. Errors it throws are plain Errors with a `code` of `errorCodes`. */
+interface VoiceAddon {
   /** Takes the tensors of silero-v6 by name. Throws `bad-model` where one is missing or of another size. */
   VoiceModel: new (tensors: Record<string, Float32Array>) => {
     /** 576 samples and 256 values of state for each stream; the states are replaced. */
@@ -18,11 +18,11 @@ const stateSize = 2 * 128;
 
 /** Silero v6 in the addon: about a quarter of the time that onnxruntime takes (docs/decisions.md). */
 export class NativeModel implements VoiceModel {
-  readonly #model: InstanceType<NativeAddon['VoiceModel']>;
+  readonly #model: InstanceType<VoiceAddon['VoiceModel']>;
 
   /** Takes the bytes of the checked ONNX file. @throws HeedError `native-failed` without the addon */
   constructor(bytes: Uint8Array) {
-    const { VoiceModel } = loadAddon<NativeAddon>();
+    const { VoiceModel } = loadAddon<VoiceAddon>('voice');
     this.#model = new VoiceModel(readTensors(bytes));
   }
 

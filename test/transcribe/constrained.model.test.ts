@@ -11,7 +11,7 @@ import { humanSample, mix, speak, whiteNoise } from '../speech.ts';
 let engine: NativeEngine;
 
 beforeAll(async () => {
-  engine = await loadAddon<NativeAddon>().load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
+  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
 });
 
 afterAll(() => engine.close());

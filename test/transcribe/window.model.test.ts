@@ -8,7 +8,7 @@ import { speak } from '../speech.ts';
 let engine: NativeEngine;
 
 beforeAll(async () => {
-  engine = await loadAddon<NativeAddon>().load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
+  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
 });
 
 afterAll(() => engine.close());

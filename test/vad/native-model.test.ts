@@ -62,7 +62,7 @@ test('no stream is no answer', () => {
   expect(new NativeModel(readModel('silero-v6')).run([])).toHaveLength(0);
 });
 
-const { VoiceModel } = loadAddon<{ VoiceModel: new (tensors: unknown) => { run(inputs: unknown, states: unknown): Float32Array } }>();
+const { VoiceModel } = loadAddon<{ VoiceModel: new (tensors: unknown) => { run(inputs: unknown, states: unknown): Float32Array } }>('voice');
 
 test('a model without one of its tensors, or with another size of it, is refused by name', () => {
   const { 'model.decoder.rnn.bias_hh': bias, ...rest } = readTensors(readModel('silero-v6'));
