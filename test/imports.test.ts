@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
 const stages = ['audio', 'vad', 'transcribe', 'grammar', 'match', 'registry', 'dispatch', 'events', 'models', 'trace'];
-const foundation = ['types.ts', 'errors.ts', 'config.ts', 'child-module.ts', 'events/event.ts'];
+const foundation = ['types.ts', 'errors.ts', 'config.ts', 'child-module.ts', 'addon.ts', 'events/event.ts'];
 const wiring = ['utterance.ts', 'interpreter.ts', 'grammars.ts', 'pipeline.ts'];
 
 /** What each layer may import besides itself; a stage's own folder is always allowed. */
