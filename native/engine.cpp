@@ -111,6 +111,7 @@ std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::stri
   model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
   if (model->usesGpu_) return model;
   model->packDecoder();
+  model->roundEncoder();
   return model->listenToSilence(error) ? model : nullptr;
 }
 
@@ -123,6 +124,26 @@ void Model::packDecoder() {
                                   &layer.mlp_0_w, &layer.mlp_1_w}) matrices.push_back(matrix);
   }
   panels_.replace(matrices);
+}
+
+/** Processors with a product of bfloat16 numbers do two of these where ggml does one of 16-bit floats, which it widens. */
+void Model::roundEncoder() {
+  if (!ggml_cpu_has_avx512_bf16()) return;
+  std::vector<ggml_tensor *> matrices;
+  for (const whisper_layer_encoder & layer : context_->model.layers_encoder) {
+    for (ggml_tensor * matrix : {layer.attn_q_w, layer.attn_k_w, layer.attn_v_w, layer.attn_ln_1_w, layer.mlp_0_w, layer.mlp_1_w}) matrices.push_back(matrix);
+  }
+  for (const whisper_layer_decoder & layer : context_->model.layers_decoder) {
+    for (ggml_tensor * matrix : {layer.cross_attn_k_w, layer.cross_attn_v_w}) matrices.push_back(matrix);
+  }
+  std::vector<float> numbers;
+  for (ggml_tensor * matrix : matrices) {
+    if (matrix->type != GGML_TYPE_F16 || !ggml_backend_buffer_is_host(matrix->buffer)) continue;
+    numbers.resize(ggml_nelements(matrix));
+    ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data), numbers.data(), numbers.size());
+    ggml_fp32_to_bf16_row(numbers.data(), static_cast<ggml_bf16_t *>(matrix->data), numbers.size());
+    matrix->type = GGML_TYPE_BF16;  // of the same size
+  }
 }
 
 bool Model::listenToSilence(std::string & error) {

@@ -89,6 +89,7 @@ class Model {
  private:
   Model() = default;
   void packDecoder();
+  void roundEncoder();
   bool listenToSilence(std::string & error);
   whisper_context * context_ = nullptr;
   bool usesGpu_ = false;

@@ -4,8 +4,9 @@ import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
 import type { Ears } from '../pipeline.ts';
-import { listCases, readCase } from '../trace/index.ts';
+import { listCases, readCase, type SavedCase } from '../trace/index.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { contextsOf } from './run-case.ts';
 import { chooseThreshold, type Scored } from './threshold.ts';
 import { understandFile } from './understand-file.ts';
 
@@ -26,7 +27,7 @@ export function tuneVerb(done: (code: number) => void): Command {
         const ears = await heed.ears();
         const scored: Scored[] = [];
         for (const recording of recordings) {
-          const score = await bestScore(heed, ears, recording.path);
+          const score = await bestScore(heed, ears, recording);
           scored.push({ score, isCommand: recording.isCommand });
           if (options.json === true) printJson({ type: 'recording', file: recording.path, is_command: recording.isCommand, score });
           else console.log(`${recording.isCommand ? 'command' : 'none   '} ${score.toFixed(3)}  ${recording.path}`);
@@ -45,6 +46,8 @@ export function tuneVerb(done: (code: number) => void): Command {
 interface Recording {
   path: string;
   isCommand: boolean;
+  /** The case that it belongs to, if any. */
+  saved?: SavedCase;
 }
 
 /** Cases by what they expect; other audio files by their folder. */
@@ -54,14 +57,16 @@ async function findRecordings(dir: string): Promise<Recording[]> {
   const isCase = new Set(cases.map(({ audioPath }) => audioPath));
   const filesIn = (folder: string, isCommand: boolean): Recording[] => (existsSync(folder) ? readdirSync(folder) : [])
     .filter((name) => audioFile.test(name)).sort().map((name) => ({ path: join(folder, name), isCommand })).filter(({ path }) => !isCase.has(path));
-  const recordings = [...cases.map(({ audioPath, expected }) => ({ path: audioPath, isCommand: expected !== null })), ...filesIn(dir, true), ...filesIn(join(dir, 'not'), false)];
+  const recordings = [...cases.map((saved) => ({ path: saved.audioPath, isCommand: saved.expected !== null, saved })), ...filesIn(dir, true), ...filesIn(join(dir, 'not'), false)];
   if (recordings.some(({ isCommand }) => isCommand) && recordings.some(({ isCommand }) => !isCommand)) return recordings;
   throw new HeedError('not-found', `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`);
 }
 
-/** The score of the best match in a recording, in whichever context; 0 when nothing was understood. */
-async function bestScore(heed: Heed, ears: Ears, path: string): Promise<number> {
-  const { utterances } = await understandFile(path, heed, ears, { contexts: heed.registry.contexts });
+/** The score of the best match in a recording; 0 when nothing was understood. A case is heard in its language and contexts, another file in all contexts. */
+async function bestScore(heed: Heed, ears: Ears, { path, saved }: Recording): Promise<number> {
+  const options = saved ? { language: saved.language, contexts: contextsOf(saved, heed.registry) } : { contexts: heed.registry.contexts };
+  const { utterances, errors } = await understandFile(path, heed, ears, options);
+  if (errors.length > 0) throw new HeedError('native-failed', `${path} was not heard to its end, so no threshold can be chosen: ${errors[0]}`);
   return Math.max(0, ...utterances.map(({ understood }) => understood?.match?.score ?? 0));
 }
 
