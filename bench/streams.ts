@@ -7,7 +7,7 @@ import { runInNewContext } from 'node:vm';
 import { createHeed } from '../src/heed.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
-import { delay } from './lib/live.ts';
+import { delay, LiveClient } from './lib/live.ts';
 import { newsSchema, type News, type Order } from './lib/microphone-messages.ts';
 import { plotStreams } from './lib/plot-streams.ts';
 import { percentile } from './lib/statistics.ts';
@@ -69,6 +69,7 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
     lag.reset();
     const spoken = hearing(child, 'done');
     const cpu = await measureCpu(async () => { await ask(child, { type: 'speak', seconds: Number(seconds ?? defaultSeconds) }, 'spoken'); });
+    const isTaken = await isOneMoreTaken(url);
     const lagsMs = [...lag.lagsMs];
     const done = await spoken;
     const result = { p50Ms: percentile(lagsMs, 0.5), p99Ms: percentile(lagsMs, 0.99) };
@@ -85,6 +86,7 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
         { metric: 'phrases', value: done.phrases, unit: '' },
         { metric: 'finals', value: done.finals, unit: '' },
         { metric: 'busy', value: done.busy, unit: '' },
+        { metric: 'one more refused', value: isTaken ? 0 : 1, unit: '' },
         { metric: 'errors', value: done.errors, unit: '' },
         { metric: 'final p50', value: percentile(done.finalMs, 0.5), unit: 'ms' },
         { metric: 'final p95', value: percentile(done.finalMs, 0.95), unit: 'ms' },
@@ -98,6 +100,16 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
     if (child.exitCode === null) child.kill();
     await heed.close();
   }
+}
+
+/** Whether a new stream is accepted now. */
+async function isOneMoreTaken(url: string): Promise<boolean> {
+  const client = await LiveClient.open(url).catch((error: unknown) => {
+    if (String(error).includes('"busy"')) return undefined;
+    throw error;
+  });
+  await client?.close();
+  return client !== undefined;
 }
 
 /** Gives the client an order; resolves with its answer. */

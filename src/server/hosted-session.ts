@@ -33,9 +33,13 @@ export class HostedSession {
     this.#intake = audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
   }
 
-  /** Rejects with `too-many` when all places are taken, and with what opening a session rejects with. */
+  /** Rejects with `too-many` when all places are taken, `busy` when the server is behind with the audio that it has, and with what opening a session rejects with. */
   static async open(context: ServerContext, { sessionId, audio, language, onEvent }: HostedSessionOptions): Promise<HostedSession> {
-    const { heed, sessions } = context;
+    const { heed, sessions, lag } = context;
+    const { maxLagMs } = heed.config.server;
+    if (audio && lag.ms > maxLagMs) {
+      throw new HeedError('busy', `The server is ${Math.round(lag.ms)} ms behind with the audio that it hears already (server.maxLagMs). Try again shortly.`);
+    }
     const leave = sessions.take();
     const stop = heed.bus.subscribe({ session: sessionId }, (event) => {
       onEvent(event);
