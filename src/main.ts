@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { devVerb } from './cli/dev.ts';
 import { doctorVerb } from './cli/doctor.ts';
@@ -10,11 +11,19 @@ import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
 
+/** That of the package. */
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}
+
 /** Runs the command line; answers the exit code. */
 export async function runCli(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
   const done = (code: number): void => { exitCode = code; };
   const program = new Command('heed')
+    .version(version())
+    .showHelpAfterError('`heed --help` lists what there is.')
     .description('Spoken commands for your code. Audio never leaves this machine.')
     .helpCommand(false);
   for (const make of [devVerb, hearVerb, sayVerb, replayVerb, testVerb, tuneVerb, transcribeVerb, modelsVerb, doctorVerb]) program.addCommand(make(done));

@@ -24,7 +24,8 @@ export function hearVerb(done: (code: number) => void): Command {
           await session.flush();
           await session.close();
         }
-        done(printer.counts.errors === 0 && printer.counts.failed === 0 ? exitCodes.done : exitCodes.failed);
+        const { errors, failed, unmatched } = printer.counts;
+        done(errors + failed + unmatched === 0 ? exitCodes.done : exitCodes.failed);
       } finally {
         await heed.close();
       }

@@ -9,6 +9,8 @@ import { understandFile } from './understand-file.ts';
 export interface CaseResult {
   name: string;
   passed: boolean;
+  /** Its files could not be read or heard. */
+  isBroken?: boolean;
   expected: ExpectedCommand[];
   came: ExpectedCommand[];
   heard: string[];
@@ -18,8 +20,9 @@ export interface CaseResult {
 
 /** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
+  const unknown = expectedCommands(saved.expected).filter(({ command }) => !heed.registry.get(command)).map(({ command }) => `There is no command "${command}".`);
   const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, { language: saved.language, contexts: contextsOf(saved, heed.registry) });
-  return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, errors) };
+  return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, [...unknown, ...errors]) };
 }
 
 /** The contexts in which a case is heard: those that were active when it was saved, as far as commands still name them, and those in which what is expected can be said. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { HeedError, asHeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
@@ -26,13 +27,13 @@ export function testVerb(done: (code: number) => void): Command {
 
 async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: boolean }): Promise<number> {
   const names = await listCases(dir);
-  if (names.length === 0) throw new HeedError('not-found', `There are no cases in ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`);
+  if (names.length === 0) throw new HeedError('not-found', `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`);
   printProblems(heed.registry.problems);
   const ears = await heed.ears();
   let failed = 0;
   for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) => runOne(name, { heed, ears, dir }))) {
     if (!result.passed) failed++;
-    if (isJson) printJson({ type: 'case', ...result });
+    if (isJson) printJson({ type: 'case', ...result, isBroken: undefined });
     else console.log(caseText(result, dir));
   }
   if (isJson) printJson({ type: 'summary', cases: names.length, failed });
@@ -45,7 +46,7 @@ async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ear
   try {
     return await runCase(await readCase(dir, name), heed, ears);
   } catch (error) {
-    return { name, passed: false, expected: [], came: [], heard: [], reasons: [asHeedError(error).message] };
+    return { name, passed: false, isBroken: true, expected: [], came: [], heard: [], reasons: [asHeedError(error).message] };
   }
 }
 
@@ -60,9 +61,10 @@ async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T
 }
 
 /** A case in a line, a failed one with what was expected and what came. */
-export function caseText({ name, passed, expected, came, heard, reasons }: CaseResult, dir: string): string {
+export function caseText({ name, passed, isBroken = false, expected, came, heard, reasons }: CaseResult, dir: string): string {
   const words = heard.length === 0 ? 'nothing was heard' : heard.map((text) => `“${text}”`).join(', ');
   if (passed) return `✓ ${name}  ${commandsText(came)}`;
+  if (isBroken) return [`✗ ${name}`, ...reasons.map((reason) => `    ${reason}`)].join('\n');
   return [
     `✗ ${name}`,
     `    expected  ${commandsText(expected)}`,

@@ -33,9 +33,13 @@ export function tuneVerb(done: (code: number) => void): Command {
           else console.log(`${recording.isCommand ? 'command' : 'none   '} ${score.toFixed(3)}  ${recording.path}`);
         }
         const choice = chooseThreshold(scored);
-        if (options.write === true) writeThreshold(options.config ?? 'heed.config.json', choice.threshold);
         if (options.json === true) printJson({ type: 'threshold', ...choice });
         else console.log(`\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`);
+        if (options.write === true) {
+          const file = options.config ?? 'heed.config.json';
+          writeThreshold(file, choice.threshold);
+          if (options.json !== true) console.log(`Written to ${file}.`);
+        }
         done(exitCodes.done);
       } finally {
         await heed.close();

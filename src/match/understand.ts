@@ -33,6 +33,10 @@ interface Reading {
  */
 const missed = { natsPerSecond: 15, toleratedMs: 100 };
 
+/** Of what was turned away, a rival that is less probable than this is not told of. */
+const leastShare = 0.01;
+const maxCandidates = 5;
+
 /** Nobody speaks faster, letters and digits a second; a short sound that the grammar makes a whole sentence of would be. */
 const fastest = 25;
 
@@ -54,10 +58,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
   const score = sureness({ ...best, similarity: similarity(best.text, transcript.text) });
   const { completeness } = best.result;
-  if (score < matcher.threshold) {
-    const reason = `This is most like ${best.result.match.command}, and does not sound enough like it (${score.toFixed(2)} of ${matcher.threshold}).`;
-    return { candidates: [{ ...toCandidate({ ...best.result.match, reason }), score }, ...candidates], completeness: free.completeness, reason };
-  }
+  if (score < matcher.threshold) return turnedAway({ ...toCandidate(best.result.match), score }, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
   const [rival] = rivals;
   if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {
     return { candidates: [{ ...toCandidate({ ...best.result.match, reason: 'as likely as another' }), score }, ...candidates], completeness,
@@ -65,6 +66,18 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   }
   const via = best.isFree ? 'exact' : 'grammar';
   return { ...best.result, match: { ...best.result.match, score, via, candidates }, candidates, slots: slotsWithAlternatives(readings, best) };
+}
+
+/** What was not sure enough. What its words are near to may be what was meant, too; it is told of and no more. */
+function turnedAway(unsure: Candidate, rivals: readonly Candidate[], { free, near, threshold }: { free: MatchResult; near: MatchResult; threshold: number }): MatchResult {
+  const nearest = [...(near.match ? [toCandidate({ ...near.match, reason: 'its words are near' })] : []), ...near.candidates];
+  const all = [{ ...unsure, reason: 'does not sound enough like it' }, ...rivals.filter(({ score }) => score >= leastShare), ...nearest];
+  const candidates = all.sort((a, b) => b.score - a.score).filter(isFirstOfPhrase).slice(0, maxCandidates);
+  const { command, phrase } = candidates[0]!;
+  const reason = phrase === unsure.phrase
+    ? `This is most like ${command}, and does not sound enough like it (${unsure.score.toFixed(2)} of ${threshold}).`
+    : near.reason ?? `The words are nearest to ${command}, and the sound is not near enough.`;
+  return { candidates, completeness: free.completeness, reason };
 }
 
 function withoutMatch({ candidates, completeness, beginning, reason = beginningReason }: MatchResult): MatchResult {
@@ -146,6 +159,10 @@ function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
   return { candidates: [{ ...toCandidate({ ...result.match, reason }), score }, ...result.candidates], completeness: result.completeness, reason };
+}
+
+function isFirstOfPhrase({ phrase }: Candidate, index: number, all: Candidate[]): boolean {
+  return all.findIndex((other) => other.phrase === phrase) === index;
 }
 
 function toCandidate({ command, phrase, score, reason }: Candidate): Candidate {

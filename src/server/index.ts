@@ -110,7 +110,7 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
 function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another one with --port or server.port.` : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+      const reason = cause.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}, or server.port.` : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
       reject(new HeedError('bad-config', reason, { cause }));
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));

@@ -66,7 +66,17 @@ describe('heed test', () => {
     ]);
   });
 
-  test('says so when there are no cases', async () => {
-    await expect(run()).rejects.toMatchObject({ code: 'not-found' });
+  test('says what is wrong with a broken case, and that a command is not there', async () => {
+    writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
+    writeCase(folder.casesDir, 'b-gone', 'turn on the lamp', { command: 'lantern' });
+    const { output } = await run();
+    expect(output).toMatch(/^✗ a-broken\n {4}\S.*not valid JSON.*\n✗ b-gone$/m);
+    expect(output).toContain('because   There is no command "lantern".');
+  });
+
+  test('says so when there are no cases, or no folder', async () => {
+    await expect(run()).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('no cases') });
+    rmSync(folder.casesDir, { recursive: true });
+    await expect(run()).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('no folder') });
   });
 });

@@ -27,6 +27,7 @@ describe('heed tune', () => {
     const { code, output } = await run('--write', '--config', config);
     const { match, language } = JSON.parse(readFileSync(config, 'utf8')) as { language: string; match: { threshold: number; chain: boolean } };
     expect(output).toContain(`match.threshold ${match.threshold}: 1 of 1 commands taken, 0 of 1 others taken.`);
+    expect(output).toContain(`Written to ${config}.`);
     expect([language, match.chain]).toEqual(['en', true]);
     expect(code).toBe(0);
     expect(lampRuns()).toBe(0);

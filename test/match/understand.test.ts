@@ -45,6 +45,13 @@ describe('A transcript', () => {
     expect(result.candidates[0]).toMatchObject({ command: 'remind' });
   });
 
+  it('that is turned away tells what its words are near to, the likeliest first', () => {
+    const result = understandTranscript(matcher, transcript(['Set a kitchen light to 50', -0.6], [['Remind me to it', -4.6], ['Turn off the lights', -9]]));
+    expect(result.match).toBeUndefined();
+    expect(result.candidates.map(({ command }) => command)).toEqual(['brightness', 'remind']);
+    expect(result.reason).toContain('brightness');
+  });
+
   it('is the surer a command the more letters of it were heard', () => {
     const scoreOf = (heard: string): number => understandTranscript(matcher, transcript([heard, -0.9], [['Turn off the lights', -1.6]])).match?.score ?? 0;
     expect(scoreOf('Turn of delights')).toBeGreaterThan(0.9);
