@@ -58,7 +58,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
   const score = sureness({ ...best, similarity: similarity(best.text, transcript.text) });
   const { completeness } = best.result;
-  if (score < matcher.threshold) return turnedAway({ ...toCandidate(best.result.match), score }, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
+  if (score < matcher.threshold) return turnedAway({ ...toCandidate({ ...best.result.match, reason: 'does not sound enough like it' }), score }, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
   const [rival] = rivals;
   if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {
     return { candidates: [{ ...toCandidate({ ...best.result.match, reason: 'as likely as another' }), score }, ...candidates], completeness,
@@ -71,7 +71,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 /** What was not sure enough. What its words are near to may be what was meant, too; it is told of and no more. */
 function turnedAway(unsure: Candidate, rivals: readonly Candidate[], { free, near, threshold }: { free: MatchResult; near: MatchResult; threshold: number }): MatchResult {
   const nearest = [...(near.match ? [toCandidate({ ...near.match, reason: 'its words are near' })] : []), ...near.candidates];
-  const all = [{ ...unsure, reason: 'does not sound enough like it' }, ...rivals.filter(({ score }) => score >= leastShare), ...nearest];
+  const all = [unsure, ...rivals.filter(({ score }) => score >= leastShare), ...nearest];
   const candidates = all.sort((a, b) => b.score - a.score).filter(isFirstOfPhrase).slice(0, maxCandidates);
   const { command, phrase } = candidates[0]!;
   const reason = phrase === unsure.phrase
