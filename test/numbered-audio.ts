@@ -19,6 +19,7 @@ export function textOf(startSample: number, endSample: number): string {
 
 /** Hears speech in numbered audio. */
 export const numberedVad: Vad = {
+  answerMs: 0,
   openStream: (): VadStream => ({ probability: async ({ samples }) => (samples[0]! > 0 ? 0.99 : 0.01), close: () => undefined }),
   close: async () => undefined,
 };

@@ -22,7 +22,7 @@ export class VadLag {
 
   /** The same VAD, watched. */
   watch(vad: Vad): Vad {
-    return { openStream: () => this.#watchStream(vad.openStream()), close: () => vad.close() };
+    return { get answerMs() { return vad.answerMs; }, openStream: () => this.#watchStream(vad.openStream()), close: () => vad.close() };
   }
 
   /** Sets when the sessions' microphones were switched on, ms since 1970; their frames count from now on. */

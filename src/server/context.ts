@@ -1,7 +1,6 @@
 import type { Heed } from '../heed.ts';
 import type { Access } from './access.ts';
 import type { ConnectionRate } from './connection-rate.ts';
-import type { LoopLag } from './loop-lag.ts';
 import type { Places } from './places.ts';
 
 /** What all connections of a server share. */
@@ -11,8 +10,6 @@ export interface ServerContext {
   rate: ConnectionRate;
   sessions: Places;
   subscribers: Places;
-  /** How late the server is with its work. */
-  lag: Pick<LoopLag, 'ms'>;
   log: (line: string) => void;
   /** A clock in ms that never goes back. */
   now: () => number;

@@ -33,13 +33,10 @@ export class HostedSession {
     this.#intake = audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
   }
 
-  /** Rejects with `too-many` when all places are taken, `busy` when the server is behind with the audio that it has, and with what opening a session rejects with. */
+  /** Rejects with `too-many` when all places are taken, `busy` when the streams that are open can hardly be heard in time, and with what opening a session rejects with. */
   static async open(context: ServerContext, { sessionId, audio, language, onEvent }: HostedSessionOptions): Promise<HostedSession> {
-    const { heed, sessions, lag } = context;
-    const { maxLagMs } = heed.config.server;
-    if (audio && lag.ms > maxLagMs) {
-      throw new HeedError('busy', `The server is ${Math.round(lag.ms)} ms behind with the audio that it hears already (server.maxLagMs). Try again shortly.`);
-    }
+    const { heed, sessions } = context;
+    if (audio) await checkPace(heed);
     const leave = sessions.take();
     const stop = heed.bus.subscribe({ session: sessionId }, (event) => {
       onEvent(event);
@@ -125,4 +122,12 @@ export class HostedSession {
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
   }
+}
+
+/** Another stream must not make the open ones late. */
+async function checkPace(heed: ServerContext['heed']): Promise<void> {
+  const { answerMs } = (await heed.ears()).vad;
+  const { maxAnswerMs } = heed.config.server;
+  if (answerMs <= maxAnswerMs) return;
+  throw new HeedError('busy', `The audio that is heard already is answered after ${Math.round(answerMs)} ms, and server.maxAnswerMs is ${maxAnswerMs}. Try again shortly.`);
 }

@@ -5,7 +5,6 @@ import type { Heed } from '../heed.ts';
 import { Access, urlHost } from './access.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import type { EventsStream } from './events-stream.ts';
-import { LoopLag } from './loop-lag.ts';
 import { Page, pageDir } from './page.ts';
 import { Places } from './places.ts';
 import { Routes } from './routes.ts';
@@ -34,15 +33,13 @@ export class HeedServer {
   readonly #upgrades: Upgrades;
   readonly #streams: Set<EventsStream>;
   readonly #heartbeat: NodeJS.Timeout;
-  readonly #lag: LoopLag;
   #closing: Promise<void> | undefined;
 
-  constructor(parts: { http: Server; routes: Routes; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; lag: LoopLag; heartbeatMs: number }) {
+  constructor(parts: { http: Server; routes: Routes; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; heartbeatMs: number }) {
     this.#http = parts.http;
     this.#routes = parts.routes;
     this.#upgrades = parts.upgrades;
     this.#streams = parts.streams;
-    this.#lag = parts.lag;
     this.url = parts.url.href;
     this.port = (parts.http.address() as AddressInfo).port;
     this.#heartbeat = setInterval(() => {
@@ -60,7 +57,6 @@ export class HeedServer {
 
   async #closeAll(): Promise<void> {
     clearInterval(this.#heartbeat);
-    this.#lag.close();
     const closed = new Promise<void>((resolve) => { this.#http.close(() => resolve()); });
     await this.#upgrades.close();
     await this.#routes.close();
@@ -81,13 +77,11 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
   const config = heed.config.server;
   const now = (): number => performance.now();
   const access = new Access(config);
-  const lag = new LoopLag();
   const context = {
     heed, access, log, now,
     rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
     sessions: new Places(config.maxSessions, 'server.maxSessions'),
     subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
-    lag,
   };
   const streams = new Set<EventsStream>();
   const upgrades = new Upgrades(context);
@@ -98,13 +92,10 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
   const http = createServer((request, response) => { void routes.answer(request, response); });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
-  const port = await listen(http, config).catch((error: unknown) => {
-    lag.close();
-    throw error;
-  });
+  const port = await listen(http, config);
   const url = new URL(`http://${urlHost(config.host)}:${port}/`);
   url.searchParams.set('token', access.token);
-  return new HeedServer({ http, routes, upgrades, streams, url, lag, heartbeatMs: config.heartbeatMs });
+  return new HeedServer({ http, routes, upgrades, streams, url, heartbeatMs: config.heartbeatMs });
 }
 
 function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {

