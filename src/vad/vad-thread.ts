@@ -74,8 +74,9 @@ export class VadThread {
         if (waitingFrames >= maxWaitingFrames) {
           return Promise.reject(new HeedError('busy', `At most ${maxWaitingFrames} frames of a stream may wait to be heard. Await the earlier ones.`));
         }
-        waitingFrames++;
-        return this.#hear(stream, frame).finally(() => { waitingFrames--; });
+        // Of frames sent ahead of the answers, as of a file, the first alone tells how long an answer takes.
+        const isTimed = waitingFrames++ === 0;
+        return this.#hear(stream, frame, isTimed).finally(() => { waitingFrames--; });
       },
       close: () => {
         if (!isOpen) return;
@@ -117,7 +118,7 @@ export class VadThread {
     this.#worker.unref();
   }
 
-  #hear(stream: number, { samples }: AudioFrame): Promise<number> {
+  #hear(stream: number, { samples }: AudioFrame, isTimed: boolean): Promise<number> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (samples.length !== frameSamples) {
       return Promise.reject(new HeedError('bad-audio', `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`));
@@ -125,13 +126,17 @@ export class VadThread {
     const startMs = performance.now();
     return new Promise((resolve, reject) => {
       const answer = (probability: number): void => {
-        this.#answeredAtMs = performance.now();
-        this.#timesMs[this.#answers++ % maxTimes] = this.#answeredAtMs - startMs;
+        this.#time(startMs);
         resolve(probability);
       };
-      this.#waiting.push({ stream, samples, resolve: answer, reject });
+      this.#waiting.push({ stream, samples, resolve: isTimed ? answer : resolve, reject });
       this.#planSend();
     });
+  }
+
+  #time(startMs: number): void {
+    this.#answeredAtMs = performance.now();
+    this.#timesMs[this.#answers++ % maxTimes] = this.#answeredAtMs - startMs;
   }
 
   /** Frames that arrive in the same turn of the event loop travel together. */

@@ -6,10 +6,10 @@ const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 test('a server that hardly hears its streams in time answers new ones busy at once; typed phrases and open streams go on', async () => {
   await using server = await serve();
   const open = await server.start({ audio });
-  server.ears.vad.answerMs = 30;
+  server.ears.vad.answerMs = 40;
   const refused = server.connect('/v1/stream');
   refused.send({ type: 'start', token: server.token, audio });
-  expect(await refused.next('error')).toMatchObject({ code: 'busy', message: expect.stringContaining('after 30 ms') });
+  expect(await refused.next('error')).toMatchObject({ code: 'busy', message: expect.stringContaining('after 40 ms') });
   expect(await refused.closed).toMatchObject({ code: 4503 });
   const typing = await server.start();
   typing.send({ type: 'say', text: 'turn on the lamp' });
