@@ -99,7 +99,7 @@ export const configSchema = z.strictObject({
     maxPayloadBytes: z.int().positive().default(1024 * 1024).describe('Largest WebSocket message, bytes.'),
     maxBufferedBytes: z.int().positive().default(4 * 1024 * 1024).describe('Unsent or unread bytes per connection before it is closed.'),
     maxSessions: z.int().positive().default(64).describe('Streams at the same time.'),
-    maxAnswerMs: z.number().positive().default(32).describe('Mean wait for the voice activity model beyond which new streams are answered busy; frames last 32 ms, so the open ones fall behind then.'),
+    maxAnswerMs: z.number().positive().default(24).describe('Mean wait for the voice activity model beyond which new streams are answered busy; frames last 32 ms, so from there on the open ones fall behind.'),
     maxSubscribers: z.int().positive().default(64).describe('Subscribers to events at the same time.'),
     maxFiles: z.int().positive().default(8).describe('Audio files that are taken or transcribed for clients at the same time.'),
     maxConnectionsPerMinute: z.int().positive().default(240).describe('Connections one address may open in a minute; wrong tokens count too.'),

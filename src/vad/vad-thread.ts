@@ -13,8 +13,8 @@ const maxWaitingFrames = 64;
 /** Frames that go to the thread at once; bounds how long it is deaf to the end, 7 ms (25 in onnxruntime). */
 const maxBatchFrames = 256;
 
-/** Answers whose time is remembered, and for how long after the last of them, ms. */
-const [maxTimes, timesHoldMs] = [256, 2_000];
+/** Answers are timed for so long at a time, ms. */
+const timingMs = 2_000;
 
 /** A frame on its way, and who waits for its probability. */
 interface Waiting {
@@ -39,10 +39,8 @@ export class VadThread {
   #running: Waiting[] = [];
   #isSendPlanned = false;
   #nextStream = 1;
-  /** What the last answers took, ms; the oldest is replaced. */
-  readonly #timesMs: number[] = [];
-  #answers = 0;
-  #answeredAtMs = -Infinity;
+  /** What answers took since `startMs`, and what they took in the mean in the 2 s before. */
+  readonly #timing = { startMs: performance.now(), sumMs: 0, count: 0, meanMs: 0 };
   /** Why nothing more is heard. */
   #ended: HeedError | undefined;
 
@@ -59,8 +57,7 @@ export class VadThread {
   }
 
   get answerMs(): number {
-    if (performance.now() - this.#answeredAtMs > timesHoldMs) return 0;
-    return this.#timesMs.reduce((sum, ms) => sum + ms, 0) / Math.max(1, this.#timesMs.length);
+    return performance.now() - this.#timing.startMs > 2 * timingMs ? 0 : this.#timing.meanMs;
   }
 
   openStream(): VadStream {
@@ -135,8 +132,12 @@ export class VadThread {
   }
 
   #time(startMs: number): void {
-    this.#answeredAtMs = performance.now();
-    this.#timesMs[this.#answers++ % maxTimes] = this.#answeredAtMs - startMs;
+    const timing = this.#timing;
+    const nowMs = performance.now();
+    timing.sumMs += nowMs - startMs;
+    timing.count++;
+    if (nowMs - timing.startMs < timingMs) return;
+    Object.assign(timing, { startMs: nowMs, sumMs: 0, count: 0, meanMs: timing.sumMs / timing.count });
   }
 
   /** Frames that arrive in the same turn of the event loop travel together. */

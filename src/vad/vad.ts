@@ -4,7 +4,7 @@ import { VadThread } from './vad-thread.ts';
 
 /** The voice activity model, shared by all streams. */
 export interface Vad {
-  /** What the last 256 answers took, the mean, ms; 0 when there was none for 2 s. A stream whose frames of 32 ms are answered later than that falls behind. */
+  /** What answers took in the last 2 s that are over, the mean, ms; 0 when nobody asks any more. A stream whose frames of 32 ms are answered later than that falls behind. */
   readonly answerMs: number;
   /** Opens a stream with a state of its own. @throws HeedError `closed` */
   openStream(): VadStream;
