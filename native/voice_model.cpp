@@ -94,18 +94,13 @@ const std::vector<float> & tensor(const std::map<std::string, std::vector<float>
   return found->second;
 }
 
-Layer emptyLayer(int inputs, int outputs) {
+/** A convolution's weights, outputs × channels × width, so that a row of neighbours, each with its channels, is one row of a product. */
+Layer convolution(const std::vector<float> & weights, int channels, int width, int outputs) {
   Layer layer;
-  layer.inputs = inputs;
+  layer.inputs = channels * width;
   layer.outputs = (outputs + kTile - 1) / kTile * kTile;
   layer.weights.resize(static_cast<size_t>(layer.inputs) * layer.outputs);
   layer.bias.resize(layer.outputs);
-  return layer;
-}
-
-/** A convolution's weights, outputs × channels × width, so that a row of neighbours, each with its channels, is one row of a product. */
-Layer convolution(const std::vector<float> & weights, int channels, int width, int outputs) {
-  Layer layer = emptyLayer(channels * width, outputs);
   for (int output = 0; output < outputs; output++) {
     for (int channel = 0; channel < channels; channel++) {
       for (int at = 0; at < width; at++) {
@@ -137,16 +132,13 @@ VoiceModel::VoiceModel(const std::map<std::string, std::vector<float>> & tensors
     convolutions_[i].bias = tensor(tensors, name + "bias", shape.outputs);
   }
   const std::string name = "model.decoder.rnn.";
-  gates_ = emptyLayer(kStateSize, 4 * kUnits);
-  const std::vector<float> & fromInput = tensor(tensors, name + "weight_ih", 4 * kUnits * kUnits), & fromOutput = tensor(tensors, name + "weight_hh", 4 * kUnits * kUnits);
+  // One product for the LSTM's input and its last output, which lie behind each other.
+  gates_ = convolution(tensor(tensors, name + "weight_ih", 4 * kUnits * kUnits), kUnits, 1, 4 * kUnits);
+  const Layer fromOutput = convolution(tensor(tensors, name + "weight_hh", 4 * kUnits * kUnits), kUnits, 1, 4 * kUnits);
+  gates_.inputs += fromOutput.inputs;
+  gates_.weights.insert(gates_.weights.end(), fromOutput.weights.begin(), fromOutput.weights.end());
   const std::vector<float> & inputBias = tensor(tensors, name + "bias_ih", 4 * kUnits), & outputBias = tensor(tensors, name + "bias_hh", 4 * kUnits);
-  for (int gate = 0; gate < 4 * kUnits; gate++) {
-    gates_.bias[gate] = inputBias[gate] + outputBias[gate];
-    for (int unit = 0; unit < kUnits; unit++) {
-      gates_.weights[static_cast<size_t>(unit) * gates_.outputs + gate] = fromInput[static_cast<size_t>(gate) * kUnits + unit];
-      gates_.weights[static_cast<size_t>(kUnits + unit) * gates_.outputs + gate] = fromOutput[static_cast<size_t>(gate) * kUnits + unit];
-    }
-  }
+  for (int gate = 0; gate < 4 * kUnits; gate++) gates_.bias[gate] = inputBias[gate] + outputBias[gate];
   output_ = tensor(tensors, "model.decoder.decoder.2.weight", kUnits);
   outputBias_ = tensor(tensors, "model.decoder.decoder.2.bias", 1)[0];
   scratch_ = std::make_unique<Scratch[]>(kBlock);

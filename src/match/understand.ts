@@ -55,13 +55,16 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const beginning = begun === undefined ? undefined : matcher.match(begun);
   if (beginning?.completeness === 'incomplete') return withoutMatch(beginning);
   const rivals = readings.slice(1).filter((reading) => reading.identity !== best.identity);
-  const candidates = rivals.map((rival): Candidate => ({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' })).map(toCandidate);
+  const candidates = rivals.map((rival) => toCandidate({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' }));
   const score = sureness({ ...best, similarity: similarity(best.text, transcript.text) });
   const { completeness } = best.result;
-  if (score < matcher.threshold) return turnedAway({ ...toCandidate({ ...best.result.match, reason: 'does not sound enough like it' }), score }, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
+  if (score < matcher.threshold) {
+    const unsure = toCandidate({ ...best.result.match, score, reason: 'does not sound enough like it' });
+    return turnedAway(unsure, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
+  }
   const [rival] = rivals;
   if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {
-    return { candidates: [{ ...toCandidate({ ...best.result.match, reason: 'as likely as another' }), score }, ...candidates], completeness,
+    return { candidates: [toCandidate({ ...best.result.match, score, reason: 'as likely as another' }), ...candidates], completeness,
       reason: `This could be "${best.result.match.phrase}" or "${rival.result.match.phrase}".` };
   }
   const via = best.isFree ? 'exact' : 'grammar';
@@ -158,7 +161,7 @@ function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher
   const score = result.match.score * sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, similarity: 1 });
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
-  return { candidates: [{ ...toCandidate({ ...result.match, reason }), score }, ...result.candidates], completeness: result.completeness, reason };
+  return { candidates: [toCandidate({ ...result.match, score, reason }), ...result.candidates], completeness: result.completeness, reason };
 }
 
 function isFirstOfPhrase({ phrase }: Candidate, index: number, all: Candidate[]): boolean {

@@ -5,28 +5,32 @@ const fields = { graph: 7, initializer: 5, dataType: 2, name: 8, rawData: 9 };
 
 const float32 = 1;
 
+type Tensors = Record<string, Float32Array>;
+
+interface StoredTensor {
+  name: string;
+  dataType: number;
+  raw?: Uint8Array;
+}
+
 /** The weights of an ONNX file by name: the tensors of 32-bit floats that it stores as raw bytes, in their order, shapes left out. */
-export function readTensors(bytes: Uint8Array): Record<string, Float32Array> {
-  const tensors: Record<string, Float32Array> = {};
-  const readTensor = (reader: PbfReader, end: number): void => {
-    let name = '';
-    let dataType = 0;
-    let raw: Uint8Array | undefined;
-    reader.readFields((field) => {
-      if (field === fields.name) name = reader.readString();
-      else if (field === fields.dataType) dataType = reader.readVarint();
-      else if (field === fields.rawData) raw = reader.readBytes();
-    }, undefined, end);
-    // Copied, for floats must begin at a multiple of four.
-    if (raw && dataType === float32) tensors[name] = new Float32Array(new Uint8Array(raw).buffer);
-  };
-  const reader = new PbfReader(bytes);
-  reader.readFields((field) => {
-    if (field !== fields.graph) return;
-    const graphEnd = reader.readVarint() + reader.pos;
-    reader.readFields((inner) => {
-      if (inner === fields.initializer) readTensor(reader, reader.readVarint() + reader.pos);
-    }, undefined, graphEnd);
-  }, undefined);
-  return tensors;
+export function readTensors(bytes: Uint8Array): Tensors {
+  return new PbfReader(bytes).readFields<Tensors>(readModelField, {});
+}
+
+function readModelField(field: number, tensors: Tensors, reader: PbfReader): void {
+  if (field === fields.graph) reader.readMessage(readGraphField, tensors);
+}
+
+function readGraphField(field: number, tensors: Tensors, reader: PbfReader): void {
+  if (field !== fields.initializer) return;
+  const { name, dataType, raw } = reader.readMessage<StoredTensor>(readTensorField, { name: '', dataType: 0 });
+  // Copied, for floats must begin at a multiple of four.
+  if (raw && dataType === float32) tensors[name] = new Float32Array(new Uint8Array(raw).buffer);
+}
+
+function readTensorField(field: number, tensor: StoredTensor, reader: PbfReader): void {
+  if (field === fields.name) tensor.name = reader.readString();
+  else if (field === fields.dataType) tensor.dataType = reader.readVarint();
+  else if (field === fields.rawData) tensor.raw = reader.readBytes();
 }

@@ -20,6 +20,8 @@ const timingMs = 2_000;
 interface Waiting {
   stream: number;
   samples: Float32Array;
+  /** When it was sent, ms, if its answer is timed. */
+  timedFromMs: number | undefined;
   resolve: (probability: number) => void;
   reject: (error: HeedError) => void;
 }
@@ -120,13 +122,8 @@ export class VadThread {
     if (samples.length !== frameSamples) {
       return Promise.reject(new HeedError('bad-audio', `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`));
     }
-    const startMs = performance.now();
     return new Promise((resolve, reject) => {
-      const answer = (probability: number): void => {
-        this.#time(startMs);
-        resolve(probability);
-      };
-      this.#waiting.push({ stream, samples, resolve: isTimed ? answer : resolve, reject });
+      this.#waiting.push({ stream, samples, timedFromMs: isTimed ? performance.now() : undefined, resolve, reject });
       this.#planSend();
     });
   }
@@ -167,8 +164,12 @@ export class VadThread {
     const heard = this.#running;
     this.#running = [];
     if (!this.#ended) this.#worker.unref();
-    if (reply.type === 'heard') heard.forEach(({ resolve }, index) => resolve(reply.probabilities[index]!));
-    else if (reply.type === 'failed') for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
+    if (reply.type === 'heard') {
+      heard.forEach(({ timedFromMs, resolve }, index) => {
+        if (timedFromMs !== undefined) this.#time(timedFromMs);
+        resolve(reply.probabilities[index]!);
+      });
+    } else if (reply.type === 'failed') for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
     this.#send();
   }
 
