@@ -122,6 +122,16 @@ Napi::Object toObject(Napi::Env env, const Reading & reading) {
   object.Set("logProbability", reading.logProbability);
   object.Set("tokens", reading.tokens);
   object.Set("endMs", reading.endMs);
+  Napi::Array scores = Napi::Array::New(env, reading.scores.size());
+  for (size_t i = 0; i < reading.scores.size(); i++) {
+    const WordScore & score = reading.scores[i];
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("word", score.text);
+    entry.Set("logProbability", score.logProbability);
+    entry.Set("lead", score.lead);
+    scores.Set(static_cast<uint32_t>(i), entry);
+  }
+  object.Set("scores", scores);
   return object;
 }
 
@@ -148,7 +158,10 @@ Napi::Object toObject(Napi::Env env, const ReadResult & result, bool hasGrammar,
   object.Set("confidence", std::min(1.0f, result.confidence));
   object.Set("noSpeechProbability", std::min(1.0f, result.noSpeech));
   object.Set("alternatives", toArray(env, result.alternatives));
-  if (hasGrammar) object.Set("constrained", toArray(env, result.constrained));
+  if (hasGrammar) {
+    object.Set("constrained", toArray(env, result.constrained));
+    object.Set("brokenOff", toArray(env, result.open));
+  }
   object.Set("positions", result.positions);
   object.Set("inferenceMs", result.melMs + result.encodeMs + result.decodeMs + result.wordsMs);
   Napi::Object stages = Napi::Object::New(env);

@@ -42,11 +42,19 @@ struct Word {
   float confidence = 0;
 };
 
+/** How well one word fits, its tokens taken together. */
+struct WordScore {
+  std::string text;           // empty for the end of the text, which comes last
+  double logProbability = 0;  // natural log
+  double lead = 0;            // nats by which the likeliest tokens in their places were likelier; 0 where they were the likeliest
+};
+
 struct Reading {
   std::string text;
   double logProbability = 0;  // natural log, end of text included
   int tokens = 0;
   int endMs = 0;              // where in the audio the decoder saw the text end
+  std::vector<WordScore> scores;
 };
 
 struct ReadResult {
@@ -59,6 +67,7 @@ struct ReadResult {
   int positions = 0;           // that the encoder saw
   std::vector<Reading> alternatives;
   std::vector<Reading> constrained;  // best first; the probability is that of all spellings with the same letters
+  std::vector<Reading> open;         // held to the grammar and broken off inside a command, likeliest first
   double melMs = 0, encodeMs = 0, decodeMs = 0, wordsMs = 0;
 };
 

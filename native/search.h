@@ -10,6 +10,7 @@ constexpr double kPrune = 6.0;            // nats below the best open sequence a
 constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
+constexpr int kMaxOpen = 3;              // readings that break off inside a command
 // Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
 constexpr double kHopelessDistance = 35.0;  // nats below the free reading
@@ -22,13 +23,21 @@ struct Path {
   int sequence = 0;
   const float * logits = nullptr;
   float normalizer = 0;
+  float likeliest = 0;     // the largest of the logits
   int row = 0;             // in the decoder's last call, which read the next token
+};
+
+/** One token of a reading: its log-probability, and by how much the likeliest token in its place was likelier. */
+struct TokenScore {
+  float logProbability = 0;
+  float lead = 0;
 };
 
 struct FreeHypothesis {
   int path = 0;
   double logProbability = 0;
   std::vector<float> tokenLogProbabilities;
+  std::vector<TokenScore> scores;
   std::vector<AttentionRow> attention;
   double bonus = 0, pendingBonus = 0;
   int boostState = -1;
@@ -42,10 +51,12 @@ struct ConstrainedHypothesis {
   double logProbability = 0;  // of all spellings with these letters that were met
   double bestSpelling = 0;
   std::string letters;
+  std::vector<TokenScore> scores;  // of the best spelling
 };
 
 struct Finished {
   std::vector<int> tokens;
+  std::vector<TokenScore> scores;  // one a token, and the end's
   double logProbability = 0;
   double bestSpelling = 0;
   std::string letters;
@@ -145,6 +156,7 @@ class Reader::Search {
     root.logits = row(root.row);
     suppressBlank(const_cast<float *>(root.logits));
     root.normalizer = logSumExp(root.logits, textTokens());
+    root.likeliest = root.logits[argMax(root.logits, textTokens())];
     readAttention(static_cast<int>(promptTokens_.size()) - seen);
     paths_.push_back(std::move(root));
     return true;
@@ -227,7 +239,7 @@ class Reader::Search {
       state = step->state;
     }
     if (!grammar_->accepts(state)) return false;
-    finished_.push_back({best.tokens, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
+    finished_.push_back({best.tokens, best.hypothesis.scores, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
     bestFinished_ = best.hypothesis.logProbability;
     return true;
   }
@@ -246,6 +258,7 @@ class Reader::Search {
         const float logProbability = path.logits[token] - path.normalizer;
         longer.logProbability += logProbability;
         longer.tokenLogProbabilities.push_back(logProbability);
+        longer.scores.push_back(scoreOf(path, token));
         if (request_.words) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
         choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
@@ -331,6 +344,7 @@ class Reader::Search {
       const ConstrainedHypothesis & hypothesis = constrained_[i];
       const Path & path = paths_[hypothesis.path];
       if (grammar_->accepts(hypothesis.state)) finishConstrained(hypothesis, path);
+      else if (!path.tokens.empty()) breakOff(hypothesis, path);
       if (static_cast<int>(path.tokens.size()) >= kMaxConstrainedTokens) continue;
       const double base = hypothesis.logProbability - path.normalizer;
       for (const Step & step : grammar_->steps(hypothesis.state)) {
@@ -370,6 +384,8 @@ class Reader::Search {
       longer.logProbability = choice.score;
       longer.bestSpelling = from.bestSpelling + choice.score - from.logProbability;
       longer.letters = std::move(letters);
+      longer.scores = from.scores;
+      longer.scores.push_back(scoreOf(paths_[from.path], choice.token));
       longer.path = extendPath(from.path, choice.token);
       next.push_back(std::move(longer));
     }
@@ -380,19 +396,39 @@ class Reader::Search {
     const double end = path.logits[vocab_.token_eot] - path.normalizer;
     const double logProbability = hypothesis.logProbability + end;
     if (!(logProbability > bestFinished_ - kRivalMargin)) return;
+    std::vector<TokenScore> scores = hypothesis.scores;
+    scores.push_back(scoreOf(path, vocab_.token_eot));
     for (Finished & known : finished_) {
       if (known.letters != hypothesis.letters) continue;
       if (hypothesis.bestSpelling + end > known.bestSpelling) {
         known.bestSpelling = hypothesis.bestSpelling + end;
         known.tokens = path.tokens;
+        known.scores = std::move(scores);
         known.endMs = endOf(path.row);
       }
       known.logProbability = logAdd(known.logProbability, logProbability);
       bestFinished_ = std::max(bestFinished_, known.logProbability);
       return;
     }
-    finished_.push_back({path.tokens, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
+    finished_.push_back({path.tokens, std::move(scores), logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
     bestFinished_ = std::max(bestFinished_, logProbability);
+  }
+
+  TokenScore scoreOf(const Path & path, int token) const {
+    return {path.logits[token] - path.normalizer, std::max(0.0f, path.likeliest - path.logits[token])};
+  }
+
+  /** The text may break off anywhere: the likeliest places are kept, to be compared with the whole commands. */
+  void breakOff(const ConstrainedHypothesis & hypothesis, const Path & path) {
+    const double end = path.logits[vocab_.token_eot] - path.normalizer;
+    const double logProbability = hypothesis.logProbability + end;
+    if (static_cast<int>(open_.size()) == kMaxOpen && logProbability <= open_.back().logProbability) return;
+    std::vector<TokenScore> scores = hypothesis.scores;
+    scores.push_back(scoreOf(path, vocab_.token_eot));
+    const Finished broken{path.tokens, std::move(scores), logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)};
+    const auto place = std::find_if(open_.begin(), open_.end(), [&](const Finished & known) { return known.logProbability < logProbability; });
+    open_.insert(place, broken);
+    if (static_cast<int>(open_.size()) > kMaxOpen) open_.pop_back();
   }
 
   /** The path one token longer; two hypotheses with the same tokens share it. */
@@ -440,6 +476,7 @@ class Reader::Search {
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
       longer[i].normalizer = logSumExp(longer[i].logits, textTokens());
+      longer[i].likeliest = longer[i].logits[argMax(longer[i].logits, textTokens())];
       longer[i].row = i;
     }
     paths_ = std::move(longer);
@@ -534,7 +571,8 @@ class Reader::Search {
   void report(ReadResult & result) {
     for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
       const FreeFinished & finished = finishedFree_[i];
-      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size()), finished.endMs};
+      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size()), finished.endMs,
+                            scoresOf(finished.tokens, finished.hypothesis.scores)};
       if (i > 0) {
         result.alternatives.push_back(reading);
         continue;
@@ -545,11 +583,31 @@ class Reader::Search {
       result.confidence = static_cast<float>(sum / std::max(1, reading.tokens));
     }
     result.looped = looped_;
+    for (const Finished & broken : open_) result.open.push_back(readingOf(broken));
     std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
     for (const Finished & finished : finished_) {
       if (static_cast<int>(result.constrained.size()) == kMaxFinished || finished.logProbability < bestFinished_ - kRivalMargin) break;
-      result.constrained.push_back({textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs});
+      result.constrained.push_back(readingOf(finished));
     }
+  }
+
+  Reading readingOf(const Finished & finished) const {
+    return {textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs, scoresOf(finished.tokens, finished.scores)};
+  }
+
+  /** Tokens joined to words at spaces; the end of the text comes last. */
+  std::vector<WordScore> scoresOf(const std::vector<int> & tokens, const std::vector<TokenScore> & each) const {
+    std::vector<WordScore> scores;
+    for (size_t i = 0; i < each.size(); i++) {
+      const bool isEnd = i >= tokens.size();
+      const std::string piece = isEnd ? "" : text(tokens[i]);
+      if (scores.empty() || isEnd || piece[0] == ' ') scores.push_back({});
+      scores.back().text += piece;
+      scores.back().logProbability += each[i].logProbability;
+      scores.back().lead += each[i].lead;
+    }
+    for (WordScore & score : scores) score.text = trimmed(score.text);
+    return scores;
   }
 
   /** Tokens joined to words at spaces, with their times and the mean probability of their tokens. */
@@ -621,6 +679,7 @@ class Reader::Search {
   std::vector<FreeFinished> finishedFree_;
   std::vector<ConstrainedHypothesis> constrained_;
   std::vector<Finished> finished_;
+  std::vector<Finished> open_;  // that break off inside a command, likeliest first
   double bestFinished_ = -INFINITY;
   int nextSequence_ = 1;
   int positions_ = 0;

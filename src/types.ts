@@ -45,6 +45,16 @@ export interface Word {
   confidence: number;
 }
 
+/** How well one written word fits the sound, its tokens taken together. */
+export interface WordScore {
+  /** As it was written, punctuation included; empty for the end of the text, which comes last. */
+  word: string;
+  /** Natural logarithm. */
+  logProbability: number;
+  /** Nats by which the likeliest tokens in their places were likelier; 0 where the word was the model's own choice. */
+  lead: number;
+}
+
 /** Another reading of the same audio: natural-log probability of the whole token sequence, and its token count. */
 export interface Alternative {
   text: string;
@@ -52,6 +62,8 @@ export interface Alternative {
   tokens: number;
   /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
   endMs: number;
+  /** Word by word, where the engine tells. */
+  scores?: WordScore[];
 }
 
 /** What one segment was heard as. */
@@ -69,10 +81,14 @@ export interface Transcript {
   tokens: number;
   /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
   endMs: number;
+  /** Of `text`, word by word, where the engine tells. */
+  scores?: WordScore[];
   /** Free readings beside `text`, best first. */
   alternatives: Alternative[];
   /** Readings held to the session's grammar, best first; absent when no grammar was given, empty when none survived. */
   constrained?: Alternative[];
+  /** Readings held to the grammar that break off before a command is whole, likeliest first; absent when there are none. */
+  brokenOff?: Alternative[];
   audioMs: number;
   inferenceMs: number;
   /** Wall ms by stage, where the engine reports it: encode, free, constrained, words. */

@@ -63,6 +63,11 @@ export function walkFrontier(grammar: Grammar, words: readonly string[]): Fronti
   return walk.frontier;
 }
 
+/** The readings of the words from places of the main automaton on, least vague first; no words are read as those that end there. */
+export function walkFrom(grammar: Grammar, words: readonly string[], places: ReadonlyMap<number, readonly Path[]>): readonly Parse[] {
+  return new ExactWalk(grammar, words).run(places).parses;
+}
+
 /** The captures of a path in the order of speaking. */
 export function capturesOf(path: Path): Capture[] {
   const captures: Capture[] = [];
@@ -92,10 +97,10 @@ class ExactWalk {
     this.#reached = Array.from({ length: words.length + 1 }, () => new Map<number, Path[]>());
   }
 
-  run(): Walk {
+  run(places: ReadonlyMap<number, readonly Path[]> = new Map([[this.#grammar.main.start, [{ vagueness: 0, captures: undefined }]]])): Walk {
     const { main } = this.#grammar;
     const { length } = this.#words;
-    this.#reached[0]!.set(main.start, [{ vagueness: 0, captures: undefined }]);
+    for (const [node, paths] of places) this.#add(0, node, paths);
     for (let at = 0; at < length; at++) {
       for (const [node, paths] of this.#reached[at]!) {
         for (const target of wordTargets(main, node, this.#ids[at]!)) this.#add(at + 1, target, paths);
@@ -132,7 +137,7 @@ class ExactWalk {
     }
   }
 
-  #add(at: number, node: number, paths: Path[]): void {
+  #add(at: number, node: number, paths: readonly Path[]): void {
     const known = this.#reached[at]!.get(node);
     if (!known) this.#reached[at]!.set(node, [...paths]);
     else this.#reached[at]!.set(node, [...known, ...paths].sort((a, b) => a.vagueness - b.vagueness).slice(0, maxReadings));

@@ -1,4 +1,4 @@
-import type { Alternative, DecoderGraph, Word } from '../types.ts';
+import type { Alternative, DecoderGraph, Word, WordScore } from '../types.ts';
 
 /** One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of native code. */
 export interface NativeRead {
@@ -30,6 +30,7 @@ export interface NativeReading {
   logProbability: number;
   tokens: number;
   endMs: number;
+  scores: WordScore[];
   words: Word[];
   language: string;
   /** Mean token probability, 0–1. */
@@ -37,6 +38,7 @@ export interface NativeReading {
   noSpeechProbability: number;
   alternatives: Alternative[];
   constrained?: Alternative[];
+  brokenOff?: Alternative[];
   /** Encoder positions used. */
   positions: number;
   inferenceMs: number;

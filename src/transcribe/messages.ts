@@ -43,19 +43,22 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('abort'), job: id }),
 ]);
 
-const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int(), endMs: z.number() });
+const scores = z.array(z.object({ word: z.string(), logProbability: z.number(), lead: z.number() }));
+const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int(), endMs: z.number(), scores: scores.exactOptional() });
 
 const reading = z.object({
   text: z.string(),
   logProbability: z.number(),
   tokens: z.int(),
   endMs: z.number(),
+  scores,
   words: z.array(z.object({ word: z.string(), startMs: z.number(), endMs: z.number(), confidence: z.number() })),
   language: z.string(),
   confidence: z.number(),
   noSpeechProbability: z.number(),
   alternatives: z.array(alternative),
   constrained: z.array(alternative).exactOptional(),
+  brokenOff: z.array(alternative).exactOptional(),
   positions: z.int(),
   inferenceMs: z.number(),
   stageMs: z.record(z.string(), z.number()),

@@ -8,7 +8,7 @@ const graph = {
   arcTarget: new Uint32Array([0]), final: new Uint8Array([1]),
 };
 const reading = {
-  text: 'Hi.', logProbability: -0.5, tokens: 3, endMs: 300, words: [{ word: 'Hi.', startMs: 0, endMs: 200, confidence: 0.9 }], language: 'en', confidence: 0.9,
+  text: 'Hi.', logProbability: -0.5, tokens: 3, scores: [], endMs: 300, words: [{ word: 'Hi.', startMs: 0, endMs: 200, confidence: 0.9 }], language: 'en', confidence: 0.9,
   noSpeechProbability: 0, alternatives: [{ text: 'Hey.', logProbability: -2, tokens: 3, endMs: 300 }], positions: 64, inferenceMs: 12.5, stageMs: { encode: 10 },
 };
 

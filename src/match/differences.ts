@@ -1,0 +1,102 @@
+import type { WordScore } from '../types.ts';
+import { editDistance, soundOf, wordDistance } from './distance.ts';
+import type { SpokenReading, SpokenWord } from './spoken-words.ts';
+
+/** A place where the free reading and one that was held to the grammar have other words. */
+export interface Difference {
+  /** The words of the free reading, and those of the other in their place; one of the two may be empty. */
+  free: readonly string[];
+  held: readonly string[];
+  /** Where the words of the other reading stand or are missing, an index among its words. */
+  heldAt: number;
+  /** How much the model would rather have had other words there, nats. */
+  lead: number;
+  /** How sure the free words are: their mean log-probability, nats a written word; 0 without any. */
+  sureness: number;
+  /** How unlike the two sound, 0–1; 1 where one is empty. */
+  distance: number;
+}
+
+/** What leaving a word out or putting one in costs beside exchanging two that are unlike. */
+const gapCost = 0.62;
+
+/** Where two readings of the same sound differ in words, in the order of speaking. */
+export function differencesOf(free: SpokenReading, held: SpokenReading): Difference[] {
+  const differences: Difference[] = [];
+  const steps = align(free.words, held.words);
+  for (let from = 0; from < steps.length; from++) {
+    if (steps[from]!.isSame) continue;
+    let to = from;
+    while (to < steps.length && !steps[to]!.isSame) to++;
+    const run = steps.slice(from, to);
+    const difference = describe(
+      { reading: free, words: run.flatMap(({ free: word }) => word ?? []) },
+      { reading: held, words: run.flatMap(({ held: word }) => word ?? []), heldAt: run[0]!.heldAt },
+    );
+    if (difference) differences.push(difference);
+    from = to;
+  }
+  return differences;
+}
+
+interface Part { reading: SpokenReading; words: readonly SpokenWord[] }
+
+function describe(free: Part, held: Part & { heldAt: number }): Difference | undefined {
+  const [freeWords, heldWords] = [free, held].map(({ words }) => words.map(({ word }) => word)) as [string[], string[]];
+  const [one, other] = [freeWords.join(''), heldWords.join('')];
+  if (one === other) return undefined;
+  // What was left out shows where the reading goes on without it.
+  const next = held.reading.words[held.heldAt + heldWords.length]?.at ?? held.reading.scores.length - 1;
+  const places = new Set([...held.words.map(({ at }) => at), ...(freeWords.length > heldWords.length || heldWords.length === 0 ? [next] : [])]);
+  const scores = scoresAt(free);
+  return {
+    free: freeWords, held: heldWords, heldAt: held.heldAt,
+    lead: [...places].reduce((sum, at) => sum + (held.reading.scores[at]?.lead ?? 0), 0),
+    sureness: scores.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, scores.length),
+    distance: one === '' || other === '' ? 1 : wordDistance(one, other, [soundOf(one), soundOf(other)]),
+  };
+}
+
+function scoresAt({ reading, words }: Part): WordScore[] {
+  return [...new Set(words.map(({ at }) => at))].flatMap((at) => reading.scores[at] ?? []);
+}
+
+interface Step { free?: SpokenWord; held?: SpokenWord; isSame: boolean; heldAt: number }
+
+/** The cheapest way to turn one list of words into the other, word by word. */
+function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[] {
+  const width = held.length + 1;
+  const cost = new Float64Array((free.length + 1) * width);
+  const exchange = (row: number, column: number): number => {
+    const [one, other] = [free[row]!.word, held[column]!.word];
+    return one === other ? 0 : 0.5 + 0.7 * closeness(one, other);
+  };
+  for (let row = 0; row <= free.length; row++) {
+    for (let column = 0; column <= held.length; column++) {
+      if (row === 0 || column === 0) cost[row * width + column] = gapCost * (row + column);
+      else cost[row * width + column] = Math.min(
+        cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1),
+        cost[(row - 1) * width + column]! + gapCost, cost[row * width + column - 1]! + gapCost);
+    }
+  }
+  const steps: Step[] = [];
+  for (let row = free.length, column = held.length; row > 0 || column > 0;) {
+    const here = cost[row * width + column]!;
+    if (row > 0 && column > 0 && here === cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1)) {
+      [row, column] = [row - 1, column - 1];
+      steps.push({ free: free[row]!, held: held[column]!, isSame: free[row]!.word === held[column]!.word, heldAt: column });
+    } else if (row > 0 && here === cost[(row - 1) * width + column]! + gapCost) {
+      row--;
+      steps.push({ free: free[row]!, isSame: false, heldAt: column });
+    } else {
+      column--;
+      steps.push({ held: held[column]!, isSame: false, heldAt: column });
+    }
+  }
+  return steps.reverse();
+}
+
+/** 0 for equal letters, 1 for none in common. */
+function closeness(one: string, other: string): number {
+  return editDistance(one, other) / Math.max(one.length, other.length);
+}
