@@ -5,7 +5,9 @@ export default defineCommand({
   description: 'Ajusta el brillo.',
   phrases: {
     es: [
-      '(ajusta|pon|sube|baja) el brillo [<en>|de [la] {light}] (a|al) {level}', '(ajusta|pon|sube|baja) [la|las] (luz|luces) [<en>] (a|al) {level}', '(ajusta|pon|sube|baja) [la] {light} (a|al) {level}',
+      '(ajusta|pon|sube|baja) el brillo [<en>|de [la] {light}] (a|al) {level}',
+      '(ajusta|pon|sube|baja) [la|las] (luz|luces) [<en>] (a|al) {level}',
+      '(ajusta|pon|sube|baja) [la] {light} (a|al) {level}',
     ],
   },
   rules: { en },

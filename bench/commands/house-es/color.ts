@@ -5,7 +5,9 @@ export default defineCommand({
   description: 'Da un color a las luces.',
   phrases: {
     es: [
-      '(pon|cambia) el color de [la|las] ({light}|(luz|luces) [<en>]) (a|en) {color}', '(pon|cambia) [la|las] (luz|luces) [<en>] (a|en|de) [color] {color}', '(pon|cambia) [la] {light} (a|en|de) [color] {color}',
+      '(pon|cambia) el color de [la|las] ({light}|(luz|luces) [<en>]) (a|en) {color}',
+      '(pon|cambia) [la|las] (luz|luces) [<en>] (a|en|de) [color] {color}',
+      '(pon|cambia) [la] {light} (a|en|de) [color] {color}',
     ],
   },
   rules: { en },

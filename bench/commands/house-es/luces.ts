@@ -6,7 +6,11 @@ export default defineCommand({
   phrases: { es: ['{state} [todas] [la|las] (luz|luces) [<en>|{area}]', '{state} [la] {light}'] },
   rules: { en },
   slots: {
-    state: list([{ value: 'on', say: ['enciende', 'encender', 'prende', 'encended'] }, { value: 'off', say: ['apaga', 'apagar', 'apagad'] }]), area, light,
+    state: list([
+      { value: 'on', say: ['enciende', 'encender', 'prende', 'encended'] },
+      { value: 'off', say: ['apaga', 'apagar', 'apagad'] },
+    ]),
+    area, light,
   },
   examples: [
     { say: 'enciende las luces de la cocina', args: { state: 'on', area: 'cocina' } },

@@ -4,7 +4,10 @@ export default defineCommand({
   description: 'Cancela, pausa o continúa los temporizadores.',
   phrases: { es: ['{action} [{all}] [el|los|mi] (temporizador|temporizadores)'] },
   slots: {
-    action: list([{ value: 'cancel', say: ['cancela', 'para', 'quita'] }, { value: 'pause', say: ['pausa'] }, { value: 'resume', say: ['continúa', 'reanuda'] }]),
+    action: list([
+      { value: 'cancel', say: ['cancela', 'para', 'quita'] }, { value: 'pause', say: ['pausa'] },
+      { value: 'resume', say: ['continúa', 'reanuda'] },
+    ]),
     all: list([{ value: true, say: ['todos'] }]),
   },
   examples: [{ say: 'cancela todos los temporizadores', args: { action: 'cancel', all: true } }],

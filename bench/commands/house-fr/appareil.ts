@@ -12,7 +12,12 @@ export default defineCommand({
     ]),
     device, area,
   },
-  examples: [{ say: 'allume le ventilateur de plafond dans le bureau', args: { state: 'on', device: 'ventilateur de plafond', area: 'bureau' } }],
+  examples: [
+    {
+      say: 'allume le ventilateur de plafond dans le bureau',
+      args: { state: 'on', device: 'ventilateur de plafond', area: 'bureau' },
+    },
+  ],
   not: ['la télé est allumée', 'nestor est en panne'],
   run: () => ({}),
 });

@@ -3,7 +3,9 @@ import { area, color, dans, light } from './_maison.ts';
 
 export default defineCommand({
   description: 'Donne une couleur aux lumières.',
-  phrases: { fr: ['<verb> [la|les] (lumière|lumières) [<dans>] en {color}', '<verb> [le|la] ({light}|{area}) en {color}'] },
+  phrases: {
+    fr: ['<verb> [la|les] (lumière|lumières) [<dans>] en {color}', '<verb> [le|la] ({light}|{area}) en {color}'],
+  },
   rules: { dans, verb: '(allume|allumer|règle|régler|mets|mettre|passe)' },
   slots: { area, light, color },
   examples: [

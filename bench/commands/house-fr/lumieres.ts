@@ -6,7 +6,9 @@ export default defineCommand({
   phrases: { fr: ['{state} [toutes] [la|les] (lumière|lumières) [<dans>]', '{state} [le|la] ({light}|{area})'] },
   rules: { dans },
   slots: {
-    state: list([{ value: 'on', say: ['allume', 'allumer', 'allumez'] }, { value: 'off', say: ['éteins', 'éteindre', 'éteignez'] }]),
+    state: list([
+      { value: 'on', say: ['allume', 'allumer', 'allumez'] }, { value: 'off', say: ['éteins', 'éteindre', 'éteignez'] },
+    ]),
     area, light,
   },
   examples: [

@@ -5,7 +5,8 @@ export default defineCommand({
   description: 'Met en pause, reprend et arrête la musique ou le film.',
   phrases: {
     fr: [
-      "{action} (le|la|l') {media} [sur [la] {player}] [<dans>]", '{simple}', '(mets|mettre) [la] {player} (en|sur) {simple}', "(mets|mettre) (le|la|l') {media} (en|sur) {simple}",
+      "{action} (le|la|l') {media} [sur [la] {player}] [<dans>]", '{simple}',
+      '(mets|mettre) [la] {player} (en|sur) {simple}', "(mets|mettre) (le|la|l') {media} (en|sur) {simple}",
     ],
   },
   rules: { dans },

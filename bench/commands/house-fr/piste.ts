@@ -6,7 +6,9 @@ export default defineCommand({
   phrases: { fr: ['[{media}] {direction}', '(passe|passer) (à la|au) {media} {direction}'] },
   slots: {
     media,
-    direction: list([{ value: 'next', say: ['suivant', 'suivante'] }, { value: 'previous', say: ['précédent', 'précédente'] }]),
+    direction: list([
+      { value: 'next', say: ['suivant', 'suivante'] }, { value: 'previous', say: ['précédent', 'précédente'] },
+    ]),
   },
   examples: [
     { say: 'musique suivante', args: { media: 'musique', direction: 'next' } },

@@ -6,7 +6,10 @@ export default defineCommand({
   phrases: { fr: ["{action} [tous|toutes] [le|la|les|l'] {cover} [<dans>]"] },
   rules: { dans },
   slots: {
-    action: list([{ value: 'open', say: ['ouvre', 'ouvrir', 'ouvrez'] }, { value: 'close', say: ['ferme', 'fermer', 'fermez'] }]), cover, area,
+    action: list([
+      { value: 'open', say: ['ouvre', 'ouvrir', 'ouvrez'] }, { value: 'close', say: ['ferme', 'fermer', 'fermez'] },
+    ]),
+    cover, area,
   },
   examples: [
     { say: 'ouvre les volets', args: { action: 'open', cover: 'volet' } },

@@ -4,10 +4,14 @@ import { playlist } from './_library.ts';
 export default defineCommand({
   description: 'Remembers a song as liked, or no more, or in a playlist.',
   phrases: [
-    '{opinion} this (song|track|one)', 'add (this|the) (song|track) to [the|my] {playlist} [playlist]', 'save this (song|track)',
+    '{opinion} this (song|track|one)', 'add (this|the) (song|track) to [the|my] {playlist} [playlist]',
+    'save this (song|track)',
   ],
   slots: {
-    opinion: list([{ value: 'like', say: ['like', 'heart', 'thumbs up for'] }, { value: 'dislike', say: ['dislike', 'thumbs down for'] }]),
+    opinion: list([
+      { value: 'like', say: ['like', 'heart', 'thumbs up for'] },
+      { value: 'dislike', say: ['dislike', 'thumbs down for'] },
+    ]),
     playlist,
   },
   examples: [

@@ -9,7 +9,9 @@ export default defineCommand({
     'next',
   ],
   slots: { count: number({ min: 2, max: 20 }) },
-  examples: [{ say: 'skip this song', args: {} }, { say: 'next track' }, { say: 'skip three songs', args: { count: 3 } }],
+  examples: [
+    { say: 'skip this song', args: {} }, { say: 'next track' }, { say: 'skip three songs', args: { count: 3 } },
+  ],
   not: ['the next song is great', 'skip lunch'],
   run: () => ({}),
 });

@@ -3,7 +3,8 @@ import { defineCommand, duration, list } from 'heed';
 export default defineCommand({
   description: 'Moves within the song.',
   phrases: [
-    '(skip|go|jump|seek) {way} [by] {span}', '(fast forward|{back}) [by] {span}', '(go|jump|skip|seek) to {position} [in the song]',
+    '(skip|go|jump|seek) {way} [by] {span}', '(fast forward|{back}) [by] {span}',
+    '(go|jump|skip|seek) to {position} [in the song]',
   ],
   slots: {
     way: list([{ value: 'forward', say: ['forward', 'ahead'] }, { value: 'back', say: ['back', 'backwards'] }]),

@@ -3,7 +3,10 @@ import { file, person } from './_meeting.ts';
 
 export default defineCommand({
   description: 'Sends a file or a message to somebody.',
-  phrases: ['(send|email|forward) [me|{person}] the {file}', '(send|email|forward) the {file} to {person}', '(share|show|open) the {file}', '(message|text) {person} [that] {message}'],
+  phrases: [
+    '(send|email|forward) [me|{person}] the {file}', '(send|email|forward) the {file} to {person}',
+    '(share|show|open) the {file}', '(message|text) {person} [that] {message}',
+  ],
   slots: { file, person, message: text({ maxWords: 12 }) },
   examples: [
     { say: 'send the budget to Maria', args: { file: 'budget', person: 'maria' } },

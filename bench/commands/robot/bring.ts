@@ -3,7 +3,10 @@ import { object, place } from './_floor.ts';
 
 export default defineCommand({
   description: 'Brings things from one place to another.',
-  phrases: ['(bring|carry|deliver) [me] [the|a] {object} [to [the] {place}]', '(bring|fetch|get) me [the|a] {object} [from [the] {source}]'],
+  phrases: [
+    '(bring|carry|deliver) [me] [the|a] {object} [to [the] {place}]',
+    '(bring|fetch|get) me [the|a] {object} [from [the] {source}]',
+  ],
   slots: { object, place, source: place },
   examples: [
     { say: 'bring the pallet to the loading dock', args: { object: 'pallet', place: 'loading dock' } },

@@ -3,7 +3,10 @@ import { place } from './_floor.ts';
 
 export default defineCommand({
   description: 'Goes to a place, home, or to the charger.',
-  phrases: ['(go|drive|navigate|move|return) to [the] {place}', '(go|drive|return|come) {home}', '(go|return) to [the] {home}', '{charge} [your battery|yourself]', '(go|drive|return) to [the] {charge}'],
+  phrases: [
+    '(go|drive|navigate|move|return) to [the] {place}', '(go|drive|return|come) {home}', '(go|return) to [the] {home}',
+    '{charge} [your battery|yourself]', '(go|drive|return) to [the] {charge}',
+  ],
   slots: {
     place,
     home: list([{ value: true, say: ['home', 'base', 'home position', 'back home'] }]),

@@ -5,7 +5,10 @@ export default defineCommand({
   phrases: ['{move} [the|your] <gripper> [to {width}]', '<gripper> {move}', 'set the <gripper> to {width}'],
   rules: { gripper: '(gripper|claw|hand)' },
   slots: { move: list(['open', { value: 'close', say: ['close', 'shut'] }]), width: percent() },
-  examples: [{ say: 'open the gripper', args: { move: 'open' } }, { say: 'close the claw to thirty percent', args: { move: 'close', width: 30 } }],
+  examples: [
+    { say: 'open the gripper', args: { move: 'open' } },
+    { say: 'close the claw to thirty percent', args: { move: 'close', width: 30 } },
+  ],
   not: ['the gripper is open', 'open the door'],
   run: () => ({}),
 });

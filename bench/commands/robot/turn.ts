@@ -2,7 +2,11 @@ import { defineCommand, list, number } from 'heed';
 
 export default defineCommand({
   description: 'Turns on the spot.',
-  phrases: ['(turn|rotate|spin) [to the] {side} [by] {degrees} (degree|degrees)', '(turn|rotate|spin) [by] {degrees} degrees [to the] {side}', '(turn|rotate) [to the] {side}', '(turn|rotate) {around}'],
+  phrases: [
+    '(turn|rotate|spin) [to the] {side} [by] {degrees} (degree|degrees)',
+    '(turn|rotate|spin) [by] {degrees} degrees [to the] {side}', '(turn|rotate) [to the] {side}',
+    '(turn|rotate) {around}',
+  ],
   slots: {
     side: list(['left', 'right']), degrees: number({ min: 1, max: 360 }),
     around: list([{ value: true, say: ['around', 'round'] }]),

@@ -5,7 +5,8 @@ export default defineCommand({
   description: 'Stops, pauses or prolongs a timer.',
   phrases: ['{action} (the|my) [{dish}] timer', '{action} {all} timers', 'add {more} to the [{dish}] timer'],
   slots: {
-    action: list([{ value: 'stop', say: ['stop', 'cancel', 'turn off'] }, 'pause', 'resume']), all: list([{ value: true, say: ['all', 'all the'] }]), more: duration(), dish,
+    action: list([{ value: 'stop', say: ['stop', 'cancel', 'turn off'] }, 'pause', 'resume']),
+    all: list([{ value: true, say: ['all', 'all the'] }]), more: duration(), dish,
   },
   examples: [
     { say: 'stop the pizza timer', args: { action: 'stop', dish: 'pizza' } },
