@@ -159,6 +159,7 @@ Napi::Object toObject(Napi::Env env, const ReadResult & result, bool hasGrammar,
   object.Set("noSpeechProbability", std::min(1.0f, result.noSpeech));
   object.Set("alternatives", toArray(env, result.alternatives));
   if (hasGrammar) {
+    if (!result.prompted.empty()) object.Set("prompted", toObject(env, result.prompted[0]));
     object.Set("constrained", toArray(env, result.constrained));
     object.Set("brokenOff", toArray(env, result.open));
   }
@@ -342,6 +343,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     request.graph = kept(request.graphId);
     if (request.graph) return;
     auto graph = std::make_shared<WordGraph>();
+    if (object.Get("prompt").IsString()) graph->prompt = object.Get("prompt").As<Napi::String>().Utf8Value();
     const Napi::Value start = object.Get("start");
     const double startNode = start.IsNumber() ? start.As<Napi::Number>().DoubleValue() : -1;
     if (!(startNode >= 0 && startNode < 4294967295.0)) throw coded(env, "bad-message", "graph.start must be a node.");

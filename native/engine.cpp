@@ -76,6 +76,7 @@ CrossMemory crossMemory(const whisper_context & context, const whisper_state & s
 }  // namespace
 }  // namespace heed
 
+#include "byte_pairs.h"
 #include "encoder.h"
 #include "search.h"
 

@@ -66,6 +66,7 @@ struct ReadResult {
   bool looped = false;         // the text repeats itself
   int positions = 0;           // that the encoder saw
   std::vector<Reading> alternatives;
+  std::vector<Reading> prompted;     // the free reading that knows the grammar's phrases; empty where `best` was a sure command
   std::vector<Reading> constrained;  // best first; the probability is that of all spellings with the same letters
   std::vector<Reading> open;         // held to the grammar and broken off inside a command, likeliest first
   double melMs = 0, encodeMs = 0, decodeMs = 0, wordsMs = 0;

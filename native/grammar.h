@@ -27,6 +27,7 @@ class VocabularyTrie {
 /** The flat word graph; field by field as `DecoderGraph` in src/types.ts. */
 struct WordGraph {
   std::vector<std::string> words;
+  std::string prompt;  // phrases as they are said, for the reading that knows what may be said
   uint32_t start = 0;
   std::vector<uint32_t> arcStart;
   std::vector<uint8_t> arcKind;
@@ -56,6 +57,7 @@ class Grammar {
   Grammar(WordGraph graph, const VocabularyTrie & vocabulary);
 
   int start() const { return start_; }
+  const std::string & prompt() const { return graph_.prompt; }
   const std::vector<Step> & steps(int state);
   /** Whether the text may end here. */
   bool accepts(int state);

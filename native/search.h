@@ -6,6 +6,7 @@ namespace {
 
 constexpr int kMaxRows = 16;             // token sequences decoded in one step
 constexpr int kMaxConstrainedTokens = 110;
+constexpr int kMaxPromptTokens = 120;
 constexpr double kPrune = 6.0;            // nats below the best open sequence at which one is dropped
 constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
@@ -97,6 +98,9 @@ bool isTwice(const std::string & letters) {
 }  // namespace
 
 class Reader::Search {
+  struct NextPath { int from; int token; };
+  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; int endMs; };
+
  public:
   Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence, const EncoderSilence * encoderSilence, CoreWatch & cores, const std::atomic<bool> & abort)
       : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), encoderSilence_(encoderSilence), cores_(cores), abort_(abort) {}
@@ -132,10 +136,8 @@ class Reader::Search {
 
   /** The special tokens in front of the text; they give the language and the no-speech probability too. */
   bool readPrompt(ReadResult & result) {
-    clearCache();
-    paths_.clear();
-    nextSequence_ = 1;
     promptTokens_ = {vocab_.token_sot};
+    clearCache();
     int seen = 0;
     result.language = request_.language;
     if (vocab_.is_multilingual()) {
@@ -151,6 +153,25 @@ class Reader::Search {
     promptTokens_.push_back(vocab_.token_not);
     if (!decodePrompt(seen)) return false;
     if (seen == 0) result.noSpeech = noSpeech();
+    startFrom(seen);
+    return true;
+  }
+
+  /** Once more, with phrases of the grammar as what was said before: words that the commands make likely are heard better then, and others no worse. */
+  bool readPromptOfGrammar() {
+    std::vector<int> phrases = bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.token_to_id);
+    if (phrases.empty()) return true;
+    if (static_cast<int>(phrases.size()) > kMaxPromptTokens) phrases.resize(kMaxPromptTokens);
+    phrases.insert(phrases.begin(), vocab_.token_prev);
+    promptTokens_.insert(promptTokens_.begin(), phrases.begin(), phrases.end());
+    clearCache();
+    if (!decodePrompt(0)) return false;
+    startFrom(0);
+    return true;
+  }
+
+  /** The only open path begins behind the prompt, of which the tokens before `seen` were decoded earlier. */
+  void startFrom(int seen) {
     Path root;
     root.row = static_cast<int>(promptTokens_.size()) - seen - 1;
     root.logits = row(root.row);
@@ -158,8 +179,8 @@ class Reader::Search {
     root.normalizer = logSumExp(root.logits, textTokens());
     root.likeliest = root.logits[argMax(root.logits, textTokens())];
     readAttention(static_cast<int>(promptTokens_.size()) - seen);
-    paths_.push_back(std::move(root));
-    return true;
+    paths_ = {std::move(root)};
+    nextPaths_.clear();
   }
 
   bool decodePrompt(int from) {
@@ -200,28 +221,33 @@ class Reader::Search {
   bool search() {
     // Speech has some 6 tokens a second at most; beyond 10 the text loops.
     freeLimit_ = std::min(220, 16 + request_.samples / 1600);
-    // The prompt stays in the cache: both readings start from it.
-    const Path root = paths_[0];
-    const std::vector<float> rootLogits(root.logits, root.logits + vocab_.n_vocab);
     free_ = {FreeHypothesis()};
     while (!free_.empty()) {
       if (abort_.load()) return false;
-      extendFree();
+      extendFree(finishedFree_, std::max(request_.nBest, boost_ ? 3 : 1));
       if (!free_.empty() && !decodeStep()) return false;
     }
     if (!grammar_ || isSureCommand()) return true;
-    dropPaths();
-    // Nothing ends before its first word, so the prompt's attention, which is gone by now, is not looked at again.
-    paths_ = {root};
-    paths_[0].logits = rootLogits.data();
+    return searchGrammar();
+  }
+
+  /** The reading held to the grammar, and beside it a free one that knows the same phrases: what it prefers tells how well the other one fits. */
+  bool searchGrammar() {
+    const bool hadLooped = looped_;
+    if (!readPromptOfGrammar()) return false;
+    boost_ = nullptr;
     ConstrainedHypothesis first;
     first.state = grammar_->start();
     constrained_ = {first};
-    while (!constrained_.empty()) {
+    free_ = {FreeHypothesis()};
+    while (!constrained_.empty() || (!free_.empty() && !finished_.empty())) {
       if (abort_.load()) return false;
-      extendConstrained();
-      if (!constrained_.empty() && !decodeStep()) return false;
+      if (!free_.empty()) extendFree(prompted_, 1);
+      if (!constrained_.empty()) extendConstrained();
+      if (nextPaths_.empty()) break;
+      if (!decodeStep()) return false;
     }
+    looped_ = hadLooped;
     return true;
   }
 
@@ -244,13 +270,13 @@ class Reader::Search {
     return true;
   }
 
-  void extendFree() {
+  void extendFree(std::vector<FreeFinished> & finished, int width) {
+    const bool needsAttention = request_.words && &finished == &finishedFree_;
     struct Choice { FreeHypothesis hypothesis; int token; bool isEnd; };
-    const int width = std::max(request_.nBest, boost_ ? 3 : 1);
     std::vector<Choice> choices;
     for (const FreeHypothesis & hypothesis : free_) {
       const Path & path = paths_[hypothesis.path];
-      const AttentionRow attention = request_.words ? attentionOf(path.row) : nullptr;
+      const AttentionRow attention = needsAttention ? attentionOf(path.row) : nullptr;
       const bool isTooLong = static_cast<int>(path.tokens.size()) >= freeLimit_;
       if (isTooLong) looped_ = true;
       for (const int token : bestTokens(path, hypothesis, width)) {
@@ -259,7 +285,7 @@ class Reader::Search {
         longer.logProbability += logProbability;
         longer.tokenLogProbabilities.push_back(logProbability);
         longer.scores.push_back(scoreOf(path, token));
-        if (request_.words) longer.attention.push_back(attention);
+        if (needsAttention) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
         choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
       }
@@ -269,15 +295,15 @@ class Reader::Search {
     for (Choice & choice : choices) {
       // An end counts only where it is as probable as what goes on: each text could end anywhere.
       if (static_cast<int>(next.size()) == width) break;
-      if (choice.isEnd) finishFree(choice.hypothesis, paths_[choice.hypothesis.path].tokens);
+      if (choice.isEnd) finishFree(finished, choice.hypothesis);
       else {
         choice.hypothesis.path = extendPath(choice.hypothesis.path, choice.token);
         next.push_back(std::move(choice.hypothesis));
       }
     }
     // By token: the sum would prefer those that end early.
-    std::stable_sort(finishedFree_.begin(), finishedFree_.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.mean() > b.hypothesis.mean(); });
-    const bool isEnough = static_cast<int>(finishedFree_.size()) >= width;
+    std::stable_sort(finished.begin(), finished.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.mean() > b.hypothesis.mean(); });
+    const bool isEnough = static_cast<int>(finished.size()) >= width;
     free_ = isEnough ? std::vector<FreeHypothesis>() : std::move(next);
   }
 
@@ -327,10 +353,11 @@ class Reader::Search {
     }
   }
 
-  void finishFree(FreeHypothesis & hypothesis, const std::vector<int> & tokens) {
+  void finishFree(std::vector<FreeFinished> & finished, FreeHypothesis & hypothesis) {
+    const std::vector<int> & tokens = paths_[hypothesis.path].tokens;
     hypothesis.bonus += hypothesis.pendingBonus;
     hypothesis.pendingBonus = 0;
-    finishedFree_.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].row)});
+    finished.push_back({hypothesis, tokens, endOf(paths_[hypothesis.path].row)});
     std::string letters;
     for (const int token : tokens) appendLetters(text(token), letters);
     if (isLoop(tokens) || isTwice(letters)) looped_ = true;
@@ -525,13 +552,6 @@ class Reader::Search {
     state_.kv_self.head = 0;
   }
 
-  /** Frees the open paths; the prompt, sequence 0, stays. */
-  void dropPaths() {
-    for (const Path & path : paths_) dropSequence(path.sequence);
-    paths_.clear();
-    nextPaths_.clear();
-  }
-
   void dropSequence(int sequence) {
     if (sequence != 0) whisper_kv_cache_seq_rm(state_.kv_self, sequence, 0, -1);
   }
@@ -583,6 +603,11 @@ class Reader::Search {
       result.confidence = static_cast<float>(sum / std::max(1, reading.tokens));
     }
     result.looped = looped_;
+    if (!prompted_.empty()) {
+      const FreeFinished & best = prompted_[0];
+      const int tokens = static_cast<int>(best.hypothesis.tokenLogProbabilities.size());
+      result.prompted = {{textOf(best.tokens), best.hypothesis.logProbability, tokens, best.endMs, scoresOf(best.tokens, best.hypothesis.scores)}};
+    }
     for (const Finished & broken : open_) result.open.push_back(readingOf(broken));
     std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
     for (const Finished & finished : finished_) {
@@ -659,9 +684,6 @@ class Reader::Search {
   /** Text tokens and the end of text stand in front of all special ones. */
   int textTokens() const { return vocab_.token_eot + 1; }
 
-  struct NextPath { int from; int token; };
-  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; int endMs; };
-
   whisper_context & context_;
   whisper_state & state_;
   const whisper_vocab & vocab_;
@@ -677,6 +699,7 @@ class Reader::Search {
   std::vector<NextPath> nextPaths_;
   std::vector<FreeHypothesis> free_;
   std::vector<FreeFinished> finishedFree_;
+  std::vector<FreeFinished> prompted_;
   std::vector<ConstrainedHypothesis> constrained_;
   std::vector<Finished> finished_;
   std::vector<Finished> open_;  // that break off inside a command, likeliest first

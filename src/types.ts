@@ -85,7 +85,9 @@ export interface Transcript {
   scores?: WordScore[];
   /** Free readings beside `text`, best first. */
   alternatives: Alternative[];
-  /** Readings held to the session's grammar, best first; absent when no grammar was given, empty when none survived. */
+  /** The free reading once more, with the grammar's prompt; absent where `text` was a sure command already, or speech that is far from every command. */
+  prompted?: Alternative;
+  /** Readings held to the session's grammar, with its prompt, best first; absent when no grammar was given, empty when none survived. */
   constrained?: Alternative[];
   /** Readings held to the grammar that break off before a command is whole, likeliest first; absent when there are none. */
   brokenOff?: Alternative[];
@@ -108,6 +110,8 @@ export interface DecoderGraph {
   id: string;
   /** Written words in lower case, such as "kitchen", "50", "50%", "fifty". An arc's label points into it. */
   words: string[];
+  /** Phrases as they are said, which the decoder takes for what was said before; empty for none. */
+  prompt: string;
   start: number;
   /** Uint32, nodes + 1 entries. */
   arcStart: Uint32Array;

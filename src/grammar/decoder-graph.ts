@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DecoderGraph } from '../types.ts';
 import { arcKinds, kindFactor, type Automaton } from './automaton.ts';
 import type { Grammar } from './grammar.ts';
+import { promptOf } from './prompt.ts';
 
 /** Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs. */
 export function toDecoderGraph(grammar: Grammar): DecoderGraph {
@@ -59,10 +60,10 @@ class Writer {
 
   finish(start: number): DecoderGraph {
     const graph = {
-      words: this.#words, start, arcStart: Uint32Array.from(this.#arcStart), arcKind: Uint8Array.from(this.#kind),
+      words: this.#words, prompt: promptOf(this.#grammar), start, arcStart: Uint32Array.from(this.#arcStart), arcKind: Uint8Array.from(this.#kind),
       arcLabel: Uint32Array.from(this.#label), arcTarget: Uint32Array.from(this.#target), final: Uint8Array.from(this.#final),
     };
-    const hash = createHash('sha1').update(`${start}\n${graph.words.join('\n')}`);
+    const hash = createHash('sha1').update(`${start}\n${graph.prompt}\n${graph.words.join('\n')}`);
     for (const part of [graph.arcStart, graph.arcKind, graph.arcLabel, graph.arcTarget, graph.final]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
     return { id: hash.digest('hex'), ...graph };
   }

@@ -37,6 +37,7 @@ export interface NativeReading {
   confidence: number;
   noSpeechProbability: number;
   alternatives: Alternative[];
+  prompted?: Alternative;
   constrained?: Alternative[];
   brokenOff?: Alternative[];
   /** Encoder positions used. */

@@ -11,6 +11,7 @@ const samples = z.instanceof(Float32Array<ArrayBufferLike>);
 const graph = z.object({
   id: z.string(),
   words: z.array(z.string()),
+  prompt: z.string(),
   start: id,
   arcStart: z.instanceof(Uint32Array<ArrayBufferLike>),
   arcKind: z.instanceof(Uint8Array<ArrayBufferLike>),
@@ -57,6 +58,7 @@ const reading = z.object({
   confidence: z.number(),
   noSpeechProbability: z.number(),
   alternatives: z.array(alternative),
+  prompted: alternative.exactOptional(),
   constrained: z.array(alternative).exactOptional(),
   brokenOff: z.array(alternative).exactOptional(),
   positions: z.int(),

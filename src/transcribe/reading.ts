@@ -16,9 +16,10 @@ export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSam
 
 /** What the engine answered, as the other stages know it. Times of words are ms since the start of the audio. */
 export function toTranscript(reading: NativeReading, { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>): Transcript {
-  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives, constrained, brokenOff, inferenceMs, stageMs } = reading;
+  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives, prompted, constrained, brokenOff, inferenceMs, stageMs } = reading;
   return {
     segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives,
+    ...(prompted ? { prompted } : {}),
     ...(constrained ? { constrained } : {}),
     ...(brokenOff && brokenOff.length > 0 ? { brokenOff } : {}),
     audioMs, inferenceMs, stageMs,

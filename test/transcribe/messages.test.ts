@@ -4,7 +4,7 @@ import { fromWorkerSchema, toWorkerSchema, type FromWorker, type ToWorker } from
 
 const read = { priority: 0 as const, endSample: 1, language: 'en', translate: false, nBest: 1, words: true, positions: 0, threads: 1, beam: 5 };
 const graph = {
-  id: 'g', words: ['hi'], start: 0, arcStart: new Uint32Array([0, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]),
+  id: 'g', words: ['hi'], prompt: '', start: 0, arcStart: new Uint32Array([0, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]),
   arcTarget: new Uint32Array([0]), final: new Uint8Array([1]),
 };
 const reading = {

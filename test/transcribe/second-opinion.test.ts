@@ -5,7 +5,7 @@ import type { ReadOptions, SegmentAudio, Transcriber } from '../../src/transcrib
 import type { DecoderGraph, Transcript } from '../../src/types.ts';
 
 const grammar: DecoderGraph = {
-  id: 'g', start: 0, words: [], arcStart: new Uint32Array(1), arcKind: new Uint8Array(), arcLabel: new Uint32Array(), arcTarget: new Uint32Array(), final: new Uint8Array([1]),
+  id: 'g', start: 0, words: [], prompt: '', arcStart: new Uint32Array(1), arcKind: new Uint8Array(), arcLabel: new Uint32Array(), arcTarget: new Uint32Array(), final: new Uint8Array([1]),
 };
 
 /** A model whose readings of commands have this many nats a token; `undefined`: it finds none. */

@@ -93,7 +93,7 @@ test('shares the open audio among the workers', async () => {
 test('sends a grammar once to a worker, and forgets the one used least recently', async () => {
   const transcriber = await start();
   const graph = (id: string): DecoderGraph => ({
-    id, words: ['hello'], start: 0, arcStart: new Uint32Array([0, 1, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]), arcTarget: new Uint32Array([1]), final: new Uint8Array([0, 1]),
+    id, words: ['hello'], prompt: '', start: 0, arcStart: new Uint32Array([0, 1, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]), arcTarget: new Uint32Array([1]), final: new Uint8Array([0, 1]),
   });
   const audio = segment(transcriber);
   for (let i = 0; i < 16; i++) await report(audio, { grammar: graph(`g${i}`) });

@@ -1,0 +1,78 @@
+import { phrasesFor, type GrammarCommand } from './command-shape.ts';
+import type { Grammar } from './grammar.ts';
+
+/** Words that fit into what the recogniser takes. */
+const maxWords = 75;
+/** Values of a list that are looked at, and variants of one example. */
+const maxValues = 200;
+const maxRounds = 12;
+
+/** An example of a command as it was written, in pieces, and what else can be said in place of every second one. */
+interface Pattern {
+  /** Plain text and values of lists in turn, beginning with text. */
+  pieces: readonly string[];
+  lists: readonly (readonly string[])[];
+}
+
+/**
+ * Phrases as somebody would say them who gives these commands: their examples, and these again with other values of their lists, as long as that
+ * brings new words and there is room. The recogniser takes them for what was said before, so that it expects such words.
+ */
+export function promptOf(grammar: Grammar): string {
+  const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
+  const said = new Set<string>();
+  const phrases: string[] = [];
+  let room = maxWords;
+  for (let round = 0; round < maxRounds; round++) {
+    for (const command of commands) {
+      if (room < 2) return phrases.join(' ');
+      const examples = examplesOf(command, grammar.language.code);
+      if (examples.length === 0) continue;
+      const pattern = patternOf(grammar, command, examples[round % examples.length]!);
+      const isFirst = round < examples.length;
+      const phrase = isFirst ? pattern.pieces.join('') : variantOf(pattern, (value) => grammar.tokenize(value).filter((word) => !said.has(word)).length);
+      const words = grammar.tokenize(phrase);
+      if (words.length > room || words.every((word) => said.has(word))) continue;
+      for (const word of words) said.add(word);
+      room -= words.length;
+      phrases.push(`${phrase[0]!.toUpperCase()}${phrase.slice(1).replace(/[.?!]+$/, '')}.`);
+    }
+  }
+  return phrases.join(' ');
+}
+
+function examplesOf(command: GrammarCommand, code: string): string[] {
+  if (phrasesFor(command, code).length === 0) return [];
+  const first = Array.isArray(command.phrases) ? code : Object.keys(command.phrases)[0] ?? code;
+  return (command.examples ?? []).filter(({ language = first }) => language.startsWith(code)).map(({ say }) => say);
+}
+
+function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Pattern {
+  const captures = grammar.walk(grammar.tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
+  const [pieces, lists] = [[] as string[], [] as string[][]];
+  let rest = say;
+  for (const { name, words } of captures) {
+    const pattern = command.slots[name]?.type === 'list' ? command.slots[name].pattern(grammar.language) : undefined;
+    const place = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^\\p{L}\\p{N}]+'), 'iu').exec(rest);
+    if (pattern?.kind !== 'phrases' || !place) continue;
+    pieces.push(rest.slice(0, place.index), place[0]);
+    rest = rest.slice(place.index + place[0].length);
+    lists.push(firstOf(pattern.phrases, maxValues).map((phrase) => phrase.join(' ')));
+  }
+  return { pieces: [...pieces, rest], lists };
+}
+
+/** The example with those values that bring the most new words. */
+function variantOf({ pieces, lists }: Pattern, newWords: (value: string) => number): string {
+  const values = lists.map((list, i) => list.reduce((best, value) => (newWords(value) > newWords(best) ? value : best), pieces[2 * i + 1]!));
+  return pieces.map((piece, i) => (i % 2 === 0 ? piece : values[(i - 1) / 2]!)).join('');
+}
+
+function firstOf<T>(items: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= most) break;
+    first.push(item);
+  }
+  return first;
+}
