@@ -15,7 +15,7 @@ export interface Expected {
  */
 export function readExpected(text: string): Expected[] {
   if (text.trim() === '') return [];
-  return text.trim().split(/ \+ (?=[\w/-]+(?: \{| \+ |$))/).map((part) => {
+  return text.trim().split(/(?<=\}|(?:^|\+ )[\w/-]+) \+ (?=[\w/-]+(?: \{| \+ |$))/).map((part) => {
     const [, command, args = '{}'] = /^([\w/-]+)(?:\s+(\{.*\}))?$/.exec(part.trim()) ?? [];
     if (command === undefined) throw new HeedError('bad-config', `A command and its arguments as JSON were expected, "${part}" came.`);
     try {
