@@ -23,9 +23,9 @@ const parts = ['real', 'spoken', 'typed'] as const;
 const defaultNoises = { real: ['none', '12', '6'], spoken: ['none', '10'] };
 
 await runBench('resemble', async (bench) => {
-  const { report, progress, options } = bench;
-  const model = text(options['model']) ?? loadConfig({ env: {} }).transcribe.model;
-  const { match } = loadConfig({ env: {} });
+  const { report, options } = bench;
+  const { match, transcribe } = loadConfig({ env: {} });
+  const model = text(options['model']) ?? transcribe.model;
   const grammars = new Grammars({ chain: options['chain'] === true });
   if (options['speak'] === true) return void (await audioTrials(bench, grammars));
   const trials = typeof options['replay'] === 'string' ? selected(bench, await readDump(options['replay'])) : await readAll(bench, grammars, model);
@@ -35,7 +35,7 @@ await runBench('resemble', async (bench) => {
   addTables(report, judged, { model });
   if (typeof options['dump'] === 'string') await writeDump(options['dump'], judged);
   if (options['curve'] !== true && typeof options['plot'] !== 'string') return;
-  const curves = await addCurves(report, trials, { grammars, config: match, identity: { model }, progress });
+  const curves = await addCurves(report, trials, { grammars, config: match, identity: { model } });
   if (typeof options['plot'] === 'string') plotCurves(options['plot'], curves);
 }, {
   part: { type: 'string' }, registry: { type: 'string' }, voices: { type: 'string' }, noise: { type: 'string' }, model: { type: 'string' }, texts: { type: 'string' },

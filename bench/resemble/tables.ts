@@ -1,5 +1,5 @@
 import type { Identity, Report } from '../lib/report.ts';
-import { useOf } from './_fitted.ts';
+import { fitted, useOf } from './_fitted.ts';
 import type { JudgedTrial } from './judging.ts';
 import { isCommand } from './trial.ts';
 
@@ -17,7 +17,7 @@ export function addTables(report: Report, trials: readonly JudgedTrial[], identi
     });
   }
   for (const { key, items } of groupBy(trials, ({ part, registry, noise, voice }) => ({ part, registry, use: useOf({ registry, voice }), noise }))) addTotals(report, { ...identity, ...key }, items);
-  for (const { key, items } of groupBy(trials.filter(({ part }) => part === 'spoken'), ({ voice, noise }) => ({ voice, noise }))) addTotals(report, { ...identity, ...key }, items);
+  for (const { key, items } of groupBy(trials.filter(({ part }) => part === 'spoken'), ({ voice, noise }) => ({ voice, use: fitted.voices.includes(voice) ? 'fitted' : 'held out', noise }))) addTotals(report, { ...identity, ...key }, items);
   for (const { key, items } of groupBy(trials, ({ part, registry, voice }) => ({ part, use: useOf({ registry, voice }) }))) addTotals(report, { ...identity, ...key }, items);
 }
 

@@ -6,7 +6,8 @@ import { loadCommands } from '../../bench/lib/recogniser.ts';
 import { useOf } from '../../bench/resemble/_fitted.ts';
 import { readDump, writeDump } from '../../bench/resemble/dump.ts';
 import { readExpected } from '../../bench/resemble/expected.ts';
-import { judge } from '../../bench/resemble/judge.ts';
+import { judge, type Verdict } from '../../bench/resemble/judge.ts';
+import { fill } from '../../bench/resemble/judging.ts';
 import { choose } from '../../bench/resemble/real-trials.ts';
 import { languageOfRegistry, readSentences, sentenceFiles, spread } from '../../bench/resemble/sentences.ts';
 import { totalsOf } from '../../bench/resemble/tables.ts';
@@ -138,6 +139,14 @@ describe('a verdict', () => {
     const judged = [trial(), trial({ kind: 'question', expect: [] })].map((own) => ({ ...own, verdict: judge(own, ran(['lights', { on: true }])) }));
     expect(totalsOf(judged)).toEqual({ right: 100, wrong: 0, actedOn: 100, commands: 1, others: 1 });
   });
+});
+
+test('thresholds between two that come to the same are not judged', () => {
+  const verdicts: Verdict[] = [];
+  const judged: number[] = [];
+  fill(verdicts, 9, (at) => (judged.push(at), { right: at < 2, actedOn: false, asked: false, score: 0 }));
+  expect(verdicts.map(({ right }) => right)).toEqual([true, true, ...Array.from({ length: 7 }, () => false)]);
+  expect(judged).toEqual([0, 8, 4, 2, 1]);
 });
 
 test('a dump gives back the trials with their transcripts', async () => {
