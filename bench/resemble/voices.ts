@@ -13,9 +13,9 @@ export const voices: readonly Voice[] = [
   voiceOf(piper, 'joe', 'en'),
   voiceOf(kokoro, 'jm_kumo', 'en'),
   ...['fr', 'fr+f3'].map((name) => voiceOf(espeak, name, 'fr')),
-  voiceOf(kokoro, 'jf_alpha', 'fr'),
+  ...['jf_alpha', 'jm_kumo'].map((name) => voiceOf(kokoro, name, 'fr')),
   ...['es', 'es-419+f3'].map((name) => voiceOf(espeak, name, 'es')),
-  voiceOf(kokoro, 'jm_kumo', 'es'),
+  ...['jf_alpha', 'jm_kumo'].map((name) => voiceOf(kokoro, name, 'es')),
 ];
 
 function voiceOf(synthesizer: Synthesizer, name: string, language: string): Voice {
