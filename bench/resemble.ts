@@ -1,5 +1,5 @@
-// Is it really a command? Sentences that resemble commands and are none, beside true commands: recorded ones whose value no command knows,
-// and written ones, spoken by synthesizers and typed. How often heed acts on what is none, and how often it understands what is one.
+// Is it really a command? Sentences that resemble commands and are none, beside true commands: how often heed acts on what is none,
+// and how often it understands what is one. Recordings whose value no command knows; sentences of text files, spoken and typed.
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../src/config.ts';
 import { HeedError } from '../src/errors.ts';
@@ -28,7 +28,8 @@ await runBench('resemble', async (bench) => {
   const model = text(options['model']) ?? transcribe.model;
   const grammars = new Grammars({ chain: options['chain'] === true });
   if (options['speak'] === true) return void (await audioTrials(bench, grammars));
-  const trials = typeof options['replay'] === 'string' ? selected(bench, await readDump(options['replay'])) : await readAll(bench, grammars, model);
+  const replay = text(options['replay']);
+  const trials = replay === undefined ? await readAll(bench, grammars, model) : selected(bench, await readDump(replay));
   if (trials.length === 0) throw new HeedError('bad-config', 'No sentence is left by --part, --registry, --voices and --noise.');
   const judged = await judgeAll(trials, grammars, match);
   if (options['misses'] === true) judged.filter(({ verdict }) => !verdict.right).forEach(tell);
@@ -38,8 +39,12 @@ await runBench('resemble', async (bench) => {
   const curves = await addCurves(report, trials, { grammars, config: match, identity: { model } });
   if (typeof options['plot'] === 'string') plotCurves(options['plot'], curves);
 }, {
-  part: { type: 'string' }, registry: { type: 'string' }, voices: { type: 'string' }, noise: { type: 'string' }, model: { type: 'string' }, texts: { type: 'string' },
-  chain: { type: 'boolean' }, speak: { type: 'boolean' }, dump: { type: 'string' }, replay: { type: 'string' }, curve: { type: 'boolean' }, plot: { type: 'string' }, misses: { type: 'boolean' },
+  // What is read.
+  part: { type: 'string' }, registry: { type: 'string' }, voices: { type: 'string' }, noise: { type: 'string' }, texts: { type: 'string' },
+  // How: `chain` lets "and" join commands everywhere; `speak` only fills the cache of what synthesizers say.
+  model: { type: 'string' }, chain: { type: 'boolean' }, speak: { type: 'boolean' }, replay: { type: 'string' },
+  // What comes of it.
+  dump: { type: 'string' }, curve: { type: 'boolean' }, plot: { type: 'string' }, misses: { type: 'boolean' },
 });
 
 /** Reads all audio; trials with the same grammar follow one another, so that few are in use at a time. */
@@ -63,11 +68,16 @@ async function audioTrials(bench: Bench, grammars: Grammars): Promise<AudioTrial
   const { clips, options } = bench;
   const kitchen = await loadClip(clips('noise-kitchen')[0]!);
   const noises = (part: 'real' | 'spoken'): readonly string[] => names(options['noise']) ?? defaultNoises[part];
-  const isWanted = (part: string): boolean => wantedParts(bench).includes(part);
-  return [
-    ...(isWanted('real') && options['speak'] !== true ? await realTrials(grammars, { coffee: clips('s2i-barista'), home: clips('speech-to-phrase-tts'), kitchen, noises: noises('real') }) : []),
-    ...(isWanted('spoken') ? await spokenTrials(sentences(bench), { kitchen, noises: noises('spoken'), voices: names(options['voices']), progress: bench.progress, warn: (line) => console.error(line) }) : []),
-  ].filter(({ registry }) => names(options['registry'])?.includes(registry) ?? true);
+  const wanted = wantedParts(bench);
+  const trials: AudioTrial[] = [];
+  if (wanted.includes('real') && options['speak'] !== true) {
+    trials.push(...await realTrials(grammars, { coffee: clips('s2i-barista'), home: clips('speech-to-phrase-tts'), kitchen, noises: noises('real') }));
+  }
+  if (wanted.includes('spoken')) {
+    const spoken = { kitchen, noises: noises('spoken'), voices: names(options['voices']), progress: bench.progress, warn: (line: string) => console.error(line) };
+    trials.push(...await spokenTrials(sentences(bench), spoken));
+  }
+  return trials.filter(({ registry }) => names(options['registry'])?.includes(registry) ?? true);
 }
 
 /** The sentences of the wanted registries, at most `--limit` of each. */
@@ -92,8 +102,9 @@ function wantedParts({ options }: Bench): readonly string[] {
 }
 
 function tell({ verdict, transcript, ...trial }: JudgedTrial): void {
-  const missing = trial.missing ? ` without ${trial.missing.value}` : '';
-  console.error(`${verdict.actedOn ? 'ran' : 'missed'}\t${trial.registry}${missing}\t${trial.kind}\t${trial.voice} ${trial.noise}\t${trial.say}\t${transcript?.text ?? ''}\t${transcript?.constrained?.[0]?.text ?? ''}\t${verdict.score.toFixed(2)}`);
+  const registry = `${trial.registry}${trial.missing ? ` without ${trial.missing.value}` : ''}`;
+  const heard = [transcript?.text ?? '', transcript?.constrained?.[0]?.text ?? '', verdict.score.toFixed(2)];
+  console.error([verdict.actedOn ? 'ran' : 'missed', registry, trial.kind, `${trial.voice} ${trial.noise}`, trial.say, ...heard].join('\t'));
 }
 
 function names(option: string | boolean | undefined): string[] | undefined {

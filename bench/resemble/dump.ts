@@ -24,7 +24,9 @@ export async function readDump(path: string): Promise<ReadTrial[]> {
   const trials: ReadTrial[] = [];
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     const { part, registry, kind, voice, noise, say, expect, missing, transcript } = JSON.parse(line) as ReadTrial;
-    if (!part || !registry || (part !== 'typed' && !transcript)) throw new HeedError('bad-config', `${path}: lines of a dump were expected, ${line.slice(0, 80)} came.`);
+    if (!part || !registry || (part !== 'typed' && !transcript)) {
+      throw new HeedError('bad-config', `${path}: lines of a dump were expected, ${line.slice(0, 80)} came.`);
+    }
     trials.push({ part, registry, kind, voice, noise, say, expect, ...(missing ? { missing } : {}), ...(transcript ? { transcript } : {}) });
   }
   return trials;

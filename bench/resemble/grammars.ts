@@ -29,17 +29,21 @@ export class Grammars {
     return lookUp(this.#commands, registry, () => loadCommands(folderOf(registry), languageOfRegistry(registry)));
   }
 
+  #chains({ kind }: Pick<Trial, 'kind'>): boolean {
+    return this.#options.chain || kind === 'two-commands';
+  }
+
   /** Equal for trials with the same grammar. */
   keyOf({ registry, kind, missing }: Pick<Trial, 'registry' | 'kind' | 'missing'>): string {
-    return JSON.stringify([registry, missing ?? null, this.#options.chain || kind === 'two-commands']);
+    return JSON.stringify([registry, missing ?? null, this.#chains({ kind })]);
   }
 
   grammar(trial: Pick<Trial, 'registry' | 'kind' | 'missing'>): Promise<Grammar> {
     return lookUp(this.#grammars, this.keyOf(trial), async () => {
-      const { registry, missing, kind } = trial;
+      const { registry, missing } = trial;
       const language = languageOfRegistry(registry);
       const commands = await this.commands(registry);
-      return compileGrammar(missing ? withoutValue(commands, missing, language) : [...commands], { language, chain: this.#options.chain || kind === 'two-commands' }).grammar;
+      return compileGrammar(missing ? withoutValue(commands, missing, language) : [...commands], { language, chain: this.#chains(trial) }).grammar;
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../src/config.ts';
+import type { Grammar } from '../../src/grammar/index.ts';
 import { Matcher } from '../../src/match/index.ts';
 import { understandHeard } from '../lib/recogniser.ts';
 import type { Grammars } from './grammars.ts';
@@ -22,7 +23,9 @@ export async function judgeAll(trials: readonly ReadTrial[], grammars: Grammars,
  * Judges every trial as sessions with each of the thresholds would, which ascend; verdicts by threshold, in the order of the trials.
  * A higher threshold only turns more away: where two of them come to the same, so do those between, and need no judging.
  */
-export async function judgeByThreshold(trials: readonly ReadTrial[], grammars: Grammars, config: Config['match'], thresholds: readonly number[]): Promise<Verdict[][]> {
+export async function judgeByThreshold(
+  trials: readonly ReadTrial[], grammars: Grammars, config: Config['match'], thresholds: readonly number[],
+): Promise<Verdict[][]> {
   const verdicts: Verdict[][] = trials.map(() => []);
   await eachGrammar(trials, grammars, (grammar, own) => {
     const matchers = thresholds.map((threshold) => new Matcher(grammar, { ...config, threshold }));
@@ -56,7 +59,7 @@ function judgeWith(matcher: Matcher, trial: ReadTrial, config: Config['match']):
 }
 
 /** Works on the trials grammar by grammar, so that what belongs to one can be forgotten; `own` are their places. */
-async function eachGrammar(trials: readonly ReadTrial[], grammars: Grammars, work: (grammar: Awaited<ReturnType<Grammars['grammar']>>, own: number[]) => void): Promise<void> {
+async function eachGrammar(trials: readonly ReadTrial[], grammars: Grammars, work: (grammar: Grammar, own: number[]) => void): Promise<void> {
   const places = new Map<string, number[]>();
   trials.forEach((trial, index) => {
     const key = grammars.keyOf(trial);

@@ -1,3 +1,4 @@
+import { HeedError } from '../../src/errors.ts';
 import { expected } from '../commands/home/_expected.ts';
 import { readLabel } from '../commands/coffee/_score.ts';
 import { loadClip, type Clip } from '../lib/manifest.ts';
@@ -50,7 +51,8 @@ export function choose(expect: readonly Expected[], removable: readonly Missing[
   const isNamed = ({ slot, value }: Missing): boolean => expect.some(({ args }) => args[slot] !== undefined && wholeValue(slot, args[slot]) === value);
   const others = removable.filter((missing) => !isNamed(missing));
   const other = others[Math.floor(createRandom(`${seed} missing`)() * others.length)];
-  return [...removable.filter(isNamed).map((missing): ['missing', Missing] => ['missing', missing]), ...(other ? [['command', other] satisfies ['command', Missing]] : [])];
+  const named = removable.filter(isNamed).map((missing): ['missing', Missing] => ['missing', missing]);
+  return other ? [...named, ['command', other]] : named;
 }
 
 function expectedOrder(label: string): Expected[] {
@@ -58,9 +60,11 @@ function expectedOrder(label: string): Expected[] {
   return [{ command: 'order-drink', args: Object.fromEntries(args) as Record<string, string> }];
 }
 
+/** @throws HeedError `not-found` for a sentence that is not in the table, since it would pass for one that must run nothing */
 function expectedAtHome(label: string): Expected[] {
   const wanted = expected[label];
-  return wanted ? [wanted] : [];
+  if (!wanted) throw new HeedError('not-found', `What "${label}" must be understood as was expected in bench/commands/home/_expected.ts.`);
+  return [wanted];
 }
 
 async function loadNoisy(clip: Clip, noise: string, kitchen: Float32Array): Promise<Float32Array> {

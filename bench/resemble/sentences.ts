@@ -26,15 +26,21 @@ export function sentenceFiles(dir: string): Map<string, string> {
 /** The sentences of a file. @throws HeedError `bad-config` where it is not laid out so, with the line */
 export function readSentences(path: string, registry: string): Sentence[] {
   const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
-  if (first.split('\t').join() !== header.join()) throw new HeedError('bad-config', `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`);
+  if (first.split('\t').join() !== header.join()) {
+    throw new HeedError('bad-config', `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`);
+  }
   return lines.flatMap((line, index) => (line.trim() === '' ? [] : [readSentence(line, registry, `${path}, line ${index + 2}`)]));
 }
 
 function readSentence(line: string, registry: string, place: string): Sentence {
   const [kind, say, expect = '', ...rest] = line.split('\t');
-  if (!kind || !say || rest.length > 0) throw new HeedError('bad-config', `${place}: kind, say and expect with tabs between were expected, "${line}" came.`);
+  if (!kind || !say || rest.length > 0) {
+    throw new HeedError('bad-config', `${place}: kind, say and expect with tabs between were expected, "${line}" came.`);
+  }
   const expected = readExpected(expect);
-  if (commandKinds.has(kind) !== expected.length > 0) throw new HeedError('bad-config', `${place}: a ${kind} ${expected.length > 0 ? 'runs nothing' : 'runs something'}, "${expect}" came.`);
+  if (commandKinds.has(kind) !== expected.length > 0) {
+    throw new HeedError('bad-config', `${place}: a ${kind} ${expected.length > 0 ? 'runs nothing' : 'runs something'}, "${expect}" came.`);
+  }
   return { registry, kind, say, expect: expected };
 }
 

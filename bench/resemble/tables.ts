@@ -3,7 +3,7 @@ import { fitted, useOf } from './_fitted.ts';
 import type { JudgedTrial } from './judging.ts';
 import { isCommand } from './trial.ts';
 
-/** The tables: each kind of sentence in each registry; then of the registries, and of the voices, how many commands were right and what was acted on wrongly. */
+/** Tables of each kind of sentence; then of the registries, the voices and all, how many commands were right and what was acted on. */
 export function addTables(report: Report, trials: readonly JudgedTrial[], identity: Identity): void {
   const kinds = groupBy(trials, ({ part, registry, kind, noise }) => ({ part, registry, kind, noise }));
   for (const { key, items } of kinds) {
@@ -16,9 +16,13 @@ export function addTables(report: Report, trials: readonly JudgedTrial[], identi
       ],
     });
   }
-  for (const { key, items } of groupBy(trials, ({ part, registry, noise, voice }) => ({ part, registry, use: useOf({ registry, voice }), noise }))) addTotals(report, { ...identity, ...key }, items);
-  for (const { key, items } of groupBy(trials.filter(({ part }) => part === 'spoken'), ({ voice, noise }) => ({ voice, use: fitted.voices.includes(voice) ? 'fitted' : 'held out', noise }))) addTotals(report, { ...identity, ...key }, items);
-  for (const { key, items } of groupBy(trials, ({ part, registry, voice }) => ({ part, use: useOf({ registry, voice }) }))) addTotals(report, { ...identity, ...key }, items);
+  const useOfVoice = (voice: string): string => (fitted.voices.includes(voice) ? 'fitted' : 'held out');
+  const totals = [
+    ...groupBy(trials, (trial) => ({ part: trial.part, registry: trial.registry, use: useOf(trial), noise: trial.noise })),
+    ...groupBy(trials.filter(({ part }) => part === 'spoken'), ({ voice, noise }) => ({ voice, use: useOfVoice(voice), noise })),
+    ...groupBy(trials, (trial) => ({ part: trial.part, use: useOf(trial) })),
+  ];
+  for (const { key, items } of totals) addTotals(report, { ...identity, ...key }, items);
 }
 
 /** How many commands were right, and how many sentences that are none were acted on, %; NaN where there are none. */

@@ -23,7 +23,8 @@ export const espeak: Synthesizer = {
     const { default: start } = await import('espeak-ng');
     for (const { text, path } of files) {
       const said: string[] = [];
-      const module = await start({ arguments: ['-v', voice.name, '-s', String(wordsPerMinute), '-w', 'spoken.wav', text], print: () => undefined, printErr: (line) => said.push(line) });
+      const command = ['-v', voice.name, '-s', String(wordsPerMinute), '-w', 'spoken.wav', text];
+      const module = await start({ arguments: command, print: () => undefined, printErr: (line) => said.push(line) });
       try {
         writeFileSync(path, module.FS.readFile('spoken.wav'));
       } catch (cause) {
