@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { defaultConfig, loadConfig, type Config } from '../../src/config.ts';
 import { HeedError } from '../../src/errors.ts';
 import { compileGrammar, type Grammar } from '../../src/grammar/index.ts';
@@ -13,12 +13,19 @@ import { repositoryDir } from './arguments.ts';
 
 /** How a bench recognises. */
 export interface RecogniserOptions {
-  /** A folder under bench/commands; absent: free readings only. */
-  commands?: string;
+  /** A folder under bench/commands or a path, or the commands themselves; absent: free readings only, and whatever each reading is given. */
+  commands?: string | readonly Command[];
   /** A catalogue name; default: heed's default model. */
   model?: string;
   transcribe?: Partial<Config['transcribe']>;
   match?: Partial<Config['match']>;
+}
+
+/** How one reading is made. */
+export interface ReadOptions {
+  isFree?: boolean;
+  language?: string;
+  grammar?: Grammar | undefined;
 }
 
 /** A model in this process with the commands of a bench: samples to transcript to command, as in a session, without VAD and handlers. */
@@ -41,19 +48,20 @@ export class Recogniser {
   static async open(options: RecogniserOptions): Promise<Recogniser> {
     const config = loadConfig({ env: {}, overrides: { ...(options.transcribe ? { transcribe: options.transcribe } : {}), ...(options.match ? { match: options.match } : {}) } });
     const model = options.model ?? defaultConfig.transcribe.model;
-    const grammar = options.commands === undefined ? undefined : await loadGrammar(options.commands);
+    const commands = typeof options.commands === 'string' ? await loadCommands(options.commands) : options.commands;
+    const grammar = commands && compileGrammar([...commands], { language: 'en' }).grammar;
     const path = await ensureModel(model, config.models);
     const second = config.transcribe.second === '' ? {} : { secondPath: await ensureModel(config.transcribe.second, config.models) };
     const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() }, path, second);
     return new Recogniser(model, transcriber, grammar, config.match);
   }
 
-  /** One reading; held to the grammar too unless `isFree`. */
-  async read(samples: Float32Array, { isFree = false, language = 'en' } = {}): Promise<Transcript> {
+  /** One reading; held to the grammar too unless `isFree`: to that of the recogniser, or to another one. */
+  async read(samples: Float32Array, { isFree = false, language = 'en', grammar = this.grammar }: ReadOptions = {}): Promise<Transcript> {
     const audio = this.#transcriber.open('bench');
     try {
       audio.append(samples);
-      return await audio.read({ segmentId: 'bench', priority: 'final', language, ...(this.grammar && !isFree ? { grammar: this.grammar.graph } : {}) });
+      return await audio.read({ segmentId: 'bench', priority: 'final', language, ...(grammar && !isFree ? { grammar: grammar.graph } : {}) });
     } finally {
       audio.close();
     }
@@ -62,7 +70,7 @@ export class Recogniser {
   /** What a session would make of the transcript. */
   understand(transcript: Transcript): MatchResult {
     if (!this.matcher) throw new HeedError('bad-config', 'A recogniser without commands understands nothing.');
-    return hasEvidence(transcript, this.#config) ? understandTranscript(this.matcher, transcript) : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
+    return understandHeard(this.matcher, transcript, this.#config);
   }
 
   close(): Promise<void> {
@@ -70,14 +78,15 @@ export class Recogniser {
   }
 }
 
-async function loadGrammar(folder: string): Promise<Grammar> {
-  return compileGrammar(await loadCommands(folder), { language: 'en' }).grammar;
+/** What a session would make of a transcript. */
+export function understandHeard(matcher: Matcher, transcript: Transcript, config: Config['match']): MatchResult {
+  return hasEvidence(transcript, config) ? understandTranscript(matcher, transcript) : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
 }
 
-/** The commands of a folder under bench/commands. @throws HeedError `bad-command` where they have problems */
-export async function loadCommands(folder: string): Promise<readonly Command[]> {
-  const registry = new Registry({ language: 'en' });
-  await registry.load(join(repositoryDir, 'bench/commands', folder));
+/** The commands of a folder under bench/commands, or of any other by its absolute path. @throws HeedError `bad-command` where they have problems */
+export async function loadCommands(folder: string, language = 'en'): Promise<readonly Command[]> {
+  const registry = new Registry({ language });
+  await registry.load(resolve(repositoryDir, 'bench/commands', folder));
   if (registry.problems.length > 0) throw new HeedError('bad-command', registry.problems.map(({ file, message }) => `${file ?? ''}: ${message}`).join('\n'));
   return registry.commands;
 }

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { HeedError } from '../../src/errors.ts';
+
+const argsSchema = z.record(z.string(), z.unknown());
+
+/** A command that must run. */
+export interface Expected {
+  command: string;
+  args: Record<string, unknown>;
+}
+
+/**
+ * Reads `name {"arg":value} + name {…}`: commands in the order in which they must run; none in an empty text.
+ * @throws HeedError `bad-config` for anything else
+ */
+export function readExpected(text: string): Expected[] {
+  if (text.trim() === '') return [];
+  return text.trim().split(/(?<=\}|(?:^|\+ )[\w/-]+) \+ (?=[\w/-]+(?: \{| \+ |$))/).map((part) => {
+    const [, command, args = '{}'] = /^([\w/-]+)(?:\s+(\{.*\}))?$/.exec(part.trim()) ?? [];
+    if (command === undefined) throw new HeedError('bad-config', `A command and its arguments as JSON were expected, "${part}" came.`);
+    try {
+      return { command, args: argsSchema.parse(JSON.parse(args)) };
+    } catch (error) {
+      throw new HeedError('bad-config', `The arguments of ${command} were expected as a JSON object, ${args} came.`, { cause: error });
+    }
+  });
+}

@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeedError } from '../../src/errors.ts';
+import { readExpected, type Expected } from './expected.ts';
+
+const header = ['kind', 'say', 'expect'];
+
+/** Kinds that must run something; all others must run nothing. */
+const commandKinds = new Set(['command', 'two-commands']);
+
+/** A sentence, and what it must run. */
+export interface Sentence {
+  registry: string;
+  /** What sort of sentence it is: "command", "negation", "question", … */
+  kind: string;
+  say: string;
+  expect: Expected[];
+}
+
+/** The files of a folder, by the names of the registries that they speak to. */
+export function sentenceFiles(dir: string): Map<string, string> {
+  const files = readdirSync(dir).filter((file) => file.endsWith('.tsv')).sort();
+  return new Map(files.map((file) => [file.slice(0, -'.tsv'.length), join(dir, file)]));
+}
+
+/** The sentences of a file. @throws HeedError `bad-config` where it is not laid out so, with the line */
+export function readSentences(path: string, registry: string): Sentence[] {
+  const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
+  if (first.split('\t').join() !== header.join()) {
+    throw new HeedError('bad-config', `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`);
+  }
+  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [readSentence(line, registry, `${path}, line ${index + 2}`)]));
+}
+
+function readSentence(line: string, registry: string, place: string): Sentence {
+  const [kind, say, expect = '', ...rest] = line.split('\t');
+  if (!kind || !say || rest.length > 0) {
+    throw new HeedError('bad-config', `${place}: kind, say and expect with tabs between were expected, "${line}" came.`);
+  }
+  const expected = readExpected(expect);
+  if (commandKinds.has(kind) !== expected.length > 0) {
+    throw new HeedError('bad-config', `${place}: a ${kind} ${expected.length > 0 ? 'runs nothing' : 'runs something'}, "${expect}" came.`);
+  }
+  return { registry, kind, say, expect: expected };
+}
+
+/** The registry's language: "house-fr" is French; English without an ending. */
+export function languageOfRegistry(registry: string): string {
+  return /-(fr|es)$/.exec(registry)?.[1] ?? 'en';
+}
+
+/** At most `limit` of the items, spread over all of them. */
+export function spread<T>(items: readonly T[], limit = Infinity): T[] {
+  if (items.length <= limit) return [...items];
+  return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]!);
+}
