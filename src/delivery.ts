@@ -24,6 +24,8 @@ export interface Endpoint {
 export interface DeliveryOptions {
   config: Config['match'];
   publish: (body: EventBody) => void;
+  /** Whether what was heard is a command or an answer of this moment. */
+  expects: (transcript: Transcript) => boolean;
   /** How a whole phrase would be understood. */
   understand: (transcript: Transcript) => Understood;
   /** Takes a whole phrase; the next segment does not wait for its command. */
@@ -65,9 +67,9 @@ export class Delivery {
   }
 
   #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {
-    const { config, publish, understand, hear, onLanguage, trace } = this.#options;
+    const { config, publish, expects, understand, hear, onLanguage, trace } = this.#options;
     trace?.read(reading);
-    const isSpeech = hasEvidence(reading, config);
+    const isSpeech = hasEvidence(reading, config, () => expects(reading));
     if (isSpeech) onLanguage(reading.language);
     const phrase = this.#phrase.add(segment, isSpeech ? reading : undefined);
     const understood = phrase && understand(phrase);

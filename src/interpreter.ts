@@ -57,6 +57,12 @@ export class Interpreter {
     return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
   }
 
+  /** Whether a transcript is a command or an answer of this moment. */
+  expects(transcript: Transcript): boolean {
+    const { dispatcher, sessionId } = this.#options;
+    return dispatcher.expects(sessionId, transcript.text) || this.understand(transcript).result.match !== undefined;
+  }
+
   /** Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has finished. */
   async hear(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, sessionId, trace } = this.#options;

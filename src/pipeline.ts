@@ -61,6 +61,7 @@ export class Session {
     });
     this.#delivery = new Delivery({
       config: config.match, publish, ...(trace ? { trace } : {}),
+      expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
       hear: (text, source) => { this.#track(this.#interpreter.hear(text, source)).catch((error: unknown) => this.#reportError(error)); },
       onLanguage: (language) => { this.#heardLanguage = language; },

@@ -65,6 +65,19 @@ test('a spoken answer completes a spoken phrase, under the segment of the phrase
   expect(stage.events.filter((event) => event.type.startsWith('command.') && 'segment_id' in event && event.segment_id === second!.segment_id)).toEqual([]);
 });
 
+test.each([
+  ['a command', { fine: defineCommand({ phrases: ['okay'], run: () => { ran.push('okay'); } }) }, ['Okay.'], ['okay']],
+  ['an answer', { wipe: defineCommand({ phrases: ['wipe the list'], run: async ({ confirm }) => { ran.push(await confirm('Really?')); } }) }, ['Wipe the list.', 'Okay.'], [true]],
+  ['neither', { stop: commands.stop }, ['Okay.'], []],
+] as const)('what noise is often read as counts when it is a command or an answer: here, %s', async (_, given, said, expected) => {
+  ran.length = 0;
+  const stage = new SessionStage({ commands: given });
+  for (const text of said) await stage.phrase(text, { confidence: 0.68, noSpeechProbability: 0.47 });
+  await settle();
+  expect(ran).toEqual(expected);
+  expect(stage.of('segment.final').at(-1)?.text).toBe(expected.length > 0 ? 'Okay.' : '');
+});
+
 test('an answer by button completes it too', async () => {
   const stage = stageOf();
   const done = stage.session.say('start a timer for');

@@ -62,7 +62,8 @@ export class Recogniser {
   /** What a session would make of the transcript. */
   understand(transcript: Transcript): MatchResult {
     if (!this.matcher) throw new HeedError('bad-config', 'A recogniser without commands understands nothing.');
-    return hasEvidence(transcript, this.#config) ? understandTranscript(this.matcher, transcript) : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
+    const result = understandTranscript(this.matcher, transcript);
+    return hasEvidence(transcript, this.#config, () => result.match !== undefined) ? result : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
   }
 
   close(): Promise<void> {

@@ -99,6 +99,11 @@ export class Dialog {
     return true;
   }
 
+  /** Whether a question is open that takes the text as its answer. */
+  expects(text: string): boolean {
+    return this.#open !== undefined && this.#open.question.read(text) !== 'unclear';
+  }
+
   /** Ends the open question without an answer. */
   cancel(reason: string): void {
     const open = this.#open;

@@ -89,6 +89,11 @@ export class Dispatcher {
     return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? false;
   }
 
+  /** Whether the session's open question takes the text as its answer. */
+  expects(sessionId: string, text: string): boolean {
+    return this.#sessions.get(sessionId)?.dialog.expects(text) ?? false;
+  }
+
   /** Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the reason. */
   async askMissing<T>(session: RunContext['session'], { command, name, read }: MissingSlotQuestion<T>): Promise<T> {
     if (this.#state === 'closed') throw new UnansweredError('heed is closing.');
