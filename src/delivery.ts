@@ -11,6 +11,8 @@ import type { FinalReading } from './utterance.ts';
 
 /** How a segment came to its end. */
 export interface Endpoint {
+  /** When speech was noticed, `performance.now()` ms. */
+  startedAtMs: number;
   /** When it ended, and when the speaker had fallen silent, `performance.now()` ms. */
   endedAtMs: number;
   spokenAtMs: number;
@@ -80,7 +82,8 @@ export class Delivery {
       endpoint: isOwnDecision(segment) ? endpoint.decision ?? endpointWords[segment.endReason] : endpointWords[segment.endReason],
     });
     if (!phrase || !understood) return;
-    hear(phrase.text, { segmentId: segment.id, transcript: phrase, understood, language: phrase.language, spokenAtMs: endpoint.spokenAtMs, timing });
+    const heard = { startedAtMs: endpoint.startedAtMs, confidence: leastConfidence(phrase) };
+    hear(phrase.text, { segmentId: segment.id, transcript: phrase, heard, understood, language: phrase.language, spokenAtMs: endpoint.spokenAtMs, timing });
   }
 
   #fail(segment: SpeechSegment, error: unknown): void {
@@ -88,6 +91,10 @@ export class Delivery {
     const { code, message } = asHeedError(error);
     this.#options.publish({ type: 'error', code, message, segment_id: segment.id });
   }
+}
+
+function leastConfidence({ words, confidence }: Transcript): number {
+  return words.length === 0 ? confidence : Math.min(...words.map((word) => word.confidence));
 }
 
 /** Silence ends a segment by what its words are; a cut and a flush don't ask. */

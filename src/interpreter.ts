@@ -1,4 +1,4 @@
-import type { CommandDoor } from './dispatch/index.ts';
+import type { CommandDoor, Heard } from './dispatch/index.ts';
 import { asHeedError } from './errors.ts';
 import type { EventBody } from './events/event.ts';
 import type { Beginning, MissingSlot } from './grammar/index.ts';
@@ -28,6 +28,8 @@ export interface PhraseSource {
   language?: string;
   /** The readings behind the text, when it was spoken. */
   transcript?: Transcript;
+  /** How sure it was, when it was spoken. */
+  heard?: Heard;
   /** How it was understood, when that is known already. */
   understood?: Understood;
   /** When the phrase ended, `performance.now()` ms; a stale phrase runs nothing. */
@@ -66,8 +68,13 @@ export class Interpreter {
   /** Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has finished. */
   async hear(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, sessionId, trace } = this.#options;
-    const { segmentId, transcript, spokenAtMs } = source;
-    if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs })) return;
+    const { segmentId, transcript, heard, spokenAtMs } = source;
+    const answered = dispatcher.answerSpoken(sessionId, { text, spokenAtMs, ...(heard ? { heard } : {}) });
+    if (answered === 'answer') return;
+    if (answered !== 'none') {
+      this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
+      return;
+    }
     const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => this.#matcher(source).match(text)));
     trace?.understood(segmentId, result);
     const timing = { ...source.timing, match: matchMs };

@@ -114,6 +114,11 @@ export class Session {
     return this.#options.dispatcher.answer(this.id, promptId, text);
   }
 
+  /** The client begins, or has ended, to speak what heed said: until then nothing that the microphone hears takes a question of high risk. */
+  setPlaying(isPlaying: boolean): void {
+    this.#options.dispatcher.setPlaying(this.id, isPlaying);
+  }
+
   /**
    * Lets this session give only the named commands from now on; undefined lets it give all. A set that was active before is not compiled again.
    * @throws HeedError `not-found` names those that are not there

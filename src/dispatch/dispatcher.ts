@@ -5,7 +5,7 @@ import { CommandError, readableStack, type Command, type CommandContexts, type C
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
-import { Dialog, UnansweredError, type SpokenPhrase } from './dialog.ts';
+import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
 import { SessionRecord } from './session-record.ts';
@@ -84,9 +84,14 @@ export class Dispatcher {
     return this.#sessions.get(sessionId)?.dialog.answer(promptId, text) ?? false;
   }
 
-  /** Takes the session's next phrase as the answer to its open question. False when it is none. */
-  answerSpoken(sessionId: string, phrase: SpokenPhrase): boolean {
-    return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? false;
+  /** Takes the session's next phrase as the answer to its open question, if it is one. */
+  answerSpoken(sessionId: string, phrase: SpokenPhrase): Answered {
+    return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? 'none';
+  }
+
+  /** The session's client begins, or has ended, to speak what heed said. */
+  setPlaying(sessionId: string, isPlaying: boolean): void {
+    if (this.#state === 'open' && !this.#ended.has(sessionId)) this.#recordOf(sessionId).dialog.setPlaying(isPlaying);
   }
 
   /** Whether the session's open question takes the text as its answer. */
@@ -146,6 +151,7 @@ export class Dispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant())) return { status: 'refused', reason: 'The speaker said no.' };
       const { say, undo } = await run.run();
+      if (say !== undefined) record.dialog.said(say);
       if (undo) record.undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {
