@@ -100,16 +100,13 @@ export class Dispatcher {
   }
 
   /** Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the reason. */
-  async askMissing<T>(session: RunContext['session'], { command, name, read }: MissingSlotQuestion<T>): Promise<T> {
+  async askMissing<T>(session: RunContext['session'], { slots, read }: MissingSlotQuestion<T>): Promise<T> {
     if (this.#state === 'closed') throw new UnansweredError('heed is closing.');
     if (this.#ended.has(session.id)) throw new UnansweredError('The session has ended.');
     return this.#recordOf(session.id).dialog.ask({
-      command, kind: 'ask', text: questionFor(this.#options.registry.get(command), name, session.language), isOptional: true,
-      read: (answer) => {
-        if (isCancel(answer, session.language)) return 'cancelled';
-        const value = read(answer);
-        return value === undefined ? 'unclear' : { value };
-      },
+      command: slots[0].command, kind: 'ask', isOptional: true,
+      text: questionFor(slots, (name) => this.#options.registry.get(name), session.language),
+      read: (answer) => (isCancel(answer, session.language) ? 'cancelled' : read(answer)),
       // Nobody aborts it: the dialog ends with the session, or with heed.
       signal: new AbortController().signal,
     });
