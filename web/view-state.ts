@@ -3,7 +3,7 @@ import type { Connection, MicrophoneStatus } from './client.ts';
 import { readHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from './microphone.ts';
 import {
-  abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, settleOutcome, type Outcome, type Utterance,
+  abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, noteUnderstood, settleOutcome, type Outcome, type Utterance,
 } from './utterances.ts';
 
 /** A command as `/v1/commands` describes it. */
@@ -116,8 +116,9 @@ function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
     };
     case 'segment.final': return segmentFinal(state, event);
     case 'command.matched': return {
-      ...state, lit: [...state.lit, event.command],
-      utterances: addOutcome(state.utterances, targetOf(event), { status: 'running', command: event.command }),
+      // Another command ends an open question.
+      ...state, lit: [...state.lit, event.command], prompts: state.prompts.length === 0 ? state.prompts : [],
+      utterances: addOutcome(noteUnderstood(state.utterances, targetOf(event), event.phrase), targetOf(event), { status: 'running', command: event.command }),
     };
     case 'command.completed': return settle(state, event, { status: 'done', text: event.say ?? '', canUndo: event.can_undo });
     case 'command.failed': return settle(state, event, { status: 'failed', text: event.message });

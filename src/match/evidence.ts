@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Transcript } from '../types.ts';
+import { withoutCaptions } from './captions.ts';
 
 /** Below this mean token probability, text is what the model made of noise. */
 const minConfidence = 0.25;
@@ -25,7 +26,7 @@ const captionEvidence = { minConfidence: 0.6, maxNoSpeech: 0.2 };
  * short enough for the model to doubt that they are speech (0.7 at most, of synthesized ones), noise is doubted far more (0.9 and above).
  */
 export function hasEvidence(transcript: Transcript, config: Config['match'], isExpected: () => boolean = () => false): boolean {
-  const words = transcript.text.replace(/\([^)]*\)|\[[^\]]*\]|\*[^*]*\*|♪/gu, ' ').toLowerCase().match(/[\p{L}\p{N}']+/gu);
+  const words = withoutCaptions(transcript.text).toLowerCase().match(/[\p{L}\p{N}']+/gu);
   if (!words) return false;
   const { confidence, noSpeechProbability, logProbability, tokens } = transcript;
   if (confidence < minConfidence) return false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config.ts';
+import { withoutCaptions } from '../../src/match/captions.ts';
 import { hasEvidence } from '../../src/match/evidence.ts';
 import type { Transcript } from '../../src/types.ts';
 
@@ -29,4 +30,10 @@ describe('A text was spoken', () => {
     expect(hasEvidence(transcript, defaultConfig.match)).toBe(alone);
     expect(hasEvidence(transcript, defaultConfig.match, expected)).toBe(whenExpected);
   });
+});
+
+it.each([
+  ['[BLANK_AUDIO]', ''], ['(door closes) Turn on the light *sighs*', 'Turn on the light'], ['♪ ♪', ''], ['Turn on [BLANK_AU', 'Turn on'], ['Turn it on.', 'Turn it on.'],
+])('The words of %j are %j', (text, words) => {
+  expect(withoutCaptions(text)).toBe(words);
 });
