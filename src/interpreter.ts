@@ -82,7 +82,16 @@ export class Interpreter {
       for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
     } else if (result.beginning && (transcript?.confidence ?? 1) >= minAskConfidence) {
       await this.#ask(text, source, { result, beginning: result.beginning, timing });
-    } else this.#publishUnmatched(text, source, result);
+    } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
+    else this.#publishUnmatched(text, source, result);
+  }
+
+  /** Asks whether a command is meant, and runs it after a yes. */
+  async #suggest(text: string, source: PhraseSource, { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> }): Promise<void> {
+    const { dispatcher, sessionId } = this.#options;
+    const { isMeant, reason } = await dispatcher.suggest({ id: sessionId, language: this.#languageOf(source) }, suggestion);
+    if (isMeant) await this.#run(suggestion, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
+    else this.#publishUnmatched(text, source, reason === undefined ? result : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') });
   }
 
   /** Asks for what a phrase lacks, and runs the command when all of it is there. */

@@ -76,6 +76,11 @@ export class Dialog {
     this.#publish = options.publish;
   }
 
+  /** Whether a question is open. */
+  get isAsking(): boolean {
+    return this.#open !== undefined;
+  }
+
   /** Says something; nothing once the session has ended. */
   say(command: string, text: string): void {
     if (this.#endReason !== undefined) return;

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { HeedError } from '../errors.ts';
+import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { CommandError, readableStack, type Command, type CommandContexts, type CommandInfo } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
@@ -8,8 +8,10 @@ import { checkArgs } from './check-args.ts';
 import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
+import { phrasesIn } from './phrasebook.ts';
 import { SessionRecord } from './session-record.ts';
 import { UndoStack } from './undo-stack.ts';
+import { yesNoQuestion } from './yes-no.ts';
 
 /** What the dispatcher needs. */
 export interface DispatcherOptions {
@@ -31,6 +33,12 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, `performance.now()` ms. */
   spokenAtMs: number;
+}
+
+/** Whether a suggested command is meant, and why not where it was asked. */
+export interface Suggested {
+  isMeant: boolean;
+  reason?: string;
 }
 
 /** One command that came to the dispatcher. */
@@ -110,6 +118,21 @@ export class Dispatcher {
       // Nobody aborts it: the dialog ends with the session, or with heed.
       signal: new AbortController().signal,
     });
+  }
+
+  /** Asks whether a command is meant that was not understood surely. Only where a mistake costs little and nothing else is being asked. Never rejects. */
+  async suggest(session: RunContext['session'], { command, phrase }: CommandMatch): Promise<Suggested> {
+    const isCheap = this.#options.registry.get(command)?.risk === 'low';
+    if (!isCheap || this.#state === 'closed' || this.#ended.has(session.id)) return { isMeant: false };
+    const { dialog } = this.#recordOf(session.id);
+    if (dialog.isAsking) return { isMeant: false };
+    const text = phrasesIn(session.language).confirm(phrase);
+    // Nobody aborts it: the dialog ends with the session, or with heed.
+    const question = yesNoQuestion({ command, text, language: session.language, isCostly: false, signal: new AbortController().signal });
+    return dialog.ask(question).then(
+      (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
+      (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
+    );
   }
 
   /** The session is over: its question ends unanswered and nothing runs for it any more; what runs may finish. */

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import { readSlot, slotHint, type Command, type CommandContext, type CommandContexts, type CommandInfo, type Undo } from '../registry/index.ts';
-import { isCancel, isClearYes, readYesNo } from './answer-words.ts';
+import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import { phrasesIn } from './phrasebook.ts';
-import { UnansweredError, type Dialog, type Heard, type Reading } from './dialog.ts';
+import { UnansweredError, type Dialog, type Reading } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
+import { yesNoQuestion } from './yes-no.ts';
 
 /** Where shared values are kept and published. */
 export interface StateStore {
@@ -27,12 +28,6 @@ export interface HandlerRunOptions {
   commands: () => readonly CommandInfo[];
   log: (line: string) => void;
 }
-
-/**
- * A yes to a question of high risk is heard at least so surely, word for word: synthesized ones have 0.56 to 0.72, "less" and "Jess" that were read as
- * one 0.33 to 0.48.
- */
-const leastYesConfidence = 0.5;
 
 const resultSchema = z.object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() }).nullish();
 
@@ -137,17 +132,8 @@ export class HandlerRun {
 
   #askYesNo(text: string): Promise<boolean> {
     const { command, session: { language } } = this.#options;
-    const isCostly = command.risk === 'high';
-    const read = (answer: string, heard?: Heard): Reading<boolean> => {
-      const value = readYesNo(answer, language);
-      if (value === undefined) return 'unclear';
-      const isSure = !value || !isCostly || !heard || (heard.confidence >= leastYesConfidence && isClearYes(answer, language));
-      return isSure ? { value } : 'unsure';
-    };
-    const { expected, yesOrNo, sayYes } = phrasesIn(language);
-    return this.#paused(() => this.#options.dialog.ask({
-      command: command.name, kind: 'confirm', text, read, hint: expected(yesOrNo), unsureHint: sayYes, isCostly, signal: this.signal,
-    }));
+    const question = yesNoQuestion({ command: command.name, text, language, isCostly: command.risk === 'high', signal: this.signal });
+    return this.#paused(() => this.#options.dialog.ask(question));
   }
 
   /** The speaker's time is not the handler's. */

@@ -38,6 +38,13 @@ describe('a spoken phrase', () => {
     expect(after([spoken.started(), spoken.final(heard), matched]).utterances).toMatchObject([{ text: heard, understood }]);
   });
 
+  test('closes its question when it came to nothing, and no other one', () => {
+    const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'confirm', text: 'Did you mean “light on”?' };
+    const asked = after([spoken.started(), spoken.final('Light own.'), question, spoken.started('2'), spoken.final('Hm.', '2'), commands.unmatched('Hm.', '2')]);
+    expect(asked.prompts).toMatchObject([{ id: 'p' }]);
+    expect(after([commands.unmatched('Light own.', '1')], asked).prompts).toEqual([]);
+  });
+
   test('closes a question that another command ended', () => {
     const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'ask', text: 'How bright, or which colour?' };
     expect(after([question, spoken.started(), spoken.final('Blue.'), commands.matched('colour', '1')]).prompts).toEqual([]);
