@@ -26,6 +26,7 @@ export default defineCommand({
     licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
   },
   slots: { room, level },
+  missing: { level: { en: 'How bright?', de: 'Wie hell?' } },
   examples: [
     { say: 'set the kitchen lights to fifty percent', args: { room: 'kitchen', level: 50 } },
     { say: 'dim the lights in the bedroom to 20%', args: { room: 'bedroom', level: 20 } },

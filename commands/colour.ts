@@ -13,6 +13,7 @@ export default defineCommand({
   },
   rules: { lights: '(light|lights|lamp|lamps)' },
   slots: { room, colour: list(colours) },
+  missing: { colour: 'Which colour?' },
   examples: [
     { say: 'make the bedroom lights blue', args: { room: 'bedroom', colour: 'blue' } },
     { say: 'turn the lights in the office to warm white', args: { room: 'office', colour: 'warm white' } },

@@ -27,6 +27,7 @@ export default defineCommand({
     licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
   },
   slots: { room, on },
+  missing: { on: { en: 'On or off?', de: 'An oder aus?' } },
   examples: [
     { say: 'turn on the kitchen lights', args: { room: 'kitchen', on: true } },
     { say: 'switch off the lights in the living room', args: { room: 'living room', on: false } },

@@ -11,6 +11,8 @@ import type { FinalReading } from './utterance.ts';
 
 /** How a segment came to its end. */
 export interface Endpoint {
+  /** When speech was noticed, `performance.now()` ms. */
+  startedAtMs: number;
   /** When it ended, and when the speaker had fallen silent, `performance.now()` ms. */
   endedAtMs: number;
   spokenAtMs: number;
@@ -24,6 +26,8 @@ export interface Endpoint {
 export interface DeliveryOptions {
   config: Config['match'];
   publish: (body: EventBody) => void;
+  /** Whether what was heard is a command or an answer of this moment. */
+  expects: (transcript: Transcript) => boolean;
   /** How a whole phrase would be understood. */
   understand: (transcript: Transcript) => Understood;
   /** Takes a whole phrase; the next segment does not wait for its command. */
@@ -65,9 +69,9 @@ export class Delivery {
   }
 
   #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {
-    const { config, publish, understand, hear, onLanguage, trace } = this.#options;
+    const { config, publish, expects, understand, hear, onLanguage, trace } = this.#options;
     trace?.read(reading);
-    const isSpeech = hasEvidence(reading, config);
+    const isSpeech = hasEvidence(reading, config, () => expects(reading));
     if (isSpeech) onLanguage(reading.language);
     const phrase = this.#phrase.add(segment, isSpeech ? reading : undefined);
     const understood = phrase && understand(phrase);
@@ -78,7 +82,8 @@ export class Delivery {
       endpoint: isOwnDecision(segment) ? endpoint.decision ?? endpointWords[segment.endReason] : endpointWords[segment.endReason],
     });
     if (!phrase || !understood) return;
-    hear(phrase.text, { segmentId: segment.id, transcript: phrase, understood, language: phrase.language, spokenAtMs: endpoint.spokenAtMs, timing });
+    const heard = { startedAtMs: endpoint.startedAtMs, confidence: leastConfidence(phrase) };
+    hear(phrase.text, { segmentId: segment.id, transcript: phrase, heard, understood, language: phrase.language, spokenAtMs: endpoint.spokenAtMs, timing });
   }
 
   #fail(segment: SpeechSegment, error: unknown): void {
@@ -86,6 +91,10 @@ export class Delivery {
     const { code, message } = asHeedError(error);
     this.#options.publish({ type: 'error', code, message, segment_id: segment.id });
   }
+}
+
+function leastConfidence({ words, confidence }: Transcript): number {
+  return words.length === 0 ? confidence : Math.min(...words.map((word) => word.confidence));
 }
 
 /** Silence ends a segment by what its words are; a cut and a flush don't ask. */

@@ -55,6 +55,8 @@ export class Hearing {
   readonly #segmenter: Segmenter;
   readonly #endpointer: Endpointer;
   #utterance: Utterance | undefined;
+  /** When the open segment was noticed, `performance.now()` ms. */
+  #startedAtMs = 0;
   #pause: Pause | undefined;
   #ahead: Ahead | undefined;
   /** What the last reading took, ms for a ms of audio. */
@@ -125,6 +127,7 @@ export class Hearing {
     const { sessionId, config, language, likelyLanguage, transcriber, expected, publish } = this.#options;
     this.#pause = undefined;
     this.#ahead = undefined;
+    this.#startedAtMs = performance.now();
     this.#utterance = new Utterance({
       sessionId, segmentId, startSample, language, likelyLanguage: likelyLanguage(), config: config.transcribe, transcriber, expected,
       onPartial: ({ text, committed, endSample, transcript }) => publish({
@@ -203,7 +206,7 @@ export class Hearing {
     if (!utterance) return;
     const nowMs = performance.now();
     this.#options.delivery.add(segment, utterance.final(segment.endSample).finally(() => utterance.close()), {
-      endedAtMs: nowMs, spokenAtMs: pause?.atMs ?? nowMs, silenceMs: samplesToMs(pause?.silenceSamples ?? 0), decision: pause?.decision,
+      startedAtMs: this.#startedAtMs, endedAtMs: nowMs, spokenAtMs: pause?.atMs ?? nowMs, silenceMs: samplesToMs(pause?.silenceSamples ?? 0), decision: pause?.decision,
     });
   }
 

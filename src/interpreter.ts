@@ -1,7 +1,7 @@
-import type { CommandDoor } from './dispatch/index.ts';
+import type { CommandDoor, Heard, MissingSlotName } from './dispatch/index.ts';
 import { asHeedError } from './errors.ts';
 import type { EventBody } from './events/event.ts';
-import type { Beginning, MissingSlot } from './grammar/index.ts';
+import type { Beginning, Continuation } from './grammar/index.ts';
 import { understandTranscript } from './match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from './match/index.ts';
 import { readSlot, type Contexts } from './registry/index.ts';
@@ -28,6 +28,8 @@ export interface PhraseSource {
   language?: string;
   /** The readings behind the text, when it was spoken. */
   transcript?: Transcript;
+  /** How sure it was, when it was spoken. */
+  heard?: Heard;
   /** How it was understood, when that is known already. */
   understood?: Understood;
   /** When the phrase ended, `performance.now()` ms; a stale phrase runs nothing. */
@@ -57,11 +59,22 @@ export class Interpreter {
     return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
   }
 
+  /** Whether a transcript is a command or an answer of this moment. */
+  expects(transcript: Transcript): boolean {
+    const { dispatcher, sessionId } = this.#options;
+    return dispatcher.expects(sessionId, transcript.text) || this.understand(transcript).result.match !== undefined;
+  }
+
   /** Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has finished. */
   async hear(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, sessionId, trace } = this.#options;
-    const { segmentId, transcript, spokenAtMs } = source;
-    if (dispatcher.answerSpoken(sessionId, { text, spokenAtMs })) return;
+    const { segmentId, transcript, heard, spokenAtMs } = source;
+    const answered = dispatcher.answerSpoken(sessionId, { text, spokenAtMs, ...(heard ? { heard } : {}) });
+    if (answered === 'answer') return;
+    if (answered !== 'none') {
+      this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
+      return;
+    }
     const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => this.#matcher(source).match(text)));
     trace?.understood(segmentId, result);
     const timing = { ...source.timing, match: matchMs };
@@ -69,7 +82,16 @@ export class Interpreter {
       for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
     } else if (result.beginning && (transcript?.confidence ?? 1) >= minAskConfidence) {
       await this.#ask(text, source, { result, beginning: result.beginning, timing });
-    } else this.#publishUnmatched(text, source, result);
+    } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
+    else this.#publishUnmatched(text, source, result);
+  }
+
+  /** Asks whether a command is meant, and runs it after a yes. */
+  async #suggest(text: string, source: PhraseSource, { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> }): Promise<void> {
+    const { dispatcher, sessionId } = this.#options;
+    const { isMeant, reason } = await dispatcher.suggest({ id: sessionId, language: this.#languageOf(source) }, suggestion);
+    if (isMeant) await this.#run(suggestion, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
+    else this.#publishUnmatched(text, source, reason === undefined ? result : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') });
   }
 
   /** Asks for what a phrase lacks, and runs the command when all of it is there. */
@@ -86,29 +108,45 @@ export class Interpreter {
     await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
   }
 
-  async #complete(text: string, source: PhraseSource, { command, args, missing, isInside }: Beginning): Promise<CommandMatch> {
-    const { dispatcher, sessionId } = this.#options;
-    const filled: Record<string, unknown> = { ...args };
+  /** The first answer also tells which command is meant, where several come into question. */
+  async #complete(text: string, source: PhraseSource, { others = [], ...first }: Beginning): Promise<CommandMatch> {
     const said = [text];
-    for (const slot of missing) {
-      const answer = await dispatcher.askMissing({ id: sessionId, language: this.#languageOf(source) }, {
-        command: command.name, name: slot.name,
-        read: (words) => this.#readAnswer(words, source, { slot, before: said.join(' '), isInside: isInside && slot === missing[0] }),
-      });
+    const filled: Record<string, unknown> = {};
+    let open: readonly [Continuation, ...Continuation[]] = [first, ...others];
+    for (let at = 0; ; at++) {
+      const answer = await this.#askFor(open, at, source, said.join(' '));
       if ('match' in answer) return answer.match;
-      filled[slot.name] = answer.value;
-      said.push(answer.words);
+      const { meant, value, words } = answer;
+      open = [meant];
+      filled[meant.missing[at]!.name] = value;
+      said.push(words);
+      if (at + 1 < meant.missing.length) continue;
+      return { command: meant.command.name, args: { ...meant.args, ...filled }, score: source.transcript?.confidence ?? 1, via: 'exact', phrase: said.join(' '), candidates: [] };
     }
-    return { command: command.name, args: filled, score: source.transcript?.confidence ?? 1, via: 'exact', phrase: said.join(' '), candidates: [] };
   }
 
-  /** An answer is the value of the slot, or it goes on with the phrase. A value that was begun already is rather said anew than gone on with. */
-  #readAnswer(words: string, source: PhraseSource, { slot: { slot }, before, isInside }: { slot: MissingSlot; before: string; isInside: boolean }): Answer | undefined {
-    const value = readSlot(slot, words, this.#languageOf(source));
-    const asValue = value === undefined ? undefined : { value, words };
-    if (isInside && asValue) return asValue;
+  #askFor(open: readonly [Continuation, ...Continuation[]], at: number, source: PhraseSource, before: string): Promise<Answer> {
+    const { dispatcher, sessionId } = this.#options;
+    const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({ command: command.name, name: missing[at]!.name });
+    const [first, ...others] = open;
+    return dispatcher.askMissing({ id: sessionId, language: this.#languageOf(source) }, {
+      slots: [nameOf(first), ...others.map(nameOf)],
+      read: (words) => this.#readAnswer(words, source, { open, at, before }),
+    });
+  }
+
+  /** An answer is the value of a slot, or it goes on with the phrase. A value that was begun already is rather said anew than gone on with. */
+  #readAnswer(words: string, source: PhraseSource, { open, at, before }: { open: readonly Continuation[]; at: number; before: string }): { value: Answer } | 'unsure' | 'unclear' {
+    const values = open.flatMap((meant) => {
+      const value = readSlot(meant.missing[at]!.slot, words, this.#languageOf(source));
+      return value === undefined ? [] : [{ meant, value, words }];
+    });
+    const [only, ...more] = values;
+    if (only && more.length === 0 && only.meant.isInside && at === 0) return { value: only };
     const { match } = this.#matcher(source).match(`${before} ${words}`);
-    return match?.via === 'exact' ? { match } : asValue;
+    if (match?.via === 'exact') return { value: { match } };
+    if (more.length > 0) return 'unsure';
+    return only ? { value: only } : 'unclear';
   }
 
   async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
@@ -146,8 +184,8 @@ export class Interpreter {
   }
 }
 
-/** What an answer came to: a value of the slot, or the whole command. */
-type Answer = { value: unknown; words: string } | { match: CommandMatch };
+/** What an answer came to: a value of a slot and the command that is meant by it, or the whole command. */
+type Answer = { meant: Continuation; value: unknown; words: string } | { match: CommandMatch };
 
 function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {
   return segmentId === undefined ? {} : { segment_id: segmentId };

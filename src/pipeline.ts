@@ -61,6 +61,7 @@ export class Session {
     });
     this.#delivery = new Delivery({
       config: config.match, publish, ...(trace ? { trace } : {}),
+      expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
       hear: (text, source) => { this.#track(this.#interpreter.hear(text, source)).catch((error: unknown) => this.#reportError(error)); },
       onLanguage: (language) => { this.#heardLanguage = language; },
@@ -111,6 +112,11 @@ export class Session {
   /** Answers a prompt by button or typing. False when it is not open any more. */
   answer(promptId: string, text: string): boolean {
     return this.#options.dispatcher.answer(this.id, promptId, text);
+  }
+
+  /** The client begins, or has ended, to speak what heed said: until then nothing that the microphone hears takes a question of high risk. */
+  setPlaying(isPlaying: boolean): void {
+    this.#options.dispatcher.setPlaying(this.id, isPlaying);
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { HeedError } from './errors.ts';
+import { withoutCaptions } from './match/captions.ts';
 import type { ReadOptions, SegmentAudio, Transcriber } from './transcribe/transcriber.ts';
 import { PartialAgreement } from './transcribe/partial-agreement.ts';
 import { msToSamples, type DecoderGraph, type Priority, type Transcript } from './types.ts';
@@ -160,8 +161,9 @@ export class Utterance {
     this.#partial = abort;
     this.#read({ priority: 'partial', endSample: length, words: false, signal: abort.signal })
       .then((transcript) => {
-        if (abort.signal.aborted || transcript.text === '') return;
-        onPartial({ ...this.#agreement.update(transcript.text), endSample: this.startSample + length, transcript });
+        const text = withoutCaptions(transcript.text);
+        if (abort.signal.aborted || text === '') return;
+        onPartial({ ...this.#agreement.update(text), endSample: this.startSample + length, transcript });
       })
       .catch(() => { /* A partial that could not be read is made up for by the next one. */ })
       .finally(() => { if (this.#partial === abort) this.#partial = undefined; });

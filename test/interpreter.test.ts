@@ -53,6 +53,51 @@ test.each([
   expect(stage.of('command.completed')).toMatchObject([{ args }]);
 });
 
+const lamps = {
+  level: defineCommand({ phrases: ['set the {room} lamp to {level}'], slots: { room, level: percent() }, missing: { level: 'How bright?' }, run: ({ args }) => { ran.push(['level', args]); } }),
+  colour: defineCommand({ phrases: ['set the {room} lamp to {colour}'], slots: { room, colour: list(['blue', 'red']) }, missing: { colour: 'Which colour?' }, run: ({ args }) => { ran.push(['colour', args]); } }),
+  timer: defineCommand({ phrases: ['leave the {room} lamp on for {length}'], slots: { room, length: duration() }, run: ({ args }) => { ran.push(['timer', args]); } }),
+  turns: defineCommand({ phrases: ['leave the {room} lamp on for {turns} turns'], slots: { room, turns: number({ max: 9 }) }, missing: { turns: 'How many turns?' }, run: ({ args }) => { ran.push(['turns', args]); } }),
+  scene: defineCommand({ phrases: ['make the {room} {scene} in {tempo}'], slots: { room, scene: list(['cosy']), tempo: list(['slow', 'fast']) }, run: ({ args }) => { ran.push(['scene', args]); } }),
+  sound: defineCommand({ phrases: ['make the {room} {soundLevel}'], slots: { room, soundLevel: list(['loud', 'quiet']) }, run: ({ args }) => { ran.push(['sound', args]); } }),
+};
+
+test.each([
+  ['set the kitchen lamp to', ['How bright, or which colour?'], ['fifty percent'], ['level', { room: 'kitchen', level: 50 }]],
+  ['set the kitchen lamp to', ['How bright, or which colour?'], ['blue please'], ['colour', { room: 'kitchen', colour: 'blue' }]],
+  ['set the kitchen lamp to', ['How bright, or which colour?', 'How bright, or which colour?'], ['I do not know', 'red'], ['colour', { room: 'kitchen', colour: 'red' }]],
+  ['leave the bedroom lamp on for', ['How long, or how many turns?'], ['three turns'], ['turns', { room: 'bedroom', turns: 3 }]],
+  ['make the bedroom', ['Which sound level or scene?', 'Which tempo?'], ['cosy', 'slow'], ['scene', { room: 'bedroom', scene: 'cosy', tempo: 'slow' }]],
+])('"%s" may become several commands: %j, and %j tells which', async (phrase, asked, answers, run) => {
+  ran.length = 0;
+  const stage = new SessionStage({ commands: lamps });
+  const done = stage.session.say(phrase);
+  for (const answer of answers) {
+    await settle();
+    const prompt = stage.of('prompt').at(-1)!;
+    expect(stage.session.answer(prompt.prompt_id, answer)).toBe(true);
+  }
+  await done;
+  expect(questions(stage)).toEqual(asked);
+  expect(ran).toEqual([run]);
+});
+
+test('an answer that may be the value of several slots brings the question again', async () => {
+  ran.length = 0;
+  const stage = new SessionStage({ commands: {
+    channel: defineCommand({ phrases: ['switch it to {channel} now'], slots: { channel: number({ max: 20 }) }, run: ({ args }) => { ran.push(args); } }),
+    speed: defineCommand({ phrases: ['switch it to {speed} for good'], slots: { speed: number({ max: 9 }) }, run: ({ args }) => { ran.push(args); } }),
+  } });
+  const done = stage.session.say('switch it to');
+  for (const answer of ['five', 'twelve']) {
+    await settle();
+    await stage.session.say(answer);
+  }
+  await done;
+  expect(questions(stage)).toEqual(['Which channel or speed?', 'Which channel or speed?']);
+  expect(ran).toEqual([{ channel: 12 }]);
+});
+
 test('a spoken answer completes a spoken phrase, under the segment of the phrase', async () => {
   const stage = stageOf();
   await stage.phrase('Start a timer for');
@@ -63,6 +108,19 @@ test('a spoken answer completes a spoken phrase, under the segment of the phrase
   const [first, second] = stage.of('segment.final');
   expect(stage.of('command.completed')).toMatchObject([{ segment_id: first!.segment_id, timing: { silence: expect.any(Number) as number } }]);
   expect(stage.events.filter((event) => event.type.startsWith('command.') && 'segment_id' in event && event.segment_id === second!.segment_id)).toEqual([]);
+});
+
+test.each([
+  ['a command', { fine: defineCommand({ phrases: ['okay'], run: () => { ran.push('okay'); } }) }, ['Okay.'], ['okay']],
+  ['an answer', { wipe: defineCommand({ phrases: ['wipe the list'], run: async ({ confirm }) => { ran.push(await confirm('Really?')); } }) }, ['Wipe the list.', 'Okay.'], [true]],
+  ['neither', { stop: commands.stop }, ['Okay.'], []],
+] as const)('what noise is often read as counts when it is a command or an answer: here, %s', async (_, given, said, expected) => {
+  ran.length = 0;
+  const stage = new SessionStage({ commands: given });
+  for (const text of said) await stage.phrase(text, { confidence: 0.68, noSpeechProbability: 0.47 });
+  await settle();
+  expect(ran).toEqual(expected);
+  expect(stage.of('segment.final').at(-1)?.text).toBe(expected.length > 0 ? 'Okay.' : '');
 });
 
 test('an answer by button completes it too', async () => {

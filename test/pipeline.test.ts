@@ -382,3 +382,14 @@ test.each([
   expect(stage.reading.options.boost).toEqual(boost);
   await stage.session.close();
 });
+
+test('partials tell words alone, and nothing of other sounds', async () => {
+  const stage = new SessionStage({ commands: { music: defineCommand({ phrases: ['stop the music'], run: () => undefined }) } });
+  for (const text of ['[BLANK_AUDIO]', '(door closes) Stop', '*sighs* Stop the ♪']) {
+    await stage.speak(40);
+    expect(stage.reading.options.priority).toBe('partial');
+    stage.reading.succeed({ text });
+    await settle();
+  }
+  expect(stage.of('segment.partial').map(({ text }) => text)).toEqual(['Stop', 'Stop the']);
+});

@@ -76,7 +76,7 @@ export class SessionStage {
   }
 
   /** A phrase is said and heard as this text, to its end. */
-  async phrase(text: string, change: { confidence?: number; language?: string } = {}): Promise<void> {
+  async phrase(text: string, change: Parameters<AskedReading['succeed']>[0] = {}): Promise<void> {
     await this.speak(20);
     await this.pause(4);
     await this.hear({ text, ...change });

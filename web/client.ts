@@ -151,6 +151,11 @@ export class HeedClient {
     return this.#send({ type: 'answer', prompt_id: promptId, text });
   }
 
+  /** Tells that the client begins (true) or has ended to speak what heed said, so that heed does not answer itself. False when there is no connection. */
+  playing(isPlaying: boolean): boolean {
+    return this.#send({ type: 'playing', playing: isPlaying });
+  }
+
   #startMessage(): Record<string, unknown> {
     const { token, language, types } = this.#options;
     return {

@@ -1,4 +1,5 @@
 import type { Candidate } from '../src/types.ts';
+import { areSameWords } from './same-words.ts';
 
 /** What became of one command of an utterance. */
 export interface Outcome {
@@ -18,6 +19,8 @@ export interface Utterance {
   /** The leading part of `text` that will not change any more. */
   committed: string;
   status: 'hearing' | 'reading' | 'heard';
+  /** The phrase it was understood as, where that has other words. */
+  understood?: string | undefined;
   outcomes: Outcome[];
   /** What the handler said while it ran. */
   said: string[];
@@ -52,6 +55,12 @@ export function addOutcome(utterances: Utterance[], id: string | undefined, outc
   const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
   const added: Outcome = { command: '', text: '', candidates: [], canUndo: false, ...outcome };
   return changeUtterance(utterances, target?.id, ({ outcomes }) => ({ outcomes: [...outcomes, added] }));
+}
+
+/** Notes the phrase that an utterance was understood as; a chain of commands is what it says, and has no other words. */
+export function noteUnderstood(utterances: Utterance[], id: string | undefined, phrase: string): Utterance[] {
+  const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
+  return changeUtterance(utterances, target?.id, ({ text, outcomes }) => ({ understood: outcomes.length > 0 || areSameWords(text, phrase) ? undefined : phrase }));
 }
 
 /** The utterance in which a command is running. */

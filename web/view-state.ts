@@ -3,7 +3,7 @@ import type { Connection, MicrophoneStatus } from './client.ts';
 import { readHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from './microphone.ts';
 import {
-  abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, settleOutcome, type Outcome, type Utterance,
+  abandonAll, addOutcome, addUtterance, changeUtterance, findRunning, findUtterance, noteUnderstood, settleOutcome, type Outcome, type Utterance,
 } from './utterances.ts';
 
 /** A command as `/v1/commands` describes it. */
@@ -22,6 +22,8 @@ export interface Prompt {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
+  /** The utterance that brought it, where no command is running for it yet. */
+  utteranceId?: string | undefined;
 }
 
 /** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
@@ -116,14 +118,15 @@ function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
     };
     case 'segment.final': return segmentFinal(state, event);
     case 'command.matched': return {
-      ...state, lit: [...state.lit, event.command],
-      utterances: addOutcome(state.utterances, targetOf(event), { status: 'running', command: event.command }),
+      // Another command ends an open question.
+      ...state, lit: [...state.lit, event.command], prompts: state.prompts.length === 0 ? state.prompts : [],
+      utterances: addOutcome(noteUnderstood(state.utterances, targetOf(event), event.phrase), targetOf(event), { status: 'running', command: event.command }),
     };
     case 'command.completed': return settle(state, event, { status: 'done', text: event.say ?? '', canUndo: event.can_undo });
     case 'command.failed': return settle(state, event, { status: 'failed', text: event.message });
     case 'command.refused': return settle(state, event, { status: 'refused', text: event.reason });
     case 'command.unmatched': return announce({
-      ...state, lit: [], near: event.candidates.map(({ command }) => command),
+      ...state, prompts: withoutPromptsOf(state, event), lit: [], near: event.candidates.map(({ command }) => command),
       utterances: addOutcome(state.utterances, targetOf(event), { status: 'unmatched', text: event.reason, candidates: event.candidates }),
     }, `Not understood: ${event.text}. ${event.reason}`);
     case 'prompt': return prompt(state, event);
@@ -173,13 +176,21 @@ function settle(state: ViewState, event: SettledEvent, result: Pick<Outcome, 'st
 function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
-    return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text }] }, text);
+    const isRunning = state.utterances.some(({ outcomes }) => outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command));
+    const utteranceId = isRunning ? undefined : state.utterances.find(({ status, outcomes }) => status === 'heard' && outcomes.length === 0)?.id;
+    return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text, utteranceId }] }, text);
   }
   const target = state.utterances.find(({ outcomes }) => outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command));
   const utterances = target
     ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
     : addUtterance(state.utterances, { id: `heed/${event_id}`, source: 'heed', text, committed: text, status: 'heard' });
   return announce({ ...state, utterances }, text);
+}
+
+/** The questions that are left when an utterance came to nothing. */
+function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'command.unmatched'>): Prompt[] {
+  const target = findUtterance(utterances, targetOf(event), ({ outcomes }) => outcomes.length === 0);
+  return prompts.some(({ utteranceId }) => utteranceId !== undefined && utteranceId === target?.id) ? prompts.filter(({ utteranceId }) => utteranceId !== target?.id) : prompts;
 }
 
 /** A lost or new session knows nothing of what was open. */

@@ -80,7 +80,9 @@ export class Recogniser {
 
 /** What a session would make of a transcript. */
 export function understandHeard(matcher: Matcher, transcript: Transcript, config: Config['match']): MatchResult {
-  return hasEvidence(transcript, config) ? understandTranscript(matcher, transcript) : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
+  const result = understandTranscript(matcher, transcript);
+  const isSpeech = hasEvidence(transcript, config, () => result.match !== undefined);
+  return isSpeech ? result : { candidates: [], completeness: 'none', reason: 'No evidence of speech.' };
 }
 
 /** The commands of a folder under bench/commands, or of any other by its absolute path. @throws HeedError `bad-command` where they have problems */

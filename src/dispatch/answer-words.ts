@@ -22,6 +22,17 @@ const words = {
   },
 } as const;
 
+/**
+ * The yeses that nobody says by the way, and no loudspeaker while it talks of something else: what takes a question of high risk. "Sure", "okay",
+ * "right" and "yeah" are said all day, and are what "shore", "write" and "yet" sound like.
+ */
+const clearYes = {
+  en: ['yes', 'confirm', 'do it', 'do that', 'go ahead', 'please do'],
+  de: ['ja', 'jawohl', 'mach das', 'mach es', 'tu das', 'tu es'],
+  fr: ['oui', 'vas y', 'allez y', 'fais le', 'faites le'],
+  es: ['si', 'hazlo', 'adelante'],
+} as const;
+
 /** Words of courtesy that change no answer. */
 const courtesy = new Set('please thanks thank you bitte danke merci gracias por favor sil te vous plait'.split(' '));
 
@@ -45,10 +56,27 @@ export function readYesNo(text: string, language: string): boolean | undefined {
   return core.length > 0 || phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' ')) ? true : undefined;
 }
 
+/** Whether a yes holds one of the words that are clear ones. */
+export function isClearYes(text: string, language: string): boolean {
+  const said = fold(text);
+  return codesOf(language).flatMap((code) => clearYes[code].map(fold)).some((phrase) => contains(said, phrase));
+}
+
 /** Whether a phrase calls an open question off. */
 export function isCancel(text: string, language: string): boolean {
   const said = fold(text).filter((word) => !courtesy.has(word)).join(' ');
   return phrasesOf('cancel', language).some((phrase) => phrase.join(' ') === said);
+}
+
+/** Whether the words of a text stand in another one, in this order and nothing between. */
+export function isPartOf(text: string, whole: string): boolean {
+  const said = fold(text);
+  return said.length > 0 && contains(fold(whole), said);
+}
+
+/** How many words a text has. */
+export function countWords(text: string): number {
+  return fold(text).length;
 }
 
 /** The words without case, accents, apostrophes and punctuation. */
@@ -56,11 +84,15 @@ function fold(text: string): string[] {
   return text.toLowerCase().replace(/['’ʼ`]/g, '').normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** English is understood everywhere; an unknown language, or "auto", means all. */
 function phrasesOf(meaning: Meaning, language: string): string[][] {
+  return codesOf(language).flatMap((code) => words[code][meaning].map(fold));
+}
+
+/** English is understood everywhere; an unknown language, or "auto", means all. */
+function codesOf(language: string): (keyof typeof words)[] {
   const code = language.toLowerCase().split(/[-_]/)[0]!;
-  const codes = Object.hasOwn(words, code) ? new Set(['en', code] as const) : Object.keys(words);
-  return [...codes].flatMap((known) => words[known as keyof typeof words][meaning].map(fold));
+  const all = Object.keys(words) as (keyof typeof words)[];
+  return Object.hasOwn(words, code) ? all.filter((known) => known === 'en' || known === code) : all;
 }
 
 function startsWith(said: readonly string[], phrase: readonly string[], at: number): boolean {

@@ -1,15 +1,17 @@
 import type { Config } from '../config.ts';
-import { HeedError } from '../errors.ts';
+import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { CommandError, readableStack, type Command, type CommandContexts, type CommandInfo } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
-import { Dialog, UnansweredError, type SpokenPhrase } from './dialog.ts';
+import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
+import { phrasesIn } from './phrasebook.ts';
 import { SessionRecord } from './session-record.ts';
 import { UndoStack } from './undo-stack.ts';
+import { yesNoQuestion } from './yes-no.ts';
 
 /** What the dispatcher needs. */
 export interface DispatcherOptions {
@@ -31,6 +33,12 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, `performance.now()` ms. */
   spokenAtMs: number;
+}
+
+/** Whether a suggested command is meant, and why not where it was asked. */
+export interface Suggested {
+  isMeant: boolean;
+  reason?: string;
 }
 
 /** One command that came to the dispatcher. */
@@ -84,25 +92,47 @@ export class Dispatcher {
     return this.#sessions.get(sessionId)?.dialog.answer(promptId, text) ?? false;
   }
 
-  /** Takes the session's next phrase as the answer to its open question. False when it is none. */
-  answerSpoken(sessionId: string, phrase: SpokenPhrase): boolean {
-    return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? false;
+  /** Takes the session's next phrase as the answer to its open question, if it is one. */
+  answerSpoken(sessionId: string, phrase: SpokenPhrase): Answered {
+    return this.#sessions.get(sessionId)?.dialog.answerSpoken(phrase) ?? 'none';
+  }
+
+  /** The session's client begins, or has ended, to speak what heed said. */
+  setPlaying(sessionId: string, isPlaying: boolean): void {
+    if (this.#state === 'open' && !this.#ended.has(sessionId)) this.#recordOf(sessionId).dialog.setPlaying(isPlaying);
+  }
+
+  /** Whether the session's open question takes the text as its answer. */
+  expects(sessionId: string, text: string): boolean {
+    return this.#sessions.get(sessionId)?.dialog.expects(text) ?? false;
   }
 
   /** Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the reason. */
-  async askMissing<T>(session: RunContext['session'], { command, name, read }: MissingSlotQuestion<T>): Promise<T> {
+  async askMissing<T>(session: RunContext['session'], { slots, read }: MissingSlotQuestion<T>): Promise<T> {
     if (this.#state === 'closed') throw new UnansweredError('heed is closing.');
     if (this.#ended.has(session.id)) throw new UnansweredError('The session has ended.');
     return this.#recordOf(session.id).dialog.ask({
-      command, kind: 'ask', text: questionFor(this.#options.registry.get(command), name, session.language), isOptional: true,
-      read: (answer) => {
-        if (isCancel(answer, session.language)) return 'cancelled';
-        const value = read(answer);
-        return value === undefined ? 'unclear' : { value };
-      },
+      command: slots[0].command, kind: 'ask', isOptional: true,
+      text: questionFor(slots, (name) => this.#options.registry.get(name), session.language),
+      read: (answer) => (isCancel(answer, session.language) ? 'cancelled' : read(answer)),
       // Nobody aborts it: the dialog ends with the session, or with heed.
       signal: new AbortController().signal,
     });
+  }
+
+  /** Asks whether a command is meant that was not understood surely. Only where a mistake costs little and nothing else is being asked. Never rejects. */
+  async suggest(session: RunContext['session'], { command, phrase }: CommandMatch): Promise<Suggested> {
+    const isCheap = this.#options.registry.get(command)?.risk === 'low';
+    if (!isCheap || this.#state === 'closed' || this.#ended.has(session.id)) return { isMeant: false };
+    const { dialog } = this.#recordOf(session.id);
+    if (dialog.isAsking) return { isMeant: false };
+    const text = phrasesIn(session.language).confirm(phrase);
+    // Nobody aborts it: the dialog ends with the session, or with heed.
+    const question = yesNoQuestion({ command, text, language: session.language, isCostly: false, signal: new AbortController().signal });
+    return dialog.ask(question).then(
+      (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
+      (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
+    );
   }
 
   /** The session is over: its question ends unanswered and nothing runs for it any more; what runs may finish. */
@@ -141,6 +171,7 @@ export class Dispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant())) return { status: 'refused', reason: 'The speaker said no.' };
       const { say, undo } = await run.run();
+      if (say !== undefined) record.dialog.said(say);
       if (undo) record.undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {

@@ -2,13 +2,16 @@ import { UnansweredError } from './dialog.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 /** The part of a dispatcher that sessions use. */
-export type CommandDoor = Pick<Dispatcher, 'run' | 'answer' | 'answerSpoken' | 'askMissing' | 'endSession'>;
+export type CommandDoor = Pick<Dispatcher, 'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'endSession'>;
 
 /** A door that stays shut: commands are understood and refused, no handler runs and nothing is asked. */
 export const shutDoor: CommandDoor = {
   run: () => Promise.resolve({ status: 'refused', reason: 'A dry run: no handler runs.', durationMs: 0 }),
   answer: () => false,
-  answerSpoken: () => false,
+  answerSpoken: () => 'none',
+  expects: () => false,
+  setPlaying: () => undefined,
+  suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('A dry run: nothing is asked.')),
   endSession: () => undefined,
 };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import { readSlot, slotHint, type Command, type CommandContext, type CommandContexts, type CommandInfo, type Undo } from '../registry/index.ts';
-import { isCancel, readYesNo } from './answer-words.ts';
+import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import { phrasesIn } from './phrasebook.ts';
 import { UnansweredError, type Dialog, type Reading } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
+import { yesNoQuestion } from './yes-no.ts';
 
 /** Where shared values are kept and published. */
 export interface StateStore {
@@ -131,12 +132,8 @@ export class HandlerRun {
 
   #askYesNo(text: string): Promise<boolean> {
     const { command, session: { language } } = this.#options;
-    const read = (answer: string): Reading<boolean> => {
-      const value = readYesNo(answer, language);
-      return value === undefined ? 'unclear' : { value };
-    };
-    const { expected, yesOrNo } = phrasesIn(language);
-    return this.#paused(() => this.#options.dialog.ask({ command: command.name, kind: 'confirm', text, read, hint: expected(yesOrNo), signal: this.signal }));
+    const question = yesNoQuestion({ command: command.name, text, language, isCostly: command.risk === 'high', signal: this.signal });
+    return this.#paused(() => this.#options.dialog.ask(question));
   }
 
   /** The speaker's time is not the handler's. */

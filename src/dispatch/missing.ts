@@ -1,22 +1,46 @@
 import type { Command } from '../registry/index.ts';
+import type { Reading } from './dialog.ts';
 import { phrasesIn } from './phrasebook.ts';
 
 /** A slot that a phrase left out. */
-export interface MissingSlotQuestion<T> {
+export interface MissingSlotName {
   command: string;
   name: string;
-  /** The value of an answer, or undefined when it is none. */
-  read: (answer: string) => T | undefined;
 }
 
-/** What to ask for a slot: in the author's words, else in heed's own. */
-export function questionFor(command: Command | undefined, name: string, language: string): string {
+/** One question for what a phrase left out; several slots are asked for where each would make another command of it. */
+export interface MissingSlotQuestion<T> {
+  slots: readonly [MissingSlotName, ...MissingSlotName[]];
+  /** The value of an answer; "unsure" where it may mean several slots, "unclear" where it means none. */
+  read: (answer: string) => Exclude<Reading<T>, 'cancelled'>;
+}
+
+/** What to ask for the slots: in the authors' words, else in heed's own. */
+export function questionFor(slots: readonly MissingSlotName[], commandOf: (name: string) => Command | undefined, language: string): string {
+  const { which, or } = phrasesIn(language);
+  const asked = slots.map(({ command, name }) => ({ name: inWords(name), own: ownQuestion(commandOf(command), name, language) }));
+  if (asked.every(({ own }) => own === undefined)) return which(joined(asked.map(({ name }) => name), ` ${or} `));
+  const questions = asked.map(({ name, own }) => own ?? which(name));
+  const last = questions.length - 1;
+  return joined(questions.map((question, i) => asPart(question, { isFirst: i === 0, isLast: i === last })), `, ${or} `);
+}
+
+function ownQuestion(command: Command | undefined, name: string, language: string): string | undefined {
   const own = command?.missing?.[name];
   const code = language.toLowerCase().split(/[-_]/)[0]!;
   const text = typeof own === 'object' ? own[language] ?? own[code] : own;
-  if (text !== undefined) return text;
-  const { which, howLong } = phrasesIn(language);
-  return command?.slots[name]?.type === 'duration' ? howLong : which(inWords(name));
+  return text ?? (command?.slots[name]?.type === 'duration' ? phrasesIn(language).howLong : undefined);
+}
+
+/** "a, b or c". */
+function joined(parts: readonly string[], or: string): string {
+  return [parts.slice(0, -1).join(', '), parts.at(-1)!].filter((part) => part !== '').join(or);
+}
+
+/** A question as a part of one: "Which colour?" → "which colour". */
+function asPart(question: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
+  const begun = isFirst ? question : question.replace(/^¿\s*/, '').replace(/^./u, (letter) => letter.toLowerCase());
+  return isLast ? begun : begun.replace(/\s*[?.!…]+\s*$/, '');
 }
 
 /** `livingRoom` → "living room". */

@@ -23,6 +23,14 @@ export const candidateSchema = z.object({
   reason: z.string(),
 });
 
+/** The words of a phrase that made it no command. */
+export const unknownSchema = z.object({
+  where: z.enum(['slot', 'before', 'after', 'inside']).describe('In the place of a slot, or before, after or inside a phrase that would be a command.'),
+  slot: z.string().optional().describe('The name of the slot.'),
+  words: z.string(),
+  known: z.array(z.string()).optional().describe('Some of what the slot knows.'),
+});
+
 const segmentFields = {
   segment_id: z.string(),
   start: seconds,
@@ -80,6 +88,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command.unmatched'), ...base, segment_id: z.string().optional(),
     text: z.string(), reason: z.string(), candidates: z.array(candidateSchema),
+    unknown: unknownSchema.optional(),
   }),
   z.object({
     type: z.literal('prompt'), ...base, command: z.string(), prompt_id: z.string(),

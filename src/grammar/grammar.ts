@@ -75,7 +75,7 @@ export class Grammar {
     return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
   }
 
-  /** The one command that the words are the beginning of, and what it lacks. Undefined where several come into question, or no slot is missing. */
+  /** The command that the words are the beginning of, or the few that part at the next slot, and what they lack. Undefined where more come into question, or no slot is missing. */
   beginning(words: readonly string[]): Beginning | undefined {
     return findBeginning(this, words.filter((word) => !this.language.fillers.includes(word)));
   }

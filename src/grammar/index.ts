@@ -1,4 +1,4 @@
-export type { Beginning, MissingSlot } from './beginning.ts';
+export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
 export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
 export { Grammar, type Binding, type PhraseRef } from './grammar.ts';

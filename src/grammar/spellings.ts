@@ -38,6 +38,8 @@ function tableOf(language: Language): SpellingTable {
     for (const [short, long] of Object.entries(language.contractions)) {
       const words = tokenize(long);
       table.expansions.set(foldWord(short), words);
+      // One word for one word, as "okay" for "ok", goes both ways.
+      if (words.length === 1) table.expansions.set(foldWord(words[0]!), [short]);
       if (words.length !== 2) continue;
       const pair = words.map(foldWord).join(' ');
       table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);

@@ -4,6 +4,9 @@ const gluedUnit = /(\d)(hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|std|st
 /** Short words of Romance languages that stand against the next one, as in "l'entrée"; the next one may be in a slot. */
 const elision = /(?<![\p{L}'])(l|d|j|m|t|s|n|c|qu|jusqu)'(?=\p{L}{2}|$)/gu;
 
+/** Letters with a full stop each, as in "O.K." or "7 a.m.", are one word. */
+const initials = /(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu;
+
 const plainWords = /^(?:[a-z]+|\d+)(?: (?:[a-z]+|\d+))*$/;
 /** Text that needs no other step than to be cut; a digit next to a letter may be a glued unit. */
 const simpleText = /^[a-z\d ]*$/;
@@ -27,6 +30,7 @@ export function tokenize(text: string): string[] {
   const plain = text
     .normalize('NFC').toLowerCase()
     .replace(/[’ʼ`´]/g, "'")
+    .replace(initials, (letters) => letters.replaceAll('.', ''))
     .replace(elision, "$1' ")
     .replace(/(?<![\p{L}\p{N}.])\.(?=\d)/gu, '0.')
     .replace(/(\d)\s*½/g, '$1.5').replaceAll('½', '0.5')

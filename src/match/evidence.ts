@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Transcript } from '../types.ts';
+import { withoutCaptions } from './captions.ts';
 
 /** Below this mean token probability, text is what the model made of noise. */
 const minConfidence = 0.25;
@@ -7,8 +8,8 @@ const minConfidence = 0.25;
 const clearNats = -0.5;
 
 /**
- * What Whisper writes when nobody speaks: captions of its training videos. A speaker may say them too, so they need
- * better evidence than other text.
+ * What Whisper writes when nobody speaks: captions of its training videos. A speaker may say them too, so where nobody
+ * waits for them they need better evidence than other text.
  * Source: whisper's own discussions of hallucinated subtitles, and readings of noise here.
  */
 const captionPhrases = new Set([
@@ -19,12 +20,18 @@ const captionPhrases = new Set([
 /** The bare minimum for caption phrases. */
 const captionEvidence = { minConfidence: 0.6, maxNoSpeech: 0.2 };
 
-/** Whether the text was spoken, as far as the engine can tell: false for noise, silence, and captions nobody said. */
-export function hasEvidence(transcript: Transcript, config: Config['match']): boolean {
-  const words = transcript.text.replace(/\([^)]*\)|\[[^\]]*\]|\*[^*]*\*|♪/gu, ' ').toLowerCase().match(/[\p{L}\p{N}']+/gu);
+/**
+ * Whether the text was spoken, as far as the engine can tell: false for noise, silence, and captions nobody said. Where `isExpected` says that it
+ * is a command or an answer of this moment, it is no caption, and half of the doubt that `maxNoSpeech` leaves is allowed besides: single words are
+ * short enough for the model to doubt that they are speech (0.7 at most, of synthesized ones), noise is doubted far more (0.9 and above).
+ */
+export function hasEvidence(transcript: Transcript, config: Config['match'], isExpected: () => boolean = () => false): boolean {
+  const words = withoutCaptions(transcript.text).toLowerCase().match(/[\p{L}\p{N}']+/gu);
   if (!words) return false;
-  const isClear = transcript.noSpeechProbability <= config.maxNoSpeech || transcript.logProbability >= clearNats * transcript.tokens;
-  if (!isClear || transcript.confidence < minConfidence) return false;
-  if (!captionPhrases.has(words.join(' '))) return true;
-  return transcript.confidence >= captionEvidence.minConfidence && transcript.noSpeechProbability <= captionEvidence.maxNoSpeech;
+  const { confidence, noSpeechProbability, logProbability, tokens } = transcript;
+  if (confidence < minConfidence) return false;
+  const isClear = noSpeechProbability <= config.maxNoSpeech || logProbability >= clearNats * tokens;
+  const isCaption = captionPhrases.has(words.join(' '));
+  if (isClear && (!isCaption || (confidence >= captionEvidence.minConfidence && noSpeechProbability <= captionEvidence.maxNoSpeech))) return true;
+  return (isClear || noSpeechProbability <= (1 + config.maxNoSpeech) / 2) && isExpected();
 }

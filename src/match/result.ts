@@ -30,6 +30,8 @@ export interface MatchResult {
   reason?: string;
   /** closed: nothing can extend it; extendable: complete, may go on; incomplete: the beginning of a command; none. */
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
+  /** A command that is near and not sure enough to run; worth asking for where it costs little. */
+  suggestion?: CommandMatch;
   /** What is missing, where an incomplete phrase can only become one command. */
   beginning?: Beginning;
 }

@@ -75,6 +75,11 @@ export class HostedSession {
     if (!this.#session.answer(promptId, text)) this.report(new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`));
   }
 
+  /** The client begins, or has ended, to speak what heed said. */
+  setPlaying(isPlaying: boolean): void {
+    this.#session.setPlaying(isPlaying);
+  }
+
   /** Lets only the named commands be given from now on, or all of them. */
   setActive(commands: readonly string[] | undefined): void {
     this.#try(() => this.#session.setActive(commands));

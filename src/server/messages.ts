@@ -35,6 +35,7 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flush') }),
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),
+  z.strictObject({ type: z.literal('playing'), playing: z.boolean() }),
   z.strictObject({ type: z.literal('active'), commands: z.array(z.string().max(200)).max(10_000).nullable() }),
   z.strictObject({ type: z.literal('contexts'), contexts: z.array(z.string().max(100)).max(1_000) }),
   z.strictObject({ type: z.literal('end') }),

@@ -31,6 +31,7 @@ export class StreamConnection implements Protocol {
       case 'flush': return this.#hosted?.flush();
       case 'say': return this.#hosted?.say(message.text);
       case 'answer': return this.#hosted?.answer(message.prompt_id, message.text);
+      case 'playing': return this.#hosted?.setPlaying(message.playing);
       case 'active': return this.#hosted?.setActive(message.commands ?? undefined);
       case 'contexts': return this.#hosted?.setContexts(message.contexts);
       // Not awaited: a command that still runs may ask something, and its answer is yet to be received.

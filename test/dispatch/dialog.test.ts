@@ -27,6 +27,21 @@ describe('A yes or a no', () => {
   });
 });
 
+describe('A question that names what can be answered', () => {
+  it('takes one of its words at once, and its whole text for an echo', async () => {
+    const answers: unknown[] = [];
+    const stage = new Stage({ note: { phrases: ['note'], run: async ({ ask }: CommandContext) => { answers.push(await ask('Private or work?', { slot: list(['private', 'work']) }), await ask('Which note?')); } } });
+    const running = stage.run('note');
+    await tick();
+    expect(stage.speak('Work.')).toBe('answer');
+    await tick();
+    expect(stage.speak('Which note?')).toEqual({ reason: 'These are the words that heed itself just said.' });
+    expect(stage.speak('Buy milk.')).toBe('answer');
+    await running;
+    expect(answers).toEqual(['work', 'Buy milk.']);
+  });
+});
+
 describe('A command of high risk', () => {
   const wipe = (): { run: ReturnType<typeof vi.fn<() => undefined>>; stage: Stage } => {
     const run = vi.fn(() => undefined);
@@ -80,10 +95,71 @@ describe('A command of high risk', () => {
     await vi.advanceTimersByTimeAsync(10);
     const running = stage.run('wipe');
     await tick();
-    expect(stage.dispatcher.answerSpoken('s', { text: 'yes', spokenAtMs })).toBe(false);
+    expect(stage.dispatcher.answerSpoken('s', { text: 'yes', spokenAtMs })).toBe('none');
     expect(run).not.toHaveBeenCalled();
     stage.answer('no');
     await running;
+  });
+
+  it.each<[string, string, number, string]>([
+    ['a clear yes', 'Yes, please.', 0.56, 'done'],
+    ['another clear one', 'Okay, go ahead!', 0.6, 'done'],
+    ['a yes that may have been another word', 'Yes.', 0.48, 'asked again'],
+    ['a yes that is said by the way', 'Sure.', 0.9, 'asked again'],
+    ['another one', 'Right.', 0.9, 'asked again'],
+    ['a no that was hardly heard', 'No.', 0.2, 'refused'],
+  ])('takes a spoken answer by how sure it is: %s', async (_, text, confidence, outcome) => {
+    const { run, stage } = wipe();
+    const running = stage.run('wipe');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(stage.speak(text, { confidence })).toBe('answer');
+    if (outcome === 'asked again') {
+      expect(stage.prompt.text).toBe('Please say “yes” clearly. Did you mean “wipe please”?');
+      expect(run).not.toHaveBeenCalled();
+      expect(stage.speak('Yes.')).toBe('answer');
+      expect(await running).toMatchObject({ status: 'done' });
+    } else expect(await running).toMatchObject({ status: outcome });
+  });
+
+  it('gives up when no answer is sure', async () => {
+    const { run, stage } = wipe();
+    const running = stage.run('wipe');
+    await vi.advanceTimersByTimeAsync(5_000);
+    for (let i = 0; i < 3; i++) stage.speak('Sure.');
+    expect(await running).toEqual({ status: 'refused', reason: 'The answers were not understood.', durationMs: expect.any(Number) });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('takes no yes that began before it was asked, or while the client spoke, and every no', async () => {
+    const { run, stage } = wipe();
+    const running = stage.run('wipe');
+    await tick();
+    const early = { reason: 'This was said before the question was put to its end.' };
+    expect(stage.speak('Yes.', { startedAtMs: performance.now() - 1 })).toEqual(early);
+    stage.dispatcher.setPlaying('s', true);
+    await vi.advanceTimersByTimeAsync(3_000);
+    const startedAtMs = performance.now();
+    stage.dispatcher.setPlaying('s', false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(stage.speak('Yes.', { startedAtMs })).toEqual(early);
+    expect(run).not.toHaveBeenCalled();
+    expect(stage.speak('No!', { startedAtMs })).toBe('answer');
+    expect(await running).toMatchObject({ status: 'refused', reason: 'The speaker said no.' });
+  });
+
+  it('takes no words that heed itself just said, by the time that it takes to speak them or by what the client tells', async () => {
+    const stage = new Stage({ wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined } });
+    const running = stage.run('wipe');
+    await tick();
+    const echo = { reason: 'These are the words that heed itself just said.' };
+    expect([stage.speak('Shall I go ahead?'), stage.speak('Go ahead.')]).toEqual([echo, echo]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    stage.dispatcher.setPlaying('s', true);
+    expect(stage.speak('Go ahead.')).toEqual(echo);
+    stage.dispatcher.setPlaying('s', false);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(stage.speak('Go ahead.')).toBe('answer');
+    expect(await running).toMatchObject({ status: 'done' });
   });
 
   it('asks in its own words, and in the language of the speaker', async () => {

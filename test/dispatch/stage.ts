@@ -1,5 +1,5 @@
 import { defaultConfig, type Config } from '../../src/config.ts';
-import { Dispatcher, type RunContext } from '../../src/dispatch/index.ts';
+import { Dispatcher, type Answered, type Heard, type RunContext } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
@@ -37,7 +37,13 @@ export class Stage {
 
   /** Answers the session's question by a phrase that ended just now. */
   answer(text: string, sessionId = 's'): boolean {
-    return this.dispatcher.answerSpoken(sessionId, { text, spokenAtMs: performance.now() });
+    return this.dispatcher.answerSpoken(sessionId, { text, spokenAtMs: performance.now() }) === 'answer';
+  }
+
+  /** The same for words that were heard, by default surely and when nothing else was said. */
+  speak(text: string, heard: Partial<Heard> = {}): Answered {
+    const nowMs = performance.now();
+    return this.dispatcher.answerSpoken('s', { text, spokenAtMs: nowMs, heard: { startedAtMs: nowMs, confidence: 0.9, ...heard } });
   }
 
   /** The last prompt. */

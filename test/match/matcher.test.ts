@@ -38,6 +38,11 @@ describe('An exact phrase', () => {
     expect(['play help', 'play music', 'play yesterday'].map((said) => matcher.match(said).match?.command)).toEqual(['known', 'word', 'any']);
   });
 
+  it.each(['press OK', 'press okay', 'press O.K.', 'say ok', 'say okay', 'tell ok', 'tell okay'])('%j may be written with "ok" or "okay"', (said) => {
+    const matcher = matcherOf([command('c', ['press {button}', 'say ok', 'tell okay'], { slots: { button: list(['OK', 'cancel']) } })]);
+    expect(matcher.match(said)).toMatchObject({ match: { via: 'exact', args: said.startsWith('press') ? { button: 'OK' } : {} } });
+  });
+
   it('of two commands runs neither', () => {
     const result = matcherOf([command('a', ['go home']), command('b', ['go home'])]).match('go home');
     expect(result.match).toBeUndefined();

@@ -53,6 +53,7 @@ test('the refusal names the field and where the protocol is described', () => {
 
 test.each([
   [{ type: 'flush' }],
+  [{ type: 'playing', playing: true }],
   [{ type: 'say', text: 'Hello' }],
   [{ type: 'answer', prompt_id: 'p', text: 'yes' }],
   [{ type: 'active', commands: ['lights'] }],

@@ -91,11 +91,11 @@ test('it is open once the session has started, and hands on every event', () => 
 
 test('messages are sent while it is open, and refused before and after', () => {
   const { client } = connect();
-  expect([client.say('hi'), client.flush(), client.answer('p', 'yes')]).toEqual([false, false, false]);
+  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([false, false, false, false]);
   FakeSocket.last.start();
-  expect([client.say('hi'), client.flush(), client.answer('p', 'yes')]).toEqual([true, true, true]);
+  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([true, true, true, true]);
   expect(FakeSocket.last.sent.slice(1).map((text) => JSON.parse(text) as unknown)).toEqual([
-    { type: 'say', text: 'hi' }, { type: 'flush' }, { type: 'answer', prompt_id: 'p', text: 'yes' },
+    { type: 'say', text: 'hi' }, { type: 'flush' }, { type: 'answer', prompt_id: 'p', text: 'yes' }, { type: 'playing', playing: true },
   ]);
   client.close();
   expect(client.say('hi')).toBe(false);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { maxUtterances } from '../../web/utterances.ts';
 import { restingHouse } from '../../web/house.ts';
 import { initialState, reduce, type CommandInfo } from '../../web/view-state.ts';
+import type { EventBody } from '../../src/events/event.ts';
 import { after, commands, event, spoken } from './events.ts';
 
 const open = { type: 'connection', connection: { status: 'open' } } as const;
@@ -25,6 +26,28 @@ describe('a spoken phrase', () => {
     expect(state.utterances).toMatchObject([{ outcomes: [{ command: 'light', ...outcome }] }]);
     expect(state.lit).toEqual(['light']);
     expect(state.announcement.text).toContain(outcome.text);
+  });
+
+  test.each([
+    ['Set the lights to 50%.', 'set the lights to fifty percent', undefined],
+    ["What's the time?", 'what is the time', undefined],
+    ['Turn on the kitten lights.', 'turn on the kitchen lights', 'turn on the kitchen lights'],
+    ['Channel 15.', 'channel fifty', 'channel fifty'],
+  ])('heard as %j and understood as %j shows the phrase where it has other words: %j', (heard, phrase, understood) => {
+    const matched = { ...commands.matched('light', '1'), phrase } as EventBody;
+    expect(after([spoken.started(), spoken.final(heard), matched]).utterances).toMatchObject([{ text: heard, understood }]);
+  });
+
+  test('closes its question when it came to nothing, and no other one', () => {
+    const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'confirm', text: 'Did you mean “light on”?' };
+    const asked = after([spoken.started(), spoken.final('Light own.'), question, spoken.started('2'), spoken.final('Hm.', '2'), commands.unmatched('Hm.', '2')]);
+    expect(asked.prompts).toMatchObject([{ id: 'p' }]);
+    expect(after([commands.unmatched('Light own.', '1')], asked).prompts).toEqual([]);
+  });
+
+  test('closes a question that another command ended', () => {
+    const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'ask', text: 'How bright, or which colour?' };
+    expect(after([question, spoken.started(), spoken.final('Blue.'), commands.matched('colour', '1')]).prompts).toEqual([]);
   });
 
   test('that is not understood shows the reason and marks near misses', () => {
