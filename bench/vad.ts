@@ -180,7 +180,7 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
 
 /** The processor's time for a frame, in this thread: unlike the time on the clock it hardly knows of other programs. */
 async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
-  const engine = await createEngine(name, readModel(name), packageThresholds);
+  const engine = await createEngine(name, readModel(name), { ...packageThresholds, maxGainDb: defaultConfig.vad.maxGainDb });
   const random = createRandom(name);
   for (const streams of [1, 8, 16, 64]) {
     const batch = { streams: Uint32Array.from({ length: streams }, (_, id) => id), samples: Float32Array.from({ length: streams * frameSamples }, () => random() - 0.5) };

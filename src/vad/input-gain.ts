@@ -1,0 +1,46 @@
+import { frameSamples, sampleRateHz } from '../types.ts';
+import { Background, levelOf } from './background.ts';
+
+/** The peak that a raised voice may reach: −26 dBFS. Most microphones are louder than that, and then nothing is raised. */
+const targetPeak = 10 ** (-26 / 20);
+/** The background is raised to this level at most, −50 dBFS: more, and the murmur in it becomes speech. */
+const highestBackground = 10 ** (-50 / 20);
+/** A loud sound is forgotten by 3 dB a second. */
+const peakDecay = 10 ** ((-3 * (frameSamples / sampleRateHz)) / 20);
+/** A gain that falls has fallen after so many samples, before the loud part of its frame is over; one that rises takes the whole frame. */
+const attackSamples = 64;
+
+/**
+ * Raises soft speech for the voice activity model, whose probabilities fall with the level. It looks at this frame and those before it only;
+ * what is read later is the sound as it came.
+ */
+export class InputGain {
+  readonly #max: number;
+  readonly #background = new Background();
+  #gain = 1;
+  #peak = 0;
+
+  /** `maxDb` 0 leaves all as it is. */
+  constructor(maxDb: number) {
+    this.#max = 10 ** (maxDb / 20);
+  }
+
+  /** Writes the frame with its gain into `to`, which is of the same length. */
+  apply(frame: Float32Array, to: Float32Array): void {
+    if (this.#max === 1) return to.set(frame);
+    const before = this.#gain;
+    const gain = this.#next(frame);
+    const rampSamples = gain < before ? attackSamples : frame.length;
+    const step = (gain - before) / rampSamples;
+    for (let at = 0; at < frame.length; at++) to[at] = frame[at]! * (at < rampSamples ? before + step * at : gain);
+    this.#gain = gain;
+  }
+
+  #next(frame: Float32Array): number {
+    let peak = 0;
+    for (let at = 0; at < frame.length; at++) peak = Math.max(peak, Math.abs(frame[at]!));
+    this.#peak = Math.max(peak, this.#peak * peakDecay);
+    this.#background.push(levelOf(frame));
+    return Math.max(1, Math.min(this.#max, targetPeak / this.#peak, highestBackground / this.#background.level));
+  }
+}
