@@ -1,10 +1,10 @@
 import { frameSamples, sampleRateHz } from '../types.ts';
 import { Background, levelOf } from './background.ts';
 
-/** The peak that a raised voice may reach: −26 dBFS. Most microphones are louder than that, and then nothing is raised. */
-const targetPeak = 10 ** (-26 / 20);
-/** The background is raised to this level at most, −50 dBFS: more, and the murmur in it becomes speech. */
-const highestBackground = 10 ** (-50 / 20);
+/** The peak that a raised voice may reach: −23 dBFS. Most microphones are louder than that, and then nothing is raised. */
+const targetPeak = 10 ** (-23 / 20);
+/** The background is raised to this level at most, −55 dBFS: more, and the murmur in it becomes speech. */
+const highestBackground = 10 ** (-55 / 20);
 /** A loud sound is forgotten by 3 dB a second. */
 const peakDecay = 10 ** ((-3 * (frameSamples / sampleRateHz)) / 20);
 /** A gain that falls has fallen after so many samples, before the loud part of its frame is over; one that rises takes the whole frame. */
