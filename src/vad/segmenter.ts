@@ -17,8 +17,9 @@ export type SegmenterEvent =
 
 /**
  * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
- * silence keeps the pre-roll only. A segment begins in front of where its speech began, which is found backwards from where it was noticed. It ends where its last pause was reported, or the fade before it, so that what was
- * read then is the whole segment. No sample is in two segments.
+ * silence keeps the pre-roll only. A segment begins a pre-roll in front of its speech, whose beginning is found backwards from
+ * where it was noticed. It ends where its last pause was reported, or the fade before it, so that what was read then is the
+ * whole segment. No sample is in two segments.
  */
 export class Segmenter {
   readonly #config: Config['vad'];
