@@ -23,7 +23,7 @@ export const configSchema = z.strictObject({
     onsetThreshold: z.number().min(0).max(1).default(0.15).describe('Speech probability from which a frame before speech was noticed may be its beginning, 0–1.'),
     lookBackMs: z.int().min(0).max(2000).default(1000).describe('How far back from where speech was noticed its beginning is looked for, ms.'),
     preRollMs: z.int().min(0).max(2000).default(128).describe('Audio kept from before speech began, ms.'),
-    minSpeechMs: z.int().min(0).default(64).describe('Speech shorter than this is a misfire, ms.'),
+    minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
     maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
     fadeThreshold: z.number().min(0).max(1).default(0.9).describe('Speech probability below which speech seems to end, so that it is read ahead at once, 0–1; 0 waits for `speculateAfterMs`.'),

@@ -16,7 +16,7 @@ const sets = ['s2i-barista', 'speech-to-phrase-tts', 'speech-to-phrase-fr-real',
 const snrsDb = [20, 12, 6, 0];
 /** What is heard before and after each clip: its own background, so that it does not begin with a jump, ms. */
 const aroundMs = 1_504;
-const clipsAtOnce = 32;
+const clipsAtOnce = 64;
 /** A first word is whole where no more than this of it is missing, ms: the frame of 10 ms and some breath. */
 const toleranceMs = 60;
 /** A segment that ends sooner after the start of speech has not heard it, ms. */
@@ -28,7 +28,7 @@ const noiseLevelsDb = [0, -20, -40];
 const variants: Record<string, Config['vad']> = {
   'as set': defaultConfig.vad,
   'no gain': { ...defaultConfig.vad, maxGainDb: 0 },
-  'no gain, fixed pre-roll': { ...defaultConfig.vad, maxGainDb: 0, lookBackMs: 0, preRollMs: 250, minSpeechMs: 96 },
+  'no gain, fixed pre-roll': { ...defaultConfig.vad, maxGainDb: 0, lookBackMs: 0, preRollMs: 250 },
 };
 
 interface Phrase {

@@ -67,6 +67,16 @@ describe('all engines', () => {
     expect(found.map(({ endReason }) => endReason)).toEqual(['silence']);
   });
 
+  test('hear a voice that is 40 dB softer, as far as soft speech may be raised', async () => {
+    const spoken = withSilence(await speak('set the kitchen lights to fifty percent'), { beforeMs: 600, afterMs: 900 });
+    const soft = framesOf(spoken.map((sample) => sample / 100));
+    const raising = await createVad(vadConfig({ maxGainDb: 30 }));
+    const found = segments(soft, await probabilities(raising, soft));
+    expect(found.map(({ endReason }) => endReason)).toEqual(['silence']);
+    await raising.close();
+    expect(Math.max(...await probabilities(vads.get('silero-v6')!, soft))).toBeLessThan(0.5);
+  });
+
   test("vad-node finds the segments that the package's own detector finds", async () => {
     const detector = await vadNode.NonRealTimeVAD.new();
     const theirs: [number, number][] = [];
