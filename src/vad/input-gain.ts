@@ -1,5 +1,5 @@
 import { frameSamples, sampleRateHz } from '../types.ts';
-import { Background, levelOf } from './background.ts';
+import { Background } from './background.ts';
 
 /** The peak that a raised voice may reach: −23 dBFS. Most microphones are louder than that, and then nothing is raised. */
 const targetPeak = 10 ** (-23 / 20);
@@ -27,20 +27,29 @@ export class InputGain {
 
   /** Writes the frame with its gain into `to`, which is of the same length. */
   apply(frame: Float32Array, to: Float32Array): void {
-    if (this.#max === 1) return to.set(frame);
+    to.set(frame);
+    if (this.#max === 1) return;
     const before = this.#gain;
     const gain = this.#next(frame);
+    this.#gain = gain;
+    if (gain === 1 && before === 1) return;
     const rampSamples = gain < before ? attackSamples : frame.length;
     const step = (gain - before) / rampSamples;
-    for (let at = 0; at < frame.length; at++) to[at] = frame[at]! * (at < rampSamples ? before + step * at : gain);
-    this.#gain = gain;
+    for (let at = 0; at < rampSamples; at++) to[at]! *= before + step * at;
+    for (let at = rampSamples; at < frame.length; at++) to[at]! *= gain;
   }
 
   #next(frame: Float32Array): number {
-    let peak = 0;
-    for (let at = 0; at < frame.length; at++) peak = Math.max(peak, Math.abs(frame[at]!));
-    this.#peak = Math.max(peak, this.#peak * peakDecay);
-    this.#background.push(levelOf(frame));
+    let energy = 0;
+    let highest = 0;
+    // One loop, for it runs for each frame of every stream.
+    for (let at = 0; at < frame.length; at++) {
+      const square = frame[at]! * frame[at]!;
+      energy += square;
+      if (square > highest) highest = square;
+    }
+    this.#peak = Math.max(Math.sqrt(highest), this.#peak * peakDecay);
+    this.#background.push(Math.sqrt(energy / frame.length));
     return Math.max(1, Math.min(this.#max, targetPeak / this.#peak, highestBackground / this.#background.level));
   }
 }
