@@ -19,7 +19,7 @@ export const configSchema = z.strictObject({
     engine: z.enum(['silero-v6', 'silero-v5', 'vad-node']).default('silero-v6').describe('The voice activity model. The two others run in onnxruntime and take several times as long.'),
     positiveThreshold: z.number().min(0).max(1).default(0.6).describe('Speech probability from which a frame is speech, 0–1.'),
     negativeThreshold: z.number().min(0).max(1).default(0.45).describe('Speech probability below which a frame is silence, 0–1.'),
-    maxGainDb: z.number().min(0).max(60).default(30).describe('Most that soft speech is raised before the voice activity model hears it, dB; 0 raises nothing.'),
+    maxGainDb: z.number().min(0).max(60).default(20).describe('Most that soft speech is raised before the voice activity model hears it, dB; 0 raises nothing.'),
     onsetThreshold: z.number().min(0).max(1).default(0.15).describe('Speech probability from which a frame before speech was noticed may be its beginning, 0–1.'),
     lookBackMs: z.int().min(0).max(2000).default(1000).describe('How far back from where speech was noticed its beginning is looked for, ms.'),
     preRollMs: z.int().min(0).max(2000).default(128).describe('Audio kept from before speech began, ms.'),

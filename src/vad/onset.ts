@@ -5,8 +5,8 @@ import type { HeardFrame } from './frame-list.ts';
 
 /** Frames that may be speech belong together across so much that is not: the stop before a "t", a soft syllable. */
 const maxGapSamples = msToSamples(192);
-/** A sound this much louder than the background, 9 dB, may be speech where the model does not quite rule it out. */
-const aboveBackground = 10 ** (9 / 20);
+/** A sound this much louder than the background, 6 dB, may be speech where the model does not quite rule it out. */
+const aboveBackground = 10 ** (6 / 20);
 const notRuledOut = 0.03;
 
 /**
