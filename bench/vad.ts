@@ -1,4 +1,4 @@
-// How soon and how rightly the end of speech is found, for each engine and wait, and what a frame costs.
+// How soon and how rightly the end of speech is found, for each engine and wait, whether its start is, and what a frame costs.
 import { Framer } from '../src/audio/index.ts';
 import { defaultConfig, type Config } from '../src/config.ts';
 import { HeedError } from '../src/errors.ts';
@@ -12,6 +12,7 @@ import { mixNoise } from './lib/noise.ts';
 import { createRandom } from './lib/random.ts';
 import { speechBounds } from './lib/speech-end.ts';
 import { median, percentile } from './lib/statistics.ts';
+import { benchStarts } from './lib/vad-starts.ts';
 
 const engines: EngineName[] = ['vad-node', 'silero-v5', 'silero-v6'];
 const packageThresholds = { positiveThreshold: 0.5, negativeThreshold: 0.35 };
@@ -69,6 +70,7 @@ const parts: Record<string, (bench: Bench) => Promise<void>> = {
   noise: (bench) => withEars(async (ears) => {
     for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')]) await reportFalseAlarms(bench, clip, ears);
   }),
+  starts: benchStarts,
   cost: async (bench) => {
     for (const engine of engines) await reportCost(bench, engine);
   },
@@ -180,7 +182,7 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
 
 /** The processor's time for a frame, in this thread: unlike the time on the clock it hardly knows of other programs. */
 async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
-  const engine = await createEngine(name, readModel(name), packageThresholds);
+  const engine = await createEngine(name, readModel(name), { ...packageThresholds, maxGainDb: defaultConfig.vad.maxGainDb });
   const random = createRandom(name);
   for (const streams of [1, 8, 16, 64]) {
     const batch = { streams: Uint32Array.from({ length: streams }, (_, id) => id), samples: Float32Array.from({ length: streams * frameSamples }, () => random() - 0.5) };

@@ -2,6 +2,7 @@ import { HeedError } from '../errors.ts';
 import { frameSamples } from '../types.ts';
 import type { EngineName } from './model-file.ts';
 import { FrameVerdict, type Thresholds } from './frame-verdict.ts';
+import { InputGain } from './input-gain.ts';
 import { NativeModel } from './native-model.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 
@@ -14,6 +15,7 @@ export interface FrameBatch {
 /** One stream's state beside the model. */
 interface EngineStream {
   row: ModelRow;
+  gain: InputGain;
   /** Samples of the row's input that are new since its last run. */
   filledSamples: number;
   probability: number;
@@ -21,15 +23,22 @@ interface EngineStream {
   verdict?: FrameVerdict;
 }
 
+/** What an engine makes of the sound before the model hears it, and of the probabilities after. */
+export interface EngineOptions {
+  /** Most that soft speech is raised, dB. */
+  maxGainDb: number;
+  createVerdict?: () => FrameVerdict;
+}
+
 /** Turns frames into speech probabilities, with a state for each stream. */
 export class Engine {
   readonly #model: VoiceModel;
-  readonly #createVerdict: (() => FrameVerdict) | undefined;
+  readonly #options: EngineOptions;
   readonly #streams = new Map<number, EngineStream>();
 
-  constructor(model: VoiceModel, createVerdict?: () => FrameVerdict) {
+  constructor(model: VoiceModel, options: EngineOptions) {
     this.#model = model;
-    this.#createVerdict = createVerdict;
+    this.#options = options;
   }
 
   /** One probability a frame, in the order of the batch. A stream's frames are heard in their order, different streams' at once. */
@@ -73,25 +82,28 @@ export class Engine {
   #stream(id: number): EngineStream {
     const known = this.#streams.get(id);
     if (known) return known;
-    const stream = { row: this.#model.createRow(), filledSamples: 0, probability: 0, ...(this.#createVerdict ? { verdict: this.#createVerdict() } : {}) };
+    const { maxGainDb, createVerdict } = this.#options;
+    const stream = {
+      row: this.#model.createRow(), gain: new InputGain(maxGainDb), filledSamples: 0, probability: 0, ...(createVerdict ? { verdict: createVerdict() } : {}),
+    };
     this.#streams.set(id, stream);
     return stream;
   }
 }
 
 /** Loads an engine from its checked model. onnxruntime is loaded for those only that run in it. */
-export async function createEngine(name: EngineName, bytes: Uint8Array, thresholds: Thresholds): Promise<Engine> {
-  if (name === 'silero-v6') return new Engine(new NativeModel(bytes));
+export async function createEngine(name: EngineName, bytes: Uint8Array, { maxGainDb, ...thresholds }: Thresholds & { maxGainDb: number }): Promise<Engine> {
+  if (name === 'silero-v6') return new Engine(new NativeModel(bytes), { maxGainDb });
   const { OnnxModel } = await import('./onnx-model.ts');
   const model = await OnnxModel.load(name, bytes);
-  return new Engine(model, name === 'vad-node' ? () => new FrameVerdict(thresholds) : undefined);
+  return new Engine(model, { maxGainDb, ...(name === 'vad-node' ? { createVerdict: () => new FrameVerdict(thresholds) } : {}) });
 }
 
 /** The newest frame goes to the end of the input; what was there moves to the front. */
 function take(stream: EngineStream, frame: Float32Array): void {
   const { input } = stream.row;
   input.copyWithin(0, frameSamples);
-  input.set(frame, input.length - frameSamples);
+  stream.gain.apply(frame, input.subarray(input.length - frameSamples));
   stream.filledSamples += frameSamples;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Config } from '../config.ts';
 import { msToSamples, type AudioFrame, type EndReason, type SpeechSegment } from '../types.ts';
 import { FrameList, type HeardFrame } from './frame-list.ts';
+import { Onset } from './onset.ts';
 import { OpenSegment } from './open-segment.ts';
 
 /** What the segmenter finds. A segment's events: start, audio …, then resume after each fade and pause that were not the end, then segment or misfire. */
@@ -16,18 +17,22 @@ export type SegmenterEvent =
 
 /**
  * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
- * silence keeps the pre-roll only. A segment ends where its last pause was reported, or the fade before it, so that what was
- * read then is the whole segment. No sample is in two segments.
+ * silence keeps the pre-roll only. A segment begins a pre-roll in front of its speech, whose beginning is found backwards from
+ * where it was noticed. It ends where its last pause was reported, or the fade before it, so that what was read then is the
+ * whole segment. No sample is in two segments.
  */
 export class Segmenter {
   readonly #config: Config['vad'];
+  /** What the next segment may begin with. */
   readonly #preRoll = new FrameList();
+  readonly #onset: Onset;
   #open: OpenSegment | undefined;
   /** Samples before this one are in an earlier segment. */
   #usedSamples = 0;
 
   constructor(config: Config['vad']) {
     this.#config = config;
+    this.#onset = new Onset(config);
   }
 
   /** Takes the stream's next frame and its speech probability, 0–1. */
@@ -57,18 +62,18 @@ export class Segmenter {
   /** Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before. */
   flush(): SegmenterEvent[] {
     const events = this.#open ? [this.#end(this.#open, 'flush')] : [];
-    this.#preRoll.clear();
+    this.#forget();
     return events;
   }
 
   #start(frame: HeardFrame): SegmenterEvent {
-    const from = Math.max(frame.startSample - this.#preRollSamples, this.#usedSamples);
+    const from = Math.max(this.#preRollFrom(frame.startSample), this.#usedSamples);
     return this.#begin(new OpenSegment({ id: randomUUID(), config: this.#config, preRoll: this.#preRoll.from(from), frames: [frame] }));
   }
 
   #begin(open: OpenSegment): SegmenterEvent {
     this.#open = open;
-    this.#preRoll.clear();
+    this.#forget();
     return { type: 'start', segmentId: open.id, startSample: open.startSample, samples: open.samples() };
   }
 
@@ -103,12 +108,19 @@ export class Segmenter {
   }
 
   #keepPreRoll(frame: HeardFrame): void {
+    this.#onset.push(frame);
     this.#preRoll.push(frame);
-    this.#preRoll.dropBefore(this.#preRoll.endSample - this.#preRollSamples);
+    this.#preRoll.dropBefore(this.#preRollFrom(this.#preRoll.endSample));
   }
 
-  /** At most half a segment: a cut is made in the other half. */
-  get #preRollSamples(): number {
-    return msToSamples(Math.min(this.#config.preRollMs, this.#config.maxSegmentMs / 2));
+  /** Where a segment begins whose speech is noticed at a sample. At most half a segment lies between: a cut is made in the other half. */
+  #preRollFrom(noticedSample: number): number {
+    const { preRollMs, maxSegmentMs } = this.#config;
+    return Math.max(this.#onset.startBefore(noticedSample) - msToSamples(preRollMs), noticedSample - msToSamples(maxSegmentMs / 2));
+  }
+
+  #forget(): void {
+    this.#preRoll.clear();
+    this.#onset.reset();
   }
 }

@@ -50,8 +50,8 @@ export class VadThread {
     // onnxruntime reads it when it is loaded; it would report its use to its maker otherwise.
     process.env['ORT_DISABLE_TELEMETRY'] = '1';
     const { path, execArgv } = childModule('./vad-worker', import.meta.url);
-    const { engine, positiveThreshold, negativeThreshold } = config;
-    const workerData: VadWorkerData = { engine, thresholds: { positiveThreshold, negativeThreshold }, guard: this.#guard.cells };
+    const { engine, positiveThreshold, negativeThreshold, maxGainDb } = config;
+    const workerData: VadWorkerData = { engine, options: { positiveThreshold, negativeThreshold, maxGainDb }, guard: this.#guard.cells };
     this.#worker = new Worker(path, { execArgv, workerData });
     this.#exited = once(this.#worker, 'exit');
     process.on('exit', this.#onExit);

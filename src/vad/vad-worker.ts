@@ -9,7 +9,8 @@ import { RunGuard } from './run-guard.ts';
 /** What the thread starts with. */
 export interface VadWorkerData {
   engine: EngineName;
-  thresholds: Thresholds;
+  /** Thresholds, and the most that soft speech is raised. */
+  options: Thresholds & { maxGainDb: number };
   guard: Int32Array;
 }
 
@@ -23,7 +24,7 @@ export type VadReply =
   | { type: 'failed'; code: ErrorCode; message: string };
 
 const port = parentPort!;
-const { engine: name, thresholds, guard: cells } = workerData as VadWorkerData;
+const { engine: name, options, guard: cells } = workerData as VadWorkerData;
 const guard = new RunGuard(cells);
 
 function reply(message: VadReply, transfer: ArrayBuffer[] = []): void {
@@ -53,7 +54,7 @@ function fail(error: unknown): void {
 }
 
 try {
-  const engine = await guard.during(() => createEngine(name, readModel(name), thresholds));
+  const engine = await guard.during(() => createEngine(name, readModel(name), options));
   if (engine) {
     let tail = Promise.resolve();
     port.on('message', (request: VadRequest) => {

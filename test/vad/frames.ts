@@ -2,9 +2,9 @@ import { defaultConfig, type Config } from '../../src/config.ts';
 import type { Segmenter, SegmenterEvent } from '../../src/vad/index.ts';
 import { frameSamples, type AudioFrame } from '../../src/types.ts';
 
-/** The options with some changed; the thresholds are vad-node's own, whatever the default is. */
+/** The options with some changed; the thresholds are vad-node's own, whatever the default is, and no start is looked for, nor soft speech raised. */
 export function vadConfig(changes: Partial<Config['vad']> = {}): Config['vad'] {
-  return { ...defaultConfig.vad, positiveThreshold: 0.5, negativeThreshold: 0.35, ...changes };
+  return { ...defaultConfig.vad, positiveThreshold: 0.5, negativeThreshold: 0.35, lookBackMs: 0, maxGainDb: 0, ...changes };
 }
 
 /** The frame at an index; each sample is its own position, so that a lost or doubled one is seen. */

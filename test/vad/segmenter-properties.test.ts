@@ -18,6 +18,8 @@ const steps = fc.array(fc.oneof(
 ), { maxLength: 30 }).map((parts) => parts.flat());
 const config = fc.record({
   preRollMs: fc.integer({ min: 0, max: 2_000 }),
+  lookBackMs: fc.integer({ min: 0, max: 2_000 }),
+  onsetThreshold: fc.constantFrom(0, 0.2, 0.4, 0.7),
   minSpeechMs: fc.integer({ min: 0, max: 300 }),
   redemptionMs: fc.integer({ min: 32, max: 800 }),
   maxSegmentMs: fc.integer({ min: 1_000, max: 4_000 }),

@@ -67,6 +67,18 @@ describe('all engines', () => {
     expect(found.map(({ endReason }) => endReason)).toEqual(['silence']);
   });
 
+  test('hear a voice that is 40 dB softer, as far as soft speech may be raised', async () => {
+    const soft = human.map((frame) => ({ ...frame, samples: frame.samples.map((sample) => sample / 100) }));
+    const raising = await createVad(vadConfig({ maxGainDb: 30 }));
+    const speechFrames = (heard: number[]) => heard.filter((probability) => probability >= 0.5).length;
+    const [loud, raised, unraised] = [
+      await probabilities(vads.get('silero-v6')!, human), await probabilities(raising, soft), await probabilities(vads.get('silero-v6')!, soft),
+    ].map(speechFrames);
+    expect(raised).toBeGreaterThan(0.9 * loud!);
+    expect(unraised).toBeLessThan(0.6 * loud!);
+    await raising.close();
+  });
+
   test("vad-node finds the segments that the package's own detector finds", async () => {
     const detector = await vadNode.NonRealTimeVAD.new();
     const theirs: [number, number][] = [];
