@@ -116,22 +116,26 @@ struct Completion {
   double waitedMs = 0;
 };
 
+Napi::Array toArray(Napi::Env env, const std::vector<WordScore> & scores) {
+  Napi::Array array = Napi::Array::New(env, scores.size());
+  for (size_t i = 0; i < scores.size(); i++) {
+    Napi::Object entry = Napi::Object::New(env);
+    entry.Set("word", scores[i].text);
+    entry.Set("logProbability", scores[i].logProbability);
+    entry.Set("lead", scores[i].lead);
+    array.Set(static_cast<uint32_t>(i), entry);
+  }
+  return array;
+}
+
 Napi::Object toObject(Napi::Env env, const Reading & reading) {
   Napi::Object object = Napi::Object::New(env);
   object.Set("text", reading.text);
   object.Set("logProbability", reading.logProbability);
   object.Set("tokens", reading.tokens);
   object.Set("endMs", reading.endMs);
-  Napi::Array scores = Napi::Array::New(env, reading.scores.size());
-  for (size_t i = 0; i < reading.scores.size(); i++) {
-    const WordScore & score = reading.scores[i];
-    Napi::Object entry = Napi::Object::New(env);
-    entry.Set("word", score.text);
-    entry.Set("logProbability", score.logProbability);
-    entry.Set("lead", score.lead);
-    scores.Set(static_cast<uint32_t>(i), entry);
-  }
-  object.Set("scores", scores);
+  object.Set("scores", toArray(env, reading.scores));
+  if (!reading.plainScores.empty()) object.Set("plainScores", toArray(env, reading.plainScores));
   return object;
 }
 

@@ -55,6 +55,7 @@ struct Reading {
   int tokens = 0;
   int endMs = 0;              // where in the audio the decoder saw the text end
   std::vector<WordScore> scores;
+  std::vector<WordScore> plainScores;  // the same without the grammar's prompt; of the likeliest readings only
 };
 
 struct ReadResult {

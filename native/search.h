@@ -11,6 +11,7 @@ constexpr double kPrune = 6.0;            // nats below the best open sequence a
 constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
 constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
+constexpr size_t kMaxPlain = 3;          // readings that are scored once more without the grammar's prompt
 constexpr int kMaxOpen = 3;              // readings that break off inside a command
 // Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
@@ -58,6 +59,7 @@ struct ConstrainedHypothesis {
 struct Finished {
   std::vector<int> tokens;
   std::vector<TokenScore> scores;  // one a token, and the end's
+  std::vector<TokenScore> plainScores;
   double logProbability = 0;
   double bestSpelling = 0;
   std::string letters;
@@ -248,6 +250,50 @@ class Reader::Search {
       if (!decodeStep()) return false;
     }
     looped_ = hadLooped;
+    return scorePlainly();
+  }
+
+  /** The likeliest readings once more without the grammar's prompt, all in one call: what speaks for them must not be the prompt alone. */
+  bool scorePlainly() {
+    const bool hadPrompt = promptTokens_[0] == vocab_.token_prev;
+    if (finished_.empty() || !hadPrompt) return true;
+    const auto mean = [](const Finished & one) { return one.logProbability / static_cast<double>(one.tokens.size() + 1); };
+    std::sort(finished_.begin(), finished_.end(), [&](const Finished & a, const Finished & b) { return mean(a) > mean(b); });
+    promptTokens_.erase(promptTokens_.begin(), std::find(promptTokens_.begin(), promptTokens_.end(), vocab_.token_sot));
+    clearCache();
+    if (!decodePrompt(0)) return false;
+    startFrom(0);
+    const Path root = paths_[0];
+    const size_t count = std::min(kMaxPlain, finished_.size());
+    whisper_batch & batch = state_.batch;
+    batch.n_tokens = 0;
+    for (size_t i = 0; i < count; i++) {
+      std::vector<int> & tokens = finished_[i].tokens;
+      finished_[i].plainScores = {scoreOf(root, tokens[0])};
+      const int sequence = nextSequence_++;
+      whisper_kv_cache_seq_cp(state_.kv_self, 0, sequence, 0, -1);
+      for (size_t at = 0; at < tokens.size(); at++) {
+        const int row = batch.n_tokens++;
+        batch.token[row] = tokens[at];
+        batch.pos[row] = static_cast<int>(promptTokens_.size() + at);
+        batch.n_seq_id[row] = 1;
+        batch.seq_id[row][0] = sequence;
+        batch.logits[row] = 1;
+      }
+    }
+    if (batch.n_tokens > roomInCache()) return true;
+    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr)) return false;
+    int at = 0;
+    for (size_t i = 0; i < count; i++) {
+      const std::vector<int> & tokens = finished_[i].tokens;
+      for (size_t next = 1; next <= tokens.size(); next++, at++) {
+        Path place;
+        place.logits = row(at);
+        place.normalizer = logSumExp(place.logits, textTokens());
+        place.likeliest = place.logits[argMax(place.logits, textTokens())];
+        finished_[i].plainScores.push_back(scoreOf(place, next < tokens.size() ? tokens[next] : vocab_.token_eot));
+      }
+    }
     return true;
   }
 
@@ -265,7 +311,7 @@ class Reader::Search {
       state = step->state;
     }
     if (!grammar_->accepts(state)) return false;
-    finished_.push_back({best.tokens, best.hypothesis.scores, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
+    finished_.push_back({best.tokens, best.hypothesis.scores, best.hypothesis.scores, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
     bestFinished_ = best.hypothesis.logProbability;
     return true;
   }
@@ -437,7 +483,7 @@ class Reader::Search {
       bestFinished_ = std::max(bestFinished_, known.logProbability);
       return;
     }
-    finished_.push_back({path.tokens, std::move(scores), logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
+    finished_.push_back({path.tokens, std::move(scores), {}, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
     bestFinished_ = std::max(bestFinished_, logProbability);
   }
 
@@ -452,7 +498,7 @@ class Reader::Search {
     if (static_cast<int>(open_.size()) == kMaxOpen && logProbability <= open_.back().logProbability) return;
     std::vector<TokenScore> scores = hypothesis.scores;
     scores.push_back(scoreOf(path, vocab_.token_eot));
-    const Finished broken{path.tokens, std::move(scores), logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)};
+    const Finished broken{path.tokens, std::move(scores), {}, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)};
     const auto place = std::find_if(open_.begin(), open_.end(), [&](const Finished & known) { return known.logProbability < logProbability; });
     open_.insert(place, broken);
     if (static_cast<int>(open_.size()) > kMaxOpen) open_.pop_back();
@@ -592,7 +638,7 @@ class Reader::Search {
     for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
       const FreeFinished & finished = finishedFree_[i];
       const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size()), finished.endMs,
-                            scoresOf(finished.tokens, finished.hypothesis.scores)};
+                            scoresOf(finished.tokens, finished.hypothesis.scores), {}};
       if (i > 0) {
         result.alternatives.push_back(reading);
         continue;
@@ -606,7 +652,7 @@ class Reader::Search {
     if (!prompted_.empty()) {
       const FreeFinished & best = prompted_[0];
       const int tokens = static_cast<int>(best.hypothesis.tokenLogProbabilities.size());
-      result.prompted = {{textOf(best.tokens), best.hypothesis.logProbability, tokens, best.endMs, scoresOf(best.tokens, best.hypothesis.scores)}};
+      result.prompted = {{textOf(best.tokens), best.hypothesis.logProbability, tokens, best.endMs, scoresOf(best.tokens, best.hypothesis.scores), {}}};
     }
     for (const Finished & broken : open_) result.open.push_back(readingOf(broken));
     std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
@@ -617,7 +663,8 @@ class Reader::Search {
   }
 
   Reading readingOf(const Finished & finished) const {
-    return {textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs, scoresOf(finished.tokens, finished.scores)};
+    return {textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs,
+            scoresOf(finished.tokens, finished.scores), scoresOf(finished.tokens, finished.plainScores)};
   }
 
   /** Tokens joined to words at spaces; the end of the text comes last. */

@@ -64,6 +64,8 @@ export interface Alternative {
   endMs: number;
   /** Word by word, where the engine tells. */
   scores?: WordScore[];
+  /** The same without the grammar's prompt; of the likeliest readings held to the grammar. */
+  plainScores?: WordScore[];
 }
 
 /** What one segment was heard as. */

@@ -85,7 +85,7 @@ function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[]
     if (row > 0 && column > 0 && here === cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1)) {
       [row, column] = [row - 1, column - 1];
       steps.push({ free: free[row]!, held: held[column]!, isSame: free[row]!.word === held[column]!.word, heldAt: column });
-    } else if (row > 0 && here === cost[(row - 1) * width + column]! + gapCost) {
+    } else if (column === 0 || (row > 0 && here === cost[(row - 1) * width + column]! + gapCost)) {
       row--;
       steps.push({ free: free[row]!, isSame: false, heldAt: column });
     } else {
