@@ -2,7 +2,7 @@ import type { CommandDoor, Heard, MissingSlotName } from './dispatch/index.ts';
 import { asHeedError } from './errors.ts';
 import type { EventBody } from './events/event.ts';
 import type { Beginning, Continuation } from './grammar/index.ts';
-import { understandTranscript } from './match/understand.ts';
+import { understandText, understandTranscript } from './match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from './match/index.ts';
 import { readSlot, type Contexts } from './registry/index.ts';
 import type { SessionTrace } from './trace/index.ts';
@@ -75,7 +75,7 @@ export class Interpreter {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
     }
-    const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => this.#matcher(source).match(text)));
+    const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => understandText(this.#matcher(source), text)));
     trace?.understood(segmentId, result);
     const timing = { ...source.timing, match: matchMs };
     if (result.match) {

@@ -1,6 +1,6 @@
 import type { Config } from '../../src/config.ts';
 import type { Grammar } from '../../src/grammar/index.ts';
-import { Matcher } from '../../src/match/index.ts';
+import { Matcher, understandText } from '../../src/match/index.ts';
 import { understandHeard } from '../lib/recogniser.ts';
 import type { Grammars } from './grammars.ts';
 import { judge, type Verdict } from './judge.ts';
@@ -55,7 +55,7 @@ export function fill(verdicts: Verdict[], length: number, make: (at: number) => 
 }
 
 function judgeWith(matcher: Matcher, trial: ReadTrial, config: Config['match']): Verdict {
-  return judge(trial, trial.transcript ? understandHeard(matcher, trial.transcript, config) : matcher.match(trial.say));
+  return judge(trial, trial.transcript ? understandHeard(matcher, trial.transcript, config) : understandText(matcher, trial.say));
 }
 
 /** Works on the trials grammar by grammar, so that what belongs to one can be forgotten; `own` are their places. */

@@ -7,7 +7,7 @@ import type { Ears } from '../pipeline.ts';
 import { listCases, readCase, type SavedCase } from '../trace/index.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { contextsOf } from './run-case.ts';
-import { chooseThreshold, type Scored } from './threshold.ts';
+import { chooseThreshold, shortcomings, type Scored } from './threshold.ts';
 import { understandFile } from './understand-file.ts';
 
 const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
@@ -33,8 +33,10 @@ export function tuneVerb(done: (code: number) => void): Command {
           else console.log(`${recording.isCommand ? 'command' : 'none   '} ${score.toFixed(3)}  ${recording.path}`);
         }
         const choice = chooseThreshold(scored);
-        if (options.json === true) printJson({ type: 'threshold', ...choice });
+        const doubts = shortcomings(scored, choice);
+        if (options.json === true) printJson({ type: 'threshold', ...choice, doubts });
         else console.log(`\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`);
+        if (options.json !== true) for (const doubt of doubts) console.log(`Not enough to trust it: ${doubt}`);
         if (options.write === true) {
           const file = options.config ?? 'heed.config.json';
           writeThreshold(file, choice.threshold);

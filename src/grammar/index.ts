@@ -11,4 +11,5 @@ export { duration } from './slots/duration.ts';
 export { text, type TextOptions } from './slots/text.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { foldWord, tokenize } from './tokenize.ts';
+export { findUnknown, type UnknownWords } from './unknown.ts';
 export type { Capture, Completeness, Parse, Walk } from './walk.ts';

@@ -24,7 +24,7 @@ const maxNumberWords = 6;
 const maxWords = 24;
 
 /**
- * The fewest words without which the others are a command: a value that its slot does not have ("make the lights brown") rather than words to leave
+ * The fewest words of a phrase that is no command without which the others are one: a value that its slot does not have ("make the lights brown") rather than words to leave
  * out ("turn on the lights in ten minutes"). Of several, one of the command `likely`. Undefined where no one stretch of words is enough, or most of the words would be unknown.
  */
 export function findUnknown(grammar: Grammar, words: readonly string[], likely?: string): UnknownWords | undefined {

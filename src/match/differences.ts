@@ -1,5 +1,6 @@
 import type { WordScore } from '../types.ts';
-import { editDistance, soundOf, wordDistance } from './distance.ts';
+import { editDistance } from './distance.ts';
+import { soundDistance } from './sounds.ts';
 import type { SpokenReading, SpokenWord } from './spoken-words.ts';
 
 /** A place where the free reading and one that was held to the grammar have other words. */
@@ -53,7 +54,7 @@ function describe(free: Part, held: Part & { heldAt: number }): Difference | und
     free: freeWords, held: heldWords, heldAt: held.heldAt,
     lead: [...places].reduce((sum, at) => sum + (held.reading.scores[at]?.lead ?? 0), 0),
     sureness: scores.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, scores.length),
-    distance: one === '' || other === '' ? 1 : wordDistance(one, other, [soundOf(one), soundOf(other)]),
+    distance: one === '' || other === '' ? 1 : soundDistance(freeWords, heldWords),
   };
 }
 

@@ -16,6 +16,16 @@ export interface MatchedSlot {
   alternatives?: readonly { words: string; value: unknown; confidence: number }[];
 }
 
+/** Words that no command explains, beside others that are one. */
+export interface UnknownPart {
+  /** In place of a slot's value, or before, inside or behind the words of the command. */
+  where: 'slot' | 'before' | 'inside' | 'after';
+  slot?: string;
+  words: string;
+  /** Some values that the slot has, where it is a list. */
+  known?: string[];
+}
+
 /** How a phrase was understood. */
 export interface MatchResult {
   /** Above threshold and margin. */
@@ -30,6 +40,8 @@ export interface MatchResult {
   reason?: string;
   /** closed: nothing can extend it; extendable: complete, may go on; incomplete: the beginning of a command; none. */
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
+  /** What no command explains, where that is why nothing matched. */
+  unknown?: UnknownPart;
   /** A command that is near and not sure enough to run; worth asking for where it costs little. */
   suggestion?: CommandMatch;
   /** What is missing, where an incomplete phrase can only become one command. */

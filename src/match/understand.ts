@@ -1,16 +1,10 @@
 import type { Alternative, Candidate, Transcript } from '../types.ts';
-import { editDistance } from './distance.ts';
+import { evidenceOf } from './evidence-of.ts';
+import { isWorthAsking, saysOtherwise, sureness } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
+import { notPhraseIn } from './nots.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
-
-/**
- * How sure a reading is: a logistic curve over its fit (nats per token), its distance to the free reading (nats) and the share of letters that they
- * have in common, fitted to spoken orders in quiet and in 12 and 6 dB of kitchen noise against read sentences, single words, digits and commands of
- * another domain (docs/decisions.md).
- */
-const acceptance = { perFit: 3.1, perDistance: 0.09, perSimilarity: 6.2, constant: 5.1 };
-/** No order was ever this far from its free reading, nats: beyond it, something else was said, whatever the fit. */
-const farthest = { distance: -20, perNat: 0.5 };
+import { findUnknownPart } from './unknown-part.ts';
 
 /** A reading that is a command exactly. */
 interface Reading {
@@ -19,12 +13,12 @@ interface Reading {
   identity: string;
   /** How well it fits the sound: nats per token, so that readings of different lengths compare. */
   fit: number;
-  /** How much less probable it is than the free reading, nats; 0 for that itself. */
-  distance: number;
-  /** As it was written. */
-  text: string;
   tokens: number;
   isFree: boolean;
+  /** How sure it is that this was said, and nothing else, 0–1; worked out when it is asked for. */
+  sureness: () => number;
+  /** Whether it may be asked for where it is not sure enough. */
+  isWorthAsking: () => boolean;
 }
 
 /**
@@ -42,45 +36,101 @@ const fastest = 25;
 
 /**
  * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too compete by how well
- * they fit. Without a reading that is exactly a command, the free text is matched nearly.
+ * they fit; the best one counts where no surely heard word stands against it. Without a reading that is exactly a command, the free text is
+ * matched nearly.
  */
 export function understandTranscript(matcher: Matcher, transcript: Transcript): MatchResult {
   const free = matcher.match(transcript.text);
   const readings = readingsOf(matcher, transcript, free);
   const [best] = readings;
-  if (!best) return free.also ? free : scaleNear(free, transcript, matcher);
-  // A phrase that breaks off: held to the grammar, it can only be read with words that nobody said, or without some that were.
-  if (free.completeness === 'incomplete' && transcript.logProbability / Math.max(1, transcript.tokens) > best.fit) return withoutMatch(free);
-  const begun = withoutEcho(best.result.match.phrase, transcript.text);
-  const beginning = begun === undefined ? undefined : matcher.match(begun);
-  if (beginning?.completeness === 'incomplete') return withoutMatch(beginning);
-  const rivals = readings.slice(1).filter((reading) => reading.identity !== best.identity);
+  if (!best) return free.also ? free : withUnknown(withoutReading(matcher, transcript, free), matcher, transcript);
+  const broken = brokenOff(matcher, transcript, best);
+  if (broken) return withoutMatch(broken);
+  const same = readings.filter(({ identity }) => identity === best.identity);
+  const surest = same.reduce((most, reading) => (reading.sureness() > most.sureness() ? reading : most));
+  const { match, completeness } = surest.result;
+  const rivals = readings.filter(({ identity }) => identity !== best.identity);
   const candidates = rivals.map((rival) => toCandidate({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' }));
-  const score = sureness({ ...best, similarity: similarity(best.text, transcript.text) });
-  const { completeness } = best.result;
+  const score = surest.sureness();
+  const ruledOut = withoutContradiction({ ...surest.result, candidates }, matcher, [transcript.text, transcript.prompted?.text ?? '', match.phrase]);
+  if (!ruledOut.match) return ruledOut;
   if (score < matcher.threshold) {
-    const unsure = toCandidate({ ...best.result.match, score, reason: 'does not sound enough like it' });
-    return turnedAway(unsure, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
+    if (free.completeness === 'incomplete' && !free.match) return withoutMatch(free);
+    const unsure = toCandidate({ ...match, score, reason: 'does not sound enough like it' });
+    const turned = turnedAway(unsure, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
+    if (surest.isWorthAsking()) return { ...turned, suggestion: { ...match, score, via: 'grammar', candidates } };
+    return withUnknown(turned, matcher, transcript, match.command);
   }
   const [rival] = rivals;
   if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {
-    return { candidates: [toCandidate({ ...best.result.match, score, reason: 'as likely as another' }), ...candidates], completeness,
-      reason: `This could be "${best.result.match.phrase}" or "${rival.result.match.phrase}".` };
+    return { candidates: [toCandidate({ ...match, score, reason: 'as likely as another' }), ...candidates], completeness,
+      reason: `This could be "${match.phrase}" or "${rival.result.match.phrase}".` };
   }
-  const via = best.isFree ? 'exact' : 'grammar';
-  return { ...best.result, match: { ...best.result.match, score, via, candidates }, candidates, slots: slotsWithAlternatives(readings, best) };
+  const via = surest.isFree ? 'exact' : 'grammar';
+  return { ...surest.result, match: { ...match, score, via, candidates }, candidates, slots: slotsWithAlternatives(readings, surest) };
+}
+
+/** Understands a typed phrase: exactly or nearly, and tells which words no command explains. */
+export function understandText(matcher: Matcher, text: string): MatchResult {
+  const result = withoutContradiction(matcher.match(text), matcher, [text]);
+  const found = result.match || result.beginning ? undefined : findUnknownPart(matcher.grammar, text);
+  return { ...result, ...found };
+}
+
+/** No match where a text has a phrase that the command rules out, or, beside a near phrase, words that make something else of it. */
+function withoutContradiction(result: MatchResult, matcher: Matcher, texts: readonly string[]): MatchResult {
+  const { match } = result;
+  if (!match) return result;
+  const not = notPhraseIn(matcher, match.command, texts);
+  const isOther = match.via === 'near' && texts.some((text) => saysOtherwise(text, match.phrase, matcher.grammar));
+  if (not === undefined && !isOther) return result;
+  const reason = not === undefined ? `Words beside "${match.phrase}" make something else of it.` : `"${not}" is ruled out by the command itself.`;
+  return { candidates: [toCandidate({ ...match, reason }), ...result.candidates].filter(isFirstOfCommand), completeness: 'none', reason };
+}
+
+/** A phrase that breaks off, where that fits the sound better than the best whole command: held to the grammar, it can only be read with words that nobody said, or without some that were. */
+function brokenOff(matcher: Matcher, transcript: Transcript, best: Reading): MatchResult | undefined {
+  const heard = transcript.prompted ?? transcript;
+  const [open] = transcript.brokenOff ?? [];
+  const isLikelier = (reading: Pick<Alternative, 'logProbability' | 'tokens'>): boolean => reading.logProbability / Math.max(1, reading.tokens) > best.fit;
+  const texts = [
+    ...(isLikelier(heard) ? [heard.text, transcript.text] : []),
+    ...(open && isLikelier(open) ? [open.text] : []),
+    withoutEcho(best.result.match.phrase, transcript.text),
+  ];
+  for (const text of texts) {
+    const result = text === undefined ? undefined : matcher.match(text);
+    if (result?.completeness === 'incomplete' && !result.match) return result;
+  }
+  return undefined;
+}
+
+/** Nothing was read as a command exactly. */
+function withoutReading(matcher: Matcher, transcript: Transcript, free: MatchResult): MatchResult {
+  const prompted = transcript.prompted && matcher.match(transcript.prompted.text);
+  return prompted?.completeness === 'incomplete' ? withoutMatch(prompted) : scaleNear(free, transcript, matcher);
 }
 
 /** What was not sure enough. What its words are near to may be what was meant, too; it is told of and no more. */
 function turnedAway(unsure: Candidate, rivals: readonly Candidate[], { free, near, threshold }: { free: MatchResult; near: MatchResult; threshold: number }): MatchResult {
   const nearest = [...(near.match ? [toCandidate({ ...near.match, reason: 'its words are near' })] : []), ...near.candidates];
   const all = [unsure, ...rivals.filter(({ score }) => score >= leastShare), ...nearest];
-  const candidates = all.sort((a, b) => b.score - a.score).filter(isFirstOfPhrase).slice(0, maxCandidates);
+  const candidates = all.sort((a, b) => b.score - a.score).filter(isFirstOfCommand).slice(0, maxCandidates);
   const { command, phrase } = candidates[0]!;
   const reason = phrase === unsure.phrase
     ? `This is most like ${command}, and does not sound enough like it (${unsure.score.toFixed(2)} of ${threshold}).`
     : near.reason ?? `The words are nearest to ${command}, and the sound is not near enough.`;
-  return { candidates, completeness: free.completeness, reason };
+  return { candidates, completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none', reason };
+}
+
+/** Says which words no command explains, where that is what is wrong. */
+function withUnknown(result: MatchResult, matcher: Matcher, transcript: Transcript, likely?: string): MatchResult {
+  if (result.match || result.beginning) return result;
+  for (const text of [transcript.text, transcript.prompted?.text ?? '']) {
+    const found = findUnknownPart(matcher.grammar, text, likely);
+    if (found) return { ...result, ...found };
+  }
+  return result;
 }
 
 function withoutMatch({ candidates, completeness, beginning, reason = beginningReason }: MatchResult): MatchResult {
@@ -90,38 +140,38 @@ function withoutMatch({ candidates, completeness, beginning, reason = beginningR
 /** All readings that are a command exactly, most probable first, each text once. */
 function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult): Reading[] {
   const readings = new Map<string, Reading>();
-  const add = (result: MatchResult, heard: Alternative, isFree: boolean): void => {
-    const { match } = result;
+  const heard = transcript.prompted ?? transcript;
+  const add = (result: MatchResult, held: Alternative, isFree: boolean): void => {
+    const { match, also = [] } = result;
     if (match?.via !== 'exact') return;
     const known = readings.get(match.phrase);
-    const { tokens } = heard;
-    const logProbability = logProbabilityOf(heard, transcript);
-    const fit = logProbability / Math.max(1, tokens);
-    const identity = `${match.command} ${JSON.stringify(match.args)}`;
-    const reading = {
-      result: { ...result, match }, identity, fit, distance: logProbability - transcript.logProbability, text: heard.text,
-      tokens, isFree: isFree || known?.isFree === true,
+    const { tokens } = held;
+    const fit = logProbabilityOf(held, heard) / Math.max(1, tokens);
+    const identity = JSON.stringify([match, ...also].map(({ command, args }) => [command, args]));
+    let evidence: ReturnType<typeof evidenceOf> | undefined;
+    const evident = (): ReturnType<typeof evidenceOf> => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, transcript, matcher.grammar));
+    const reading: Reading = {
+      result: { ...result, match }, identity, fit, tokens, isFree: isFree || known?.isFree === true,
+      sureness: () => sureness(evident(), matcher.grammar.language), isWorthAsking: () => isWorthAsking(evident(), matcher.grammar.language),
     };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
+    else if (isFree) known.isFree = true;
   };
-  add(free, transcript, true);
   for (const alternative of transcript.constrained ?? []) {
     if (isSpeakable(alternative.text, transcript.audioMs)) add(matcher.match(alternative.text), alternative, false);
   }
+  // What was read with the grammar's prompt is likelier than what was not, so the same words count as read with it.
+  const isHeldToo = free.match !== undefined && readings.has(free.match.phrase);
+  if (isHeldToo) readings.get(free.match!.phrase)!.isFree = true;
+  else add(free, transcript, true);
   return [...readings.values()].sort((a, b) => b.fit - a.fit);
 }
 
 /** The log-probability, less what the reading leaves out of the audio: nothing where it has all words of the free reading, or more behind them. */
-function logProbabilityOf({ text, logProbability, endMs }: Alternative, free: Transcript): number {
+function logProbabilityOf({ text, logProbability, endMs }: Alternative, free: Pick<Alternative, 'text' | 'endMs'>): number {
   const isWhole = endMs <= 0 || free.endMs <= 0 || letters(text).startsWith(letters(free.text));
   const missedMs = isWhole ? 0 : Math.max(0, free.endMs - endMs - missed.toleratedMs);
   return logProbability - missed.natsPerSecond * missedMs / 1000;
-}
-
-function sureness({ fit, distance, similarity }: Pick<Reading, 'fit' | 'distance'> & { similarity: number }): number {
-  const beyond = Math.max(0, farthest.distance - distance);
-  const { perFit, perDistance, perSimilarity, constant } = acceptance;
-  return 1 / (1 + Math.exp(-(perFit * fit + perDistance * distance + perSimilarity * similarity + constant - farthest.perNat * beyond)));
 }
 
 /** The probability of what a reading says against what all others say, 0–1. */
@@ -158,14 +208,18 @@ function slotsWithAlternatives(readings: readonly Reading[], best: Reading): Mat
 /** A near match is as sure as its words are near and as the reading itself is. */
 function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher): MatchResult {
   if (!result.match || transcript.tokens === 0) return result;
-  const score = result.match.score * sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, similarity: 1 });
+  const sound = withoutContradiction(result, matcher, [transcript.text]);
+  if (!sound.match) return sound;
+  const heard = sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, plain: [], prompted: [] }, matcher.grammar.language);
+  const score = result.match.score * heard;
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
   return { candidates: [toCandidate({ ...result.match, score, reason }), ...result.candidates], completeness: result.completeness, reason };
 }
 
-function isFirstOfPhrase({ phrase }: Candidate, index: number, all: Candidate[]): boolean {
-  return all.findIndex((other) => other.phrase === phrase) === index;
+/** One candidate a command, its likeliest phrase. */
+function isFirstOfCommand({ command }: Candidate, index: number, all: Candidate[]): boolean {
+  return all.findIndex((other) => other.command === command) === index;
 }
 
 function toCandidate({ command, phrase, score, reason }: Candidate): Candidate {
@@ -187,12 +241,6 @@ function withoutEcho(phrase: string, free: string): string | undefined {
   const echo = echoes.find((sounds) => sounds.has(said.at(-1)!));
   const repeats = (words: string[]): boolean => [words.at(-1), words.at(-2)].every((word) => echo?.has(word ?? '') === true);
   return repeats(said) && echo?.has(heard.at(-1) ?? '') === true && !repeats(heard) ? said.slice(0, -1).join(' ') : undefined;
-}
-
-/** 1 for the same letters, 0 for none in common. */
-function similarity(first: string, second: string): number {
-  const [one, other] = [letters(first), letters(second)];
-  return 1 - editDistance(one, other) / Math.max(one.length, other.length, 1);
 }
 
 /** Letters and digits alone, in lower case. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { chooseThreshold, type Scored } from '../../src/cli/threshold.ts';
+import { chooseThreshold, shortcomings, type Scored } from '../../src/cli/threshold.ts';
 
 const scored = (commands: number[], others: number[]): Scored[] => [...commands.map((score) => ({ score, isCommand: true })), ...others.map((score) => ({ score, isCommand: false }))];
 
@@ -24,5 +24,24 @@ describe('The threshold', () => {
       expect(threshold).toBeGreaterThanOrEqual(0.3);
       expect(threshold).toBeLessThanOrEqual(0.99);
     }));
+  });
+});
+
+describe('Recordings', () => {
+  const doubtsOf = (commands: number[], others: number[]): string[] => {
+    const all = scored(commands, others);
+    return shortcomings(all, chooseThreshold(all));
+  };
+  const many = (score: number): number[] => Array.from({ length: 30 }, () => score);
+
+  test('suffice when there are many of both kinds and some of the others resemble commands', () => {
+    expect(doubtsOf(many(0.95), [...many(0), 0.3])).toEqual([]);
+  });
+
+  test('do not suffice when they are few, when nothing resembles a command, or when both kinds overlap', () => {
+    expect(doubtsOf([0.95], many(0.2)).join()).toContain('1 recordings of commands are few');
+    expect(doubtsOf(many(0.95), [0.2]).join()).toContain('up to 100 % may be');
+    expect(doubtsOf(many(0.95), many(0)).join()).toContain('None of the others resembles a command');
+    expect(doubtsOf([0.1, ...many(0.95)], many(0.2)).join()).toContain('1 of the commands are no surer');
   });
 });

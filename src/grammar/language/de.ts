@@ -56,6 +56,11 @@ export const german: Language = {
   weak: ['der', 'die', 'das', 'den', 'dem', 'des', 'ein', 'eine', 'einen', 'im', 'in', 'auf', 'zu', 'mal', 'bitte', 'jetzt', 'und', 'danke', 'doch'],
   critical: ['nicht', 'kein', 'keine', 'nie', 'nein', 'an', 'aus', 'auf', 'zu', 'ein', 'hoch', 'runter', 'ohne', 'außer', 'stopp', 'start', 'öffne', 'schließe', 'alle', 'mehr',
     'weniger', 'wenn', 'warum'],
+  turning: ['nicht', 'nie', 'niemals', 'kein', 'keine', 'keinen', 'niemand', 'nichts', 'wenn', 'falls', 'sobald', 'solange', 'bis', 'nachdem', 'bevor',
+    'während', 'weil', 'außer', 'aber', 'ohne', 'statt', 'anstatt', 'ist', 'sind', 'war', 'waren', 'hat', 'habe', 'haben', 'hatte', 'hatten', 'hast',
+    'wurde', 'wurden', 'warum', 'wieso', 'was', 'welche', 'welcher', 'welches', 'wer', 'wie', 'wo', 'wann', 'ob', 'soll', 'sollte', 'muss', 'müsste', 'würde',
+    'sagt', 'sagte', 'gesagt', 'fragt', 'fragte', 'will', 'wollte', 'dachte', 'später', 'morgen', 'heute', 'gestern', 'bald', 'vorhin', 'schon', 'noch',
+    'jeden', 'jede', 'nur', 'er', 'sie', 'wir', 'ich', 'du', 'ihr', 'jemand'],
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
 };

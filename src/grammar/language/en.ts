@@ -65,6 +65,11 @@ export const english: Language = {
   weak: ['the', 'a', 'an', 'to', 'of', 'my', 'me', 'in', 'at', 'for', 'some', 'please', 'just', 'now', 'is', 'and', 'that', 'this', 'it', 'so', 'thanks', 'thank', 'you'],
   critical: ['not', "don't", 'do', 'never', 'no', 'off', 'on', 'up', 'down', 'open', 'close', 'start', 'stop', 'without', 'except', 'unless', 'cancel',
     'undo', 'lock', 'unlock', 'all', 'if', 'raise', 'lower', 'more', 'less', "didn't", "doesn't", "won't", "can't", "isn't", 'was', 'were', 'why'],
+  turning: ['not', 'never', 'no', 'none', 'nobody', 'nothing', 'if', 'unless', 'when', 'whenever', 'until', 'till', 'once', 'after', 'before', 'while',
+    'because', 'except', 'but', 'without', 'besides', 'apart', 'instead', 'minus', 'other', 'is', 'are', 'am', 'was', 'were', 'did', 'does', 'do', 'has', 'have',
+    'had', 'why', 'what', 'which', 'who', 'whose', 'how', 'where', 'whether', 'would', 'should', 'must', 'might', 'said', 'says', 'say', 'told', 'tell', 'tells',
+    'asked', 'asks', 'wants', 'wanted', 'thinks', 'thought', 'heard', 'later', 'tomorrow', 'tonight', 'today', 'soon', 'ago', 'yesterday', 'already', 'yet',
+    'every', 'only', 'stop', 'he', 'she', 'they', 'we', 'you', 'i', 'somebody', 'someone'],
   links: ['and', 'then', 'and then', 'and also'],
   plurals: (word) => (/[sxz]$|[cs]h$/.test(word) ? [`${word}es`] : /[^aeiou]y$/.test(word) ? [`${word.slice(0, -1)}ies`] : [`${word}s`]),
 };

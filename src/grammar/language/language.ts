@@ -46,6 +46,11 @@ export interface Language {
   readonly weak: readonly string[];
   /** Words that turn the meaning round; fuzzy matching never adds, drops or swaps one. */
   readonly critical: readonly string[];
+  /**
+   * Words beside a command that make something else of it: denials, questions, conditions, exceptions, other times, other people's words, and what
+   * has happened already.
+   */
+  readonly turning: readonly string[];
   /** Words between two commands in one breath. */
   readonly links: readonly string[];
   /** Other forms of a word when a list asks for plurals. */

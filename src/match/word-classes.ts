@@ -1,0 +1,39 @@
+import { foldWord, type Language } from '../grammar/index.ts';
+
+/** Kinds of words that matter where two readings differ; all words folded. */
+export class WordClasses {
+  static readonly #known = new WeakMap<Language, WordClasses>();
+  readonly #light: ReadonlySet<string>;
+  readonly #turning: ReadonlySet<string>;
+  readonly #numbers: ReadonlySet<string>;
+
+  private constructor(language: Language) {
+    this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
+    this.#turning = new Set(language.turning.map(foldWord));
+    const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 1000, 2000];
+    const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
+    const light = new Set([...language.one, ...language.and, ...language.weak].map(foldWord));
+    this.#numbers = new Set(phrases.flatMap((phrase) => phrase.split(' ')).map(foldWord).filter((word) => !light.has(word)));
+  }
+
+  static of(language: Language): WordClasses {
+    let classes = WordClasses.#known.get(language);
+    if (!classes) WordClasses.#known.set(language, (classes = new WordClasses(language)));
+    return classes;
+  }
+
+  /** How many of the words have a meaning of their own. */
+  meaningful(words: readonly string[]): number {
+    return words.filter((word) => !this.#light.has(word)).length;
+  }
+
+  /** Whether a word beside a command makes something else of it. */
+  isTurning(word: string): boolean {
+    return this.#turning.has(word);
+  }
+
+  /** Whether a number is among the words. */
+  hasNumber(words: readonly string[]): boolean {
+    return words.some((word) => this.#numbers.has(word) || /\d/.test(word));
+  }
+}
