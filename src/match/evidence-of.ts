@@ -3,10 +3,11 @@ import type { Alternative, Transcript } from '../types.ts';
 import { differencesOf } from './differences.ts';
 import type { Evidence } from './judgement.ts';
 import { soundDistance } from './sounds.ts';
-import { spokenReading } from './spoken-words.ts';
+import type { MatchedSlot } from './result.ts';
+import { spokenForms, spokenReading } from './spoken-words.ts';
 
-/** Compares a reading held to the grammar with the free readings of the same sound, word by word. */
-export function evidenceOf(held: Alternative, transcript: Transcript, grammar: Grammar): Evidence {
+/** Compares a reading held to the grammar, with these values of slots, with the free readings of the same sound, word by word. */
+export function evidenceOf(held: Alternative, slots: readonly Pick<MatchedSlot, 'words'>[], transcript: Transcript, grammar: Grammar): Evidence {
   const prompted = transcript.prompted ?? transcript;
   // An engine that tells nothing of single words leaves the whole distance to every one of them.
   const lead = Math.max(0, prompted.logProbability - held.logProbability);
@@ -17,7 +18,21 @@ export function evidenceOf(held: Alternative, transcript: Transcript, grammar: G
     distance: soundDistance(free.words.map(({ word }) => word), said.words.map(({ word }) => word)),
     plain: differencesOf(free, plain),
     prompted: differencesOf(other, said),
+    values: placesOf(slots.map(({ words }) => spokenForms(words, grammar)), said.words.map(({ word }) => word)),
   };
+}
+
+/** Where the phrases stand in the words, each behind the one before. */
+function placesOf(phrases: readonly string[][], words: readonly string[]): Set<number> {
+  const places = new Set<number>();
+  let from = 0;
+  for (const phrase of phrases) {
+    const at = words.findIndex((_, start) => start >= from && phrase.every((word, i) => words[start + i] === word));
+    if (at < 0) continue;
+    from = at + phrase.length;
+    for (let i = at; i < from; i++) places.add(i);
+  }
+  return places;
 }
 
 type Spoken = ReturnType<typeof spokenReading>;

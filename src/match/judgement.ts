@@ -12,12 +12,15 @@ export interface Evidence {
   /** Where it differs from the free reading, as the model judges without and with the grammar's prompt. */
   plain: readonly Difference[];
   prompted: readonly Difference[];
+  /** The words of the reading that are values of slots, by their place. */
+  values: ReadonlySet<number>;
 }
 
 /** The differences of two readings in numbers; 0 each where there are none. */
 interface Signs {
-  /** How much the model would rather have had other words, nats, all differences together. */
-  lead: number;
+  /** How much the model would rather have had other words, nats: where the command has a value or leaves words out, and elsewhere. */
+  valueLead: number;
+  otherLead: number;
   /** The same of the worst difference, times how unlike it sounds. */
   unlikeLead: number;
   /** Words with a meaning that the command does not have, each by how sure it is, 0–1. */
@@ -30,11 +33,11 @@ interface Signs {
   numbers: number;
 }
 
-const largest: Signs = { lead: 12, unlikeLead: 8, extra: 3, unlike: 1, turning: 1, numbers: 1 };
+const largest: Signs = { valueLead: 12, otherLead: 12, unlikeLead: 8, extra: 3, unlike: 1, turning: 1, numbers: 1 };
 
 /** The weights of a logistic curve; `bench/resemble` has what they were fitted to. */
-const weights = { constant: 0, fit: 0, distance: 0, plain: { lead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 },
-  prompted: { lead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 } };
+const weights = { constant: 0, fit: 0, distance: 0, plain: { valueLead: 0, otherLead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 },
+  prompted: { valueLead: 0, otherLead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 } };
 
 /** How sure a command must be to be asked for, 0–1. */
 const leastWorthAsking = 0.2;
@@ -43,7 +46,7 @@ const leastWorthAsking = 0.2;
 export function sureness(evidence: Evidence, language: Grammar['language']): number {
   const { constant, fit, distance, plain, prompted } = weights;
   const logit = constant + fit * evidence.fit + distance * evidence.distance
-    + weigh(plain, signsOf(evidence.plain, language)) + weigh(prompted, signsOf(evidence.prompted, language));
+    + weigh(plain, signsOf(evidence.plain, evidence.values, language)) + weigh(prompted, signsOf(evidence.prompted, evidence.values, language));
   return 1 / (1 + Math.exp(-logit));
 }
 
@@ -53,24 +56,25 @@ function weigh(weight: Signs, signs: Signs): number {
 
 /** Whether an unsure command is worth a question: nothing surely heard makes something else of it. */
 export function isWorthAsking(evidence: Evidence, language: Grammar['language']): boolean {
-  const signs = [evidence.plain, evidence.prompted].map((differences) => signsOf(differences, language));
+  const signs = [evidence.plain, evidence.prompted].map((differences) => signsOf(differences, evidence.values, language));
   return sureness(evidence, language) >= leastWorthAsking && signs.every(({ turning, extra, numbers }) => turning < 0.3 && extra < 0.5 && numbers < 0.3);
 }
 
 /** Whether a text has words that make something else of a phrase that it is near to. */
 export function saysOtherwise(text: string, phrase: string, grammar: Grammar): boolean {
   const [said, meant] = [text, phrase].map((words) => spokenReading({ text: words, logProbability: 0 }, grammar, 0)) as [SpokenReading, SpokenReading];
-  const { turning, numbers } = signsOf(differencesOf(said, meant), grammar.language);
+  const { turning, numbers } = signsOf(differencesOf(said, meant), new Set(), grammar.language);
   return turning > 0 || numbers > 0;
 }
 
 /** @internal The fit of the weights uses it too. */
-export function signsOf(differences: readonly Difference[], language: Grammar['language']): Signs {
+export function signsOf(differences: readonly Difference[], values: ReadonlySet<number>, language: Grammar['language']): Signs {
   const classes = WordClasses.of(language);
-  const signs: Signs = { lead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 };
-  for (const { free, held, lead, sureness: nats, distance } of differences) {
+  const signs: Signs = { valueLead: 0, otherLead: 0, unlikeLead: 0, extra: 0, unlike: 0, turning: 0, numbers: 0 };
+  for (const { free, held, heldAt, lead, sureness: nats, distance } of differences) {
     const sure = free.length > 0 ? Math.exp(nats) : 0;
-    signs.lead += lead;
+    const isOfValue = held.length === 0 || held.some((_, i) => values.has(heldAt + i));
+    signs[isOfValue ? 'valueLead' : 'otherLead'] += lead;
     signs.unlikeLead = Math.max(signs.unlikeLead, lead * distance);
     signs.extra += sure * Math.max(0, classes.meaningful(free) - classes.meaningful(held));
     if (free.length > 0 && held.length > 0) signs.unlike = Math.max(signs.unlike, sure * distance);

@@ -149,7 +149,7 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const fit = logProbabilityOf(held, heard) / Math.max(1, tokens);
     const identity = JSON.stringify([match, ...also].map(({ command, args }) => [command, args]));
     let evidence: ReturnType<typeof evidenceOf> | undefined;
-    const evident = (): ReturnType<typeof evidenceOf> => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, transcript, matcher.grammar));
+    const evident = (): ReturnType<typeof evidenceOf> => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, result.slots ?? [], transcript, matcher.grammar));
     const reading: Reading = {
       result: { ...result, match }, identity, fit, tokens, isFree: isFree || known?.isFree === true,
       sureness: () => sureness(evident(), matcher.grammar.language), isWorthAsking: () => isWorthAsking(evident(), matcher.grammar.language),
@@ -210,7 +210,7 @@ function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher
   if (!result.match || transcript.tokens === 0) return result;
   const sound = withoutContradiction(result, matcher, [transcript.text]);
   if (!sound.match) return sound;
-  const heard = sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, plain: [], prompted: [] }, matcher.grammar.language);
+  const heard = sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, plain: [], prompted: [], values: new Set() }, matcher.grammar.language);
   const score = result.match.score * heard;
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
