@@ -16,6 +16,17 @@ export interface MatchedSlot {
   alternatives?: readonly { words: string; value: unknown; confidence: number }[];
 }
 
+/** The words of a phrase that made it no command. */
+export interface UnknownPart {
+  /** In the place of a slot, or before, after or inside what is known. */
+  where: 'slot' | 'before' | 'inside' | 'after';
+  /** The name of the slot. */
+  slot?: string;
+  words: string;
+  /** Some of what the slot knows. */
+  known?: string[];
+}
+
 /** How a phrase was understood. */
 export interface MatchResult {
   /** Above threshold and margin. */
@@ -34,4 +45,6 @@ export interface MatchResult {
   suggestion?: CommandMatch;
   /** What is missing, where an incomplete phrase can only become one command. */
   beginning?: Beginning;
+  /** The words that nothing knows, where all others are known. */
+  unknown?: UnknownPart;
 }
