@@ -10,8 +10,9 @@ type Known = MatchResult & { match: CommandMatch };
 type MatchAlone = (part: readonly string[]) => MatchResult;
 
 /**
- * Understands "turn on the lights and close the blinds": every part between two links must be a command exactly. Undefined when no part is one;
- * without a match when the words are the beginning of a chain, or when a part of them is no command: then nothing runs, and the result says which.
+ * Understands "turn on the lights and close the blinds": every part between two links must be a command exactly. Undefined
+ * when no part is one; without a match when the words are the beginning of a chain, or when a part of them is no command: then
+ * nothing runs, and the result says which.
  * @param match understands words as one command
  */
 export function matchChain(words: readonly string[], grammar: Grammar, match: MatchAlone): MatchResult | undefined {
@@ -20,7 +21,9 @@ export function matchChain(words: readonly string[], grammar: Grammar, match: Ma
   if (all) return joined(all);
   // Nobody breaks off before "and": what is whole in front of it may be followed by a command that is not whole yet.
   const starts = parts.startsFrom(0);
-  if (starts.some((start) => isBeginning(words.slice(start), match))) return { candidates: [], completeness: 'incomplete', reason: beginningReason };
+  if (starts.some((start) => isBeginning(words.slice(start), match))) {
+    return { candidates: [], completeness: 'incomplete', reason: beginningReason };
+  }
   const start = starts.at(-1) ?? 0;
   const before = parts.links.find(({ at }) => parts.between(0, at) && parts.after(at).includes(start));
   const end = parts.links.find(({ at, next }) => at > start && parts.between(next, words.length));
@@ -33,7 +36,8 @@ export function matchChain(words: readonly string[], grammar: Grammar, match: Ma
 function joined([first, ...others]: readonly [Known, ...Known[]]): MatchResult {
   const last = others.at(-1) ?? first;
   if (others.length < maxCommands) return { ...first, also: others.map(({ match }) => match), completeness: last.completeness };
-  return { candidates: [], completeness: last.completeness, reason: `These are ${others.length + 1} commands; up to ${maxCommands} may be given in one breath.` };
+  const reason = `These are ${others.length + 1} commands; up to ${maxCommands} may be given in one breath.`;
+  return { candidates: [], completeness: last.completeness, reason };
 }
 
 function isBeginning(rest: readonly string[], match: MatchAlone): boolean {
@@ -47,18 +51,20 @@ function withStranger(
   { known, stranger, where }: { known: readonly Known[]; stranger: readonly string[]; where: UnknownPart['where'] },
   { whole, grammar, match }: { whole: MatchResult; grammar: Grammar; match: MatchAlone },
 ): MatchResult {
-  const passesOver = stranger.some((word) => !grammar.language.weak.includes(word)) && known.some((part) => isSame(part.match, whole.match));
+  const saysMore = stranger.some((word) => !grammar.language.weak.includes(word));
+  const passesOver = saysMore && known.some((part) => isSame(part.match, whole.match));
   if (whole.completeness === 'incomplete' || (whole.match && !passesOver)) return whole;
   const result = match(stranger);
   const names = known.map((part) => `“${part.match.phrase}”`).join(' and ');
   const said = `“${stranger.join(' ')}”`;
-  if (!result.match && result.completeness !== 'incomplete') {
-    const unknown = { where, words: stranger.join(' ') };
-    return { candidates: result.candidates, completeness: 'none', unknown, reason: `I know ${names}, and not ${said}. Nothing was done.` };
+  const { match: near, candidates } = result;
+  if (!near && result.completeness !== 'incomplete') {
+    const reason = `I know ${names}, and not ${said}. Nothing was done.`;
+    return { candidates, completeness: 'none', unknown: { where, words: stranger.join(' ') }, reason };
   }
-  const { candidates } = result;
-  const nearest = result.match ? [{ command: result.match.command, phrase: result.match.phrase, score: result.match.score, reason: 'its words are near' }] : [];
-  return { candidates: [...nearest, ...candidates], completeness: 'none', reason: `I know ${names}, and I am not sure of ${said}. Nothing was done.` };
+  const nearest = near ? [{ command: near.command, phrase: near.phrase, score: near.score, reason: 'its words are near' }] : [];
+  const reason = `I know ${names}, and I am not sure of ${said}. Nothing was done.`;
+  return { candidates: [...nearest, ...candidates], completeness: 'none', reason };
 }
 
 function isSame(one: CommandMatch, other: CommandMatch | undefined): boolean {
