@@ -74,6 +74,7 @@ describe('Several commands in one breath', () => {
     ['turn on the lights and then make it warmer in here', 'after', 'make it warmer in here', '“turn on the lights”'],
     ['channel 5 and tell me the time and the radio', 'after', 'the radio', '“channel 5” and “tell me the time”'],
     ['dance with me and turn off the lights', 'before', 'dance with me', '“turn off the lights”'],
+    ["I'd like a mocha and the newspaper", 'after', 'the newspaper', "“i'd like a mocha”"],
     ['dance with me and channel 5 and turn off the lights', 'before', 'dance with me', '“channel 5” and “turn off the lights”'],
     ['channel 5 and the radio and tell me the time', 'inside', 'the radio', '“channel 5” and “tell me the time”'],
   ])('run nothing where a part is no command, and tell which: %j', (said, where, words, known) => {
@@ -100,6 +101,7 @@ describe('Several commands in one breath', () => {
   it('leave alone what is near to one command, or no command at all', () => {
     expect(chained.match('brew a coffee with milk and and sugar').match).toMatchObject({ command: 'coffee', via: 'near' });
     expect(chained.match('we went to town and then to the sea and came home').unknown).toBeUndefined();
+    expect(chained.match('channel nine hundred and fifty five thousand').unknown).toBeUndefined();
     expect(chained.match('dance and sing').unknown).toBeUndefined();
   });
 
