@@ -58,7 +58,7 @@ export const configSchema = z.strictObject({
     threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
     margin: z.number().min(0).max(1).default(0.05).describe('Least distance in score to the best other command, 0–1.'),
     vocabulary: z.array(z.string()).default([]).describe('Names and unusual words that free text should spell so.'),
-    chain: z.boolean().default(false).describe('Whether "and" may join several commands in one breath.'),
+    chain: z.boolean().default(true).describe('Whether "and" may join several commands in one breath; all of them run, one after the other.'),
     maxNoSpeech: z.number().min(0).max(1).default(0.6).describe('A segment with a higher no-speech probability runs nothing unless its words are clear, 0–1.'),
   }).prefault({}),
   dispatch: z.strictObject({

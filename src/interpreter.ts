@@ -79,7 +79,7 @@ export class Interpreter {
     trace?.understood(segmentId, result);
     const timing = { ...source.timing, match: matchMs };
     if (result.match) {
-      for (const [part, match] of [result.match, ...(result.also ?? [])].entries()) await this.#run(match, source, { timing, part });
+      await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
     } else if (result.beginning && (transcript?.confidence ?? 1) >= minAskConfidence) {
       await this.#ask(text, source, { result, beginning: result.beginning, timing });
     } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
@@ -149,6 +149,16 @@ export class Interpreter {
     return only ? { value: only } : 'unclear';
   }
 
+  /** One after the other, each by its own rules. All were heard as one: none is surer than the first, and none grows old while an earlier one asks or runs. */
+  async #runAll([first, ...others]: readonly [CommandMatch, ...CommandMatch[]], source: PhraseSource, timing: Record<string, number>): Promise<void> {
+    const startedAtMs = performance.now();
+    await this.#run(first, source, { timing, part: 0 });
+    for (const [i, match] of others.entries()) {
+      const spokenAtMs = source.spokenAtMs + performance.now() - startedAtMs;
+      await this.#run({ ...match, score: Math.min(match.score, first.score), via: first.via }, { ...source, spokenAtMs }, { timing, part: i + 1 });
+    }
+  }
+
   async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
     const { dispatcher, sessionId, contexts, publish } = this.#options;
     const { segmentId, spokenAtMs } = source;
@@ -171,8 +181,8 @@ export class Interpreter {
     } else publish({ type: 'command.refused', ...command, reason: outcome.reason });
   }
 
-  #publishUnmatched(text: string, source: PhraseSource, { reason = 'No command sounds like this.', candidates }: Pick<MatchResult, 'reason' | 'candidates'>): void {
-    this.#options.publish({ type: 'command.unmatched', ...segmentField(source), text, reason, candidates });
+  #publishUnmatched(text: string, source: PhraseSource, { reason = 'No command sounds like this.', candidates, unknown }: Pick<MatchResult, 'reason' | 'candidates' | 'unknown'>): void {
+    this.#options.publish({ type: 'command.unmatched', ...segmentField(source), text, reason, candidates, ...(unknown ? { unknown } : {}) });
   }
 
   #matcher(source: PhraseSource): Matcher {

@@ -303,7 +303,7 @@ test('a command with contexts is heard only while one of them is active', async 
 });
 
 test('a handler switches contexts from the next phrase on', async () => {
-  const stage = stageOf({ commands: modes, match: { chain: true } });
+  const stage = stageOf({ commands: modes });
   await stage.session.say('start music and next song');
   expect(stage.types).toEqual(['command.unmatched']);
   await stage.session.say('start music');

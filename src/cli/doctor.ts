@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import { createHeed, type Heed } from '../heed.ts';
+import { findSoundAlikes } from '../match/index.ts';
 import { sampleRateHz } from '../types.ts';
 import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 
@@ -10,6 +11,8 @@ interface Finding {
   check: string;
   ok: boolean;
   detail: string;
+  /** Nothing is wrong, and it could be better. */
+  advice?: true;
 }
 
 /** `heed doctor`: what works on this machine, in plain words. */
@@ -21,7 +24,7 @@ export function doctorVerb(done: (code: number) => void): Command {
         const findings = await examine(heed);
         for (const finding of findings) {
           if (options.json === true) printJson(finding);
-          else console.log(`${finding.ok ? '✓' : '✗'} ${finding.check.padEnd(9)} ${finding.detail}`);
+          else console.log(`${finding.advice ? '!' : finding.ok ? '✓' : '✗'} ${finding.check.padEnd(9)} ${finding.detail}`);
         }
         done(findings.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed);
       } finally {
@@ -35,6 +38,7 @@ async function examine(heed: Heed): Promise<Finding[]> {
     { check: 'node', ok: true, detail: `Node ${process.versions.node} on ${process.platform} ${process.arch}` },
     ...(await examineEars(heed)),
     examineCommands(heed),
+    ...examineSounds(heed),
     await examinePort(heed),
   ];
 }
@@ -66,6 +70,12 @@ function examineCommands(heed: Heed): Finding {
   const { dir } = heed.config.commands;
   if (problems.length > 0) return { check: 'commands', ok: false, detail: `${problems.length} problems: ${problems.map(({ message }) => message).join('; ')}` };
   return { check: 'commands', ok: commands.length > 0, detail: existsSync(dir) ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}` : `the folder ${dir}/ is not there` };
+}
+
+/** What a speaker may have to say twice, whatever the model. */
+function examineSounds(heed: Heed): Finding[] {
+  return findSoundAlikes(heed.registry.commands, heed.config.language).map(({ first, second, of }) => (
+    { check: 'sounds', ok: true, advice: true, detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask, or take the likelier one` }));
 }
 
 async function examinePort(heed: Heed): Promise<Finding> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DecoderGraph } from '../types.ts';
 import { arcKinds, kindFactor, type Automaton } from './automaton.ts';
 import type { Grammar } from './grammar.ts';
+import { LinkTree } from './link-tree.ts';
 import { promptOf } from './prompt.ts';
 
 /** Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs. */
@@ -30,7 +31,9 @@ class Writer {
   add(first: Automaton): void {
     const queue = [first];
     this.#starts.set(first, 0);
-    let base = first.nodes;
+    const isChain = this.#grammar.chain && first.accepts.some((accepts) => accepts !== undefined);
+    const links = new LinkTree(isChain ? this.#grammar.language.links.map((link) => this.#grammar.tokenize(link)) : []);
+    let base = first.nodes + links.nodes.length;
     for (let automaton = queue.shift(); automaton; automaton = queue.shift()) {
       const offset = this.#starts.get(automaton)!;
       for (let node = 0; node < automaton.nodes; node++) {
@@ -49,13 +52,25 @@ class Writer {
             this.#arc(kind, this.#starts.get(called)! + called.start, target);
           } else this.#arc(kind, 0, target);
         }
-        if (automaton === this.#grammar.main && this.#grammar.chain && automaton.accepts[node]) {
-          for (const link of this.#grammar.language.links) if (!link.includes(' ')) this.#arc(arcKinds.word, this.#word(link), automaton.start);
-        }
-        this.#arcStart.push(this.#kind.length);
-        this.#final.push(automaton.accepts[node] ? 1 : 0);
+        if (isChain && automaton === first && automaton.accepts[node]) this.#arc(arcKinds.epsilon, 0, first.nodes);
+        this.#endNode(automaton.accepts[node] !== undefined);
       }
+      if (automaton === first) this.#addLinks(links, first);
     }
+  }
+
+  /** From behind a command to the start of another; the nodes follow those of the automaton. */
+  #addLinks({ nodes }: LinkTree, { nodes: offset, start }: Automaton): void {
+    for (const { words, isEnd } of nodes) {
+      for (const [word, node] of words) this.#arc(arcKinds.word, this.#word(word), offset + node);
+      if (isEnd) this.#arc(arcKinds.epsilon, 0, start);
+      this.#endNode(false);
+    }
+  }
+
+  #endNode(isFinal: boolean): void {
+    this.#arcStart.push(this.#kind.length);
+    this.#final.push(isFinal ? 1 : 0);
   }
 
   finish(start: number): DecoderGraph {

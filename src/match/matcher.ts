@@ -39,14 +39,14 @@ export class Matcher {
     return this.#config.margin;
   }
 
-  /** Understands a phrase. Never throws on what was said. */
-  match(text: string): MatchResult {
+  /** Understands a phrase; `isPart`: as one command, not several in one breath. Never throws on what was said. */
+  match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
     const { parses, completeness } = this.grammar.walk(words);
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
-    const chain = this.grammar.chain ? matchChain(words, this.grammar.language.links, (part) => this.match(part.join(' '))) : undefined;
+    const chain = this.grammar.chain && !isPart ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true })) : undefined;
     if (chain) return chain;
     const near = this.#chooseNear(words, normalized);
     // Asking for what is missing is safer than leaving out words that were said.

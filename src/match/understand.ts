@@ -73,7 +73,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 /** Understands a typed phrase: exactly or nearly, and tells which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = withoutContradiction(matcher.match(text), matcher, [text]);
-  const found = result.match || result.beginning ? undefined : findUnknownPart(matcher.grammar, text);
+  const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }
 
@@ -120,12 +120,13 @@ function turnedAway(unsure: Candidate, rivals: readonly Candidate[], { free, nea
   const reason = phrase === unsure.phrase
     ? `This is most like ${command}, and does not sound enough like it (${unsure.score.toFixed(2)} of ${threshold}).`
     : near.reason ?? `The words are nearest to ${command}, and the sound is not near enough.`;
-  return { candidates, completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none', reason };
+  const told = free.unknown ? { unknown: free.unknown, reason: free.reason ?? reason } : { reason };
+  return { candidates, completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none', ...told };
 }
 
 /** Says which words no command explains, where that is what is wrong. */
 function withUnknown(result: MatchResult, matcher: Matcher, transcript: Transcript, likely?: string): MatchResult {
-  if (result.match || result.beginning) return result;
+  if (result.match || result.beginning || result.unknown) return result;
   for (const text of [transcript.text, transcript.prompted?.text ?? '']) {
     const found = findUnknownPart(matcher.grammar, text, likely);
     if (found) return { ...result, ...found };
