@@ -10,6 +10,8 @@ export interface Difference {
   held: readonly string[];
   /** Where the words of the other reading stand or are missing, an index among its words. */
   heldAt: number;
+  /** Whether the free words stand before or behind all others. */
+  isBeside: boolean;
   /** How much the model would rather have had other words there, nats. */
   lead: number;
   /** How sure the free words are: their mean log-probability, nats a written word; 0 without any. */
@@ -52,6 +54,7 @@ function describe(free: Part, held: Part & { heldAt: number }): Difference | und
   const scores = scoresAt(free);
   return {
     free: freeWords, held: heldWords, heldAt: held.heldAt,
+    isBeside: heldWords.length === 0 && (held.heldAt === 0 || held.heldAt === held.reading.words.length),
     lead: [...places].reduce((sum, at) => sum + (held.reading.scores[at]?.lead ?? 0), 0),
     sureness: scores.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, scores.length),
     distance: one === '' || other === '' ? 1 : soundDistance(freeWords, heldWords),

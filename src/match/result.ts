@@ -46,6 +46,4 @@ export interface MatchResult {
   suggestion?: CommandMatch;
   /** What is missing, where an incomplete phrase can only become one command. */
   beginning?: Beginning;
-  /** The words that nothing knows, where all others are known. */
-  unknown?: UnknownPart;
 }

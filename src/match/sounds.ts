@@ -13,6 +13,9 @@ const phoneRules: readonly [RegExp, string][] = [
   [/ai|ei/g, 'e'], [/ou|au/g, 'a'], [/oa|oi/g, 'o'], [/([aeiou])[aeiou]+/g, '$1'],
 ];
 
+/** Short words that are not spoken as they are written; numbers among them are what others are taken for. */
+const irregular: Readonly<Record<string, string>> = { to: 'tu', two: 'tu', four: 'for', eight: 'et', ate: 'et', one: 'wan', won: 'wan' };
+
 /** Pairs that are easily taken for one another. */
 const alike = new Set('pb td kg fv sz Ts Tf Td Sz Ss SC SJ CJ Ct Ck Jd mn nN mN lr rw wv bv hk zd'.split(' ').flatMap((pair) => [pair, pair[1]! + pair[0]!]));
 /** Phones that come and go with the accent. */
@@ -27,8 +30,8 @@ const maxKnown = 20_000;
 export function phonesOf(word: string): string {
   let phones = known.get(word);
   if (phones === undefined) {
-    phones = word.toLowerCase();
-    for (const [pattern, to] of phoneRules) phones = phones.replace(pattern, to);
+    phones = irregular[word] ?? word.toLowerCase();
+    if (!Object.hasOwn(irregular, word)) for (const [pattern, to] of phoneRules) phones = phones.replace(pattern, to);
     if (known.size >= maxKnown) known.clear();
     known.set(word, phones);
   }

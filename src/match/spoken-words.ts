@@ -44,12 +44,13 @@ export function spokenForms(text: string, { language, tokenize, fold }: Comparab
 }
 
 /** "-12.5%" → "minus twelve point five percent"; undefined for what is no number, or one too long to be spelled. */
-function spokenNumber(word: string, { spell, minus, point, percent }: Grammar['language']): string | undefined {
+function spokenNumber(word: string, language: Grammar['language']): string | undefined {
   const [, sign, whole, decimals = '', unit] = /^(-?)(\d{1,6})(?:[.,](\d{1,3}))?(%?)$/.exec(word) ?? [];
   if (whole === undefined) return undefined;
-  const digits = [...decimals].map((digit) => spell(Number(digit))[0]!);
+  const { minus, point, percent } = language;
+  const digits = [...decimals].map((digit) => language.spell(Number(digit))[0]!);
   return [
-    ...(sign ? [minus[0]!] : []), spell(Number(whole))[0]!, ...(digits.length > 0 ? [point[0]!, ...digits] : []), ...(unit ? [percent[0]!] : []),
+    ...(sign ? [minus[0]!] : []), language.spell(Number(whole))[0]!, ...(digits.length > 0 ? [point[0]!, ...digits] : []), ...(unit ? [percent[0]!] : []),
   ].join(' ');
 }
 

@@ -1,6 +1,6 @@
 import type { Alternative, Candidate, Transcript } from '../types.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { isWorthAsking, saysOtherwise, sureness } from './judgement.ts';
+import { differingWords, isWorthAsking, saysOtherwise, sureness } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
 import { notPhraseIn } from './nots.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
@@ -15,8 +15,9 @@ interface Reading {
   fit: number;
   tokens: number;
   isFree: boolean;
-  /** How sure it is that this was said, and nothing else, 0–1; worked out when it is asked for. */
+  /** How sure it is that this was said, and nothing else, 0–1, and in how many words it differs; worked out when they are asked for. */
   sureness: () => number;
+  differingWords: () => number;
   /** Whether it may be asked for where it is not sure enough. */
   isWorthAsking: () => boolean;
 }
@@ -26,6 +27,9 @@ interface Reading {
  * text is one token whatever it passes over, so each second counts as about as many nats as a second of misread words.
  */
 const missed = { natsPerSecond: 15, toleratedMs: 100 };
+
+/** How sure a free reading is by its nats a token, where no other was held to the grammar: a logistic curve, fitted to orders in quiet and in noise. */
+const unheld = { perFit: 3.1, constant: 11.3 };
 
 /** Of what was turned away, a rival that is less probable than this is not told of. */
 const leastShare = 0.01;
@@ -47,7 +51,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const broken = brokenOff(matcher, transcript, best);
   if (broken) return withoutMatch(broken);
   const same = readings.filter(({ identity }) => identity === best.identity);
-  const surest = same.reduce((most, reading) => (reading.sureness() > most.sureness() ? reading : most));
+  const surest = same.reduce((least, reading) => (isNearer(reading, least) ? reading : least));
   const { match, completeness } = surest.result;
   const rivals = readings.filter(({ identity }) => identity !== best.identity);
   const candidates = rivals.map((rival) => toCandidate({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' }));
@@ -86,6 +90,12 @@ function withoutContradiction(result: MatchResult, matcher: Matcher, texts: read
   if (not === undefined && !isOther) return result;
   const reason = not === undefined ? `Words beside "${match.phrase}" make something else of it.` : `"${not}" is ruled out by the command itself.`;
   return { candidates: [toCandidate({ ...match, reason }), ...result.candidates].filter(isFirstOfCommand), completeness: 'none', reason };
+}
+
+/** Of readings that say the same, the one with the fewest other words shows best what was heard in their place. */
+function isNearer(one: Reading, other: Reading): boolean {
+  const difference = one.differingWords() - other.differingWords();
+  return difference < 0 || (difference === 0 && one.sureness() > other.sureness());
 }
 
 /** A phrase that breaks off, where that fits the sound better than the best whole command: held to the grammar, it can only be read with words that nobody said, or without some that were. */
@@ -153,7 +163,7 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const evident = (): ReturnType<typeof evidenceOf> => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, result.slots ?? [], transcript, matcher.grammar));
     const reading: Reading = {
       result: { ...result, match }, identity, fit, tokens, isFree: isFree || known?.isFree === true,
-      sureness: () => sureness(evident(), matcher.grammar.language), isWorthAsking: () => isWorthAsking(evident(), matcher.grammar.language),
+      sureness: () => sureness(evident(), matcher.grammar.language), differingWords: () => differingWords(evident()), isWorthAsking: () => isWorthAsking(evident(), matcher.grammar.language),
     };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
     else if (isFree) known.isFree = true;
@@ -211,8 +221,8 @@ function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher
   if (!result.match || transcript.tokens === 0) return result;
   const sound = withoutContradiction(result, matcher, [transcript.text]);
   if (!sound.match) return sound;
-  const heard = sureness({ fit: transcript.logProbability / transcript.tokens, distance: 0, plain: [], prompted: [], values: new Set() }, matcher.grammar.language);
-  const score = result.match.score * heard;
+  const logit = unheld.perFit * transcript.logProbability / transcript.tokens + unheld.constant;
+  const score = result.match.score / (1 + Math.exp(-logit));
   if (score >= matcher.threshold) return { ...result, match: { ...result.match, score } };
   const reason = `The nearest command is ${result.match.command}, and it was not understood clearly enough (${score.toFixed(2)} of ${matcher.threshold}).`;
   return { candidates: [toCandidate({ ...result.match, score, reason }), ...result.candidates], completeness: result.completeness, reason };

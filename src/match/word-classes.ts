@@ -1,4 +1,8 @@
 import { foldWord, type Language } from '../grammar/index.ts';
+import { soundDistance } from './sounds.ts';
+
+/** Words up to this distance are spoken alike. */
+const sameSound = 0.1;
 
 /** Kinds of words that matter where two readings differ; all words folded. */
 export class WordClasses {
@@ -32,8 +36,9 @@ export class WordClasses {
     return this.#turning.has(word);
   }
 
-  /** Whether a number is among the words. */
-  hasNumber(words: readonly string[]): boolean {
-    return words.some((word) => this.#numbers.has(word) || /\d/.test(word));
+  /** Whether a number is among the words that is not only the sound of one of the others, as "two" is of "to". */
+  hasNumber(words: readonly string[], others: readonly string[]): boolean {
+    const numbers = words.filter((word) => this.#numbers.has(word) || /\d/.test(word));
+    return numbers.some((word) => !others.some((other) => soundDistance([word], [other]) <= sameSound));
   }
 }

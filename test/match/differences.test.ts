@@ -34,7 +34,7 @@ describe('Two readings of the same sound', () => {
   it('differ where a word was left out, and the next place tells how much it was missed', () => {
     const free = reading(["Don't", -0.1, 0], ['turn', 0, 0], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
     const held = reading(['Turn', -6, 6], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
-    expect(differencesOf(free, held)).toEqual([{ free: ['do', 'not'], held: [], heldAt: 0, lead: 6, sureness: -0.1, distance: 1 }]);
+    expect(differencesOf(free, held)).toEqual([{ free: ['do', 'not'], held: [], heldAt: 0, isBeside: true, lead: 6, sureness: -0.1, distance: 1 }]);
   });
 
   it('differ at the end where words follow that a command does not have', () => {

@@ -1,19 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
-import { Matcher, understandTranscript } from '../../src/match/index.ts';
+import { Matcher, understandText, understandTranscript } from '../../src/match/index.ts';
 import type { Transcript } from '../../src/types.ts';
 import { house } from '../grammar/commands.ts';
 
 const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, defaultConfig.match);
 
-/** A transcript with readings given as [text, log-probability per token]; ten tokens each. */
-function transcript(free: [string, number], constrained?: [string, number][]): Transcript {
+/**
+ * A transcript with readings given as [text, log-probability per token, lead of the words that the free reading does not have, nats]; ten tokens each.
+ */
+function transcript(free: [string, number], constrained?: [string, number, number?][]): Transcript {
+  const scored = (text: string, each: number, lead: number): Scored => {
+    const words = [...text.split(' '), ''];
+    const isFree = (word: string): boolean => word !== '' && free[0].toLowerCase().includes(word.toLowerCase());
+    return { text, logProbability: each * 10, tokens: 10, endMs: 0, scores: words.map((word) => ({ word, logProbability: each * 10 / words.length, lead: isFree(word) ? 0 : lead })) };
+  };
   return {
-    segmentId: 's', text: free[0], words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, logProbability: free[1] * 10, tokens: 10, endMs: 0, alternatives: [], audioMs: 2000, inferenceMs: 100,
-    ...(constrained ? { constrained: constrained.map(([text, each]) => ({ text, logProbability: each * 10, tokens: 10, endMs: 0 })) } : {}),
+    segmentId: 's', words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, alternatives: [], audioMs: 2000, inferenceMs: 100, ...scored(...free, 0),
+    ...(constrained ? { constrained: constrained.map(([text, each, lead = 0.3]) => scored(text, each, lead)) } : {}),
   };
 }
+
+type Scored = Pick<Transcript, 'text' | 'logProbability' | 'tokens' | 'endMs' | 'scores'>;
 
 describe('A transcript', () => {
   it('is a command when its free reading is one', () => {
@@ -100,5 +109,52 @@ describe('A transcript', () => {
       const [spoken, typed] = [understandTranscript(matcher, transcript([said, -0.01])), matcher.match(said)];
       expect([spoken.match?.command, spoken.match?.args, spoken.completeness]).toEqual([typed.match?.command, typed.match?.args, typed.completeness]);
     }
+  });
+
+  it('is no command where words that were surely heard stand beside it', () => {
+    for (const said of ["Don't turn off the lights", 'Turn off the lights in ten minutes', 'He said turn off the lights', 'Turn off the lights except the lamp']) {
+      expect(understandTranscript(matcher, transcript([said, -0.05], [['Turn off the lights', -0.6, 5]])).match, said).toBeUndefined();
+    }
+    // What was hardly heard, and sounds alike, is a mishearing.
+    expect(understandTranscript(matcher, transcript(['Turn off the lice', -1.2], [['Turn off the lights', -1.4, 1]])).match).toMatchObject({ command: 'lights' });
+  });
+
+  it('tells which words no command explains', () => {
+    const beside = understandTranscript(matcher, transcript(['Turn off the lights unless I read', -0.05], [['Turn off the lights', -0.6, 5]]));
+    expect(beside).toMatchObject({ unknown: { where: 'after', words: 'unless i read' } });
+    expect(beside.reason).toContain('unless i read');
+    const value = understandTranscript(matcher, transcript(['Set the bathroom lights to 50', -0.05], [['Set the bedroom lights to 50', -0.4, 5]]));
+    expect(value).toMatchObject({ unknown: { where: 'slot', slot: 'room', words: 'bathroom', known: expect.arrayContaining(['kitchen']) } });
+    expect(value.reason).toBe('I know no room “bathroom”. Say kitchen, living room, bedroom.');
+  });
+
+  it('obeys a `not` phrase that the free reading contains', () => {
+    const result = understandTranscript(matcher, transcript(['I think the kitchen lights are nice at 50', -0.3], [['Set the kitchen lights to 50', -0.35, 0.1]]));
+    expect(result.match).toBeUndefined();
+  });
+
+  it('proposes what is neither sure nor surely something else', () => {
+    const { match, suggestion } = understandTranscript(matcher, transcript(['Turn of the lice', -1.5], [['Turn off the lights', -2.6, 5]]));
+    expect(match).toBeUndefined();
+    expect(suggestion).toMatchObject({ command: 'lights' });
+    expect(understandTranscript(matcher, transcript(['What do you think of the price', -0.2], [['Turn off the lights', -3.5, 6]])).suggestion).toBeUndefined();
+  });
+
+  it('is heard as broken off where that fits better than any whole command', () => {
+    const free = transcript(['Set the kitchen light stew', -0.6], [['Set the kitchen lights to 2', -1.4, 3]]);
+    const brokenOff = [{ text: 'Set the kitchen lights to', logProbability: -6, tokens: 10, endMs: 0 }];
+    expect(understandTranscript(matcher, { ...free, brokenOff })).toMatchObject({ completeness: 'incomplete', beginning: { command: { name: 'brightness' } } });
+  });
+});
+
+describe('A typed phrase', () => {
+  it('is no command where it has a number or a word beside it that makes something else of it', () => {
+    for (const said of ['did you turn off the lights', 'turn off the lights unless', 'turn off 3 the lights']) expect(understandText(matcher, said).match, said).toBeUndefined();
+    expect(understandText(matcher, 'set the kitten lights to fifty').match).toMatchObject({ command: 'brightness', via: 'near' });
+  });
+
+  it('tells which words no command explains', () => {
+    expect(understandText(matcher, 'make me a decaf latte')).toMatchObject({ unknown: { where: 'slot', words: 'decaf' } });
+    expect(understandText(matcher, 'what a lovely day').unknown).toBeUndefined();
   });
 });

@@ -52,10 +52,9 @@ export const spanish: Language = {
   weak: ['el', 'la', 'los', 'las', 'un', 'una', 'unos', 'unas', 'de', 'del', 'a', 'al', 'en', 'y', 'mi', 'mis', 'gracias', 'favor', 'por'],
   critical: ['no', 'nunca', 'sin', 'salvo', 'excepto', 'enciende', 'apaga', 'abre', 'cierra', 'sube', 'baja', 'para', 'empieza', 'todo', 'todos', 'todas', 'más', 'menos', 'si',
     'porqué'],
-  turning: ['no', 'nunca', 'jamás', 'nada', 'nadie', 'ningún', 'ninguna', 'si', 'cuando', 'mientras', 'hasta', 'después', 'antes', 'porque', 'salvo', 'excepto', 'menos',
-    'pero', 'sin', 'aparte', 'es', 'son', 'está', 'están', 'estaba', 'estaban', 'era', 'eran', 'fue', 'ha', 'he', 'has', 'han', 'había', 'qué', 'cuál', 'cuáles',
-    'quién', 'cómo', 'dónde', 'cuánto', 'cuánta', 'debe', 'debería', 'dice', 'dijo', 'pregunta', 'preguntó', 'quiere', 'quería', 'piensa', 'tarde', 'mañana', 'hoy',
-    'noche', 'pronto', 'ayer', 'ya', 'todavía', 'cada', 'solo', 'sólo', 'él', 'ella', 'ellos', 'ellas', 'nosotros', 'yo', 'tú', 'alguien', 'hace'],
+  turning: ['no', 'nunca', 'jamás', 'nada', 'nadie', 'ninguno', 'ninguna', 'si', 'cuando', 'mientras', 'hasta',
+    'después', 'antes', 'porque', 'salvo', 'excepto', 'sin', 'aparte', 'quién', 'dice', 'dijo', 'preguntó', 'tarde',
+    'mañana', 'pronto', 'ayer', 'ya', 'todavía', 'cada'],
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
 };

@@ -66,10 +66,9 @@ export const french: Language = {
   weak: ['le', 'la', 'les', "l", 'un', 'une', 'des', 'du', 'de', 'à', 'au', 'aux', 'dans', 'et', 'merci', 'moi', 'mes', 'mon', 'ma'],
   critical: ['ne', 'pas', 'jamais', 'non', 'sans', 'sauf', 'allume', 'éteins', 'ouvre', 'ferme', 'monte', 'baisse', 'arrête', 'démarre', 'tout', 'tous', 'toutes', 'plus', 'moins',
     'si', 'pourquoi'],
-  turning: ['ne', 'n', 'pas', 'jamais', 'rien', 'personne', 'aucun', 'aucune', 'si', 'sauf', 'quand', 'lorsque', 'dès', 'tant', 'jusqu', 'jusque', 'après', 'avant',
-    'pendant', 'parce', 'mais', 'sans', 'excepté', 'hormis', 'est', 'sont', 'était', 'étaient', 'a', 'ai', 'as', 'ont', 'avait', 'avaient', 'pourquoi', 'que', 'quel',
-    'quelle', 'quels', 'quelles', 'qui', 'comment', 'où', 'combien', 'faut', 'doit', 'devrait', 'dit', 'disait', 'demande', 'demandé', 'veut', 'voulait', 'pense',
-    'tard', 'demain', 'soir', 'bientôt', 'hier', 'déjà', 'encore', 'chaque', 'seulement', 'il', 'elle', 'ils', 'elles', 'on', 'nous', 'je', 'j', 'tu', 'quelqu'],
+  turning: ['ne', 'n', 'pas', 'jamais', 'rien', 'personne', 'aucun', 'aucune', 'si', 'sauf', 'quand', 'lorsque',
+    'dès', 'jusque', 'après', 'avant', 'pendant', 'parce', 'sans', 'excepté', 'hormis', 'pourquoi', 'qui', 'dit',
+    'disait', 'demandé', 'tard', 'demain', 'bientôt', 'hier', 'déjà', 'chaque'],
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
 };

@@ -47,8 +47,8 @@ export interface Language {
   /** Words that turn the meaning round; fuzzy matching never adds, drops or swaps one. */
   readonly critical: readonly string[];
   /**
-   * Words beside a command that make something else of it: denials, questions, conditions, exceptions, other times, other people's words, and what
-   * has happened already.
+   * Words beside a command that make something else of it: denials, conditions, exceptions, other times, other people's words. Not those that noise
+   * makes of others, such as pronouns.
    */
   readonly turning: readonly string[];
   /** Words between two commands in one breath. */
