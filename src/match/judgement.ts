@@ -17,22 +17,20 @@ export interface Evidence {
 }
 
 /** The differences of two readings in numbers; 0 each where there are none. */
-interface Signs {
+export interface Signs {
   /** How much the model would rather have had other words, nats: where the command has a value or leaves words out, and elsewhere. */
   valueLead: number;
   otherLead: number;
   /** The same of the worst difference, times how unlike it sounds. */
   unlikeLead: number;
-  /** The same of the worst difference, times how sure the other words are, 0–1. */
-  sureLead: number;
   /** Whether another value was surely heard and clearly likelier; with the prompt, which expects the known ones, that is a value not known. */
   otherValue: number;
   /** Words with a meaning that the command does not have, each by how sure it is, 0–1. */
   extra: number;
   /** Such words before or behind all that the command has, each at least by `leastBeside`. */
   beside: number;
-  /** How unlike the surest other words sound. */
-  unlike: number;
+  /** Words in front that no command begins with, each by how sure it is: "he removed …" for "remove …", "is …". */
+  inFront: number;
   /** Whether surely heard words make something else of the command, such as "not" and "if". */
   turning: number;
   /** Other numbers than those of the command. */
@@ -43,22 +41,22 @@ interface Signs {
 const leastBeside = 0.4;
 /** Nats, and the probability of the words, from which another value is clear. */
 const clearly = { lead: 2, sure: 0.6 };
-const largest: Signs = { valueLead: 12, otherLead: 12, unlikeLead: 8, sureLead: 8, otherValue: 1, extra: 3, beside: 2, unlike: 1, turning: 1, numbers: 1 };
+const largest: Signs = { valueLead: 12, otherLead: 12, unlikeLead: 8, otherValue: 1, extra: 3, beside: 2, inFront: 2, turning: 1, numbers: 1 };
 
 /**
- * The weights of a logistic curve, fitted to spoken coffee orders of which one value at a time was taken from the grammar, in quiet and at 6 dB, and to
- * sentences that resemble commands of a house and a robot, by five synthesized voices (docs/decisions.md). `turning` and `otherValue` were
- * set: what is one in a hundred there may be what matters most elsewhere.
+ * The weights of a logistic curve, fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which one value at a time was taken from the
+ * grammar, in quiet and at 6 dB, and to sentences that resemble commands of a house and a robot, by five synthesized voices (docs/decisions.md).
+ * `turning`, `inFront` and, with the prompt, `otherValue` were set: what is one in a hundred there may be what matters most elsewhere.
  */
 const weights: { constant: number; fit: number; distance: number; plain: Signs; prompted: Signs } = {
-  constant: 5.64, fit: 1.08, distance: -1.6,
+  constant: 5.59, fit: 0.82, distance: -2.05,
   plain: {
-    valueLead: -0.19, otherLead: -0.02, unlikeLead: -0.23, sureLead: -0.03, otherValue: -0.5, extra: 0, beside: -0.56, unlike: -0.25,
-    turning: -2, numbers: -3.93,
+    valueLead: -0.14, otherLead: 0, unlikeLead: -0.26, otherValue: 0, extra: -0.13, beside: -0.33, inFront: -3,
+    turning: -2, numbers: -3.84,
   },
   prompted: {
-    valueLead: -0.09, otherLead: -0.18, unlikeLead: -0.26, sureLead: -0.11, otherValue: -2.5, extra: -1.04, beside: -2.8, unlike: -1.17,
-    turning: -2, numbers: -1.91,
+    valueLead: 0, otherLead: -0.18, unlikeLead: -0.37, otherValue: -3.5, extra: -1.43, beside: -2.52, inFront: -3,
+    turning: -2, numbers: -2.66,
   },
 };
 
@@ -96,20 +94,19 @@ export function saysOtherwise(text: string, phrase: string, grammar: Grammar): b
   return turning > 0 || numbers > 0;
 }
 
-/** @internal The fit of the weights uses it too. */
+/** What the differences come to, each sign within its bounds; the weights are fitted to these. */
 export function signsOf(differences: readonly Difference[], values: ReadonlySet<number>, language: Grammar['language']): Signs {
   const classes = WordClasses.of(language);
-  const signs: Signs = { valueLead: 0, otherLead: 0, unlikeLead: 0, sureLead: 0, otherValue: 0, extra: 0, beside: 0, unlike: 0, turning: 0, numbers: 0 };
+  const signs: Signs = { valueLead: 0, otherLead: 0, unlikeLead: 0, otherValue: 0, extra: 0, beside: 0, inFront: 0, turning: 0, numbers: 0 };
   for (const { free, held, heldAt, isBeside, lead, sureness: nats, distance } of differences) {
     const sure = free.length > 0 ? Math.exp(nats) : 0;
     const isOfValue = held.length === 0 || held.some((_, i) => values.has(heldAt + i));
     signs[isOfValue ? 'valueLead' : 'otherLead'] += lead;
     signs.unlikeLead = Math.max(signs.unlikeLead, lead * distance);
-    signs.sureLead = Math.max(signs.sureLead, lead * sure);
     if (held.length > 0 && isOfValue && lead >= clearly.lead && sure >= clearly.sure) signs.otherValue = 1;
     signs.extra += sure * Math.max(0, classes.meaningful(free) - classes.meaningful(held));
     if (isBeside) signs.beside += Math.max(leastBeside, sure) * classes.meaningful(free);
-    if (free.length > 0 && held.length > 0) signs.unlike = Math.max(signs.unlike, sure * distance);
+    if (heldAt === 0) signs.inFront += sure * Math.max(0, free.filter((word) => !classes.isOpening(word)).length - held.length);
     signs.turning += sure * free.filter((word) => classes.isTurning(word) && !held.includes(word)).length;
     if (classes.hasNumber(free, held)) signs.numbers += sure;
   }

@@ -1,9 +1,10 @@
 import type { Alternative, Candidate, Transcript } from '../types.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { differingWords, isWorthAsking, saysOtherwise, sureness } from './judgement.ts';
+import { differingWords, isWorthAsking, saysOtherwise, sureness, type Evidence } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
 import { notPhraseIn } from './nots.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
+import { spokenForms } from './spoken-words.ts';
 import { findUnknownPart } from './unknown-part.ts';
 
 /** A reading that is a command exactly. */
@@ -15,11 +16,8 @@ interface Reading {
   fit: number;
   tokens: number;
   isFree: boolean;
-  /** How sure it is that this was said, and nothing else, 0–1, and in how many words it differs; worked out when they are asked for. */
-  sureness: () => number;
-  differingWords: () => number;
-  /** Whether it may be asked for where it is not sure enough. */
-  isWorthAsking: () => boolean;
+  /** What speaks for and against it; worked out when it is asked for. */
+  evidence: () => Evidence;
 }
 
 /**
@@ -27,6 +25,9 @@ interface Reading {
  * text is one token whatever it passes over, so each second counts as about as many nats as a second of misread words.
  */
 const missed = { natsPerSecond: 15, toleratedMs: 100 };
+
+/** Lead of words, nats, from which they were hardly said. */
+const unlikely = 2;
 
 /** How sure a free reading is by its nats a token, where no other was held to the grammar: a logistic curve, fitted to orders in quiet and in noise. */
 const unheld = { perFit: 3.1, constant: 11.3 };
@@ -48,21 +49,21 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const readings = readingsOf(matcher, transcript, free);
   const [best] = readings;
   if (!best) return free.also ? free : withUnknown(withoutReading(matcher, transcript, free), matcher, transcript);
-  const broken = brokenOff(matcher, transcript, best);
+  const broken = isMadeUpAtEnd(free, nearestOf(readings, best), matcher) ? free : brokenOff(matcher, transcript, best);
   if (broken) return withoutMatch(broken);
-  const same = readings.filter(({ identity }) => identity === best.identity);
-  const surest = same.reduce((least, reading) => (isNearer(reading, least) ? reading : least));
+  const { language } = matcher.grammar;
+  const surest = nearestOf(readings, best);
   const { match, completeness } = surest.result;
   const rivals = readings.filter(({ identity }) => identity !== best.identity);
   const candidates = rivals.map((rival) => toCandidate({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' }));
-  const score = surest.sureness();
+  const score = sureness(surest.evidence(), language);
   const ruledOut = withoutContradiction({ ...surest.result, candidates }, matcher, [transcript.text, transcript.prompted?.text ?? '', match.phrase]);
   if (!ruledOut.match) return ruledOut;
   if (score < matcher.threshold) {
     if (free.completeness === 'incomplete' && !free.match) return withoutMatch(free);
     const unsure = toCandidate({ ...match, score, reason: 'does not sound enough like it' });
     const turned = turnedAway(unsure, candidates, { free, near: scaleNear(free, transcript, matcher), threshold: matcher.threshold });
-    if (surest.isWorthAsking()) return { ...turned, suggestion: { ...match, score, via: 'grammar', candidates } };
+    if (isWorthAsking(surest.evidence(), language)) return { ...turned, suggestion: { ...match, score, via: 'grammar', candidates } };
     return withUnknown(turned, matcher, transcript, match.command);
   }
   const [rival] = rivals;
@@ -92,10 +93,17 @@ function withoutContradiction(result: MatchResult, matcher: Matcher, texts: read
   return { candidates: [toCandidate({ ...match, reason }), ...result.candidates].filter(isFirstOfCommand), completeness: 'none', reason };
 }
 
-/** Of readings that say the same, the one with the fewest other words shows best what was heard in their place. */
-function isNearer(one: Reading, other: Reading): boolean {
-  const difference = one.differingWords() - other.differingWords();
-  return difference < 0 || (difference === 0 && one.sureness() > other.sureness());
+/** Of readings that say the same as the best one, that with the fewest other words: it shows best what was heard in their place. */
+function nearestOf(readings: readonly Reading[], best: Reading): Reading {
+  const same = readings.filter(({ identity }) => identity === best.identity);
+  return same.reduce((nearest, reading) => (differingWords(reading.evidence()) < differingWords(nearest.evidence()) ? reading : nearest));
+}
+
+/** The best reading that is a command exactly, and what speaks for and against it; what the weights of the judgement are fitted to. */
+export function bestReading(matcher: Matcher, transcript: Transcript): { result: MatchResult; evidence: Evidence } | undefined {
+  const readings = readingsOf(matcher, transcript, matcher.match(transcript.text));
+  const nearest = readings[0] && nearestOf(readings, readings[0]);
+  return nearest && { result: nearest.result, evidence: nearest.evidence() };
 }
 
 /** A phrase that breaks off, where that fits the sound better than the best whole command: held to the grammar, it can only be read with words that nobody said, or without some that were. */
@@ -113,6 +121,14 @@ function brokenOff(matcher: Matcher, transcript: Transcript, best: Reading): Mat
     if (result?.completeness === 'incomplete' && !result.match) return result;
   }
   return undefined;
+}
+
+/** Whether the free reading breaks off, and the words that would complete it are not what the model would have read there without the prompt. */
+function isMadeUpAtEnd(free: MatchResult, { result, evidence }: Reading, { grammar }: Matcher): boolean {
+  if (free.completeness !== 'incomplete' || free.match) return false;
+  const last = evidence().plain.at(-1);
+  const length = spokenForms(result.match.phrase, grammar).length;
+  return last !== undefined && last.free.length === 0 && last.heldAt + last.held.length === length && last.lead >= unlikely;
 }
 
 /** Nothing was read as a command exactly. */
@@ -159,11 +175,10 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     const { tokens } = held;
     const fit = logProbabilityOf(held, heard) / Math.max(1, tokens);
     const identity = JSON.stringify([match, ...also].map(({ command, args }) => [command, args]));
-    let evidence: ReturnType<typeof evidenceOf> | undefined;
-    const evident = (): ReturnType<typeof evidenceOf> => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, result.slots ?? [], transcript, matcher.grammar));
+    let evidence: Evidence | undefined;
     const reading: Reading = {
       result: { ...result, match }, identity, fit, tokens, isFree: isFree || known?.isFree === true,
-      sureness: () => sureness(evident(), matcher.grammar.language), differingWords: () => differingWords(evident()), isWorthAsking: () => isWorthAsking(evident(), matcher.grammar.language),
+      evidence: () => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, result.slots ?? [], transcript, matcher.grammar)),
     };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
     else if (isFree) known.isFree = true;

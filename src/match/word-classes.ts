@@ -10,9 +10,12 @@ export class WordClasses {
   readonly #light: ReadonlySet<string>;
   readonly #turning: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #openings: ReadonlySet<string>;
 
   private constructor(language: Language) {
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
+    const polite = [...language.openings, ...language.politeStart, ...language.links, ...language.fillers];
+    this.#openings = new Set(polite.flatMap((phrase) => phrase.split(' ')).filter((word) => !language.turning.includes(word)).map(foldWord));
     this.#turning = new Set(language.turning.map(foldWord));
     const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 1000, 2000];
     const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
@@ -29,6 +32,11 @@ export class WordClasses {
   /** How many of the words have a meaning of their own. */
   meaningful(words: readonly string[]): number {
     return words.filter((word) => !this.#light.has(word)).length;
+  }
+
+  /** Whether a command may begin with it, out of politeness. */
+  isOpening(word: string): boolean {
+    return this.#openings.has(word);
   }
 
   /** Whether a word beside a command makes something else of it. */
