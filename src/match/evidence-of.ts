@@ -14,12 +14,19 @@ export function evidenceOf(held: Alternative, slots: readonly Pick<MatchedSlot, 
   const [free, other, said] = [transcript, prompted, held].map((reading) => spokenReading(reading, grammar, lead)) as [Spoken, Spoken, Spoken];
   const plain = held.plainScores ? { ...said, scores: held.plainScores } : said;
   return {
+    deficit: transcript.logProbability - plainLogProbability(held, transcript),
     fit: held.logProbability / Math.max(1, held.tokens),
     distance: soundDistance(free.words.map(({ word }) => word), said.words.map(({ word }) => word)),
     plain: differencesOf(free, plain),
     prompted: differencesOf(other, said),
     values: placesOf(slots.map(({ words }) => spokenForms(words, grammar)), said.words.map(({ word }) => word)),
   };
+}
+
+/** Without the prompt; one that was too unlikely to be scored so has the prompt alone on its side. */
+function plainLogProbability({ plainScores, logProbability }: Alternative, { prompted }: Transcript): number {
+  if (plainScores) return plainScores.reduce((sum, score) => sum + score.logProbability, 0);
+  return prompted ? -Infinity : logProbability;
 }
 
 /** Where the phrases stand in the words, each behind the one before. */

@@ -7,6 +7,8 @@ import { WordClasses } from './word-classes.ts';
 export interface Evidence {
   /** How well it fits the sound, nats a token. */
   fit: number;
+  /** How much less probable it is than the free reading where neither has the prompt, nats. */
+  deficit: number;
   /** How unlike it sounds to the free reading as a whole, 0–1. */
   distance: number;
   /** Where it differs from the free reading, as the model judges without and with the grammar's prompt. */
@@ -60,13 +62,20 @@ const weights: { constant: number; fit: number; distance: number; plain: Signs; 
   },
 };
 
+/**
+ * No command was ever this much less probable than its free reading without the prompt, nats (1 in 100 of those that were right: 11, 1 in 200: 17): beyond it
+ * the prompt alone speaks, which makes phrases of its own of any other speech. Each further nat counts.
+ */
+const farthest = { nats: 14, perNat: 0.6 };
+
 /** How sure a command must be to be asked for, 0–1. */
 const leastWorthAsking = 0.2;
 
 /** How sure it is that what was held to the grammar was said, and nothing else, 0–1. */
 export function sureness(evidence: Evidence, language: Grammar['language']): number {
   const { constant, fit, distance, plain, prompted } = weights;
-  const logit = constant + fit * evidence.fit + distance * evidence.distance
+  const beyond = farthest.perNat * Math.max(0, evidence.deficit - farthest.nats);
+  const logit = constant + fit * evidence.fit + distance * evidence.distance - beyond
     + weigh(plain, signsOf(evidence.plain, evidence.values, language)) + weigh(prompted, signsOf(evidence.prompted, evidence.values, language));
   return 1 / (1 + Math.exp(-logit));
 }

@@ -16,6 +16,8 @@ interface Reading {
   fit: number;
   tokens: number;
   isFree: boolean;
+  /** Whether the engine scored it without the prompt too, which only the likeliest are. */
+  isPlainlyScored: boolean;
   /** What speaks for and against it; worked out when it is asked for. */
   evidence: () => Evidence;
 }
@@ -95,7 +97,9 @@ function withoutContradiction(result: MatchResult, matcher: Matcher, texts: read
 
 /** Of readings that say the same as the best one, that with the fewest other words: it shows best what was heard in their place. */
 function nearestOf(readings: readonly Reading[], best: Reading): Reading {
-  const same = readings.filter(({ identity }) => identity === best.identity);
+  const saying = readings.filter(({ identity }) => identity === best.identity);
+  const scored = saying.filter(({ isPlainlyScored }) => isPlainlyScored);
+  const same = scored.length > 0 ? scored : saying;
   return same.reduce((nearest, reading) => (differingWords(reading.evidence()) < differingWords(nearest.evidence()) ? reading : nearest));
 }
 
@@ -178,6 +182,7 @@ function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult)
     let evidence: Evidence | undefined;
     const reading: Reading = {
       result: { ...result, match }, identity, fit, tokens, isFree: isFree || known?.isFree === true,
+      isPlainlyScored: held.plainScores !== undefined,
       evidence: () => (evidence ??= evidenceOf({ ...held, logProbability: fit * tokens }, result.slots ?? [], transcript, matcher.grammar)),
     };
     if (!known || known.fit < fit) readings.set(match.phrase, reading);
