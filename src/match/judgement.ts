@@ -66,7 +66,7 @@ const weights: { constant: number; fit: number; distance: number; plain: Signs; 
  * No command was ever this much less probable than its free reading without the prompt, nats (1 in 100 of those that were right: 11, 1 in 200: 17): beyond it
  * the prompt alone speaks, which makes phrases of its own of any other speech. Each further nat counts.
  */
-const farthest = { nats: 14, perNat: 0.6 };
+const farthest = { nats: 20, perNat: 0.6 };
 
 /** How sure a command must be to be asked for, 0–1. */
 const leastWorthAsking = 0.2;
