@@ -162,9 +162,8 @@ class Reader::Search {
   /** Once more, with phrases of the grammar as what was said before: words that the commands make likely are heard better then, and others no worse. */
   bool readPromptOfGrammar() {
     std::vector<int> phrases = bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.token_to_id);
-    if (phrases.empty()) return true;
     if (static_cast<int>(phrases.size()) > kMaxPromptTokens) phrases.resize(kMaxPromptTokens);
-    phrases.insert(phrases.begin(), vocab_.token_prev);
+    if (!phrases.empty()) phrases.insert(phrases.begin(), vocab_.token_prev);
     promptTokens_.insert(promptTokens_.begin(), phrases.begin(), phrases.end());
     clearCache();
     if (!decodePrompt(0)) return false;
@@ -255,8 +254,11 @@ class Reader::Search {
 
   /** The likeliest readings once more without the grammar's prompt, all in one call: what speaks for them must not be the prompt alone. */
   bool scorePlainly() {
-    const bool hadPrompt = promptTokens_[0] == vocab_.token_prev;
-    if (finished_.empty() || !hadPrompt) return true;
+    if (promptTokens_[0] != vocab_.token_prev) {
+      for (Finished & finished : finished_) finished.plainScores = finished.scores;
+      return true;
+    }
+    if (finished_.empty()) return true;
     const auto mean = [](const Finished & one) { return one.logProbability / static_cast<double>(one.tokens.size() + 1); };
     std::sort(finished_.begin(), finished_.end(), [&](const Finished & a, const Finished & b) { return mean(a) > mean(b); });
     promptTokens_.erase(promptTokens_.begin(), std::find(promptTokens_.begin(), promptTokens_.end(), vocab_.token_sot));

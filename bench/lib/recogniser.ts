@@ -15,6 +15,8 @@ import { repositoryDir } from './arguments.ts';
 export interface RecogniserOptions {
   /** A folder under bench/commands or a path, or the commands themselves; absent: free readings only, and whatever each reading is given. */
   commands?: string | readonly Command[];
+  /** ISO 639-1 code of the commands; default "en". */
+  language?: string;
   /** A catalogue name; default: heed's default model. */
   model?: string;
   transcribe?: Partial<Config['transcribe']>;
@@ -48,8 +50,8 @@ export class Recogniser {
   static async open(options: RecogniserOptions): Promise<Recogniser> {
     const config = loadConfig({ env: {}, overrides: { ...(options.transcribe ? { transcribe: options.transcribe } : {}), ...(options.match ? { match: options.match } : {}) } });
     const model = options.model ?? defaultConfig.transcribe.model;
-    const commands = typeof options.commands === 'string' ? await loadCommands(options.commands) : options.commands;
-    const grammar = commands && compileGrammar([...commands], { language: 'en' }).grammar;
+    const commands = typeof options.commands === 'string' ? await loadCommands(options.commands, options.language) : options.commands;
+    const grammar = commands && compileGrammar([...commands], { language: options.language ?? 'en' }).grammar;
     const path = await ensureModel(model, config.models);
     const second = config.transcribe.second === '' ? {} : { secondPath: await ensureModel(config.transcribe.second, config.models) };
     const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() }, path, second);

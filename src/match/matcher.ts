@@ -81,7 +81,8 @@ export class Matcher {
   #chooseNear(words: readonly string[], normalized: string[]): Omit<MatchResult, 'completeness'> {
     const all = this.#findNear(words);
     const [best] = all;
-    const candidates = all.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
+    const likeliest = all.filter((near, index) => all.findIndex(({ command }) => command === near.command) === index);
+    const candidates = likeliest.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
     if (!best) return { candidates, reason: 'No command sounds like this.' };
     const not = this.#nearerNot(best, normalized);
     if (not) return { candidates: explain(candidates, `nearer to "${not}", which is no command`), reason: `This is nearer to "${not}", which is no command.` };

@@ -30,7 +30,7 @@ export interface NativeReading {
   logProbability: number;
   tokens: number;
   endMs: number;
-  scores: WordScore[];
+  scores?: WordScore[];
   words: Word[];
   language: string;
   /** Mean token probability, 0–1. */

@@ -52,7 +52,7 @@ const reading = z.object({
   logProbability: z.number(),
   tokens: z.int(),
   endMs: z.number(),
-  scores,
+  scores: scores.exactOptional(),
   words: z.array(z.object({ word: z.string(), startMs: z.number(), endMs: z.number(), confidence: z.number() })),
   language: z.string(),
   confidence: z.number(),

@@ -18,7 +18,8 @@ export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSam
 export function toTranscript(reading: NativeReading, { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>): Transcript {
   const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives, prompted, constrained, brokenOff, inferenceMs, stageMs } = reading;
   return {
-    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives,
+    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, alternatives,
+    ...(scores ? { scores } : {}),
     ...(prompted ? { prompted } : {}),
     ...(constrained ? { constrained } : {}),
     ...(brokenOff && brokenOff.length > 0 ? { brokenOff } : {}),
