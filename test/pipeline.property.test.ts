@@ -4,7 +4,7 @@ import { HeedError } from '../src/errors.ts';
 import type { Grammars } from '../src/grammars.ts';
 import type { Matcher, MatchResult } from '../src/match/index.ts';
 import { defineCommand } from '../src/registry/index.ts';
-import { text } from '../src/grammar/index.ts';
+import { compileGrammar, text } from '../src/grammar/index.ts';
 import { sampleRateHz } from '../src/types.ts';
 import { textOf } from './numbered-audio.ts';
 import { SessionStage, settle } from './session-stage.ts';
@@ -31,7 +31,8 @@ function understand(phrase: string): MatchResult {
   return { ...(isCommand ? { match } : {}), candidates: [], completeness };
 }
 
-const matcher = { match: understand, threshold: 0.01, margin: 0 } as unknown as Matcher;
+const { grammar } = compileGrammar([], { language: 'en' });
+const matcher = { match: understand, grammar, threshold: 0.01, margin: 0 } as unknown as Matcher;
 const grammars: Pick<Grammars, 'get'> = { get: () => ({ matcher, graph: undefined, boost: [] }) };
 
 /** How often something happened in all runs: a property of what never happens says nothing. */

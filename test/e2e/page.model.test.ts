@@ -135,7 +135,8 @@ describe('push-to-talk', () => {
     const flushed = new Promise<void>((resolve) => { heed.on('speech.ended', ({ reason }) => { if (reason === 'flush') resolve(); }); });
     await page.keyboard.down('Space');
     await page.getByText('Listening: let go when you are done').waitFor();
-    await page.locator('.utterance.hearing').waitFor();
+    // Until some words are there: one syllable may be no speech to the model.
+    await page.locator(`${newest}.hearing .words`).filter({ hasText: /\w+ \w+ \w+ \w+/ }).waitFor();
     await page.keyboard.up('Space');
     await flushed;
     await page.locator(`${newest}.heard`).waitFor();
