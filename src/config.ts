@@ -22,7 +22,7 @@ export const configSchema = z.strictObject({
     maxGainDb: z.number().min(0).max(60).default(20).describe('Most that soft speech is raised before the voice activity model hears it, dB; 0 raises nothing.'),
     onsetThreshold: z.number().min(0).max(1).default(0.15).describe('Speech probability from which a frame before speech was noticed may be its beginning, 0–1.'),
     lookBackMs: z.int().min(0).max(2000).default(1000).describe('How far back from where speech was noticed its beginning is looked for, ms.'),
-    preRollMs: z.int().min(0).max(2000).default(192).describe('Audio kept from before speech began, ms.'),
+    preRollMs: z.int().min(0).max(2000).default(128).describe('Audio kept from before speech began, ms.'),
     minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
     redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
     maxSegmentMs: z.int().min(1000).max(29_000).default(28_000).describe('Longest segment; longer speech is cut at its quietest place, ms.'),
