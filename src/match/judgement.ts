@@ -99,8 +99,8 @@ export function isWorthAsking(evidence: Evidence, language: Grammar['language'])
 /** Whether a text has words that make something else of a phrase that it is near to. */
 export function saysOtherwise(text: string, phrase: string, grammar: Grammar): boolean {
   const [said, meant] = [text, phrase].map((words) => spokenReading({ text: words, logProbability: 0 }, grammar, 0)) as [SpokenReading, SpokenReading];
-  const { turning, numbers } = signsOf(differencesOf(said, meant), new Set(), grammar.language);
-  return turning > 0 || numbers > 0;
+  const { turning, numbers, inFront } = signsOf(differencesOf(said, meant), new Set(), grammar.language);
+  return turning > 0 || numbers > 0 || inFront > 0;
 }
 
 /** What the differences come to, each sign within its bounds; the weights are fitted to these. */
