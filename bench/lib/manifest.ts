@@ -39,8 +39,13 @@ export function clipsOf(manifest: Clip[], set: string, limit = Infinity): Clip[]
     const sets = [...new Set(manifest.map((clip) => clip.set))];
     throw new HeedError('not-found', `Clips of the set ${set} were expected, the manifest has ${sets.join(', ') || 'none'}.`);
   }
-  if (clips.length <= limit) return clips;
-  return Array.from({ length: limit }, (_, index) => clips[Math.floor((index * clips.length) / limit)]!);
+  return spread(clips, limit);
+}
+
+/** At most `limit` of the items, spread over all of them. */
+export function spread<T>(items: readonly T[], limit = Infinity): T[] {
+  if (items.length <= limit) return [...items];
+  return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]!);
 }
 
 /** A clip's audio, 16 kHz mono. */

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from '../../src/errors.ts';
 import type { CommandMatch } from '../../src/types.ts';
+import { languageOfRegistry, sentenceFiles } from '../resemble/sentences.ts';
 import { repositoryDir } from './arguments.ts';
 
 /** Sentences that are no command, by why they are none. */
@@ -34,11 +35,8 @@ const rowSchema = z.tuple([z.enum(kinds), z.string().regex(/^\S.*\S$/), z.string
 
 /** All sets, by name. "house" is the demonstration house, "house-fr" a house in French. */
 export function listTextSets(): TextSet[] {
-  const names = readdirSync(textsDir).filter((file) => file.endsWith('.tsv')).map((file) => file.slice(0, -'.tsv'.length));
-  return names.sort().map((name) => {
-    const language = /^house-(\w\w)$/.exec(name)?.[1] ?? 'en';
-    return { name, language, commandsDir: join(repositoryDir, name === 'house' ? 'commands' : `bench/commands/${name}`) };
-  });
+  return [...sentenceFiles(textsDir).keys()].sort().map((name) => (
+    { name, language: languageOfRegistry(name), commandsDir: join(repositoryDir, name === 'house' ? 'commands' : `bench/commands/${name}`) }));
 }
 
 /** The sentences of a set. @throws HeedError `bad-config` with the line that is not well formed */

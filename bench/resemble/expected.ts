@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { HeedError } from '../../src/errors.ts';
+import type { Expected } from '../lib/expected.ts';
 
 const argsSchema = z.record(z.string(), z.unknown());
-
-/** A command that must run. */
-export interface Expected {
-  command: string;
-  args: Record<string, unknown>;
-}
 
 /**
  * Reads `name {"arg":value} + name {…}`: commands in the order in which they must run; none in an empty text.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MatchResult } from '../../src/match/index.ts';
 import type { CommandMatch } from '../../src/types.ts';
-import type { Expected } from './expected.ts';
+import type { Expected } from '../lib/expected.ts';
 import { isCommand, type Trial } from './trial.ts';
 
 /** What came of a trial. */

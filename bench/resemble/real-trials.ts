@@ -4,7 +4,7 @@ import { readLabel } from '../commands/coffee/_score.ts';
 import { loadClip, type Clip } from '../lib/manifest.ts';
 import { mixNoise } from '../lib/noise.ts';
 import { createRandom } from '../lib/random.ts';
-import type { Expected } from './expected.ts';
+import type { Expected } from '../lib/expected.ts';
 import type { Grammars } from './grammars.ts';
 import type { AudioTrial, Missing } from './trial.ts';
 import { removableValues, wholeValue } from './without-value.ts';

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeedError } from '../../src/errors.ts';
-import { readExpected, type Expected } from './expected.ts';
+import type { Expected } from '../lib/expected.ts';
+import { readExpected } from './expected.ts';
 
 const header = ['kind', 'say', 'expect'];
 
@@ -47,10 +48,4 @@ function readSentence(line: string, registry: string, place: string): Sentence {
 /** The registry's language: "house-fr" is French; English without an ending. */
 export function languageOfRegistry(registry: string): string {
   return /-(fr|es)$/.exec(registry)?.[1] ?? 'en';
-}
-
-/** At most `limit` of the items, spread over all of them. */
-export function spread<T>(items: readonly T[], limit = Infinity): T[] {
-  if (items.length <= limit) return [...items];
-  return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]!);
 }

@@ -1,5 +1,5 @@
 import type { Transcript } from '../../src/types.ts';
-import type { Expected } from './expected.ts';
+import type { Expected } from '../lib/expected.ts';
 
 /** A value that was taken out of the grammar. */
 export interface Missing {

@@ -14,7 +14,7 @@ function problemOf(command: GrammarCommand, severity: Problem['severity'], messa
 }
 
 /** Whether two commands need different contexts. A session may still have both active; a phrase of both then runs neither. */
-function areApart({ contexts: first = [] }: GrammarCommand, { contexts: second = [] }: GrammarCommand): boolean {
+export function areApart({ contexts: first = [] }: Pick<GrammarCommand, 'contexts'>, { contexts: second = [] }: Pick<GrammarCommand, 'contexts'>): boolean {
   return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 

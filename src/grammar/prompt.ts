@@ -1,5 +1,6 @@
 import { phrasesFor, type GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
+import { firstPhrases } from './slots/first-phrases.ts';
 
 /** Words that fit into what the recogniser takes. */
 const maxWords = 75;
@@ -52,12 +53,12 @@ function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Patt
   const [pieces, lists] = [[] as string[], [] as string[][]];
   let rest = say;
   for (const { name, words } of captures) {
-    const pattern = command.slots[name]?.type === 'list' ? command.slots[name].pattern(grammar.language) : undefined;
+    const values = firstPhrases(command.slots[name], grammar.language, maxValues);
     const place = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^\\p{L}\\p{N}]+'), 'iu').exec(rest);
-    if (pattern?.kind !== 'phrases' || !place) continue;
+    if (!values || !place) continue;
     pieces.push(rest.slice(0, place.index), place[0]);
     rest = rest.slice(place.index + place[0].length);
-    lists.push(firstOf(pattern.phrases, maxValues).map((phrase) => phrase.join(' ')));
+    lists.push(values);
   }
   return { pieces: [...pieces, rest], lists };
 }
@@ -66,13 +67,4 @@ function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Patt
 function variantOf({ pieces, lists }: Pattern, newWords: (value: string) => number): string {
   const values = lists.map((list, i) => list.reduce((best, value) => (newWords(value) > newWords(best) ? value : best), pieces[2 * i + 1]!));
   return pieces.map((piece, i) => (i % 2 === 0 ? piece : values[(i - 1) / 2]!)).join('');
-}
-
-function firstOf<T>(items: Iterable<T>, most: number): T[] {
-  const first: T[] = [];
-  for (const item of items) {
-    if (first.length >= most) break;
-    first.push(item);
-  }
-  return first;
 }

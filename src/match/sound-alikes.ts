@@ -1,4 +1,4 @@
-import { languageOf, tokenize, type GrammarCommand, type Slot } from '../grammar/index.ts';
+import { areApart, languageOf, tokenize, type GrammarCommand, type Slot } from '../grammar/index.ts';
 import { phonesOf, soundDistance } from './sounds.ts';
 
 /** Two things to say that sound alike and mean different things. */
@@ -86,10 +86,6 @@ class Search {
     const of = first.name === second.name ? first.name : `${first.name}, ${second.name}`;
     this.found.push({ first: first.said, second: second.said, of, distance });
   }
-}
-
-function areApart({ contexts: first = [] }: Entry, { contexts: second = [] }: Entry): boolean {
-  return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 
 /** The words in which two phrases differ, between those that they begin and end with alike. */

@@ -51,10 +51,10 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   const readings = readingsOf(matcher, transcript, free);
   const [best] = readings;
   if (!best) return free.also ? free : withUnknown(withoutReading(matcher, transcript, free), matcher, transcript);
-  const broken = isMadeUpAtEnd(free, nearestOf(readings, best), matcher) ? free : brokenOff(matcher, transcript, best);
+  const surest = nearestOf(readings, best);
+  const broken = isMadeUpAtEnd(free, surest, matcher) ? free : brokenOff(matcher, transcript, best);
   if (broken) return withoutMatch(broken);
   const { language } = matcher.grammar;
-  const surest = nearestOf(readings, best);
   const { match, completeness } = surest.result;
   const rivals = readings.filter(({ identity }) => identity !== best.identity);
   const candidates = rivals.map((rival) => toCandidate({ ...rival.result.match, score: share(readings, rival), reason: 'also sounded likely' }));

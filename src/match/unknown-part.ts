@@ -1,5 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
-import { findUnknown, type UnknownWords } from '../grammar/index.ts';
+import { findUnknown, firstPhrases, type Grammar, type UnknownWords } from '../grammar/index.ts';
 import type { UnknownPart } from './result.ts';
 
 /** Values of a list that are told. */
@@ -11,20 +10,9 @@ export function findUnknownPart(grammar: Grammar, text: string, likely?: string)
   const found = findUnknown(grammar, words, likely);
   if (!found) return undefined;
   const { where, slot } = found;
-  const known = knownValues(grammar, found);
+  const known = slot === undefined ? undefined : firstPhrases(found.command.slots[slot], grammar.language, maxKnown);
   const unknown: UnknownPart = { where, words: found.words.join(' '), ...(slot === undefined ? {} : { slot }), ...(known ? { known } : {}) };
   return { unknown, reason: reasonOf(unknown, found, grammar) };
-}
-
-function knownValues(grammar: Grammar, { command, slot }: UnknownWords): string[] | undefined {
-  const pattern = slot !== undefined && command.slots[slot]?.type === 'list' ? command.slots[slot].pattern(grammar.language) : undefined;
-  if (pattern?.kind !== 'phrases') return undefined;
-  const known: string[] = [];
-  for (const phrase of pattern.phrases) {
-    if (known.length >= maxKnown) break;
-    known.push(phrase.join(' '));
-  }
-  return known;
 }
 
 /** heed's own sentences, by ISO 639-1 code. */

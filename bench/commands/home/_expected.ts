@@ -1,11 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { CommandMatch } from '../../../src/types.ts';
-
-/** What a sentence must be understood as. */
-export interface Expected {
-  command: string;
-  args: Record<string, unknown>;
-}
+import { isExpected, type Expected } from '../../lib/expected.ts';
 
 /** The sentences of the smart-home clips, as their labels have them. */
 export const expected: Readonly<Record<string, Expected>> = {
@@ -85,7 +78,6 @@ export const expected: Readonly<Record<string, Expected>> = {
 };
 
 /** Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not in the table. */
-export function isRight(transcript: string, match: Pick<CommandMatch, 'command' | 'args'> | undefined): boolean {
-  const wanted = expected[transcript];
-  return wanted !== undefined && match !== undefined && match.command === wanted.command && isDeepStrictEqual({ ...match.args }, wanted.args);
+export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
+  return isExpected(expected[transcript], match);
 }
