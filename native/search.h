@@ -38,13 +38,12 @@ struct TokenScore {
 struct FreeHypothesis {
   int path = 0;
   double logProbability = 0;
-  std::vector<float> tokenLogProbabilities;
-  std::vector<TokenScore> scores;
+  std::vector<TokenScore> scores;  // one a token
   std::vector<AttentionRow> attention;
   double bonus = 0, pendingBonus = 0;
   int boostState = -1;
   double score() const { return logProbability + bonus + pendingBonus; }
-  double mean() const { return score() / static_cast<double>(tokenLogProbabilities.size()); }
+  double mean() const { return score() / static_cast<double>(scores.size()); }
 };
 
 struct ConstrainedHypothesis {
@@ -302,9 +301,9 @@ class Reader::Search {
   /** Whether the free reading is in the grammar, every token of it sure; it is the constrained reading then. */
   bool isSureCommand() {
     const FreeFinished & best = finishedFree_[0];
-    const std::vector<float> & each = best.hypothesis.tokenLogProbabilities;
+    const std::vector<TokenScore> & each = best.hypothesis.scores;
     if (looped_ || best.hypothesis.logProbability < kSureMean * each.size()) return false;
-    if (*std::min_element(each.begin(), each.end()) < kSureToken) return false;
+    if (std::any_of(each.begin(), each.end(), [](const TokenScore & score) { return score.logProbability < kSureToken; })) return false;
     int state = grammar_->start();
     for (const int token : best.tokens) {
       const std::vector<Step> & steps = grammar_->steps(state);
@@ -329,10 +328,8 @@ class Reader::Search {
       if (isTooLong) looped_ = true;
       for (const int token : bestTokens(path, hypothesis, width)) {
         FreeHypothesis longer = hypothesis;
-        const float logProbability = path.logits[token] - path.normalizer;
-        longer.logProbability += logProbability;
-        longer.tokenLogProbabilities.push_back(logProbability);
         longer.scores.push_back(scoreOf(path, token));
+        longer.logProbability += longer.scores.back().logProbability;
         if (needsAttention) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
         choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
@@ -639,7 +636,7 @@ class Reader::Search {
   void report(ReadResult & result) {
     for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
       const FreeFinished & finished = finishedFree_[i];
-      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.tokenLogProbabilities.size()), finished.endMs,
+      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.scores.size()), finished.endMs,
                             scoresOf(finished.tokens, finished.hypothesis.scores), {}};
       if (i > 0) {
         result.alternatives.push_back(reading);
@@ -647,13 +644,13 @@ class Reader::Search {
       }
       result.best = reading;
       double sum = 0;
-      for (const float value : finished.hypothesis.tokenLogProbabilities) sum += std::exp(value);
+      for (const TokenScore & score : finished.hypothesis.scores) sum += std::exp(score.logProbability);
       result.confidence = static_cast<float>(sum / std::max(1, reading.tokens));
     }
     result.looped = looped_;
     if (!prompted_.empty()) {
       const FreeFinished & best = prompted_[0];
-      const int tokens = static_cast<int>(best.hypothesis.tokenLogProbabilities.size());
+      const int tokens = static_cast<int>(best.hypothesis.scores.size());
       result.prompted = {{textOf(best.tokens), best.hypothesis.logProbability, tokens, best.endMs, scoresOf(best.tokens, best.hypothesis.scores), {}}};
     }
     for (const Finished & broken : open_) result.open.push_back(readingOf(broken));
@@ -703,7 +700,7 @@ class Reader::Search {
         tokensOf.push_back(0);
       }
       words.back().text += token;
-      words.back().confidence += std::exp(finished.hypothesis.tokenLogProbabilities[i]);
+      words.back().confidence += std::exp(finished.hypothesis.scores[i].logProbability);
       tokensOf.back()++;
       words.back().endMs = startOf(i + 1);
     }
