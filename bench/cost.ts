@@ -1,4 +1,5 @@
-// What a reading costs by stage: with 10, 100 and 1,000 commands, and held to a grammar against free, in turn on the same clips. One reader.
+// What a reading costs by stage: with 10, 100 and 1,000 commands, and held to a grammar against free, in turn on the
+// same clips. One reader.
 import { defaultConfig, loadConfig } from '../src/config.ts';
 import { compileGrammar, type Grammar, type GrammarCommand } from '../src/grammar/index.ts';
 import { Matcher, understandTranscript } from '../src/match/index.ts';
@@ -36,27 +37,42 @@ interface Reading {
   cpuMs: number;
 }
 
-await runBench('cost', async (bench) => {
-  const { options, clips } = bench;
-  const config = loadConfig({ env: {} });
-  const model = typeof options['model'] === 'string' ? options['model'] : defaultConfig.transcribe.model;
-  const transcriber = await createTranscriber({ ...config.transcribe, model, engine: 'in-process', workers: 1 }, await ensureModel(model, config.models));
-  try {
-    const limit = bench.limit ?? defaultLimit;
-    await benchCounts(bench, { transcriber, clips: clips('speech-to-phrase-tts').slice(0, limit), load: loadClip, grammars: await manyGrammars() });
-    const coffee = compileGrammar(await loadCommands('coffee'), { language: 'en' }).grammar;
-    const kitchen = await loadClip(clips('noise-kitchen')[0]!);
-    const orders = { transcriber, clips: clips('s2i-barista').slice(0, limit), grammars: [coffee] };
-    await benchExtra(bench, 'none', { ...orders, load: loadClip });
-    await benchExtra(bench, `kitchen ${snrDb} dB`, { ...orders, load: async (clip) => mixNoise(await loadClip(clip), kitchen, { snrDb, seed: clip.name }) });
-  } finally {
-    await transcriber.close();
-  }
-}, { model: { type: 'string' } });
+await runBench(
+  'cost',
+  async (bench) => {
+    const { options, clips } = bench;
+    const config = loadConfig({ env: {} });
+    const model = typeof options['model'] === 'string' ? options['model'] : defaultConfig.transcribe.model;
+    const transcriber = await createTranscriber(
+      { ...config.transcribe, model, engine: 'in-process', workers: 1 },
+      await ensureModel(model, config.models),
+    );
+    try {
+      const limit = bench.limit ?? defaultLimit;
+      await benchCounts(bench, {
+        transcriber,
+        clips: clips('speech-to-phrase-tts').slice(0, limit),
+        load: loadClip,
+        grammars: await manyGrammars(),
+      });
+      const coffee = compileGrammar(await loadCommands('coffee'), { language: 'en' }).grammar;
+      const kitchen = await loadClip(clips('noise-kitchen')[0]!);
+      const orders = { transcriber, clips: clips('s2i-barista').slice(0, limit), grammars: [coffee] };
+      await benchExtra(bench, 'none', { ...orders, load: loadClip });
+      await benchExtra(bench, `kitchen ${snrDb} dB`, {
+        ...orders,
+        load: async (clip) => mixNoise(await loadClip(clip), kitchen, { snrDb, seed: clip.name }),
+      });
+    } finally {
+      await transcriber.close();
+    }
+  },
+  { model: { type: 'string' } },
+);
 
 /** The home commands first, then made-up ones until there are enough. */
 async function manyGrammars(): Promise<Grammar[]> {
-  const home: GrammarCommand[] = [...await loadCommands('home')];
+  const home: GrammarCommand[] = [...(await loadCommands('home'))];
   return commandCounts.map((count) => {
     const made = Array.from({ length: Math.max(0, count - home.length) }, (_, i) => commandOf(i));
     return compileGrammar([...home.slice(0, count), ...made], { language: 'en' }).grammar;
@@ -71,14 +87,25 @@ async function benchCounts({ report, progress }: Bench, comparison: Comparison):
     const stage = (name: string): number[] => held.map(({ transcript }) => transcript.stageMs?.[name] ?? NaN);
     const freeMs = readings.map(({ free }) => free.transcript.stageMs?.['decode'] ?? NaN);
     const stages: Record<string, number[]> = {
-      'mel': stage('mel'), 'encode': stage('encode'), 'free decode': freeMs,
+      mel: stage('mel'),
+      encode: stage('encode'),
+      'free decode': freeMs,
       // Both readings are one stage of the engine; the free one is known from the reading without commands.
-      'constrained': stage('decode').map((ms, clip) => ms - freeMs[clip]!),
-      'words': stage('words'), 'match': held.map(({ matchMs }) => matchMs), 'whole reading': held.map(({ transcript }) => transcript.inferenceMs),
+      constrained: stage('decode').map((ms, clip) => ms - freeMs[clip]!),
+      words: stage('words'),
+      match: held.map(({ matchMs }) => matchMs),
+      'whole reading': held.map(({ transcript }) => transcript.inferenceMs),
       'whole, processor': held.map(({ cpuMs }) => cpuMs),
     };
     for (const [name, ms] of Object.entries(stages)) {
-      report.add({ identity: { model, commands, stage: name }, n: ms.length, values: [{ metric: 'p50', value: median(ms), unit: 'ms' }, { metric: 'p95', value: percentile(ms, 0.95), unit: 'ms' }] });
+      report.add({
+        identity: { model, commands, stage: name },
+        n: ms.length,
+        values: [
+          { metric: 'p50', value: median(ms), unit: 'ms' },
+          { metric: 'p95', value: percentile(ms, 0.95), unit: 'ms' },
+        ],
+      });
     }
   }
 }
@@ -90,7 +117,8 @@ async function benchExtra({ report, progress }: Bench, noise: string, comparison
   const extra = readings.map((_, clip) => 100 * (heldMs[clip]! / freeMs[clip]! - 1));
   const extraCpu = readings.map(({ free, held }) => 100 * (held[0]!.cpuMs / free.cpuMs - 1));
   report.add({
-    identity: { model: comparison.transcriber.info.model, set: 's2i-barista', noise }, n: readings.length,
+    identity: { model: comparison.transcriber.info.model, set: 's2i-barista', noise },
+    n: readings.length,
     values: [
       { metric: 'free reading p50', value: median(freeMs), unit: 'ms' },
       { metric: 'both readings p50', value: median(heldMs), unit: 'ms' },
@@ -104,7 +132,10 @@ async function benchExtra({ report, progress }: Bench, noise: string, comparison
   });
 }
 
-async function readAll({ transcriber, clips, load, grammars }: Comparison, progress: Bench['progress']): Promise<Readings[]> {
+async function readAll(
+  { transcriber, clips, load, grammars }: Comparison,
+  progress: Bench['progress'],
+): Promise<Readings[]> {
   const matchers = grammars.map((grammar) => new Matcher(grammar, defaultConfig.match));
   const results: Readings[] = [];
   for (const [index, clip] of clips.entries()) {
@@ -131,7 +162,13 @@ async function read(transcriber: Transcriber, samples: Float32Array, grammar?: G
   try {
     const before = process.cpuUsage();
     audio.append(samples);
-    const transcript = await audio.read({ segmentId: 'bench', priority: 'final', language: 'en', words: true, ...(grammar ? { grammar: grammar.graph } : {}) });
+    const transcript = await audio.read({
+      segmentId: 'bench',
+      priority: 'final',
+      language: 'en',
+      words: true,
+      ...(grammar ? { grammar: grammar.graph } : {}),
+    });
     const { user, system } = process.cpuUsage(before);
     return { transcript, cpuMs: (user + system) / 1000 };
   } finally {

@@ -1,4 +1,5 @@
-// A long file through heed, whisper-cli and faster-whisper: speed, words and memory. --install gets faster-whisper first.
+// A long file through heed, whisper-cli and faster-whisper: speed, words and memory. --install gets faster-whisper
+// first.
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,41 +45,66 @@ interface LongFile {
   words: string[];
 }
 
-await runBench('files', async (bench) => {
-  const model = typeof bench.options['model'] === 'string' ? bench.options['model'] : 'tiny.en';
-  const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
-  try {
-    if (bench.options['install'] === true && !findFasterWhisper()) {
-      bench.progress('installing faster-whisper');
-      await installFasterWhisper();
-    }
-    const file = await writeLongFile(join(folder, 'long.wav'), bench);
-    const readers = await readersOf(file.path, { model, folder });
-    const runs = Number(bench.options['runs'] ?? 1);
-    const taken = new Map(readers.map((reader) => [reader, [] as { ms: number; cpuMs: number; peakBytes: number; errors: number }[]]));
-    for (let run = 0; run < runs; run++) {
-      for (const reader of readers) {
-        bench.progress(`${reader.name}, ${reader.settings}: run ${run + 1} of ${runs}`);
-        const { stdout, ms, cpuMs, peakBytes } = await measureProcess(reader.program, reader.args);
-        const heard = reader.pieces(stdout).filter(({ startMs }) => startMs < file.labelledMs).map(({ text }) => text).join(' ');
-        const results = taken.get(reader)!;
-        results.push({ ms, cpuMs, peakBytes, errors: wordErrors(file.words, comparedWords(heard)) });
-        if (run < runs - 1) continue;
-        bench.report.add({
-          identity: { model, engine: reader.name, settings: reader.settings, minutes: Math.round(file.durationMs / 6_000) / 10, threads }, n: runs,
-          values: [
-            { metric: 'speed', value: file.durationMs / median(results.map(({ ms }) => ms)), unit: '× real time' },
-            { metric: 'processor time a minute', value: median(results.map(({ cpuMs }) => cpuMs)) / (file.durationMs / 60_000) / 1000, unit: 's' },
-            { metric: 'word error rate', value: (100 * median(results.map(({ errors }) => errors))) / file.words.length, unit: '%' },
-            { metric: 'peak memory', value: median(results.map(({ peakBytes }) => peakBytes)) / 1e6, unit: 'MB' },
-          ],
-        });
+await runBench(
+  'files',
+  async (bench) => {
+    const model = typeof bench.options['model'] === 'string' ? bench.options['model'] : 'tiny.en';
+    const folder = mkdtempSync(join(tmpdir(), 'heed-bench-'));
+    try {
+      if (bench.options['install'] === true && !findFasterWhisper()) {
+        bench.progress('installing faster-whisper');
+        await installFasterWhisper();
       }
+      const file = await writeLongFile(join(folder, 'long.wav'), bench);
+      const readers = await readersOf(file.path, { model, folder });
+      const runs = Number(bench.options['runs'] ?? 1);
+      const taken = new Map(
+        readers.map((reader) => [reader, [] as { ms: number; cpuMs: number; peakBytes: number; errors: number }[]]),
+      );
+      for (let run = 0; run < runs; run++) {
+        for (const reader of readers) {
+          bench.progress(`${reader.name}, ${reader.settings}: run ${run + 1} of ${runs}`);
+          const { stdout, ms, cpuMs, peakBytes } = await measureProcess(reader.program, reader.args);
+          const heard = reader
+            .pieces(stdout)
+            .filter(({ startMs }) => startMs < file.labelledMs)
+            .map(({ text }) => text)
+            .join(' ');
+          const results = taken.get(reader)!;
+          results.push({ ms, cpuMs, peakBytes, errors: wordErrors(file.words, comparedWords(heard)) });
+          if (run < runs - 1) continue;
+          bench.report.add({
+            identity: {
+              model,
+              engine: reader.name,
+              settings: reader.settings,
+              minutes: Math.round(file.durationMs / 6_000) / 10,
+              threads,
+            },
+            n: runs,
+            values: [
+              { metric: 'speed', value: file.durationMs / median(results.map(({ ms }) => ms)), unit: '× real time' },
+              {
+                metric: 'processor time a minute',
+                value: median(results.map(({ cpuMs }) => cpuMs)) / (file.durationMs / 60_000) / 1000,
+                unit: 's',
+              },
+              {
+                metric: 'word error rate',
+                value: (100 * median(results.map(({ errors }) => errors))) / file.words.length,
+                unit: '%',
+              },
+              { metric: 'peak memory', value: median(results.map(({ peakBytes }) => peakBytes)) / 1e6, unit: 'MB' },
+            ],
+          });
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}, { model: { type: 'string' }, runs: { type: 'string' }, repeat: { type: 'string' }, install: { type: 'boolean' } });
+  },
+  { model: { type: 'string' }, runs: { type: 'string' }, repeat: { type: 'string' }, install: { type: 'boolean' } },
+);
 
 /** Sentences with their words, then meetings, one after the other with silence between; `--repeat` times. */
 async function writeLongFile(path: string, { clips, options, progress }: Bench): Promise<LongFile> {
@@ -113,14 +139,24 @@ async function writeLongFile(path: string, { clips, options, progress }: Bench):
 async function readersOf(file: string, { model, folder }: { model: string; folder: string }): Promise<Reader[]> {
   const modelPath = await ensureModel(model, defaultConfig.models);
   const heed: Reader = {
-    name: 'heed', settings: 'greedy', program: process.execPath,
+    name: 'heed',
+    settings: 'greedy',
+    program: process.execPath,
     args: [join(repositoryDir, 'bin/heed.js'), 'transcribe', '--json', '--model', model, '--language', 'en', file],
-    pieces: (stdout) => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { start: number; text: string }).map(toPiece),
+    pieces: (stdout) =>
+      stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as { start: number; text: string })
+        .map(toPiece),
   };
-  return [heed, ...await whisperCliReaders(file, { modelPath, folder }), ...fasterWhisperReaders(file, model)];
+  return [heed, ...(await whisperCliReaders(file, { modelPath, folder })), ...fasterWhisperReaders(file, model)];
 }
 
-async function whisperCliReaders(file: string, { modelPath, folder }: { modelPath: string; folder: string }): Promise<Reader[]> {
+async function whisperCliReaders(
+  file: string,
+  { modelPath, folder }: { modelPath: string; folder: string },
+): Promise<Reader[]> {
   let program: string;
   try {
     program = await buildWhisper('whisper-cli');
@@ -130,7 +166,9 @@ async function whisperCliReaders(file: string, { modelPath, folder }: { modelPat
   }
   const output = join(folder, 'whisper-cli');
   const pieces = (): Piece[] => {
-    const { transcription } = JSON.parse(readFileSync(`${output}.json`, 'utf8')) as { transcription: { text: string; offsets: { from: number } }[] };
+    const { transcription } = JSON.parse(readFileSync(`${output}.json`, 'utf8')) as {
+      transcription: { text: string; offsets: { from: number } }[];
+    };
     return transcription.map(({ text, offsets }) => ({ startMs: offsets.from, text }));
   };
   const common = ['-m', modelPath, '-f', file, '-l', 'en', '-t', String(threads), '-np', '-oj', '-of', output];
@@ -143,14 +181,30 @@ async function whisperCliReaders(file: string, { modelPath, folder }: { modelPat
 function fasterWhisperReaders(file: string, model: string): Reader[] {
   const peer = findFasterWhisper();
   if (!peer || model !== 'tiny.en') {
-    console.error(`faster-whisper ${peer ? `has tiny.en only, not ${model}` : 'is not there'}, its rows are left out${peer ? '' : '; --install gets it'}.`);
+    console.error(
+      `faster-whisper ${peer ? `has tiny.en only, not ${model}` : 'is not there'}, its rows are left out${peer ? '' : '; --install gets it'}.`,
+    );
     return [];
   }
   const script = join(repositoryDir, 'bench/lib/run-faster-whisper.py');
-  const pieces = (stdout: string): Piece[] => stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line) as { start: number; text: string }).map(toPiece);
-  return ([['1', 'sequential'], ['5', 'sequential'], ['1', 'batched']] as const).map(([beam, way]) => ({
-    name: 'faster-whisper', settings: `int8, ${beam === '1' ? 'greedy' : `beam ${beam}`}, ${way}`,
-    program: peer.python, args: [script, peer.model, file, String(threads), beam, way], pieces,
+  const pieces = (stdout: string): Piece[] =>
+    stdout
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as { start: number; text: string })
+      .map(toPiece);
+  return (
+    [
+      ['1', 'sequential'],
+      ['5', 'sequential'],
+      ['1', 'batched'],
+    ] as const
+  ).map(([beam, way]) => ({
+    name: 'faster-whisper',
+    settings: `int8, ${beam === '1' ? 'greedy' : `beam ${beam}`}, ${way}`,
+    program: peer.python,
+    args: [script, peer.model, file, String(threads), beam, way],
+    pieces,
   }));
 }
 

@@ -1,6 +1,7 @@
 /**
- * What compiling and matching cost, by the number of commands, and with a list of 100,000 values. Needs no recordings. Compiling is given in
- * CPU time of the process, all threads, so that a busy machine does not show; matching in wall time.
+ * What compiling and matching cost, by the number of commands, and with a list of 100,000 values. Needs no recordings.
+ * Compiling is given in CPU time of the process, all threads, so that a busy machine does not show; matching in wall
+ * time.
  */
 import { defaultConfig } from '../src/config.ts';
 import { GrammarCompiler, list, type GrammarCommand } from '../src/grammar/index.ts';
@@ -26,17 +27,33 @@ function benchCompiling(commands: GrammarCommand[], { report }: Bench): void {
     const compiler = new GrammarCompiler();
     const cold = timed(() => compiler.compile(fresh, options));
     const graph = timed(() => cold.result.grammar.graph);
-    const changed = fresh.with(fresh.length >> 1, { ...fresh[fresh.length >> 1]!, phrases: ['a wholly new phrase {value}'] });
+    const changed = fresh.with(fresh.length >> 1, {
+      ...fresh[fresh.length >> 1]!,
+      phrases: ['a wholly new phrase {value}'],
+    });
     const reload = timed(() => compiler.compile(changed, options));
-    const swaps = Array.from({ length: 50 }, (_, n) => timed(() => compiler.compile(n % 2 ? fresh : changed, options)).ms);
-    return { cold: cold.cpuMs, graph: graph.cpuMs, reload: reload.cpuMs, swap: median(swaps), nodes: graph.result.final.length };
+    const swaps = Array.from(
+      { length: 50 },
+      (_, n) => timed(() => compiler.compile(n % 2 ? fresh : changed, options)).ms,
+    );
+    return {
+      cold: cold.cpuMs,
+      graph: graph.cpuMs,
+      reload: reload.cpuMs,
+      swap: median(swaps),
+      nodes: graph.result.final.length,
+    };
   });
   const of = (name: keyof (typeof runs)[number]): number => median(runs.map((run) => run[name]));
   report.add({
-    identity: { commands: commands.length }, n: runs.length,
+    identity: { commands: commands.length },
+    n: runs.length,
     values: [
-      { metric: 'compile', value: of('cold'), unit: 'CPU ms' }, { metric: 'graph', value: of('graph'), unit: 'CPU ms' }, { metric: 'reload of one', value: of('reload'), unit: 'CPU ms' },
-      { metric: 'swap', value: of('swap') * 1000, unit: 'µs' }, { metric: 'nodes', value: of('nodes'), unit: '' },
+      { metric: 'compile', value: of('cold'), unit: 'CPU ms' },
+      { metric: 'graph', value: of('graph'), unit: 'CPU ms' },
+      { metric: 'reload of one', value: of('reload'), unit: 'CPU ms' },
+      { metric: 'swap', value: of('swap') * 1000, unit: 'µs' },
+      { metric: 'nodes', value: of('nodes'), unit: '' },
     ],
   });
 }
@@ -49,14 +66,21 @@ function benchMatching(commands: GrammarCommand[], { report }: Bench): void {
   const cases: Record<string, string[]> = {
     command: numbers.map(phraseOf),
     near: numbers.map((i) => phraseOf(i).replace(/([a-z]{4,})([a-z])\b/, '$1e$2')),
-    none: numbers.map((i) => `it was ${things[i % things.length]!} weather when she came home from the market yesterday`),
+    none: numbers.map(
+      (i) => `it was ${things[i % things.length]!} weather when she came home from the market yesterday`,
+    ),
   };
   for (const [kind, phrases] of Object.entries(cases)) {
     for (const phrase of phrases) matcher.match(phrase);
     const { cpuMs, result: ms } = timed(() => phrases.map((phrase) => timed(() => matcher.match(phrase)).ms));
     report.add({
-      identity: { commands: commands.length, phrase: kind }, n: ms.length,
-      values: [{ metric: 'p50', value: median(ms), unit: 'ms' }, { metric: 'p95', value: percentile(ms, 0.95), unit: 'ms' }, { metric: 'mean', value: cpuMs / ms.length, unit: 'CPU ms' }],
+      identity: { commands: commands.length, phrase: kind },
+      n: ms.length,
+      values: [
+        { metric: 'p50', value: median(ms), unit: 'ms' },
+        { metric: 'p95', value: percentile(ms, 0.95), unit: 'ms' },
+        { metric: 'mean', value: cpuMs / ms.length, unit: 'CPU ms' },
+      ],
     });
   }
 }
@@ -64,9 +88,15 @@ function benchMatching(commands: GrammarCommand[], { report }: Bench): void {
 function benchLongList({ report }: Bench): void {
   const random = createRandom('people');
   const syllables = 'ba be do ka lo mi na pe ra so ta vu wi zo'.split(' ');
-  const name = (): string => Array.from({ length: 3 }, () => syllables[Math.floor(random() * syllables.length)]!).join('') + 'nrst'[Math.floor(random() * 4)]!;
+  const name = (): string =>
+    Array.from({ length: 3 }, () => syllables[Math.floor(random() * syllables.length)]!).join('') +
+    'nrst'[Math.floor(random() * 4)]!;
   const people = [...new Set(Array.from({ length: 130_000 }, () => `${name()} ${name()}`))].slice(0, 100_000);
-  const compiled = timed(() => new GrammarCompiler().compile([{ name: 'call', phrases: ['call {who}'], slots: { who: list(people) } }], { language: 'en' }));
+  const compiled = timed(() =>
+    new GrammarCompiler().compile([{ name: 'call', phrases: ['call {who}'], slots: { who: list(people) } }], {
+      language: 'en',
+    }),
+  );
   const matcher = new Matcher(compiled.result.grammar, defaultConfig.match);
   const graph = timed(() => compiled.result.grammar.graph);
   const said = people.filter((_, n) => n % 1000 === 0);
@@ -74,10 +104,15 @@ function benchLongList({ report }: Bench): void {
   const first = timed(() => matcher.match('call somebody'));
   const near = said.map((person) => timed(() => matcher.match(`call ${person.slice(0, 3)}e${person.slice(4)}`)).ms);
   report.add({
-    identity: { list: people.length }, n: said.length,
+    identity: { list: people.length },
+    n: said.length,
     values: [
-      { metric: 'compile', value: compiled.cpuMs, unit: 'CPU ms' }, { metric: 'graph', value: graph.cpuMs, unit: 'CPU ms' }, { metric: 'match p50', value: median(exact), unit: 'ms' },
-      { metric: 'first near', value: first.cpuMs, unit: 'CPU ms' }, { metric: 'near p50', value: median(near), unit: 'ms' }, { metric: 'near p95', value: percentile(near, 0.95), unit: 'ms' },
+      { metric: 'compile', value: compiled.cpuMs, unit: 'CPU ms' },
+      { metric: 'graph', value: graph.cpuMs, unit: 'CPU ms' },
+      { metric: 'match p50', value: median(exact), unit: 'ms' },
+      { metric: 'first near', value: first.cpuMs, unit: 'CPU ms' },
+      { metric: 'near p50', value: median(near), unit: 'ms' },
+      { metric: 'near p95', value: percentile(near, 0.95), unit: 'ms' },
     ],
   });
 }

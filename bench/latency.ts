@@ -1,5 +1,5 @@
-// From the true end of speech to the start of its command's handler, through the real server with audio in real time; beside it, on
-// the same clips in turn, whisper-server behind vad-node.
+// From the true end of speech to the start of its command's handler, through the real server with audio in real time;
+// beside it, on the same clips in turn, whisper-server behind vad-node.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createHeed, type Heed } from '../src/heed.ts';
@@ -49,24 +49,37 @@ interface Outcome {
   isCut: boolean;
 }
 
-await runBench('latency', async (bench) => {
-  const ofAll = new Map<string, Outcome[]>();
-  let model = '';
-  for (const one of sets) {
-    const result = await benchSet(bench, one);
-    ({ model } = result);
-    for (const [engine, outcomes] of Object.entries(result.outcomes)) ofAll.set(engine, [...ofAll.get(engine) ?? [], ...outcomes]);
-  }
-  for (const [engine, outcomes] of ofAll) report(bench, { set: 'both', engine, model }, outcomes);
-}, { model: { type: 'string' }, peer: { type: 'boolean' }, misses: { type: 'boolean' } });
+await runBench(
+  'latency',
+  async (bench) => {
+    const ofAll = new Map<string, Outcome[]>();
+    let model = '';
+    for (const one of sets) {
+      const result = await benchSet(bench, one);
+      ({ model } = result);
+      for (const [engine, outcomes] of Object.entries(result.outcomes))
+        ofAll.set(engine, [...(ofAll.get(engine) ?? []), ...outcomes]);
+    }
+    for (const [engine, outcomes] of ofAll) report(bench, { set: 'both', engine, model }, outcomes);
+  },
+  { model: { type: 'string' }, peer: { type: 'boolean' }, misses: { type: 'boolean' } },
+);
 
 type BenchSet = (typeof sets)[number];
 
-async function benchSet(bench: Bench, { set, commands, isRight }: BenchSet): Promise<{ model: string; outcomes: Record<string, Outcome[]> }> {
+async function benchSet(
+  bench: Bench,
+  { set, commands, isRight }: BenchSet,
+): Promise<{ model: string; outcomes: Record<string, Outcome[]> }> {
   const { model } = bench.options;
   const heed = await createHeed({
-    commandsDir: join(repositoryDir, 'bench/commands', commands), log: () => undefined,
-    config: { server: { port: 0, maxConnectionsPerMinute: 10_000 }, commands: { watch: false }, ...(typeof model === 'string' ? { transcribe: { model } } : {}) },
+    commandsDir: join(repositoryDir, 'bench/commands', commands),
+    log: () => undefined,
+    config: {
+      server: { port: 0, maxConnectionsPerMinute: 10_000 },
+      commands: { watch: false },
+      ...(typeof model === 'string' ? { transcribe: { model } } : {}),
+    },
   });
   const peer = bench.options['peer'] === true ? await startPeer(heed) : undefined;
   try {
@@ -78,10 +91,12 @@ async function benchSet(bench: Bench, { set, commands, isRight }: BenchSet): Pro
       const judge = (matches: Match[]): boolean => matches.length === 1 && isRight(speech.clip.label, matches[0]);
       const outcome = await speakToHeed(heed, url, speech, judge);
       outcomes['heed']!.push(outcome);
-      if (bench.options['misses'] === true && (!outcome.isRight || outcome.isCut)) console.error(set, speech.clip.name, speech.clip.label, JSON.stringify(outcome));
+      if (bench.options['misses'] === true && (!outcome.isRight || outcome.isCut))
+        console.error(set, speech.clip.name, speech.clip.label, JSON.stringify(outcome));
       if (peer) outcomes['vad-node + whisper-server']!.push(await speakToPeer(heed, peer, speech, judge));
     }
-    for (const [engine, all] of Object.entries(outcomes)) report(bench, { set, engine, model: heed.config.transcribe.model }, all);
+    for (const [engine, all] of Object.entries(outcomes))
+      report(bench, { set, engine, model: heed.config.transcribe.model }, all);
     return { model: heed.config.transcribe.model, outcomes };
   } finally {
     await peer?.close();
@@ -111,7 +126,14 @@ async function speakToHeed(heed: Heed, url: string, { samples, endSample }: Spee
   const client = await LiveClient.open(url);
   const playback = new Playback(samples, (message) => client.send(message));
   const endMs = playback.recordedAtMs(endSample);
-  await answered(playback, client.until(({ atMs, event }) => atMs >= endMs && (event.type === 'command.completed' || event.type === 'command.unmatched' || event.type === 'error')));
+  await answered(
+    playback,
+    client.until(
+      ({ atMs, event }) =>
+        atMs >= endMs &&
+        (event.type === 'command.completed' || event.type === 'command.unmatched' || event.type === 'error'),
+    ),
+  );
   await client.close();
   const matches = client.of('command.matched');
   const last = matches.find(({ atMs }) => atMs >= endMs);
@@ -128,10 +150,17 @@ async function speakToHeed(heed: Heed, url: string, { samples, endSample }: Spee
 }
 
 /** Its texts go through heed's own matcher, so that both are judged alike; the time for that is not counted. */
-async function speakToPeer(heed: Heed, peer: WhisperServer, { samples, endSample }: Speech, judge: Judge): Promise<Outcome> {
+async function speakToPeer(
+  heed: Heed,
+  peer: WhisperServer,
+  { samples, endSample }: Speech,
+  judge: Judge,
+): Promise<Outcome> {
   const segments: { endedMs: number; text: Promise<{ atMs: number; text: string }> }[] = [];
   let onText: () => void;
-  const heard = new Promise<void>((resolve) => { onText = resolve; });
+  const heard = new Promise<void>((resolve) => {
+    onText = resolve;
+  });
   const vad = await VadNode.open((segment) => {
     const endedMs = performance.now();
     segments.push({ endedMs, text: peer.transcribe(segment).then((text) => ({ atMs: performance.now(), text })) });
@@ -157,7 +186,12 @@ async function speakToPeer(heed: Heed, peer: WhisperServer, { samples, endSample
 /** Waits for the answer, for a while longer than the sound goes on, and stops the sound. */
 async function answered(playback: Playback, answer: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = playback.done.then(() => new Promise<void>((resolve) => { timer = setTimeout(resolve, patienceMs); }));
+  const patience = playback.done.then(
+    () =>
+      new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, patienceMs);
+      }),
+  );
   await Promise.race([answer, patience]);
   playback.stop();
   await playback.done;
@@ -170,13 +204,19 @@ async function startPeer(heed: Heed): Promise<WhisperServer> {
 }
 
 function report({ report }: Bench, identity: { set: string; engine: string; model: string }, all: Outcome[]): void {
-  const groups = [['closed', all.filter(({ kind }) => kind === 'closed')], ['extendable', all.filter(({ kind }) => kind === 'extendable')], ['all', all]] as const;
+  const groups = [
+    ['closed', all.filter(({ kind }) => kind === 'closed')],
+    ['extendable', all.filter(({ kind }) => kind === 'extendable')],
+    ['all', all],
+  ] as const;
   for (const [commands, outcomes] of groups) {
     if (outcomes.length === 0) continue;
     const delaysMs = outcomes.flatMap(({ delayMs }) => delayMs ?? []);
-    const share = (pick: (outcome: Outcome) => boolean): number => (100 * outcomes.filter(pick).length) / outcomes.length;
+    const share = (pick: (outcome: Outcome) => boolean): number =>
+      (100 * outcomes.filter(pick).length) / outcomes.length;
     report.add({
-      identity: { ...identity, commands }, n: outcomes.length,
+      identity: { ...identity, commands },
+      n: outcomes.length,
       values: [
         { metric: 'p50', value: median(delaysMs), unit: 'ms' },
         { metric: 'p95', value: percentile(delaysMs, 0.95), unit: 'ms' },

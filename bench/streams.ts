@@ -1,4 +1,5 @@
-// Many microphones at once on one machine, a tenth of them speaking, from a client process of their own through the real server.
+// Many microphones at once on one machine, a tenth of them speaking, from a client process of their own through the
+// real server.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -26,26 +27,41 @@ const clipCount = 12;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-await runBench('streams', async (bench) => {
-  const { options, progress } = bench;
-  const counts = typeof options['streams'] === 'string' ? options['streams'].split(',').map(Number) : defaultCounts;
-  const lags: { streams: number; p50Ms: number; p99Ms: number }[] = [];
-  for (const streams of counts) {
-    progress(`${streams} streams`);
-    const lag = await benchStreams(bench, streams);
-    if (lag) lags.push({ streams, ...lag });
-    if (!lag || lag.p99Ms > brokenMs) break;
-  }
-  if (typeof options['plot'] === 'string') plotStreams(options['plot'], lags);
-}, { streams: { type: 'string' }, seconds: { type: 'string' }, share: { type: 'string' }, model: { type: 'string' }, plot: { type: 'string' } });
+await runBench(
+  'streams',
+  async (bench) => {
+    const { options, progress } = bench;
+    const counts = typeof options['streams'] === 'string' ? options['streams'].split(',').map(Number) : defaultCounts;
+    const lags: { streams: number; p50Ms: number; p99Ms: number }[] = [];
+    for (const streams of counts) {
+      progress(`${streams} streams`);
+      const lag = await benchStreams(bench, streams);
+      if (lag) lags.push({ streams, ...lag });
+      if (!lag || lag.p99Ms > brokenMs) break;
+    }
+    if (typeof options['plot'] === 'string') plotStreams(options['plot'], lags);
+  },
+  {
+    streams: { type: 'string' },
+    seconds: { type: 'string' },
+    share: { type: 'string' },
+    model: { type: 'string' },
+    plot: { type: 'string' },
+  },
+);
 
 /** The lag of frames with so many streams; undefined where not all could be opened. */
-async function benchStreams({ options, report, clips, progress }: Bench, streams: number): Promise<{ p50Ms: number; p99Ms: number } | undefined> {
+async function benchStreams(
+  { options, report, clips, progress }: Bench,
+  streams: number,
+): Promise<{ p50Ms: number; p99Ms: number } | undefined> {
   const { model, seconds, share } = options;
   const heed = await createHeed({
-    commandsDir: join(repositoryDir, 'bench/commands/coffee'), log: () => undefined,
+    commandsDir: join(repositoryDir, 'bench/commands/coffee'),
+    log: () => undefined,
     config: {
-      server: { port: 0, maxSessions: streams + 8, maxConnectionsPerMinute: 100_000 }, commands: { watch: false },
+      server: { port: 0, maxSessions: streams + 8, maxConnectionsPerMinute: 100_000 },
+      commands: { watch: false },
       ...(typeof model === 'string' ? { transcribe: { model } } : {}),
     },
   });
@@ -55,8 +71,16 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
   const { url } = await heed.listen();
   const child = fork(join(repositoryDir, 'bench/lib/microphones.ts'));
   try {
-    const paths = clips('s2i-barista').slice(0, clipCount).map(({ path }) => path);
-    const connect: Order = { type: 'connect', pageUrl: url, streams, clips: paths, speechShare: Number(share ?? defaultShare) };
+    const paths = clips('s2i-barista')
+      .slice(0, clipCount)
+      .map(({ path }) => path);
+    const connect: Order = {
+      type: 'connect',
+      pageUrl: url,
+      streams,
+      clips: paths,
+      speechShare: Number(share ?? defaultShare),
+    };
     // What is loaded and compiled for the first streams of a process is not to be charged to these.
     await ask(child, connect, 'connected');
     await ask(child, { type: 'disconnect' }, 'disconnected');
@@ -68,19 +92,26 @@ async function benchStreams({ options, report, clips, progress }: Bench, streams
     lag.start(connected.startedAtMs);
     lag.reset();
     const spoken = hearing(child, 'done');
-    const cpu = await measureCpu(async () => { await ask(child, { type: 'speak', seconds: Number(seconds ?? defaultSeconds) }, 'spoken'); });
+    const cpu = await measureCpu(async () => {
+      await ask(child, { type: 'speak', seconds: Number(seconds ?? defaultSeconds) }, 'spoken');
+    });
     const isTaken = await isOneMoreTaken(url);
     const lagsMs = [...lag.lagsMs];
     const done = await spoken;
     const result = { p50Ms: percentile(lagsMs, 0.5), p99Ms: percentile(lagsMs, 0.99) };
     report.add({
-      identity: { streams, model: heed.config.transcribe.model }, n: lagsMs.length,
+      identity: { streams, model: heed.config.transcribe.model },
+      n: lagsMs.length,
       values: [
         { metric: 'lag p50', value: result.p50Ms, unit: 'ms' },
         { metric: 'lag p99', value: result.p99Ms, unit: 'ms' },
         { metric: 'of it client p99', value: done.lateP99Ms, unit: 'ms' },
         { metric: 'heap a stream', value: (idle.heapBytes - before.heapBytes) / streams / 1024, unit: 'KB' },
-        { metric: 'resident a stream', value: (idle.residentBytes - before.residentBytes) / streams / 1024, unit: 'KB' },
+        {
+          metric: 'resident a stream',
+          value: (idle.residentBytes - before.residentBytes) / streams / 1024,
+          unit: 'KB',
+        },
         { metric: 'gateway idle', value: idleCpu, unit: '% of a core' },
         { metric: 'gateway', value: cpu, unit: '% of a core' },
         { metric: 'phrases', value: done.phrases, unit: '' },
@@ -113,7 +144,11 @@ async function isOneMoreTaken(url: string): Promise<boolean> {
 }
 
 /** Gives the client an order; resolves with its answer. */
-function ask<T extends News['type']>(child: ChildProcess, order: Order, answer: T): Promise<Extract<News, { type: T }>> {
+function ask<T extends News['type']>(
+  child: ChildProcess,
+  order: Order,
+  answer: T,
+): Promise<Extract<News, { type: T }>> {
   const answered = hearing(child, answer);
   child.send(order);
   return answered;

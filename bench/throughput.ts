@@ -1,5 +1,5 @@
-// Short utterances a second when there is always a next one, and how long one takes at 70 % of that: heed's transcriber against
-// whisper-server with the same model on the same clips, and how alike their words are.
+// Short utterances a second when there is always a next one, and how long one takes at 70 % of that: heed's transcriber
+// against whisper-server with the same model on the same clips, and how alike their words are.
 import { availableParallelism } from 'node:os';
 import { loadConfig } from '../src/config.ts';
 import { ensureModel } from '../src/models/index.ts';
@@ -31,34 +31,51 @@ interface Contender {
   close: () => Promise<void>;
 }
 
-await runBench('throughput', async (bench) => {
-  const { options, clips, limit = defaultLimit } = bench;
-  const config = loadConfig({ env: {}, ...(typeof options['model'] === 'string' ? { overrides: { transcribe: { model: options['model'] } } } : {}) });
-  const modelPath = await ensureModel(config.transcribe.model, config.models);
-  const utterances: Utterance[] = [];
-  for (const set of sets) {
-    for (const clip of clips(set).slice(0, limit)) utterances.push({ samples: await loadClip(clip), ...(set === 'speech-to-phrase-tts' ? { spoken: clip.label } : {}) });
-  }
-  const contenders = [
-    () => openHeed(config.transcribe, modelPath),
-    ...(options['peer'] === true ? [() => openServers(modelPath, { servers: 1, threads: availableParallelism() }), () => openServers(modelPath, { servers: availableParallelism(), threads: 1 })] : []),
-  ];
-  let own: string[] | undefined;
-  for (const open of contenders) {
-    const contender = await open();
-    try {
-      own = await benchOne(bench, { contender, utterances, model: config.transcribe.model, own });
-    } finally {
-      await contender.close();
+await runBench(
+  'throughput',
+  async (bench) => {
+    const { options, clips, limit = defaultLimit } = bench;
+    const config = loadConfig({
+      env: {},
+      ...(typeof options['model'] === 'string' ? { overrides: { transcribe: { model: options['model'] } } } : {}),
+    });
+    const modelPath = await ensureModel(config.transcribe.model, config.models);
+    const utterances: Utterance[] = [];
+    for (const set of sets) {
+      for (const clip of clips(set).slice(0, limit))
+        utterances.push({
+          samples: await loadClip(clip),
+          ...(set === 'speech-to-phrase-tts' ? { spoken: clip.label } : {}),
+        });
     }
-  }
-}, { model: { type: 'string' }, peer: { type: 'boolean' } });
+    const contenders = [
+      () => openHeed(config.transcribe, modelPath),
+      ...(options['peer'] === true
+        ? [
+            () => openServers(modelPath, { servers: 1, threads: availableParallelism() }),
+            () => openServers(modelPath, { servers: availableParallelism(), threads: 1 }),
+          ]
+        : []),
+    ];
+    let own: string[] | undefined;
+    for (const open of contenders) {
+      const contender = await open();
+      try {
+        own = await benchOne(bench, { contender, utterances, model: config.transcribe.model, own });
+      } finally {
+        await contender.close();
+      }
+    }
+  },
+  { model: { type: 'string' }, peer: { type: 'boolean' } },
+);
 
 async function openHeed(config: Parameters<typeof createTranscriber>[0], modelPath: string): Promise<Contender> {
   // Nobody is turned away here: how long it takes is the question.
   const transcriber = await createTranscriber({ ...config, maxQueue: 10_000, maxFinalWaitMs: 600_000 }, modelPath);
   return {
-    name: `heed, ${transcriber.info.workers} workers`, atOnce: 2 * transcriber.info.workers,
+    name: `heed, ${transcriber.info.workers} workers`,
+    atOnce: 2 * transcriber.info.workers,
     read: async (samples) => {
       const audio = transcriber.open('bench');
       try {
@@ -73,13 +90,17 @@ async function openHeed(config: Parameters<typeof createTranscriber>[0], modelPa
 }
 
 /** One server with all cores, or several with one each: whichever is better for it. */
-async function openServers(modelPath: string, { servers: count, threads }: { servers: number; threads: number }): Promise<Contender> {
+async function openServers(
+  modelPath: string,
+  { servers: count, threads }: { servers: number; threads: number },
+): Promise<Contender> {
   const servers: WhisperServer[] = [];
   for (let n = 0; n < count; n++) servers.push(await WhisperServer.start({ modelPath, threads }));
   // A server does one after the other; an utterance goes to one with the fewest.
   const waiting = servers.map(() => 0);
   return {
-    name: `${count} whisper-server, ${threads} threads`, atOnce: 2 * count,
+    name: `${count} whisper-server, ${threads} threads`,
+    atOnce: 2 * count,
     read: async (samples) => {
       const at = waiting.indexOf(Math.min(...waiting));
       waiting[at]!++;
@@ -89,7 +110,9 @@ async function openServers(modelPath: string, { servers: count, threads }: { ser
         waiting[at]!--;
       }
     },
-    close: async () => { for (const server of servers) await server.close(); },
+    close: async () => {
+      for (const server of servers) await server.close();
+    },
   };
 }
 
@@ -111,12 +134,20 @@ async function benchOne({ report, progress }: Bench, { contender, utterances, mo
   progress(`${contender.name}: ${loadShare} of it`);
   const latenciesMs = await arrive(contender, utterances, loadShare * perSecond);
   report.add({
-    identity: { engine: contender.name, model }, n: utterances.length,
+    identity: { engine: contender.name, model },
+    n: utterances.length,
     values: [
       { metric: 'at saturation', value: perSecond, unit: 'a second' },
       { metric: 'p50 at 70 %', value: median(latenciesMs), unit: 'ms' },
       { metric: 'p95 at 70 %', value: percentile(latenciesMs, 0.95), unit: 'ms' },
-      { metric: 'word errors', value: wordErrorRate(utterances.map(({ spoken }) => spoken), texts), unit: '%' },
+      {
+        metric: 'word errors',
+        value: wordErrorRate(
+          utterances.map(({ spoken }) => spoken),
+          texts,
+        ),
+        unit: '%',
+      },
       { metric: "unlike heed's", value: wordErrorRate(own ?? texts, texts), unit: '%' },
     ],
   });
@@ -127,12 +158,14 @@ async function benchOne({ report, progress }: Bench, { contender, utterances, mo
 async function saturate({ atOnce, read }: Contender, utterances: Utterance[]): Promise<string[]> {
   const texts: string[] = [];
   let next = 0;
-  await Promise.all(Array.from({ length: atOnce }, async () => {
-    while (next < utterances.length) {
-      const index = next++;
-      texts[index] = await read(utterances[index]!.samples);
-    }
-  }));
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (next < utterances.length) {
+        const index = next++;
+        texts[index] = await read(utterances[index]!.samples);
+      }
+    }),
+  );
   return texts;
 }
 
@@ -140,13 +173,15 @@ async function saturate({ atOnce, read }: Contender, utterances: Utterance[]): P
 function arrive({ read }: Contender, utterances: Utterance[], perSecond: number): Promise<number[]> {
   const random = createRandom('arrivals');
   let atMs = performance.now();
-  return Promise.all(utterances.map(async ({ samples }) => {
-    atMs += (-Math.log(1 - random()) * 1000) / perSecond;
-    const arrivesMs = atMs;
-    await delay(Math.max(0, arrivesMs - performance.now()));
-    await read(samples);
-    return performance.now() - arrivesMs;
-  }));
+  return Promise.all(
+    utterances.map(async ({ samples }) => {
+      atMs += (-Math.log(1 - random()) * 1000) / perSecond;
+      const arrivesMs = atMs;
+      await delay(Math.max(0, arrivesMs - performance.now()));
+      await read(samples);
+      return performance.now() - arrivesMs;
+    }),
+  );
 }
 
 /** Over the texts that have something to be compared with, %. */

@@ -1,4 +1,5 @@
-// How soon and how rightly the end of speech is found, for each engine and wait, whether its start is, and what a frame costs.
+// How soon and how rightly the end of speech is found, for each engine and wait, whether its start is, and what a frame
+// costs.
 import { Framer } from '../src/audio/index.ts';
 import { defaultConfig, type Config } from '../src/config.ts';
 import { HeedError } from '../src/errors.ts';
@@ -16,7 +17,10 @@ import { benchStarts } from './lib/vad-starts.ts';
 
 const engines: EngineName[] = ['vad-node', 'silero-v5', 'silero-v6'];
 const packageThresholds = { positiveThreshold: 0.5, negativeThreshold: 0.35 };
-const ownThresholds = { positiveThreshold: defaultConfig.vad.positiveThreshold, negativeThreshold: defaultConfig.vad.negativeThreshold };
+const ownThresholds = {
+  positiveThreshold: defaultConfig.vad.positiveThreshold,
+  negativeThreshold: defaultConfig.vad.negativeThreshold,
+};
 /** vad-node's frame processor is bound to the thresholds it was tuned for. */
 const variants: Partial<Config['vad']>[] = [
   { engine: 'vad-node', ...packageThresholds },
@@ -52,49 +56,72 @@ const quiet: Condition = { name: '30 dB quieter', apply: (audio) => audio.map((s
 type Ears = { engine: EngineName; vad: Vad }[];
 
 const parts: Record<string, (bench: Bench) => Promise<void>> = {
-  ends: (bench) => withEars(async (ears) => {
-    const conditions = [clean, ...(await noises(bench))];
-    for (const set of ['s2i-barista', 'speech-to-phrase-tts']) {
-      for (const condition of conditions) {
-        const heard = await hearAll(bench, bench.clips(set), { ears, condition });
-        for (const redemptionMs of waitsMs) for (const variant of variants) reportEnds(bench, heard, { ...defaultConfig.vad, ...variant, redemptionMs });
+  ends: (bench) =>
+    withEars(async (ears) => {
+      const conditions = [clean, ...(await noises(bench))];
+      for (const set of ['s2i-barista', 'speech-to-phrase-tts']) {
+        for (const condition of conditions) {
+          const heard = await hearAll(bench, bench.clips(set), { ears, condition });
+          for (const redemptionMs of waitsMs)
+            for (const variant of variants)
+              reportEnds(bench, heard, { ...defaultConfig.vad, ...variant, redemptionMs });
+        }
       }
-    }
-  }),
-  missed: (bench) => withEars(async (ears) => {
-    for (const condition of [clean, ...(await noises(bench)), quiet]) {
-      const heard = await hearAll(bench, bench.clips('wakeword'), { ears, condition });
-      for (const variant of variants) reportMissed(bench, heard, { ...defaultConfig.vad, ...variant });
-    }
-  }),
-  noise: (bench) => withEars(async (ears) => {
-    for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')]) await reportFalseAlarms(bench, clip, ears);
-  }),
+    }),
+  missed: (bench) =>
+    withEars(async (ears) => {
+      for (const condition of [clean, ...(await noises(bench)), quiet]) {
+        const heard = await hearAll(bench, bench.clips('wakeword'), { ears, condition });
+        for (const variant of variants) reportMissed(bench, heard, { ...defaultConfig.vad, ...variant });
+      }
+    }),
+  noise: (bench) =>
+    withEars(async (ears) => {
+      for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')])
+        await reportFalseAlarms(bench, clip, ears);
+    }),
   starts: benchStarts,
   cost: async (bench) => {
     for (const engine of engines) await reportCost(bench, engine);
   },
 };
 
-await runBench('vad', async (bench) => {
-  const { part } = bench.options;
-  const chosen = typeof part === 'string' ? parts[part] : undefined;
-  if (part !== undefined && !chosen) throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, ${String(part)} came.`);
-  for (const run of chosen ? [chosen] : Object.values(parts)) await run(bench);
-}, { part: { type: 'string' } });
+await runBench(
+  'vad',
+  async (bench) => {
+    const { part } = bench.options;
+    const chosen = typeof part === 'string' ? parts[part] : undefined;
+    if (part !== undefined && !chosen)
+      throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, ${String(part)} came.`);
+    for (const run of chosen ? [chosen] : Object.values(parts)) await run(bench);
+  },
+  { part: { type: 'string' } },
+);
 
 async function withEars(work: (ears: Ears) => Promise<void>): Promise<void> {
-  const ears = await Promise.all(engines.map(async (engine) => ({ engine, vad: await createVad({ ...defaultConfig.vad, ...packageThresholds, engine }) })));
+  const ears = await Promise.all(
+    engines.map(async (engine) => ({
+      engine,
+      vad: await createVad({ ...defaultConfig.vad, ...packageThresholds, engine }),
+    })),
+  );
   await work(ears);
   for (const { vad } of ears) await vad.close();
 }
 
 async function noises(bench: Bench): Promise<Condition[]> {
   const kitchen = await loadClip(bench.clips('noise-kitchen')[0]!);
-  return snrsDb.map((snrDb) => ({ name: `kitchen ${snrDb} dB`, apply: (audio, { name }) => mixNoise(audio, kitchen, { snrDb, seed: name }) }));
+  return snrsDb.map((snrDb) => ({
+    name: `kitchen ${snrDb} dB`,
+    apply: (audio, { name }) => mixNoise(audio, kitchen, { snrDb, seed: name }),
+  }));
 }
 
-async function hearAll(bench: Bench, clips: Clip[], { ears, condition }: { ears: Ears; condition: Condition }): Promise<HeardClip[]> {
+async function hearAll(
+  bench: Bench,
+  clips: Clip[],
+  { ears, condition }: { ears: Ears; condition: Condition },
+): Promise<HeardClip[]> {
   const heard: HeardClip[] = [];
   for (let start = 0; start < clips.length; start += clipsAtOnce) {
     bench.progress(`${clips[0]!.set}, ${condition.name}: ${start} of ${clips.length} clips`);
@@ -107,10 +134,21 @@ async function hearAll(bench: Bench, clips: Clip[], { ears, condition }: { ears:
       const padded = new Float32Array(speech.length + msToSamples(tailMs));
       padded.set(speech);
       const audio = new Framer().push(condition.apply(padded, clip));
-      group.push({ set: clip.set, condition: condition.name, endSample: bounds.endSample, frames: audio.length, audio, probabilities: {} });
+      group.push({
+        set: clip.set,
+        condition: condition.name,
+        endSample: bounds.endSample,
+        frames: audio.length,
+        audio,
+        probabilities: {},
+      });
     }
     for (const { engine, vad } of ears) {
-      await Promise.all(group.map(async (clip) => { clip.probabilities[engine] = await probabilitiesOf(vad, clip.audio); }));
+      await Promise.all(
+        group.map(async (clip) => {
+          clip.probabilities[engine] = await probabilitiesOf(vad, clip.audio);
+        }),
+      );
     }
     for (const { audio: _audio, ...clip } of group) heard.push(clip);
   }
@@ -129,8 +167,11 @@ async function probabilitiesOf(vad: Vad, frames: AudioFrame[]): Promise<number[]
 function replay(probabilities: number[], config: Config['vad']): number[] {
   const segmenter = new Segmenter(config);
   const samples = new Float32Array(frameSamples);
-  return probabilities.flatMap((probability, index) => segmenter.push({ samples, startSample: index * frameSamples }, probability)
-    .flatMap(({ type }) => (type === 'segment' ? [(index + 1) * frameSamples] : [])));
+  return probabilities.flatMap((probability, index) =>
+    segmenter
+      .push({ samples, startSample: index * frameSamples }, probability)
+      .flatMap(({ type }) => (type === 'segment' ? [(index + 1) * frameSamples] : [])),
+  );
 }
 
 function thresholds({ positiveThreshold, negativeThreshold }: Config['vad']): string {
@@ -138,12 +179,20 @@ function thresholds({ positiveThreshold, negativeThreshold }: Config['vad']): st
 }
 
 function reportEnds({ report }: Bench, clips: HeardClip[], config: Config['vad']): void {
-  const ends = clips.map(({ probabilities, endSample }) => replay(probabilities[config.engine]!, config).map((declared) => samplesToMs(declared - endSample)));
+  const ends = clips.map(({ probabilities, endSample }) =>
+    replay(probabilities[config.engine]!, config).map((declared) => samplesToMs(declared - endSample)),
+  );
   const delaysMs = ends.flatMap((delays) => delays.find((delay) => delay >= 0) ?? []);
   const early = ends.filter((delays) => delays.some((delay) => delay < 0)).length;
   const [first] = clips;
   report.add({
-    identity: { set: first!.set, condition: first!.condition, 'wait, ms': config.redemptionMs, engine: config.engine, thresholds: thresholds(config) },
+    identity: {
+      set: first!.set,
+      condition: first!.condition,
+      'wait, ms': config.redemptionMs,
+      engine: config.engine,
+      thresholds: thresholds(config),
+    },
     n: clips.length,
     values: [
       { metric: 'cut early', unit: '%', value: (100 * early) / clips.length },
@@ -182,10 +231,16 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
 
 /** The processor's time for a frame, in this thread: unlike the time on the clock it hardly knows of other programs. */
 async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
-  const engine = await createEngine(name, readModel(name), { ...packageThresholds, maxGainDb: defaultConfig.vad.maxGainDb });
+  const engine = await createEngine(name, readModel(name), {
+    ...packageThresholds,
+    maxGainDb: defaultConfig.vad.maxGainDb,
+  });
   const random = createRandom(name);
   for (const streams of [1, 8, 16, 64]) {
-    const batch = { streams: Uint32Array.from({ length: streams }, (_, id) => id), samples: Float32Array.from({ length: streams * frameSamples }, () => random() - 0.5) };
+    const batch = {
+      streams: Uint32Array.from({ length: streams }, (_, id) => id),
+      samples: Float32Array.from({ length: streams * frameSamples }, () => random() - 0.5),
+    };
     const rounds = Math.ceil(192 / streams) * 3;
     const stretchesUs: number[] = [];
     for (let stretch = 0; stretch < 21; stretch++) {
@@ -194,7 +249,11 @@ async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
       const { user, system } = process.cpuUsage(before);
       stretchesUs.push((user + system) / (rounds * streams));
     }
-    report.add({ identity: { engine: name, 'streams at once': streams }, n: rounds * streams * 20, values: [{ metric: 'cost of a frame', unit: 'µs', value: median(stretchesUs.slice(1)) }] });
+    report.add({
+      identity: { engine: name, 'streams at once': streams },
+      n: rounds * streams * 20,
+      values: [{ metric: 'cost of a frame', unit: 'µs', value: median(stretchesUs.slice(1)) }],
+    });
   }
   await engine.release();
 }

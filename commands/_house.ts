@@ -26,7 +26,7 @@ const quietRoom: Room = { light: { on: false, level: 80, colour: 'warm white' },
 
 /** The house before anything was said. */
 export const newHouse: House = {
-  rooms: { 'kitchen': quietRoom, 'living room': quietRoom, 'bedroom': quietRoom, 'office': quietRoom },
+  rooms: { kitchen: quietRoom, 'living room': quietRoom, bedroom: quietRoom, office: quietRoom },
   timer: null,
   scene: '',
 };
@@ -41,7 +41,10 @@ export const room = list([
 
 /** A room as German says it. */
 export const inRoom: Record<RoomName, string> = {
-  'kitchen': 'in der Küche', 'living room': 'im Wohnzimmer', 'bedroom': 'im Schlafzimmer', 'office': 'im Büro',
+  kitchen: 'in der Küche',
+  'living room': 'im Wohnzimmer',
+  bedroom: 'im Schlafzimmer',
+  office: 'im Büro',
 };
 
 export function houseOf(state: CommandState): House {
@@ -49,17 +52,27 @@ export function houseOf(state: CommandState): House {
 }
 
 /** Changes parts of a room, or of all rooms, and answers what puts these parts back. */
-export function changeRooms(state: CommandState, name: RoomName | undefined, change: (room: Room) => Partial<Room>): () => void {
+export function changeRooms(
+  state: CommandState,
+  name: RoomName | undefined,
+  change: (room: Room) => Partial<Room>,
+): () => void {
   const before = houseOf(state);
   const changes = new Map((name ? [name] : rooms).map((each) => [each, change(before.rooms[each])]));
   state.set('house', { ...before, scene: '', rooms: withChanges(before.rooms, (each) => changes.get(each)) });
   return () => {
     const now = houseOf(state);
-    const old = (each: RoomName): Partial<Room> => Object.fromEntries(Object.keys(changes.get(each) ?? {}).map((part) => [part, before.rooms[each][part as keyof Room]]));
+    const old = (each: RoomName): Partial<Room> =>
+      Object.fromEntries(
+        Object.keys(changes.get(each) ?? {}).map((part) => [part, before.rooms[each][part as keyof Room]]),
+      );
     state.set('house', { ...now, scene: before.scene, rooms: withChanges(now.rooms, old) });
   };
 }
 
-function withChanges(all: Record<RoomName, Room>, changeOf: (name: RoomName) => Partial<Room> | undefined): Record<RoomName, Room> {
+function withChanges(
+  all: Record<RoomName, Room>,
+  changeOf: (name: RoomName) => Partial<Room> | undefined,
+): Record<RoomName, Room> {
   return Object.fromEntries(rooms.map((name) => [name, { ...all[name], ...changeOf(name) }])) as Record<RoomName, Room>;
 }

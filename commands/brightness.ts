@@ -22,8 +22,10 @@ export default defineCommand({
     ],
   },
   rules: {
-    set: '(set|turn|bring|change|dim|brighten)', lights: '(light|lights|lamp|lamps)',
-    licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
+    set: '(set|turn|bring|change|dim|brighten)',
+    lights: '(light|lights|lamp|lamps)',
+    licht: '(Licht|Lichter|Lampe|Lampen)',
+    ort: '(in der|im) {room}',
   },
   slots: { room, level },
   missing: { level: { en: 'How bright?', de: 'Wie hell?' } },
@@ -38,7 +40,8 @@ export default defineCommand({
   not: ['the kitchen lights are at fifty percent', 'set the kitchen on fire'],
   async run({ args, ask, state, session }) {
     const isGerman = session.language === 'de';
-    const wanted = args.level ?? (await ask(isGerman ? 'Wie hell, in Prozent?' : 'How bright, in percent?', { slot: level }));
+    const wanted =
+      args.level ?? (await ask(isGerman ? 'Wie hell, in Prozent?' : 'How bright, in percent?', { slot: level }));
     const undo = changeRooms(state, args.room, ({ light }) => ({ light: { ...light, on: wanted > 0, level: wanted } }));
     if (isGerman) return { say: `Licht ${args.room ? inRoom[args.room] : 'überall'} auf ${wanted} Prozent.`, undo };
     return { say: `${args.room ? `The ${args.room} lights are` : 'All lights are'} at ${wanted} percent.`, undo };

@@ -23,8 +23,11 @@ export default defineCommand({
     ],
   },
   rules: {
-    turn: '(turn|switch|put)', lights: '(light|lights|lamp|lamps)', place: '(in the {room}|everywhere)',
-    licht: '(Licht|Lichter|Lampe|Lampen)', ort: '(in der|im) {room}',
+    turn: '(turn|switch|put)',
+    lights: '(light|lights|lamp|lamps)',
+    place: '(in the {room}|everywhere)',
+    licht: '(Licht|Lichter|Lampe|Lampen)',
+    ort: '(in der|im) {room}',
   },
   slots: { room, on },
   missing: { on: { en: 'On or off?', de: 'An oder aus?' } },

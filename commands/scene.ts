@@ -46,7 +46,11 @@ export default defineCommand({
     const scene = args.scene ?? args.greeting ?? 'morning';
     const before = houseOf(state);
     const room: Room = scenes[scene];
-    state.set('house', { ...before, scene, rooms: Object.fromEntries(rooms.map((name) => [name, room])) as House['rooms'] });
+    state.set('house', {
+      ...before,
+      scene,
+      rooms: Object.fromEntries(rooms.map((name) => [name, room])) as House['rooms'],
+    });
     return {
       say: `The house is set for ${scene}.`,
       undo: () => state.set('house', { ...houseOf(state), scene: before.scene, rooms: before.rooms }),

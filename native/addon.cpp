@@ -1,5 +1,5 @@
-// The addon's JavaScript face: checks every argument, turns results into objects. Knows N-API and not whisper's structs.
-// The contract is src/transcribe/binding.ts.
+// The addon's JavaScript face: checks every argument, turns results into objects. Knows N-API and not whisper's
+// structs. The contract is src/transcribe/binding.ts.
 #include <napi.h>
 
 #include <cmath>
@@ -17,7 +17,8 @@ constexpr size_t kMinSamples = 1600;
 constexpr size_t kMaxKeptGraphs = 32;
 constexpr size_t kMaxBoostWords = 20000;
 
-/** What outlives the JavaScript object: closed by it, by the environment's end and by the process's end, whichever is first. */
+/** What outlives the JavaScript object: closed by it, by the environment's end and by the process's end, whichever is
+ * first. */
 struct Core {
   std::shared_ptr<Model> model;
   std::unique_ptr<Pool> pool;
@@ -61,15 +62,17 @@ void closeCore(void * core) { static_cast<Core *>(core)->close(); }
 class AudioObject : public Napi::ObjectWrap<AudioObject> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "NativeAudio", {
-      InstanceMethod<&AudioObject::append>("append"),
-      InstanceMethod<&AudioObject::close>("close"),
-      InstanceAccessor<&AudioObject::length>("length"),
-    });
+    return DefineClass(env, "NativeAudio",
+                       {
+                           InstanceMethod<&AudioObject::append>("append"),
+                           InstanceMethod<&AudioObject::close>("close"),
+                           InstanceAccessor<&AudioObject::length>("length"),
+                       });
   }
 
   explicit AudioObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
-    if (info.Length() != 1 || !info[0].IsExternal()) throw coded(info.Env(), "bad-message", "Audio is opened by openAudio().");
+    if (info.Length() != 1 || !info[0].IsExternal())
+      throw coded(info.Env(), "bad-message", "Audio is opened by openAudio().");
     audio_ = std::make_shared<Audio>(*info[0].As<Napi::External<std::shared_ptr<Model>>>().Data());
   }
 
@@ -79,13 +82,16 @@ class AudioObject : public Napi::ObjectWrap<AudioObject> {
   Napi::Value append(const Napi::CallbackInfo & info) {
     const Napi::Env env = info.Env();
     if (!audio_) throw coded(env, "closed", "The audio was closed before.");
-    if (info.Length() < 1 || !info[0].IsTypedArray() || info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
+    if (info.Length() < 1 || !info[0].IsTypedArray() ||
+        info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
       throw coded(env, "bad-audio", "Samples as a Float32Array were expected.");
     }
     const Napi::Float32Array samples = info[0].As<Napi::Float32Array>();
     const size_t count = samples.ElementLength();
-    if (audio_->samples() + count > kMaxSamples) throw coded(env, "audio-too-long", "One reading takes at most 30 s of audio. Cut it.");
-    for (size_t i = 0; i < count; i++) if (!std::isfinite(samples.Data()[i])) throw coded(env, "bad-audio", "A sample is not a finite number.");
+    if (audio_->samples() + count > kMaxSamples)
+      throw coded(env, "audio-too-long", "One reading takes at most 30 s of audio. Cut it.");
+    for (size_t i = 0; i < count; i++)
+      if (!std::isfinite(samples.Data()[i])) throw coded(env, "bad-audio", "A sample is not a finite number.");
     audio_->append(samples.Data(), count);
     return env.Undefined();
   }
@@ -185,16 +191,21 @@ void settleCompletion(Napi::Env env, Completion * completion, bool hasGrammar) {
   if (env == nullptr) return;
   if (--owned->core->inFlight == 0 && !owned->core->closed) owned->core->settle.Unref(env);
   switch (owned->status) {
-    case ReadStatus::ok: return owned->deferred.Resolve(toObject(env, owned->result, hasGrammar, owned->waitedMs));
-    case ReadStatus::aborted: return owned->deferred.Reject(coded(env, "aborted", "The reading was cancelled.").Value());
-    case ReadStatus::failed: return owned->deferred.Reject(coded(env, "native-failed", owned->error).Value());
+    case ReadStatus::ok:
+      return owned->deferred.Resolve(toObject(env, owned->result, hasGrammar, owned->waitedMs));
+    case ReadStatus::aborted:
+      return owned->deferred.Reject(coded(env, "aborted", "The reading was cancelled.").Value());
+    case ReadStatus::failed:
+      return owned->deferred.Reject(coded(env, "native-failed", owned->error).Value());
   }
 }
 
 template <typename Array>
-std::vector<typename std::remove_pointer<decltype(std::declval<Array>().Data())>::type> copyArray(Napi::Env env, const Napi::Object & object, const char * name, napi_typedarray_type type) {
+std::vector<typename std::remove_pointer<decltype(std::declval<Array>().Data())>::type> copyArray(
+    Napi::Env env, const Napi::Object & object, const char * name, napi_typedarray_type type) {
   const Napi::Value value = object.Get(name);
-  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type) throw coded(env, "bad-message", std::string("graph.") + name + " must be a typed array of its kind.");
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type)
+    throw coded(env, "bad-message", std::string("graph.") + name + " must be a typed array of its kind.");
   const Array array = value.As<Array>();
   return {array.Data(), array.Data() + array.ElementLength()};
 }
@@ -228,19 +239,21 @@ std::shared_ptr<const WordGraph> anyOf(std::vector<std::string> words) {
 class EngineObject : public Napi::ObjectWrap<EngineObject> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "NativeEngine", {
-      InstanceAccessor<&EngineObject::backend>("backend"),
-      InstanceAccessor<&EngineObject::system>("system"),
-      InstanceAccessor<&EngineObject::multilingual>("multilingual"),
-      InstanceMethod<&EngineObject::openAudio>("openAudio"),
-      InstanceMethod<&EngineObject::read>("read"),
-      InstanceMethod<&EngineObject::load>("load"),
-      InstanceMethod<&EngineObject::close>("close"),
-    });
+    return DefineClass(env, "NativeEngine",
+                       {
+                           InstanceAccessor<&EngineObject::backend>("backend"),
+                           InstanceAccessor<&EngineObject::system>("system"),
+                           InstanceAccessor<&EngineObject::multilingual>("multilingual"),
+                           InstanceMethod<&EngineObject::openAudio>("openAudio"),
+                           InstanceMethod<&EngineObject::read>("read"),
+                           InstanceMethod<&EngineObject::load>("load"),
+                           InstanceMethod<&EngineObject::close>("close"),
+                       });
   }
 
   explicit EngineObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
-    if (info.Length() != 1 || !info[0].IsExternal()) throw coded(info.Env(), "bad-message", "An engine is made by load().");
+    if (info.Length() != 1 || !info[0].IsExternal())
+      throw coded(info.Env(), "bad-message", "An engine is made by load().");
     core_ = *info[0].As<Napi::External<std::shared_ptr<Core>>>().Data();
     napi_add_env_cleanup_hook(info.Env(), closeCore, core_.get());
     const std::lock_guard<std::mutex> lock(liveMutex);
@@ -253,21 +266,27 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   }
 
  private:
-  Napi::Value backend(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu"); }
+  Napi::Value backend(const Napi::CallbackInfo & info) {
+    return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu");
+  }
   Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), Model::systemInfo()); }
-  Napi::Value multilingual(const Napi::CallbackInfo & info) { return Napi::Boolean::New(info.Env(), core_->model->isMultilingual()); }
+  Napi::Value multilingual(const Napi::CallbackInfo & info) {
+    return Napi::Boolean::New(info.Env(), core_->model->isMultilingual());
+  }
 
   Napi::Value openAudio(const Napi::CallbackInfo & info) {
     checkOpen(info.Env());
     std::shared_ptr<Model> model = core_->model;
-    return info.Env().GetInstanceData<Constructors>()->audio.New({Napi::External<std::shared_ptr<Model>>::New(info.Env(), &model)});
+    return info.Env().GetInstanceData<Constructors>()->audio.New(
+        {Napi::External<std::shared_ptr<Model>>::New(info.Env(), &model)});
   }
 
   Napi::Value read(const Napi::CallbackInfo & info) {
     const Napi::Env env = info.Env();
     checkOpen(env);
     Constructors & constructors = *env.GetInstanceData<Constructors>();
-    if (info.Length() < 2 || !info[0].IsObject() || !info[1].IsObject() || !info[0].As<Napi::Object>().InstanceOf(constructors.audio.Value())) {
+    if (info.Length() < 2 || !info[0].IsObject() || !info[1].IsObject() ||
+        !info[0].As<Napi::Object>().InstanceOf(constructors.audio.Value())) {
       throw coded(env, "bad-message", "read(audio, options) was expected.");
     }
     const std::shared_ptr<Audio> audio = AudioObject::Unwrap(info[0].As<Napi::Object>())->audio();
@@ -280,12 +299,16 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     auto * completion = new Completion{Napi::Promise::Deferred::New(env), core_};
     const bool hasGrammar = job->request.graph != nullptr;
     const Napi::ThreadSafeFunction settle = core_->settle;
-    job->done = [completion, hasGrammar, settle](ReadStatus status, ReadResult && result, std::string && error, double waitedMs) {
+    job->done = [completion, hasGrammar, settle](ReadStatus status, ReadResult && result, std::string && error,
+                                                 double waitedMs) {
       completion->status = status;
       completion->result = std::move(result);
       completion->error = std::move(error);
       completion->waitedMs = waitedMs;
-      const napi_status queued = settle.NonBlockingCall(completion, [hasGrammar](Napi::Env settleEnv, Napi::Function, Completion * settled) { settleCompletion(settleEnv, settled, hasGrammar); });
+      const napi_status queued =
+          settle.NonBlockingCall(completion, [hasGrammar](Napi::Env settleEnv, Napi::Function, Completion * settled) {
+            settleCompletion(settleEnv, settled, hasGrammar);
+          });
       if (queued != napi_ok) return;  // The environment is gone and took the promise with it; so does the completion.
     };
     const Napi::Promise promise = completion->deferred.Promise();
@@ -298,9 +321,9 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     handle.Set("promise", promise);
     const std::shared_ptr<Core> core = core_;
     handle.Set("abort", Napi::Function::New(env, [core, job](const Napi::CallbackInfo & call) {
-      if (!core->closed) core->pool->abort(job);
-      return call.Env().Undefined();
-    }));
+                 if (!core->closed) core->pool->abort(job);
+                 return call.Env().Undefined();
+               }));
     return handle;
   }
 
@@ -308,8 +331,11 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     const auto integer = [&](const char * name, int64_t least, int64_t most) {
       const Napi::Value value = options.Get(name);
       const double number = value.IsNumber() ? value.As<Napi::Number>().DoubleValue() : NAN;
-      if (!(number >= static_cast<double>(least) && number <= static_cast<double>(most)) || number != std::floor(number)) {
-        throw coded(env, "bad-message", std::string(name) + " must be a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+      if (!(number >= static_cast<double>(least) && number <= static_cast<double>(most)) ||
+          number != std::floor(number)) {
+        throw coded(env, "bad-message",
+                    std::string(name) + " must be a whole number from " + std::to_string(least) + " to " +
+                        std::to_string(most) + ".");
       }
       return static_cast<int>(number);
     };
@@ -331,13 +357,19 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     if (request.positions > 0 && request.positions < std::min(request.samples / 320, core_->model->maxPositions())) {
       throw coded(env, "bad-message", "positions must cover the audio: one for each 20 ms.");
     }
-    if (!options.Get("language").IsString()) throw coded(env, "bad-message", "language must be a code such as \"en\", or \"auto\".");
+    if (!options.Get("language").IsString())
+      throw coded(env, "bad-message", "language must be a code such as \"en\", or \"auto\".");
     request.language = options.Get("language").As<Napi::String>().Utf8Value();
-    if (request.language != "auto" && !Model::isLanguage(request.language)) throw coded(env, "bad-message", "The model knows no language \"" + request.language + "\"; ISO 639-1 codes such as \"en\" are expected.");
-    if (!core_->model->isMultilingual() && (request.translate || (request.language != "en" && request.language != "auto"))) {
+    if (request.language != "auto" && !Model::isLanguage(request.language))
+      throw coded(
+          env, "bad-message",
+          "The model knows no language \"" + request.language + "\"; ISO 639-1 codes such as \"en\" are expected.");
+    if (!core_->model->isMultilingual() &&
+        (request.translate || (request.language != "en" && request.language != "auto"))) {
       throw coded(env, "bad-message", "This model reads English only. Choose a multilingual one, such as base.");
     }
-    if (options.Has("graph") && options.Get("graph").IsObject()) takeGraph(env, options.Get("graph").As<Napi::Object>(), request);
+    if (options.Has("graph") && options.Get("graph").IsObject())
+      takeGraph(env, options.Get("graph").As<Napi::Object>(), request);
     if (options.Has("boost") && !options.Get("boost").IsUndefined()) takeBoost(env, options.Get("boost"), request);
   }
 
@@ -417,7 +449,12 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
 class Loader : public Napi::AsyncWorker {
  public:
   Loader(Napi::Env env, std::string path, int readers, size_t maxQueue, bool gpu)
-      : AsyncWorker(env), deferred_(Napi::Promise::Deferred::New(env)), path_(std::move(path)), readers_(readers), maxQueue_(maxQueue), gpu_(gpu) {}
+      : AsyncWorker(env),
+        deferred_(Napi::Promise::Deferred::New(env)),
+        path_(std::move(path)),
+        readers_(readers),
+        maxQueue_(maxQueue),
+        gpu_(gpu) {}
   Napi::Promise promise() const { return deferred_.Promise(); }
 
  protected:
@@ -434,13 +471,17 @@ class Loader : public Napi::AsyncWorker {
 
   void OnOK() override {
     const Napi::Env env = Env();
-    core_->settle = Napi::ThreadSafeFunction::New(env, Napi::Function::New(env, [](const Napi::CallbackInfo & info) { return info.Env().Undefined(); }), "heed", 0, 1);
+    core_->settle = Napi::ThreadSafeFunction::New(
+        env, Napi::Function::New(env, [](const Napi::CallbackInfo & info) { return info.Env().Undefined(); }), "heed",
+        0, 1);
     core_->settle.Unref(env);
-    deferred_.Resolve(env.GetInstanceData<Constructors>()->engine.New({Napi::External<std::shared_ptr<Core>>::New(env, &core_)}));
+    deferred_.Resolve(
+        env.GetInstanceData<Constructors>()->engine.New({Napi::External<std::shared_ptr<Core>>::New(env, &core_)}));
   }
 
   void OnError(const Napi::Error & error) override {
-    deferred_.Reject(coded(Env(), "bad-model", "The model file " + path_ + " cannot be loaded: " + error.Message()).Value());
+    deferred_.Reject(
+        coded(Env(), "bad-model", "The model file " + path_ + " cannot be loaded: " + error.Message()).Value());
   }
 
  private:
@@ -454,7 +495,8 @@ class Loader : public Napi::AsyncWorker {
 
 Napi::Value load(const Napi::CallbackInfo & info) {
   const Napi::Env env = info.Env();
-  if (info.Length() < 2 || !info[0].IsString() || !info[1].IsObject()) throw coded(env, "bad-message", "load(path, options) was expected.");
+  if (info.Length() < 2 || !info[0].IsString() || !info[1].IsObject())
+    throw coded(env, "bad-message", "load(path, options) was expected.");
   const Napi::Object options = info[1].As<Napi::Object>();
   const auto number = [&](const char * name, double least, double most) {
     const Napi::Value value = options.Get(name);
@@ -463,8 +505,9 @@ Napi::Value load(const Napi::CallbackInfo & info) {
     return found;
   };
   if (!options.Get("gpu").IsBoolean()) throw coded(env, "bad-message", "gpu must be true or false.");
-  auto * loader = new Loader(env, info[0].As<Napi::String>().Utf8Value(), static_cast<int>(number("readers", 1, 64)),
-                             static_cast<size_t>(number("maxQueue", 1, 1e6)), options.Get("gpu").As<Napi::Boolean>().Value());
+  auto * loader =
+      new Loader(env, info[0].As<Napi::String>().Utf8Value(), static_cast<int>(number("readers", 1, 64)),
+                 static_cast<size_t>(number("maxQueue", 1, 1e6)), options.Get("gpu").As<Napi::Boolean>().Value());
   const Napi::Promise promise = loader->promise();
   loader->Queue();
   return promise;

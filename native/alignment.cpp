@@ -8,7 +8,8 @@ namespace {
 
 constexpr int kMedianWidth = 7;  // as in timing.py
 
-/** Each head's weights, standardised over the rows at every position, then smoothed along the positions; the mean over the heads. */
+/** Each head's weights, standardised over the rows at every position, then smoothed along the positions; the mean over
+ * the heads. */
 std::vector<float> meanWeights(const std::vector<AttentionRow> & rows, int positions, int spoken) {
   const int count = static_cast<int>(rows.size());
   const int heads = static_cast<int>(rows[0]->size()) / positions;
@@ -25,7 +26,8 @@ std::vector<float> meanWeights(const std::vector<AttentionRow> & rows, int posit
       const double average = sum / count;
       const double deviation = std::sqrt(std::max(squares / count - average * average, 0.0)) + 1e-9;
       for (int row = 0; row < count; row++) {
-        head[static_cast<size_t>(row) * spoken + at] = static_cast<float>(((*rows[row])[static_cast<size_t>(h) * positions + at] - average) / deviation);
+        head[static_cast<size_t>(row) * spoken + at] =
+            static_cast<float>(((*rows[row])[static_cast<size_t>(h) * positions + at] - average) / deviation);
       }
     }
     float window[kMedianWidth];
@@ -58,7 +60,8 @@ std::vector<int> alignTokens(const std::vector<AttentionRow> & rows, int positio
   cost[0] = 0;
   for (int row = 1; row <= count; row++) {
     for (int at = 1; at <= spoken; at++) {
-      const float both = cost[index(row - 1, at - 1)], nextRow = cost[index(row - 1, at)], nextAt = cost[index(row, at - 1)];
+      const float both = cost[index(row - 1, at - 1)], nextRow = cost[index(row - 1, at)],
+                  nextAt = cost[index(row, at - 1)];
       const float least = std::min({both, nextRow, nextAt});
       from[index(row, at)] = least == both ? 0 : least == nextRow ? 1 : 2;
       cost[index(row, at)] = least - weights[static_cast<size_t>(row - 1) * spoken + at - 1];
@@ -68,16 +71,22 @@ std::vector<int> alignTokens(const std::vector<AttentionRow> & rows, int positio
   for (int row = count, at = spoken; row > 0 && at > 0;) {
     starts[row - 1] = at - 1;
     switch (from[index(row, at)]) {
-      case 0: row--; at--; break;
-      case 1: row--; break;
-      default: at--;
+      case 0:
+        row--;
+        at--;
+        break;
+      case 1:
+        row--;
+        break;
+      default:
+        at--;
     }
   }
   return starts;
 }
 
 int latenessMs(int audioLayers, bool isEnglish) {
-  if (audioLayers == 4 && isEnglish) return 90;   // tiny.en
+  if (audioLayers == 4 && isEnglish) return 90;     // tiny.en
   if (audioLayers == 6 && !isEnglish) return -120;  // base
   return 0;
 }

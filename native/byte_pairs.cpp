@@ -24,7 +24,9 @@ std::vector<std::string> pieces(const std::string & text) {
     const bool isShortForm = text[at] == '\'' && at + 1 < text.size() && kindOf(text[at + 1]) == Kind::letter;
     if (isShortForm) at++;
     const Kind kind = kindOf(text[at]);
-    while (at < text.size() && text[at] != ' ' && kindOf(text[at]) == kind && !(kind == Kind::other && at > start && text[at] == '\'')) at++;
+    while (at < text.size() && text[at] != ' ' && kindOf(text[at]) == kind &&
+           !(kind == Kind::other && at > start && text[at] == '\''))
+      at++;
     if (at == start) at++;
     result.push_back(text.substr(start, at - start));
   }

@@ -1,5 +1,6 @@
 #pragma once
-// Text to tokens as Whisper was trained on them. The library's own tokenizer takes the longest token each time, which gives others.
+// Text to tokens as Whisper was trained on them. The library's own tokenizer takes the longest token each time, which
+// gives others.
 #include <map>
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 #pragma once
-// Several threads make one reading faster only while each has a core of its own: they wait for each other after every step, so one that
-// another program keeps off its core holds up all.
+// Several threads make one reading faster only while each has a core of its own: they wait for each other after every
+// step, so one that another program keeps off its core holds up all.
 #include <algorithm>
 #include <cstdint>
 
@@ -32,8 +32,8 @@ class CoreWatch {
   }
 
  private:
-  static constexpr int64_t kShortestUs = 10'000;               // of work that says anything
-  static constexpr double kDisturbed = 0.25;                   // share of its time that this thread had no core
+  static constexpr int64_t kShortestUs = 10'000;  // of work that says anything
+  static constexpr double kDisturbed = 0.25;      // share of its time that this thread had no core
   static constexpr int64_t kFirstPauseUs = 10'000'000, kLongestPauseUs = 600'000'000;
 
   void judge(int64_t wallUs, int64_t usedUs) {
@@ -51,7 +51,9 @@ class CoreWatch {
 #if defined(_WIN32)
     FILETIME created, exited, kernel, user;
     GetThreadTimes(GetCurrentThread(), &created, &exited, &kernel, &user);
-    const auto us = [](const FILETIME & time) { return static_cast<int64_t>((static_cast<uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime) / 10); };
+    const auto us = [](const FILETIME & time) {
+      return static_cast<int64_t>((static_cast<uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime) / 10);
+    };
     return us(kernel) + us(user);
 #else
     timespec time;

@@ -1,8 +1,8 @@
 // Part of engine.cpp's translation unit: the encoder of whisper.cpp's model as heed runs it.
 //
-// The model was trained on 30 s at a time. The encoder here computes the positions of the speech alone, and each of them still attends to the
-// whole 30 s: behind the speech stand the keys and values of silence, computed once. Neighbours of these are merged, each group counted as
-// often as it has members.
+// The model was trained on 30 s at a time. The encoder here computes the positions of the speech alone, and each of
+// them still attends to the whole 30 s: behind the speech stand the keys and values of silence, computed once.
+// Neighbours of these are merged, each group counted as often as it has members.
 
 #include "encoder_silence.h"
 
@@ -14,20 +14,25 @@ ggml_tensor * linear(ggml_context * graph, ggml_tensor * input, ggml_tensor * we
   return bias ? ggml_add(graph, product, bias) : product;
 }
 
-ggml_tensor * normalized(ggml_context * graph, ggml_tensor * input, ggml_tensor * weight, ggml_tensor * bias, float eps) {
+ggml_tensor * normalized(ggml_context * graph, ggml_tensor * input, ggml_tensor * weight, ggml_tensor * bias,
+                         float eps) {
   return ggml_add(graph, ggml_mul(graph, ggml_norm(graph, input, eps), weight), bias);
 }
 
 /** Runs the encoder of one state. */
 class Encoder {
  public:
-  Encoder(whisper_context & context, whisper_state & state) : context_(context), state_(state), shape_(context.model.hparams) {}
+  Encoder(whisper_context & context, whisper_state & state)
+      : context_(context), state_(state), shape_(context.model.hparams) {}
 
-  /** From a spectrogram of 2 × positions frames to the decoder's keys and values. Keeps this encoder's own keys and values of every layer in `record`, if given. */
-  bool run(const std::vector<float> & mel, int positions, int threads, const EncoderSilence * silence, EncoderSilence * record = nullptr) {
+  /** From a spectrogram of 2 × positions frames to the decoder's keys and values. Keeps this encoder's own keys and
+   * values of every layer in `record`, if given. */
+  bool run(const std::vector<float> & mel, int positions, int threads, const EncoderSilence * silence,
+           EncoderSilence * record = nullptr) {
     positions_ = positions;
     state_.exp_n_audio_ctx = positions;
-    return convolve(mel, threads) && attend(threads, silence, record) && compute(state_.sched_cross, whisper_build_graph_cross(context_, state_), threads);
+    return convolve(mel, threads) && attend(threads, silence, record) &&
+           compute(state_.sched_cross, whisper_build_graph_cross(context_, state_), threads);
   }
 
  private:
@@ -48,8 +53,10 @@ class Encoder {
       weights = ggml_new_tensor_2d(context, GGML_TYPE_F32, positions_ + silentGroups, positions_);
       ggml_set_input(weights);
     }
-    ggml_tensor * places = ggml_view_2d(context, context_.model.e_pe, shape_.n_audio_state, positions_, context_.model.e_pe->nb[1], 0);
-    ggml_tensor * stream = ggml_add(context, places, ggml_cont(context, ggml_transpose(context, ggml_view_tensor(context, state_.embd_conv))));
+    ggml_tensor * places =
+        ggml_view_2d(context, context_.model.e_pe, shape_.n_audio_state, positions_, context_.model.e_pe->nb[1], 0);
+    ggml_tensor * stream = ggml_add(
+        context, places, ggml_cont(context, ggml_transpose(context, ggml_view_tensor(context, state_.embd_conv))));
     std::vector<std::pair<ggml_tensor *, ggml_tensor *>> recorded;
     for (int i = 0; i < shape_.n_audio_layer; i++) {
       const whisper_layer_encoder & layer = context_.model.layers_encoder[i];
@@ -64,16 +71,21 @@ class Encoder {
       ggml_tensor * queries = perHead(context, linear(context, heard, layer.attn_q_w, layer.attn_q_b));
       const float scale = 1.0f / std::sqrt(static_cast<float>(headSize()));
       ggml_tensor * attention = ggml_soft_max_ext(context, ggml_mul_mat(context, keys, queries), weights, scale, 0.0f);
-      ggml_tensor * merged = ggml_cont_2d(context, ggml_permute(context, ggml_mul_mat(context, values, attention), 0, 2, 1, 3), shape_.n_audio_state, positions_);
+      ggml_tensor * merged =
+          ggml_cont_2d(context, ggml_permute(context, ggml_mul_mat(context, values, attention), 0, 2, 1, 3),
+                       shape_.n_audio_state, positions_);
       stream = ggml_add(context, linear(context, merged, layer.attn_ln_1_w, layer.attn_ln_1_b), stream);
-      ggml_tensor * inner = ggml_gelu(context, linear(context, normalized(context, stream, layer.mlp_ln_w, layer.mlp_ln_b, shape_.eps), layer.mlp_0_w, layer.mlp_0_b));
+      ggml_tensor * inner =
+          ggml_gelu(context, linear(context, normalized(context, stream, layer.mlp_ln_w, layer.mlp_ln_b, shape_.eps),
+                                    layer.mlp_0_w, layer.mlp_0_b));
       stream = ggml_add(context, linear(context, inner, layer.mlp_1_w, layer.mlp_1_b), stream);
     }
     state_.embd_enc = normalized(context, stream, context_.model.e_ln_w, context_.model.e_ln_b, shape_.eps);
     ggml_build_forward_expand(graph, state_.embd_enc);
     bool isDone = ggml_backend_sched_alloc_graph(schedule.sched, graph);
     if (isDone && weights) weigh(weights, silentGroups, silence->logGroupSize());
-    isDone = isDone && ggml_graph_compute_helper(schedule.sched, graph, threads, false) && (!record || record->keep(recorded));
+    isDone = isDone && ggml_graph_compute_helper(schedule.sched, graph, threads, false) &&
+             (!record || record->keep(recorded));
     ggml_backend_sched_reset(schedule.sched);
     ggml_free(context);
     return isDone;
@@ -89,13 +101,15 @@ class Encoder {
   /** What is added before the softmax: a group of silent positions weighs as much as its members. */
   static void weigh(ggml_tensor * weights, int silentGroups, float logGroupSize) {
     std::vector<float> numbers(ggml_nelements(weights), 0.0f);
-    for (size_t end = weights->ne[0]; end <= numbers.size(); end += weights->ne[0]) std::fill_n(numbers.begin() + end - silentGroups, silentGroups, logGroupSize);
+    for (size_t end = weights->ne[0]; end <= numbers.size(); end += weights->ne[0])
+      std::fill_n(numbers.begin() + end - silentGroups, silentGroups, logGroupSize);
     ggml_backend_tensor_set(weights, numbers.data(), 0, numbers.size() * sizeof(float));
   }
 
   /** features × positions to head features × positions × heads. */
   ggml_tensor * perHead(ggml_context * context, ggml_tensor * input) const {
-    return ggml_permute(context, ggml_reshape_3d(context, input, headSize(), shape_.n_audio_head, positions_), 0, 2, 1, 3);
+    return ggml_permute(context, ggml_reshape_3d(context, input, headSize(), shape_.n_audio_head, positions_), 0, 2, 1,
+                        3);
   }
 
   ggml_tensor * keysOf(ggml_context * context, ggml_tensor * input) const {
@@ -104,11 +118,15 @@ class Encoder {
 
   /** features × positions to positions × head features × heads. */
   ggml_tensor * valuesOf(ggml_context * context, ggml_tensor * input) const {
-    return ggml_cast(context, ggml_permute(context, ggml_reshape_3d(context, input, headSize(), shape_.n_audio_head, positions_), 1, 2, 0, 3), context_.itype);
+    return ggml_cast(
+        context,
+        ggml_permute(context, ggml_reshape_3d(context, input, headSize(), shape_.n_audio_head, positions_), 1, 2, 0, 3),
+        context_.itype);
   }
 
   bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
-    return ggml_backend_sched_alloc_graph(schedule.sched, graph) && ggml_graph_compute_helper(schedule.sched, graph, threads);
+    return ggml_backend_sched_alloc_graph(schedule.sched, graph) &&
+           ggml_graph_compute_helper(schedule.sched, graph, threads);
   }
 
   int headSize() const { return shape_.n_audio_state / shape_.n_audio_head; }

@@ -17,14 +17,19 @@ std::vector<float> numbersOf(const ggml_tensor * tensor) {
   std::vector<char> bytes(ggml_nbytes(tensor));
   ggml_backend_tensor_get(tensor, bytes.data(), 0, bytes.size());
   std::vector<float> numbers(ggml_nelements(tensor));
-  if (tensor->type == GGML_TYPE_F32) std::memcpy(numbers.data(), bytes.data(), bytes.size());
-  else ggml_get_type_traits(tensor->type)->to_float(bytes.data(), numbers.data(), static_cast<int64_t>(numbers.size()));
+  if (tensor->type == GGML_TYPE_F32)
+    std::memcpy(numbers.data(), bytes.data(), bytes.size());
+  else
+    ggml_get_type_traits(tensor->type)->to_float(bytes.data(), numbers.data(), static_cast<int64_t>(numbers.size()));
   return numbers;
 }
 
 void write(ggml_tensor * tensor, const std::vector<float> & numbers) {
-  if (tensor->type == GGML_TYPE_F32) std::memcpy(tensor->data, numbers.data(), ggml_nbytes(tensor));
-  else ggml_get_type_traits_cpu(tensor->type)->from_float(numbers.data(), tensor->data, static_cast<int64_t>(numbers.size()));
+  if (tensor->type == GGML_TYPE_F32)
+    std::memcpy(tensor->data, numbers.data(), ggml_nbytes(tensor));
+  else
+    ggml_get_type_traits_cpu(tensor->type)
+        ->from_float(numbers.data(), tensor->data, static_cast<int64_t>(numbers.size()));
 }
 
 /** The means of `size` neighbours each: those of `count` things `step` apart, and so for every `block` numbers. */
@@ -54,9 +59,8 @@ bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor
   context_ = ggml_init({layers.size() * 2 * ggml_tensor_overhead(), nullptr, true});
   for (const auto & [keys, values] : layers) {
     groups_ = static_cast<int>(keys->ne[1]) / groupSize_;
-    layers_.push_back({
-        ggml_new_tensor_3d(context_, keys->type, keys->ne[0], groups_, keys->ne[2]),
-        ggml_new_tensor_3d(context_, values->type, groups_, values->ne[1], values->ne[2])});
+    layers_.push_back({ggml_new_tensor_3d(context_, keys->type, keys->ne[0], groups_, keys->ne[2]),
+                       ggml_new_tensor_3d(context_, values->type, groups_, values->ne[1], values->ne[2])});
   }
   buffer_ = ggml_backend_alloc_ctx_tensors_from_buft(context_, ggml_backend_cpu_buffer_type());
   if (!buffer_) return false;
@@ -77,12 +81,14 @@ float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(
 
 ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].first;
-  return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2], firstBehind(positions) * all->nb[1]);
+  return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2],
+                      firstBehind(positions) * all->nb[1]);
 }
 
 ggml_tensor * EncoderSilence::values(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].second;
-  return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2], firstBehind(positions) * all->nb[0]);
+  return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2],
+                      firstBehind(positions) * all->nb[0]);
 }
 
 }  // namespace heed

@@ -18,7 +18,8 @@ class EncoderSilence {
   EncoderSilence(const EncoderSilence &) = delete;
   EncoderSilence & operator=(const EncoderSilence &) = delete;
 
-  /** Keeps what the layers made of silence, first layer first: keys as head features × positions × heads, values as positions × head features × heads. False without memory. */
+  /** Keeps what the layers made of silence, first layer first: keys as head features × positions × heads, values as
+   * positions × head features × heads. False without memory. */
   bool keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers);
 
   /** How many groups stand behind the first `positions` positions. */

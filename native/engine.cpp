@@ -1,5 +1,5 @@
-// The one translation unit that sees whisper.cpp's internals: it includes the library's source, so that encode and decode
-// can be driven step by step. Pinned to the version below.
+// The one translation unit that sees whisper.cpp's internals: it includes the library's source, so that encode and
+// decode can be driven step by step. Pinned to the version below.
 #include "whisper.cpp"
 
 static_assert(__builtin_strcmp(WHISPER_VERSION, "1.9.1") == 0, "engine.cpp is written for whisper.cpp 1.9.1");
@@ -29,10 +29,14 @@ void keepLog(ggml_log_level, const char * text, void *) {
 whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
   const bool isEnglish = h.n_vocab == 51864;
   switch (h.n_audio_layer) {
-    case 4: return isEnglish ? WHISPER_AHEADS_TINY_EN : WHISPER_AHEADS_TINY;
-    case 6: return isEnglish ? WHISPER_AHEADS_BASE_EN : WHISPER_AHEADS_BASE;
-    case 12: return isEnglish ? WHISPER_AHEADS_SMALL_EN : WHISPER_AHEADS_SMALL;
-    case 24: return isEnglish ? WHISPER_AHEADS_MEDIUM_EN : WHISPER_AHEADS_MEDIUM;
+    case 4:
+      return isEnglish ? WHISPER_AHEADS_TINY_EN : WHISPER_AHEADS_TINY;
+    case 6:
+      return isEnglish ? WHISPER_AHEADS_BASE_EN : WHISPER_AHEADS_BASE;
+    case 12:
+      return isEnglish ? WHISPER_AHEADS_SMALL_EN : WHISPER_AHEADS_SMALL;
+    case 24:
+      return isEnglish ? WHISPER_AHEADS_MEDIUM_EN : WHISPER_AHEADS_MEDIUM;
     default:
       if (h.n_text_layer == 4) return WHISPER_AHEADS_LARGE_V3_TURBO;
       return h.n_vocab == 51866 ? WHISPER_AHEADS_LARGE_V3 : WHISPER_AHEADS_LARGE_V2;
@@ -51,7 +55,9 @@ bool isGpuThere() {
 bool readHeader(const std::string & path, whisper_hparams & h) {
   std::ifstream file(path, std::ios::binary);
   int32_t header[12];
-  if (!file.read(reinterpret_cast<char *>(header), sizeof header) || static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC) return false;
+  if (!file.read(reinterpret_cast<char *>(header), sizeof header) ||
+      static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC)
+    return false;
   h.n_vocab = header[1];
   h.n_audio_layer = header[5];
   h.n_text_layer = header[9];
@@ -70,7 +76,8 @@ int positionsFor(int samples, int most) {
 CrossMemory crossMemory(const whisper_context & context, const whisper_state & state) {
   const whisper_hparams & shape = context.model.hparams;
   const whisper_kv_cache & cross = state.kv_cross;
-  return {static_cast<uint8_t *>(cross.k->data), static_cast<uint8_t *>(cross.v->data), shape.n_text_layer, shape.n_text_state, ggml_type_size(cross.k->type)};
+  return {static_cast<uint8_t *>(cross.k->data), static_cast<uint8_t *>(cross.v->data), shape.n_text_layer,
+          shape.n_text_state, ggml_type_size(cross.k->type)};
 }
 
 }  // namespace
@@ -108,7 +115,8 @@ std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::stri
   const whisper_filters & filters = model->context_->model.filters;
   model->filters_ = MelFilters(filters.n_mel, filters.data);
   std::vector<std::string> tokens(model->context_->vocab.token_eot);
-  for (auto & [id, text] : model->context_->vocab.id_to_token) if (id < model->context_->vocab.token_eot) tokens[id] = text;
+  for (auto & [id, text] : model->context_->vocab.id_to_token)
+    if (id < model->context_->vocab.token_eot) tokens[id] = text;
   model->vocabulary_ = std::make_unique<VocabularyTrie>(tokens);
   if (model->usesGpu_) return model;
   model->packDecoder();
@@ -121,18 +129,22 @@ void Model::packDecoder() {
   whisper_model & model = context_->model;
   std::vector<ggml_tensor **> matrices = {&model.d_te};
   for (whisper_layer_decoder & layer : model.layers_decoder) {
-    for (ggml_tensor ** matrix : {&layer.attn_q_w, &layer.attn_k_w, &layer.attn_v_w, &layer.attn_ln_1_w, &layer.cross_attn_q_w, &layer.cross_attn_ln_1_w,
-                                  &layer.mlp_0_w, &layer.mlp_1_w}) matrices.push_back(matrix);
+    for (ggml_tensor ** matrix : {&layer.attn_q_w, &layer.attn_k_w, &layer.attn_v_w, &layer.attn_ln_1_w,
+                                  &layer.cross_attn_q_w, &layer.cross_attn_ln_1_w, &layer.mlp_0_w, &layer.mlp_1_w})
+      matrices.push_back(matrix);
   }
   panels_.replace(matrices);
 }
 
-/** Processors with a product of bfloat16 numbers do two of these where ggml does one of 16-bit floats, which it widens. */
+/** Processors with a product of bfloat16 numbers do two of these where ggml does one of 16-bit floats, which it widens.
+ */
 void Model::roundEncoder() {
   if (!ggml_cpu_has_avx512_bf16()) return;
   std::vector<ggml_tensor *> matrices;
   for (const whisper_layer_encoder & layer : context_->model.layers_encoder) {
-    for (ggml_tensor * matrix : {layer.attn_q_w, layer.attn_k_w, layer.attn_v_w, layer.attn_ln_1_w, layer.mlp_0_w, layer.mlp_1_w}) matrices.push_back(matrix);
+    for (ggml_tensor * matrix :
+         {layer.attn_q_w, layer.attn_k_w, layer.attn_v_w, layer.attn_ln_1_w, layer.mlp_0_w, layer.mlp_1_w})
+      matrices.push_back(matrix);
   }
   for (const whisper_layer_decoder & layer : context_->model.layers_decoder) {
     for (ggml_tensor * matrix : {layer.cross_attn_k_w, layer.cross_attn_v_w}) matrices.push_back(matrix);
@@ -149,7 +161,8 @@ void Model::roundEncoder() {
 
 bool Model::listenToSilence(std::string & error) {
   constexpr float kQuiet = -0.6f;  // of a normalised spectrogram; from -0.3 to -1.5 it makes no difference
-  const std::unique_ptr<whisper_state, decltype(&whisper_free_state)> state(whisper_init_state(context_), whisper_free_state);
+  const std::unique_ptr<whisper_state, decltype(&whisper_free_state)> state(whisper_init_state(context_),
+                                                                            whisper_free_state);
   const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product takes multiples of 16
   const std::vector<float> quiet(static_cast<size_t>(2 * positions) * context_->model.filters.n_mel, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
@@ -163,9 +176,7 @@ bool Model::listenToSilence(std::string & error) {
   return true;
 }
 
-Model::~Model() {
-  whisper_free(context_);
-}
+Model::~Model() { whisper_free(context_); }
 
 bool Model::isMultilingual() const { return context_->vocab.is_multilingual(); }
 int Model::maxPositions() const { return context_->model.hparams.n_audio_ctx; }
@@ -176,7 +187,8 @@ std::string Model::systemInfo() {
   for (size_t i = 0; i < ggml_backend_reg_count(); i++) {
     ggml_backend_reg_t reg = ggml_backend_reg_get(i);
     info += std::string(info.empty() ? "" : "; ") + ggml_backend_reg_name(reg) + ":";
-    const auto features = reinterpret_cast<ggml_backend_get_features_t>(ggml_backend_reg_get_proc_address(reg, "ggml_backend_get_features"));
+    const auto features = reinterpret_cast<ggml_backend_get_features_t>(
+        ggml_backend_reg_get_proc_address(reg, "ggml_backend_get_features"));
     if (!features) continue;
     for (ggml_backend_feature * feature = features(reg); feature && feature->name; feature++) {
       if (std::string(feature->value) == "1") info += std::string(" ") + feature->name;
@@ -203,19 +215,24 @@ std::unique_ptr<Reader> Reader::create(std::shared_ptr<Model> model, std::string
   // Room for many readings side by side.
   whisper_kv_cache_free(reader->state_->kv_self);
   const whisper_hparams & shape = reader->model_->context()->model.hparams;
-  if (!whisper_kv_cache_init(reader->state_->kv_self, reader->state_->backends[0], reader->model_->context()->itype, shape.n_text_state, shape.n_text_layer, 1024)) {
+  if (!whisper_kv_cache_init(reader->state_->kv_self, reader->state_->backends[0], reader->model_->context()->itype,
+                             shape.n_text_state, shape.n_text_layer, 1024)) {
     error = Model::recentLog();
     return nullptr;
   }
   // whisper.cpp polls its abort callback only between graphs; the CPU backend polls this one after every node.
   for (ggml_backend_t backend : reader->state_->backends) {
     ggml_backend_reg_t reg = ggml_backend_dev_backend_reg(ggml_backend_get_device(backend));
-    const auto setAbort = reinterpret_cast<ggml_backend_set_abort_callback_t>(ggml_backend_reg_get_proc_address(reg, "ggml_backend_set_abort_callback"));
+    const auto setAbort = reinterpret_cast<ggml_backend_set_abort_callback_t>(
+        ggml_backend_reg_get_proc_address(reg, "ggml_backend_set_abort_callback"));
     if (!setAbort) continue;
-    setAbort(backend, [](void * data) {
-      const std::atomic<bool> * abort = static_cast<Reader *>(data)->abort_.load(std::memory_order_relaxed);
-      return abort && abort->load(std::memory_order_relaxed);
-    }, reader.get());
+    setAbort(
+        backend,
+        [](void * data) {
+          const std::atomic<bool> * abort = static_cast<Reader *>(data)->abort_.load(std::memory_order_relaxed);
+          return abort && abort->load(std::memory_order_relaxed);
+        },
+        reader.get());
   }
   return reader;
 }
@@ -236,7 +253,8 @@ Grammar * Reader::grammarFor(const std::string & id, const std::shared_ptr<const
   return grammars_.back().grammar.get();
 }
 
-bool Reader::readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort, ReadResult & result) {
+bool Reader::readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort,
+                      ReadResult & result) {
   const int64_t start = ggml_time_us();
   const std::vector<float> mel = request.spectrogram(2 * positions);
   result.positions = positions;
@@ -247,9 +265,12 @@ bool Reader::readOnce(const ReadRequest & request, int positions, const std::ato
   return search.run(mel, positions, grammar, boost, result);
 }
 
-ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error) {
+ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
+                        std::string & error) {
   const int most = model_->maxPositions();
-  int positions = request.positions > 0 ? std::min(request.positions, most) : model_->usesGpu() ? most : positionsFor(request.samples, most);
+  int positions = request.positions > 0 ? std::min(request.positions, most)
+                  : model_->usesGpu()   ? most
+                                        : positionsFor(request.samples, most);
   abort_.store(&abort);
   bool ok = readOnce(request, positions, abort, result);
   if (ok && result.looped && positions < most) {

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "core_watch.h"
+#include "encoder_silence.h"
 #include "grammar.h"
 #include "mel.h"
 #include "panels.h"
-#include "encoder_silence.h"
 #include "silence.h"
 
 struct whisper_context;
@@ -21,14 +21,14 @@ namespace heed {
 
 struct ReadRequest {
   std::function<std::vector<float>(int frames)> spectrogram;  // bands × frames, normalised, band by band
-  int samples = 0;             // length of the audio at 16 kHz
-  int positions = 0;           // of 20 ms, that the encoder sees; 0: sized to the audio, silence behind it
-  int threads = 1;             // that may compute it; the calling thread is one of them
-  std::string language = "en"; // or "auto"
+  int samples = 0;                                            // length of the audio at 16 kHz
+  int positions = 0;            // of 20 ms, that the encoder sees; 0: sized to the audio, silence behind it
+  int threads = 1;              // that may compute it; the calling thread is one of them
+  std::string language = "en";  // or "auto"
   bool translate = false;
-  int nBest = 1;               // 1–8
+  int nBest = 1;  // 1–8
   bool words = false;
-  int beam = 4;                // width of the constrained search, 1–16
+  int beam = 4;  // width of the constrained search, 1–16
   std::string graphId;
   std::shared_ptr<const WordGraph> graph;  // null: no constrained reading
   std::string boostId;
@@ -46,14 +46,14 @@ struct Word {
 struct WordScore {
   std::string text;           // empty for the end of the text, which comes last
   double logProbability = 0;  // natural log
-  double lead = 0;            // nats by which the likeliest tokens in their places were likelier; 0 where they were the likeliest
+  double lead = 0;  // nats by which the likeliest tokens in their places were likelier; 0 where they were the likeliest
 };
 
 struct Reading {
   std::string text;
   double logProbability = 0;  // natural log, end of text included
   int tokens = 0;
-  int endMs = 0;              // where in the audio the decoder saw the text end
+  int endMs = 0;  // where in the audio the decoder saw the text end
   std::vector<WordScore> scores;
   std::vector<WordScore> plainScores;  // the same without the grammar's prompt; of the likeliest readings only
 };
@@ -62,12 +62,13 @@ struct ReadResult {
   Reading best;
   std::vector<Word> words;
   std::string language;
-  float confidence = 0;        // mean token probability
+  float confidence = 0;  // mean token probability
   float noSpeech = 0;
-  bool looped = false;         // the text repeats itself
-  int positions = 0;           // that the encoder saw
+  bool looped = false;  // the text repeats itself
+  int positions = 0;    // that the encoder saw
   std::vector<Reading> alternatives;
-  std::vector<Reading> prompted;     // the free reading that knows the grammar's phrases; empty where `best` was a sure command
+  std::vector<Reading>
+      prompted;  // the free reading that knows the grammar's phrases; empty where `best` was a sure command
   std::vector<Reading> constrained;  // best first; the probability is that of all spellings with the same letters
   std::vector<Reading> open;         // held to the grammar and broken off inside a command, likeliest first
   double melMs = 0, encodeMs = 0, decodeMs = 0, wordsMs = 0;
@@ -118,7 +119,8 @@ class Reader {
   ~Reader();
 
   /** Reads the audio; `abort` stops it within a few ms on the CPU, between steps on a GPU. */
-  ReadStatus read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result, std::string & error);
+  ReadStatus read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
+                  std::string & error);
 
  private:
   class Search;
@@ -129,7 +131,10 @@ class Reader {
   std::shared_ptr<Model> model_;
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
-  struct Kept { std::string id; std::unique_ptr<Grammar> grammar; };
+  struct Kept {
+    std::string id;
+    std::unique_ptr<Grammar> grammar;
+  };
   std::vector<Kept> grammars_;  // most recently used last
   CoreWatch cores_;
 };

@@ -15,8 +15,10 @@ std::string lowerCase(const std::string & text) {
   std::string result = text;
   for (size_t i = 0; i < result.size(); i++) {
     const uint8_t byte = result[i];
-    if (byte >= 'A' && byte <= 'Z') result[i] = static_cast<char>(byte + 32);
-    else if (i > 0 && static_cast<uint8_t>(result[i - 1]) == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97) result[i] = static_cast<char>(byte + 32);
+    if (byte >= 'A' && byte <= 'Z')
+      result[i] = static_cast<char>(byte + 32);
+    else if (i > 0 && static_cast<uint8_t>(result[i - 1]) == 0xC3 && byte >= 0x80 && byte <= 0x9E && byte != 0x97)
+      result[i] = static_cast<char>(byte + 32);
   }
   return result;
 }
@@ -48,14 +50,17 @@ VocabularyTrie::VocabularyTrie(const std::vector<std::string> & tokens) : nodes_
 std::string WordGraph::check() const {
   const size_t nodes = final.size();
   const size_t arcs = arcKind.size();
-  if (nodes == 0 || arcStart.size() != nodes + 1 || arcStart.front() != 0 || arcStart.back() != arcs) return "arcStart does not fit the nodes and arcs";
+  if (nodes == 0 || arcStart.size() != nodes + 1 || arcStart.front() != 0 || arcStart.back() != arcs)
+    return "arcStart does not fit the nodes and arcs";
   if (arcLabel.size() != arcs || arcTarget.size() != arcs) return "arcLabel and arcTarget must have one entry an arc";
   if (start >= nodes) return "start is no node";
-  for (size_t node = 0; node < nodes; node++) if (arcStart[node] > arcStart[node + 1]) return "arcStart must not fall";
+  for (size_t node = 0; node < nodes; node++)
+    if (arcStart[node] > arcStart[node + 1]) return "arcStart must not fall";
   for (size_t arc = 0; arc < arcs; arc++) {
     if (arcTarget[arc] >= nodes) return "an arc leads to no node";
     if (arcKind[arc] > kEpsilonArc) return "an arc has an unknown kind";
-    if (arcKind[arc] == kWordArc && (arcLabel[arc] >= words.size() || words[arcLabel[arc]].empty())) return "an arc has no word";
+    if (arcKind[arc] == kWordArc && (arcLabel[arc] >= words.size() || words[arcLabel[arc]].empty()))
+      return "an arc has no word";
     if (arcKind[arc] == kCallArc && arcLabel[arc] >= nodes) return "an arc calls no node";
   }
   return "";
@@ -68,12 +73,14 @@ bool Grammar::Place::operator<(const Place & o) const {
 size_t Grammar::PlacesHash::operator()(const Places & places) const {
   uint64_t hash = 1469598103934665603ull;
   for (const Place & place : places) {
-    for (const int32_t part : {place.word, place.offset, place.node, place.stack}) hash = (hash ^ static_cast<uint32_t>(part)) * 1099511628211ull;
+    for (const int32_t part : {place.word, place.offset, place.node, place.stack})
+      hash = (hash ^ static_cast<uint32_t>(part)) * 1099511628211ull;
   }
   return hash;
 }
 
-Grammar::Grammar(WordGraph graph, const VocabularyTrie & vocabulary) : graph_(std::move(graph)), vocabulary_(vocabulary) {
+Grammar::Grammar(WordGraph graph, const VocabularyTrie & vocabulary)
+    : graph_(std::move(graph)), vocabulary_(vocabulary) {
   for (std::string & word : graph_.words) word = lowerCase(word);
   reset();
 }
@@ -109,23 +116,32 @@ const Grammar::Closure & Grammar::closure(int32_t node, int32_t stack) {
   std::vector<std::pair<int32_t, int32_t>> open{{node, stack}};
   std::unordered_map<uint64_t, bool> seen{{key, true}};
   const auto visit = [&](int32_t nextNode, int32_t nextStack) {
-    const uint64_t id = (static_cast<uint64_t>(static_cast<uint32_t>(nextNode)) << 32) | static_cast<uint32_t>(nextStack);
+    const uint64_t id =
+        (static_cast<uint64_t>(static_cast<uint32_t>(nextNode)) << 32) | static_cast<uint32_t>(nextStack);
     if (seen.emplace(id, true).second) open.emplace_back(nextNode, nextStack);
   };
   while (!open.empty()) {
     const auto [at, returns] = open.back();
     open.pop_back();
     if (graph_.final[at]) {
-      if (returns == 0) result.accepts = true;
-      else visit(stacks_[returns].first, stacks_[returns].second);
+      if (returns == 0)
+        result.accepts = true;
+      else
+        visit(stacks_[returns].first, stacks_[returns].second);
     }
     for (uint32_t arc = graph_.arcStart[at]; arc < graph_.arcStart[at + 1]; arc++) {
       const int32_t target = graph_.arcTarget[arc];
       const int32_t label = graph_.arcLabel[arc];
       switch (graph_.arcKind[arc]) {
-        case kWordArc: result.words.push_back({label, target, returns}); break;
-        case kFreeArc: result.free.emplace_back(target, returns); break;
-        case kEpsilonArc: visit(target, returns); break;
+        case kWordArc:
+          result.words.push_back({label, target, returns});
+          break;
+        case kFreeArc:
+          result.free.emplace_back(target, returns);
+          break;
+        case kEpsilonArc:
+          visit(target, returns);
+          break;
         default: {
           int depth = 0;
           for (int32_t below = returns; below != 0; below = stacks_[below].second) depth++;
@@ -134,16 +150,20 @@ const Grammar::Closure & Grammar::closure(int32_t node, int32_t stack) {
       }
     }
   }
-  std::sort(result.words.begin(), result.words.end(), [&](const WordChoice & a, const WordChoice & b) { return graph_.words[a.word] < graph_.words[b.word]; });
+  std::sort(result.words.begin(), result.words.end(),
+            [&](const WordChoice & a, const WordChoice & b) { return graph_.words[a.word] < graph_.words[b.word]; });
   return closures_.emplace(key, std::move(result)).first->second;
 }
 
 bool Grammar::isFinal(const Place & place) {
   switch (place.word) {
-    case kEnd: return true;
+    case kEnd:
+      return true;
     case kAfter:
-    case kFree: return closure(place.node, place.stack).accepts;
-    default: return false;
+    case kFree:
+      return closure(place.node, place.stack).accepts;
+    default:
+      return false;
   }
 }
 
@@ -151,12 +171,15 @@ void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
   to.clear();
   const auto enterWord = [&](int32_t node, int32_t stack) {
     const Closure & next = closure(node, stack);
-    const auto first = std::lower_bound(next.words.begin(), next.words.end(), byte, [&](const WordChoice & choice, uint8_t wanted) {
-      return static_cast<uint8_t>(graph_.words[choice.word][0]) < wanted;
-    });
-    for (auto choice = first; choice != next.words.end() && static_cast<uint8_t>(graph_.words[choice->word][0]) == byte; ++choice) {
+    const auto first =
+        std::lower_bound(next.words.begin(), next.words.end(), byte, [&](const WordChoice & choice, uint8_t wanted) {
+          return static_cast<uint8_t>(graph_.words[choice.word][0]) < wanted;
+        });
+    for (auto choice = first; choice != next.words.end() && static_cast<uint8_t>(graph_.words[choice->word][0]) == byte;
+         ++choice) {
       const bool isWhole = graph_.words[choice->word].size() == 1;
-      to.push_back(isWhole ? Place{kAfter, 0, choice->node, choice->stack} : Place{choice->word, 1, choice->node, choice->stack});
+      to.push_back(isWhole ? Place{kAfter, 0, choice->node, choice->stack}
+                           : Place{choice->word, 1, choice->node, choice->stack});
     }
     if (byte != ' ' && byte != ',' && byte != '.' && byte != '!' && byte != '?') {
       for (const auto & [target, returns] : next.free) to.push_back({kFree, 0, target, returns});
@@ -167,25 +190,32 @@ void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
       case kBegin:
         if (byte == ' ') to.push_back({kBefore, 0, place.node, place.stack});
         break;
-      case kBefore: enterWord(place.node, place.stack); break;
+      case kBefore:
+        enterWord(place.node, place.stack);
+        break;
       case kComma:
         if (byte == ' ') to.push_back({kBefore, 0, place.node, place.stack});
         break;
-      case kEnd: break;
+      case kEnd:
+        break;
       case kFree:
       case kAfter:
-        if (byte == ' ' || byte == '-') to.push_back({kBefore, 0, place.node, place.stack});
-        else if (byte == ',') to.push_back({kComma, 0, place.node, place.stack});
+        if (byte == ' ' || byte == '-')
+          to.push_back({kBefore, 0, place.node, place.stack});
+        else if (byte == ',')
+          to.push_back({kComma, 0, place.node, place.stack});
         else if (byte == '.' || byte == '!' || byte == '?') {
           if (isFinal(place)) to.push_back({kEnd, 0, 0, 0});
         }
-        if (place.word == kFree && byte != ' ' && byte != ',' && byte != '.' && byte != '!' && byte != '?') to.push_back(place);
+        if (place.word == kFree && byte != ' ' && byte != ',' && byte != '.' && byte != '!' && byte != '?')
+          to.push_back(place);
         break;
       default: {
         const std::string & word = graph_.words[place.word];
         if (static_cast<uint8_t>(word[place.offset]) != byte) break;
         const bool isWhole = place.offset + 1 == static_cast<int32_t>(word.size());
-        to.push_back(isWhole ? Place{kAfter, 0, place.node, place.stack} : Place{place.word, place.offset + 1, place.node, place.stack});
+        to.push_back(isWhole ? Place{kAfter, 0, place.node, place.stack}
+                             : Place{place.word, place.offset + 1, place.node, place.stack});
         // An elided word stands against the next one: "l'entrée".
         if (isWhole && byte == '\'') to.push_back({kBefore, 0, place.node, place.stack});
       }
@@ -232,7 +262,8 @@ const std::vector<Step> & Grammar::steps(int state) {
 }
 
 bool Grammar::accepts(int state) {
-  for (const Place & place : states_[state]) if (isFinal(place)) return true;
+  for (const Place & place : states_[state])
+    if (isFinal(place)) return true;
   return false;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
-// What may be said next: the word graph of a session's commands, walked letter by letter, met with the model's vocabulary.
+// What may be said next: the word graph of a session's commands, walked letter by letter, met with the model's
+// vocabulary.
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -71,17 +72,25 @@ class Grammar {
     int32_t offset;  // letters of it already written
     int32_t node;    // graph node behind the word
     int32_t stack;   // where calls return to
-    bool operator==(const Place & o) const { return word == o.word && offset == o.offset && node == o.node && stack == o.stack; }
+    bool operator==(const Place & o) const {
+      return word == o.word && offset == o.offset && node == o.node && stack == o.stack;
+    }
     bool operator<(const Place & o) const;
   };
   enum Mark : int32_t { kBegin = -1, kBefore = -2, kAfter = -3, kComma = -4, kEnd = -5, kFree = -6 };
   using Places = std::vector<Place>;
-  struct PlacesHash { size_t operator()(const Places & places) const; };
+  struct PlacesHash {
+    size_t operator()(const Places & places) const;
+  };
 
-  struct WordChoice { int32_t word; int32_t node; int32_t stack; };
+  struct WordChoice {
+    int32_t word;
+    int32_t node;
+    int32_t stack;
+  };
   /** What may follow a node: words, free words, the end. */
   struct Closure {
-    std::vector<WordChoice> words;  // sorted by spelling
+    std::vector<WordChoice> words;                  // sorted by spelling
     std::vector<std::pair<int32_t, int32_t>> free;  // node and stack behind a free word
     bool accepts = false;
   };

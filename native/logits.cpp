@@ -37,7 +37,8 @@ float logSumExp(const float * values, int count) {
   std::fill(most, most + kLanes, -INFINITY);
   int i = 0;
   for (; i + kLanes <= count; i += kLanes) {
-    for (int lane = 0; lane < kLanes; lane++) most[lane] = values[i + lane] > most[lane] ? values[i + lane] : most[lane];
+    for (int lane = 0; lane < kLanes; lane++)
+      most[lane] = values[i + lane] > most[lane] ? values[i + lane] : most[lane];
   }
   float largest = *std::max_element(most, most + kLanes);
   for (int rest = i; rest < count; rest++) largest = std::max(largest, values[rest]);
@@ -52,6 +53,8 @@ float logSumExp(const float * values, int count) {
   return largest + static_cast<float>(std::log(sum));
 }
 
-int argMax(const float * values, int count) { return static_cast<int>(std::max_element(values, values + count) - values); }
+int argMax(const float * values, int count) {
+  return static_cast<int>(std::max_element(values, values + count) - values);
+}
 
 }  // namespace heed

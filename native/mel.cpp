@@ -57,7 +57,8 @@ void powerSpectrum(const float * window, float * power) {
 
 }  // namespace
 
-MelFilters::MelFilters(int bandCount, std::vector<float> values) : bands(bandCount), weights(std::move(values)), first(bandCount, 0), last(bandCount, 0) {
+MelFilters::MelFilters(int bandCount, std::vector<float> values)
+    : bands(bandCount), weights(std::move(values)), first(bandCount, 0), last(bandCount, 0) {
   for (int band = 0; band < bands; band++) {
     for (int k = 0; k < kBins; k++) {
       if (weights[static_cast<size_t>(band) * kBins + k] == 0) continue;

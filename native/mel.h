@@ -1,5 +1,6 @@
 #pragma once
-// Log-mel spectrogram computed while the audio arrives; equal to whisper.cpp's own (log_mel_spectrogram) up to rounding.
+// Log-mel spectrogram computed while the audio arrives; equal to whisper.cpp's own (log_mel_spectrogram) up to
+// rounding.
 #include <cstddef>
 #include <vector>
 
@@ -26,8 +27,8 @@ class Mel {
   void catchUp();
 
   /**
-   * The normalised spectrogram of the first `end` samples, band by band, `frames` frames long: silence behind the audio.
-   * Global maximum, clamp to it − 8, then (x + 4) / 4, as Whisper was trained.
+   * The normalised spectrogram of the first `end` samples, band by band, `frames` frames long: silence behind the
+   * audio. Global maximum, clamp to it − 8, then (x + 4) / 4, as Whisper was trained.
    */
   std::vector<float> finish(size_t end, int frames);
 

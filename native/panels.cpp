@@ -20,19 +20,26 @@ namespace {
 constexpr int kRows = 16;     // of a panel
 constexpr int kColumns = 32;  // that share a scale
 
-// Numbers in a register; columns of the product worked on at a time; how bytes become numbers, which compilers do one by one otherwise.
+// Numbers in a register; columns of the product worked on at a time; how bytes become numbers, which compilers do one
+// by one otherwise.
 #if defined(__AVX512F__)
 constexpr int kLanes = 16, kTile = 12;
 typedef __m512 Floats;
-Floats widen(const int8_t * bytes) { return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes)))); }
+Floats widen(const int8_t * bytes) {
+  return _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes))));
+}
 #elif defined(__AVX2__)
 constexpr int kLanes = 8, kTile = 6;
 typedef __m256 Floats;
-Floats widen(const int8_t * bytes) { return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(bytes)))); }
+Floats widen(const int8_t * bytes) {
+  return _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(bytes))));
+}
 #else
 constexpr int kLanes = 4, kTile = 4;
 typedef float Floats __attribute__((vector_size(16)));
-Floats widen(const int8_t * bytes) { return Floats{float(bytes[0]), float(bytes[1]), float(bytes[2]), float(bytes[3])}; }
+Floats widen(const int8_t * bytes) {
+  return Floats{float(bytes[0]), float(bytes[1]), float(bytes[2]), float(bytes[3])};
+}
 #endif
 constexpr int kParts = kRows / kLanes;
 
@@ -42,7 +49,9 @@ struct Block {
   int8_t numbers[kColumns][kRows];
 };
 
-size_t blocksOf(const ggml_tensor * matrix) { return static_cast<size_t>((matrix->ne[1] + kRows - 1) / kRows) * (matrix->ne[0] / kColumns); }
+size_t blocksOf(const ggml_tensor * matrix) {
+  return static_cast<size_t>((matrix->ne[1] + kRows - 1) / kRows) * (matrix->ne[0] / kColumns);
+}
 
 /** `Columns` columns of the product for the 16 rows of a panel; `step` numbers lie between two columns of `input`. */
 template <int Columns>
@@ -53,7 +62,8 @@ void panelProduct(const Block * panel, int blocks, const float * input, size_t s
   for (int b = 0; b < blocks; b++) {
     const Block & block = panel[b];
     Floats scales[kParts];
-    for (int part = 0; part < kParts; part++) scales[part] = *reinterpret_cast<const Floats *>(block.scales + part * kLanes);
+    for (int part = 0; part < kParts; part++)
+      scales[part] = *reinterpret_cast<const Floats *>(block.scales + part * kLanes);
     for (int k = 0; k < kColumns; k += kTurns) {
       for (int turn = 0; turn < kTurns; turn++) {
         Floats weights[kParts];
@@ -76,7 +86,8 @@ void panelProduct(const Block * panel, int blocks, const float * input, size_t s
 }
 
 template <int Columns = kTile>
-void product(int columns, const Block * panel, int blocks, const float * input, size_t step, Floats (&sums)[kTile][kParts]) {
+void product(int columns, const Block * panel, int blocks, const float * input, size_t step,
+             Floats (&sums)[kTile][kParts]) {
   if constexpr (Columns > 1) {
     if (columns < Columns) return product<Columns - 1>(columns, panel, blocks, input, step, sums);
   }
@@ -101,7 +112,8 @@ void multiply(const ggml_compute_params * params, ggml_tensor * output) {
       const int count = static_cast<int>(std::min<int64_t>(kTile, columns - column));
       Floats sums[kTile][kParts];
       product(count, all + p * blocks, blocks, from + column * step, step, sums);
-      for (int c = 0; c < count; c++) std::copy_n(reinterpret_cast<const float *>(sums[c]), wide, to + (column + c) * rows + p * kRows);
+      for (int c = 0; c < count; c++)
+        std::copy_n(reinterpret_cast<const float *>(sums[c]), wide, to + (column + c) * rows + p * kRows);
     }
   }
 }
@@ -116,7 +128,8 @@ void lookUp(const ggml_compute_params * params, ggml_tensor * output) {
   for (int64_t i = 0; i < ggml_nelements(output->src[1]); i++) {
     const Block * panel = static_cast<const Block *>(matrix->data) + numbers[i] / kRows * blocks;
     const int row = numbers[i] % kRows;
-    for (int64_t k = 0; k < columns; k++) to[i * columns + k] = panel[k / kColumns].scales[row] * panel[k / kColumns].numbers[k % kColumns][row];
+    for (int64_t k = 0; k < columns; k++)
+      to[i * columns + k] = panel[k / kColumns].scales[row] * panel[k / kColumns].numbers[k % kColumns][row];
   }
 }
 
@@ -127,8 +140,10 @@ class Traits : public ggml::cpu::tensor_traits {
   }
 
   bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
-    if (op->op == GGML_OP_MUL_MAT) multiply(params, op);
-    else lookUp(params, op);
+    if (op->op == GGML_OP_MUL_MAT)
+      multiply(params, op);
+    else
+      lookUp(params, op);
     return true;
   }
 };
@@ -162,7 +177,8 @@ class BufferType : public ggml::cpu::extra_buffer_type {
 
   ggml::cpu::tensor_traits * get_tensor_traits(const ggml_tensor * op) override {
     if (!op->src[0] || op->src[0]->extra != &traits) return nullptr;
-    const bool isProduct = op->op == GGML_OP_MUL_MAT && op->src[1]->type == GGML_TYPE_F32 && ggml_is_contiguous(op->src[1]);
+    const bool isProduct =
+        op->op == GGML_OP_MUL_MAT && op->src[1]->type == GGML_TYPE_F32 && ggml_is_contiguous(op->src[1]);
     return isProduct || op->op == GGML_OP_GET_ROWS ? &traits : nullptr;
   }
 };
@@ -173,15 +189,18 @@ void pack(const ggml_tensor * matrix, ggml_tensor * packed) {
   Block * all = static_cast<Block *>(packed->data);
   std::vector<float> row(columns);
   for (int64_t r = 0; r < (rows + kRows - 1) / kRows * kRows; r++) {
-    if (r < rows) ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data) + r * columns, row.data(), columns);
-    else std::fill(row.begin(), row.end(), 0.0f);
+    if (r < rows)
+      ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data) + r * columns, row.data(), columns);
+    else
+      std::fill(row.begin(), row.end(), 0.0f);
     for (int64_t b = 0; b < blocks; b++) {
       Block & block = all[r / kRows * blocks + b];
       float most = 0;
       for (int k = 0; k < kColumns; k++) most = std::max(most, std::abs(row[b * kColumns + k]));
       const float scale = most / 127;
       block.scales[r % kRows] = scale;
-      for (int k = 0; k < kColumns; k++) block.numbers[k][r % kRows] = static_cast<int8_t>(scale > 0 ? std::lround(row[b * kColumns + k] / scale) : 0);
+      for (int k = 0; k < kColumns; k++)
+        block.numbers[k][r % kRows] = static_cast<int8_t>(scale > 0 ? std::lround(row[b * kColumns + k] / scale) : 0);
     }
   }
 }

@@ -1,5 +1,5 @@
-// Put in front of ggml's CPU sources by the build: its barriers spin until all threads have come. Here a thread that has spun for some
-// microseconds offers its core to others, such as the thread that it waits for.
+// Put in front of ggml's CPU sources by the build: its barriers spin until all threads have come. Here a thread that
+// has spun for some microseconds offers its core to others, such as the thread that it waits for.
 #pragma once
 
 #if defined(_WIN32)
@@ -18,7 +18,7 @@
 #elif defined(__aarch64__) && !defined(_MSC_VER)
 #define HEED_PAUSE() __asm__ volatile("yield" ::: "memory")
 #else
-#define HEED_PAUSE() ((void) 0)
+#define HEED_PAUSE() ((void)0)
 #endif
 
 #if defined(__cplusplus)
@@ -34,5 +34,6 @@ static inline void heed_patient_wait(void) {
   if (++heed_waited % 256 == 0) HEED_YIELD();
 }
 
-// A call becomes heed_patient_wait(); ggml's own definition, which has `void` between its brackets, becomes a function that nobody calls.
+// A call becomes heed_patient_wait(); ggml's own definition, which has `void` between its brackets, becomes a function
+// that nobody calls.
 #define ggml_thread_cpu_relax(...) heed_patient_wait##__VA_ARGS__()

@@ -7,7 +7,8 @@ namespace heed {
 namespace {
 
 int64_t nowUs() {
-  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 }  // namespace
@@ -36,7 +37,8 @@ std::unique_ptr<Pool> Pool::create(std::shared_ptr<Model> model, int readers, si
     if (!reader) return nullptr;
     pool->readers_.push_back(std::move(reader));
   }
-  for (auto & reader : pool->readers_) pool->threads_.emplace_back([&pool = *pool, &reader = *reader] { pool.work(reader); });
+  for (auto & reader : pool->readers_)
+    pool->threads_.emplace_back([&pool = *pool, &reader = *reader] { pool.work(reader); });
   return pool;
 }
 
@@ -47,7 +49,8 @@ bool Pool::submit(std::shared_ptr<Job> job) {
     const size_t idle = readers_.size() - running_.size();
     if (closed_ || waiting_.size() >= maxQueue_ + idle) return false;
     job->queuedUs = nowUs();
-    const auto place = std::upper_bound(waiting_.begin(), waiting_.end(), job, [](const auto & a, const auto & b) { return a->priority < b->priority; });
+    const auto place = std::upper_bound(waiting_.begin(), waiting_.end(), job,
+                                        [](const auto & a, const auto & b) { return a->priority < b->priority; });
     waiting_.insert(place, std::move(job));
   }
   wake_.notify_one();
@@ -81,7 +84,8 @@ void Pool::close() {
   }
   wake_.notify_all();
   for (const auto & job : dropped) job->done(ReadStatus::aborted, ReadResult(), "", 0);
-  for (std::thread & thread : threads_) if (thread.joinable()) thread.join();
+  for (std::thread & thread : threads_)
+    if (thread.joinable()) thread.join();
 }
 
 void Pool::work(Reader & reader) {

@@ -4,16 +4,17 @@
 namespace heed {
 namespace {
 
-constexpr int kMaxRows = 16;             // token sequences decoded in one step
+constexpr int kMaxRows = 16;  // token sequences decoded in one step
 constexpr int kMaxConstrainedTokens = 110;
 constexpr int kMaxPromptTokens = 120;
-constexpr double kPrune = 6.0;            // nats below the best open sequence at which one is dropped
-constexpr double kRivalMargin = 12.0;     // nats below the best finished reading at which the search ends
-constexpr double kBoostPerToken = 1.6;   // nats; about what a rare name lacks against its common homophone
+constexpr double kPrune = 6.0;          // nats below the best open sequence at which one is dropped
+constexpr double kRivalMargin = 12.0;   // nats below the best finished reading at which the search ends
+constexpr double kBoostPerToken = 1.6;  // nats; about what a rare name lacks against its common homophone
 constexpr int kMaxFinished = 16;
-constexpr size_t kMaxPlain = 3;          // readings that are scored once more without the grammar's prompt
-constexpr int kMaxOpen = 3;              // readings that break off inside a command
-// Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a token.
+constexpr size_t kMaxPlain = 3;  // readings that are scored once more without the grammar's prompt
+constexpr int kMaxOpen = 3;      // readings that break off inside a command
+// Speech that is no command: the best open sequence lies below what any accepted one has on its way, nats and nats a
+// token.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
 constexpr double kHopelessDistance = 35.0;  // nats below the free reading
 // A free reading that is in the grammar and as sure as this needs no second one.
@@ -25,8 +26,8 @@ struct Path {
   int sequence = 0;
   const float * logits = nullptr;
   float normalizer = 0;
-  float likeliest = 0;     // the largest of the logits
-  int row = 0;             // in the decoder's last call, which read the next token
+  float likeliest = 0;  // the largest of the logits
+  int row = 0;          // in the decoder's last call, which read the next token
 };
 
 /** One token of a reading: its log-probability, and by how much the likeliest token in its place was likelier. */
@@ -84,7 +85,9 @@ bool isLoop(const std::vector<int> & tokens) {
   const int count = static_cast<int>(tokens.size());
   for (int length = 1; length <= count / 2 && length <= 30; length++) {
     int repeats = 1;
-    while ((repeats + 1) * length <= count && std::equal(tokens.end() - length, tokens.end(), tokens.end() - (repeats + 1) * length)) repeats++;
+    while ((repeats + 1) * length <= count &&
+           std::equal(tokens.end() - length, tokens.end(), tokens.end() - (repeats + 1) * length))
+      repeats++;
     if (repeats >= (length == 1 ? 6 : length < 4 ? 4 : length < 8 ? 3 : 2)) return true;
   }
   return false;
@@ -99,12 +102,27 @@ bool isTwice(const std::string & letters) {
 }  // namespace
 
 class Reader::Search {
-  struct NextPath { int from; int token; };
-  struct FreeFinished { FreeHypothesis hypothesis; std::vector<int> tokens; int endMs; };
+  struct NextPath {
+    int from;
+    int token;
+  };
+  struct FreeFinished {
+    FreeHypothesis hypothesis;
+    std::vector<int> tokens;
+    int endMs;
+  };
 
  public:
-  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence, const EncoderSilence * encoderSilence, CoreWatch & cores, const std::atomic<bool> & abort)
-      : context_(context), state_(state), vocab_(context.vocab), request_(request), silence_(silence), encoderSilence_(encoderSilence), cores_(cores), abort_(abort) {}
+  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence,
+         const EncoderSilence * encoderSilence, CoreWatch & cores, const std::atomic<bool> & abort)
+      : context_(context),
+        state_(state),
+        vocab_(context.vocab),
+        request_(request),
+        silence_(silence),
+        encoderSilence_(encoderSilence),
+        cores_(cores),
+        abort_(abort) {}
 
   /** False when aborted, or when the library failed. */
   bool run(const std::vector<float> & mel, int positions, Grammar * grammar, Grammar * boost, ReadResult & result) {
@@ -127,7 +145,8 @@ class Reader::Search {
  private:
   bool encode(const std::vector<float> & mel) {
     const int threads = cores_.threads(request_.threads);
-    const bool isEncoded = cores_.watch(threads, [&] { return Encoder(context_, state_).run(mel, positions_, threads, encoderSilence_); });
+    const bool isEncoded =
+        cores_.watch(threads, [&] { return Encoder(context_, state_).run(mel, positions_, threads, encoderSilence_); });
     if (!isEncoded || abort_.load()) return false;
     if (silence_.empty() || positions_ >= silence_.positions()) return true;
     silence_.append(crossMemory(context_, state_), positions_);
@@ -150,7 +169,8 @@ class Reader::Search {
       }
       promptTokens_.push_back(vocab_.token_sot + 1 + g_lang.at(result.language).first);
       promptTokens_.push_back(request_.translate ? vocab_.token_translate : vocab_.token_transcribe);
-    } else result.language = "en";
+    } else
+      result.language = "en";
     promptTokens_.push_back(vocab_.token_not);
     if (!decodePrompt(seen)) return false;
     if (seen == 0) result.noSpeech = noSpeech();
@@ -158,9 +178,11 @@ class Reader::Search {
     return true;
   }
 
-  /** Once more, with phrases of the grammar as what was said before: words that the commands make likely are heard better then, and others no worse. */
+  /** Once more, with phrases of the grammar as what was said before: words that the commands make likely are heard
+   * better then, and others no worse. */
   bool readPromptOfGrammar() {
-    std::vector<int> phrases = bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.token_to_id);
+    std::vector<int> phrases =
+        bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.token_to_id);
     if (static_cast<int>(phrases.size()) > kMaxPromptTokens) phrases.resize(kMaxPromptTokens);
     if (!phrases.empty()) phrases.insert(phrases.begin(), vocab_.token_prev);
     promptTokens_.insert(promptTokens_.begin(), phrases.begin(), phrases.end());
@@ -187,7 +209,9 @@ class Reader::Search {
     const int count = static_cast<int>(promptTokens_.size()) - from;
     whisper_batch_prep_legacy(state_.batch, promptTokens_.data() + from, count, from, 0);
     state_.batch.logits[0] = 1;
-    return whisper_decode_internal(context_, state_, state_.batch, cores_.threads(request_.threads), true, nullptr, nullptr) && !abort_.load();
+    return whisper_decode_internal(context_, state_, state_.batch, cores_.threads(request_.threads), true, nullptr,
+                                   nullptr) &&
+           !abort_.load();
   }
 
   /** From the first row: the library's own value reads a row that was never computed. */
@@ -231,7 +255,8 @@ class Reader::Search {
     return searchGrammar();
   }
 
-  /** The reading held to the grammar, and beside it a free one that knows the same phrases: what it prefers tells how well the other one fits. */
+  /** The reading held to the grammar, and beside it a free one that knows the same phrases: what it prefers tells how
+   * well the other one fits. */
   bool searchGrammar() {
     const bool hadLooped = looped_;
     if (!readPromptOfGrammar()) return false;
@@ -251,15 +276,19 @@ class Reader::Search {
     return scorePlainly();
   }
 
-  /** The likeliest readings once more without the grammar's prompt, all in one call: what speaks for them must not be the prompt alone. */
+  /** The likeliest readings once more without the grammar's prompt, all in one call: what speaks for them must not be
+   * the prompt alone. */
   bool scorePlainly() {
     if (promptTokens_[0] != vocab_.token_prev) {
       for (Finished & finished : finished_) finished.plainScores = finished.scores;
       return true;
     }
     if (finished_.empty()) return true;
-    const auto mean = [](const Finished & one) { return one.logProbability / static_cast<double>(one.tokens.size() + 1); };
-    std::sort(finished_.begin(), finished_.end(), [&](const Finished & a, const Finished & b) { return mean(a) > mean(b); });
+    const auto mean = [](const Finished & one) {
+      return one.logProbability / static_cast<double>(one.tokens.size() + 1);
+    };
+    std::sort(finished_.begin(), finished_.end(),
+              [&](const Finished & a, const Finished & b) { return mean(a) > mean(b); });
     promptTokens_.erase(promptTokens_.begin(), std::find(promptTokens_.begin(), promptTokens_.end(), vocab_.token_sot));
     clearCache();
     if (!decodePrompt(0)) return false;
@@ -283,7 +312,8 @@ class Reader::Search {
       }
     }
     if (batch.n_tokens > roomInCache()) return true;
-    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr)) return false;
+    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr))
+      return false;
     int at = 0;
     for (size_t i = 0; i < count; i++) {
       const std::vector<int> & tokens = finished_[i].tokens;
@@ -303,23 +333,31 @@ class Reader::Search {
     const FreeFinished & best = finishedFree_[0];
     const std::vector<TokenScore> & each = best.hypothesis.scores;
     if (looped_ || best.hypothesis.logProbability < kSureMean * each.size()) return false;
-    if (std::any_of(each.begin(), each.end(), [](const TokenScore & score) { return score.logProbability < kSureToken; })) return false;
+    if (std::any_of(each.begin(), each.end(),
+                    [](const TokenScore & score) { return score.logProbability < kSureToken; }))
+      return false;
     int state = grammar_->start();
     for (const int token : best.tokens) {
       const std::vector<Step> & steps = grammar_->steps(state);
-      const auto step = std::find_if(steps.begin(), steps.end(), [token](const Step & candidate) { return candidate.token == token; });
+      const auto step = std::find_if(steps.begin(), steps.end(),
+                                     [token](const Step & candidate) { return candidate.token == token; });
       if (step == steps.end()) return false;
       state = step->state;
     }
     if (!grammar_->accepts(state)) return false;
-    finished_.push_back({best.tokens, best.hypothesis.scores, best.hypothesis.scores, best.hypothesis.logProbability, best.hypothesis.logProbability, "", best.endMs});
+    finished_.push_back({best.tokens, best.hypothesis.scores, best.hypothesis.scores, best.hypothesis.logProbability,
+                         best.hypothesis.logProbability, "", best.endMs});
     bestFinished_ = best.hypothesis.logProbability;
     return true;
   }
 
   void extendFree(std::vector<FreeFinished> & finished, int width) {
     const bool needsAttention = request_.words && &finished == &finishedFree_;
-    struct Choice { FreeHypothesis hypothesis; int token; bool isEnd; };
+    struct Choice {
+      FreeHypothesis hypothesis;
+      int token;
+      bool isEnd;
+    };
     std::vector<Choice> choices;
     for (const FreeHypothesis & hypothesis : free_) {
       const Path & path = paths_[hypothesis.path];
@@ -335,19 +373,23 @@ class Reader::Search {
         choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
       }
     }
-    std::stable_sort(choices.begin(), choices.end(), [](const Choice & a, const Choice & b) { return a.hypothesis.score() > b.hypothesis.score(); });
+    std::stable_sort(choices.begin(), choices.end(),
+                     [](const Choice & a, const Choice & b) { return a.hypothesis.score() > b.hypothesis.score(); });
     std::vector<FreeHypothesis> next;
     for (Choice & choice : choices) {
       // An end counts only where it is as probable as what goes on: each text could end anywhere.
       if (static_cast<int>(next.size()) == width) break;
-      if (choice.isEnd) finishFree(finished, choice.hypothesis);
+      if (choice.isEnd)
+        finishFree(finished, choice.hypothesis);
       else {
         choice.hypothesis.path = extendPath(choice.hypothesis.path, choice.token);
         next.push_back(std::move(choice.hypothesis));
       }
     }
     // By token: the sum would prefer those that end early.
-    std::stable_sort(finished.begin(), finished.end(), [](const FreeFinished & a, const FreeFinished & b) { return a.hypothesis.mean() > b.hypothesis.mean(); });
+    std::stable_sort(finished.begin(), finished.end(), [](const FreeFinished & a, const FreeFinished & b) {
+      return a.hypothesis.mean() > b.hypothesis.mean();
+    });
     const bool isEnough = static_cast<int>(finished.size()) >= width;
     free_ = isEnough ? std::vector<FreeHypothesis>() : std::move(next);
   }
@@ -359,20 +401,26 @@ class Reader::Search {
     float least = -INFINITY;
     const auto offer = [&](float score, int token) {
       if (static_cast<int>(best.size()) == wanted && score <= least) return;
-      for (const auto & known : best) if (known.second == token) return;
-      best.insert(std::upper_bound(best.begin(), best.end(), score, [](float value, const auto & entry) { return value > entry.first; }), {score, token});
+      for (const auto & known : best)
+        if (known.second == token) return;
+      best.insert(std::upper_bound(best.begin(), best.end(), score,
+                                   [](float value, const auto & entry) { return value > entry.first; }),
+                  {score, token});
       if (static_cast<int>(best.size()) > wanted) best.pop_back();
       least = best.back().first;
     };
     if (boost_) {
       for (const int state : {hypothesis.boostState, boost_->start()}) {
         if (state < 0) continue;
-        for (const Step & step : boost_->steps(state)) offer(path.logits[step.token] + static_cast<float>(kBoostPerToken), step.token);
+        for (const Step & step : boost_->steps(state))
+          offer(path.logits[step.token] + static_cast<float>(kBoostPerToken), step.token);
       }
     }
-    for (int token = 0; token < textTokens(); token++) if (path.logits[token] > least || static_cast<int>(best.size()) < wanted) offer(path.logits[token], token);
+    for (int token = 0; token < textTokens(); token++)
+      if (path.logits[token] > least || static_cast<int>(best.size()) < wanted) offer(path.logits[token], token);
     std::vector<int> tokens;
-    for (const auto & [score, token] : best) if (score > -INFINITY) tokens.push_back(token);
+    for (const auto & [score, token] : best)
+      if (score > -INFINITY) tokens.push_back(token);
     return tokens;
   }
 
@@ -409,14 +457,21 @@ class Reader::Search {
   }
 
   void extendConstrained() {
-    struct Choice { double score; int from; int token; int state; };
+    struct Choice {
+      double score;
+      int from;
+      int token;
+      int state;
+    };
     std::vector<Choice> choices;
     double best = bestFinished_ - kRivalMargin + kPrune;
     for (size_t i = 0; i < constrained_.size(); i++) {
       const ConstrainedHypothesis & hypothesis = constrained_[i];
       const Path & path = paths_[hypothesis.path];
-      if (grammar_->accepts(hypothesis.state)) finishConstrained(hypothesis, path);
-      else if (!path.tokens.empty()) breakOff(hypothesis, path);
+      if (grammar_->accepts(hypothesis.state))
+        finishConstrained(hypothesis, path);
+      else if (!path.tokens.empty())
+        breakOff(hypothesis, path);
       if (static_cast<int>(path.tokens.size()) >= kMaxConstrainedTokens) continue;
       const double base = hypothesis.logProbability - path.normalizer;
       for (const Step & step : grammar_->steps(hypothesis.state)) {
@@ -445,7 +500,8 @@ class Reader::Search {
       std::string letters = from.letters;
       appendLetters(text(choice.token), letters);
       ConstrainedHypothesis * same = nullptr;
-      for (ConstrainedHypothesis & known : next) if (known.state == choice.state && known.letters == letters) same = &known;
+      for (ConstrainedHypothesis & known : next)
+        if (known.state == choice.state && known.letters == letters) same = &known;
       if (same) {
         same->logProbability = logAdd(same->logProbability, choice.score);
         continue;
@@ -482,7 +538,13 @@ class Reader::Search {
       bestFinished_ = std::max(bestFinished_, known.logProbability);
       return;
     }
-    finished_.push_back({path.tokens, std::move(scores), {}, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)});
+    finished_.push_back({path.tokens,
+                         std::move(scores),
+                         {},
+                         logProbability,
+                         hypothesis.bestSpelling + end,
+                         hypothesis.letters,
+                         endOf(path.row)});
     bestFinished_ = std::max(bestFinished_, logProbability);
   }
 
@@ -497,8 +559,10 @@ class Reader::Search {
     if (static_cast<int>(open_.size()) == kMaxOpen && logProbability <= open_.back().logProbability) return;
     std::vector<TokenScore> scores = hypothesis.scores;
     scores.push_back(scoreOf(path, vocab_.token_eot));
-    const Finished broken{path.tokens, std::move(scores), {}, logProbability, hypothesis.bestSpelling + end, hypothesis.letters, endOf(path.row)};
-    const auto place = std::find_if(open_.begin(), open_.end(), [&](const Finished & known) { return known.logProbability < logProbability; });
+    const Finished broken{path.tokens,        std::move(scores), {}, logProbability, hypothesis.bestSpelling + end,
+                          hypothesis.letters, endOf(path.row)};
+    const auto place = std::find_if(open_.begin(), open_.end(),
+                                    [&](const Finished & known) { return known.logProbability < logProbability; });
     open_.insert(place, broken);
     if (static_cast<int>(open_.size()) > kMaxOpen) open_.pop_back();
   }
@@ -526,13 +590,15 @@ class Reader::Search {
       const Path & from = paths_[nextPaths_[i].from];
       longer[i].tokens = from.tokens;
       longer[i].tokens.push_back(nextPaths_[i].token);
-      if (--left[nextPaths_[i].from] == 0 && from.sequence != 0) longer[i].sequence = from.sequence;
+      if (--left[nextPaths_[i].from] == 0 && from.sequence != 0)
+        longer[i].sequence = from.sequence;
       else {
         longer[i].sequence = nextSequence_++;
         whisper_kv_cache_seq_cp(cache, from.sequence, longer[i].sequence, 0, -1);
       }
     }
-    for (size_t i = 0; i < paths_.size(); i++) if (successors[i] == 0) dropSequence(paths_[i].sequence);
+    for (size_t i = 0; i < paths_.size(); i++)
+      if (successors[i] == 0) dropSequence(paths_[i].sequence);
     cache.head = 0;
     whisper_batch & batch = state_.batch;
     batch.n_tokens = count;
@@ -543,7 +609,8 @@ class Reader::Search {
       batch.seq_id[i][0] = longer[i].sequence;
       batch.logits[i] = 1;
     }
-    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr)) return false;
+    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr))
+      return false;
     readAttention(count);
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
@@ -604,7 +671,9 @@ class Reader::Search {
   /** Copies the alignment heads' attention of the last decoder call: rows × positions × heads, rows innermost. */
   void readAttention(int rows) {
     const ggml_tensor * attention = state_.aheads_cross_QKs;
-    heads_ = attention && attention->ne[0] == rows && attention->ne[1] == positions_ ? static_cast<int>(attention->ne[2]) : 0;
+    heads_ = attention && attention->ne[0] == rows && attention->ne[1] == positions_
+                 ? static_cast<int>(attention->ne[2])
+                 : 0;
     attentionRows_ = rows;
     attention_.resize(static_cast<size_t>(rows) * positions_ * heads_);
     if (heads_ > 0) ggml_backend_tensor_get(attention, attention_.data(), 0, attention_.size() * sizeof(float));
@@ -636,8 +705,12 @@ class Reader::Search {
   void report(ReadResult & result) {
     for (size_t i = 0; i < finishedFree_.size() && static_cast<int>(i) < request_.nBest; i++) {
       const FreeFinished & finished = finishedFree_[i];
-      const Reading reading{textOf(finished.tokens), finished.hypothesis.logProbability, static_cast<int>(finished.hypothesis.scores.size()), finished.endMs,
-                            scoresOf(finished.tokens, finished.hypothesis.scores), {}};
+      const Reading reading{textOf(finished.tokens),
+                            finished.hypothesis.logProbability,
+                            static_cast<int>(finished.hypothesis.scores.size()),
+                            finished.endMs,
+                            scoresOf(finished.tokens, finished.hypothesis.scores),
+                            {}};
       if (i > 0) {
         result.alternatives.push_back(reading);
         continue;
@@ -651,19 +724,31 @@ class Reader::Search {
     if (!prompted_.empty()) {
       const FreeFinished & best = prompted_[0];
       const int tokens = static_cast<int>(best.hypothesis.scores.size());
-      result.prompted = {{textOf(best.tokens), best.hypothesis.logProbability, tokens, best.endMs, scoresOf(best.tokens, best.hypothesis.scores), {}}};
+      result.prompted = {{textOf(best.tokens),
+                          best.hypothesis.logProbability,
+                          tokens,
+                          best.endMs,
+                          scoresOf(best.tokens, best.hypothesis.scores),
+                          {}}};
     }
     for (const Finished & broken : open_) result.open.push_back(readingOf(broken));
-    std::sort(finished_.begin(), finished_.end(), [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
+    std::sort(finished_.begin(), finished_.end(),
+              [](const Finished & a, const Finished & b) { return a.logProbability > b.logProbability; });
     for (const Finished & finished : finished_) {
-      if (static_cast<int>(result.constrained.size()) == kMaxFinished || finished.logProbability < bestFinished_ - kRivalMargin) break;
+      if (static_cast<int>(result.constrained.size()) == kMaxFinished ||
+          finished.logProbability < bestFinished_ - kRivalMargin)
+        break;
       result.constrained.push_back(readingOf(finished));
     }
   }
 
   Reading readingOf(const Finished & finished) const {
-    return {textOf(finished.tokens), finished.logProbability, static_cast<int>(finished.tokens.size()) + 1, finished.endMs,
-            scoresOf(finished.tokens, finished.scores), scoresOf(finished.tokens, finished.plainScores)};
+    return {textOf(finished.tokens),
+            finished.logProbability,
+            static_cast<int>(finished.tokens.size()) + 1,
+            finished.endMs,
+            scoresOf(finished.tokens, finished.scores),
+            scoresOf(finished.tokens, finished.plainScores)};
   }
 
   /** Tokens joined to words at spaces; the end of the text comes last. */
@@ -691,7 +776,9 @@ class Reader::Search {
     const int spoken = std::clamp((audioMs + 19) / 20, 1, positions_);
     const std::vector<int> starts = alignTokens(rows, positions_, spoken);
     const int late = latenessMs(context_.model.hparams.n_audio_layer, !vocab_.is_multilingual());
-    const auto startOf = [&](size_t token) { return token == 0 ? 0 : token < starts.size() ? std::clamp(starts[token] * 20 - late, 0, audioMs) : audioMs; };
+    const auto startOf = [&](size_t token) {
+      return token == 0 ? 0 : token < starts.size() ? std::clamp(starts[token] * 20 - late, 0, audioMs) : audioMs;
+    };
     std::vector<int> tokensOf;
     for (size_t i = 0; i < finished.tokens.size(); i++) {
       const std::string & token = text(finished.tokens[i]);
@@ -710,7 +797,8 @@ class Reader::Search {
       word.endMs = std::max(word.endMs, word.startMs);
       word.text = trimmed(word.text);
     }
-    words.erase(std::remove_if(words.begin(), words.end(), [](const Word & word) { return word.text.empty(); }), words.end());
+    words.erase(std::remove_if(words.begin(), words.end(), [](const Word & word) { return word.text.empty(); }),
+                words.end());
     return words;
   }
 

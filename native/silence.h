@@ -1,13 +1,15 @@
 #pragma once
-// The model expects 30 s of sound. What its encoder makes of silence is computed once, so that the encoder needs to see only the speech
-// and the decoder still finds the silence behind it: without it the decoder does not know where to end, and repeats itself.
+// The model expects 30 s of sound. What its encoder makes of silence is computed once, so that the encoder needs to see
+// only the speech and the decoder still finds the silence behind it: without it the decoder does not know where to end,
+// and repeats itself.
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace heed {
 
-/** Keys and values of one layer or more, as whisper.cpp keeps them for the decoder: keys position by position, values feature by feature. */
+/** Keys and values of one layer or more, as whisper.cpp keeps them for the decoder: keys position by position, values
+ * feature by feature. */
 struct CrossMemory {
   uint8_t * keys = nullptr;
   uint8_t * values = nullptr;

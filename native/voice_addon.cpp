@@ -1,4 +1,5 @@
-// The voice activity model's JavaScript face: an addon of its own, which checks every argument. The contract is src/vad/native-model.ts.
+// The voice activity model's JavaScript face: an addon of its own, which checks every argument. The contract is
+// src/vad/native-model.ts.
 #include <napi.h>
 
 #include <memory>
@@ -13,19 +14,22 @@ namespace {
 constexpr uint32_t kMaxStreams = 4096;
 
 Napi::Float32Array floatsOf(const Napi::Value & value, const std::string & name) {
-  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) throw coded(value.Env(), "bad-message", name + " must be a Float32Array.");
+  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array)
+    throw coded(value.Env(), "bad-message", name + " must be a Float32Array.");
   return value.As<Napi::Float32Array>();
 }
 
 /** Pointers into an array of Float32Arrays of one length. */
 std::vector<float *> pointersOf(const Napi::Value & value, size_t length, const std::string & name) {
   const Napi::Env env = value.Env();
-  if (!value.IsArray() || value.As<Napi::Array>().Length() > kMaxStreams) throw coded(env, "bad-message", name + " must be an array of at most " + std::to_string(kMaxStreams) + ".");
+  if (!value.IsArray() || value.As<Napi::Array>().Length() > kMaxStreams)
+    throw coded(env, "bad-message", name + " must be an array of at most " + std::to_string(kMaxStreams) + ".");
   const Napi::Array array = value.As<Napi::Array>();
   std::vector<float *> pointers(array.Length());
   for (uint32_t i = 0; i < pointers.size(); i++) {
     Napi::Float32Array floats = floatsOf(array.Get(i), name);
-    if (floats.ElementLength() != length) throw coded(env, "bad-message", name + " must have " + std::to_string(length) + " values each.");
+    if (floats.ElementLength() != length)
+      throw coded(env, "bad-message", name + " must have " + std::to_string(length) + " values each.");
     pointers[i] = floats.Data();
   }
   return pointers;
@@ -38,7 +42,8 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
   }
 
   explicit VoiceModelObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
-    if (info.Length() != 1 || !info[0].IsObject()) throw coded(info.Env(), "bad-message", "Tensors by name were expected.");
+    if (info.Length() != 1 || !info[0].IsObject())
+      throw coded(info.Env(), "bad-message", "Tensors by name were expected.");
     const Napi::Object object = info[0].As<Napi::Object>();
     const Napi::Array names = object.GetPropertyNames();
     std::map<std::string, std::vector<float>> tensors;
@@ -50,7 +55,8 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
     try {
       model_ = std::make_unique<VoiceModel>(tensors);
     } catch (const std::invalid_argument & error) {
-      throw coded(info.Env(), "bad-model", std::string("The voice activity model is not complete: ") + error.what() + ".");
+      throw coded(info.Env(), "bad-model",
+                  std::string("The voice activity model is not complete: ") + error.what() + ".");
     }
   }
 

@@ -22,20 +22,28 @@ typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));
 #else
 struct Lanes {
   float each[kLanes];
-  Lanes & operator+=(const Lanes & other) { for (int i = 0; i < kLanes; i++) each[i] += other.each[i]; return *this; }
-  friend Lanes operator*(float factor, Lanes lanes) { for (float & value : lanes.each) value *= factor; return lanes; }
+  Lanes & operator+=(const Lanes & other) {
+    for (int i = 0; i < kLanes; i++) each[i] += other.each[i];
+    return *this;
+  }
+  friend Lanes operator*(float factor, Lanes lanes) {
+    for (float & value : lanes.each) value *= factor;
+    return lanes;
+  }
 };
 #endif
 
-constexpr int kTile = 2 * kLanes;   // outputs that are summed up at once
-constexpr int kBlock = 8;           // streams that go through the layers together: what they need stays in the cache
+constexpr int kTile = 2 * kLanes;  // outputs that are summed up at once
+constexpr int kBlock = 8;          // streams that go through the layers together: what they need stays in the cache
 
 constexpr int kWindow = 256, kHop = 128, kBins = kWindow / 2 + 1;
-constexpr int kFrames = 4;          // windows of an input
+constexpr int kFrames = 4;                                        // windows of an input
 constexpr int kPadded = VoiceModel::kInputSamples + kWindow / 4;  // its end is mirrored
 
 /** One of the convolutions: three neighbours wide, with an empty neighbour at either end. */
-struct Shape { int inputs, outputs, stride, frames; };
+struct Shape {
+  int inputs, outputs, stride, frames;
+};
 constexpr Shape kShapes[4] = {{kBins, 128, 1, 4}, {128, 64, 2, 2}, {64, 64, 2, 1}, {64, VoiceModel::kUnits, 1, 1}};
 
 Lanes load(const float * from) {
@@ -67,8 +75,10 @@ void multiplyRows(const Layer & layer, const float * const * rows, float * const
 /** The same for `count` rows, at most `Most`. */
 template <int Most>
 void multiplyRest(const Layer & layer, const float * const * rows, float * const * results, size_t count) {
-  if (count == Most) multiplyRows<Most>(layer, rows, results);
-  else if constexpr (Most > 1) multiplyRest<Most - 1>(layer, rows, results, count);
+  if (count == Most)
+    multiplyRows<Most>(layer, rows, results);
+  else if constexpr (Most > 1)
+    multiplyRest<Most - 1>(layer, rows, results, count);
 }
 
 /** results = rows × weights + bias. */
@@ -87,14 +97,18 @@ void rectify(float * values, int count) {
   for (int i = 0; i < count; i++) values[i] = std::max(values[i], 0.0f);
 }
 
-const std::vector<float> & tensor(const std::map<std::string, std::vector<float>> & tensors, const std::string & name, size_t size) {
+const std::vector<float> & tensor(const std::map<std::string, std::vector<float>> & tensors, const std::string & name,
+                                  size_t size) {
   const auto found = tensors.find(name);
   if (found == tensors.end()) throw std::invalid_argument(name + " is missing");
-  if (found->second.size() != size) throw std::invalid_argument(name + " has " + std::to_string(found->second.size()) + " values instead of " + std::to_string(size));
+  if (found->second.size() != size)
+    throw std::invalid_argument(name + " has " + std::to_string(found->second.size()) + " values instead of " +
+                                std::to_string(size));
   return found->second;
 }
 
-/** A convolution's weights, outputs × channels × width, so that a row of neighbours, each with its channels, is one row of a product. */
+/** A convolution's weights, outputs × channels × width, so that a row of neighbours, each with its channels, is one row
+ * of a product. */
 Layer convolution(const std::vector<float> & weights, int channels, int width, int outputs) {
   Layer layer;
   layer.inputs = channels * width;
@@ -104,7 +118,8 @@ Layer convolution(const std::vector<float> & weights, int channels, int width, i
   for (int output = 0; output < outputs; output++) {
     for (int channel = 0; channel < channels; channel++) {
       for (int at = 0; at < width; at++) {
-        layer.weights[static_cast<size_t>(at * channels + channel) * layer.outputs + output] = weights[(static_cast<size_t>(output) * channels + channel) * width + at];
+        layer.weights[static_cast<size_t>(at * channels + channel) * layer.outputs + output] =
+            weights[(static_cast<size_t>(output) * channels + channel) * width + at];
       }
     }
   }
@@ -124,11 +139,14 @@ struct VoiceModel::Scratch {
 };
 
 VoiceModel::VoiceModel(const std::map<std::string, std::vector<float>> & tensors) {
-  spectrum_ = convolution(tensor(tensors, "model.stft.forward_basis_buffer", 2 * kBins * kWindow), 1, kWindow, 2 * kBins);
+  spectrum_ =
+      convolution(tensor(tensors, "model.stft.forward_basis_buffer", 2 * kBins * kWindow), 1, kWindow, 2 * kBins);
   for (int i = 0; i < 4; i++) {
     const Shape & shape = kShapes[i];
     const std::string name = "model.encoder." + std::to_string(i) + ".reparam_conv.";
-    convolutions_[i] = convolution(tensor(tensors, name + "weight", static_cast<size_t>(shape.inputs) * shape.outputs * 3), shape.inputs, 3, shape.outputs);
+    convolutions_[i] =
+        convolution(tensor(tensors, name + "weight", static_cast<size_t>(shape.inputs) * shape.outputs * 3),
+                    shape.inputs, 3, shape.outputs);
     convolutions_[i].bias = tensor(tensors, name + "bias", shape.outputs);
   }
   const std::string name = "model.decoder.rnn.";
@@ -137,7 +155,8 @@ VoiceModel::VoiceModel(const std::map<std::string, std::vector<float>> & tensors
   const Layer fromOutput = convolution(tensor(tensors, name + "weight_hh", 4 * kUnits * kUnits), kUnits, 1, 4 * kUnits);
   gates_.inputs += fromOutput.inputs;
   gates_.weights.insert(gates_.weights.end(), fromOutput.weights.begin(), fromOutput.weights.end());
-  const std::vector<float> & inputBias = tensor(tensors, name + "bias_ih", 4 * kUnits), & outputBias = tensor(tensors, name + "bias_hh", 4 * kUnits);
+  const std::vector<float> &inputBias = tensor(tensors, name + "bias_ih", 4 * kUnits),
+                           &outputBias = tensor(tensors, name + "bias_hh", 4 * kUnits);
   for (int gate = 0; gate < 4 * kUnits; gate++) gates_.bias[gate] = inputBias[gate] + outputBias[gate];
   output_ = tensor(tensors, "model.decoder.decoder.2.weight", kUnits);
   outputBias_ = tensor(tensors, "model.decoder.decoder.2.bias", 1)[0];
@@ -147,7 +166,8 @@ VoiceModel::VoiceModel(const std::map<std::string, std::vector<float>> & tensors
 VoiceModel::~VoiceModel() = default;
 
 void VoiceModel::run(const float * const * inputs, float * const * states, int count, float * probabilities) {
-  for (int start = 0; start < count; start += kBlock) runBlock(inputs + start, states + start, std::min(kBlock, count - start), probabilities + start);
+  for (int start = 0; start < count; start += kBlock)
+    runBlock(inputs + start, states + start, std::min(kBlock, count - start), probabilities + start);
 }
 
 void VoiceModel::runBlock(const float * const * inputs, float * const * states, int count, float * probabilities) {
@@ -171,9 +191,10 @@ void VoiceModel::runBlock(const float * const * inputs, float * const * states, 
   for (int stream = 0; stream < count; stream++) {
     Scratch & own = scratch_[stream];
     for (int frame = 0; frame < kFrames; frame++) {
-      const float * real = own.spectrum[frame], * imaginary = real + kBins;
+      const float *real = own.spectrum[frame], *imaginary = real + kBins;
       float * magnitudes = own.magnitudes + (frame + 1) * kBins;
-      for (int bin = 0; bin < kBins; bin++) magnitudes[bin] = std::sqrt(real[bin] * real[bin] + imaginary[bin] * imaginary[bin]);
+      for (int bin = 0; bin < kBins; bin++)
+        magnitudes[bin] = std::sqrt(real[bin] * real[bin] + imaginary[bin] * imaginary[bin]);
     }
   }
   for (int i = 0; i < 4; i++) {
@@ -199,10 +220,11 @@ void VoiceModel::runBlock(const float * const * inputs, float * const * states, 
   apply(gates_);
   for (int stream = 0; stream < count; stream++) {
     const float * gates = scratch_[stream].gates;
-    float * output = states[stream], * cell = output + kUnits;
+    float *output = states[stream], *cell = output + kUnits;
     float sum = outputBias_;
     for (int unit = 0; unit < kUnits; unit++) {
-      const float input = sigmoid(gates[unit]), forget = sigmoid(gates[kUnits + unit]), candidate = hyperbolicTangent(gates[2 * kUnits + unit]), shown = sigmoid(gates[3 * kUnits + unit]);
+      const float input = sigmoid(gates[unit]), forget = sigmoid(gates[kUnits + unit]),
+                  candidate = hyperbolicTangent(gates[2 * kUnits + unit]), shown = sigmoid(gates[3 * kUnits + unit]);
       cell[unit] = forget * cell[unit] + input * candidate;
       output[unit] = shown * hyperbolicTangent(cell[unit]);
       sum += std::max(output[unit], 0.0f) * output_[unit];

@@ -16,14 +16,16 @@ struct Layer {
   std::vector<float> bias;
 };
 
-/** A Fourier transform, four convolutions and an LSTM, run for many streams at once: each weight that is read serves several rows. */
+/** A Fourier transform, four convolutions and an LSTM, run for many streams at once: each weight that is read serves
+ * several rows. */
 class VoiceModel {
  public:
   static constexpr int kInputSamples = 64 + 512;  // the end of the frame before, and the frame
   static constexpr int kUnits = 128;
-  static constexpr int kStateSize = 2 * kUnits;   // the LSTM's output and its cell
+  static constexpr int kStateSize = 2 * kUnits;  // the LSTM's output and its cell
 
-  /** Tensors by their names in the ONNX file, in its layout. @throws std::invalid_argument where one is missing or of another size */
+  /** Tensors by their names in the ONNX file, in its layout. @throws std::invalid_argument where one is missing or of
+   * another size */
   explicit VoiceModel(const std::map<std::string, std::vector<float>> & tensors);
   ~VoiceModel();
 

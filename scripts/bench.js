@@ -5,7 +5,9 @@ import { runMain, setup } from './setup.js';
 
 await runMain(async () => {
   const [name, ...args] = process.argv.slice(2);
-  const names = readdirSync('bench').filter((file) => file.endsWith('.ts')).map((file) => file.slice(0, -3));
+  const names = readdirSync('bench')
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -3));
   if (!name || !names.includes(name)) {
     console.error(`Usage: npm run bench -- NAME [--data DIR] [--json]; NAME is one of ${names.join(', ')}.`);
     return 2;

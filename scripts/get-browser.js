@@ -13,20 +13,24 @@ const progress = new Progress();
 const silentDownloadMs = 20_000;
 
 /**
- * Answers the path of a Chrome or Chromium that starts: the one that HEED_BROWSER or CHROME_PATH names, an installed one, Playwright's,
- * else one that is downloaded or installed now.
+ * Answers the path of a Chrome or Chromium that starts: the one that HEED_BROWSER or CHROME_PATH names, an installed
+ * one, Playwright's, else one that is downloaded or installed now.
  */
 export async function ensureBrowser() {
   const named = process.env.HEED_BROWSER || process.env.CHROME_PATH;
   if (named) {
     if (await starts(named)) return named;
-    throw new SetupError(`HEED_BROWSER or CHROME_PATH says "${named}", and no browser starts there. Correct it or unset it.`);
+    throw new SetupError(
+      `HEED_BROWSER or CHROME_PATH says "${named}", and no browser starts there. Correct it or unset it.`,
+    );
   }
   for (const find of [findInstalled, downloadWithPlaywright, installWithApt]) {
     const path = await find();
     if (path) return path;
   }
-  throw new SetupError(`The tests need Chrome or Chromium. Install it (${installHint()}) or name one with CHROME_PATH.`);
+  throw new SetupError(
+    `The tests need Chrome or Chromium. Install it (${installHint()}) or name one with CHROME_PATH.`,
+  );
 }
 
 async function findInstalled() {
@@ -36,13 +40,24 @@ async function findInstalled() {
 
 function usualPaths() {
   const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge'];
-  const onPath = (process.env.PATH ?? '').split(delimiter).filter(Boolean).flatMap((folder) => names.map((name) => join(folder, name)));
+  const onPath = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
   if (process.platform === 'darwin') {
-    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`).concat(onPath);
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge']
+      .map((name) => `/Applications/${name}.app/Contents/MacOS/${name}`)
+      .concat(onPath);
   }
   if (process.platform === 'win32') {
-    const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(Boolean);
-    const programs = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
+    const folders = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA].filter(
+      Boolean,
+    );
+    const programs = [
+      'Google/Chrome/Application/chrome.exe',
+      'Chromium/Application/chrome.exe',
+      'Microsoft/Edge/Application/msedge.exe',
+    ];
     return programs.flatMap((program) => folders.map((folder) => join(folder, program)));
   }
   return onPath;
@@ -87,7 +102,12 @@ async function installWithApt() {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   // An outdated list is no reason to stop: the install says whether it was good enough.
   await attempt({ label: 'Updating the package list', command: ['apt-get', 'update'], log: 'browser-list.log', env });
-  await attempt({ label: 'Installing Chromium', command: ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'], log: 'browser-install.log', env });
+  await attempt({
+    label: 'Installing Chromium',
+    command: ['apt-get', 'install', '-y', '--no-install-recommends', 'chromium'],
+    log: 'browser-install.log',
+    env,
+  });
   return await findInstalled();
 }
 

@@ -18,7 +18,9 @@ export class Progress {
     this.#shownPercent = percent;
     const filled = Math.round(fraction * 24);
     const bar = `${'█'.repeat(filled)}${'░'.repeat(24 - filled)} ${String(percent).padStart(3)} % ${detail}`;
-    process.stderr.write(this.#isTerminal ? `\r\x1b[K  ${this.#label} ${bar}` : `  ${this.#label} ${percent} % ${detail}\n`);
+    process.stderr.write(
+      this.#isTerminal ? `\r\x1b[K  ${this.#label} ${bar}` : `  ${this.#label} ${percent} % ${detail}\n`,
+    );
   }
 
   done(note = 'done') {

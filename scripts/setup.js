@@ -28,25 +28,37 @@ export async function setup() {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new SetupError(`heed needs Node 20.19 or newer; this is ${process.versions.node}. Install it from your package manager or with nvm.`);
+  throw new SetupError(
+    `heed needs Node 20.19 or newer; this is ${process.versions.node}. Install it from your package manager or with nvm.`,
+  );
 }
 
 async function installDependencies(stamps) {
   const lock = at('package-lock.json');
-  await stamps.step('dependencies', { inputs: [lock], settings: [process.platform, process.arch], outputs: [at('node_modules', '.package-lock.json')] }, async () => {
-    progress.start('Installing dependencies');
-    const npm = process.env.npm_execpath;
-    const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-    await runLogged(program, [...args, 'ci', '--no-progress'], { log: at('.heed', 'install.log'), cwd: root });
-    progress.done();
-  });
+  await stamps.step(
+    'dependencies',
+    { inputs: [lock], settings: [process.platform, process.arch], outputs: [at('node_modules', '.package-lock.json')] },
+    async () => {
+      progress.start('Installing dependencies');
+      const npm = process.env.npm_execpath;
+      const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
+      await runLogged(program, [...args, 'ci', '--no-progress'], { log: at('.heed', 'install.log'), cwd: root });
+      progress.done();
+    },
+  );
 }
 
 async function compile(stamps) {
-  const step = { inputs: [at('src'), at('tsconfig.json'), at('tsconfig.build.json'), at('package-lock.json')], outputs: [at('dist', 'main.js')] };
+  const step = {
+    inputs: [at('src'), at('tsconfig.json'), at('tsconfig.build.json'), at('package-lock.json')],
+    outputs: [at('dist', 'main.js')],
+  };
   await stamps.step('compile', step, async () => {
     progress.start('Compiling TypeScript');
-    await runLogged(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], { log: at('.heed', 'compile.log'), cwd: root });
+    await runLogged(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), '-p', 'tsconfig.build.json'], {
+      log: at('.heed', 'compile.log'),
+      cwd: root,
+    });
     const { writeEventSchema } = await import('./schema.js');
     await writeEventSchema(at('dist', 'events.schema.json'));
     progress.done();
@@ -97,13 +109,19 @@ async function buildAddon(stamps) {
 
 async function checkBuildTools() {
   const cmake = await answers('cmake');
-  if (cmake === undefined) throw new SetupError('CMake is missing. Install it: `apt install cmake`, `brew install cmake`, or cmake.org/download.');
+  if (cmake === undefined)
+    throw new SetupError(
+      'CMake is missing. Install it: `apt install cmake`, `brew install cmake`, or cmake.org/download.',
+    );
   const [major, minor] = (/(\d+)\.(\d+)/.exec(cmake) ?? []).slice(1).map(Number);
-  if (major < 3 || (major === 3 && minor < 22)) throw new SetupError(`heed needs CMake 3.22 or newer; this is ${major}.${minor}.`);
+  if (major < 3 || (major === 3 && minor < 22))
+    throw new SetupError(`heed needs CMake 3.22 or newer; this is ${major}.${minor}.`);
   if (process.platform === 'win32') return; // cmake-js finds Visual Studio itself and says so when it is not there
   const compilers = [process.env.CXX, 'c++', 'g++', 'clang++'].filter(Boolean);
   for (const compiler of compilers) if ((await answers(compiler)) !== undefined) return;
-  throw new SetupError('A C++17 compiler is missing. Install one: `apt install g++`, or on macOS `xcode-select --install`.');
+  throw new SetupError(
+    'A C++17 compiler is missing. Install one: `apt install g++`, or on macOS `xcode-select --install`.',
+  );
 }
 
 async function fetchModel() {
@@ -118,7 +136,11 @@ async function fetchModel() {
         label = phase;
         progress.start(`Model ${config.transcribe.model}: ${phase}`);
       }
-      if (totalBytes) progress.update(doneBytes / totalBytes, `${(doneBytes / 1e6).toFixed(0)} of ${(totalBytes / 1e6).toFixed(0)} MB`);
+      if (totalBytes)
+        progress.update(
+          doneBytes / totalBytes,
+          `${(doneBytes / 1e6).toFixed(0)} of ${(totalBytes / 1e6).toFixed(0)} MB`,
+        );
     },
   });
   if (label) progress.done();

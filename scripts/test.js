@@ -9,6 +9,7 @@ await runMain(async () => {
   if (patterns.length === 0 || patterns.some((pattern) => pattern.includes('e2e'))) await ensureBrowser();
   const node = process.execPath;
   const steps = [
+    ['Format', [node, ['scripts/format.js', '--check']]],
     ['Lint', [node, ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']]],
     ['Types', [node, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']]],
     ['Types of the page', [node, ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']]],

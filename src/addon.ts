@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { HeedError } from './errors.ts';
 
 /**
- * Loads one of the addons that the set-up built: `heed` is speech to text, `voice` voice activity. The caller says what is in it.
+ * Loads one of the addons that the set-up built: `heed` is speech to text, `voice` voice activity. The caller says what
+ * is in it.
  * @throws HeedError `native-failed` when it is not there or does not fit this machine
  */
 export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
@@ -11,6 +12,10 @@ export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
   try {
     return createRequire(import.meta.url)(path) as Addon;
   } catch (error) {
-    throw new HeedError('native-failed', 'The speech engine is not built or does not fit this machine: run `npm run setup`.', { cause: error });
+    throw new HeedError(
+      'native-failed',
+      'The speech engine is not built or does not fit this machine: run `npm run setup`.',
+      { cause: error },
+    );
   }
 }

@@ -44,7 +44,9 @@ const endpointWords: Record<EndReason, string> = {
   flush: 'the client ended it',
 };
 
-/** Ended segments on their way to events and commands: read side by side, delivered in the order in which they ended. */
+/**
+ * Ended segments on their way to events and commands: read side by side, delivered in the order in which they ended.
+ */
 export class Delivery {
   readonly #options: DeliveryOptions;
   readonly #phrase = new PhraseParts();
@@ -60,7 +62,10 @@ export class Delivery {
     reading.catch(() => undefined);
     this.#tail = this.#tail
       .then(() => reading)
-      .then((transcript) => this.#deliver(segment, transcript, endpoint), (error: unknown) => this.#fail(segment, error));
+      .then(
+        (transcript) => this.#deliver(segment, transcript, endpoint),
+        (error: unknown) => this.#fail(segment, error),
+      );
   }
 
   /** Resolves when all that was added has been delivered; its commands may still run. */
@@ -78,12 +83,26 @@ export class Delivery {
     const timing = { ...timingOf(reading, endpoint), ...(understood ? { match: understood.matchMs } : {}) };
     publish({
       ...segmentFields(segment, isSpeech ? reading : { ...reading, text: '', words: [] }),
-      type: 'segment.final', is_final: true, speech_final: segment.endReason !== 'max-length', no_speech: reading.noSpeechProbability, timing,
-      endpoint: isOwnDecision(segment) ? endpoint.decision ?? endpointWords[segment.endReason] : endpointWords[segment.endReason],
+      type: 'segment.final',
+      is_final: true,
+      speech_final: segment.endReason !== 'max-length',
+      no_speech: reading.noSpeechProbability,
+      timing,
+      endpoint: isOwnDecision(segment)
+        ? (endpoint.decision ?? endpointWords[segment.endReason])
+        : endpointWords[segment.endReason],
     });
     if (!phrase || !understood) return;
     const heard = { startedAtMs: endpoint.startedAtMs, confidence: leastConfidence(phrase) };
-    hear(phrase.text, { segmentId: segment.id, transcript: phrase, heard, understood, language: phrase.language, spokenAtMs: endpoint.spokenAtMs, timing });
+    hear(phrase.text, {
+      segmentId: segment.id,
+      transcript: phrase,
+      heard,
+      understood,
+      language: phrase.language,
+      spokenAtMs: endpoint.spokenAtMs,
+      timing,
+    });
   }
 
   #fail(segment: SpeechSegment, error: unknown): void {
@@ -103,12 +122,20 @@ function isOwnDecision({ endReason }: SpeechSegment): boolean {
 }
 
 /**
- * Milliseconds by stage: `silence` waited for, `waited` from the endpoint to the text, `reading` of the audio from asking to having, of which
+ * Milliseconds by stage: `silence` waited for, `waited` from the endpoint to the text, `reading` of the audio from
+ * asking to having, of which
  * `queue` waiting for a worker and `inference` computing.
  */
-function timingOf({ inferenceMs, readingMs, stageMs }: FinalReading, { endedAtMs, silenceMs }: Endpoint): Record<string, number> {
+function timingOf(
+  { inferenceMs, readingMs, stageMs }: FinalReading,
+  { endedAtMs, silenceMs }: Endpoint,
+): Record<string, number> {
   return {
-    silence: silenceMs, waited: performance.now() - endedAtMs,
-    reading: readingMs, queue: Math.max(0, readingMs - inferenceMs), inference: inferenceMs, ...stageMs,
+    silence: silenceMs,
+    waited: performance.now() - endedAtMs,
+    reading: readingMs,
+    queue: Math.max(0, readingMs - inferenceMs),
+    inference: inferenceMs,
+    ...stageMs,
   };
 }

@@ -28,7 +28,16 @@ export function configurationPage(): string {
 /** `docs/errors.md`, from the table of codes. */
 export function errorsPage(): string {
   const rows = Object.entries(errorCodes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
-  return ['# Error codes', '', 'Every error carries a stable `code` and a message that says what was expected, what came, and the fix.', '', '| code | meaning |', '| --- | --- |', ...rows, ''].join('\n');
+  return [
+    '# Error codes',
+    '',
+    'Every error carries a stable `code` and a message that says what was expected, what came, and the fix.',
+    '',
+    '| code | meaning |',
+    '| --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
 function defaultOf(schema: z.ZodType): string {

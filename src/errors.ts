@@ -1,4 +1,7 @@
-/** Every code an error of heed can carry, with its meaning. `docs/errors.md` shows the same table; a test keeps them equal. */
+/**
+ * Every code an error of heed can carry, with its meaning. `docs/errors.md` shows the same table; a test keeps them
+ * equal.
+ */
 export const errorCodes = {
   internal: 'Something that should not happen; the log has the details.',
   'bad-config': 'An option is missing, unknown or out of range.',

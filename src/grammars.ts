@@ -9,7 +9,9 @@ export interface ActiveGrammar {
   matcher: Matcher;
   /** Absent when there is nothing to say. */
   graph: DecoderGraph | undefined;
-  /** Words that the free reading should rather hear; empty when no free text can be said and no vocabulary was given. */
+  /**
+   * Words that the free reading should rather hear; empty when no free text can be said and no vocabulary was given.
+   */
   boost: string[];
 }
 
@@ -32,8 +34,9 @@ export class Grammars {
   }
 
   /**
-   * The grammar of all commands for a language; "auto" before anything was heard means English. `active` leaves only the named commands
-   * (names that are gone are passed over), `contexts` only those that can be given while these are active.
+   * The grammar of all commands for a language; "auto" before anything was heard means English. `active` leaves only
+   * the named commands (names that are gone are passed over), `contexts` only those that can be given while these are
+   * active.
    */
   get(language: string, active?: readonly string[], contexts?: readonly string[]): ActiveGrammar {
     const { commands } = this.#registry;
@@ -47,7 +50,12 @@ export class Grammars {
     if (!grammar) {
       if (this.#kept.size >= maxKept) this.#kept.clear();
       const names = active && new Set(active);
-      grammar = this.#compile(commands.filter((command) => (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts))), code);
+      grammar = this.#compile(
+        commands.filter(
+          (command) => (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts)),
+        ),
+        code,
+      );
       this.#kept.set(key, grammar);
     }
     return grammar;
@@ -58,11 +66,17 @@ export class Grammars {
     return {
       matcher: new Matcher(grammar, this.#config),
       graph: grammar.phrases.length > 0 ? grammar.graph : undefined,
-      boost: this.#boost(commands.filter((command) => phrasesFor(command, language).length > 0), languageOf(language)),
+      boost: this.#boost(
+        commands.filter((command) => phrasesFor(command, language).length > 0),
+        languageOf(language),
+      ),
     };
   }
 
-  /** What is only said where the grammar says so is read with the grammar; free text is not, and is spelled better when names are known. */
+  /**
+   * What is only said where the grammar says so is read with the grammar; free text is not, and is spelled better when
+   * names are known.
+   */
   #boost(commands: readonly Command[], language: Language): string[] {
     const words = new Set(this.#config.vocabulary.flatMap((entry) => entry.split(/\s+/)).filter((word) => word !== ''));
     const slots = commands.flatMap((command) => Object.values(command.slots));

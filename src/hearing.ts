@@ -91,7 +91,11 @@ export class Hearing {
   #handleOne(event: SegmenterEvent): void {
     switch (event.type) {
       case 'start':
-        this.#options.publish({ type: 'speech.started', segment_id: event.segmentId, start: toSeconds(event.startSample) });
+        this.#options.publish({
+          type: 'speech.started',
+          segment_id: event.segmentId,
+          start: toSeconds(event.startSample),
+        });
         this.#open(event);
         break;
       case 'audio':
@@ -129,11 +133,23 @@ export class Hearing {
     this.#ahead = undefined;
     this.#startedAtMs = performance.now();
     this.#utterance = new Utterance({
-      sessionId, segmentId, startSample, language, likelyLanguage: likelyLanguage(), config: config.transcribe, transcriber, expected,
-      onPartial: ({ text, committed, endSample, transcript }) => publish({
-        ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
-        type: 'segment.partial', text, committed, is_final: false, speech_final: false,
-      }),
+      sessionId,
+      segmentId,
+      startSample,
+      language,
+      likelyLanguage: likelyLanguage(),
+      config: config.transcribe,
+      transcriber,
+      expected,
+      onPartial: ({ text, committed, endSample, transcript }) =>
+        publish({
+          ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
+          type: 'segment.partial',
+          text,
+          committed,
+          is_final: false,
+          speech_final: false,
+        }),
     });
     this.#append(samples);
   }
@@ -146,7 +162,12 @@ export class Hearing {
     } catch (error) {
       this.#drop();
       const { code, message } = asHeedError(error);
-      this.#options.publish({ type: 'error', code, message, ...(utterance ? { segment_id: utterance.segmentId } : {}) });
+      this.#options.publish({
+        type: 'error',
+        code,
+        message,
+        ...(utterance ? { segment_id: utterance.segmentId } : {}),
+      });
     }
   }
 
@@ -170,10 +191,14 @@ export class Hearing {
     });
   }
 
-  /** What was read while the voice faded counts if it is reason enough to end; anything else is read again with what came until the pause, if there is time. */
+  /**
+   * What was read while the voice faded counts if it is reason enough to end; anything else is read again with what
+   * came until the pause, if there is time.
+   */
   #decide({ endSample, isDone, decision }: Ahead, pause: Pause): void {
     const canReadAhead = this.#utterance?.canReadAhead === true;
-    const isEnough = !isDone || endSample === pause.endSample || (decision !== undefined && (decision.isWhole || !canReadAhead));
+    const isEnough =
+      !isDone || endSample === pause.endSample || (decision !== undefined && (decision.isWhole || !canReadAhead));
     this.#segmenter.endAt(isEnough ? endSample : pause.endSample);
     if (!isEnough && canReadAhead) return this.#readAhead(pause.endSample);
     if (!isEnough || !decision) return;
@@ -205,13 +230,34 @@ export class Hearing {
     this.#publishEnd(segment);
     if (!utterance) return;
     const nowMs = performance.now();
-    this.#options.delivery.add(segment, utterance.final(segment.endSample).finally(() => utterance.close()), {
-      startedAtMs: this.#startedAtMs, endedAtMs: nowMs, spokenAtMs: pause?.atMs ?? nowMs, silenceMs: samplesToMs(pause?.silenceSamples ?? 0), decision: pause?.decision,
-    });
+    this.#options.delivery.add(
+      segment,
+      utterance.final(segment.endSample).finally(() => utterance.close()),
+      {
+        startedAtMs: this.#startedAtMs,
+        endedAtMs: nowMs,
+        spokenAtMs: pause?.atMs ?? nowMs,
+        silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
+        decision: pause?.decision,
+      },
+    );
   }
 
-  #publishEnd({ id, startSample, endSample, endReason }: Pick<SpeechSegment, 'id' | 'startSample' | 'endSample'> & { endReason: SpeechSegment['endReason'] | 'misfire' }): void {
-    this.#options.publish({ type: 'speech.ended', segment_id: id, reason: endReason, start: toSeconds(startSample), end: toSeconds(endSample) });
+  #publishEnd({
+    id,
+    startSample,
+    endSample,
+    endReason,
+  }: Pick<SpeechSegment, 'id' | 'startSample' | 'endSample'> & {
+    endReason: SpeechSegment['endReason'] | 'misfire';
+  }): void {
+    this.#options.publish({
+      type: 'speech.ended',
+      segment_id: id,
+      reason: endReason,
+      start: toSeconds(startSample),
+      end: toSeconds(endSample),
+    });
   }
 
   #drop(): void {

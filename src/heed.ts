@@ -44,7 +44,9 @@ export interface OpenSessionOptions {
   ears?: Ears;
 }
 
-/** All of heed in one object: the command registry, the stages that hear, the events, and, after `listen()`, the server. */
+/**
+ * All of heed in one object: the command registry, the stages that hear, the events, and, after `listen()`, the server.
+ */
 export class Heed {
   readonly config: Config;
   readonly registry: Registry;
@@ -80,7 +82,8 @@ export class Heed {
       log: this.#log,
     });
     this.#grammars = new Grammars(registry, config.match);
-    this.#webhook = config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.#log });
+    this.#webhook =
+      config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.#log });
   }
 
   /** Listens to one type of event; answers the function that stops it. */
@@ -88,12 +91,15 @@ export class Heed {
     return this.bus.subscribe({ types: [type] }, (event: HeedEvent) => listener(event as EventOf<T>));
   }
 
-  /** Opens a stream for one speaker. Loads the models at the first session with audio. Rejects with `not-found` when no command names a context. */
+  /**
+   * Opens a stream for one speaker. Loads the models at the first session with audio. Rejects with `not-found` when no
+   * command names a context.
+   */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
-    const ears = options.audio === false ? undefined : options.ears ?? await this.ears();
+    const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
     const trace = ears && this.traces.open({ sessionId, language, contexts });
     const session = new Session({
       sessionId,
@@ -114,7 +120,11 @@ export class Heed {
       },
     });
     this.#sessions.add(session);
-    this.bus.publish(sessionId, { type: 'session.started', language, commands: this.registry.commands.map(({ name }) => name) });
+    this.bus.publish(sessionId, {
+      type: 'session.started',
+      language,
+      commands: this.registry.commands.map(({ name }) => name),
+    });
     return session;
   }
 
@@ -169,12 +179,16 @@ export class Heed {
   async #loadEars(): Promise<Ears> {
     const { models, transcribe, vad } = this.config;
     const { onModelProgress } = this.#options;
-    const fetched = (name: string): Promise<string> => ensureModel(name, models, onModelProgress ? { onProgress: onModelProgress } : {});
+    const fetched = (name: string): Promise<string> =>
+      ensureModel(name, models, onModelProgress ? { onProgress: onModelProgress } : {});
     const modelPath = await fetched(transcribe.model);
     const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
     const loadedVad = await createVad(vad);
     try {
-      return { vad: loadedVad, transcriber: await createTranscriber(transcribe, modelPath, { log: this.#log, ...second }) };
+      return {
+        vad: loadedVad,
+        transcriber: await createTranscriber(transcribe, modelPath, { log: this.#log, ...second }),
+      };
     } catch (error) {
       await loadedVad.close();
       throw error;
@@ -197,9 +211,9 @@ export class Heed {
  * Creates heed: reads the options and loads the commands. Models are loaded at the first audio or at `listen()`.
  * @throws HeedError `bad-config` for options that don't fit
  * @example
- * const heed = await createHeed({ commands: { hello: defineCommand({ phrases: ['hello {name}'], slots: { name: text() }, run: ({ args }) => ({ say: `Hello ${args.name}` }) }) } });
- * heed.on('segment.final', (event) => console.log(event.text));
- * const { url } = await heed.listen();
+ * const heed = await createHeed({ commands: { hello: defineCommand({ phrases: ['hello {name}'], slots: { name: text()
+ * }, run: ({ args }) => ({ say: `Hello ${args.name}` }) }) } }); heed.on('segment.final', (event) =>
+ * console.log(event.text)); const { url } = await heed.listen();
  */
 export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   const config = loadConfig({

@@ -65,7 +65,10 @@ export class Interpreter {
     return dispatcher.expects(sessionId, transcript.text) || this.understand(transcript).result.match !== undefined;
   }
 
-  /** Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has finished. */
+  /**
+   * Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has
+   * finished.
+   */
   async hear(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, sessionId, trace } = this.#options;
     const { segmentId, transcript, heard, spokenAtMs } = source;
@@ -75,7 +78,9 @@ export class Interpreter {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
     }
-    const { result, matchMs } = source.understood ?? (transcript ? this.understand(transcript) : timed(() => understandText(this.#matcher(source), text)));
+    const { result, matchMs } =
+      source.understood ??
+      (transcript ? this.understand(transcript) : timed(() => understandText(this.#matcher(source), text)));
     trace?.understood(segmentId, result);
     const timing = { ...source.timing, match: matchMs };
     if (result.match) {
@@ -87,15 +92,33 @@ export class Interpreter {
   }
 
   /** Asks whether a command is meant, and runs it after a yes. */
-  async #suggest(text: string, source: PhraseSource, { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> }): Promise<void> {
+  async #suggest(
+    text: string,
+    source: PhraseSource,
+    { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
+  ): Promise<void> {
     const { dispatcher, sessionId } = this.#options;
-    const { isMeant, reason } = await dispatcher.suggest({ id: sessionId, language: this.#languageOf(source) }, suggestion);
+    const { isMeant, reason } = await dispatcher.suggest(
+      { id: sessionId, language: this.#languageOf(source) },
+      suggestion,
+    );
     if (isMeant) await this.#run(suggestion, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
-    else this.#publishUnmatched(text, source, reason === undefined ? result : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') });
+    else
+      this.#publishUnmatched(
+        text,
+        source,
+        reason === undefined
+          ? result
+          : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') },
+      );
   }
 
   /** Asks for what a phrase lacks, and runs the command when all of it is there. */
-  async #ask(text: string, source: PhraseSource, { result, beginning, timing }: { result: MatchResult; beginning: Beginning; timing: Record<string, number> }): Promise<void> {
+  async #ask(
+    text: string,
+    source: PhraseSource,
+    { result, beginning, timing }: { result: MatchResult; beginning: Beginning; timing: Record<string, number> },
+  ): Promise<void> {
     let match: CommandMatch;
     try {
       match = await this.#complete(text, source, beginning);
@@ -121,22 +144,47 @@ export class Interpreter {
       filled[meant.missing[at]!.name] = value;
       said.push(words);
       if (at + 1 < meant.missing.length) continue;
-      return { command: meant.command.name, args: { ...meant.args, ...filled }, score: source.transcript?.confidence ?? 1, via: 'exact', phrase: said.join(' '), candidates: [] };
+      return {
+        command: meant.command.name,
+        args: { ...meant.args, ...filled },
+        score: source.transcript?.confidence ?? 1,
+        via: 'exact',
+        phrase: said.join(' '),
+        candidates: [],
+      };
     }
   }
 
-  #askFor(open: readonly [Continuation, ...Continuation[]], at: number, source: PhraseSource, before: string): Promise<Answer> {
+  #askFor(
+    open: readonly [Continuation, ...Continuation[]],
+    at: number,
+    source: PhraseSource,
+    before: string,
+  ): Promise<Answer> {
     const { dispatcher, sessionId } = this.#options;
-    const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({ command: command.name, name: missing[at]!.name });
-    const [first, ...others] = open;
-    return dispatcher.askMissing({ id: sessionId, language: this.#languageOf(source) }, {
-      slots: [nameOf(first), ...others.map(nameOf)],
-      read: (words) => this.#readAnswer(words, source, { open, at, before }),
+    const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({
+      command: command.name,
+      name: missing[at]!.name,
     });
+    const [first, ...others] = open;
+    return dispatcher.askMissing(
+      { id: sessionId, language: this.#languageOf(source) },
+      {
+        slots: [nameOf(first), ...others.map(nameOf)],
+        read: (words) => this.#readAnswer(words, source, { open, at, before }),
+      },
+    );
   }
 
-  /** An answer is the value of a slot, or it goes on with the phrase. A value that was begun already is rather said anew than gone on with. */
-  #readAnswer(words: string, source: PhraseSource, { open, at, before }: { open: readonly Continuation[]; at: number; before: string }): { value: Answer } | 'unsure' | 'unclear' {
+  /**
+   * An answer is the value of a slot, or it goes on with the phrase. A value that was begun already is rather said anew
+   * than gone on with.
+   */
+  #readAnswer(
+    words: string,
+    source: PhraseSource,
+    { open, at, before }: { open: readonly Continuation[]; at: number; before: string },
+  ): { value: Answer } | 'unsure' | 'unclear' {
     const values = open.flatMap((meant) => {
       const value = readSlot(meant.missing[at]!.slot, words, this.#languageOf(source));
       return value === undefined ? [] : [{ meant, value, words }];
@@ -149,21 +197,43 @@ export class Interpreter {
     return only ? { value: only } : 'unclear';
   }
 
-  /** One after the other, each by its own rules. All were heard as one: none is surer than the first, and none grows old while an earlier one asks or runs. */
-  async #runAll([first, ...others]: readonly [CommandMatch, ...CommandMatch[]], source: PhraseSource, timing: Record<string, number>): Promise<void> {
+  /**
+   * One after the other, each by its own rules. All were heard as one: none is surer than the first, and none grows old
+   * while an earlier one asks or runs.
+   */
+  async #runAll(
+    [first, ...others]: readonly [CommandMatch, ...CommandMatch[]],
+    source: PhraseSource,
+    timing: Record<string, number>,
+  ): Promise<void> {
     const startedAtMs = performance.now();
     await this.#run(first, source, { timing, part: 0 });
     for (const [i, match] of others.entries()) {
       const spokenAtMs = source.spokenAtMs + performance.now() - startedAtMs;
-      await this.#run({ ...match, score: Math.min(match.score, first.score), via: first.via }, { ...source, spokenAtMs }, { timing, part: i + 1 });
+      await this.#run(
+        { ...match, score: Math.min(match.score, first.score), via: first.via },
+        { ...source, spokenAtMs },
+        { timing, part: i + 1 },
+      );
     }
   }
 
-  async #run(match: CommandMatch, source: PhraseSource, { timing, part }: { timing: Record<string, number>; part: number }): Promise<void> {
+  async #run(
+    match: CommandMatch,
+    source: PhraseSource,
+    { timing, part }: { timing: Record<string, number>; part: number },
+  ): Promise<void> {
     const { dispatcher, sessionId, contexts, publish } = this.#options;
     const { segmentId, spokenAtMs } = source;
     const command = { ...segmentField(source), command: match.command, args: match.args };
-    publish({ type: 'command.matched', ...command, phrase: match.phrase, score: match.score, via: match.via, candidates: match.candidates });
+    publish({
+      type: 'command.matched',
+      ...command,
+      phrase: match.phrase,
+      score: match.score,
+      via: match.via,
+      candidates: match.candidates,
+    });
     const outcome = await dispatcher.run(match, {
       session: { id: sessionId, language: this.#languageOf(source) },
       contexts,
@@ -173,16 +243,41 @@ export class Interpreter {
     });
     if (outcome.status === 'done') {
       publish({
-        type: 'command.completed', ...command, can_undo: outcome.canUndo, duration_ms: outcome.durationMs,
-        timing: { ...timing, run: outcome.durationMs }, ...(outcome.say === undefined ? {} : { say: outcome.say }),
+        type: 'command.completed',
+        ...command,
+        can_undo: outcome.canUndo,
+        duration_ms: outcome.durationMs,
+        timing: { ...timing, run: outcome.durationMs },
+        ...(outcome.say === undefined ? {} : { say: outcome.say }),
       });
     } else if (outcome.status === 'failed') {
-      publish({ type: 'command.failed', ...command, code: outcome.code, message: outcome.message, duration_ms: outcome.durationMs });
+      publish({
+        type: 'command.failed',
+        ...command,
+        code: outcome.code,
+        message: outcome.message,
+        duration_ms: outcome.durationMs,
+      });
     } else publish({ type: 'command.refused', ...command, reason: outcome.reason });
   }
 
-  #publishUnmatched(text: string, source: PhraseSource, { reason = 'No command sounds like this.', candidates, unknown }: Pick<MatchResult, 'reason' | 'candidates' | 'unknown'>): void {
-    this.#options.publish({ type: 'command.unmatched', ...segmentField(source), text, reason, candidates, ...(unknown ? { unknown } : {}) });
+  #publishUnmatched(
+    text: string,
+    source: PhraseSource,
+    {
+      reason = 'No command sounds like this.',
+      candidates,
+      unknown,
+    }: Pick<MatchResult, 'reason' | 'candidates' | 'unknown'>,
+  ): void {
+    this.#options.publish({
+      type: 'command.unmatched',
+      ...segmentField(source),
+      text,
+      reason,
+      candidates,
+      ...(unknown ? { unknown } : {}),
+    });
   }
 
   #matcher(source: PhraseSource): Matcher {

@@ -20,18 +20,33 @@ function version(): string {
 /** Runs the command line; answers the exit code. */
 export async function runCli(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const done = (code: number): void => { exitCode = code; };
+  const done = (code: number): void => {
+    exitCode = code;
+  };
   const program = new Command('heed')
     .version(version())
     .showHelpAfterError('`heed --help` lists what there is.')
     .description('Spoken commands for your code. Audio never leaves this machine.')
     .helpCommand(false);
-  for (const make of [devVerb, hearVerb, sayVerb, replayVerb, testVerb, tuneVerb, transcribeVerb, modelsVerb, doctorVerb]) program.addCommand(make(done));
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)]) command.exitOverride();
+  for (const make of [
+    devVerb,
+    hearVerb,
+    sayVerb,
+    replayVerb,
+    testVerb,
+    tuneVerb,
+    transcribeVerb,
+    modelsVerb,
+    doctorVerb,
+  ])
+    program.addCommand(make(done));
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
+    command.exitOverride();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
     printError(error);
     return exitCodes.failed;
   }

@@ -6,7 +6,10 @@ export class PhraseParts {
   #parts: Transcript[] | undefined = [];
   #endSample = 0;
 
-  /** Takes the next segment, in order, and its reading, if it was speech. Answers the whole phrase that ends with it, if one does. */
+  /**
+   * Takes the next segment, in order, and its reading, if it was speech. Answers the whole phrase that ends with it, if
+   * one does.
+   */
   add(segment: SpeechSegment, transcript: Transcript | undefined): Transcript | undefined {
     this.#goOn(segment);
     if (transcript) this.#parts?.push(transcript);

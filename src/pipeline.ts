@@ -17,7 +17,10 @@ export interface Ears {
 }
 
 /** What a session is made of. */
-export interface SessionOptions extends Pick<InterpreterOptions, 'sessionId' | 'dispatcher' | 'contexts' | 'publish' | 'trace'> {
+export interface SessionOptions extends Pick<
+  InterpreterOptions,
+  'sessionId' | 'dispatcher' | 'contexts' | 'publish' | 'trace'
+> {
   config: Config;
   /** ISO 639-1 code, or "auto". */
   language: string;
@@ -32,7 +35,8 @@ const maxPendingSamples = 30 * sampleRateHz;
 
 /**
  * One speaker's stream through all stages, in this order:
- * samples → frames → speech probability → segment → utterance (text) → delivery (in order) → interpreter (match, handler) → events.
+ * samples → frames → speech probability → segment → utterance (text) → delivery (in order) → interpreter (match,
+ * handler) → events.
  */
 export class Session {
   readonly id: string;
@@ -57,42 +61,63 @@ export class Session {
     this.id = sessionId;
     this.#options = options;
     this.#interpreter = new Interpreter({
-      ...options, language: () => this.#likelyLanguage, matcher: (language) => this.#grammar(language).matcher,
+      ...options,
+      language: () => this.#likelyLanguage,
+      matcher: (language) => this.#grammar(language).matcher,
     });
     this.#delivery = new Delivery({
-      config: config.match, publish, ...(trace ? { trace } : {}),
+      config: config.match,
+      publish,
+      ...(trace ? { trace } : {}),
       expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
-      hear: (text, source) => { this.#track(this.#interpreter.hear(text, source)).catch((error: unknown) => this.#reportError(error)); },
-      onLanguage: (language) => { this.#heardLanguage = language; },
+      hear: (text, source) => {
+        this.#track(this.#interpreter.hear(text, source)).catch((error: unknown) => this.#reportError(error));
+      },
+      onLanguage: (language) => {
+        this.#heardLanguage = language;
+      },
     });
     this.#ears = ears && {
       stream: ears.vad.openStream(),
       hearing: new Hearing({
-        sessionId, config, language: options.language, likelyLanguage: () => this.#likelyLanguage, transcriber: ears.transcriber,
+        sessionId,
+        config,
+        language: options.language,
+        likelyLanguage: () => this.#likelyLanguage,
+        transcriber: ears.transcriber,
         expected: (language) => this.#grammar(language),
         understand: (transcript) => this.#interpreter.understand(transcript),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
-        delivery: this.#delivery, publish, ...(trace ? { trace } : {}),
+        delivery: this.#delivery,
+        publish,
+        ...(trace ? { trace } : {}),
       }),
     };
   }
 
   /**
-   * Takes 16 kHz mono samples, any number. Resolves when they have been through the VAD, which callers use as backpressure.
-   * Rejects with `busy` when 30 s of audio wait, `closed` after close().
+   * Takes 16 kHz mono samples, any number. Resolves when they have been through the VAD, which callers use as
+   * backpressure. Rejects with `busy` when 30 s of audio wait, `closed` after close().
    */
   push(samples: Float32Array): Promise<void> {
     if (this.#pendingSamples + samples.length > maxPendingSamples) {
-      return Promise.reject(new HeedError('busy', 'More than 30 s of audio wait to be heard. Send audio no faster than it is spoken.'));
+      return Promise.reject(
+        new HeedError('busy', 'More than 30 s of audio wait to be heard. Send audio no faster than it is spoken.'),
+      );
     }
     this.#pendingSamples += samples.length;
     return this.#enqueue(async () => {
       for (const frame of this.#framer.push(samples)) await this.#hearFrame(frame);
-    }).finally(() => { this.#pendingSamples -= samples.length; });
+    }).finally(() => {
+      this.#pendingSamples -= samples.length;
+    });
   }
 
-  /** Ends the phrase that is being spoken: push-to-talk was released, or the file is over. Resolves when its command has run. */
+  /**
+   * Ends the phrase that is being spoken: push-to-talk was released, or the file is over. Resolves when its command has
+   * run.
+   */
   async flush(): Promise<void> {
     await this.#enqueue(async () => {
       const rest = this.#framer.flush();
@@ -114,25 +139,34 @@ export class Session {
     return this.#options.dispatcher.answer(this.id, promptId, text);
   }
 
-  /** The client begins, or has ended, to speak what heed said: until then nothing that the microphone hears takes a question of high risk. */
+  /**
+   * The client begins, or has ended, to speak what heed said: until then nothing that the microphone hears takes a
+   * question of high risk.
+   */
   setPlaying(isPlaying: boolean): void {
     this.#options.dispatcher.setPlaying(this.id, isPlaying);
   }
 
   /**
-   * Lets this session give only the named commands from now on; undefined lets it give all. A set that was active before is not compiled again.
+   * Lets this session give only the named commands from now on; undefined lets it give all. A set that was active
+   * before is not compiled again.
    * @throws HeedError `not-found` names those that are not there
    */
   setActive(names: readonly string[] | undefined): void {
     const { registry } = this.#options;
     const unknown = (names ?? []).filter((name) => !registry.get(name));
-    if (unknown.length > 0) throw new HeedError('not-found', `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}; \`session.started\` lists those that are there.`);
+    if (unknown.length > 0)
+      throw new HeedError(
+        'not-found',
+        `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}; \`session.started\` lists those that are there.`,
+      );
     this.#active = names && [...new Set(names)].sort();
     this.#grammar(this.#likelyLanguage);
   }
 
   /**
-   * Makes these contexts the active ones from now on, and no others; what `setActive` leaves out stays out. A set that was active before is not compiled again.
+   * Makes these contexts the active ones from now on, and no others; what `setActive` leaves out stays out. A set that
+   * was active before is not compiled again.
    * @throws HeedError `not-found` names those that no command names
    */
   setContexts(names: readonly string[]): void {
@@ -166,19 +200,26 @@ export class Session {
   #enqueue(work: () => Promise<void>): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
     const result = this.#audioTail.then(work);
-    this.#audioTail = result.catch(() => { /* The caller of push or flush gets it. */ });
+    this.#audioTail = result.catch(() => {
+      /* The caller of push or flush gets it. */
+    });
     return result;
   }
 
   async #hearFrame(frame: AudioFrame): Promise<void> {
-    if (!this.#ears) throw new HeedError('bad-message', 'This session takes typed phrases only; open it with audio to send sound.');
+    if (!this.#ears)
+      throw new HeedError('bad-message', 'This session takes typed phrases only; open it with audio to send sound.');
     if (this.#state !== 'open') return;
     const probability = await this.#ears.stream.probability(frame);
     if (this.#state === 'open') this.#ears.hearing.hear(frame, probability);
   }
 
   #track(work: Promise<void>): Promise<void> {
-    const tracked = work.catch(() => { /* The caller gets it. */ }).finally(() => this.#running.delete(tracked));
+    const tracked = work
+      .catch(() => {
+        /* The caller gets it. */
+      })
+      .finally(() => this.#running.delete(tracked));
     this.#running.add(tracked);
     return work;
   }
@@ -191,7 +232,7 @@ export class Session {
   /** The session's language; with "auto" the one that was heard last, and English before. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? this.#heardLanguage ?? 'en' : language;
+    return language === 'auto' ? (this.#heardLanguage ?? 'en') : language;
   }
 }
 

@@ -12,10 +12,18 @@ export interface SegmentPlace {
 export function segmentFields({ id, startSample, endSample }: SegmentPlace, transcript: Transcript) {
   const start = toSeconds(startSample);
   return {
-    segment_id: id, start, end: toSeconds(endSample), duration: toSeconds(endSample - startSample),
-    text: transcript.text, confidence: transcript.confidence, language: transcript.language,
+    segment_id: id,
+    start,
+    end: toSeconds(endSample),
+    duration: toSeconds(endSample - startSample),
+    text: transcript.text,
+    confidence: transcript.confidence,
+    language: transcript.language,
     words: transcript.words.map(({ word, startMs, endMs, confidence }) => ({
-      word, confidence, start: round3(start + startMs / 1000), end: round3(start + endMs / 1000),
+      word,
+      confidence,
+      start: round3(start + startMs / 1000),
+      end: round3(start + endMs / 1000),
     })),
   };
 }

@@ -78,7 +78,10 @@ export interface Transcript {
   /** Mean token probability, 0–1. */
   confidence: number;
   noSpeechProbability: number;
-  /** Natural-log probability of the whole reading, end of text included, and its token count (end of text counts as one). */
+  /**
+   * Natural-log probability of the whole reading, end of text included, and its token count (end of text counts as
+   * one).
+   */
   logProbability: number;
   tokens: number;
   /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
@@ -87,11 +90,19 @@ export interface Transcript {
   scores?: WordScore[];
   /** Free readings beside `text`, best first. */
   alternatives: Alternative[];
-  /** The free reading once more, with the grammar's prompt; absent where `text` was a sure command already, or speech that is far from every command. */
+  /**
+   * The free reading once more, with the grammar's prompt; absent where `text` was a sure command already, or speech
+   * that is far from every command.
+   */
   prompted?: Alternative;
-  /** Readings held to the session's grammar, with its prompt, best first; absent when no grammar was given, empty when none survived. */
+  /**
+   * Readings held to the session's grammar, with its prompt, best first; absent when no grammar was given, empty when
+   * none survived.
+   */
   constrained?: Alternative[];
-  /** Readings held to the grammar that break off before a command is whole, likeliest first; absent when there are none. */
+  /**
+   * Readings held to the grammar that break off before a command is whole, likeliest first; absent when there are none.
+   */
   brokenOff?: Alternative[];
   audioMs: number;
   inferenceMs: number;
@@ -117,7 +128,10 @@ export interface DecoderGraph {
   start: number;
   /** Uint32, nodes + 1 entries. */
   arcStart: Uint32Array;
-  /** 0 word (label: index in `words`); 1 call (label: start node of a sub-automaton, left at one of its final nodes); 2 free text (any one word). 3 epsilon. */
+  /**
+   * 0 word (label: index in `words`); 1 call (label: start node of a sub-automaton, left at one of its final nodes); 2
+   * free text (any one word). 3 epsilon.
+   */
   arcKind: Uint8Array;
   arcLabel: Uint32Array;
   arcTarget: Uint32Array;

@@ -19,7 +19,9 @@ export interface Expected {
   boost: string[];
 }
 
-/** A reading of the segment so far, started in a pause. It is valid for the sample where its audio ended, and no other. */
+/**
+ * A reading of the segment so far, started in a pause. It is valid for the sample where its audio ended, and no other.
+ */
 interface Speculation {
   endSample: number;
   abort: AbortController;
@@ -74,8 +76,8 @@ export class Utterance {
   }
 
   /**
-   * Reads the segment as if it ended at `endSample`, ahead of the endpoint's decision. Resolves with nothing where it could not be read, or
-   * speech resumed before; there is none while other readings wait.
+   * Reads the segment as if it ended at `endSample`, ahead of the endpoint's decision. Resolves with nothing where it
+   * could not be read, or speech resumed before; there is none while other readings wait.
    */
   async speculate(endSample: number): Promise<(Transcript & { readingMs: number }) | undefined> {
     this.resume();
@@ -83,7 +85,11 @@ export class Utterance {
     this.#partial?.abort();
     if (!this.canReadAhead) return undefined;
     const abort = new AbortController();
-    const reading = this.#readWhole({ priority: 'speculative', endSample: endSample - this.startSample, signal: abort.signal });
+    const reading = this.#readWhole({
+      priority: 'speculative',
+      endSample: endSample - this.startSample,
+      signal: abort.signal,
+    });
     const speculation: Speculation = { endSample, abort, reading };
     this.#speculation = speculation;
     try {
@@ -117,7 +123,10 @@ export class Utterance {
         if (!(error instanceof HeedError && error.code === 'aborted') || ahead.abort.signal.aborted) throw error;
       }
     } else this.resume();
-    return { ...(await this.#readWhole({ priority: 'final', endSample: endSample - this.startSample })), wasAhead: false };
+    return {
+      ...(await this.#readWhole({ priority: 'final', endSample: endSample - this.startSample })),
+      wasAhead: false,
+    };
   }
 
   /** Frees the audio and stops every reading. Idempotent. */
@@ -129,11 +138,19 @@ export class Utterance {
   }
 
   /** With "auto", a language that was not expected is read once more, with its own grammar. */
-  async #readWhole(options: { priority: Exclude<Priority, 'partial'>; endSample: number; signal?: AbortSignal }): Promise<Transcript & { readingMs: number }> {
+  async #readWhole(options: {
+    priority: Exclude<Priority, 'partial'>;
+    endSample: number;
+    signal?: AbortSignal;
+  }): Promise<Transcript & { readingMs: number }> {
     const { language, likelyLanguage, expected } = this.#options;
     const startedMs = performance.now();
     const first = await this.#read({ ...options, ...this.#whole(language === 'auto' ? likelyLanguage : language) });
-    const isOther = language === 'auto' && first.language !== likelyLanguage && first.text !== '' && expected(first.language).graph !== undefined;
+    const isOther =
+      language === 'auto' &&
+      first.language !== likelyLanguage &&
+      first.text !== '' &&
+      expected(first.language).graph !== undefined;
     if (!isOther) return { ...first, readingMs: performance.now() - startedMs };
     const priority = this.#state === 'ended' ? 'final' : options.priority;
     const second = await this.#read({ ...options, priority, ...this.#whole(first.language), language: first.language });
@@ -142,7 +159,12 @@ export class Utterance {
 
   #whole(language: string): Pick<ReadOptions, 'words' | 'nBest' | 'grammar' | 'boost'> {
     const { graph, boost } = this.#options.expected(language);
-    return { words: true, nBest: this.#options.config.nBest, ...(graph ? { grammar: graph } : {}), ...(boost.length > 0 ? { boost } : {}) };
+    return {
+      words: true,
+      nBest: this.#options.config.nBest,
+      ...(graph ? { grammar: graph } : {}),
+      ...(boost.length > 0 ? { boost } : {}),
+    };
   }
 
   #read(options: Omit<ReadOptions, 'segmentId'>): Promise<Transcript> {
@@ -165,7 +187,11 @@ export class Utterance {
         if (abort.signal.aborted || text === '') return;
         onPartial({ ...this.#agreement.update(text), endSample: this.startSample + length, transcript });
       })
-      .catch(() => { /* A partial that could not be read is made up for by the next one. */ })
-      .finally(() => { if (this.#partial === abort) this.#partial = undefined; });
+      .catch(() => {
+        /* A partial that could not be read is made up for by the next one. */
+      })
+      .finally(() => {
+        if (this.#partial === abort) this.#partial = undefined;
+      });
   }
 }

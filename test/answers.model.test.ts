@@ -8,9 +8,23 @@ let wiped = 0;
 
 beforeAll(async () => {
   heed = await createHeed({
-    commands: { wipe: defineCommand({ phrases: ['wipe the disk'], risk: 'high', confirm: 'Really wipe it?', run: () => { wiped++; } }) }, commandsDir: false,
+    commands: {
+      wipe: defineCommand({
+        phrases: ['wipe the disk'],
+        risk: 'high',
+        confirm: 'Really wipe it?',
+        run: () => {
+          wiped++;
+        },
+      }),
+    },
+    commandsDir: false,
     // A machine that is busy with other tests may take longer than a speaker would wait.
-    config: { transcribe: { model: 'base', workers: 1, partials: false }, dispatch: { maxAgeMs: 120_000, confirmTimeoutMs: 120_000 } }, log: () => undefined,
+    config: {
+      transcribe: { model: 'base', workers: 1, partials: false },
+      dispatch: { maxAgeMs: 120_000, confirmTimeoutMs: 120_000 },
+    },
+    log: () => undefined,
   });
   await heed.ears();
 });
@@ -22,14 +36,18 @@ async function answer(word: string, voice: string): Promise<{ heard: string; ask
   const session = await heed.openSession();
   const events: HeedEvent[] = [];
   const stop = heed.bus.subscribe({ session: session.id }, (event) => events.push(event));
-  const question = new Promise((resolve) => { heed.bus.subscribe({ session: session.id, types: ['prompt'] }, resolve); });
+  const question = new Promise((resolve) => {
+    heed.bus.subscribe({ session: session.id, types: ['prompt'] }, resolve);
+  });
   const running = session.say('wipe the disk');
   await question;
   const said = withSilence(await speak(word, { voice }));
   for (let at = 0; at < said.length; at += 512) await session.push(said.subarray(at, at + 512));
   // The answer that does not count leaves the question open.
   const heard = await new Promise<string>((resolve) => {
-    heed.bus.subscribe({ session: session.id, types: ['segment.final'] }, (event) => resolve((event as EventOf<'segment.final'>).text));
+    heed.bus.subscribe({ session: session.id, types: ['segment.final'] }, (event) =>
+      resolve((event as EventOf<'segment.final'>).text),
+    );
     const final = events.find((event) => event.type === 'segment.final');
     if (final) resolve(final.text);
   });
@@ -45,9 +63,13 @@ test.each(['en-us', 'en-gb', 'en-gb-scotland'])('a spoken yes runs a command of 
   expect(wiped).toBe(1);
 });
 
-test.each(['less', 'Jess', 'yet', 'write', 'sure'].flatMap((word) => ['en-us', 'en-gb'].map((voice) => [word, voice] as const)))('"%s" does not (%s)', async (word, voice) => {
+test.each(
+  ['less', 'Jess', 'yet', 'write', 'sure'].flatMap((word) => ['en-us', 'en-gb'].map((voice) => [word, voice] as const)),
+)('"%s" does not (%s)', async (word, voice) => {
   wiped = 0;
   const { asked } = await answer(word, voice);
-  expect(asked.every((text) => text === 'Really wipe it?' || text === 'Please say “yes” clearly. Really wipe it?')).toBe(true);
+  expect(
+    asked.every((text) => text === 'Really wipe it?' || text === 'Please say “yes” clearly. Really wipe it?'),
+  ).toBe(true);
   expect(wiped).toBe(0);
 });

@@ -10,7 +10,13 @@ import { SessionStage, settle } from './session-stage.ts';
 
 const ran: string[] = [];
 const commandOf = (phrase: string, more: Partial<CommandDefinition> = {}): CommandDefinition =>
-  defineCommand({ phrases: [phrase], run: () => { ran.push(phrase); }, ...more });
+  defineCommand({
+    phrases: [phrase],
+    run: () => {
+      ran.push(phrase);
+    },
+    ...more,
+  });
 
 const commands = {
   lamp: commandOf('turn on the lamp'),
@@ -18,7 +24,9 @@ const commands = {
   door: commandOf('open the door', { risk: 'high' }),
 };
 
-beforeEach(() => { ran.length = 0; });
+beforeEach(() => {
+  ran.length = 0;
+});
 
 const answer = async (stage: SessionStage, text: string): Promise<void> => {
   stage.session.answer(stage.of('prompt').at(-1)!.prompt_id, text);
@@ -72,14 +80,41 @@ test('no command of a breath is surer than the breath', async () => {
   const registry = new Registry({ language: 'en' });
   const matcher = new Matcher(compileGrammar([], { language: 'en' }).grammar, defaultConfig.match);
   const interpreter = new Interpreter({
-    sessionId: 's', language: () => 'en', matcher: () => matcher, contexts: new Contexts(registry), publish: () => undefined,
-    dispatcher: { ...shutDoor, run: (match, context) => { given.push(match); return shutDoor.run(match, context); } },
+    sessionId: 's',
+    language: () => 'en',
+    matcher: () => matcher,
+    contexts: new Contexts(registry),
+    publish: () => undefined,
+    dispatcher: {
+      ...shutDoor,
+      run: (match, context) => {
+        given.push(match);
+        return shutDoor.run(match, context);
+      },
+    },
   });
-  const match: CommandMatch = { command: 'lamp', args: {}, phrase: 'turn on the lamp', score: 0.8, via: 'grammar', candidates: [] };
-  const also: CommandMatch[] = [{ ...match, command: 'oven', score: 1, via: 'exact' }, { ...match, command: 'radio', score: 0.7 }];
+  const match: CommandMatch = {
+    command: 'lamp',
+    args: {},
+    phrase: 'turn on the lamp',
+    score: 0.8,
+    via: 'grammar',
+    candidates: [],
+  };
+  const also: CommandMatch[] = [
+    { ...match, command: 'oven', score: 1, via: 'exact' },
+    { ...match, command: 'radio', score: 0.7 },
+  ];
   const result: MatchResult = { match, also, candidates: [], completeness: 'closed' };
-  await interpreter.hear('turn on the lamp and so on', { understood: { result, matchMs: 0 }, spokenAtMs: performance.now() });
-  expect(given.map(({ command, score, via }) => [command, score, via])).toEqual([['lamp', 0.8, 'grammar'], ['oven', 0.8, 'grammar'], ['radio', 0.7, 'grammar']]);
+  await interpreter.hear('turn on the lamp and so on', {
+    understood: { result, matchMs: 0 },
+    spokenAtMs: performance.now(),
+  });
+  expect(given.map(({ command, score, via }) => [command, score, via])).toEqual([
+    ['lamp', 0.8, 'grammar'],
+    ['oven', 0.8, 'grammar'],
+    ['radio', 0.7, 'grammar'],
+  ]);
 });
 
 test('a part that is no command is told of, and nothing runs', async () => {
@@ -87,7 +122,10 @@ test('a part that is no command is told of, and nothing runs', async () => {
   await stage.session.say('turn on the lamp and the heating in the hall');
   await stage.phrase('Turn on the lamp and the heating in the hall.');
   expect(ran).toEqual([]);
-  const unmatched = { unknown: { where: 'after', words: 'the heating in the hall' }, reason: 'I know “turn on the lamp”, and not “the heating in the hall”. Nothing was done.' };
+  const unmatched = {
+    unknown: { where: 'after', words: 'the heating in the hall' },
+    reason: 'I know “turn on the lamp”, and not “the heating in the hall”. Nothing was done.',
+  };
   expect(stage.of('command.unmatched')).toMatchObject([unmatched, unmatched]);
 });
 

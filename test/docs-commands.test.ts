@@ -7,7 +7,10 @@ import { createHeed, type EventOf, type Heed } from 'heed';
 import { bundleCommands } from '../src/registry/bundle.ts';
 
 const page = readFileSync('docs/commands.md', 'utf8');
-const blocks = [...page.matchAll(/^```ts(.*)\n([\s\S]*?)^```$/gm)].map((found) => ({ file: found[1]!.trim(), source: found[2]! }));
+const blocks = [...page.matchAll(/^```ts(.*)\n([\s\S]*?)^```$/gm)].map((found) => ({
+  file: found[1]!.trim(),
+  source: found[2]!,
+}));
 const programs = blocks.map(({ file }) => file).filter((file) => file.startsWith('programs/'));
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-docs-'));
@@ -20,7 +23,11 @@ beforeAll(async () => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     writeFileSync(join(folder, file), source);
   }
-  heed = await createHeed({ commandsDir: join(folder, 'commands'), config: { commands: { watch: false } }, log: () => undefined });
+  heed = await createHeed({
+    commandsDir: join(folder, 'commands'),
+    config: { commands: { watch: false } },
+    log: () => undefined,
+  });
 });
 
 afterAll(async () => {
@@ -31,14 +38,21 @@ afterAll(async () => {
 
 test('Every block of code has the name of its file', () => {
   expect(blocks.length).toBeGreaterThan(8);
-  expect(blocks.map(({ file }) => file)).toEqual(blocks.map(() => expect.stringMatching(/^(?:commands|programs)\/[a-z]+\.ts$/)));
+  expect(blocks.map(({ file }) => file)).toEqual(
+    blocks.map(() => expect.stringMatching(/^(?:commands|programs)\/[a-z]+\.ts$/)),
+  );
 });
 
 test('All code compiles', () => {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8')) as { config: object };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, cwd);
-  const program = ts.createProgram(blocks.map(({ file }) => join(folder, file)), { ...options, rootDir: '/' });
-  const messages = blocks.flatMap(({ file }) => ts.getPreEmitDiagnostics(program, program.getSourceFile(join(folder, file))));
+  const program = ts.createProgram(
+    blocks.map(({ file }) => join(folder, file)),
+    { ...options, rootDir: '/' },
+  );
+  const messages = blocks.flatMap(({ file }) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(join(folder, file))),
+  );
   expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
   // All of heed is checked with it, which takes a while on a busy machine.
 }, 240_000);
@@ -55,7 +69,9 @@ test('A topic begins with the state that its command declares', () => {
 test('Every example runs its command', async () => {
   const failed: string[] = [];
   const stops = [
-    heed.on('command.failed', ({ command, message }: EventOf<'command.failed'>) => failed.push(`${command}: ${message}`)),
+    heed.on('command.failed', ({ command, message }: EventOf<'command.failed'>) =>
+      failed.push(`${command}: ${message}`),
+    ),
     heed.on('command.unmatched', ({ text }) => failed.push(text)),
     heed.on('command.refused', ({ command, reason }) => failed.push(`${command}: ${reason}`)),
   ];
@@ -63,7 +79,10 @@ test('Every example runs its command', async () => {
     for (const { say, language = Array.isArray(phrases) ? 'en' : Object.keys(phrases)[0]! } of examples) {
       const session = await heed.openSession({ audio: false, language, contexts });
       const stop = heed.on('prompt', ({ kind, text, prompt_id: id, session_id: of }) => {
-        if (of === session.id && kind !== 'say') setImmediate(() => session.answer(id, kind === 'confirm' ? 'yes' : text.startsWith('Private') ? 'work' : 'something'));
+        if (of === session.id && kind !== 'say')
+          setImmediate(() =>
+            session.answer(id, kind === 'confirm' ? 'yes' : text.startsWith('Private') ? 'work' : 'something'),
+          );
       });
       await session.say(say);
       stop();
@@ -77,12 +96,17 @@ test('Every example runs its command', async () => {
 
 test('A slide can be asked for once the show has been started, and until it ends', async () => {
   const types: string[] = [];
-  const stops = (['command.completed', 'command.unmatched'] as const).map((type) => heed.on(type, () => types.push(type)));
+  const stops = (['command.completed', 'command.unmatched'] as const).map((type) =>
+    heed.on(type, () => types.push(type)),
+  );
   const session = await heed.openSession({ audio: false, language: 'en' });
-  for (const phrase of ['next', 'start the slide show', 'next', 'end the slide show', 'next']) await session.say(phrase);
+  for (const phrase of ['next', 'start the slide show', 'next', 'end the slide show', 'next'])
+    await session.say(phrase);
   await session.close();
   for (const stop of stops) stop();
-  expect(types).toEqual(['unmatched', 'completed', 'completed', 'completed', 'unmatched'].map((ending) => `command.${ending}`));
+  expect(types).toEqual(
+    ['unmatched', 'completed', 'completed', 'completed', 'unmatched'].map((ending) => `command.${ending}`),
+  );
 });
 
 test.each(programs)('%s runs', async (file) => {

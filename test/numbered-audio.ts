@@ -9,7 +9,10 @@ const step = 2 ** -24;
 
 /** Frames of speech or silence that begin at a sample. */
 export function numbered(startSample: number, frames: number, isSpeech: boolean): Float32Array {
-  return Float32Array.from({ length: frames * frameSamples }, (_, index) => (isSpeech ? 1 : -1) * (startSample + index + 1) * step);
+  return Float32Array.from(
+    { length: frames * frameSamples },
+    (_, index) => (isSpeech ? 1 : -1) * (startSample + index + 1) * step,
+  );
 }
 
 /** The text of some samples: the first and the last one's place. Says so when they are not one stretch. */
@@ -20,7 +23,10 @@ export function textOf(startSample: number, endSample: number): string {
 /** Hears speech in numbered audio. */
 export const numberedVad: Vad = {
   answerMs: 0,
-  openStream: (): VadStream => ({ probability: async ({ samples }) => (samples[0]! > 0 ? 0.99 : 0.01), close: () => undefined }),
+  openStream: (): VadStream => ({
+    probability: async ({ samples }) => (samples[0]! > 0 ? 0.99 : 0.01),
+    close: () => undefined,
+  }),
   close: async () => undefined,
 };
 
@@ -91,10 +97,17 @@ class NumberedAudio implements SegmentAudio {
         if (at >= 0) asked.splice(at, 1);
       };
       const reading: AskedReading = {
-        options, startSample, endSample, isAborted: false,
+        options,
+        startSample,
+        endSample,
+        isAborted: false,
         succeed: (change) => {
           settle();
-          resolve({ ...transcriptOf(options, textOf(startSample, endSample)), audioMs: samplesToMs(endSample - startSample), ...change });
+          resolve({
+            ...transcriptOf(options, textOf(startSample, endSample)),
+            audioMs: samplesToMs(endSample - startSample),
+            ...change,
+          });
         },
         fail: (error) => {
           settle();
@@ -102,7 +115,9 @@ class NumberedAudio implements SegmentAudio {
         },
       };
       // A slow engine: it knows that nobody waits any more, and answers all the same.
-      options.signal?.addEventListener('abort', () => { reading.isAborted = asked.includes(reading); });
+      options.signal?.addEventListener('abort', () => {
+        reading.isAborted = asked.includes(reading);
+      });
       asked.push(reading);
       this.#engine.all.push(reading);
     });
@@ -117,7 +132,10 @@ class NumberedAudio implements SegmentAudio {
     this.#isOpen = false;
   }
 
-  /** Where the audio up to a length begins and ends in the stream; throws when samples are missing, twice or in disorder. */
+  /**
+   * Where the audio up to a length begins and ends in the stream; throws when samples are missing, twice or in
+   * disorder.
+   */
   #stretch(length: number): [number, number] {
     let place: number | undefined;
     let start = 0;
@@ -139,7 +157,17 @@ class NumberedAudio implements SegmentAudio {
 
 function transcriptOf({ segmentId, language = 'en' }: ReadOptions, text: string): Transcript {
   return {
-    segmentId, text, words: [], language: language === 'auto' ? 'en' : language, confidence: 0.95, noSpeechProbability: 0.01, logProbability: -1, tokens: 5,
-    endMs: 0, alternatives: [], audioMs: 0, inferenceMs: 1,
+    segmentId,
+    text,
+    words: [],
+    language: language === 'auto' ? 'en' : language,
+    confidence: 0.95,
+    noSpeechProbability: 0.01,
+    logProbability: -1,
+    tokens: 5,
+    endMs: 0,
+    alternatives: [],
+    audioMs: 0,
+    inferenceMs: 1,
   };
 }

@@ -12,7 +12,14 @@ const reading = new Set<Promise<unknown>>();
 
 beforeAll(async () => {
   // A machine that is busy with other tests may take longer than a speaker would wait.
-  heed = await createHeed({ config: { transcribe: { model: 'tiny.en', workers: 1, partials: false }, commands: { watch: false }, dispatch: { maxAgeMs: 120_000 } }, log: () => undefined });
+  heed = await createHeed({
+    config: {
+      transcribe: { model: 'tiny.en', workers: 1, partials: false },
+      commands: { watch: false },
+      dispatch: { maxAgeMs: 120_000 },
+    },
+    log: () => undefined,
+  });
   await heed.ears();
 });
 
@@ -23,7 +30,9 @@ function watched({ vad, transcriber }: Ears): Ears {
   const open = (sessionId: string): SegmentAudio => {
     const audio = transcriber.open(sessionId);
     return {
-      get length() { return audio.length; },
+      get length() {
+        return audio.length;
+      },
       append: (samples) => audio.append(samples),
       read: (options) => {
         const read = audio.read(options);
@@ -35,7 +44,17 @@ function watched({ vad, transcriber }: Ears): Ears {
       close: () => audio.close(),
     };
   };
-  return { vad, transcriber: { get info() { return transcriber.info; }, open, load: () => transcriber.load(), close: () => transcriber.close() } };
+  return {
+    vad,
+    transcriber: {
+      get info() {
+        return transcriber.info;
+      },
+      open,
+      load: () => transcriber.load(),
+      close: () => transcriber.close(),
+    },
+  };
 }
 
 /** Everything that a session tells of these samples. */
@@ -53,8 +72,10 @@ async function hear(samples: Float32Array): Promise<HeedEvent[]> {
   return events;
 }
 
-const commandsIn = (events: HeedEvent[]): unknown[] => events.flatMap((event) => (event.type === 'command.completed' ? [{ command: event.command, ...event.args }] : []));
-const finalsIn = (events: HeedEvent[]) => events.filter((event): event is EventOf<'segment.final'> => event.type === 'segment.final');
+const commandsIn = (events: HeedEvent[]): unknown[] =>
+  events.flatMap((event) => (event.type === 'command.completed' ? [{ command: event.command, ...event.args }] : []));
+const finalsIn = (events: HeedEvent[]) =>
+  events.filter((event): event is EventOf<'segment.final'> => event.type === 'segment.final');
 
 /** Parts with silences between them, ms. */
 function joined(parts: (Float32Array | number)[]): Float32Array {
@@ -84,7 +105,12 @@ test.each([
   const events = await hear(withSilence(await speak(phrase)));
   expect(commandsIn(events)).toEqual([expected]);
   const [final] = finalsIn(events);
-  expect(final!.timing).toMatchObject({ silence: expect.any(Number) as number, reading: expect.any(Number) as number, queue: expect.any(Number) as number, match: expect.any(Number) as number });
+  expect(final!.timing).toMatchObject({
+    silence: expect.any(Number) as number,
+    reading: expect.any(Number) as number,
+    queue: expect.any(Number) as number,
+    match: expect.any(Number) as number,
+  });
   expect(final!.endpoint).not.toBe('');
 });
 
@@ -95,16 +121,28 @@ test('a pause inside a command, longer than the silence that ends others, does n
 });
 
 test('two commands in a row run in their order', async () => {
-  const events = await hear(joined([await trimmed('turn on the kitchen lights'), 700, await trimmed('close the blinds in the office')]));
-  expect(commandsIn(events)).toEqual([{ command: 'lights', room: 'kitchen', on: true }, { command: 'blinds', room: 'office', move: 'close' }]);
+  const events = await hear(
+    joined([await trimmed('turn on the kitchen lights'), 700, await trimmed('close the blinds in the office')]),
+  );
+  expect(commandsIn(events)).toEqual([
+    { command: 'lights', room: 'kitchen', on: true },
+    { command: 'blinds', room: 'office', move: 'close' },
+  ]);
 });
 
 test.each([
   ['silence', async () => new Float32Array(msToSamples(4_000))],
   ['noise', async () => whiteNoise(msToSamples(4_000), { rms: 0.05 })],
   ['a clap', async () => withSilence(whiteNoise(msToSamples(60), { rms: 0.3 }))],
-  ['a voice that talks of other things', async () => withSilence((await humanSample()).subarray(0, msToSamples(3_300)))],
-  ['the same in noise', async () => withSilence(mix((await humanSample()).subarray(0, msToSamples(3_300)), whiteNoise(msToSamples(3_300)), 10))],
+  [
+    'a voice that talks of other things',
+    async () => withSilence((await humanSample()).subarray(0, msToSamples(3_300))),
+  ],
+  [
+    'the same in noise',
+    async () =>
+      withSilence(mix((await humanSample()).subarray(0, msToSamples(3_300)), whiteNoise(msToSamples(3_300)), 10)),
+  ],
 ])('%s runs nothing', async (_, sound) => {
   const events = await hear(await sound());
   expect(events.filter(({ type }) => type.startsWith('command.') && type !== 'command.unmatched')).toEqual([]);

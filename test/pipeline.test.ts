@@ -9,14 +9,34 @@ import { SessionStage, settle, type StageOptions } from './session-stage.ts';
 const ran: unknown[] = [];
 
 const commands = {
-  lamp: defineCommand({ phrases: ['(turn|switch) {on} the lamp'], slots: { on: list(['on', 'off']) }, run: ({ args }) => { ran.push(args.on); } }),
+  lamp: defineCommand({
+    phrases: ['(turn|switch) {on} the lamp'],
+    slots: { on: list(['on', 'off']) },
+    run: ({ args }) => {
+      ran.push(args.on);
+    },
+  }),
   level: defineCommand({
     phrases: ['set the {room} lights to {level} [percent]'],
     slots: { room: list(['kitchen', 'bedroom']), level: percent() },
-    run: ({ args }) => { ran.push(args); },
+    run: ({ args }) => {
+      ran.push(args);
+    },
   }),
-  note: defineCommand({ phrases: ['take a note {words}'], slots: { words: text({ maxWords: 100 }) }, run: ({ args }) => { ran.push(args.words); } }),
-  door: defineCommand({ phrases: ['open the door'], risk: 'high', run: () => { ran.push('door'); } }),
+  note: defineCommand({
+    phrases: ['take a note {words}'],
+    slots: { words: text({ maxWords: 100 }) },
+    run: ({ args }) => {
+      ran.push(args.words);
+    },
+  }),
+  door: defineCommand({
+    phrases: ['open the door'],
+    risk: 'high',
+    run: () => {
+      ran.push('door');
+    },
+  }),
 };
 
 function stageOf(options: Partial<StageOptions> = {}): SessionStage {
@@ -86,7 +106,10 @@ test('what takes long to read is read once, in the pause', async () => {
   await stage.endBySilence();
   await settle();
   await stage.speak(20);
-  const ahead = (): number[] => stage.engine.asked.filter(({ options, isAborted }) => options.priority === 'speculative' && !isAborted).map(({ endSample }) => endSample);
+  const ahead = (): number[] =>
+    stage.engine.asked
+      .filter(({ options, isAborted }) => options.priority === 'speculative' && !isAborted)
+      .map(({ endSample }) => endSample);
   await stage.pause(1);
   expect(ahead()).toEqual([]);
   await stage.pause(1);
@@ -172,23 +195,28 @@ test('finals come in the order of speaking, whichever is read first', async () =
   expect(ran).toEqual(['on', 'off']);
 });
 
-test.each(['busy', 'worker-lost', 'timeout', 'native-failed'] as const)('a segment that fails with %s is an error event, and the next one is heard', async (code) => {
-  const stage = stageOf();
-  await stage.speak(20);
-  await stage.endBySilence();
-  stage.reading.fail(new HeedError(code, 'No.'));
-  await settle();
-  expect(stage.of('error')).toMatchObject([{ code, segment_id: stage.of('speech.started')[0]!.segment_id }]);
-  await stage.phrase('Turn on the lamp.');
-  expect(ran).toEqual(['on']);
-});
+test.each(['busy', 'worker-lost', 'timeout', 'native-failed'] as const)(
+  'a segment that fails with %s is an error event, and the next one is heard',
+  async (code) => {
+    const stage = stageOf();
+    await stage.speak(20);
+    await stage.endBySilence();
+    stage.reading.fail(new HeedError(code, 'No.'));
+    await settle();
+    expect(stage.of('error')).toMatchObject([{ code, segment_id: stage.of('speech.started')[0]!.segment_id }]);
+    await stage.phrase('Turn on the lamp.');
+    expect(ran).toEqual(['on']);
+  },
+);
 
 test('a segment that is cut runs nothing by itself; with what follows it is one phrase', async () => {
   const stage = stageOf({ vad: { maxSegmentMs: 2_000 } });
   await stage.speak(66);
   stage.reading.succeed({ text: 'Take a note turn on' });
   await settle();
-  expect(stage.of('segment.final')).toMatchObject([{ text: 'Take a note turn on', speech_final: false, endpoint: 'as long as a segment may be' }]);
+  expect(stage.of('segment.final')).toMatchObject([
+    { text: 'Take a note turn on', speech_final: false, endpoint: 'as long as a segment may be' },
+  ]);
   expect(stage.of('command.unmatched')).toEqual([]);
   await stage.pause(4);
   await stage.hear({ text: 'the lamp in the hall' });
@@ -279,10 +307,23 @@ test('an unknown command cannot be active, and changes nothing', async () => {
 
 const modes = {
   lamp: commands.lamp,
-  song: defineCommand({ phrases: ['next [song]'], contexts: ['music'], run: () => { ran.push('song'); } }),
-  slide: defineCommand({ phrases: ['next [slide]'], contexts: ['slides', 'film'], run: () => { ran.push('slide'); } }),
+  song: defineCommand({
+    phrases: ['next [song]'],
+    contexts: ['music'],
+    run: () => {
+      ran.push('song');
+    },
+  }),
+  slide: defineCommand({
+    phrases: ['next [slide]'],
+    contexts: ['slides', 'film'],
+    run: () => {
+      ran.push('slide');
+    },
+  }),
   mode: defineCommand({
-    phrases: ['(start|stop) {what}'], slots: { what: list(['music', 'slides']) },
+    phrases: ['(start|stop) {what}'],
+    slots: { what: list(['music', 'slides']) },
     run: ({ args, phrase, contexts }) => contexts[phrase.startsWith('start') ? 'enter' : 'leave'](args.what),
   }),
 };
@@ -338,7 +379,9 @@ test('what is set active and what contexts allow must both hold', async () => {
 test('an unknown context cannot be active, and changes nothing', async () => {
   const stage = stageOf({ commands: modes });
   stage.session.setContexts(['music']);
-  expect(() => stage.session.setContexts(['slides', 'musik', 'oven'])).toThrow('No command names the context "musik", "oven"; they name film, music, slides.');
+  expect(() => stage.session.setContexts(['slides', 'musik', 'oven'])).toThrow(
+    'No command names the context "musik", "oven"; they name film, music, slides.',
+  );
   await stage.session.say('next');
   expect(ran).toEqual(['song']);
 });
@@ -350,30 +393,50 @@ test('a set of commands that was there before is not compiled again', () => {
   const sets = [[], ['music'], ['music', 'slides']];
   const first = sets.map((contexts) => grammars.get('en', undefined, contexts));
   expect(new Set([...first, grammars.get('en')]).size).toBe(4);
-  expect(sets.map((contexts) => grammars.get('en', undefined, contexts))).toEqual(first.map((grammar) => expect.toSatisfy((again) => again === grammar)));
+  expect(sets.map((contexts) => grammars.get('en', undefined, contexts))).toEqual(
+    first.map((grammar) => expect.toSatisfy((again) => again === grammar)),
+  );
 });
 
 test('with an automatic language, one that was not expected is read again with its own grammar, and expected from then on', async () => {
-  const licht = defineCommand({ phrases: { en: ['light on'], de: ['Licht an'] }, run: () => { ran.push('licht'); } });
+  const licht = defineCommand({
+    phrases: { en: ['light on'], de: ['Licht an'] },
+    run: () => {
+      ran.push('licht');
+    },
+  });
   const stage = stageOf({ commands: { licht }, language: 'auto' });
   await stage.speak(20);
   await stage.pause(4);
-  expect(stage.reading.options).toMatchObject({ language: 'auto', grammar: { words: expect.arrayContaining(['light']) } });
+  expect(stage.reading.options).toMatchObject({
+    language: 'auto',
+    grammar: { words: expect.arrayContaining(['light']) },
+  });
   stage.reading.succeed({ text: 'Licht an', language: 'de' });
   await settle();
-  expect(stage.reading.options).toMatchObject({ language: 'de', grammar: { words: expect.arrayContaining(['licht']) } });
+  expect(stage.reading.options).toMatchObject({
+    language: 'de',
+    grammar: { words: expect.arrayContaining(['licht']) },
+  });
   stage.reading.succeed({ text: 'Licht an', language: 'de' });
   await settle();
   expect(ran).toEqual(['licht']);
   await stage.speak(20);
   await stage.pause(4);
-  expect(stage.reading.options).toMatchObject({ language: 'auto', grammar: { words: expect.arrayContaining(['licht']) } });
+  expect(stage.reading.options).toMatchObject({
+    language: 'auto',
+    grammar: { words: expect.arrayContaining(['licht']) },
+  });
   await stage.session.close();
 });
 
 test.each([
   ['free text and names', { commands }, expect.arrayContaining(['kitchen', 'bedroom'])],
-  ['a vocabulary', { commands: { lamp: commands.lamp }, match: { vocabulary: ['Aoife', 'Siobhan Byrne'] } }, ['Aoife', 'Siobhan', 'Byrne']],
+  [
+    'a vocabulary',
+    { commands: { lamp: commands.lamp }, match: { vocabulary: ['Aoife', 'Siobhan Byrne'] } },
+    ['Aoife', 'Siobhan', 'Byrne'],
+  ],
   ['neither', { commands: { lamp: commands.lamp, level: commands.level } }, undefined],
 ])('with %s, the free reading is biased to what needs it', async (_, options, boost) => {
   const stage = stageOf(options);
@@ -384,7 +447,9 @@ test.each([
 });
 
 test('partials tell words alone, and nothing of other sounds', async () => {
-  const stage = new SessionStage({ commands: { music: defineCommand({ phrases: ['stop the music'], run: () => undefined }) } });
+  const stage = new SessionStage({
+    commands: { music: defineCommand({ phrases: ['stop the music'], run: () => undefined }) },
+  });
   for (const text of ['[BLANK_AUDIO]', '(door closes) Stop', '*sighs* Stop the ♪']) {
     await stage.speak(40);
     expect(stage.reading.options.priority).toBe('partial');

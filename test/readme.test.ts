@@ -23,7 +23,11 @@ test('The first command of the README runs as it says', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'heed-readme-'));
   mkdirSync(join(folder, 'commands'));
   writeFileSync(join(folder, file!), source!);
-  const heed = await createHeed({ commandsDir: join(folder, 'commands'), config: { commands: { watch: false } }, log: () => undefined });
+  const heed = await createHeed({
+    commandsDir: join(folder, 'commands'),
+    config: { commands: { watch: false } },
+    log: () => undefined,
+  });
   const said: unknown[] = [];
   heed.on('command.completed', ({ say }) => said.push(say));
   const session = await heed.openSession({ audio: false });

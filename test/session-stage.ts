@@ -27,16 +27,31 @@ export class SessionStage {
   #sample = 0;
 
   constructor({ commands, language = 'en', vad = {}, match = {}, grammars }: StageOptions) {
-    const config: Config = { ...defaultConfig, vad: { ...defaultConfig.vad, ...vad }, match: { ...defaultConfig.match, ...match } };
+    const config: Config = {
+      ...defaultConfig,
+      vad: { ...defaultConfig.vad, ...vad },
+      match: { ...defaultConfig.match, ...match },
+    };
     const registry = new Registry({ language: 'en' });
     for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);
     const publish = (body: EventBody): void => void this.events.push(body);
     const dispatcher = new Dispatcher({
-      config: config.dispatch, registry, publish: (_, body) => publish(body), state: { get: () => undefined, set: () => undefined }, log: () => undefined,
+      config: config.dispatch,
+      registry,
+      publish: (_, body) => publish(body),
+      state: { get: () => undefined, set: () => undefined },
+      log: () => undefined,
     });
     this.session = new Session({
-      sessionId: 's', language, config, dispatcher, contexts: new Contexts(registry), registry, publish,
-      grammars: grammars ?? new Grammars(registry, config.match), ears: { vad: numberedVad, transcriber: this.engine },
+      sessionId: 's',
+      language,
+      config,
+      dispatcher,
+      contexts: new Contexts(registry),
+      registry,
+      publish,
+      grammars: grammars ?? new Grammars(registry, config.match),
+      ears: { vad: numberedVad, transcriber: this.engine },
     });
   }
 

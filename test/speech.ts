@@ -1,4 +1,7 @@
-/** Speech for tests: a synthesizer for any sentence, and one recording of a human voice. All of it comes out of npm packages. */
+/**
+ * Speech for tests: a synthesizer for any sentence, and one recording of a human voice. All of it comes out of npm
+ * packages.
+ */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -19,7 +22,10 @@ export interface SpeakOptions {
 
 /** Speaks a sentence; 16 kHz mono. What was spoken once comes from a cache. */
 export async function speak(text: string, { voice = 'en-us', rate = 150 }: SpeakOptions = {}): Promise<Float32Array> {
-  const name = createHash('sha256').update(JSON.stringify([text, voice, rate])).digest('hex').slice(0, 24);
+  const name = createHash('sha256')
+    .update(JSON.stringify([text, voice, rate]))
+    .digest('hex')
+    .slice(0, 24);
   const path = join(cacheDir, `${name}.f32`);
   try {
     return new Float32Array(new Uint8Array(readFileSync(path)).buffer);
@@ -51,7 +57,8 @@ async function synthesize(text: string, voice: string, rate: number): Promise<Ui
 }
 
 /** What is said in `humanSample`, as whisper writes it. */
-export const humanText = 'And so my fellow Americans ask not what your country can do for you ask what you can do for your country';
+export const humanText =
+  'And so my fellow Americans ask not what your country can do for you ask what you can do for your country';
 
 /** whisper.cpp's own sample: a human voice, 11 s, 16 kHz mono. */
 export async function humanSample(): Promise<Float32Array> {

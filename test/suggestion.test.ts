@@ -11,14 +11,28 @@ const ran: string[] = [];
 function stageOf(risk: Risk = 'low'): SessionStage {
   ran.length = 0;
   const commands = {
-    lamp: defineCommand({ phrases: ['lamp on'], risk, run: () => { ran.push('lamp'); } }),
-    wipe: defineCommand({ phrases: ['wipe it'], risk: 'high', run: () => { ran.push('wipe'); } }),
+    lamp: defineCommand({
+      phrases: ['lamp on'],
+      risk,
+      run: () => {
+        ran.push('lamp');
+      },
+    }),
+    wipe: defineCommand({
+      phrases: ['wipe it'],
+      risk: 'high',
+      run: () => {
+        ran.push('wipe');
+      },
+    }),
   };
   const registry = new Registry({ language: 'en' });
   for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);
   const grammars = new Grammars(registry, defaultConfig.match);
   const unsure: MatchResult = {
-    candidates: [], completeness: 'none', reason: 'Not sure enough.',
+    candidates: [],
+    completeness: 'none',
+    reason: 'Not sure enough.',
     suggestion: { command: 'lamp', args: {}, score: 0.7, via: 'near', phrase: 'lamp on', candidates: [] },
   };
   class UnsureMatcher extends Matcher {
@@ -28,7 +42,12 @@ function stageOf(risk: Risk = 'low'): SessionStage {
   }
   return new SessionStage({
     commands,
-    grammars: { get: (...options) => { const active = grammars.get(...options); return { ...active, matcher: new UnsureMatcher(active.matcher.grammar, defaultConfig.match) }; } },
+    grammars: {
+      get: (...options) => {
+        const active = grammars.get(...options);
+        return { ...active, matcher: new UnsureMatcher(active.matcher.grammar, defaultConfig.match) };
+      },
+    },
   });
 }
 

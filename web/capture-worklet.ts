@@ -21,7 +21,9 @@ class Capture extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = () => { this.#isRunning = false; };
+    this.port.onmessage = () => {
+      this.#isRunning = false;
+    };
   }
 
   process([channels = []]: Float32Array[][]): boolean {

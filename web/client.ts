@@ -47,8 +47,8 @@ const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthori
 const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
 
 /**
- * A stream to heed from a browser: the microphone and typed phrases in, events out. Reconnects by itself; the microphone
- * stays open meanwhile, and what is said then is lost.
+ * A stream to heed from a browser: the microphone and typed phrases in, events out. Reconnects by itself; the
+ * microphone stays open meanwhile, and what is said then is lost.
  * @example
  * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
  * client.connect();
@@ -151,7 +151,10 @@ export class HeedClient {
     return this.#send({ type: 'answer', prompt_id: promptId, text });
   }
 
-  /** Tells that the client begins (true) or has ended to speak what heed said, so that heed does not answer itself. False when there is no connection. */
+  /**
+   * Tells that the client begins (true) or has ended to speak what heed said, so that heed does not answer itself.
+   * False when there is no connection.
+   */
   playing(isPlaying: boolean): boolean {
     return this.#send({ type: 'playing', playing: isPlaying });
   }
@@ -159,8 +162,11 @@ export class HeedClient {
   #startMessage(): Record<string, unknown> {
     const { token, language, types } = this.#options;
     return {
-      type: 'start', token, audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
-      ...(language === undefined ? {} : { language }), ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
+      type: 'start',
+      token,
+      audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
+      ...(language === undefined ? {} : { language }),
+      ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
     };
   }
 
@@ -226,7 +232,9 @@ function streamUrl(): string {
 function parseEvent(text: string): HeedEvent | undefined {
   try {
     const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string' ? event as HeedEvent : undefined;
+    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
+      ? (event as HeedEvent)
+      : undefined;
   } catch {
     return undefined;
   }

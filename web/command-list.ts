@@ -4,11 +4,21 @@ import type { CommandInfo } from './view-state.ts';
 export async function fetchCommands(token: string): Promise<CommandInfo[]> {
   const response = await fetch(`/v1/commands?${new URLSearchParams({ token }).toString()}`);
   if (!response.ok) throw new Error(`/v1/commands answered ${response.status}.`);
-  const body = await response.json() as { commands: { name: string; description?: string; contexts: string[]; phrases: string[]; examples: (string | { say: string })[] }[] };
+  const body = (await response.json()) as {
+    commands: {
+      name: string;
+      description?: string;
+      contexts: string[];
+      phrases: string[];
+      examples: (string | { say: string })[];
+    }[];
+  };
   return body.commands.map(({ name, description, contexts, phrases, examples }) => ({
     name,
     contexts,
     description: description ?? '',
-    examples: (examples.length > 0 ? examples : phrases).map((example) => (typeof example === 'string' ? example : example.say)),
+    examples: (examples.length > 0 ? examples : phrases).map((example) =>
+      typeof example === 'string' ? example : example.say,
+    ),
   }));
 }

@@ -36,8 +36,16 @@ export class CommandsView {
 }
 
 function commandNodes({ name, description, contexts, examples }: CommandInfo, say: (text: string) => void): Node[] {
-  const title = element('p', { class: 'command-name' }, element('span', { class: 'command-text' }, description.replace(/\.$/, '') || name), element('span', { class: 'mark' }));
-  const phrases = examples.slice(0, 2).map((example) => element('button', { type: 'button', class: 'phrase', onClick: () => say(example) }, example));
-  const where = contexts.length === 0 ? [] : [element('p', { class: 'command-contexts' }, `Only in ${contexts.join(', ')}`)];
+  const title = element(
+    'p',
+    { class: 'command-name' },
+    element('span', { class: 'command-text' }, description.replace(/\.$/, '') || name),
+    element('span', { class: 'mark' }),
+  );
+  const phrases = examples
+    .slice(0, 2)
+    .map((example) => element('button', { type: 'button', class: 'phrase', onClick: () => say(example) }, example));
+  const where =
+    contexts.length === 0 ? [] : [element('p', { class: 'command-contexts' }, `Only in ${contexts.join(', ')}`)];
   return [title, ...where, element('div', { class: 'phrases' }, ...phrases)];
 }

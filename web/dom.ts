@@ -12,7 +12,11 @@ export interface ElementOptions {
 }
 
 /** A new HTML element. */
-export function element<K extends keyof HTMLElementTagNameMap>(tag: K, options: ElementOptions = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  options: ElementOptions = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const created = document.createElement(tag);
   applyOptions(created, options);
   created.append(...children);
@@ -20,7 +24,11 @@ export function element<K extends keyof HTMLElementTagNameMap>(tag: K, options: 
 }
 
 /** A new SVG element. */
-export function svg<K extends keyof SVGElementTagNameMap>(tag: K, options: ElementOptions = {}, ...children: Node[]): SVGElementTagNameMap[K] {
+export function svg<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  options: ElementOptions = {},
+  ...children: Node[]
+): SVGElementTagNameMap[K] {
   const created = document.createElementNS('http://www.w3.org/2000/svg', tag);
   applyOptions(created, options);
   created.append(...children);
@@ -28,7 +36,8 @@ export function svg<K extends keyof SVGElementTagNameMap>(tag: K, options: Eleme
 }
 
 function applyOptions(created: Element, { onClick, ...attributes }: ElementOptions): void {
-  for (const [name, value] of Object.entries(attributes)) if (typeof value === 'string') created.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes))
+    if (typeof value === 'string') created.setAttribute(name, value);
   if (onClick) created.addEventListener('click', onClick);
 }
 

@@ -45,18 +45,20 @@ export class HouseView {
     const picture = svg('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true' });
     const labels = element('ul', { class: 'room-labels' });
     picture.append(...drawOutside(height, floors));
-    this.#rooms = new Map(names.map((name, index) => {
-      const x = left + (index % 2) * (roomWidth + wall);
-      const y = roofHeight + (floors - 1 - Math.floor(index / 2)) * floorHeight;
-      const drawing = drawRoom({ name, x, y, width: roomWidth, height: floorHeight - wall });
-      picture.append(drawing.node);
-      const label = element('li');
-      label.style.setProperty('left', `${(x / width) * 100}%`);
-      label.style.setProperty('width', `${(roomWidth / width) * 100}%`);
-      label.style.setProperty('bottom', `${((height - y - floorHeight + wall) / height) * 100}%`);
-      labels.append(label);
-      return [name, { drawing, label }];
-    }));
+    this.#rooms = new Map(
+      names.map((name, index) => {
+        const x = left + (index % 2) * (roomWidth + wall);
+        const y = roofHeight + (floors - 1 - Math.floor(index / 2)) * floorHeight;
+        const drawing = drawRoom({ name, x, y, width: roomWidth, height: floorHeight - wall });
+        picture.append(drawing.node);
+        const label = element('li');
+        label.style.setProperty('left', `${(x / width) * 100}%`);
+        label.style.setProperty('width', `${(roomWidth / width) * 100}%`);
+        label.style.setProperty('bottom', `${((height - y - floorHeight + wall) / height) * 100}%`);
+        labels.append(label);
+        return [name, { drawing, label }];
+      }),
+    );
     this.#parent.replaceChildren(picture, labels);
   }
 
@@ -67,21 +69,42 @@ export class HouseView {
       return;
     }
     const left = countdown(timer.endsAt, Date.now());
-    this.#timer.replaceChildren(timer.label === '' ? 'Timer ' : `${timer.label} `, element('strong', {}, left === '0:00' ? 'time is up' : left));
+    this.#timer.replaceChildren(
+      timer.label === '' ? 'Timer ' : `${timer.label} `,
+      element('strong', {}, left === '0:00' ? 'time is up' : left),
+    );
     if (left === '0:00') clearInterval(this.#ticking);
   }
 }
 
 function drawOutside(height: number, floors: number): Node[] {
   const ground = height - groundHeight;
-  const stars = [[52, 30], [108, 58], [166, 20], [330, 24], [398, 66], [446, 28], [24, 84]];
+  const stars = [
+    [52, 30],
+    [108, 58],
+    [166, 20],
+    [330, 24],
+    [398, 66],
+    [446, 28],
+    [24, 84],
+  ];
   return [
     svg('g', { class: 'stars' }, ...stars.map(([x, y]) => svg('circle', { cx: String(x), cy: String(y), r: '1.4' }))),
     svg('circle', { class: 'moon', cx: '424', cy: '44', r: '15' }),
     svg('rect', { class: 'ground', x: '0', y: String(ground), width: String(width), height: String(groundHeight) }),
     svg('path', { class: 'chimney', d: `M346 ${roofHeight - 8}V26h26v${roofHeight - 20}z` }),
-    svg('rect', { class: 'walls', x: String(left - wall), y: String(roofHeight - wall), width: String(width - 2 * (left - wall)), height: String(floors * floorHeight + wall), rx: '3' }),
-    svg('path', { class: 'roof', d: `M${left - 26} ${roofHeight - wall} L${width / 2} 14 L${width - left + 26} ${roofHeight - wall}z` }),
+    svg('rect', {
+      class: 'walls',
+      x: String(left - wall),
+      y: String(roofHeight - wall),
+      width: String(width - 2 * (left - wall)),
+      height: String(floors * floorHeight + wall),
+      rx: '3',
+    }),
+    svg('path', {
+      class: 'roof',
+      d: `M${left - 26} ${roofHeight - wall} L${width / 2} 14 L${width - left + 26} ${roofHeight - wall}z`,
+    }),
     svg('circle', { class: 'attic', cx: String(width / 2), cy: '62', r: '11' }),
   ];
 }

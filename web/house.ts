@@ -16,7 +16,7 @@ const restingRoom: Room = { light: { on: false, level: 0, colour: '' }, blinds: 
 
 /** The house before anybody changed it. */
 export const restingHouse: House = {
-  rooms: { 'kitchen': restingRoom, 'living room': restingRoom, 'bedroom': restingRoom, 'office': restingRoom },
+  rooms: { kitchen: restingRoom, 'living room': restingRoom, bedroom: restingRoom, office: restingRoom },
   timer: null,
   scene: '',
 };
@@ -31,14 +31,20 @@ export function readHouse(value: unknown): House | undefined {
   const timer = value['timer'];
   return {
     rooms,
-    timer: isFields(timer) && typeof timer['endsAt'] === 'string' ? { endsAt: timer['endsAt'], label: text(timer['label']) } : null,
+    timer:
+      isFields(timer) && typeof timer['endsAt'] === 'string'
+        ? { endsAt: timer['endsAt'], label: text(timer['label']) }
+        : null,
     scene: text(value['scene']),
   };
 }
 
 function readRoom(room: Fields): Room {
   const light = isFields(room['light']) ? room['light'] : {};
-  return { light: { on: light['on'] === true, level: percent(light['level']), colour: text(light['colour']) }, blinds: percent(room['blinds']) };
+  return {
+    light: { on: light['on'] === true, level: percent(light['level']), colour: text(light['colour']) },
+    blinds: percent(room['blinds']),
+  };
 }
 
 /** What is left of a timer as "4:05" or "1:00:00"; "0:00" when it is over. */
@@ -46,7 +52,9 @@ export function countdown(endsAt: string, nowMs: number): string {
   const leftSeconds = Math.max(0, Math.ceil((Date.parse(endsAt) - nowMs) / 1000)) || 0;
   const pad = (count: number): string => String(count).padStart(2, '0');
   const minutes = Math.floor(leftSeconds / 60);
-  return minutes < 60 ? `${minutes}:${pad(leftSeconds % 60)}` : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(leftSeconds % 60)}`;
+  return minutes < 60
+    ? `${minutes}:${pad(leftSeconds % 60)}`
+    : `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(leftSeconds % 60)}`;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -27,7 +27,10 @@ export interface MicrophoneOptions {
   onLost: () => void;
 }
 
-/** The microphone as frames of 16 kHz mono. Opening and closing may be called at any time, also while the other is under way. */
+/**
+ * The microphone as frames of 16 kHz mono. Opening and closing may be called at any time, also while the other is under
+ * way.
+ */
 export class Microphone {
   readonly #options: MicrophoneOptions;
   #context: AudioContext | undefined;
@@ -107,7 +110,8 @@ export class Microphone {
       this.#worklet.port.postMessage('stop');
     }
     this.#stream = this.#source = this.#worklet = undefined;
-    // An audio thread without work still wakes the processor. It only fails where the context is closed, and this one never is.
+    // An audio thread without work still wakes the processor. It only fails where the context is closed, and this one
+    // never is.
     if (this.#context?.state === 'running') void this.#context.suspend();
   }
 }
@@ -128,12 +132,16 @@ async function requestStream(): Promise<MediaStream> {
 function problemOf(error: unknown): MicrophoneProblem {
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
-    case 'SecurityError': return 'refused';
+    case 'SecurityError':
+      return 'refused';
     case 'NotFoundError':
-    case 'OverconstrainedError': return 'missing';
+    case 'OverconstrainedError':
+      return 'missing';
     case 'NotReadableError':
-    case 'AbortError': return 'in-use';
-    default: return 'failed';
+    case 'AbortError':
+      return 'in-use';
+    default:
+      return 'failed';
   }
 }
 

@@ -20,10 +20,22 @@ export class NoticeView {
     this.#parent.replaceChildren();
     if (!notice) return;
     const { action } = notice;
-    this.#parent.append(element('div', { class: 'card notice' },
-      element('p', { class: 'notice-title' }, notice.title),
-      element('p', {}, notice.help),
-      ...(action === undefined ? [] : [element('button', { type: 'button', onClick: this.#actions[action] }, action === 'retry' ? 'Try now' : 'Dismiss')]),
-    ));
+    this.#parent.append(
+      element(
+        'div',
+        { class: 'card notice' },
+        element('p', { class: 'notice-title' }, notice.title),
+        element('p', {}, notice.help),
+        ...(action === undefined
+          ? []
+          : [
+              element(
+                'button',
+                { type: 'button', onClick: this.#actions[action] },
+                action === 'retry' ? 'Try now' : 'Dismiss',
+              ),
+            ]),
+      ),
+    );
   }
 }

@@ -40,7 +40,11 @@ const views = [
   new TalkView(() => talk.toggle()),
   new NoticeView({ retry: () => client.connect(), dismiss: () => dispatch({ type: 'dismiss' }) }),
   new PromptsView(answer),
-  new TranscriptView({ undo: () => say('undo'), say, why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)) }),
+  new TranscriptView({
+    undo: () => say('undo'),
+    say,
+    why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)),
+  }),
   new HouseView(),
   new CommandsView(say),
 ];

@@ -24,14 +24,30 @@ export class PromptsView {
     const question = element('p', { class: 'question', id: questionId }, text);
     const send = (answer: string): void => this.#answer(id, answer);
     if (kind === 'confirm') {
-      return element('div', { class: 'card prompt', role: 'group', 'aria-labelledby': questionId }, question,
-        element('div', { class: 'answers' },
+      return element(
+        'div',
+        { class: 'card prompt', role: 'group', 'aria-labelledby': questionId },
+        question,
+        element(
+          'div',
+          { class: 'answers' },
           element('button', { type: 'button', class: 'strong', onClick: () => send('yes') }, 'Yes'),
-          element('button', { type: 'button', onClick: () => send('no') }, 'No')));
+          element('button', { type: 'button', onClick: () => send('no') }, 'No'),
+        ),
+      );
     }
-    const input = element('input', { type: 'text', 'aria-labelledby': questionId, autocomplete: 'off', maxlength: '500' });
-    const form = element('form', { class: 'card prompt' }, question,
-      element('div', { class: 'field' }, input, element('button', { type: 'submit', class: 'strong' }, 'Answer')));
+    const input = element('input', {
+      type: 'text',
+      'aria-labelledby': questionId,
+      autocomplete: 'off',
+      maxlength: '500',
+    });
+    const form = element(
+      'form',
+      { class: 'card prompt' },
+      question,
+      element('div', { class: 'field' }, input, element('button', { type: 'submit', class: 'strong' }, 'Answer')),
+    );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       if (input.value.trim() !== '') send(input.value.trim());

@@ -18,9 +18,23 @@ export interface RoomPlace {
 
 /** Screen colours of the tones that lights are told to have; any other CSS colour name is taken as it is. */
 const tones: Record<string, string> = {
-  white: '#fff1dc', 'warm white': '#ffc873', warm: '#ffc873', 'cool white': '#dcebff', cool: '#dcebff', daylight: '#eef5ff',
-  red: '#ff5a4f', orange: '#ff9838', yellow: '#ffd93b', green: '#4fd675', blue: '#4f8dff', purple: '#a56bff', violet: '#a56bff',
-  pink: '#ff7cc0', turquoise: '#35d6c6', cyan: '#43d3f2', magenta: '#f25bd8',
+  white: '#fff1dc',
+  'warm white': '#ffc873',
+  warm: '#ffc873',
+  'cool white': '#dcebff',
+  cool: '#dcebff',
+  daylight: '#eef5ff',
+  red: '#ff5a4f',
+  orange: '#ff9838',
+  yellow: '#ffd93b',
+  green: '#4fd675',
+  blue: '#4f8dff',
+  purple: '#a56bff',
+  violet: '#a56bff',
+  pink: '#ff7cc0',
+  turquoise: '#35d6c6',
+  cyan: '#43d3f2',
+  magenta: '#f25bd8',
 };
 
 const windowBox = { x: 18, y: 22, width: 50, height: 52 };
@@ -37,16 +51,31 @@ export function drawRoom({ name, x, y, width, height }: RoomPlace): RoomDrawing 
   const wash = svg('rect', { class: 'wash', width: String(width), height: String(height) });
   const light = svg('rect', { class: 'glow', width: String(width), height: String(height), fill: `url(#${glowId})` });
   const bulb = svg('circle', { class: 'bulb', cx: String(lampX), cy: '35', r: '6' });
-  const blinds = svg('g', { class: 'blinds' }, ...Array.from({ length: slats }, (_, index) => svg('rect', {
-    x: String(windowBox.x), y: String(windowBox.y + (index * windowBox.height) / slats),
-    width: String(windowBox.width), height: String(windowBox.height / slats - 0.8), rx: '1',
-  })));
-  const node = svg('g', { transform: `translate(${x} ${y})` },
+  const blinds = svg(
+    'g',
+    { class: 'blinds' },
+    ...Array.from({ length: slats }, (_, index) =>
+      svg('rect', {
+        x: String(windowBox.x),
+        y: String(windowBox.y + (index * windowBox.height) / slats),
+        width: String(windowBox.width),
+        height: String(windowBox.height / slats - 0.8),
+        rx: '1',
+      }),
+    ),
+  );
+  const node = svg(
+    'g',
+    { transform: `translate(${x} ${y})` },
     svg('defs', {}, glow),
     svg('rect', { class: 'room', width: String(width), height: String(height) }),
-    wash, light,
+    wash,
+    light,
     svg('rect', { class: 'pane', ...boxAttributes }),
-    svg('path', { class: 'frame', d: `M${windowBox.x + windowBox.width / 2} ${windowBox.y}v${windowBox.height}M${windowBox.x} ${windowBox.y + windowBox.height / 2}h${windowBox.width}` }),
+    svg('path', {
+      class: 'frame',
+      d: `M${windowBox.x + windowBox.width / 2} ${windowBox.y}v${windowBox.height}M${windowBox.x} ${windowBox.y + windowBox.height / 2}h${windowBox.width}`,
+    }),
     blinds,
     svg('rect', { class: 'frame', ...boxAttributes }),
     svg('path', { class: 'furniture', d: furniture(name, width, height - 28) }),
@@ -69,13 +98,19 @@ export function drawRoom({ name, x, y, width, height }: RoomPlace): RoomDrawing 
       wash.style.setProperty('opacity', String(strength === 0 ? 0 : 0.12 + 0.5 * strength));
       light.style.setProperty('opacity', String(strength === 0 ? 0 : 0.25 + 0.75 * strength));
       const closed = (1 - open / 100) * slats;
-      slatNodes.forEach((slat, index) => (slat as SVGElement).style.setProperty('opacity', String(Math.max(0, Math.min(1, closed - index)))));
+      slatNodes.forEach((slat, index) =>
+        (slat as SVGElement).style.setProperty('opacity', String(Math.max(0, Math.min(1, closed - index)))),
+      );
     },
   };
 }
 
 const boxAttributes = {
-  x: String(windowBox.x), y: String(windowBox.y), width: String(windowBox.width), height: String(windowBox.height), rx: '2',
+  x: String(windowBox.x),
+  y: String(windowBox.y),
+  width: String(windowBox.width),
+  height: String(windowBox.height),
+  rx: '2',
 };
 
 function toneOf(colour: string): string {
@@ -91,7 +126,9 @@ function furniture(name: string, width: number, floor: number): string {
     const pot = `M${right - 90} ${floor - 31}v-10h20v10zM${right - 95} ${floor - 38}h30v-2h-30z`;
     return fridge + counter + pot;
   }
-  if (/bed/i.test(name)) return `M${right - 104} ${floor}v-38h7v16h76q14 0 14 12v10h-7v-5h-83v5zM${right - 94} ${floor - 24}q0-9 9-9h14q7 0 7 9z`;
-  if (/office|study/i.test(name)) return `M${right - 96} ${floor}v-30h-6v-5h104v5h-6v30h-5v-30h-82v30zM${right - 52} ${floor - 41}v-20h36v20h-15v4h6v2h-18v-2h6v-4z`;
+  if (/bed/i.test(name))
+    return `M${right - 104} ${floor}v-38h7v16h76q14 0 14 12v10h-7v-5h-83v5zM${right - 94} ${floor - 24}q0-9 9-9h14q7 0 7 9z`;
+  if (/office|study/i.test(name))
+    return `M${right - 96} ${floor}v-30h-6v-5h104v5h-6v30h-5v-30h-82v30zM${right - 52} ${floor - 41}v-20h36v20h-15v4h6v2h-18v-2h6v-4z`;
   return `M${right - 108} ${floor}v-4h-4v-22q0-6 6-6t6 6v4h4v-14q0-8 8-8h68q8 0 8 8v14h4v-4q0-6 6-6t6 6v22h-4v4h-6v-4h-92v4z`;
 }

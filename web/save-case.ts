@@ -9,25 +9,53 @@ export function saveCaseNode({ id, understood }: UtteranceTrace, requests: Pick<
   const save = (expected: Wish): void => {
     status.textContent = 'Saving …';
     requests.save(id, expected).then(
-      (name) => { status.textContent = `Saved as ${name}. “heed test” runs it.`; },
-      (error: unknown) => { status.textContent = `Not saved: ${error instanceof Error ? error.message : String(error)}`; },
+      (name) => {
+        status.textContent = `Saved as ${name}. “heed test” runs it.`;
+      },
+      (error: unknown) => {
+        status.textContent = `Not saved: ${error instanceof Error ? error.message : String(error)}`;
+      },
     );
   };
-  const commands = understood?.match ? [understood.match, ...understood.also ?? []].map(({ command, args }) => ({ command, args })) : [];
+  const commands = understood?.match
+    ? [understood.match, ...(understood.also ?? [])].map(({ command, args }) => ({ command, args }))
+    : [];
   const asUnderstood = commands.length === 0 ? null : commands.length === 1 ? commands[0]! : commands;
   const words = commands.length === 0 ? 'no command' : commands.map(commandWords).join(', then ');
 
-  const input = element('input', { type: 'text', id: 'case-words', autocomplete: 'off', maxlength: '1000', spellcheck: 'false' });
-  const form = element('form', {},
+  const input = element('input', {
+    type: 'text',
+    id: 'case-words',
+    autocomplete: 'off',
+    maxlength: '1000',
+    spellcheck: 'false',
+  });
+  const form = element(
+    'form',
+    {},
     element('label', { for: 'case-words' }, 'It should have been understood as'),
-    element('div', { class: 'field' }, input, element('button', { type: 'submit' }, 'Save')));
+    element('div', { class: 'field' }, input, element('button', { type: 'submit' }, 'Save')),
+  );
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (input.value.trim() !== '') save({ say: input.value.trim() });
   });
-  return element('div', { class: 'save-case' },
-    element('div', { class: 'save-buttons' },
-      element('button', { type: 'button', class: 'strong', onClick: () => save(asUnderstood) }, `Save as a test: ${words}`),
-      ...(asUnderstood === null ? [] : [element('button', { type: 'button', onClick: () => save(null) }, 'Save as: no command')])),
-    form, status);
+  return element(
+    'div',
+    { class: 'save-case' },
+    element(
+      'div',
+      { class: 'save-buttons' },
+      element(
+        'button',
+        { type: 'button', class: 'strong', onClick: () => save(asUnderstood) },
+        `Save as a test: ${words}`,
+      ),
+      ...(asUnderstood === null
+        ? []
+        : [element('button', { type: 'button', onClick: () => save(null) }, 'Save as: no command')]),
+    ),
+    form,
+    status,
+  );
 }

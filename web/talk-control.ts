@@ -43,7 +43,9 @@ export class TalkControl {
   #start(mode: TalkMode): void {
     clearTimeout(this.#tail);
     this.#setMode(mode);
-    this.#client.startAudio().catch((error: unknown) => this.fail(error instanceof MicrophoneError ? error.problem : 'failed'));
+    this.#client
+      .startAudio()
+      .catch((error: unknown) => this.fail(error instanceof MicrophoneError ? error.problem : 'failed'));
   }
 
   #stop(): void {
@@ -64,13 +66,22 @@ export class TalkControl {
   }
 }
 
-/** Makes the space bar push-to-talk, except where it has another meaning: in fields, and on what the keyboard has focused. */
+/**
+ * Makes the space bar push-to-talk, except where it has another meaning: in fields, and on what the keyboard has
+ * focused.
+ */
 export function bindSpaceBar(control: TalkControl): void {
   let isHeld = false;
   // A button that was clicked has focus as well, but nobody thinks of it: a space there means talking. `:focus-visible`
   // cannot tell, since the key itself turns it on.
   let isPointing = false;
-  addEventListener('pointerdown', () => { isPointing = true; }, true);
+  addEventListener(
+    'pointerdown',
+    () => {
+      isPointing = true;
+    },
+    true,
+  );
   const release = (): void => {
     if (!isHeld) return;
     isHeld = false;
@@ -82,7 +93,11 @@ export function bindSpaceBar(control: TalkControl): void {
       return;
     }
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (!isHeld && (isIn(event, 'input, textarea, select, [contenteditable]') || (isIn(event, 'button, a, summary') && !isPointing))) return;
+    if (
+      !isHeld &&
+      (isIn(event, 'input, textarea, select, [contenteditable]') || (isIn(event, 'button, a, summary') && !isPointing))
+    )
+      return;
     event.preventDefault();
     if (isHeld || event.repeat) return;
     isHeld = true;

@@ -47,18 +47,48 @@ export class TranscriptView {
   }
 }
 
-function utteranceNodes({ id, text, committed, status, understood, outcomes, said, source }: Utterance, { undo, why, say }: TranscriptActions, isNewest: boolean): Node[] {
+function utteranceNodes(
+  { id, text, committed, status, understood, outcomes, said, source }: Utterance,
+  { undo, why, say }: TranscriptActions,
+  isNewest: boolean,
+): Node[] {
   const solid = text.slice(0, committed.length);
   const volatile = text.slice(committed.length);
-  const words = understood !== undefined ? element('p', { class: 'words' }, understood) : element('p', { class: 'words' }, ...(solid === '' ? [] : [element('span', { class: 'committed' }, solid)]),
-    ...(volatile === '' ? [] : [element('span', { class: 'volatile' }, volatile)]));
+  const words =
+    understood !== undefined
+      ? element('p', { class: 'words' }, understood)
+      : element(
+          'p',
+          { class: 'words' },
+          ...(solid === '' ? [] : [element('span', { class: 'committed' }, solid)]),
+          ...(volatile === '' ? [] : [element('span', { class: 'volatile' }, volatile)]),
+        );
   if (text === '') words.append(element('span', { class: 'volatile' }, '…'));
-  const kind = { hearing: 'Hearing', reading: 'Reading', heard: { spoken: 'Heard', typed: 'Typed', heed: 'heed says' }[source] }[status];
+  const kind = {
+    hearing: 'Hearing',
+    reading: 'Reading',
+    heard: { spoken: 'Heard', typed: 'Typed', heed: 'heed says' }[source],
+  }[status];
   return [
-    ...(source === 'spoken' && status === 'heard' ? [element('button', { type: 'button', class: 'quiet why-button', 'aria-label': `Why was “${text}” understood so?`, onClick: () => why(id) }, 'Why?')] : []),
+    ...(source === 'spoken' && status === 'heard'
+      ? [
+          element(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet why-button',
+              'aria-label': `Why was “${text}” understood so?`,
+              onClick: () => why(id),
+            },
+            'Why?',
+          ),
+        ]
+      : []),
     element('p', { class: 'kind' }, kind),
     words,
-    ...(understood === undefined ? [] : [element('p', { class: 'reading' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
+    ...(understood === undefined
+      ? []
+      : [element('p', { class: 'reading' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
     ...said.map((line) => element('p', { class: 'said' }, line)),
     ...outcomes.map((outcome) => outcomeNode(outcome, text, isNewest ? { undo, say } : {})),
   ];
@@ -68,19 +98,54 @@ function utteranceNodes({ id, text, committed, status, understood, outcomes, sai
 const leastMeantScore = 0.5;
 const maxMeant = 3;
 
-function outcomeNode({ status, command, text, candidates, canUndo }: Outcome, heard: string, { undo, say }: Partial<TranscriptActions>): Node {
+function outcomeNode(
+  { status, command, text, candidates, canUndo }: Outcome,
+  heard: string,
+  { undo, say }: Partial<TranscriptActions>,
+): Node {
   const { sign, words } = marks[status];
-  const label = status === 'done' && text !== '' ? text : status === 'running' ? `${words}: ${command} …` : text === '' ? `${words}.` : `${words}: ${text}`;
-  const node = element('div', { class: `outcome ${status}` },
+  const label =
+    status === 'done' && text !== ''
+      ? text
+      : status === 'running'
+        ? `${words}: ${command} …`
+        : text === ''
+          ? `${words}.`
+          : `${words}: ${text}`;
+  const node = element(
+    'div',
+    { class: `outcome ${status}` },
     element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
     // The reason is a sentence of its own; the sign before it says for the eye what the words say for the ear.
-    status === 'unmatched' ? element('p', {}, element('span', { class: 'visually-hidden' }, `${words}: `), text) : element('p', {}, label),
+    status === 'unmatched'
+      ? element('p', {}, element('span', { class: 'visually-hidden' }, `${words}: `), text)
+      : element('p', {}, label),
   );
   if (canUndo && undo) node.append(element('button', { type: 'button', class: 'quiet', onClick: undo }, 'Undo'));
-  const meant = candidates.filter(({ phrase, score }) => score >= leastMeantScore && !areSameWords(phrase, heard)).slice(0, maxMeant);
+  const meant = candidates
+    .filter(({ phrase, score }) => score >= leastMeantScore && !areSameWords(phrase, heard))
+    .slice(0, maxMeant);
   if (meant.length > 0) {
-    node.append(element('div', { class: 'candidates' }, element('span', {}, 'Did you mean'), element('ul', {}, ...meant.map(({ phrase }) => element('li', {},
-      say ? element('button', { type: 'button', class: 'quiet phrase', onClick: () => say(phrase) }, phrase) : element('span', { class: 'phrase' }, phrase))))));
+    node.append(
+      element(
+        'div',
+        { class: 'candidates' },
+        element('span', {}, 'Did you mean'),
+        element(
+          'ul',
+          {},
+          ...meant.map(({ phrase }) =>
+            element(
+              'li',
+              {},
+              say
+                ? element('button', { type: 'button', class: 'quiet phrase', onClick: () => say(phrase) }, phrase)
+                : element('span', { class: 'phrase' }, phrase),
+            ),
+          ),
+        ),
+      ),
+    );
   }
   return node;
 }

@@ -31,36 +31,60 @@ export const maxUtterances = 20;
 
 /** A new utterance in front of the others. */
 export function addUtterance(utterances: Utterance[], utterance: Partial<Utterance> & { id: string }): Utterance[] {
-  const added: Utterance = { source: 'spoken', text: '', committed: '', status: 'hearing', outcomes: [], said: [], ...utterance };
+  const added: Utterance = {
+    source: 'spoken',
+    text: '',
+    committed: '',
+    status: 'hearing',
+    outcomes: [],
+    said: [],
+    ...utterance,
+  };
   return [added, ...utterances].slice(0, maxUtterances);
 }
 
 /** The utterances with one of them changed. */
-export function changeUtterance(utterances: Utterance[], id: string | undefined, change: (utterance: Utterance) => Partial<Utterance>): Utterance[] {
+export function changeUtterance(
+  utterances: Utterance[],
+  id: string | undefined,
+  change: (utterance: Utterance) => Partial<Utterance>,
+): Utterance[] {
   return utterances.map((utterance) => (utterance.id === id ? { ...utterance, ...change(utterance) } : utterance));
 }
 
 /**
- * The utterance that an event is about. Events of typed phrases name none; typed phrases are worked off in order, so it is the
- * oldest one that waits for such an event.
+ * The utterance that an event is about. Events of typed phrases name none; typed phrases are worked off in order, so it
+ * is the oldest one that waits for such an event.
  */
-export function findUtterance(utterances: Utterance[], id: string | undefined, isWaiting: (utterance: Utterance) => boolean): Utterance | undefined {
+export function findUtterance(
+  utterances: Utterance[],
+  id: string | undefined,
+  isWaiting: (utterance: Utterance) => boolean,
+): Utterance | undefined {
   if (id !== undefined) return utterances.find((utterance) => utterance.id === id);
   const typed = utterances.filter(({ source }) => source === 'typed');
   return typed.findLast(isWaiting) ?? typed[0];
 }
 
 /** Notes what a phrase was understood as, or that it was not. */
-export function addOutcome(utterances: Utterance[], id: string | undefined, outcome: Partial<Outcome> & Pick<Outcome, 'status'>): Utterance[] {
+export function addOutcome(
+  utterances: Utterance[],
+  id: string | undefined,
+  outcome: Partial<Outcome> & Pick<Outcome, 'status'>,
+): Utterance[] {
   const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
   const added: Outcome = { command: '', text: '', candidates: [], canUndo: false, ...outcome };
   return changeUtterance(utterances, target?.id, ({ outcomes }) => ({ outcomes: [...outcomes, added] }));
 }
 
-/** Notes the phrase that an utterance was understood as; a chain of commands is what it says, and has no other words. */
+/**
+ * Notes the phrase that an utterance was understood as; a chain of commands is what it says, and has no other words.
+ */
 export function noteUnderstood(utterances: Utterance[], id: string | undefined, phrase: string): Utterance[] {
   const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
-  return changeUtterance(utterances, target?.id, ({ text, outcomes }) => ({ understood: outcomes.length > 0 || areSameWords(text, phrase) ? undefined : phrase }));
+  return changeUtterance(utterances, target?.id, ({ text, outcomes }) => ({
+    understood: outcomes.length > 0 || areSameWords(text, phrase) ? undefined : phrase,
+  }));
 }
 
 /** The utterance in which a command is running. */
@@ -69,27 +93,43 @@ export function findRunning(utterances: Utterance[], id: string | undefined, com
 }
 
 /** Ends the running outcome of a command. */
-export function settleOutcome(utterances: Utterance[], id: string | undefined, result: Partial<Outcome> & Pick<Outcome, 'command'>): Utterance[] {
+export function settleOutcome(
+  utterances: Utterance[],
+  id: string | undefined,
+  result: Partial<Outcome> & Pick<Outcome, 'command'>,
+): Utterance[] {
   return changeUtterance(utterances, id, ({ outcomes }) => {
     const at = outcomes.findIndex((outcome) => isRunning(outcome, result.command));
     return { outcomes: outcomes.map((outcome, index) => (index === at ? { ...outcome, ...result } : outcome)) };
   });
 }
 
-const lost: Pick<Outcome, 'status' | 'text'> = { status: 'failed', text: 'The connection was lost before it was done.' };
+const lost: Pick<Outcome, 'status' | 'text'> = {
+  status: 'failed',
+  text: 'The connection was lost before it was done.',
+};
 
 /** The connection is gone: what was not heard to its end is dropped, what was under way counts as failed. */
 export function abandonAll(utterances: Utterance[]): Utterance[] {
   if (!utterances.some(isUnderWay)) return utterances;
-  return utterances.filter(({ status }) => status === 'heard').map((utterance) => {
-    if (!isUnderWay(utterance)) return utterance;
-    const outcomes = utterance.outcomes.map((outcome) => (isRunning(outcome) ? { ...outcome, ...lost } : outcome));
-    return { ...utterance, outcomes: outcomes.length > 0 ? outcomes : [{ command: '', candidates: [], canUndo: false, ...lost }] };
-  });
+  return utterances
+    .filter(({ status }) => status === 'heard')
+    .map((utterance) => {
+      if (!isUnderWay(utterance)) return utterance;
+      const outcomes = utterance.outcomes.map((outcome) => (isRunning(outcome) ? { ...outcome, ...lost } : outcome));
+      return {
+        ...utterance,
+        outcomes: outcomes.length > 0 ? outcomes : [{ command: '', candidates: [], canUndo: false, ...lost }],
+      };
+    });
 }
 
 function isUnderWay({ status, source, outcomes }: Utterance): boolean {
-  return status !== 'heard' || outcomes.some((outcome) => isRunning(outcome)) || (source === 'typed' && outcomes.length === 0);
+  return (
+    status !== 'heard' ||
+    outcomes.some((outcome) => isRunning(outcome)) ||
+    (source === 'typed' && outcomes.length === 0)
+  );
 }
 
 function isRunning(outcome: Outcome, command = outcome.command): boolean {

@@ -32,7 +32,9 @@ export class WhyRequests {
   /** Saves an utterance as a case; answers the case's name. */
   async save(utterance: string, expected: Wish): Promise<string> {
     const { name } = await this.#send<{ name: string }>(this.#url('/v1/cases'), {
-      method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ utterance, expected }),
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ utterance, expected }),
     });
     return name;
   }
@@ -43,7 +45,7 @@ export class WhyRequests {
 
   async #send<T>(url: string, init: RequestInit = {}): Promise<T> {
     const response = await fetch(url, init);
-    const body = await response.json() as T & { error?: { message: string } };
+    const body = (await response.json()) as T & { error?: { message: string } };
     if (!response.ok) throw new Error(body.error?.message ?? `The server answered ${response.status}.`);
     return body;
   }

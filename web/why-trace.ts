@@ -24,42 +24,83 @@ function part(title: string, ...nodes: Node[]): Node {
 
 function legend(): Node {
   const item = (kind: string, words: string): Node => element('li', { class: kind }, words);
-  return element('ul', { class: 'vad-legend', 'aria-hidden': 'true' },
-    item('is-probability', 'speech probability'), item('is-level', 'loudness'), item('is-segment', 'segment'), item('is-ahead', 'read ahead'));
+  return element(
+    'ul',
+    { class: 'vad-legend', 'aria-hidden': 'true' },
+    item('is-probability', 'speech probability'),
+    item('is-level', 'loudness'),
+    item('is-segment', 'segment'),
+    item('is-ahead', 'read ahead'),
+  );
 }
 
 function aheadNodes({ ahead }: UtteranceTrace): Node[] {
   if (ahead.length === 0) return [];
-  return [element('ul', { class: 'ahead' }, ...ahead.map(({ at, text, wait_ms, because }) => element('li', {},
-    text === undefined ? `At ${at.toFixed(2)} s a pause was not read: speech went on.`
-      : `At ${at.toFixed(2)} s: “${text}”${wait_ms === undefined ? '' : `, so wait ${wait_ms} ms: ${because}.`}`)))];
+  return [
+    element(
+      'ul',
+      { class: 'ahead' },
+      ...ahead.map(({ at, text, wait_ms, because }) =>
+        element(
+          'li',
+          {},
+          text === undefined
+            ? `At ${at.toFixed(2)} s a pause was not read: speech went on.`
+            : `At ${at.toFixed(2)} s: “${text}”${wait_ms === undefined ? '' : `, so wait ${wait_ms} ms: ${because}.`}`,
+        ),
+      ),
+    ),
+  ];
 }
 
 /** Why the segment ended when it did. */
 export function endpointWords({ endpoint: { reason, because } }: UtteranceTrace): string {
-  const words = { silence: 'It ended by silence', complete: 'It ended at once', flush: 'It ended when Talk was let go or the audio was over', 'max-length': 'It was cut: too long for one phrase' }[reason];
+  const words = {
+    silence: 'It ended by silence',
+    complete: 'It ended at once',
+    flush: 'It ended when Talk was let go or the audio was over',
+    'max-length': 'It was cut: too long for one phrase',
+  }[reason];
   return because === '' ? `${words}.` : `${words}: ${because}.`;
 }
 
 function readingNodes({ free, constrained = [], is_speech }: UtteranceTrace): Node[] {
   if (!free) return [element('p', {}, 'It is being read, or could not be.')];
   const rows = [
-    readingRow('free', free), ...free.alternatives.map((reading) => readingRow('', reading)),
+    readingRow('free', free),
+    ...free.alternatives.map((reading) => readingRow('', reading)),
     ...constrained.slice(0, maxReadings).map((reading, index) => readingRow(index === 0 ? 'commands' : '', reading)),
   ];
-  const unsure = free.words.filter(({ confidence }) => confidence < unsureBelow).map(({ word, confidence }) => `“${word.trim()}” ${percent(confidence)}`);
+  const unsure = free.words
+    .filter(({ confidence }) => confidence < unsureBelow)
+    .map(({ word, confidence }) => `“${word.trim()}” ${percent(confidence)}`);
   const left = constrained.length - maxReadings;
   return [
-    element('table', { class: 'readings' }, element('caption', {}, 'What was heard freely, and by the commands alone'),
-      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log p a token'))), element('tbody', {}, ...rows)),
+    element(
+      'table',
+      { class: 'readings' },
+      element('caption', {}, 'What was heard freely, and by the commands alone'),
+      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log p a token'))),
+      element('tbody', {}, ...rows),
+    ),
     ...(left > 0 ? [element('p', { class: 'soft' }, `And ${left} less likely ones.`)] : []),
-    element('p', { class: 'soft' }, `Confidence ${percent(free.confidence)}, no speech ${percent(free.no_speech)}${unsure.length > 0 ? `; unsure of ${unsure.join(', ')}` : ''}.`),
+    element(
+      'p',
+      { class: 'soft' },
+      `Confidence ${percent(free.confidence)}, no speech ${percent(free.no_speech)}${unsure.length > 0 ? `; unsure of ${unsure.join(', ')}` : ''}.`,
+    ),
     ...(is_speech === false ? [element('p', {}, 'This was not taken for speech.')] : []),
   ];
 }
 
 function readingRow(kind: string, { text, log_probability_per_token }: ScoredText): Node {
-  return element('tr', {}, element('td', { class: 'soft' }, kind), element('td', {}, `“${text.trim()}”`), element('td', { class: 'number' }, log_probability_per_token.toFixed(2)));
+  return element(
+    'tr',
+    {},
+    element('td', { class: 'soft' }, kind),
+    element('td', {}, `“${text.trim()}”`),
+    element('td', { class: 'number' }, log_probability_per_token.toFixed(2)),
+  );
 }
 
 function header(words: string): Node {
@@ -67,22 +108,65 @@ function header(words: string): Node {
 }
 
 function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node[] {
-  if (!understood) return [element('p', {}, is_speech === true ? 'It was taken as an answer.' : 'Nothing was looked for.')];
+  if (!understood)
+    return [element('p', {}, is_speech === true ? 'It was taken as an answer.' : 'Nothing was looked for.')];
   const { match, also = [], slots, candidates, reason } = understood;
   const also_ = also.map((next) => element('p', {}, 'Then ', element('code', {}, commandWords(next))));
   return [
     ...(match
-      ? [element('p', {}, element('code', {}, commandWords(match)), ` ${viaWords[match.via]}, score ${percent(match.score)}.`), ...also_]
+      ? [
+          element(
+            'p',
+            {},
+            element('code', {}, commandWords(match)),
+            ` ${viaWords[match.via]}, score ${percent(match.score)}.`,
+          ),
+          ...also_,
+        ]
       : [element('p', {}, reason ?? 'No command sounds like this.')]),
-    ...slots.filter(({ alternatives }) => alternatives.length > 0).map(({ name, value, confidence = 1, alternatives }) => element('p', { class: 'soft' },
-      `${name}: ${String(value)} ${percent(confidence)}, or ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}.`)),
-    ...(candidates.length === 0 ? [] : [element('ul', { class: 'near-misses' }, ...candidates.slice(0, maxReadings).map(({ phrase, score, reason: why }) => element('li', {},
-      element('span', { class: 'phrase' }, `“${phrase}”`), ` ${percent(score)}${why === '' ? '' : `: ${why}`}`)))]),
-    ...outcomes.map(({ status, text }) => element('p', { class: 'soft' }, `${{ running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' }[status]}${text === undefined ? '' : `: ${text}`}`)),
+    ...slots
+      .filter(({ alternatives }) => alternatives.length > 0)
+      .map(({ name, value, confidence = 1, alternatives }) =>
+        element(
+          'p',
+          { class: 'soft' },
+          `${name}: ${String(value)} ${percent(confidence)}, or ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}.`,
+        ),
+      ),
+    ...(candidates.length === 0
+      ? []
+      : [
+          element(
+            'ul',
+            { class: 'near-misses' },
+            ...candidates
+              .slice(0, maxReadings)
+              .map(({ phrase, score, reason: why }) =>
+                element(
+                  'li',
+                  {},
+                  element('span', { class: 'phrase' }, `“${phrase}”`),
+                  ` ${percent(score)}${why === '' ? '' : `: ${why}`}`,
+                ),
+              ),
+          ),
+        ]),
+    ...outcomes.map(({ status, text }) =>
+      element(
+        'p',
+        { class: 'soft' },
+        `${{ running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' }[status]}${text === undefined ? '' : `: ${text}`}`,
+      ),
+    ),
   ];
 }
 
-const viaWords = { exact: 'said exactly', grammar: 'by the reading held to the commands', near: 'nearly said', model: 'by the language model' };
+const viaWords = {
+  exact: 'said exactly',
+  grammar: 'by the reading held to the commands',
+  near: 'nearly said',
+  model: 'by the language model',
+};
 
 /** A command as it stands in a case. */
 export function commandWords({ command, args }: { command: string; args: Record<string, unknown> }): string {

@@ -48,10 +48,12 @@ export class WhyView {
     this.#mustAskAgain = this.#isAsking;
     if (this.#isAsking) return;
     this.#isAsking = true;
-    this.#load().catch((error: unknown) => this.#tell(error instanceof Error ? error.message : String(error))).finally(() => {
-      this.#isAsking = false;
-      if (this.#mustAskAgain) this.#refresh();
-    });
+    this.#load()
+      .catch((error: unknown) => this.#tell(error instanceof Error ? error.message : String(error)))
+      .finally(() => {
+        this.#isAsking = false;
+        if (this.#mustAskAgain) this.#refresh();
+      });
   }
 
   async #load(): Promise<void> {
@@ -65,20 +67,39 @@ export class WhyView {
   /** Nothing is taken from under the hands of somebody who types here or listens. */
   get #isInUse(): boolean {
     const { activeElement } = document;
-    const isTyping = activeElement instanceof HTMLInputElement && this.#trace.contains(activeElement) && activeElement.value !== '';
+    const isTyping =
+      activeElement instanceof HTMLInputElement && this.#trace.contains(activeElement) && activeElement.value !== '';
     return isTyping || this.#trace.querySelector('audio')?.paused === false;
   }
 
   #showList(utterances: TraceSummary[], current: string | undefined): void {
-    const focused = document.activeElement instanceof HTMLElement && this.#list.contains(document.activeElement) ? document.activeElement.dataset['id'] : undefined;
-    this.#list.replaceChildren(...utterances.map(({ id, text }) => element('li', {}, element('button', {
-      type: 'button', class: 'quiet', 'data-id': id, 'aria-pressed': String(id === current),
-      onClick: () => {
-        this.#chosen = id === utterances[0]?.id ? undefined : id;
-        this.#shown = '';
-        this.#refresh();
-      },
-    }, text.trim() === '' ? '(no words)' : text.trim()))));
+    const focused =
+      document.activeElement instanceof HTMLElement && this.#list.contains(document.activeElement)
+        ? document.activeElement.dataset['id']
+        : undefined;
+    this.#list.replaceChildren(
+      ...utterances.map(({ id, text }) =>
+        element(
+          'li',
+          {},
+          element(
+            'button',
+            {
+              type: 'button',
+              class: 'quiet',
+              'data-id': id,
+              'aria-pressed': String(id === current),
+              onClick: () => {
+                this.#chosen = id === utterances[0]?.id ? undefined : id;
+                this.#shown = '';
+                this.#refresh();
+              },
+            },
+            text.trim() === '' ? '(no words)' : text.trim(),
+          ),
+        ),
+      ),
+    );
     if (focused !== undefined) this.#list.querySelector<HTMLElement>(`[data-id="${CSS.escape(focused)}"]`)?.focus();
   }
 
@@ -90,9 +111,21 @@ export class WhyView {
     const heard = trace.free?.text.trim() ?? '';
     const title = element('h3', {}, heard === '' ? '(no words)' : `“${heard}”`);
     const audio = trace.has_audio
-      ? [element('audio', { controls: '', preload: 'none', src: this.#requests.audioUrl(trace.id), 'aria-label': 'What was heard' })]
+      ? [
+          element('audio', {
+            controls: '',
+            preload: 'none',
+            src: this.#requests.audioUrl(trace.id),
+            'aria-label': 'What was heard',
+          }),
+        ]
       : [element('p', { class: 'soft' }, 'The audio is not kept any more.')];
-    this.#trace.replaceChildren(title, ...audio, ...traceNodes(trace), ...(trace.has_audio ? [saveCaseNode(trace, this.#requests)] : []));
+    this.#trace.replaceChildren(
+      title,
+      ...audio,
+      ...traceNodes(trace),
+      ...(trace.has_audio ? [saveCaseNode(trace, this.#requests)] : []),
+    );
   }
 
   #tell(words: string): void {

@@ -49,27 +49,51 @@ export function noticeOf({ connection, microphoneProblem, error }: ViewState): N
 function connectionNotice(connection: Connection): Notice | undefined {
   if (connection.status === 'refused') {
     if (connection.code === 'unauthorized') {
-      return { title: 'This address is not valid any more', help: 'Its token is missing or wrong. Open the address that heed printed when it started.' };
+      return {
+        title: 'This address is not valid any more',
+        help: 'Its token is missing or wrong. Open the address that heed printed when it started.',
+      };
     }
-    if (connection.code === 'forbidden') return { title: 'The server does not accept this page', help: connection.message || 'Open the address that heed printed when it started.' };
+    if (connection.code === 'forbidden')
+      return {
+        title: 'The server does not accept this page',
+        help: connection.message || 'Open the address that heed printed when it started.',
+      };
     return { title: 'The server ended the connection', help: connection.message || 'Try again.', action: 'retry' };
   }
   if (connection.status !== 'waiting') return undefined;
   if (connection.code === 'busy' || connection.code === 'too-many') {
-    return { title: 'The server is busy', help: 'As many people are talking to it as it can hear. This page tries again by itself.', action: 'retry' };
+    return {
+      title: 'The server is busy',
+      help: 'As many people are talking to it as it can hear. This page tries again by itself.',
+      action: 'retry',
+    };
   }
-  if (connection.message !== '') return { title: 'The server ended the connection', help: `${connection.message} This page tries again by itself.`, action: 'retry' };
-  return { title: 'The connection was lost', help: 'Is heed still running? This page reconnects by itself.', action: 'retry' };
+  if (connection.message !== '')
+    return {
+      title: 'The server ended the connection',
+      help: `${connection.message} This page tries again by itself.`,
+      action: 'retry',
+    };
+  return {
+    title: 'The connection was lost',
+    help: 'Is heed still running? This page reconnects by itself.',
+    action: 'retry',
+  };
 }
 
 /** The connection in a word or two. */
 export function connectionWords(connection: Connection): string {
   switch (connection.status) {
-    case 'open': return 'Connected';
-    case 'connecting': return 'Connecting …';
-    case 'waiting': return 'Reconnecting …';
+    case 'open':
+      return 'Connected';
+    case 'connecting':
+      return 'Connecting …';
+    case 'waiting':
+      return 'Reconnecting …';
     case 'refused':
-    case 'closed': return 'Not connected';
+    case 'closed':
+      return 'Not connected';
   }
 }
 
@@ -87,6 +111,10 @@ export function talkWords({ connection, microphone, mode, isSpeaking, utterances
 
 /** Where the audio goes, which is a promise only this page's address can keep. */
 export function promiseWords(hostname: string): string {
-  const isLoopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname) || hostname.endsWith('.localhost');
+  const isLoopback =
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    /^127(\.\d+){3}$/.test(hostname) ||
+    hostname.endsWith('.localhost');
   return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and nowhere else`;
 }

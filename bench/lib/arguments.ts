@@ -26,7 +26,12 @@ export type BenchOptions = Record<string, { type: 'string' | 'boolean' }>;
 export function parseBenchArguments(argv: string[], options: BenchOptions = {}): BenchArguments {
   const { data, json, limit, ...own } = parse(argv, options);
   const dataDir = findData(typeof data === 'string' ? data : undefined);
-  return { dataDir, json: json === true, ...(typeof limit === 'string' ? { limit: toLimit(limit) } : {}), options: own };
+  return {
+    dataDir,
+    json: json === true,
+    ...(typeof limit === 'string' ? { limit: toLimit(limit) } : {}),
+    options: own,
+  };
 }
 
 function parse(argv: string[], options: BenchOptions): BenchArguments['options'] {
@@ -34,15 +39,22 @@ function parse(argv: string[], options: BenchOptions): BenchArguments['options']
   try {
     return parseArgs({ args: argv, options: { ...common, ...options } satisfies ParseArgsConfig['options'] }).values;
   } catch (error) {
-    const own = Object.entries(options).map(([name, { type }]) => ` [--${name}${type === 'string' ? ' VALUE' : ''}]`).join('');
-    throw new HeedError('bad-config', `${(error as Error).message} Usage: [--data DIR] [--json] [--limit N]${own}`, { cause: error });
+    const own = Object.entries(options)
+      .map(([name, { type }]) => ` [--${name}${type === 'string' ? ' VALUE' : ''}]`)
+      .join('');
+    throw new HeedError('bad-config', `${(error as Error).message} Usage: [--data DIR] [--json] [--limit N]${own}`, {
+      cause: error,
+    });
   }
 }
 
 function findData(named: string | undefined): string {
   const dir = named === undefined ? join(repositoryDir, '../shared/data') : resolve(named);
   if (existsSync(join(dir, 'manifest.tsv'))) return dir;
-  throw new HeedError('not-found', `A folder with manifest.tsv and the audio files was expected, ${dir} has none. Name one with --data DIR.`);
+  throw new HeedError(
+    'not-found',
+    `A folder with manifest.tsv and the audio files was expected, ${dir} has none. Name one with --data DIR.`,
+  );
 }
 
 function toLimit(text: string): number {

@@ -17,7 +17,11 @@ export interface Bench extends BenchArguments {
  * @example
  * await runBench('words', async ({ clips, report }) => { … report.add({ identity: { model }, n, values }); });
  */
-export async function runBench(name: string, work: (bench: Bench) => Promise<void>, options: BenchOptions = {}): Promise<void> {
+export async function runBench(
+  name: string,
+  work: (bench: Bench) => Promise<void>,
+  options: BenchOptions = {},
+): Promise<void> {
   try {
     const args = parseBenchArguments(process.argv.slice(2), options);
     const manifest = readManifest(args.dataDir);

@@ -8,6 +8,9 @@ export interface Expected {
 }
 
 /** Whether the command and all its arguments are right. False for a sentence that nothing is expected of. */
-export function isExpected(wanted: Expected | undefined, match: Pick<CommandMatch, 'command' | 'args'> | undefined): boolean {
+export function isExpected(
+  wanted: Expected | undefined,
+  match: Pick<CommandMatch, 'command' | 'args'> | undefined,
+): boolean {
   return wanted !== undefined && match?.command === wanted.command && isDeepStrictEqual({ ...match.args }, wanted.args);
 }

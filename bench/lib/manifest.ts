@@ -21,23 +21,37 @@ export function readManifest(dataDir: string): Clip[] {
   const path = join(dataDir, 'manifest.tsv');
   const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
   if (first.split('\t').join() !== header.join()) {
-    throw new HeedError('bad-config', `${path} was expected to begin with the line ${header.join(', ')} (tabs between), "${first}" came.`);
+    throw new HeedError(
+      'bad-config',
+      `${path} was expected to begin with the line ${header.join(', ')} (tabs between), "${first}" came.`,
+    );
   }
-  return lines.filter((line) => line.trim() !== '').map((line, index) => {
-    const [set, seconds, file, ...label] = line.split('\t');
-    if (!set || !file || !Number.isFinite(Number(seconds))) {
-      throw new HeedError('bad-config', `${path}, line ${index + 2}: set, seconds, file and label with tabs between were expected, "${line}" came.`);
-    }
-    return { set, seconds: Number(seconds), name: file, path: join(dataDir, file), label: label.join('\t') };
-  });
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line, index) => {
+      const [set, seconds, file, ...label] = line.split('\t');
+      if (!set || !file || !Number.isFinite(Number(seconds))) {
+        throw new HeedError(
+          'bad-config',
+          `${path}, line ${index + 2}: set, seconds, file and label with tabs between were expected, "${line}" came.`,
+        );
+      }
+      return { set, seconds: Number(seconds), name: file, path: join(dataDir, file), label: label.join('\t') };
+    });
 }
 
-/** The clips of one set, at most `limit` of them, spread over the whole set. @throws HeedError `not-found` for an empty set */
+/**
+ * The clips of one set, at most `limit` of them, spread over the whole set. @throws HeedError `not-found` for an empty
+ * set
+ */
 export function clipsOf(manifest: Clip[], set: string, limit = Infinity): Clip[] {
   const clips = manifest.filter((clip) => clip.set === set);
   if (clips.length === 0) {
     const sets = [...new Set(manifest.map((clip) => clip.set))];
-    throw new HeedError('not-found', `Clips of the set ${set} were expected, the manifest has ${sets.join(', ') || 'none'}.`);
+    throw new HeedError(
+      'not-found',
+      `Clips of the set ${set} were expected, the manifest has ${sets.join(', ') || 'none'}.`,
+    );
   }
   return spread(clips, limit);
 }

@@ -2,7 +2,13 @@ import { z } from 'zod';
 
 /** What the bench streams asks of its microphones. */
 export const orderSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('connect'), pageUrl: z.string(), streams: z.int(), clips: z.array(z.string()), speechShare: z.number() }),
+  z.object({
+    type: z.literal('connect'),
+    pageUrl: z.string(),
+    streams: z.int(),
+    clips: z.array(z.string()),
+    speechShare: z.number(),
+  }),
   z.object({ type: z.literal('disconnect') }),
   z.object({ type: z.literal('speak'), seconds: z.number() }),
 ]);
@@ -14,7 +20,11 @@ export const newsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('disconnected') }),
   z.object({ type: z.literal('spoken') }),
   z.object({
-    type: z.literal('done'), phrases: z.int(), finals: z.int(), busy: z.int(), errors: z.int(),
+    type: z.literal('done'),
+    phrases: z.int(),
+    finals: z.int(),
+    busy: z.int(),
+    errors: z.int(),
     /** From the end of a segment to its text, ms. */
     finalMs: z.array(z.number()),
     /** How late messages left, ms: what the client itself adds to every delay. */

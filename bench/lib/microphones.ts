@@ -1,4 +1,5 @@
-// The client process of the bench streams: many real-time microphones, each with a socket of its own. Started with fork().
+// The client process of the bench streams: many real-time microphones, each with a socket of its own. Started with
+// fork().
 import { decodeWholeFile } from '../../src/audio/decode-file.ts';
 import { msToSamples } from '../../src/types.ts';
 import { delay, LiveClient } from './live.ts';
@@ -30,11 +31,14 @@ let phrases = 0;
 const lateMs: number[] = [];
 const random = createRandom('microphones');
 /** What a quiet room sounds like. */
-const quiet = Array.from({ length: 16 }, () => Float32Array.from({ length: msToSamples(messageMs) }, () => (random() - 0.5) * 4e-4));
+const quiet = Array.from({ length: 16 }, () =>
+  Float32Array.from({ length: msToSamples(messageMs) }, () => (random() - 0.5) * 4e-4),
+);
 
 process.on('message', (message) => {
   const order = orderSchema.parse(message);
-  const work = order.type === 'connect' ? connect(order) : order.type === 'disconnect' ? disconnect() : speak(order.seconds);
+  const work =
+    order.type === 'connect' ? connect(order) : order.type === 'disconnect' ? disconnect() : speak(order.seconds);
   work.catch((error: unknown) => tell({ type: 'refused', message: (error as Error).message }));
 });
 
@@ -45,9 +49,20 @@ async function connect(order: Extract<Order, { type: 'connect' }>): Promise<void
   for (let n = 0; n < order.streams; n++) {
     const client = await LiveClient.open(order.pageUrl);
     // All phases of a message's length are there.
-    microphones.push({ client, startMs: performance.now() - messageMs * random(), sent: 0, speech: [], speaksAtMs: Infinity });
+    microphones.push({
+      client,
+      startMs: performance.now() - messageMs * random(),
+      sent: 0,
+      speech: [],
+      speaksAtMs: Infinity,
+    });
   }
-  tell({ type: 'connected', startedAtMs: Object.fromEntries(microphones.map(({ client, startMs }) => [client.events[0]!.event.session_id, performance.timeOrigin + startMs])) });
+  tell({
+    type: 'connected',
+    startedAtMs: Object.fromEntries(
+      microphones.map(({ client, startMs }) => [client.events[0]!.event.session_id, performance.timeOrigin + startMs]),
+    ),
+  });
 }
 
 async function disconnect(): Promise<void> {
@@ -64,12 +79,23 @@ async function speak(seconds: number): Promise<void> {
   await delay(seconds * 1000);
   isSpeaking = false;
   tell({ type: 'spoken' });
-  const answers = (): number => microphones.reduce((sum, { client }) => sum + client.of('segment.final').length + client.of('error').length, 0);
+  const answers = (): number =>
+    microphones.reduce((sum, { client }) => sum + client.of('segment.final').length + client.of('error').length, 0);
   for (const endMs = performance.now() + drainMs; performance.now() < endMs && answers() < phrases;) await delay(100);
-  const events = microphones.flatMap(({ client, startMs }) => client.of('segment.final').map(({ atMs, event }) => atMs - startMs - event.end * 1000));
+  const events = microphones.flatMap(({ client, startMs }) =>
+    client.of('segment.final').map(({ atMs, event }) => atMs - startMs - event.end * 1000),
+  );
   const errors = microphones.flatMap(({ client }) => client.of('error'));
   const busy = errors.filter(({ event }) => event.code === 'busy').length;
-  tell({ type: 'done', phrases, finals: events.length, busy, errors: errors.length - busy, finalMs: events, lateP99Ms: percentile(lateMs, 0.99) });
+  tell({
+    type: 'done',
+    phrases,
+    finals: events.length,
+    busy,
+    errors: errors.length - busy,
+    finalMs: events,
+    lateP99Ms: percentile(lateMs, 0.99),
+  });
   process.disconnect();
   process.exit();
 }
@@ -103,7 +129,9 @@ function dueAtMs({ startMs, sent }: Microphone): number {
 
 function toMessages(samples: Float32Array): Float32Array[] {
   const length = msToSamples(messageMs);
-  return Array.from({ length: Math.floor(samples.length / length) }, (_, n) => samples.slice(n * length, (n + 1) * length));
+  return Array.from({ length: Math.floor(samples.length / length) }, (_, n) =>
+    samples.slice(n * length, (n + 1) * length),
+  );
 }
 
 function tell(news: News): void {

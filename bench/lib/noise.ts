@@ -10,8 +10,9 @@ export interface NoiseOptions {
 }
 
 /**
- * Speech in noise as the coffee benchmark mixes it: the ratio of the loudest 2,048-sample frame's energy of speech to that
- * of a random part of the noise is `snrDb`, and the mix is scaled to a peak of 0.5. Noise that is too short is repeated.
+ * Speech in noise as the coffee benchmark mixes it: the ratio of the loudest 2,048-sample frame's energy of speech to
+ * that of a random part of the noise is `snrDb`, and the mix is scaled to a peak of 0.5. Noise that is too short is
+ * repeated.
  */
 export function mixNoise(speech: Float32Array, noise: Float32Array, { snrDb, seed }: NoiseOptions): Float32Array {
   const part = randomPart(noise, speech.length, createRandom(`${seed} ${snrDb}`));

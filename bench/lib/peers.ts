@@ -17,20 +17,37 @@ const peersDir = join(repositoryDir, '.heed/peers');
 const answerSchema = z.object({ text: z.string() });
 const maxStartMs = 60_000;
 
-/** The path of a program from the same source tree as heed's engine; built with its fastest options for this machine where it is not there. */
+/**
+ * The path of a program from the same source tree as heed's engine; built with its fastest options for this machine
+ * where it is not there.
+ */
 export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): Promise<string> {
   const build = join(peersDir, 'whisper.cpp');
   const path = join(build, 'bin', program);
   if (existsSync(path)) return path;
-  const source = join(dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')), 'cpp/whisper.cpp');
+  const source = join(
+    dirname(createRequire(import.meta.url).resolve('nodejs-whisper/package.json')),
+    'cpp/whisper.cpp',
+  );
   mkdirSync(build, { recursive: true });
-  const defines = ['CMAKE_BUILD_TYPE=Release', 'GGML_LLAMAFILE=ON', 'GGML_NATIVE=ON', 'BUILD_SHARED_LIBS=OFF', 'WHISPER_BUILD_TESTS=OFF', 'WHISPER_BUILD_SERVER=ON'];
+  const defines = [
+    'CMAKE_BUILD_TYPE=Release',
+    'GGML_LLAMAFILE=ON',
+    'GGML_NATIVE=ON',
+    'BUILD_SHARED_LIBS=OFF',
+    'WHISPER_BUILD_TESTS=OFF',
+    'WHISPER_BUILD_SERVER=ON',
+  ];
   const run = promisify(execFile);
   try {
     await run('cmake', ['-S', source, '-B', build, ...defines.map((define) => `-D${define}`)]);
-    await run('cmake', ['--build', build, '--target', program, '-j', String(availableParallelism())], { maxBuffer: 1e9 });
+    await run('cmake', ['--build', build, '--target', program, '-j', String(availableParallelism())], {
+      maxBuffer: 1e9,
+    });
   } catch (cause) {
-    throw new HeedError('native-failed', `${program} was not built in ${build}, which takes CMake and a compiler.`, { cause });
+    throw new HeedError('native-failed', `${program} was not built in ${build}, which takes CMake and a compiler.`, {
+      cause,
+    });
   }
   return path;
 }
@@ -49,11 +66,21 @@ export class WhisperServer {
   static async start({ modelPath, threads }: { modelPath: string; threads: number }): Promise<WhisperServer> {
     const program = await buildWhisper('whisper-server');
     const port = await freePort();
-    const child = spawn(program, ['-m', modelPath, '-t', String(threads), '-l', 'en', '-nt', '--host', '127.0.0.1', '--port', String(port)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(
+      program,
+      ['-m', modelPath, '-t', String(threads), '-l', 'en', '-nt', '--host', '127.0.0.1', '--port', String(port)],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
     child.stderr?.pipe(createWriteStream(join(peersDir, 'whisper-server.log')));
     const server = new WhisperServer(child, `http://127.0.0.1:${port}`);
     for (const deadlineMs = performance.now() + maxStartMs; ;) {
-      if (await fetch(server.#url).then(({ ok }) => ok, () => false)) return server;
+      if (
+        await fetch(server.#url).then(
+          ({ ok }) => ok,
+          () => false,
+        )
+      )
+        return server;
       if (child.exitCode !== null || performance.now() > deadlineMs) {
         await server.close();
         throw new HeedError('native-failed', 'whisper-server did not start; see .heed/peers/whisper-server.log.');
@@ -68,7 +95,10 @@ export class WhisperServer {
     form.append('file', new Blob([new Uint8Array(encodeWav(samples))]), 'utterance.wav');
     form.append('response_format', 'json');
     const response = await fetch(`${this.#url}/inference`, { method: 'POST', body: form });
-    return answerSchema.parse(await response.json()).text.replace(/\s+/g, ' ').trim();
+    return answerSchema
+      .parse(await response.json())
+      .text.replace(/\s+/g, ' ')
+      .trim();
   }
 
   async close(): Promise<void> {

@@ -3,18 +3,28 @@ import { dirname } from 'node:path';
 
 const size = { width: 640, height: 360, left: 64, right: 110, top: 24, bottom: 44 };
 const [leastMs, goalMs] = [1, 100];
-const curves = [{ name: 'p50', color: '#0a7d5a' }, { name: 'p99', color: '#b3541e' }] as const;
+const curves = [
+  { name: 'p50', color: '#0a7d5a' },
+  { name: 'p99', color: '#b3541e' },
+] as const;
 
 /** Draws the lag of frames by the number of streams, on a logarithmic scale, into an SVG file. */
 export function plotStreams(path: string, lags: { streams: number; p50Ms: number; p99Ms: number }[]): void {
   const most = Math.max(...lags.map(({ streams }) => streams));
   const decades = Math.max(3, Math.ceil(Math.log10(Math.max(...lags.map(({ p99Ms }) => p99Ms)))));
   const x = (streams: number): number => size.left + (streams / most) * (size.width - size.left - size.right);
-  const y = (ms: number): number => size.height - size.bottom - (Math.log10(Math.max(leastMs, ms)) / decades) * (size.height - size.top - size.bottom);
+  const y = (ms: number): number =>
+    size.height - size.bottom - (Math.log10(Math.max(leastMs, ms)) / decades) * (size.height - size.top - size.bottom);
   const parts = [
-    ...Array.from({ length: decades + 1 }, (_, n) => 10 ** n).map((ms) => `<line x1="${size.left}" x2="${x(most)}" y1="${y(ms)}" y2="${y(ms)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(ms) + 4}" text-anchor="end">${ms} ms</text>`),
+    ...Array.from({ length: decades + 1 }, (_, n) => 10 ** n).map(
+      (ms) =>
+        `<line x1="${size.left}" x2="${x(most)}" y1="${y(ms)}" y2="${y(ms)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(ms) + 4}" text-anchor="end">${ms} ms</text>`,
+    ),
     `<line x1="${size.left}" x2="${x(most)}" y1="${y(goalMs)}" y2="${y(goalMs)}" stroke="#999" stroke-dasharray="4 4"/>`,
-    ...lags.map(({ streams }) => `<text x="${x(streams)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${streams}</text>`),
+    ...lags.map(
+      ({ streams }) =>
+        `<text x="${x(streams)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${streams}</text>`,
+    ),
     `<text x="${(size.left + x(most)) / 2}" y="${size.height - 6}" text-anchor="middle">microphones, a tenth of them speaking</text>`,
     ...curves.flatMap(({ name, color }) => {
       const points = lags.map((lag) => [x(lag.streams), y(lag[`${name}Ms`])] as const);
@@ -27,5 +37,8 @@ export function plotStreams(path: string, lags: { streams: number; p50Ms: number
     }),
   ];
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`);
+  writeFileSync(
+    path,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
+  );
 }

@@ -5,7 +5,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 export interface ProcessRun {
   stdout: string;
   ms: number;
-  /** Time of all cores that it and its children used, ms: other than `ms`, hardly moved by what else the machine does; NaN where the system does not tell. */
+  /**
+   * Time of all cores that it and its children used, ms: other than `ms`, hardly moved by what else the machine does;
+   * NaN where the system does not tell.
+   */
   cpuMs: number;
   /** Most memory that it and its children had at the same time, bytes; NaN where the system does not tell. */
   peakBytes: number;
@@ -21,8 +24,12 @@ export function measureProcess(program: string, args: readonly string[]): Promis
     const startedMs = performance.now();
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
-    child.stdout.on('data', (part: Buffer) => { output.stdout += part.toString(); });
-    child.stderr.on('data', (part: Buffer) => { output.stderr = (output.stderr + part.toString()).slice(-4_000); });
+    child.stdout.on('data', (part: Buffer) => {
+      output.stdout += part.toString();
+    });
+    child.stderr.on('data', (part: Buffer) => {
+      output.stderr = (output.stderr + part.toString()).slice(-4_000);
+    });
     const most = { cpuMs: NaN, bytes: NaN };
     const timer = setInterval(() => {
       const now = usageOf(child.pid!);
@@ -32,7 +39,8 @@ export function measureProcess(program: string, args: readonly string[]): Promis
     child.on('error', reject);
     child.on('close', (code) => {
       clearInterval(timer);
-      if (code === 0) resolve({ stdout: output.stdout, ms: performance.now() - startedMs, cpuMs: most.cpuMs, peakBytes: most.bytes });
+      if (code === 0)
+        resolve({ stdout: output.stdout, ms: performance.now() - startedMs, cpuMs: most.cpuMs, peakBytes: most.bytes });
       else reject(new Error(`${program} ended with ${code}: ${output.stderr}`));
     });
   });
@@ -42,13 +50,16 @@ export function measureProcess(program: string, args: readonly string[]): Promis
 function usageOf(root: number): { cpuMs: number; bytes: number } {
   let processes: { pid: number; parent: number; cpuMs: number }[];
   try {
-    processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => processOf(Number(name)));
+    processes = readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => processOf(Number(name)));
   } catch {
     // No /proc on this system.
     return { cpuMs: NaN, bytes: NaN };
   }
   const family = processes.filter(({ pid }) => pid === root);
-  for (let index = 0; index < family.length; index++) family.push(...processes.filter(({ parent }) => parent === family[index]!.pid));
+  for (let index = 0; index < family.length; index++)
+    family.push(...processes.filter(({ parent }) => parent === family[index]!.pid));
   return {
     cpuMs: family.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     bytes: family.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0),

@@ -35,7 +35,9 @@ export class Report {
     this.#print = options.print ?? ((line) => process.stdout.write(`${line}\n`));
   }
 
-  /** Takes one row. Rows with the same identity fields and metrics stand in one table. JSON lines are written at once. */
+  /**
+   * Takes one row. Rows with the same identity fields and metrics stand in one table. JSON lines are written at once.
+   */
   add(row: Row): void {
     this.#rows.push(row);
     if (this.#options.json) for (const line of this.#toLines(row)) this.#print(JSON.stringify(line));
@@ -45,14 +47,23 @@ export class Report {
   finish(): void {
     if (!this.#options.json) for (const table of groupBy(this.#rows, tableKey)) this.#print(`${formatTable(table)}\n`);
     const stamp = { time: new Date().toISOString(), commit: currentCommit() };
-    const lines = this.#rows.flatMap((row) => this.#toLines(row)).map((line) => `${JSON.stringify({ ...line, ...stamp })}\n`);
+    const lines = this.#rows
+      .flatMap((row) => this.#toLines(row))
+      .map((line) => `${JSON.stringify({ ...line, ...stamp })}\n`);
     const file = this.#options.historyFile ?? join(repositoryDir, '.heed/bench/history.jsonl');
     mkdirSync(dirname(file), { recursive: true });
     appendFileSync(file, lines.join(''));
   }
 
   #toLines({ identity, n, values }: Row) {
-    return values.map(({ metric, value, unit }) => ({ bench: this.#options.bench, metric, value, unit, n, ...identity }));
+    return values.map(({ metric, value, unit }) => ({
+      bench: this.#options.bench,
+      metric,
+      value,
+      unit,
+      n,
+      ...identity,
+    }));
   }
 }
 
@@ -60,13 +71,22 @@ export class Report {
 function formatTable(rows: Row[]): string {
   const [first] = rows;
   const identities = Object.keys(first!.identity);
-  const header = [...identities, 'n', ...first!.values.map(({ metric, unit }) => (unit ? `${metric}, ${unit}` : metric))];
+  const header = [
+    ...identities,
+    'n',
+    ...first!.values.map(({ metric, unit }) => (unit ? `${metric}, ${unit}` : metric)),
+  ];
   const body = rows.map(({ identity, n, values }) => [
-    ...identities.map((key) => String(identity[key])), String(n), ...values.map(({ value }) => formatValue(value)),
+    ...identities.map((key) => String(identity[key])),
+    String(n),
+    ...values.map(({ value }) => formatValue(value)),
   ]);
-  const widths = header.map((title, column) => Math.max(2, title.length, ...body.map((cells) => cells[column]!.length)));
+  const widths = header.map((title, column) =>
+    Math.max(2, title.length, ...body.map((cells) => cells[column]!.length)),
+  );
   const isText = (column: number) => column < identities.length;
-  const line = (cells: string[]) => `| ${cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
+  const line = (cells: string[]) =>
+    `| ${cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
   const rule = `| ${widths.map((width, column) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   return [line(header), rule, ...body.map(line)].join('\n');
 }
@@ -89,7 +109,8 @@ function groupBy<T>(items: T[], key: (item: T) => string): T[][] {
 
 /** The short commit with `+` for uncommitted changes; empty outside a repository. */
 function currentCommit(): string {
-  const git = (...args: string[]) => execFileSync('git', args, { cwd: repositoryDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const git = (...args: string[]) =>
+    execFileSync('git', args, { cwd: repositoryDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') ? '+' : ''}`;
   } catch {

@@ -8,8 +8,19 @@ import { repositoryDir } from './arguments.ts';
 
 /** Sentences that are no command, by why they are none. */
 export const otherKinds = [
-  'negation', 'question', 'past', 'delay', 'condition', 'exception', 'other-object', 'extra-object', 'other-verb', 'out-of-range',
-  'half-said', 'reported', 'small-talk',
+  'negation',
+  'question',
+  'past',
+  'delay',
+  'condition',
+  'exception',
+  'other-object',
+  'extra-object',
+  'other-verb',
+  'out-of-range',
+  'half-said',
+  'reported',
+  'small-talk',
 ] as const;
 /** What a sentence can be: one command, two in one breath, or none. */
 export const kinds = ['command', 'two-commands', ...otherKinds] as const;
@@ -35,18 +46,23 @@ const rowSchema = z.tuple([z.enum(kinds), z.string().regex(/^\S.*\S$/), z.string
 
 /** All sets, by name. "house" is the demonstration house, "house-fr" a house in French. */
 export function listTextSets(): TextSet[] {
-  return [...sentenceFiles(textsDir).keys()].sort().map((name) => (
-    { name, language: languageOfRegistry(name), commandsDir: join(repositoryDir, name === 'house' ? 'commands' : `bench/commands/${name}`) }));
+  return [...sentenceFiles(textsDir).keys()].sort().map((name) => ({
+    name,
+    language: languageOfRegistry(name),
+    commandsDir: join(repositoryDir, name === 'house' ? 'commands' : `bench/commands/${name}`),
+  }));
 }
 
 /** The sentences of a set. @throws HeedError `bad-config` with the line that is not well formed */
 export function readTexts(name: string): ResemblingText[] {
   const file = `bench/resemble/${name}.tsv`;
   const [first, ...lines] = readFileSync(join(repositoryDir, file), 'utf8').replace(/\n$/, '').split('\n');
-  if (first !== header) throw new HeedError('bad-config', `${file} must begin with the header ${JSON.stringify(header)}.`);
+  if (first !== header)
+    throw new HeedError('bad-config', `${file} must begin with the header ${JSON.stringify(header)}.`);
   return lines.map((line, index) => {
     const row = rowSchema.safeParse(line.split('\t'));
-    if (!row.success) throw new HeedError('bad-config', `${file}:${index + 2} must be kind, sentence and expectation: ${line}`);
+    if (!row.success)
+      throw new HeedError('bad-config', `${file}:${index + 2} must be kind, sentence and expectation: ${line}`);
     const [kind, say, expect] = row.data;
     return { kind, say, expect };
   });

@@ -14,14 +14,22 @@ interface Run {
   end: number;
 }
 
-/** Where speech begins and ends in a clean recording, samples, judged by its energy in frames of 10 ms. Undefined without any. */
+/**
+ * Where speech begins and ends in a clean recording, samples, judged by its energy in frames of 10 ms. Undefined
+ * without any.
+ */
 export function speechBounds(samples: Float32Array): { startSample: number; endSample: number } | undefined {
   const frameSamples = msToSamples(frameMs);
-  const levels = Array.from({ length: Math.floor(samples.length / frameSamples) }, (_, frame) => levelDb(samples.subarray(frame * frameSamples, (frame + 1) * frameSamples)));
+  const levels = Array.from({ length: Math.floor(samples.length / frameSamples) }, (_, frame) =>
+    levelDb(samples.subarray(frame * frameSamples, (frame + 1) * frameSamples)),
+  );
   const runs = loudRuns(levels);
-  const speech = runs.filter((run, index) => run.end - run.start > maxClickFrames
-    || run.start - (runs[index - 1]?.end ?? -Infinity) <= clickGapFrames
-    || (runs[index + 1]?.start ?? Infinity) - run.end <= clickGapFrames);
+  const speech = runs.filter(
+    (run, index) =>
+      run.end - run.start > maxClickFrames ||
+      run.start - (runs[index - 1]?.end ?? -Infinity) <= clickGapFrames ||
+      (runs[index + 1]?.start ?? Infinity) - run.end <= clickGapFrames,
+  );
   if (speech.length === 0) return undefined;
   return { startSample: speech[0]!.start * frameSamples, endSample: speech.at(-1)!.end * frameSamples };
 }

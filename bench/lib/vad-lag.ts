@@ -17,12 +17,20 @@ export class VadLag {
 
   /** A session's stream is opened right before its `session.started`. */
   constructor(bus: EventBus) {
-    bus.subscribe({ types: ['session.started'] }, ({ session_id }) => { this.#bySession.set(session_id, this.#newest); });
+    bus.subscribe({ types: ['session.started'] }, ({ session_id }) => {
+      this.#bySession.set(session_id, this.#newest);
+    });
   }
 
   /** The same VAD, watched. */
   watch(vad: Vad): Vad {
-    return { get answerMs() { return vad.answerMs; }, openStream: () => this.#watchStream(vad.openStream()), close: () => vad.close() };
+    return {
+      get answerMs() {
+        return vad.answerMs;
+      },
+      openStream: () => this.#watchStream(vad.openStream()),
+      close: () => vad.close(),
+    };
   }
 
   /** Sets when the sessions' microphones were switched on, ms since 1970; their frames count from now on. */
@@ -44,7 +52,12 @@ export class VadLag {
       probability: async (frame) => {
         const probability = await stream.probability(frame);
         if (timed.startedAtMs !== undefined) {
-          this.lagsMs.push(performance.timeOrigin + performance.now() - timed.startedAtMs - samplesToMs(frame.startSample + frameSamples));
+          this.lagsMs.push(
+            performance.timeOrigin +
+              performance.now() -
+              timed.startedAtMs -
+              samplesToMs(frame.startSample + frameSamples),
+          );
         }
         return probability;
       },

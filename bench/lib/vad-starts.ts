@@ -47,9 +47,14 @@ interface Found {
 /** The part `starts` of the bench of voice activity. */
 export async function benchStarts(bench: Bench): Promise<void> {
   const noises = new Map<string, Float32Array>();
-  for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')]) noises.set(clip.name.replace(/^.*\/|\.\w+$/g, ''), await loadClip(clip));
+  for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')])
+    noises.set(clip.name.replace(/^.*\/|\.\w+$/g, ''), await loadClip(clip));
   const engines = new Map<number, Engine>();
-  for (const { engine, maxGainDb, ...vad } of Object.values(variants)) engines.set(maxGainDb, engines.get(maxGainDb) ?? await createEngine(engine, readModel(engine), { ...vad, maxGainDb }));
+  for (const { engine, maxGainDb, ...vad } of Object.values(variants))
+    engines.set(
+      maxGainDb,
+      engines.get(maxGainDb) ?? (await createEngine(engine, readModel(engine), { ...vad, maxGainDb })),
+    );
   const hear = async (sounds: Float32Array[]): Promise<Map<number, number[][]>> => {
     const heard = new Map<number, number[][]>();
     for (const [maxGainDb, engine] of engines) heard.set(maxGainDb, await probabilitiesOf(engine, sounds));
@@ -60,14 +65,19 @@ export async function benchStarts(bench: Bench): Promise<void> {
     const phrases = await loadPhrases(bench.clips(set));
     for (const [condition, apply] of Object.entries(conditions(noises))) {
       bench.progress(`${set}, ${condition}`);
-      const found = new Map<string, { phrase: Phrase; segments: Found[] }[]>(Object.keys(variants).map((name) => [name, []]));
+      const found = new Map<string, { phrase: Phrase; segments: Found[] }[]>(
+        Object.keys(variants).map((name) => [name, []]),
+      );
       for (let at = 0; at < phrases.length; at += clipsAtOnce) {
         const group = phrases.slice(at, at + clipsAtOnce);
         const sounds = group.map(apply);
         const heard = await hear(sounds);
         for (const [name, config] of Object.entries(variants)) {
           group.forEach((phrase, index) => {
-            found.get(name)!.push({ phrase, segments: segmentsOf(sounds[index]!, heard.get(config.maxGainDb)![index]!, config).ended });
+            found.get(name)!.push({
+              phrase,
+              segments: segmentsOf(sounds[index]!, heard.get(config.maxGainDb)![index]!, config).ended,
+            });
           });
         }
       }
@@ -76,15 +86,22 @@ export async function benchStarts(bench: Bench): Promise<void> {
   }
   for (const [noise, sound] of Object.entries({ ...Object.fromEntries(noises), ...silences() })) {
     for (const levelDb of noiseLevelsDb) {
-      const heardSound = louder(Float32Array.from({ length: msToSamples(noiseMs) }, (_, at) => sound[at % sound.length]!), levelDb);
+      const heardSound = louder(
+        Float32Array.from({ length: msToSamples(noiseMs) }, (_, at) => sound[at % sound.length]!),
+        levelDb,
+      );
       const heard = await hear([heardSound]);
       for (const [name, config] of Object.entries(variants)) {
         const [probabilities] = heard.get(config.maxGainDb)!;
         const { started, ended } = segmentsOf(heardSound, probabilities!, config);
         const hours = noiseMs / 3_600_000;
         bench.report.add({
-          identity: { 'no speech': noise, 'level, dB': levelDb, vad: name }, n: probabilities!.length,
-          values: [{ metric: 'false starts', unit: 'an hour', value: started / hours }, { metric: 'segments', unit: 'an hour', value: ended.length / hours }],
+          identity: { 'no speech': noise, 'level, dB': levelDb, vad: name },
+          n: probabilities!.length,
+          values: [
+            { metric: 'false starts', unit: 'an hour', value: started / hours },
+            { metric: 'segments', unit: 'an hour', value: ended.length / hours },
+          ],
         });
       }
     }
@@ -94,7 +111,8 @@ export async function benchStarts(bench: Bench): Promise<void> {
 
 function conditions(noises: Map<string, Float32Array>): Record<string, Condition> {
   const kitchen = noises.get('kitchen')!;
-  const far = ({ sound, name }: Phrase, reverberationMs: number, directDb: number): Float32Array => speakInRoom(sound, { reverberationMs, directDb, seed: name });
+  const far = ({ sound, name }: Phrase, reverberationMs: number, directDb: number): Float32Array =>
+    speakInRoom(sound, { reverberationMs, directDb, seed: name });
   const all: Record<string, Condition> = {
     clean: ({ sound }) => sound,
     '30 dB quieter': ({ sound }) => louder(sound, -30),
@@ -102,17 +120,25 @@ function conditions(noises: Map<string, Float32Array>): Record<string, Condition
     'room 0.4 s': (phrase) => far(phrase, 400, 0),
     'room 0.7 s, 20 dB quieter': (phrase) => louder(far(phrase, 700, -3), -20),
     'room 0.5 s, kitchen 12 dB': (phrase) => mixNoise(far(phrase, 500, 0), kitchen, { snrDb: 12, seed: phrase.name }),
-    'kitchen 12 dB, 30 dB quieter': ({ sound, name }) => louder(mixNoise(sound, kitchen, { snrDb: 12, seed: name }), -30),
+    'kitchen 12 dB, 30 dB quieter': ({ sound, name }) =>
+      louder(mixNoise(sound, kitchen, { snrDb: 12, seed: name }), -30),
   };
   for (const name of ['kitchen', 'office-ambience', 'keyboard-typing', 'hold_music']) {
-    for (const snrDb of snrsDb) all[`${name} ${snrDb} dB`] = ({ sound, name: seed }) => mixNoise(sound, noises.get(name)!, { snrDb, seed });
+    for (const snrDb of snrsDb)
+      all[`${name} ${snrDb} dB`] = ({ sound, name: seed }) => mixNoise(sound, noises.get(name)!, { snrDb, seed });
   }
   return all;
 }
 
 function silences(): Record<string, Float32Array> {
   const random = createRandom('hiss');
-  return { 'digital silence': new Float32Array(frameSamples), 'hiss of -40 dBFS': Float32Array.from({ length: 10 * sampleRateHz }, () => 0.01 * Math.sqrt(3) * (2 * random() - 1)) };
+  return {
+    'digital silence': new Float32Array(frameSamples),
+    'hiss of -40 dBFS': Float32Array.from(
+      { length: 10 * sampleRateHz },
+      () => 0.01 * Math.sqrt(3) * (2 * random() - 1),
+    ),
+  };
 }
 
 /** Another level, with the steps of 16 bits that a microphone has. */
@@ -133,10 +159,11 @@ async function loadPhrases(clips: Clip[]): Promise<Phrase[]> {
     sound.set(speech, around);
     const before = speech.subarray(0, Math.max(0, start - msToSamples(100)));
     // To and fro, for it has no jump where it turns; a clip that begins with its speech has silence before it.
-    if (before.length >= msToSamples(100)) for (let at = 0; at < around; at++) {
-      const turn = at % (2 * before.length);
-      sound[around - 1 - at] = before[turn < before.length ? turn : 2 * before.length - 1 - turn]!;
-    }
+    if (before.length >= msToSamples(100))
+      for (let at = 0; at < around; at++) {
+        const turn = at % (2 * before.length);
+        sound[around - 1 - at] = before[turn < before.length ? turn : 2 * before.length - 1 - turn]!;
+      }
     phrases.push({ name: clip.name, sound, startSample: around + start });
   }
   return phrases;
@@ -157,17 +184,31 @@ async function probabilitiesOf(engine: Engine, sounds: Float32Array[]): Promise<
   return heard;
 }
 
-function segmentsOf(sound: Float32Array, probabilities: number[], config: Config['vad']): { started: number; ended: Found[] } {
+function segmentsOf(
+  sound: Float32Array,
+  probabilities: number[],
+  config: Config['vad'],
+): { started: number; ended: Found[] } {
   const segmenter = new Segmenter(config);
   const events = probabilities.flatMap((probability, index) => {
     const startSample = index * frameSamples;
-    return segmenter.push({ samples: sound.subarray(startSample, startSample + frameSamples), startSample }, probability);
+    return segmenter.push(
+      { samples: sound.subarray(startSample, startSample + frameSamples), startSample },
+      probability,
+    );
   });
   events.push(...segmenter.flush());
-  return { started: events.filter(({ type }) => type === 'start').length, ended: events.flatMap((event) => (event.type === 'segment' ? [event.segment] : [])) };
+  return {
+    started: events.filter(({ type }) => type === 'start').length,
+    ended: events.flatMap((event) => (event.type === 'segment' ? [event.segment] : [])),
+  };
 }
 
-function reportStarts({ report }: Bench, identity: Record<string, string>, results: { phrase: Phrase; segments: Found[] }[]): void {
+function reportStarts(
+  { report }: Bench,
+  identity: Record<string, string>,
+  results: { phrase: Phrase; segments: Found[] }[],
+): void {
   const firsts = results.map(({ phrase: { startSample }, segments }) => {
     const first = segments.find(({ endSample }) => endSample > startSample + msToSamples(leastHeardMs));
     return first && samplesToMs(startSample - first.startSample);
@@ -175,10 +216,15 @@ function reportStarts({ report }: Bench, identity: Record<string, string>, resul
   const whole = firsts.filter((beforeMs) => beforeMs !== undefined && beforeMs >= -toleranceMs);
   const frontsMs = whole.map((beforeMs) => Math.max(0, beforeMs!));
   report.add({
-    identity, n: results.length,
+    identity,
+    n: results.length,
     values: [
       { metric: 'first word heard', unit: '%', value: (100 * whole.length) / results.length },
-      { metric: 'not noticed', unit: '%', value: (100 * firsts.filter((beforeMs) => beforeMs === undefined).length) / results.length },
+      {
+        metric: 'not noticed',
+        unit: '%',
+        value: (100 * firsts.filter((beforeMs) => beforeMs === undefined).length) / results.length,
+      },
       { metric: 'audio in front p50', unit: 'ms', value: median(frontsMs) },
       { metric: 'audio in front p95', unit: 'ms', value: percentile(frontsMs, 0.95) },
     ],

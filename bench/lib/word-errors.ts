@@ -3,8 +3,16 @@ import { languageOf } from '../../src/grammar/index.ts';
 /** A text as the words that are compared: lower case, no punctuation, numbers as words. */
 export function comparedWords(text: string): string[] {
   const english = languageOf('en');
-  return text.toLowerCase().replace(/\([^)]*\)|\[[^\]]*\]/g, ' ').replace(/[’`]/g, "'").replace(/(\d),(?=\d{3})/g, '$1').replace(/%/g, ' percent').replace(/-/g, ' ')
-    .split(/[^\p{L}\p{N}']+/u).map((word) => word.replace(/^'+|'+$/g, '')).filter((word) => word !== '')
+  return text
+    .toLowerCase()
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replace(/[’`]/g, "'")
+    .replace(/(\d),(?=\d{3})/g, '$1')
+    .replace(/%/g, ' percent')
+    .replace(/-/g, ' ')
+    .split(/[^\p{L}\p{N}']+/u)
+    .map((word) => word.replace(/^'+|'+$/g, ''))
+    .filter((word) => word !== '')
     .flatMap((word) => (/^\d{1,6}$/.test(word) ? english.spell(Number(word))[0]!.split(' ') : [word]));
 }
 

@@ -21,16 +21,25 @@ export interface CurveOptions {
 }
 
 /** How both shares move with the threshold: for each part, what may be fitted to apart from the rest. */
-export async function addCurves(report: Report, trials: readonly ReadTrial[], { grammars, config, identity }: CurveOptions): Promise<Curve[]> {
+export async function addCurves(
+  report: Report,
+  trials: readonly ReadTrial[],
+  { grammars, config, identity }: CurveOptions,
+): Promise<Curve[]> {
   const verdicts = await judgeByThreshold(trials, grammars, config, thresholds);
   const judged = trials.map((trial, index) => ({ trial, verdicts: verdicts[index]! }));
-  const useOfTrial = (trial: ReadTrial): string => (useOf(trial) === 'fitted' ? 'fitted' : 'held out, at least in part');
+  const useOfTrial = (trial: ReadTrial): string =>
+    useOf(trial) === 'fitted' ? 'fitted' : 'held out, at least in part';
   return groupBy(judged, ({ trial }) => ({ part: trial.part, use: useOfTrial(trial) })).map(({ key, items }) => {
     const points = thresholds.map((threshold, at) => {
       const { right, actedOn } = totalsOf(items.map(({ trial, verdicts: own }) => ({ ...trial, verdict: own[at]! })));
       report.add({
-        identity: { ...identity, ...key, threshold }, n: items.length,
-        values: [{ metric: 'commands right', value: right, unit: '%' }, { metric: 'acted on', value: actedOn, unit: '%' }],
+        identity: { ...identity, ...key, threshold },
+        n: items.length,
+        values: [
+          { metric: 'commands right', value: right, unit: '%' },
+          { metric: 'acted on', value: actedOn, unit: '%' },
+        ],
       });
       return { threshold, right, actedOn };
     });

@@ -12,14 +12,32 @@ export async function writeDump(path: string, trials: readonly (ReadTrial & { ve
   const file = createWriteStream(path);
   for (const { part, registry, kind, voice, noise, say, expect, missing, transcript, verdict } of trials) {
     const { right, actedOn, asked, score } = verdict;
-    const line = { part, registry, kind, voice, noise, say, expect, missing, isCommand: isCommand({ expect }), right, actedOn, asked, score, transcript };
+    const line = {
+      part,
+      registry,
+      kind,
+      voice,
+      noise,
+      say,
+      expect,
+      missing,
+      isCommand: isCommand({ expect }),
+      right,
+      actedOn,
+      asked,
+      score,
+      transcript,
+    };
     file.write(`${JSON.stringify(line)}\n`);
   }
   file.end();
   await finished(file);
 }
 
-/** The trials of a dump with their transcripts; how they were judged is left behind. @throws HeedError `bad-config` for other lines */
+/**
+ * The trials of a dump with their transcripts; how they were judged is left behind. @throws HeedError `bad-config` for
+ * other lines
+ */
 export async function readDump(path: string): Promise<ReadTrial[]> {
   const trials: ReadTrial[] = [];
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
@@ -27,7 +45,17 @@ export async function readDump(path: string): Promise<ReadTrial[]> {
     if (!part || !registry || (part !== 'typed' && !transcript)) {
       throw new HeedError('bad-config', `${path}: lines of a dump were expected, ${line.slice(0, 80)} came.`);
     }
-    trials.push({ part, registry, kind, voice, noise, say, expect, ...(missing ? { missing } : {}), ...(transcript ? { transcript } : {}) });
+    trials.push({
+      part,
+      registry,
+      kind,
+      voice,
+      noise,
+      say,
+      expect,
+      ...(missing ? { missing } : {}),
+      ...(transcript ? { transcript } : {}),
+    });
   }
   return trials;
 }

@@ -10,13 +10,19 @@ const argsSchema = z.record(z.string(), z.unknown());
  */
 export function readExpected(text: string): Expected[] {
   if (text.trim() === '') return [];
-  return text.trim().split(/(?<=\}|(?:^|\+ )[\w/-]+) \+ (?=[\w/-]+(?: \{| \+ |$))/).map((part) => {
-    const [, command, args = '{}'] = /^([\w/-]+)(?:\s+(\{.*\}))?$/.exec(part.trim()) ?? [];
-    if (command === undefined) throw new HeedError('bad-config', `A command and its arguments as JSON were expected, "${part}" came.`);
-    try {
-      return { command, args: argsSchema.parse(JSON.parse(args)) };
-    } catch (error) {
-      throw new HeedError('bad-config', `The arguments of ${command} were expected as a JSON object, ${args} came.`, { cause: error });
-    }
-  });
+  return text
+    .trim()
+    .split(/(?<=\}|(?:^|\+ )[\w/-]+) \+ (?=[\w/-]+(?: \{| \+ |$))/)
+    .map((part) => {
+      const [, command, args = '{}'] = /^([\w/-]+)(?:\s+(\{.*\}))?$/.exec(part.trim()) ?? [];
+      if (command === undefined)
+        throw new HeedError('bad-config', `A command and its arguments as JSON were expected, "${part}" came.`);
+      try {
+        return { command, args: argsSchema.parse(JSON.parse(args)) };
+      } catch (error) {
+        throw new HeedError('bad-config', `The arguments of ${command} were expected as a JSON object, ${args} came.`, {
+          cause: error,
+        });
+      }
+    });
 }

@@ -43,7 +43,10 @@ export class Grammars {
       const { registry, missing } = trial;
       const language = languageOfRegistry(registry);
       const commands = await this.commands(registry);
-      return compileGrammar(missing ? withoutValue(commands, missing, language) : [...commands], { language, chain: this.#chains(trial) }).grammar;
+      return compileGrammar(missing ? withoutValue(commands, missing, language) : [...commands], {
+        language,
+        chain: this.#chains(trial),
+      }).grammar;
     });
   }
 }

@@ -18,7 +18,8 @@ export interface Verdict {
 
 export function judge(trial: Trial, result: MatchResult): Verdict {
   const ran = result.match ? [result.match, ...(result.also ?? [])] : [];
-  const isExpected = ran.length === trial.expect.length && ran.every((match, index) => isSame(match, trial.expect[index]!, trial));
+  const isExpected =
+    ran.length === trial.expect.length && ran.every((match, index) => isSame(match, trial.expect[index]!, trial));
   return {
     right: isCommand(trial) ? isExpected : ran.length === 0,
     actedOn: ran.length > 0 && !isExpected,
@@ -30,6 +31,7 @@ export function judge(trial: Trial, result: MatchResult): Verdict {
 function isSame(match: Pick<CommandMatch, 'command' | 'args'>, expected: Expected, { part, registry }: Trial): boolean {
   if (match.command !== expected.command) return false;
   // The recorded orders are judged by the rule of their published figures: slots without a label are not looked at.
-  if (part === 'real' && registry === 'coffee') return Object.entries(expected.args).every(([name, value]) => match.args[name] === value);
+  if (part === 'real' && registry === 'coffee')
+    return Object.entries(expected.args).every(([name, value]) => match.args[name] === value);
   return isDeepStrictEqual({ ...match.args }, expected.args);
 }

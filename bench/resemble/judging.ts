@@ -10,7 +10,11 @@ import type { ReadTrial } from './trial.ts';
 export type JudgedTrial = ReadTrial & { verdict: Verdict };
 
 /** Judges what was read as a session would, in the order of the trials. */
-export async function judgeAll(trials: readonly ReadTrial[], grammars: Grammars, config: Config['match']): Promise<JudgedTrial[]> {
+export async function judgeAll(
+  trials: readonly ReadTrial[],
+  grammars: Grammars,
+  config: Config['match'],
+): Promise<JudgedTrial[]> {
   const judged: JudgedTrial[] = [];
   await eachGrammar(trials, grammars, (grammar, own) => {
     const matcher = new Matcher(grammar, config);
@@ -20,16 +24,21 @@ export async function judgeAll(trials: readonly ReadTrial[], grammars: Grammars,
 }
 
 /**
- * Judges every trial as sessions with each of the thresholds would, which ascend; verdicts by threshold, in the order of the trials.
- * A higher threshold only turns more away: where two of them come to the same, so do those between, and need no judging.
+ * Judges every trial as sessions with each of the thresholds would, which ascend; verdicts by threshold, in the order
+ * of the trials. A higher threshold only turns more away: where two of them come to the same, so do those between, and
+ * need no judging.
  */
 export async function judgeByThreshold(
-  trials: readonly ReadTrial[], grammars: Grammars, config: Config['match'], thresholds: readonly number[],
+  trials: readonly ReadTrial[],
+  grammars: Grammars,
+  config: Config['match'],
+  thresholds: readonly number[],
 ): Promise<Verdict[][]> {
   const verdicts: Verdict[][] = trials.map(() => []);
   await eachGrammar(trials, grammars, (grammar, own) => {
     const matchers = thresholds.map((threshold) => new Matcher(grammar, { ...config, threshold }));
-    for (const index of own) fill(verdicts[index]!, thresholds.length, (at) => judgeWith(matchers[at]!, trials[index]!, config));
+    for (const index of own)
+      fill(verdicts[index]!, thresholds.length, (at) => judgeWith(matchers[at]!, trials[index]!, config));
   });
   return verdicts;
 }
@@ -55,11 +64,18 @@ export function fill(verdicts: Verdict[], length: number, make: (at: number) => 
 }
 
 function judgeWith(matcher: Matcher, trial: ReadTrial, config: Config['match']): Verdict {
-  return judge(trial, trial.transcript ? understandHeard(matcher, trial.transcript, config) : understandText(matcher, trial.say));
+  return judge(
+    trial,
+    trial.transcript ? understandHeard(matcher, trial.transcript, config) : understandText(matcher, trial.say),
+  );
 }
 
 /** Works on the trials grammar by grammar, so that what belongs to one can be forgotten; `own` are their places. */
-async function eachGrammar(trials: readonly ReadTrial[], grammars: Grammars, work: (grammar: Grammar, own: number[]) => void): Promise<void> {
+async function eachGrammar(
+  trials: readonly ReadTrial[],
+  grammars: Grammars,
+  work: (grammar: Grammar, own: number[]) => void,
+): Promise<void> {
   const places = new Map<string, number[]>();
   trials.forEach((trial, index) => {
     const key = grammars.keyOf(trial);

@@ -6,7 +6,10 @@ const size = { width: 820, height: 400, left: 56, right: 300, top: 28, bottom: 4
 const colors = { right: '#0a7d5a', actedOn: '#b3341f' };
 const dashes = ['', '8 4', '2 4', '8 3 2 3', '12 6', '4 2'];
 
-/** Draws both shares by threshold into an SVG file: commands right in green, acted on wrongly in red; each curve has its dashes. */
+/**
+ * Draws both shares by threshold into an SVG file: commands right in green, acted on wrongly in red; each curve has its
+ * dashes.
+ */
 export function plotCurves(path: string, curves: readonly Curve[]): void {
   const x = (threshold: number): number => size.left + threshold * (size.width - size.left - size.right);
   const y = (share: number): number => size.top + ((100 - share) / 100) * (size.height - size.top - size.bottom);
@@ -15,7 +18,10 @@ export function plotCurves(path: string, curves: readonly Curve[]): void {
     const legendY = size.top + 12 + index * 20;
     return [
       ...(['right', 'actedOn'] as const).map((metric) => {
-        const drawn = points.filter((point) => Number.isFinite(point[metric])).map((point) => `${x(point.threshold)},${y(point[metric])}`).join(' ');
+        const drawn = points
+          .filter((point) => Number.isFinite(point[metric]))
+          .map((point) => `${x(point.threshold)},${y(point[metric])}`)
+          .join(' ');
         return `<polyline points="${drawn}" fill="none" stroke="${colors[metric]}" stroke-width="2" stroke-dasharray="${dash}"/>`;
       }),
       `<line x1="${x(1) + 16}" x2="${x(1) + 56}" y1="${legendY - 4}" y2="${legendY - 4}" stroke="#333" stroke-width="2" stroke-dasharray="${dash}"/>`,
@@ -23,12 +29,21 @@ export function plotCurves(path: string, curves: readonly Curve[]): void {
     ];
   });
   const parts = [
-    ...[0, 20, 40, 60, 80, 100].map((share) => `<line x1="${size.left}" x2="${x(1)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`),
-    ...[0, 0.25, 0.5, 0.75, 1].map((threshold) => `<text x="${x(threshold)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${threshold}</text>`),
+    ...[0, 20, 40, 60, 80, 100].map(
+      (share) =>
+        `<line x1="${size.left}" x2="${x(1)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
+    ),
+    ...[0, 0.25, 0.5, 0.75, 1].map(
+      (threshold) =>
+        `<text x="${x(threshold)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${threshold}</text>`,
+    ),
     `<text x="${x(0.5)}" y="${size.height - 6}" text-anchor="middle">threshold</text>`,
     `<text x="${size.left}" y="${size.top - 10}" fill="${colors.right}">commands right</text><text x="${size.left + 120}" y="${size.top - 10}" fill="${colors.actedOn}">acted on, and no command</text>`,
     ...lines,
   ];
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`);
+  writeFileSync(
+    path,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
+  );
 }

@@ -9,7 +9,9 @@ import type { Grammars } from './grammars.ts';
 import type { AudioTrial, Missing } from './trial.ts';
 import { removableValues, wholeValue } from './without-value.ts';
 
-/** The slots whose values are taken away. Places and things of the house are slots of these names in several commands. */
+/**
+ * The slots whose values are taken away. Places and things of the house are slots of these names in several commands.
+ */
 const slots = {
   coffee: ['coffeeDrink', 'size', 'roast', 'numberOfShots', 'milkAmount', 'sugarAmount'],
   home: ['area', 'name', 'player'],
@@ -23,21 +25,30 @@ export interface RealSets {
 }
 
 /**
- * Each clip against the grammar without one of the values that it names, for all of these, and without one that it does not name,
- * chosen by the clip's name.
+ * Each clip against the grammar without one of the values that it names, for all of these, and without one that it does
+ * not name, chosen by the clip's name.
  */
 export async function realTrials(grammars: Grammars, sets: RealSets): Promise<AudioTrial[]> {
   const trials: AudioTrial[] = [];
   for (const registry of ['coffee', 'home'] as const) {
     const commands = await grammars.commands(registry);
-    const removable = slots[registry].flatMap((slot) => removableValues(commands, slot, 'en').map((value): Missing => ({ slot, value })));
+    const removable = slots[registry].flatMap((slot) =>
+      removableValues(commands, slot, 'en').map((value): Missing => ({ slot, value })),
+    );
     for (const clip of sets[registry]) {
       const expect = registry === 'coffee' ? expectedOrder(clip.label) : expectedAtHome(clip.label);
       for (const [kind, missing] of choose(expect, removable, clip.name)) {
         for (const noise of sets.noises) {
           trials.push({
-            part: 'real', registry, kind, voice: registry === 'coffee' ? 'recorded' : 'synthesized', noise, say: clip.label, missing,
-            expect: kind === 'command' ? expect : [], samples: () => loadNoisy(clip, noise, sets.kitchen),
+            part: 'real',
+            registry,
+            kind,
+            voice: registry === 'coffee' ? 'recorded' : 'synthesized',
+            noise,
+            say: clip.label,
+            missing,
+            expect: kind === 'command' ? expect : [],
+            samples: () => loadNoisy(clip, noise, sets.kitchen),
           });
         }
       }
@@ -47,8 +58,13 @@ export async function realTrials(grammars: Grammars, sets: RealSets): Promise<Au
 }
 
 /** What is taken away for a clip: each value that it names, and one that it does not. */
-export function choose(expect: readonly Expected[], removable: readonly Missing[], seed: string): ['missing' | 'command', Missing][] {
-  const isNamed = ({ slot, value }: Missing): boolean => expect.some(({ args }) => args[slot] !== undefined && wholeValue(slot, args[slot]) === value);
+export function choose(
+  expect: readonly Expected[],
+  removable: readonly Missing[],
+  seed: string,
+): ['missing' | 'command', Missing][] {
+  const isNamed = ({ slot, value }: Missing): boolean =>
+    expect.some(({ args }) => args[slot] !== undefined && wholeValue(slot, args[slot]) === value);
   const others = removable.filter((missing) => !isNamed(missing));
   const other = others[Math.floor(createRandom(`${seed} missing`)() * others.length)];
   const named = removable.filter(isNamed).map((missing): ['missing', Missing] => ['missing', missing]);
@@ -56,14 +72,24 @@ export function choose(expect: readonly Expected[], removable: readonly Missing[
 }
 
 function expectedOrder(label: string): Expected[] {
-  const args = Object.entries(readLabel(label).slots).map(([name, words]) => [name, words.trim().toLowerCase().replace(/\s+/g, ' ')]);
+  const args = Object.entries(readLabel(label).slots).map(([name, words]) => [
+    name,
+    words.trim().toLowerCase().replace(/\s+/g, ' '),
+  ]);
   return [{ command: 'order-drink', args: Object.fromEntries(args) as Record<string, string> }];
 }
 
-/** @throws HeedError `not-found` for a sentence that is not in the table, since it would pass for one that must run nothing */
+/**
+ * @throws HeedError `not-found` for a sentence that is not in the table, since it would pass for one that must run
+ * nothing
+ */
 function expectedAtHome(label: string): Expected[] {
   const wanted = expected[label];
-  if (!wanted) throw new HeedError('not-found', `What "${label}" must be understood as was expected in bench/commands/home/_expected.ts.`);
+  if (!wanted)
+    throw new HeedError(
+      'not-found',
+      `What "${label}" must be understood as was expected in bench/commands/home/_expected.ts.`,
+    );
   return [wanted];
 }
 

@@ -20,7 +20,9 @@ export interface Sentence {
 
 /** The files of a folder, by the names of the registries that they speak to. */
 export function sentenceFiles(dir: string): Map<string, string> {
-  const files = readdirSync(dir).filter((file) => file.endsWith('.tsv')).sort();
+  const files = readdirSync(dir)
+    .filter((file) => file.endsWith('.tsv'))
+    .sort();
   return new Map(files.map((file) => [file.slice(0, -'.tsv'.length), join(dir, file)]));
 }
 
@@ -28,19 +30,30 @@ export function sentenceFiles(dir: string): Map<string, string> {
 export function readSentences(path: string, registry: string): Sentence[] {
   const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
   if (first.split('\t').join() !== header.join()) {
-    throw new HeedError('bad-config', `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`);
+    throw new HeedError(
+      'bad-config',
+      `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`,
+    );
   }
-  return lines.flatMap((line, index) => (line.trim() === '' ? [] : [readSentence(line, registry, `${path}, line ${index + 2}`)]));
+  return lines.flatMap((line, index) =>
+    line.trim() === '' ? [] : [readSentence(line, registry, `${path}, line ${index + 2}`)],
+  );
 }
 
 function readSentence(line: string, registry: string, place: string): Sentence {
   const [kind, say, expect = '', ...rest] = line.split('\t');
   if (!kind || !say || rest.length > 0) {
-    throw new HeedError('bad-config', `${place}: kind, say and expect with tabs between were expected, "${line}" came.`);
+    throw new HeedError(
+      'bad-config',
+      `${place}: kind, say and expect with tabs between were expected, "${line}" came.`,
+    );
   }
   const expected = readExpected(expect);
   if (commandKinds.has(kind) !== expected.length > 0) {
-    throw new HeedError('bad-config', `${place}: a ${kind} ${expected.length > 0 ? 'runs nothing' : 'runs something'}, "${expect}" came.`);
+    throw new HeedError(
+      'bad-config',
+      `${place}: a ${kind} ${expected.length > 0 ? 'runs nothing' : 'runs something'}, "${expect}" came.`,
+    );
   }
   return { registry, kind, say, expect: expected };
 }

@@ -14,17 +14,28 @@ const silenceMs = 300;
 const batch = 100;
 
 /** Speaks what has not been spoken before. */
-export async function speakAll(voice: Voice, texts: readonly string[], progress: (done: number, of: number) => void): Promise<void> {
+export async function speakAll(
+  voice: Voice,
+  texts: readonly string[],
+  progress: (done: number, of: number) => void,
+): Promise<void> {
   const version = (await voice.synthesizer.version()) ?? '';
-  const wanted = [...new Set(texts)].map((text) => ({ text, cached: pathOf(voice, version, text) })).filter(({ cached }) => !existsSync(cached));
+  const wanted = [...new Set(texts)]
+    .map((text) => ({ text, cached: pathOf(voice, version, text) }))
+    .filter(({ cached }) => !existsSync(cached));
   if (wanted.length === 0) return;
   mkdirSync(join(cacheDir, folderOf(voice)), { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'heed-voice-'));
   try {
     for (let start = 0; start < wanted.length; start += batch) {
       progress(start, wanted.length);
-      const part = wanted.slice(start, start + batch).map((file, index) => ({ ...file, path: join(folder, `${index}.wav`) }));
-      await voice.synthesizer.speak(part.map(({ text, path }) => ({ text, path })), voice);
+      const part = wanted
+        .slice(start, start + batch)
+        .map((file, index) => ({ ...file, path: join(folder, `${index}.wav`) }));
+      await voice.synthesizer.speak(
+        part.map(({ text, path }) => ({ text, path })),
+        voice,
+      );
       for (const { path, cached } of part) await keep(path, cached);
     }
   } finally {
@@ -49,7 +60,10 @@ async function keep(path: string, cached: string): Promise<void> {
 }
 
 function pathOf(voice: Voice, version: string, text: string): string {
-  const name = createHash('sha256').update(JSON.stringify([text, voice.id, voice.language, version])).digest('hex').slice(0, 24);
+  const name = createHash('sha256')
+    .update(JSON.stringify([text, voice.id, voice.language, version]))
+    .digest('hex')
+    .slice(0, 24);
   return join(cacheDir, folderOf(voice), `${name}.wav`);
 }
 

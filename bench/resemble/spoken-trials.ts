@@ -21,8 +21,13 @@ export async function spokenTrials(sentences: readonly Sentence[], options: Spok
   for (const language of new Set(sentences.map(({ registry }) => languageOfRegistry(registry)))) {
     const own = sentences.filter(({ registry }) => languageOfRegistry(registry) === language);
     for (const voice of await wantedVoices(language, options)) {
-      await speakAll(voice, own.map(({ say }) => say), (done, of) => options.progress(`${voice.id} speaks: ${done} of ${of}`));
-      for (const sentence of own) for (const noise of options.noises) trials.push(trialOf(sentence, voice, noise, options.kitchen));
+      await speakAll(
+        voice,
+        own.map(({ say }) => say),
+        (done, of) => options.progress(`${voice.id} speaks: ${done} of ${of}`),
+      );
+      for (const sentence of own)
+        for (const noise of options.noises) trials.push(trialOf(sentence, voice, noise, options.kitchen));
     }
   }
   return trials;
@@ -35,13 +40,17 @@ export function typedTrials(sentences: readonly Sentence[]): Trial[] {
 
 async function wantedVoices(language: string, { voices, warn }: SpokenOptions): Promise<Voice[]> {
   const there = await availableVoices(language, warn);
-  return voices ? there.filter(({ id, synthesizer }) => voices.includes(id) || voices.includes(synthesizer.name)) : there;
+  return voices
+    ? there.filter(({ id, synthesizer }) => voices.includes(id) || voices.includes(synthesizer.name))
+    : there;
 }
 
 function trialOf(sentence: Sentence, voice: Voice, noise: string, kitchen: Float32Array): AudioTrial {
   const samples = async (): Promise<Float32Array> => {
     const speech = await loadSpoken(voice, sentence.say);
-    return noise === 'none' ? speech : mixNoise(speech, kitchen, { snrDb: Number(noise), seed: `${voice.id} ${sentence.say}` });
+    return noise === 'none'
+      ? speech
+      : mixNoise(speech, kitchen, { snrDb: Number(noise), seed: `${voice.id} ${sentence.say}` });
   };
   return { part: 'spoken', ...sentence, voice: voice.id, noise, samples };
 }

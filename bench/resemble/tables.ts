@@ -3,12 +3,16 @@ import { fitted, useOf } from './_fitted.ts';
 import type { JudgedTrial } from './judging.ts';
 import { isCommand } from './trial.ts';
 
-/** Tables of each kind of sentence; then of the registries, the voices and all, how many commands were right and what was acted on. */
+/**
+ * Tables of each kind of sentence; then of the registries, the voices and all, how many commands were right and what
+ * was acted on.
+ */
 export function addTables(report: Report, trials: readonly JudgedTrial[], identity: Identity): void {
   const kinds = groupBy(trials, ({ part, registry, kind, noise }) => ({ part, registry, kind, noise }));
   for (const { key, items } of kinds) {
     report.add({
-      identity: { ...identity, ...key }, n: items.length,
+      identity: { ...identity, ...key },
+      n: items.length,
       values: [
         { metric: 'right', value: share(items, ({ verdict }) => verdict.right), unit: '%' },
         { metric: 'acted on wrongly', value: share(items, ({ verdict }) => verdict.actedOn), unit: '%' },
@@ -18,27 +22,45 @@ export function addTables(report: Report, trials: readonly JudgedTrial[], identi
   }
   const useOfVoice = (voice: string): string => (fitted.voices.includes(voice) ? 'fitted' : 'held out');
   const totals = [
-    ...groupBy(trials, (trial) => ({ part: trial.part, registry: trial.registry, use: useOf(trial), noise: trial.noise })),
-    ...groupBy(trials.filter(({ part }) => part === 'spoken'), ({ voice, noise }) => ({ voice, use: useOfVoice(voice), noise })),
+    ...groupBy(trials, (trial) => ({
+      part: trial.part,
+      registry: trial.registry,
+      use: useOf(trial),
+      noise: trial.noise,
+    })),
+    ...groupBy(
+      trials.filter(({ part }) => part === 'spoken'),
+      ({ voice, noise }) => ({ voice, use: useOfVoice(voice), noise }),
+    ),
     ...groupBy(trials, (trial) => ({ part: trial.part, use: useOf(trial) })),
   ];
   for (const { key, items } of totals) addTotals(report, { ...identity, ...key }, items);
 }
 
 /** How many commands were right, and how many sentences that are none were acted on, %; NaN where there are none. */
-export function totalsOf(trials: readonly JudgedTrial[]): { right: number; wrong: number; actedOn: number; commands: number; others: number } {
+export function totalsOf(trials: readonly JudgedTrial[]): {
+  right: number;
+  wrong: number;
+  actedOn: number;
+  commands: number;
+  others: number;
+} {
   const commands = trials.filter(isCommand);
   const others = trials.filter((trial) => !isCommand(trial));
   return {
-    right: share(commands, ({ verdict }) => verdict.right), wrong: share(commands, ({ verdict }) => verdict.actedOn),
-    actedOn: share(others, ({ verdict }) => verdict.actedOn), commands: commands.length, others: others.length,
+    right: share(commands, ({ verdict }) => verdict.right),
+    wrong: share(commands, ({ verdict }) => verdict.actedOn),
+    actedOn: share(others, ({ verdict }) => verdict.actedOn),
+    commands: commands.length,
+    others: others.length,
   };
 }
 
 function addTotals(report: Report, identity: Identity, trials: readonly JudgedTrial[]): void {
   const { right, wrong, actedOn, commands, others } = totalsOf(trials);
   report.add({
-    identity, n: trials.length,
+    identity,
+    n: trials.length,
     values: [
       { metric: 'commands', value: commands, unit: '' },
       { metric: 'right', value: right, unit: '%' },

@@ -23,7 +23,11 @@ function voiceOf(synthesizer: Synthesizer, name: string, language: string): Voic
 }
 
 /** The voices of a language whose synthesizer is there; `missing` is told once of each that is not. */
-export async function availableVoices(language: string, missing: (text: string) => void, all: readonly Voice[] = voices): Promise<Voice[]> {
+export async function availableVoices(
+  language: string,
+  missing: (text: string) => void,
+  all: readonly Voice[] = voices,
+): Promise<Voice[]> {
   const own = all.filter((voice) => voice.language === language);
   const there = await Promise.all(own.map(async (voice) => (await voice.synthesizer.version()) !== undefined));
   for (const synthesizer of new Set(own.filter((_, index) => !there[index]).map((voice) => voice.synthesizer))) {

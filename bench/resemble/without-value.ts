@@ -10,7 +10,10 @@ export function wholeValue(slot: string, value: unknown): string {
   return slot.endsWith('Amount') ? String(value).replace(amounts, '') : String(value);
 }
 
-/** The values of the list slots of a name in any command, each once. One that is alone in its list is left out: without it, nothing could be said there. */
+/**
+ * The values of the list slots of a name in any command, each once. One that is alone in its list is left out: without
+ * it, nothing could be said there.
+ */
 export function removableValues(commands: readonly Command[], name: string, language: string): string[] {
   return [...new Set(commands.flatMap(({ slots }) => (slots[name] ? valuesOf(name, slots[name], language) : [])))];
 }
@@ -27,7 +30,9 @@ export function withoutValue(commands: readonly Command[], missing: Missing, lan
 function valuesOf(name: string, slot: Slot, language: string): string[] {
   const pattern = slot.pattern(languageOf(language));
   if (slot.type !== 'list' || pattern.kind !== 'phrases') return [];
-  const values = new Set([...pattern.phrases].map((words) => wholeValue(name, slot.parse(words, languageOf(language)))));
+  const values = new Set(
+    [...pattern.phrases].map((words) => wholeValue(name, slot.parse(words, languageOf(language)))),
+  );
   return values.size > 1 ? [...values] : [];
 }
 
@@ -39,7 +44,9 @@ function without(slot: Slot, missing: Missing): Slot {
     key: `${slot.key} without ${missing.value}`,
     pattern: (language) => {
       const pattern = slot.pattern(language);
-      return pattern.kind === 'phrases' ? { ...pattern, phrases: [...pattern.phrases].filter((words) => isKept(slot.parse(words, language))) } : pattern;
+      return pattern.kind === 'phrases'
+        ? { ...pattern, phrases: [...pattern.phrases].filter((words) => isKept(slot.parse(words, language))) }
+        : pattern;
     },
     parse: (words, language) => {
       const value = slot.parse(words, language);

@@ -9,7 +9,9 @@ import { WavParser } from './wav-parser.ts';
 export interface AudioDecoder {
   /** The samples that these bytes complete. @throws HeedError `bad-audio` */
   push(bytes: Uint8Array): Float32Array;
-  /** The samples that were still inside; the stream is over. @throws HeedError `bad-audio` when it was cut in its header */
+  /**
+   * The samples that were still inside; the stream is over. @throws HeedError `bad-audio` when it was cut in its header
+   */
   end(): Float32Array;
 }
 

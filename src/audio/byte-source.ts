@@ -21,7 +21,9 @@ export async function openByteSource(source: string | Uint8Array): Promise<ByteS
   }
   // Not blocking: opening a pipe would otherwise wait for its writer.
   const file = await open(source, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
-    throw new HeedError('not-found', `The audio file ${source} cannot be opened. Check the path and its permissions.`, { cause: error });
+    throw new HeedError('not-found', `The audio file ${source} cannot be opened. Check the path and its permissions.`, {
+      cause: error,
+    });
   });
   const stat = await file.stat();
   if (!stat.isFile()) {

@@ -1,8 +1,12 @@
-/** File formats that are told apart by their first bytes; the names of all but `wav` are those of the decoder library. */
-export type Container = 'wav' | 'mp3' | 'flac' | 'opus' | 'oga' | 'm4a' | 'aac' | 'aiff' | 'caf' | 'webm' | 'amr' | 'wma';
+/**
+ * File formats that are told apart by their first bytes; the names of all but `wav` are those of the decoder library.
+ */
+export type Container =
+  'wav' | 'mp3' | 'flac' | 'opus' | 'oga' | 'm4a' | 'aac' | 'aiff' | 'caf' | 'webm' | 'amr' | 'wma';
 
 /** What `detectContainer` can find, for messages. */
-export const containerNames = 'WAV, Ogg Opus, Ogg Vorbis, FLAC, MP3, AAC, M4A/MP4, WebM/Matroska, AIFF, CAF, AMR or WMA';
+export const containerNames =
+  'WAV, Ogg Opus, Ogg Vorbis, FLAC, MP3, AAC, M4A/MP4, WebM/Matroska, AIFF, CAF, AMR or WMA';
 
 /** Bytes of a file's start that are enough to tell. */
 export const detectBytes = 4096;

@@ -19,19 +19,25 @@ export interface DecodeFileOptions {
 }
 
 /**
- * Reads an audio file of any length into 16 kHz mono samples, block by block: WAV of any common kind, Ogg Opus and Vorbis,
- * FLAC, MP3, AAC, M4A, WebM, AIFF, CAF, AMR, WMA. What it is shows in its bytes; the name does not matter.
+ * Reads an audio file of any length into 16 kHz mono samples, block by block: WAV of any common kind, Ogg Opus and
+ * Vorbis, FLAC, MP3, AAC, M4A, WebM, AIFF, CAF, AMR, WMA. What it is shows in its bytes; the name does not matter.
  * @throws HeedError `not-found`, `too-large`, `bad-audio`, `aborted`
  * @example
  * for await (const samples of decodeAudioFile('order.m4a')) await session.push(samples);
  */
-export async function* decodeAudioFile(source: AudioSource, options: DecodeFileOptions = {}): AsyncGenerator<Float32Array> {
+export async function* decodeAudioFile(
+  source: AudioSource,
+  options: DecodeFileOptions = {},
+): AsyncGenerator<Float32Array> {
   const { maxBytes = defaultConfig.audio.maxUploadBytes, signal, onRead } = options;
   checkAborted(signal);
   const bytes = await openByteSource(source);
   try {
     if (bytes.size > maxBytes) {
-      throw new HeedError('too-large', `A file of at most ${maxBytes} bytes was expected, ${bytes.size} came. Cut it, or raise audio.maxUploadBytes.`);
+      throw new HeedError(
+        'too-large',
+        `A file of at most ${maxBytes} bytes was expected, ${bytes.size} came. Cut it, or raise audio.maxUploadBytes.`,
+      );
     }
     const container = detectContainer(await bytes.read(0, detectBytes));
     if (!container) {
@@ -54,7 +60,10 @@ export async function decodeWholeFile(source: AudioSource, options: DecodeFileOp
   return concatSamples(parts);
 }
 
-async function* countBytes(blocks: AsyncIterable<Uint8Array>, onCount: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* countBytes(
+  blocks: AsyncIterable<Uint8Array>,
+  onCount: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   let count = 0;
   for await (const block of blocks) {
     yield block;
@@ -63,7 +72,10 @@ async function* countBytes(blocks: AsyncIterable<Uint8Array>, onCount: (bytes: n
   }
 }
 
-async function* decodeWav(blocks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): AsyncGenerator<Float32Array> {
+async function* decodeWav(
+  blocks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Float32Array> {
   const decoder = createAudioDecoder({ encoding: 'wav' });
   for await (const block of blocks) {
     checkAborted(signal);
@@ -75,6 +87,6 @@ async function* decodeWav(blocks: AsyncIterable<Uint8Array>, signal: AbortSignal
 }
 
 function checkAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted) throw new HeedError('aborted', 'Reading the audio file was cancelled.', { cause: signal.reason });
+  if (signal?.aborted)
+    throw new HeedError('aborted', 'Reading the audio file was cancelled.', { cause: signal.reason });
 }
-

@@ -42,7 +42,10 @@ export class DecodeThread {
     }
   }
 
-  /** Keeps the thread for the next file (starting one takes longer than a short file), or ends it. Idle, it keeps no process alive. */
+  /**
+   * Keeps the thread for the next file (starting one takes longer than a short file), or ends it. Idle, it keeps no
+   * process alive.
+   */
   async release(isReusable: boolean): Promise<void> {
     if (isReusable && keepIdle(this)) this.worker.unref();
     else await this.worker.terminate();

@@ -31,7 +31,8 @@ let rateHz = 0;
 
 function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
   if (channelData.length === 0) return new Float32Array(0);
-  if (!(sampleRate >= minSampleRateHz && sampleRate <= maxSampleRateHz)) throw new Error(`a sample rate of ${sampleRate} Hz`);
+  if (!(sampleRate >= minSampleRateHz && sampleRate <= maxSampleRateHz))
+    throw new Error(`a sample rate of ${sampleRate} Hz`);
   const mono = mixDown(channelData);
   // Chained Ogg streams may change their rate.
   const before = sampleRate === rateHz ? undefined : resampler?.end();
@@ -43,7 +44,8 @@ function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
 function mixDown(channels: readonly Float32Array[]): Float32Array {
   const mono = new Float32Array(channels[0]!.length);
   for (const channel of channels) {
-    for (let index = 0; index < mono.length; index++) mono[index]! += cleanSample(channel[index] ?? 0) / channels.length;
+    for (let index = 0; index < mono.length; index++)
+      mono[index]! += cleanSample(channel[index] ?? 0) / channels.length;
   }
   return mono;
 }

@@ -20,7 +20,11 @@ export function encodeWav(samples: Float32Array): Uint8Array {
   putText(36, 'data');
   view.setUint32(40, dataBytes, true);
   for (let index = 0; index < samples.length; index++) {
-    view.setInt16(44 + index * 2, Math.max(-0x8000, Math.min(0x7fff, Math.round(cleanSample(samples[index]!) * 0x8000))), true);
+    view.setInt16(
+      44 + index * 2,
+      Math.max(-0x8000, Math.min(0x7fff, Math.round(cleanSample(samples[index]!) * 0x8000))),
+      true,
+    );
   }
   return bytes;
 }

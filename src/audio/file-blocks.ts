@@ -59,7 +59,10 @@ async function indexFirst(source: ByteSource): Promise<Piece[]> {
   const sound = boxes.find((box) => box.type === 'mdat');
   if (!index || !sound || index.at < sound.at) return [{ at: 0, length: source.size }];
   if (index.length > maxIndexBytes) {
-    throw new HeedError('bad-audio', `An MP4 index of at most ${maxIndexBytes} bytes was expected, ${index.length} came. Convert the file to FLAC.`);
+    throw new HeedError(
+      'bad-audio',
+      `An MP4 index of at most ${maxIndexBytes} bytes was expected, ${index.length} came. Convert the file to FLAC.`,
+    );
   }
   const bytes = (await source.read(index.at, index.length)).slice();
   shiftOffsets(bytes.subarray(8), { before: index.at, by: index.length });
@@ -80,7 +83,7 @@ interface Box {
 
 async function topLevelBoxes(source: ByteSource): Promise<Box[]> {
   const boxes: Box[] = [];
-  for (let at = 0; at + 8 <= source.size && boxes.length < 10_000; ) {
+  for (let at = 0; at + 8 <= source.size && boxes.length < 10_000;) {
     const head = await source.read(at, 16);
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
     let length = view.getUint32(0);
@@ -98,12 +101,13 @@ const offsetParents = new Set(['trak', 'mdia', 'minf', 'stbl']);
 /** Adds `by` to the offsets of sound that stands before a place in the file. */
 function shiftOffsets(boxes: Uint8Array, shift: { before: number; by: number }): void {
   const view = new DataView(boxes.buffer, boxes.byteOffset, boxes.byteLength);
-  for (let at = 0; at + 16 <= boxes.length; ) {
+  for (let at = 0; at + 16 <= boxes.length;) {
     const length = view.getUint32(at);
     if (length < 8 || at + length > boxes.length) return;
     const type = boxType(boxes, at);
     if (offsetParents.has(type)) shiftOffsets(boxes.subarray(at + 8, at + length), shift);
-    else if (type === 'stco' || type === 'co64') shiftTable(boxes.subarray(at + 12, at + length), { ...shift, isLong: type === 'co64' });
+    else if (type === 'stco' || type === 'co64')
+      shiftTable(boxes.subarray(at + 12, at + length), { ...shift, isLong: type === 'co64' });
     at += length;
   }
 }

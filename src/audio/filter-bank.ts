@@ -31,7 +31,10 @@ export function filterBank(inputRate: number, outputRate: number): FilterBank {
   return bank;
 }
 
-/** A Kaiser-windowed sinc; length and shape by Kaiser's formulas (Oppenheim and Schafer, Discrete-Time Signal Processing, §7.6). */
+/**
+ * A Kaiser-windowed sinc; length and shape by Kaiser's formulas (Oppenheim and Schafer, Discrete-Time Signal
+ * Processing, §7.6).
+ */
 function createFilterBank(inputRate: number, outputRate: number): FilterBank {
   const scale = Math.min(1, outputRate / inputRate);
   const width = 2 * Math.PI * (stopEdge - passEdge) * scale;

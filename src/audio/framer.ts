@@ -9,7 +9,7 @@ export class Framer {
   /** The frames that these samples complete; less than one frame stays inside. */
   push(samples: Float32Array): AudioFrame[] {
     const frames: AudioFrame[] = [];
-    for (let at = 0; at < samples.length; ) {
+    for (let at = 0; at < samples.length;) {
       const taken = Math.min(frameSamples - this.restSamples, samples.length - at);
       this.rest.set(samples.subarray(at, at + taken), this.restSamples);
       this.restSamples += taken;

@@ -36,7 +36,9 @@ export class Resampler {
   /** The outputs that these inputs make possible; about 3 ms stay inside. */
   push(samples: Float32Array): Float32Array {
     if (this.inputRate === this.outputRate) return samples;
-    const output = new Float32Array(Math.ceil(((samples.length + this.bank.taps) * this.outputRate) / this.inputRate) + 1);
+    const output = new Float32Array(
+      Math.ceil(((samples.length + this.bank.taps) * this.outputRate) / this.inputRate) + 1,
+    );
     let written = 0;
     this.inputs += samples.length;
     for (let at = 0; at < samples.length; at += blockSamples) {

@@ -11,17 +11,33 @@ export interface WavFormat {
 
 const extensibleTag = 0xfffe;
 
-const otherTags: Record<number, string> = { 0x31: 'GSM 6.10', 0x50: 'MPEG', 0x55: 'MP3', 0xff: 'AAC', 0x161: 'WMA', 0x162: 'WMA' };
+const otherTags: Record<number, string> = {
+  0x31: 'GSM 6.10',
+  0x50: 'MPEG',
+  0x55: 'MP3',
+  0xff: 'AAC',
+  0x161: 'WMA',
+  0x162: 'WMA',
+};
 
 /** The seven predictors that every MS ADPCM file starts its table with. */
-const msCoefficients = [[256, 0], [512, -256], [0, 0], [192, 64], [240, 0], [460, -208], [392, -232]] as const;
+const msCoefficients = [
+  [256, 0],
+  [512, -256],
+  [0, 0],
+  [192, 64],
+  [240, 0],
+  [460, -208],
+  [392, -232],
+] as const;
 
 /**
  * Reads the body of a `fmt ` chunk.
  * @throws HeedError `bad-audio` when the sound is stored in a way that cannot be read
  */
 export function parseWavFormat(bytes: Uint8Array): WavFormat {
-  if (bytes.length < 14) throw badWav(`a format chunk of at least 16 bytes was expected, ${bytes.length} came`, 'The file is damaged.');
+  if (bytes.length < 14)
+    throw badWav(`a format chunk of at least 16 bytes was expected, ${bytes.length} came`, 'The file is damaged.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let tag = view.getUint16(0, true);
   // The sub-format's identifier begins with the plain tag.
@@ -31,10 +47,16 @@ export function parseWavFormat(bytes: Uint8Array): WavFormat {
   const blockBytes = view.getUint16(12, true);
   const declaredBits = bytes.length >= 16 ? view.getUint16(14, true) : 8;
   if (channels < 1 || channels > maxChannels) {
-    throw badWav(`1 to ${maxChannels} channels were expected, the header says ${channels}`, 'Mix it down to mono or stereo.');
+    throw badWav(
+      `1 to ${maxChannels} channels were expected, the header says ${channels}`,
+      'Mix it down to mono or stereo.',
+    );
   }
   if (sampleRateHz < minSampleRateHz || sampleRateHz > maxSampleRateHz) {
-    throw badWav(`a sample rate of ${minSampleRateHz} to ${maxSampleRateHz} Hz was expected, the header says ${sampleRateHz}`, 'Resample it.');
+    throw badWav(
+      `a sample rate of ${minSampleRateHz} to ${maxSampleRateHz} Hz was expected, the header says ${sampleRateHz}`,
+      'Resample it.',
+    );
   }
   const encoding = findEncoding({ tag, channels, blockBytes, declaredBits, coefficients: readCoefficients(view) });
   return { encoding, channels, sampleRateHz };
@@ -50,7 +72,8 @@ interface FormatFields {
 
 function findEncoding({ tag, channels, blockBytes, declaredBits, coefficients }: FormatFields): SampleEncoding {
   // A sample of 12 or 20 bits stands left-aligned in whole bytes.
-  const bits = blockBytes > 0 && blockBytes % channels === 0 ? (blockBytes / channels) * 8 : Math.ceil(declaredBits / 8) * 8;
+  const bits =
+    blockBytes > 0 && blockBytes % channels === 0 ? (blockBytes / channels) * 8 : Math.ceil(declaredBits / 8) * 8;
   switch (tag) {
     case 1:
       if (bits === 8 || bits === 16 || bits === 24 || bits === 32) return { kind: 'int', bits };
@@ -64,10 +87,16 @@ function findEncoding({ tag, channels, blockBytes, declaredBits, coefficients }:
       return { kind: 'mulaw' };
     case 2:
       if (blockBytes >= 7 * channels && channels <= 2) return { kind: 'ms-adpcm', blockBytes, coefficients };
-      throw badWav(`MS ADPCM of 1 or 2 channels was expected, ${channels} with blocks of ${blockBytes} bytes came`, 'Convert it to 16-bit PCM.');
+      throw badWav(
+        `MS ADPCM of 1 or 2 channels was expected, ${channels} with blocks of ${blockBytes} bytes came`,
+        'Convert it to 16-bit PCM.',
+      );
     case 0x11:
       if (blockBytes >= 4 * channels && declaredBits === 4) return { kind: 'ima-adpcm', blockBytes };
-      throw badWav(`IMA ADPCM of 4 bits was expected, ${declaredBits} bits in blocks of ${blockBytes} bytes came`, 'Convert it to 16-bit PCM.');
+      throw badWav(
+        `IMA ADPCM of 4 bits was expected, ${declaredBits} bits in blocks of ${blockBytes} bytes came`,
+        'Convert it to 16-bit PCM.',
+      );
     default:
       throw badWav(
         `PCM, float, A-law, µ-law or ADPCM was expected, ${otherTags[tag] ?? `format 0x${tag.toString(16)}`} came`,
@@ -80,7 +109,10 @@ function readCoefficients(view: DataView): readonly (readonly [number, number])[
   if (view.byteLength < 22) return msCoefficients;
   const count = view.getUint16(20, true);
   if (count === 0 || 22 + count * 4 > view.byteLength) return msCoefficients;
-  return Array.from({ length: count }, (_, index) => [view.getInt16(22 + index * 4, true), view.getInt16(24 + index * 4, true)] as const);
+  return Array.from(
+    { length: count },
+    (_, index) => [view.getInt16(22 + index * 4, true), view.getInt16(24 + index * 4, true)] as const,
+  );
 }
 
 /** A `bad-audio` error about a WAV file: what was expected and came, then the fix. */

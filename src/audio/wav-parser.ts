@@ -5,7 +5,8 @@ import { badWav, parseWavFormat, type WavFormat } from './wav-format.ts';
 
 /**
  * Where the parser stands: `riff` the first 12 bytes; `chunk` a chunk's 8-byte header; `ds64`, `format` the body of one
- * of these; `skip` another chunk's body; `data` the sound; `after-data` the 8 bytes behind it; `ended` nothing more is read.
+ * of these; `skip` another chunk's body; `data` the sound; `after-data` the 8 bytes behind it; `ended` nothing more is
+ * read.
  */
 type State = 'riff' | 'chunk' | 'ds64' | 'format' | 'skip' | 'data' | 'after-data' | 'ended';
 
@@ -14,7 +15,24 @@ const maxFormatBytes = 1024;
 /** A longer unknown chunk behind the sound is rather sound whose bytes look like letters. */
 const maxTrailerBytes = 2 ** 28;
 const lengthUnknown = 0xffffffff;
-const trailerIds = new Set(['LIST', 'fact', 'cue ', 'smpl', 'inst', 'bext', 'iXML', 'axml', 'chna', 'PEAK', 'JUNK', 'PAD ', 'FLLR', 'id3 ', 'ID3 ', '_PMX']);
+const trailerIds = new Set([
+  'LIST',
+  'fact',
+  'cue ',
+  'smpl',
+  'inst',
+  'bext',
+  'iXML',
+  'axml',
+  'chna',
+  'PEAK',
+  'JUNK',
+  'PAD ',
+  'FLLR',
+  'id3 ',
+  'ID3 ',
+  '_PMX',
+]);
 const empty = new Float32Array(0);
 
 /** Reads one WAV stream, cut anywhere, into mono samples at the file's own rate. */
@@ -61,7 +79,8 @@ export class WavParser {
         this.headerBytes += taken;
         at += taken;
         this.countHeader(taken);
-        if (this.headerBytes === this.wantedBytes) parts.push(this.readHeader(this.header.subarray(0, this.wantedBytes)));
+        if (this.headerBytes === this.wantedBytes)
+          parts.push(this.readHeader(this.header.subarray(0, this.wantedBytes)));
       }
     }
     return concatSamples(parts);
@@ -72,10 +91,12 @@ export class WavParser {
     const wasEmpty = this.state === 'riff' && this.headerBytes === 0;
     const parts: Float32Array[] = [];
     // Bytes too few for a chunk after a length that was wrong are sound.
-    if (this.state === 'after-data' && this.bodyBytes === 0) parts.push(this.pcm!.push(this.header.subarray(0, this.headerBytes)));
+    if (this.state === 'after-data' && this.bodyBytes === 0)
+      parts.push(this.pcm!.push(this.header.subarray(0, this.headerBytes)));
     this.state = 'ended';
     if (this.pcm) parts.push(this.pcm.end());
-    else if (!wasEmpty) throw badWav(`it ends after ${this.seenBytes} bytes, inside its header`, 'Send the whole file, header first.');
+    else if (!wasEmpty)
+      throw badWav(`it ends after ${this.seenBytes} bytes, inside its header`, 'Send the whole file, header first.');
     return concatSamples(parts);
   }
 
@@ -88,7 +109,10 @@ export class WavParser {
   private countHeader(bytes: number): void {
     this.seenBytes += bytes;
     if (!this.pcm && this.seenBytes > this.maxHeaderBytes) {
-      throw badWav(`more than ${this.maxHeaderBytes} bytes came before the sound`, 'Write the file without extra chunks, or raise audio.maxWavHeaderBytes.');
+      throw badWav(
+        `more than ${this.maxHeaderBytes} bytes came before the sound`,
+        'Write the file without extra chunks, or raise audio.maxWavHeaderBytes.',
+      );
     }
   }
 
@@ -97,7 +121,10 @@ export class WavParser {
       case 'riff': {
         const [id, kind] = [readId(bytes, 0), readId(bytes, 8)];
         if (!riffIds.has(id) || kind !== 'WAVE') {
-          throw badWav('"RIFF", a length and "WAVE" were expected at its start, other bytes came', 'Send the header first, or declare a raw encoding.');
+          throw badWav(
+            '"RIFF", a length and "WAVE" were expected at its start, other bytes came',
+            'Send the header first, or declare a raw encoding.',
+          );
         }
         this.enter('chunk', 8);
         return empty;

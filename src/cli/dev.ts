@@ -4,10 +4,12 @@ import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, typ
 
 /** `heed dev`: the server and the page; changed command files are loaded anew while it runs. */
 export function devVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('dev', 'Start the server and the page; changed commands reload', [
-    'heed dev',
-    'heed dev --port 8080 --commands ./my-commands',
-  ]))
+  return withSpeech(
+    verb('dev', 'Start the server and the page; changed commands reload', [
+      'heed dev',
+      'heed dev --port 8080 --commands ./my-commands',
+    ]),
+  )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
     .option('--host <address>', 'address to listen on (default: this machine only)')
     .action(async (options: CommonOptions & { port?: number; host?: string }) => {
@@ -33,7 +35,9 @@ function tellPeople(heed: Awaited<ReturnType<typeof createHeed>>, url: string): 
   const showProblems = (): void => printProblems(heed.registry.problems);
   showProblems();
   console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);
-  console.log(`  ${heed.registry.commands.length} commands from ${heed.config.commands.dir}/. Try: “set the kitchen lights to fifty percent”.`);
+  console.log(
+    `  ${heed.registry.commands.length} commands from ${heed.config.commands.dir}/. Try: “set the kitchen lights to fifty percent”.`,
+  );
   console.log('  Audio never leaves this machine. Ctrl+C ends.\n');
   heed.on('commands.changed', ({ commands }) => {
     console.log(`  Commands loaded anew: ${commands.join(', ')}.`);

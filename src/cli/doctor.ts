@@ -17,20 +17,22 @@ interface Finding {
 
 /** `heed doctor`: what works on this machine, in plain words. */
 export function doctorVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']))
-    .action(async (options: CommonOptions) => {
-      const heed = await createHeed(heedOptions(options, { transcribe: { workers: 1 } }));
-      try {
-        const findings = await examine(heed);
-        for (const finding of findings) {
-          if (options.json === true) printJson(finding);
-          else console.log(`${finding.advice ? '!' : finding.ok ? '✓' : '✗'} ${finding.check.padEnd(9)} ${finding.detail}`);
-        }
-        done(findings.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed);
-      } finally {
-        await heed.close();
+  return withSpeech(
+    verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']),
+  ).action(async (options: CommonOptions) => {
+    const heed = await createHeed(heedOptions(options, { transcribe: { workers: 1 } }));
+    try {
+      const findings = await examine(heed);
+      for (const finding of findings) {
+        if (options.json === true) printJson(finding);
+        else
+          console.log(`${finding.advice ? '!' : finding.ok ? '✓' : '✗'} ${finding.check.padEnd(9)} ${finding.detail}`);
       }
-    });
+      done(findings.every(({ ok }) => ok) ? exitCodes.done : exitCodes.failed);
+    } finally {
+      await heed.close();
+    }
+  });
 }
 
 async function examine(heed: Heed): Promise<Finding[]> {
@@ -57,8 +59,16 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
     const { backend, system, multilingual } = transcriber.info;
     return [
       { check: 'engine', ok: true, detail: `whisper.cpp addon works, backend ${backend}; ${system}` },
-      { check: 'model', ok: true, detail: `${model} (${multilingual ? 'many languages' : 'English only'}) is there and verified; one second of audio takes ${Math.round(inferenceMs)} ms` },
-      { check: 'vad', ok: silence < 0.5, detail: `${heed.config.vad.engine} works; silence scores ${silence.toFixed(2)}` },
+      {
+        check: 'model',
+        ok: true,
+        detail: `${model} (${multilingual ? 'many languages' : 'English only'}) is there and verified; one second of audio takes ${Math.round(inferenceMs)} ms`,
+      },
+      {
+        check: 'vad',
+        ok: silence < 0.5,
+        detail: `${heed.config.vad.engine} works; silence scores ${silence.toFixed(2)}`,
+      },
     ];
   } catch (error) {
     return [{ check: 'engine', ok: false, detail: error instanceof Error ? error.message : String(error) }];
@@ -68,21 +78,44 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
 function examineCommands(heed: Heed): Finding {
   const { commands, problems } = heed.registry;
   const { dir } = heed.config.commands;
-  if (problems.length > 0) return { check: 'commands', ok: false, detail: `${problems.length} problems: ${problems.map(({ message }) => message).join('; ')}` };
-  return { check: 'commands', ok: commands.length > 0, detail: existsSync(dir) ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}` : `the folder ${dir}/ is not there` };
+  if (problems.length > 0)
+    return {
+      check: 'commands',
+      ok: false,
+      detail: `${problems.length} problems: ${problems.map(({ message }) => message).join('; ')}`,
+    };
+  return {
+    check: 'commands',
+    ok: commands.length > 0,
+    detail: existsSync(dir)
+      ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}`
+      : `the folder ${dir}/ is not there`,
+  };
 }
 
 /** What a speaker may have to say twice, whatever the model. */
 function examineSounds(heed: Heed): Finding[] {
-  return findSoundAlikes(heed.registry.commands, heed.config.language).map(({ first, second, of }) => (
-    { check: 'sounds', ok: true, advice: true, detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask, or take the likelier one` }));
+  return findSoundAlikes(heed.registry.commands, heed.config.language).map(({ first, second, of }) => ({
+    check: 'sounds',
+    ok: true,
+    advice: true,
+    detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask, or take the likelier one`,
+  }));
 }
 
 async function examinePort(heed: Heed): Promise<Finding> {
   const { host, port } = heed.config.server;
   const isFree = await new Promise<boolean>((resolve) => {
-    const probe = createServer().once('error', () => resolve(false)).listen(port, host, () => probe.close(() => resolve(true)));
+    const probe = createServer()
+      .once('error', () => resolve(false))
+      .listen(port, host, () => probe.close(() => resolve(true)));
   });
   const address = `http://${host}:${port}/`;
-  return { check: 'page', ok: true, detail: isFree ? `will be at ${address} (npm start prints the full address)` : `${address} is in use, by a running heed or something else` };
+  return {
+    check: 'page',
+    ok: true,
+    detail: isFree
+      ? `will be at ${address} (npm start prints the full address)`
+      : `${address} is in use, by a running heed or something else`,
+  };
 }

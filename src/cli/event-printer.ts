@@ -44,7 +44,10 @@ function describe(event: HeedEvent): string | undefined {
     case 'command.refused':
       return `        ✗ refused: ${event.reason}`;
     case 'command.unmatched':
-      return [`        ? ${event.reason}`, ...event.candidates.slice(0, 3).map((near) => `            near: ${near.phrase} (${near.reason})`)].join('\n');
+      return [
+        `        ? ${event.reason}`,
+        ...event.candidates.slice(0, 3).map((near) => `            near: ${near.phrase} (${near.reason})`),
+      ].join('\n');
     case 'prompt':
       return `        ${event.kind === 'say' ? '💬' : '?'} ${event.text}`;
     case 'error':

@@ -8,7 +8,10 @@ import { frameSamples, msToSamples, samplesToMs } from '../types.ts';
 const spareSilenceMs = 600;
 
 /** A file frame by frame, then the silence that ends its last phrase. */
-export async function* framesOfFile(path: string, { endpoint }: Pick<Config, 'endpoint'>): AsyncGenerator<Float32Array> {
+export async function* framesOfFile(
+  path: string,
+  { endpoint }: Pick<Config, 'endpoint'>,
+): AsyncGenerator<Float32Array> {
   for await (const samples of decodeAudioFile(path)) yield* cut(samples);
   yield* cut(new Float32Array(msToSamples(endpoint.incompleteWaitMs + spareSilenceMs)));
 }
@@ -30,8 +33,15 @@ export async function hearInRealTime(session: Session, frames: AsyncIterable<Flo
   await session.flush();
 }
 
-/** Plays frames to a session as fast as it can hear; time stands still while something is being read, as on a machine that needs none. */
-export async function hearWithoutClock(session: Session, frames: AsyncIterable<Float32Array>, idle: () => Promise<void>): Promise<void> {
+/**
+ * Plays frames to a session as fast as it can hear; time stands still while something is being read, as on a machine
+ * that needs none.
+ */
+export async function hearWithoutClock(
+  session: Session,
+  frames: AsyncIterable<Float32Array>,
+  idle: () => Promise<void>,
+): Promise<void> {
   for await (const frame of frames) {
     await session.push(frame);
     await idle();

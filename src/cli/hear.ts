@@ -2,19 +2,31 @@ import type { Command } from 'commander';
 import { decodeAudioFile } from '../audio/index.ts';
 import { createHeed } from '../heed.ts';
 import { EventPrinter } from './event-printer.ts';
-import { contextOption, exitCodes, heedOptions, verb, withSpeech, type CommonOptions, type ContextOptions } from './program.ts';
+import {
+  contextOption,
+  exitCodes,
+  heedOptions,
+  verb,
+  withSpeech,
+  type CommonOptions,
+  type ContextOptions,
+} from './program.ts';
 
 /** `heed hear FILE…`: audio files go through the whole pipeline and their commands run. */
 export function hearVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('hear', 'Hear audio files as if they were spoken now: commands run', [
-    'heed hear order.wav',
-    'heed hear --json *.flac | jq .type',
-    'heed hear --context music next.wav',
-  ]))
+  return withSpeech(
+    verb('hear', 'Hear audio files as if they were spoken now: commands run', [
+      'heed hear order.wav',
+      'heed hear --json *.flac | jq .type',
+      'heed hear --context music next.wav',
+    ]),
+  )
     .argument('<files...>', 'audio files: WAV, FLAC, Ogg, MP3, M4A, WebM')
     .addOption(contextOption())
     .action(async (files: string[], options: CommonOptions & ContextOptions) => {
-      const heed = await createHeed(heedOptions(options, { commands: { watch: false }, transcribe: { partials: false } }));
+      const heed = await createHeed(
+        heedOptions(options, { commands: { watch: false }, transcribe: { partials: false } }),
+      );
       const printer = new EventPrinter(heed, options.json === true);
       try {
         for (const file of files) {

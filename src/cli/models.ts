@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
-import { catalogue, ensureModel, importModel, listModels, verifyModels, type ModelStatus, type WorkOptions } from '../models/index.ts';
+import {
+  catalogue,
+  ensureModel,
+  importModel,
+  listModels,
+  verifyModels,
+  type ModelStatus,
+  type WorkOptions,
+} from '../models/index.ts';
 import { configOf, exitCodes, printJson, verb, type CommonOptions } from './program.ts';
 
 type Done = (code: number) => void;
@@ -16,7 +24,17 @@ export function modelsVerb(done: Done): Command {
     .action(async (_options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       const models = await listModels(configOf(options).models);
-      if (options.json === true) models.forEach((model) => printJson({ name: model.name, size_bytes: model.sizeBytes, languages: model.languages, licence: model.licence, present: model.isPresent, path: model.path }));
+      if (options.json === true)
+        models.forEach((model) =>
+          printJson({
+            name: model.name,
+            size_bytes: model.sizeBytes,
+            languages: model.languages,
+            licence: model.licence,
+            present: model.isPresent,
+            path: model.path,
+          }),
+        );
       else printTable(models);
       done(exitCodes.done);
     })
@@ -26,8 +44,17 @@ export function modelsVerb(done: Done): Command {
 }
 
 function getVerb(done: Done): Command {
-  return verb('get', 'Fetch models of the catalogue, unless they are there and whole', ['heed models get base', 'heed models get tiny.en small.en --json'])
-    .argument('<names...>', `names, such as ${catalogue.slice(0, 2).map(({ name }) => name).join(', ')}`)
+  return verb('get', 'Fetch models of the catalogue, unless they are there and whole', [
+    'heed models get base',
+    'heed models get tiny.en small.en --json',
+  ])
+    .argument(
+      '<names...>',
+      `names, such as ${catalogue
+        .slice(0, 2)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    )
     .action(async (names: string[], _options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       await interruptible(done, async (work) => {
@@ -42,17 +69,24 @@ function getVerb(done: Done): Command {
 }
 
 function importVerb(done: Done): Command {
-  return verb('import', 'Turn a Whisper folder (CTranslate2 or Hugging Face safetensors), or a ggml file, into a model of yours', [
-    'heed models import ./whisper-small-finetuned',
-    'heed models import ./ct2-folder --name clinic',
-    'heed dev --model clinic',
-  ])
+  return verb(
+    'import',
+    'Turn a Whisper folder (CTranslate2 or Hugging Face safetensors), or a ggml file, into a model of yours',
+    [
+      'heed models import ./whisper-small-finetuned',
+      'heed models import ./ct2-folder --name clinic',
+      'heed dev --model clinic',
+    ],
+  )
     .argument('<source>', 'folder or file')
     .option('--name <name>', 'what it will be called (default: the name of the folder or file)')
     .action(async (source: string, _options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { name?: string }>();
       await interruptible(done, async (work) => {
-        const { name, path, sha256 } = await importModel(source, configOf(options).models, { ...work, ...(options.name === undefined ? {} : { name: options.name }) });
+        const { name, path, sha256 } = await importModel(source, configOf(options).models, {
+          ...work,
+          ...(options.name === undefined ? {} : { name: options.name }),
+        });
         if (options.json === true) printJson({ name, path, sha256 });
         else console.log(`✓ ${name}: ${path}\n  Use it with --model ${name}, or set transcribe.model.`);
         done(exitCodes.done);
@@ -61,7 +95,10 @@ function importVerb(done: Done): Command {
 }
 
 function verifyVerb(done: Done): Command {
-  return verb('verify', 'Hash model files anew; a wrong one is removed', ['heed models verify', 'heed models verify base --json'])
+  return verb('verify', 'Hash model files anew; a wrong one is removed', [
+    'heed models verify',
+    'heed models verify base --json',
+  ])
     .argument('[names...]', 'names (default: all that are there)')
     .action(async (names: string[], _options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
@@ -69,9 +106,13 @@ function verifyVerb(done: Done): Command {
         const results = await verifyModels(names, configOf(options).models, work);
         for (const { name, path, sha256, isGood } of results) {
           if (options.json === true) printJson({ name, path, sha256, good: isGood });
-          else console.log(isGood ? `✓ ${name}: ${path}` : `✗ ${name}: its checksum was wrong, it has been removed (${path})`);
+          else
+            console.log(
+              isGood ? `✓ ${name}: ${path}` : `✗ ${name}: its checksum was wrong, it has been removed (${path})`,
+            );
         }
-        if (results.length === 0 && options.json !== true) console.log('No model is there. Get one with: heed models get base');
+        if (results.length === 0 && options.json !== true)
+          console.log('No model is there. Get one with: heed models get base');
         done(results.every(({ isGood }) => isGood) ? exitCodes.done : exitCodes.failed);
       });
     });
@@ -84,7 +125,10 @@ async function interruptible(done: Done, work: (options: WorkOptions) => Promise
   process.once('SIGINT', onInterrupt);
   const status = new StatusLine();
   try {
-    await work({ signal: interrupt.signal, onProgress: (progress) => status.show(progress.phase, progress.doneBytes, progress.totalBytes) });
+    await work({
+      signal: interrupt.signal,
+      onProgress: (progress) => status.show(progress.phase, progress.doneBytes, progress.totalBytes),
+    });
   } catch (error) {
     if (!(error instanceof HeedError) || error.code !== 'aborted') throw error;
     console.error('Interrupted.');
@@ -101,7 +145,8 @@ class StatusLine {
   #shown = '';
 
   show(phase: string, doneBytes: number, totalBytes?: number): void {
-    const percent = totalBytes === undefined ? '' : ` ${Math.floor((100 * doneBytes) / totalBytes)} % of ${megabytes(totalBytes)}`;
+    const percent =
+      totalBytes === undefined ? '' : ` ${Math.floor((100 * doneBytes) / totalBytes)} % of ${megabytes(totalBytes)}`;
     const line = this.#isTerminal ? `${phase}${percent}` : phase;
     if (line === this.#shown) return;
     this.#shown = line;
@@ -117,7 +162,9 @@ class StatusLine {
 function printTable(models: ModelStatus[]): void {
   const width = Math.max(...models.map(({ name }) => name.length));
   for (const { name, sizeBytes, languages, licence, isPresent } of models) {
-    console.log(`${isPresent ? '✓' : ' '} ${name.padEnd(width)}  ${megabytes(sizeBytes).padStart(8)}  ${languages.padEnd(13)}  ${licence}`);
+    console.log(
+      `${isPresent ? '✓' : ' '} ${name.padEnd(width)}  ${megabytes(sizeBytes).padStart(8)}  ${languages.padEnd(13)}  ${licence}`,
+    );
   }
   console.log('\n✓ is there. Get another with: heed models get NAME');
 }

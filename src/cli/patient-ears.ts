@@ -24,12 +24,16 @@ export class PatientEars implements Ears {
 
   #watch(audio: SegmentAudio): SegmentAudio {
     return {
-      get length() { return audio.length; },
+      get length() {
+        return audio.length;
+      },
       append: (samples) => audio.append(samples),
       read: (options) => {
         const reading = audio.read(options);
         this.#underWay.add(reading);
-        const forget = (): void => { this.#underWay.delete(reading); };
+        const forget = (): void => {
+          this.#underWay.delete(reading);
+        };
         reading.then(forget, forget);
         return reading;
       },

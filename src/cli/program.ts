@@ -28,7 +28,10 @@ export function verb(name: string, summary: string, examples: string[]): Command
     .description(summary)
     .option('--json', 'one JSON object a line on standard output, nothing else')
     .option('--config <file>', 'options file (default: heed.config.json, if it is there)')
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n\nExit codes: 0 done, 1 failed or not understood, 2 wrong usage, 130 interrupted.`);
+    .addHelpText(
+      'after',
+      `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n\nExit codes: 0 done, 1 failed or not understood, 2 wrong usage, 130 interrupted.`,
+    );
 }
 
 /** Adds the options of verbs that hear. */
@@ -41,8 +44,10 @@ export function withSpeech(command: Command): Command {
 
 /** The option of verbs that hear or read phrases as one speaker. */
 export function contextOption(): Option {
-  return new Option('--context <names>', 'contexts that are active, such as music or music,kitchen; may be given again')
-    .argParser((names: string, before: string[] = []) => [...before, ...names.split(',')]);
+  return new Option(
+    '--context <names>',
+    'contexts that are active, such as music or music,kitchen; may be given again',
+  ).argParser((names: string, before: string[] = []) => [...before, ...names.split(',')]);
 }
 
 /** What the common options say, as overrides of the configuration. */
@@ -56,7 +61,10 @@ export function overrides(options: CommonOptions): ConfigInput {
 
 /** The configuration with the common options over it. */
 export function configOf(options: CommonOptions): Config {
-  return loadConfig({ ...(options.config === undefined ? {} : { file: options.config }), overrides: overrides(options) });
+  return loadConfig({
+    ...(options.config === undefined ? {} : { file: options.config }),
+    overrides: overrides(options),
+  });
 }
 
 /** How heed is created with the common options; `config` is what a verb wants over them. */
@@ -65,19 +73,28 @@ export function heedOptions(options: CommonOptions, config: ConfigInput = {}): H
   return {
     ...(options.config === undefined ? {} : { configFile: options.config }),
     config: {
-      ...base, ...config,
+      ...base,
+      ...config,
       ...(base.commands || config.commands ? { commands: { ...base.commands, ...config.commands } } : {}),
       ...(base.transcribe || config.transcribe ? { transcribe: { ...base.transcribe, ...config.transcribe } } : {}),
     },
   };
 }
 
-/** What a verb wants that understands recordings and runs nothing: it looks into the traces, keeps no audio, and tells nobody. */
-export const dryRunConfig: ConfigInput = { commands: { watch: false }, trace: { maxUtterances: 1_000, maxAudioMs: 0 }, webhook: { url: '' } };
+/**
+ * What a verb wants that understands recordings and runs nothing: it looks into the traces, keeps no audio, and tells
+ * nobody.
+ */
+export const dryRunConfig: ConfigInput = {
+  commands: { watch: false },
+  trace: { maxUtterances: 1_000, maxAudioMs: 0 },
+  webhook: { url: '' },
+};
 
 /** Tells people what is wrong with the commands, a line each. */
 export function printProblems(problems: readonly Problem[]): void {
-  for (const { message, file, line } of problems) console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  for (const { message, file, line } of problems)
+    console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
 }
 
 /** One line of output for programs. */

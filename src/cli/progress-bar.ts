@@ -38,7 +38,11 @@ export class ProgressBar {
 /** A duration as people write it: `1:02:03`, `2:03`. */
 export function clock(ms: number): string {
   const totalSeconds = Math.round(ms / 1000);
-  const [hours, minutes, seconds] = [Math.floor(totalSeconds / 3600), Math.floor(totalSeconds / 60) % 60, totalSeconds % 60];
+  const [hours, minutes, seconds] = [
+    Math.floor(totalSeconds / 3600),
+    Math.floor(totalSeconds / 60) % 60,
+    totalSeconds % 60,
+  ];
   const pad = (value: number): string => String(value).padStart(2, '0');
   return hours > 0 ? `${hours}:${pad(minutes)}:${pad(seconds)}` : `${minutes}:${pad(seconds)}`;
 }

@@ -6,16 +6,30 @@ import { createHeed, type Heed } from '../heed.ts';
 import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
 import { contextsOf } from './run-case.ts';
-import { contextOption, dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions, type ContextOptions } from './program.ts';
+import {
+  contextOption,
+  dryRunConfig,
+  exitCodes,
+  heedOptions,
+  printJson,
+  verb,
+  withSpeech,
+  type CommonOptions,
+  type ContextOptions,
+} from './program.ts';
 import { traceText } from './trace-text.ts';
 
-/** `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about. */
+/**
+ * `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about.
+ */
 export function replayVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('replay', 'Hear audio files in real time and tell why they were understood so; no command runs', [
-    'heed replay order.wav',
-    'heed replay cases/set-the-kitchen-lights-to-fifty-3f6c1c0e',
-    'heed replay --json order.wav | jq .waterfall',
-  ]))
+  return withSpeech(
+    verb('replay', 'Hear audio files in real time and tell why they were understood so; no command runs', [
+      'heed replay order.wav',
+      'heed replay cases/set-the-kitchen-lights-to-fifty-3f6c1c0e',
+      'heed replay --json order.wav | jq .waterfall',
+    ]),
+  )
     .argument('<files...>', 'audio files, or cases: a name, or a path with .wav, .json or neither')
     .addOption(contextOption())
     .action(async (files: string[], options: CommonOptions & ContextOptions) => {
@@ -37,11 +51,20 @@ export function audioPathOf(file: string, casesDir: string): string {
   return places.find((path) => existsSync(path)) ?? file;
 }
 
-async function replay(heed: Heed, path: string, { json, language, context = [] }: CommonOptions & ContextOptions): Promise<void> {
+async function replay(
+  heed: Heed,
+  path: string,
+  { json, language, context = [] }: CommonOptions & ContextOptions,
+): Promise<void> {
   const expected = await expectationOf(path, heed);
   const sessionId = randomUUID();
   const spoken = language ?? expected?.language;
-  const session = await heed.openSession({ sessionId, dryRun: true, contexts: [...context, ...expected?.contexts ?? []], ...(spoken === undefined ? {} : { language: spoken }) });
+  const session = await heed.openSession({
+    sessionId,
+    dryRun: true,
+    contexts: [...context, ...(expected?.contexts ?? [])],
+    ...(spoken === undefined ? {} : { language: spoken }),
+  });
   let utterances: UtteranceTrace[];
   try {
     await hearInRealTime(session, framesOfFile(path, heed.config));
@@ -64,10 +87,20 @@ function withoutHandlers(trace: UtteranceTrace): UtteranceTrace {
 }
 
 /** What the case beside the audio expects; undefined when there is none. */
-async function expectationOf(path: string, { registry }: Heed): Promise<{ language: string; contexts: string[]; text: string } | undefined> {
+async function expectationOf(
+  path: string,
+  { registry }: Heed,
+): Promise<{ language: string; contexts: string[]; text: string } | undefined> {
   const name = basename(path).replace(/\.wav$/, '');
   if (!existsSync(join(dirname(path), `${name}.json`))) return undefined;
   const saved = await readCase(dirname(path), name);
   const commands = expectedCommands(saved.expected);
-  return { language: saved.language, contexts: contextsOf(saved, registry), text: commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ') };
+  return {
+    language: saved.language,
+    contexts: contextsOf(saved, registry),
+    text:
+      commands.length === 0
+        ? 'no command'
+        : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then '),
+  };
 }

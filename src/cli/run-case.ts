@@ -2,7 +2,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Ears } from '../pipeline.ts';
 import type { Heed } from '../heed.ts';
 import type { Registry } from '../registry/index.ts';
-import { expectedCommands, type Case, type ExpectedCommand, type SavedCase, type UtteranceTrace } from '../trace/index.ts';
+import {
+  expectedCommands,
+  type Case,
+  type ExpectedCommand,
+  type SavedCase,
+  type UtteranceTrace,
+} from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
 
 /** What became of a case. */
@@ -18,27 +24,57 @@ export interface CaseResult {
   reasons: string[];
 }
 
-/** Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read or heard. */
+/**
+ * Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read
+ * or heard.
+ */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
-  const unknown = expectedCommands(saved.expected).filter(({ command }) => !heed.registry.get(command)).map(({ command }) => `There is no command "${command}".`);
-  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, { language: saved.language, contexts: contextsOf(saved, heed.registry) });
+  const unknown = expectedCommands(saved.expected)
+    .filter(({ command }) => !heed.registry.get(command))
+    .map(({ command }) => `There is no command "${command}".`);
+  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, {
+    language: saved.language,
+    contexts: contextsOf(saved, heed.registry),
+  });
   return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, [...unknown, ...errors]) };
 }
 
-/** The contexts in which a case is heard: those that were active when it was saved, as far as commands still name them, and those in which what is expected can be said. */
-export function contextsOf({ expected, contexts = [] }: Pick<Case, 'expected' | 'contexts'>, registry: Pick<Registry, 'get' | 'contexts'>): string[] {
+/**
+ * The contexts in which a case is heard: those that were active when it was saved, as far as commands still name them,
+ * and those in which what is expected can be said.
+ */
+export function contextsOf(
+  { expected, contexts = [] }: Pick<Case, 'expected' | 'contexts'>,
+  registry: Pick<Registry, 'get' | 'contexts'>,
+): string[] {
   const needed = expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
   return [...contexts.filter((name) => registry.contexts.includes(name)), ...needed];
 }
 
-function compare(expected: ExpectedCommand[], utterances: UtteranceTrace[], errors: string[]): Omit<CaseResult, 'name'> {
-  const came = utterances.flatMap(({ understood }) => (understood?.match ? [understood.match, ...understood.also ?? []] : []))
+function compare(
+  expected: ExpectedCommand[],
+  utterances: UtteranceTrace[],
+  errors: string[],
+): Omit<CaseResult, 'name'> {
+  const came = utterances
+    .flatMap(({ understood }) => (understood?.match ? [understood.match, ...(understood.also ?? [])] : []))
     .map(({ command, args }) => ({ command, args: plain(args) }));
   return {
-    passed: errors.length === 0 && isDeepStrictEqual(came, expected.map(({ command, args }) => ({ command, args: plain(args) }))),
-    expected, came,
+    passed:
+      errors.length === 0 &&
+      isDeepStrictEqual(
+        came,
+        expected.map(({ command, args }) => ({ command, args: plain(args) })),
+      ),
+    expected,
+    came,
     heard: utterances.flatMap(({ free }) => (free ? [free.text] : [])),
-    reasons: [...errors, ...utterances.flatMap(({ is_speech, understood }) => (is_speech === false ? ['This was not taken for speech.'] : understood?.reason ?? []))],
+    reasons: [
+      ...errors,
+      ...utterances.flatMap(({ is_speech, understood }) =>
+        is_speech === false ? ['This was not taken for speech.'] : (understood?.reason ?? []),
+      ),
+    ],
   };
 }
 

@@ -1,15 +1,25 @@
 import type { Command } from 'commander';
 import { createHeed } from '../heed.ts';
 import { EventPrinter } from './event-printer.ts';
-import { contextOption, exitCodes, heedOptions, verb, withSpeech, type CommonOptions, type ContextOptions } from './program.ts';
+import {
+  contextOption,
+  exitCodes,
+  heedOptions,
+  verb,
+  withSpeech,
+  type CommonOptions,
+  type ContextOptions,
+} from './program.ts';
 
 /** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
 export function sayVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('say', 'Run a typed phrase as if it had been spoken', [
-    'heed say "set the kitchen lights to fifty percent"',
-    'heed say --json "close the blinds in the office"',
-    'heed say --context music "next song"',
-  ]))
+  return withSpeech(
+    verb('say', 'Run a typed phrase as if it had been spoken', [
+      'heed say "set the kitchen lights to fifty percent"',
+      'heed say --json "close the blinds in the office"',
+      'heed say --context music "next song"',
+    ]),
+  )
     .argument('<text...>', 'the phrase')
     .addOption(contextOption())
     .action(async (words: string[], options: CommonOptions & ContextOptions) => {

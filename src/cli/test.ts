@@ -4,16 +4,27 @@ import { HeedError, asHeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
 import type { Ears } from '../pipeline.ts';
 import { listCases, readCase, type ExpectedCommand } from '../trace/index.ts';
-import { dryRunConfig, exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
+import {
+  dryRunConfig,
+  exitCodes,
+  heedOptions,
+  printJson,
+  printProblems,
+  verb,
+  withSpeech,
+  type CommonOptions,
+} from './program.ts';
 import { runCase, type CaseResult } from './run-case.ts';
 
 /** `heed test [DIR]`: saved utterances are understood anew with the commands of now; no handler runs. */
 export function testVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('test', 'Understand saved utterances anew and compare; no command runs', [
-    'heed test',
-    'heed test my-cases --json',
-    'heed test --model small',
-  ]))
+  return withSpeech(
+    verb('test', 'Understand saved utterances anew and compare; no command runs', [
+      'heed test',
+      'heed test my-cases --json',
+      'heed test --model small',
+    ]),
+  )
     .argument('[dir]', 'folder of cases (default: cases)')
     .action(async (dir: string | undefined, options: CommonOptions) => {
       const heed = await createHeed(heedOptions(options, { ...dryRunConfig, transcribe: { partials: false } }));
@@ -27,17 +38,26 @@ export function testVerb(done: (code: number) => void): Command {
 
 async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: boolean }): Promise<number> {
   const names = await listCases(dir);
-  if (names.length === 0) throw new HeedError('not-found', `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`);
+  if (names.length === 0)
+    throw new HeedError(
+      'not-found',
+      `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`,
+    );
   printProblems(heed.registry.problems);
   const ears = await heed.ears();
   let failed = 0;
-  for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) => runOne(name, { heed, ears, dir }))) {
+  for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) =>
+    runOne(name, { heed, ears, dir }),
+  )) {
     if (!result.passed) failed++;
     if (isJson) printJson({ type: 'case', ...result, isBroken: undefined });
     else console.log(caseText(result, dir));
   }
   if (isJson) printJson({ type: 'summary', cases: names.length, failed });
-  else console.log(`\n${names.length - failed} of ${names.length} cases passed${failed === 0 ? '.' : `, ${failed} failed.`}`);
+  else
+    console.log(
+      `\n${names.length - failed} of ${names.length} cases passed${failed === 0 ? '.' : `, ${failed} failed.`}`,
+    );
   return failed === 0 ? exitCodes.done : exitCodes.failed;
 }
 
@@ -46,7 +66,15 @@ async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ear
   try {
     return await runCase(await readCase(dir, name), heed, ears);
   } catch (error) {
-    return { name, passed: false, isBroken: true, expected: [], came: [], heard: [], reasons: [asHeedError(error).message] };
+    return {
+      name,
+      passed: false,
+      isBroken: true,
+      expected: [],
+      came: [],
+      heard: [],
+      reasons: [asHeedError(error).message],
+    };
   }
 }
 
@@ -61,7 +89,10 @@ async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T
 }
 
 /** A case in a line, a failed one with what was expected and what came. */
-export function caseText({ name, passed, isBroken = false, expected, came, heard, reasons }: CaseResult, dir: string): string {
+export function caseText(
+  { name, passed, isBroken = false, expected, came, heard, reasons }: CaseResult,
+  dir: string,
+): string {
   const words = heard.length === 0 ? 'nothing was heard' : heard.map((text) => `“${text}”`).join(', ');
   if (passed) return `✓ ${name}  ${commandsText(came)}`;
   if (isBroken) return [`✗ ${name}`, ...reasons.map((reason) => `    ${reason}`)].join('\n');
@@ -76,5 +107,7 @@ export function caseText({ name, passed, isBroken = false, expected, came, heard
 }
 
 function commandsText(commands: readonly ExpectedCommand[]): string {
-  return commands.length === 0 ? 'no command' : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ');
+  return commands.length === 0
+    ? 'no command'
+    : commands.map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(', then ');
 }

@@ -8,7 +8,12 @@ const maxReadings = 5;
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 const stepWords: Record<Step['step'], string> = {
-  'speech-end': 'end of speech', 'reading-started': 'reading began', 'reading-ready': 'text ready', endpoint: 'endpoint', handler: 'to the handler', done: 'handler done',
+  'speech-end': 'end of speech',
+  'reading-started': 'reading began',
+  'reading-ready': 'text ready',
+  endpoint: 'endpoint',
+  handler: 'to the handler',
+  done: 'handler done',
 };
 
 /** How an utterance came about, for a terminal. */
@@ -17,34 +22,70 @@ export function traceText(trace: UtteranceTrace): string {
   return [
     `${start.toFixed(2)}–${end.toFixed(2)} s  “${free?.text ?? ''}”`,
     ...vadLines(trace),
-    ...trace.ahead.map(({ at, text, completeness, wait_ms, because }, index) => row(index === 0 ? 'ahead' : '', text === undefined
-      ? `${at.toFixed(2)} s  not read: speech went on, or others had to be read`
-      : `${at.toFixed(2)} s  “${text}”${completeness === undefined ? '' : `  ${completeness}, wait ${wait_ms} ms: ${because}`}`)),
+    ...trace.ahead.map(({ at, text, completeness, wait_ms, because }, index) =>
+      row(
+        index === 0 ? 'ahead' : '',
+        text === undefined
+          ? `${at.toFixed(2)} s  not read: speech went on, or others had to be read`
+          : `${at.toFixed(2)} s  “${text}”${completeness === undefined ? '' : `  ${completeness}, wait ${wait_ms} ms: ${because}`}`,
+      ),
+    ),
     row('endpoint', [endpoint.reason, endpoint.because].filter((part) => part !== '').join(': ')),
-    ...(free ? [row('free', scored(free)), row('', `confidence ${free.confidence.toFixed(2)}, no speech ${free.no_speech.toFixed(2)}`)] : [row('free', 'not read')]),
-    ...free?.alternatives.map((other) => row('', scored(other))) ?? [],
-    ...constrained?.slice(0, maxReadings).map((reading, index) => row(index === 0 ? 'grammar' : '', scored(reading))) ?? [],
-    ...(constrained && constrained.length > maxReadings ? [row('', `and ${constrained.length - maxReadings} less likely ones (--json shows all)`)] : []),
+    ...(free
+      ? [
+          row('free', scored(free)),
+          row('', `confidence ${free.confidence.toFixed(2)}, no speech ${free.no_speech.toFixed(2)}`),
+        ]
+      : [row('free', 'not read')]),
+    ...(free?.alternatives.map((other) => row('', scored(other))) ?? []),
+    ...(constrained
+      ?.slice(0, maxReadings)
+      .map((reading, index) => row(index === 0 ? 'grammar' : '', scored(reading))) ?? []),
+    ...(constrained && constrained.length > maxReadings
+      ? [row('', `and ${constrained.length - maxReadings} less likely ones (--json shows all)`)]
+      : []),
     ...(constrained?.length === 0 ? [row('grammar', 'no command fits the sound')] : []),
     ...(is_speech === false ? [row('match', 'none: this was not taken for speech')] : matchLines(trace)),
     ...waterfallLines(trace),
   ].join('\n');
 }
 
-function vadLines({ vad: { start, probabilities, positive_threshold, negative_threshold }, end, ahead }: UtteranceTrace): string[] {
+function vadLines({
+  vad: { start, probabilities, positive_threshold, negative_threshold },
+  end,
+  ahead,
+}: UtteranceTrace): string[] {
   const frameS = samplesToMs(frameSamples) / 1000;
   const framesPerColumn = Math.max(1, Math.ceil(probabilities.length / maxWidth));
   const columns = Array.from({ length: Math.ceil(probabilities.length / framesPerColumn) }, (_, column) => {
     const from = column * framesPerColumn;
     const highest = Math.max(...probabilities.slice(from, from + framesPerColumn));
-    const isIn = (seconds: number): boolean => Math.floor((seconds - start) / frameS / framesPerColumn - 1e-6) === column;
-    const mark = isIn(end) ? '|' : ahead.some(({ at }) => isIn(at)) ? '^' : highest >= positive_threshold ? '=' : highest >= negative_threshold ? '-' : ' ';
+    const isIn = (seconds: number): boolean =>
+      Math.floor((seconds - start) / frameS / framesPerColumn - 1e-6) === column;
+    const mark = isIn(end)
+      ? '|'
+      : ahead.some(({ at }) => isIn(at))
+        ? '^'
+        : highest >= positive_threshold
+          ? '='
+          : highest >= negative_threshold
+            ? '-'
+            : ' ';
     return { bar: bars[Math.min(bars.length - 1, Math.floor(highest * bars.length))]!, mark };
   });
   return [
     row('speech', columns.map(({ bar }) => bar).join('')),
-    row('', columns.map(({ mark }) => mark).join('').trimEnd()),
-    row('', `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; = speech  ^ read ahead  | end`),
+    row(
+      '',
+      columns
+        .map(({ mark }) => mark)
+        .join('')
+        .trimEnd(),
+    ),
+    row(
+      '',
+      `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; = speech  ^ read ahead  | end`,
+    ),
   ];
 }
 
@@ -52,11 +93,24 @@ function matchLines({ understood }: UtteranceTrace): string[] {
   if (!understood) return [];
   const { match, also = [], slots, candidates, reason } = understood;
   return [
-    match ? row('match', `${match.command} ${JSON.stringify(match.args)}  ${match.via}, score ${match.score.toFixed(2)}`) : row('match', `none: ${reason ?? 'no command sounds like this'}`),
+    match
+      ? row('match', `${match.command} ${JSON.stringify(match.args)}  ${match.via}, score ${match.score.toFixed(2)}`)
+      : row('match', `none: ${reason ?? 'no command sounds like this'}`),
     ...also.map(({ command, args }) => row('', `then ${command} ${JSON.stringify(args)}`)),
-    ...slots.filter(({ alternatives }) => alternatives.length > 0).map(({ name, value, confidence = 1, alternatives }) =>
-      row('', `${name}: ${String(value)} ${percent(confidence)}, ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}`)),
-    ...candidates.map(({ command, phrase, score, reason: why }, index) => row(index === 0 ? 'near' : '', `${command} “${phrase}”  score ${score.toFixed(2)}${why === '' ? '' : `: ${why}`}`)),
+    ...slots
+      .filter(({ alternatives }) => alternatives.length > 0)
+      .map(({ name, value, confidence = 1, alternatives }) =>
+        row(
+          '',
+          `${name}: ${String(value)} ${percent(confidence)}, ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}`,
+        ),
+      ),
+    ...candidates.map(({ command, phrase, score, reason: why }, index) =>
+      row(
+        index === 0 ? 'near' : '',
+        `${command} “${phrase}”  score ${score.toFixed(2)}${why === '' ? '' : `: ${why}`}`,
+      ),
+    ),
   ];
 }
 
@@ -64,7 +118,10 @@ function waterfallLines({ waterfall }: UtteranceTrace): string[] {
   const lastMs = Math.max(1, ...waterfall.map(({ at_ms }) => at_ms));
   return waterfall.map(({ step, at_ms }, index) => {
     const bar = '▪'.repeat(Math.max(0, Math.round((at_ms / lastMs) * 40)));
-    return row(index === 0 ? 'latency' : '', `${stepWords[step].padEnd(15)}${`${Math.round(at_ms)} ms`.padStart(8)}  ${bar}`.trimEnd());
+    return row(
+      index === 0 ? 'latency' : '',
+      `${stepWords[step].padEnd(15)}${`${Math.round(at_ms)} ms`.padStart(8)}  ${bar}`.trimEnd(),
+    );
   });
 }
 

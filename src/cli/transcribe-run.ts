@@ -2,13 +2,31 @@ import { mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Config } from '../config.ts';
-import { download, formatTranscript, isUrl, Journal, seconds, toChunksJson, transcribeFile, type FileProgress, type FileSegment, type FileTranscript, type TranscriptFormat } from '../files/index.ts';
+import {
+  download,
+  formatTranscript,
+  isUrl,
+  Journal,
+  seconds,
+  toChunksJson,
+  transcribeFile,
+  type FileProgress,
+  type FileSegment,
+  type FileTranscript,
+  type TranscriptFormat,
+} from '../files/index.ts';
 import type { Ears } from '../pipeline.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson } from './program.ts';
 import type { TranscribeOptions } from './transcribe.ts';
 
-const endings: Record<TranscriptFormat, string> = { text: 'txt', json: 'json', srt: 'srt', vtt: 'vtt', verbose_json: 'json' };
+const endings: Record<TranscriptFormat, string> = {
+  text: 'txt',
+  json: 'json',
+  srt: 'srt',
+  vtt: 'vtt',
+  verbose_json: 'json',
+};
 
 /** What one file's run needs. */
 export interface FileRunContext {
@@ -20,7 +38,10 @@ export interface FileRunContext {
 }
 
 /** Where the transcript of an input goes; undefined is standard output. */
-export function outputOf(input: string, { output, format, isFolder }: { output: string | undefined; format: TranscriptFormat; isFolder: boolean }): string | undefined {
+export function outputOf(
+  input: string,
+  { output, format, isFolder }: { output: string | undefined; format: TranscriptFormat; isFolder: boolean },
+): string | undefined {
   if (output === undefined || !isFolder) return output;
   const name = nameOf(input);
   return join(output, `${name.slice(0, name.length - extname(name).length)}.${endings[format]}`);
@@ -38,7 +59,11 @@ export class FileRun {
   constructor(input: string, context: FileRunContext) {
     this.#input = input;
     this.#context = context;
-    this.#output = outputOf(input, { ...context.options, output: context.options.output, isFolder: context.isOneOfMany });
+    this.#output = outputOf(input, {
+      ...context.options,
+      output: context.options.output,
+      isFolder: context.isOneOfMany,
+    });
     this.#bar = new ProgressBar(nameOf(input));
   }
 
@@ -62,20 +87,37 @@ export class FileRun {
   async #fetch(path: string): Promise<string> {
     const { config, signal } = this.#context;
     await download(this.#input, {
-      path, signal, maxBytes: config.audio.maxUploadBytes,
-      onProgress: (doneBytes, totalBytes) => this.#bar.show({ share: totalBytes === undefined ? 0 : Math.min(1, doneBytes / totalBytes), text: `${Math.round(doneBytes / 1e6)} MB fetched` }),
+      path,
+      signal,
+      maxBytes: config.audio.maxUploadBytes,
+      onProgress: (doneBytes, totalBytes) =>
+        this.#bar.show({
+          share: totalBytes === undefined ? 0 : Math.min(1, doneBytes / totalBytes),
+          text: `${Math.round(doneBytes / 1e6)} MB fetched`,
+        }),
     });
     return path;
   }
 
   async #openJournal(file: string): Promise<Journal | undefined> {
     const { config, ears, options } = this.#context;
-    const beside = this.#output ?? options.transcriptPath ?? (options.resume === true ? (isUrl(this.#input) ? nameOf(this.#input) : this.#input) : undefined);
+    const beside =
+      this.#output ??
+      options.transcriptPath ??
+      (options.resume === true ? (isUrl(this.#input) ? nameOf(this.#input) : this.#input) : undefined);
     if (beside === undefined) return undefined;
     await mkdir(dirname(beside), { recursive: true });
-    const subject = { model: ears.transcriber.info.model, language: config.language, task: options.task, vad: config.vad };
+    const subject = {
+      model: ears.transcriber.info.model,
+      language: config.language,
+      task: options.task,
+      vad: config.vad,
+    };
     const journal = await Journal.open(`${beside}.heed-part`, { file, options: subject });
-    if (journal.size > 0) console.error(`${nameOf(this.#input)}: going on where an earlier run stopped (${journal.size} stretches of speech are done).`);
+    if (journal.size > 0)
+      console.error(
+        `${nameOf(this.#input)}: going on where an earlier run stopped (${journal.size} stretches of speech are done).`,
+      );
     return journal;
   }
 
@@ -84,7 +126,11 @@ export class FileRun {
     const segments: FileSegment[] = [];
     if (this.#printsText && this.#context.isOneOfMany) console.log(`${this.#input}:`);
     for await (const segment of transcribeFile(file, {
-      config, ears, signal, task: options.task, onProgress: (progress) => this.#show(progress),
+      config,
+      ears,
+      signal,
+      task: options.task,
+      onProgress: (progress) => this.#show(progress),
       ...(options.batchSize === undefined ? {} : { sideBySide: options.batchSize }),
       ...(journal ? { memory: journal } : {}),
     })) {
@@ -98,13 +144,19 @@ export class FileRun {
 
   async #write(transcript: FileTranscript): Promise<void> {
     const { format, task, timestamp, transcriptPath, json } = this.#context.options;
-    const timestamps = timestamp === 'word' ? ['word'] as const : ['segment'] as const;
-    const text = (): string => (format === 'text'
-      ? transcript.segments.map((segment) => `${segment.text}\n`).join('')
-      : formatTranscript(transcript, { format, task, timestamps: format === 'verbose_json' && timestamp === 'word' ? ['segment', 'word'] : timestamps }));
+    const timestamps = timestamp === 'word' ? (['word'] as const) : (['segment'] as const);
+    const text = (): string =>
+      format === 'text'
+        ? transcript.segments.map((segment) => `${segment.text}\n`).join('')
+        : formatTranscript(transcript, {
+            format,
+            task,
+            timestamps: format === 'verbose_json' && timestamp === 'word' ? ['segment', 'word'] : timestamps,
+          });
     if (this.#output !== undefined) await writeWhole(this.#output, text());
     else if (json !== true && format !== 'text') process.stdout.write(text().replace(/\n*$/, '\n'));
-    if (transcriptPath !== undefined) await writeWhole(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
+    if (transcriptPath !== undefined)
+      await writeWhole(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
   }
 
   /** Text goes out sentence by sentence. */
@@ -115,8 +167,18 @@ export class FileRun {
 
   #toLine({ startMs, endMs, text, language, confidence, words }: FileSegment): unknown {
     return {
-      file: this.#input, start: seconds(startMs), end: seconds(endMs), text, language, confidence,
-      words: words.map((word) => ({ word: word.word, start: seconds(word.startMs), end: seconds(word.endMs), confidence: word.confidence })),
+      file: this.#input,
+      start: seconds(startMs),
+      end: seconds(endMs),
+      text,
+      language,
+      confidence,
+      words: words.map((word) => ({
+        word: word.word,
+        start: seconds(word.startMs),
+        end: seconds(word.endMs),
+        confidence: word.confidence,
+      })),
     };
   }
 
@@ -133,7 +195,9 @@ export class FileRun {
   #tellSpeed(): void {
     if (!process.stderr.isTTY) return;
     const { heardMs } = this.#progress;
-    console.error(`✓ ${nameOf(this.#input)}${this.#output === undefined ? '' : ` → ${this.#output}`}: ${clock(heardMs)} in ${clock(performance.now() - this.#startedMs)} (${this.#speed(heardMs)})`);
+    console.error(
+      `✓ ${nameOf(this.#input)}${this.#output === undefined ? '' : ` → ${this.#output}`}: ${clock(heardMs)} in ${clock(performance.now() - this.#startedMs)} (${this.#speed(heardMs)})`,
+    );
   }
 }
 

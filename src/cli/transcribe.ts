@@ -22,18 +22,30 @@ const maxBatch = 64;
 
 /** `heed transcribe FILE…`: text of audio files, without commands. */
 export function transcribeVerb(done: (code: number) => void): Command {
-  const command: Command = withSpeech(verb('transcribe', 'Write down what is said in audio files; no command runs', [
-    'heed transcribe meeting.m4a',
-    'heed transcribe --format srt --output talk.srt talk.mp3',
-    'heed transcribe --language auto --task translate --transcript-path talk.json https://example.org/talk.mp3',
-    'heed transcribe --json interview.ogg',
-  ]))
+  const command: Command = withSpeech(
+    verb('transcribe', 'Write down what is said in audio files; no command runs', [
+      'heed transcribe meeting.m4a',
+      'heed transcribe --format srt --output talk.srt talk.mp3',
+      'heed transcribe --language auto --task translate --transcript-path talk.json https://example.org/talk.mp3',
+      'heed transcribe --json interview.ogg',
+    ]),
+  )
     .argument('[files...]', 'audio files, or addresses of some: WAV, FLAC, Ogg, MP3, M4A, WebM')
     .option('--file-name <file>', 'one more audio file or address')
     .option('--model-name <name>', 'the same as --model; "openai/whisper-base" is "base"')
-    .addOption(new Option('--task <task>', 'write it as it is spoken, or in English (multilingual models)').choices(['transcribe', 'translate']).default('transcribe'))
-    .option('--batch-size <n>', 'stretches of speech read side by side, 1–64 (default: twice the workers)', (text) => batchSize(command, text))
-    .addOption(new Option('--timestamp <unit>', 'times of sentences, or of each word, in subtitles and --transcript-path').choices(['chunk', 'word']).default('chunk'))
+    .addOption(
+      new Option('--task <task>', 'write it as it is spoken, or in English (multilingual models)')
+        .choices(['transcribe', 'translate'])
+        .default('transcribe'),
+    )
+    .option('--batch-size <n>', 'stretches of speech read side by side, 1–64 (default: twice the workers)', (text) =>
+      batchSize(command, text),
+    )
+    .addOption(
+      new Option('--timestamp <unit>', 'times of sentences, or of each word, in subtitles and --transcript-path')
+        .choices(['chunk', 'word'])
+        .default('chunk'),
+    )
     .addOption(new Option('--format <format>', 'of the output').choices([...transcriptFormats]).default('text'))
     .option('--output <path>', 'file to write to, or folder where there are several inputs (default: standard output)')
     .option('--transcript-path <file>', 'JSON file with the text and its chunks with their times')
@@ -48,28 +60,46 @@ export function transcribeVerb(done: (code: number) => void): Command {
 
 function batchSize(command: Command, text: string): number {
   const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > maxBatch) command.error(`error: --batch-size expects a whole number from 1 to ${maxBatch}, "${text}" came.`);
+  if (!Number.isInteger(size) || size < 1 || size > maxBatch)
+    command.error(`error: --batch-size expects a whole number from 1 to ${maxBatch}, "${text}" came.`);
   return size;
 }
 
 function checkUsage(command: Command, inputs: string[], { output, transcriptPath }: TranscribeOptions): void {
   if (inputs.length === 0) command.error('error: name at least one audio file or address.');
-  if (inputs.length > 1 && transcriptPath !== undefined) command.error('error: --transcript-path takes the transcript of one file; several came. Use --output with a folder.');
+  if (inputs.length > 1 && transcriptPath !== undefined)
+    command.error(
+      'error: --transcript-path takes the transcript of one file; several came. Use --output with a folder.',
+    );
   const outputs = inputs.map((input) => outputOf(input, { output, format: 'text', isFolder: inputs.length > 1 }));
   const twice = output === undefined ? undefined : outputs.find((path, index) => outputs.indexOf(path) !== index);
-  if (twice !== undefined) command.error(`error: two of the files would be written to ${twice}. Transcribe them one by one.`);
+  if (twice !== undefined)
+    command.error(`error: two of the files would be written to ${twice}. Transcribe them one by one.`);
 }
 
-async function transcribeAll(inputs: string[], options: TranscribeOptions, done: (code: number) => void): Promise<void> {
+async function transcribeAll(
+  inputs: string[],
+  options: TranscribeOptions,
+  done: (code: number) => void,
+): Promise<void> {
   const model = options.modelName?.replace(/^openai\/whisper-/, '');
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
   process.once('SIGINT', onInterrupt);
-  const heed = await createHeed({ ...heedOptions(options, model === undefined ? {} : { transcribe: { model } }), commandsDir: false });
+  const heed = await createHeed({
+    ...heedOptions(options, model === undefined ? {} : { transcribe: { model } }),
+    commandsDir: false,
+  });
   try {
     const ears = await heed.ears();
     for (const input of inputs) {
-      const run = new FileRun(input, { config: heed.config, ears, signal: interrupt.signal, options, isOneOfMany: inputs.length > 1 });
+      const run = new FileRun(input, {
+        config: heed.config,
+        ears,
+        signal: interrupt.signal,
+        options,
+        isOneOfMany: inputs.length > 1,
+      });
       await run.finish();
     }
     done(exitCodes.done);
@@ -83,4 +113,3 @@ async function transcribeAll(inputs: string[], options: TranscribeOptions, done:
     await heed.close();
   }
 }
-

@@ -12,16 +12,23 @@ import { understandFile } from './understand-file.ts';
 
 const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
 
-/** `heed tune DIR`: recordings of commands, and in DIR/not of what is none, set the threshold from which a phrase counts as a command. */
+/**
+ * `heed tune DIR`: recordings of commands, and in DIR/not of what is none, set the threshold from which a phrase counts
+ * as a command.
+ */
 export function tuneVerb(done: (code: number) => void): Command {
-  return withSpeech(verb('tune', 'Choose match.threshold from recordings; no command runs', [
-    'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are none',
-    'heed tune cases --write     # saved cases say themselves what they are',
-  ]))
+  return withSpeech(
+    verb('tune', 'Choose match.threshold from recordings; no command runs', [
+      'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are none',
+      'heed tune cases --write     # saved cases say themselves what they are',
+    ]),
+  )
     .option('--write', 'write the threshold into heed.config.json')
     .argument('<dir>', 'folder of recordings or cases')
     .action(async (dir: string, options: CommonOptions & { write?: boolean }) => {
-      const heed = await createHeed(heedOptions(options, { ...dryRunConfig, transcribe: { partials: false }, match: { threshold: 0 } }));
+      const heed = await createHeed(
+        heedOptions(options, { ...dryRunConfig, transcribe: { partials: false }, match: { threshold: 0 } }),
+      );
       try {
         const recordings = await findRecordings(dir);
         const ears = await heed.ears();
@@ -29,13 +36,17 @@ export function tuneVerb(done: (code: number) => void): Command {
         for (const recording of recordings) {
           const score = await bestScore(heed, ears, recording);
           scored.push({ score, isCommand: recording.isCommand });
-          if (options.json === true) printJson({ type: 'recording', file: recording.path, is_command: recording.isCommand, score });
+          if (options.json === true)
+            printJson({ type: 'recording', file: recording.path, is_command: recording.isCommand, score });
           else console.log(`${recording.isCommand ? 'command' : 'none   '} ${score.toFixed(3)}  ${recording.path}`);
         }
         const choice = chooseThreshold(scored);
         const doubts = shortcomings(scored, choice);
         if (options.json === true) printJson({ type: 'threshold', ...choice, doubts });
-        else console.log(`\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`);
+        else
+          console.log(
+            `\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`,
+          );
         if (options.json !== true) for (const doubt of doubts) console.log(`Not enough to trust it: ${doubt}`);
         if (options.write === true) {
           const file = options.config ?? 'heed.config.json';
@@ -61,24 +72,45 @@ async function findRecordings(dir: string): Promise<Recording[]> {
   if (!existsSync(dir)) throw new HeedError('not-found', `There is no folder ${dir}.`);
   const cases = await Promise.all((await listCases(dir)).map((name) => readCase(dir, name)));
   const isCase = new Set(cases.map(({ audioPath }) => audioPath));
-  const filesIn = (folder: string, isCommand: boolean): Recording[] => (existsSync(folder) ? readdirSync(folder) : [])
-    .filter((name) => audioFile.test(name)).sort().map((name) => ({ path: join(folder, name), isCommand })).filter(({ path }) => !isCase.has(path));
-  const recordings = [...cases.map((saved) => ({ path: saved.audioPath, isCommand: saved.expected !== null, saved })), ...filesIn(dir, true), ...filesIn(join(dir, 'not'), false)];
-  if (recordings.some(({ isCommand }) => isCommand) && recordings.some(({ isCommand }) => !isCommand)) return recordings;
-  throw new HeedError('not-found', `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`);
+  const filesIn = (folder: string, isCommand: boolean): Recording[] =>
+    (existsSync(folder) ? readdirSync(folder) : [])
+      .filter((name) => audioFile.test(name))
+      .sort()
+      .map((name) => ({ path: join(folder, name), isCommand }))
+      .filter(({ path }) => !isCase.has(path));
+  const recordings = [
+    ...cases.map((saved) => ({ path: saved.audioPath, isCommand: saved.expected !== null, saved })),
+    ...filesIn(dir, true),
+    ...filesIn(join(dir, 'not'), false),
+  ];
+  if (recordings.some(({ isCommand }) => isCommand) && recordings.some(({ isCommand }) => !isCommand))
+    return recordings;
+  throw new HeedError(
+    'not-found',
+    `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`,
+  );
 }
 
-/** The score of the best match in a recording; 0 when nothing was understood. A case is heard in its language and contexts, another file in all contexts. */
+/**
+ * The score of the best match in a recording; 0 when nothing was understood. A case is heard in its language and
+ * contexts, another file in all contexts.
+ */
 async function bestScore(heed: Heed, ears: Ears, { path, saved }: Recording): Promise<number> {
-  const options = saved ? { language: saved.language, contexts: contextsOf(saved, heed.registry) } : { contexts: heed.registry.contexts };
+  const options = saved
+    ? { language: saved.language, contexts: contextsOf(saved, heed.registry) }
+    : { contexts: heed.registry.contexts };
   const { utterances, errors } = await understandFile(path, heed, ears, options);
-  if (errors.length > 0) throw new HeedError('native-failed', `${path} was not heard to its end, so no threshold can be chosen: ${errors[0]}`);
+  if (errors.length > 0)
+    throw new HeedError(
+      'native-failed',
+      `${path} was not heard to its end, so no threshold can be chosen: ${errors[0]}`,
+    );
   return Math.max(0, ...utterances.map(({ understood }) => understood?.match?.score ?? 0));
 }
 
 /** Changes the one option and keeps the rest of the file. */
 function writeThreshold(file: string, threshold: number): void {
-  const config = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown> : {};
+  const config = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
   const match = typeof config['match'] === 'object' && config['match'] !== null ? config['match'] : {};
   writeFileSync(file, `${JSON.stringify({ ...config, match: { ...match, threshold } }, undefined, 2)}\n`);
 }

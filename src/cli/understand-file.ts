@@ -5,12 +5,22 @@ import type { UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
 import { PatientEars } from './patient-ears.ts';
 
-/** Hears an audio file without a clock and runs nothing; answers its utterances in their order, and the errors there were. */
-export async function understandFile(path: string, heed: Heed, ears: Ears, options: Pick<OpenSessionOptions, 'language' | 'contexts'>): Promise<{ utterances: UtteranceTrace[]; errors: string[] }> {
+/**
+ * Hears an audio file without a clock and runs nothing; answers its utterances in their order, and the errors there
+ * were.
+ */
+export async function understandFile(
+  path: string,
+  heed: Heed,
+  ears: Ears,
+  options: Pick<OpenSessionOptions, 'language' | 'contexts'>,
+): Promise<{ utterances: UtteranceTrace[]; errors: string[] }> {
   const patient = new PatientEars(ears);
   const sessionId = randomUUID();
   const errors: string[] = [];
-  const stop = heed.bus.subscribe({ session: sessionId, types: ['error'] }, (event) => { if (event.type === 'error') errors.push(event.message); });
+  const stop = heed.bus.subscribe({ session: sessionId, types: ['error'] }, (event) => {
+    if (event.type === 'error') errors.push(event.message);
+  });
   const session = await heed.openSession({ ...options, sessionId, dryRun: true, ears: patient });
   try {
     await hearWithoutClock(session, framesOfFile(path, heed.config), () => patient.idle());

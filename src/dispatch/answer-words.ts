@@ -1,30 +1,119 @@
 /** What short answers mean, by ISO 639-1 code; the words are folded as `fold` does. */
 const words = {
   en: {
-    yes: ['yes', 'yeah', 'yep', 'yup', 'sure', 'ok', 'okay', 'correct', 'right', 'confirm', 'absolutely', 'of course', 'do it', 'do that', 'go ahead', 'please do', 'that is right', 'thats right'],
+    yes: [
+      'yes',
+      'yeah',
+      'yep',
+      'yup',
+      'sure',
+      'ok',
+      'okay',
+      'correct',
+      'right',
+      'confirm',
+      'absolutely',
+      'of course',
+      'do it',
+      'do that',
+      'go ahead',
+      'please do',
+      'that is right',
+      'thats right',
+    ],
     no: ['no', 'nope', 'nah', 'not', 'dont', 'never', 'stop', 'wrong', 'wait', 'no thanks'],
-    cancel: ['cancel', 'cancel that', 'cancel it', 'never mind', 'nevermind', 'forget it', 'forget about it', 'stop', 'abort'],
+    cancel: [
+      'cancel',
+      'cancel that',
+      'cancel it',
+      'never mind',
+      'nevermind',
+      'forget it',
+      'forget about it',
+      'stop',
+      'abort',
+    ],
   },
   de: {
-    yes: ['ja', 'jo', 'jawohl', 'jep', 'klar', 'sicher', 'genau', 'richtig', 'gerne', 'natürlich', 'ok', 'okay', 'in ordnung', 'mach das', 'mach es', 'tu das', 'tu es', 'bitte'],
+    yes: [
+      'ja',
+      'jo',
+      'jawohl',
+      'jep',
+      'klar',
+      'sicher',
+      'genau',
+      'richtig',
+      'gerne',
+      'natürlich',
+      'ok',
+      'okay',
+      'in ordnung',
+      'mach das',
+      'mach es',
+      'tu das',
+      'tu es',
+      'bitte',
+    ],
     no: ['nein', 'nee', 'ne', 'nicht', 'nie', 'niemals', 'falsch', 'stopp', 'stop', 'halt', 'warte', 'lass das'],
     cancel: ['abbrechen', 'abbruch', 'brich ab', 'vergiss es', 'egal', 'schon gut', 'stopp', 'stop', 'lass es'],
   },
   fr: {
-    yes: ['oui', 'ouais', 'si', 'daccord', 'bien sur', 'ok', 'okay', 'exact', 'exactement', 'vas y', 'allez y', 'fais le', 'faites le', 'cest ca', 'volontiers'],
+    yes: [
+      'oui',
+      'ouais',
+      'si',
+      'daccord',
+      'bien sur',
+      'ok',
+      'okay',
+      'exact',
+      'exactement',
+      'vas y',
+      'allez y',
+      'fais le',
+      'faites le',
+      'cest ca',
+      'volontiers',
+    ],
     no: ['non', 'pas', 'jamais', 'faux', 'arrete', 'stop', 'attends', 'surtout pas'],
-    cancel: ['annule', 'annuler', 'annulez', 'laisse tomber', 'laissez tomber', 'oublie', 'oublie ca', 'tant pis', 'stop', 'arrete'],
+    cancel: [
+      'annule',
+      'annuler',
+      'annulez',
+      'laisse tomber',
+      'laissez tomber',
+      'oublie',
+      'oublie ca',
+      'tant pis',
+      'stop',
+      'arrete',
+    ],
   },
   es: {
-    yes: ['si', 'claro', 'vale', 'correcto', 'exacto', 'de acuerdo', 'por supuesto', 'ok', 'okay', 'hazlo', 'adelante', 'eso es', 'bueno'],
+    yes: [
+      'si',
+      'claro',
+      'vale',
+      'correcto',
+      'exacto',
+      'de acuerdo',
+      'por supuesto',
+      'ok',
+      'okay',
+      'hazlo',
+      'adelante',
+      'eso es',
+      'bueno',
+    ],
     no: ['no', 'nunca', 'jamas', 'para', 'alto', 'espera', 'incorrecto'],
     cancel: ['cancela', 'cancelar', 'cancelalo', 'dejalo', 'olvidalo', 'da igual', 'no importa', 'para'],
   },
 } as const;
 
 /**
- * The yeses that nobody says by the way, and no loudspeaker while it talks of something else: what takes a question of high risk. "Sure", "okay",
- * "right" and "yeah" are said all day, and are what "shore", "write" and "yet" sound like.
+ * The yeses that nobody says by the way, and no loudspeaker while it talks of something else: what takes a question of
+ * high risk. "Sure", "okay", "right" and "yeah" are said all day, and are what "shore", "write" and "yet" sound like.
  */
 const clearYes = {
   en: ['yes', 'confirm', 'do it', 'do that', 'go ahead', 'please do'],
@@ -53,18 +142,24 @@ export function readYesNo(text: string, language: string): boolean | undefined {
     if (!yes) return undefined;
     at += yes.length;
   }
-  return core.length > 0 || phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' ')) ? true : undefined;
+  return core.length > 0 || phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))
+    ? true
+    : undefined;
 }
 
 /** Whether a yes holds one of the words that are clear ones. */
 export function isClearYes(text: string, language: string): boolean {
   const said = fold(text);
-  return codesOf(language).flatMap((code) => clearYes[code].map(fold)).some((phrase) => contains(said, phrase));
+  return codesOf(language)
+    .flatMap((code) => clearYes[code].map(fold))
+    .some((phrase) => contains(said, phrase));
 }
 
 /** Whether a phrase calls an open question off. */
 export function isCancel(text: string, language: string): boolean {
-  const said = fold(text).filter((word) => !courtesy.has(word)).join(' ');
+  const said = fold(text)
+    .filter((word) => !courtesy.has(word))
+    .join(' ');
   return phrasesOf('cancel', language).some((phrase) => phrase.join(' ') === said);
 }
 
@@ -81,7 +176,15 @@ export function countWords(text: string): number {
 
 /** The words without case, accents, apostrophes and punctuation. */
 function fold(text: string): string[] {
-  return text.toLowerCase().replace(/['’ʼ`]/g, '').normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('ß', 'ss').match(/[\p{L}\p{N}]+/gu) ?? [];
+  return (
+    text
+      .toLowerCase()
+      .replace(/['’ʼ`]/g, '')
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .replaceAll('ß', 'ss')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  );
 }
 
 function phrasesOf(meaning: Meaning, language: string): string[][] {

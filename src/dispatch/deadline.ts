@@ -31,9 +31,12 @@ export class Deadline {
 
   #start(): void {
     this.#runningSinceMs = performance.now();
-    this.#timer = setTimeout(() => {
-      this.#state = 'ended';
-      this.#onOver();
-    }, Math.max(0, this.#leftMs));
+    this.#timer = setTimeout(
+      () => {
+        this.#state = 'ended';
+        this.#onOver();
+      },
+      Math.max(0, this.#leftMs),
+    );
   }
 }

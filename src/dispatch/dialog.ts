@@ -3,14 +3,19 @@ import { HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { OwnVoice } from './own-voice.ts';
 
-/** No answer came: time over, called off, or something else came between. The message is the reason, for the speaker. */
+/**
+ * No answer came: time over, called off, or something else came between. The message is the reason, for the speaker.
+ */
 export class UnansweredError extends HeedError {
   constructor(reason: string) {
     super('aborted', reason);
   }
 }
 
-/** How an answer is taken: its value, that it calls the question off, that it must be said again more clearly, or that it is not understood. */
+/**
+ * How an answer is taken: its value, that it calls the question off, that it must be said again more clearly, or that
+ * it is not understood.
+ */
 export type Reading<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear';
 
 /** What tells how sure a spoken phrase is. */
@@ -34,7 +39,10 @@ export interface Question<T> {
   unsureHint?: string;
   /** A mistake would be costly: what was said while the client spoke is no answer. */
   isCostly?: boolean;
-  /** Whether a spoken phrase that is no answer goes its own way; a yes-or-no question always lets it. Default: the question comes again. */
+  /**
+   * Whether a spoken phrase that is no answer goes its own way; a yes-or-no question always lets it. Default: the
+   * question comes again.
+   */
   isOptional?: boolean;
   signal: AbortSignal;
 }
@@ -106,8 +114,16 @@ export class Dialog {
     return new Promise<unknown>((resolve, reject) => {
       const onAbort = (): void => this.#close(open, () => reject(question.signal.reason as Error));
       const open: OpenQuestion = {
-        promptId: randomUUID(), askedAtMs: performance.now(), question, triesLeft: maxTries - 1, resolve, reject,
-        timer: setTimeout(() => this.#close(open, () => reject(new UnansweredError('No answer came.'))), this.#timeoutMs),
+        promptId: randomUUID(),
+        askedAtMs: performance.now(),
+        question,
+        triesLeft: maxTries - 1,
+        resolve,
+        reject,
+        timer: setTimeout(
+          () => this.#close(open, () => reject(new UnansweredError('No answer came.'))),
+          this.#timeoutMs,
+        ),
       };
       question.signal.addEventListener('abort', onAbort, { once: true });
       this.#open = open;
@@ -124,8 +140,9 @@ export class Dialog {
   }
 
   /**
-   * Takes the next phrase as the answer. It is none when no question is open, when the phrase ended before it was asked, or when a yes-or-no
-   * or optional question got something else; it counts as nothing when it may be heed's own voice, or was said before the question was put.
+   * Takes the next phrase as the answer. It is none when no question is open, when the phrase ended before it was
+   * asked, or when a yes-or-no or optional question got something else; it counts as nothing when it may be heed's own
+   * voice, or was said before the question was put.
    */
   answerSpoken({ text, spokenAtMs, heard }: SpokenPhrase): Answered {
     const open = this.#open;
@@ -141,11 +158,14 @@ export class Dialog {
   #doubt({ question, askedAtMs }: OpenQuestion, text: string, { startedAtMs }: Heard): string | undefined {
     const isYesNo = question.kind === 'confirm';
     if (this.#voice.isEcho(text, startedAtMs, isYesNo)) return 'These are the words that heed itself just said.';
-    const isEarly = isYesNo && (startedAtMs < askedAtMs || (question.isCostly === true && this.#voice.wasPlaying(startedAtMs)));
+    const isEarly =
+      isYesNo && (startedAtMs < askedAtMs || (question.isCostly === true && this.#voice.wasPlaying(startedAtMs)));
     if (!isEarly) return undefined;
     const reading = question.read(text);
     // A no is never too early.
-    return typeof reading === 'object' && reading.value === true ? 'This was said before the question was put to its end.' : undefined;
+    return typeof reading === 'object' && reading.value === true
+      ? 'This was said before the question was put to its end.'
+      : undefined;
   }
 
   /** Whether a question is open that takes the text as its answer. */
@@ -169,7 +189,10 @@ export class Dialog {
     const reading = open.question.read(text, heard);
     if (reading === 'unclear') return 'unclear';
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
-    else this.#close(open, () => (reading === 'cancelled' ? open.reject(new UnansweredError('It was called off.')) : open.resolve(reading.value)));
+    else
+      this.#close(open, () =>
+        reading === 'cancelled' ? open.reject(new UnansweredError('It was called off.')) : open.resolve(reading.value),
+      );
     return 'taken';
   }
 
@@ -184,7 +207,13 @@ export class Dialog {
 
   #prompt({ promptId, question: { command, kind, text } }: OpenQuestion, hint?: string): void {
     this.said(text, hint);
-    this.#publish({ type: 'prompt', command, prompt_id: promptId, kind, text: hint === undefined ? text : `${hint} ${text}` });
+    this.#publish({
+      type: 'prompt',
+      command,
+      prompt_id: promptId,
+      kind,
+      text: hint === undefined ? text : `${hint} ${text}`,
+    });
   }
 
   #close(open: OpenQuestion, settle: () => void): void {

@@ -1,7 +1,13 @@
 import type { Config } from '../config.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import { CommandError, readableStack, type Command, type CommandContexts, type CommandInfo } from '../registry/index.ts';
+import {
+  CommandError,
+  readableStack,
+  type Command,
+  type CommandContexts,
+  type CommandInfo,
+} from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
@@ -16,7 +22,10 @@ import { yesNoQuestion } from './yes-no.ts';
 /** What the dispatcher needs. */
 export interface DispatcherOptions {
   config: Config['dispatch'];
-  registry: { get(name: string): Command | undefined; describe(language: string, active: readonly string[]): readonly CommandInfo[] };
+  registry: {
+    get(name: string): Command | undefined;
+    describe(language: string, active: readonly string[]): readonly CommandInfo[];
+  };
   publish: (sessionId: string, body: EventBody) => unknown;
   state: StateStore;
   log: (line: string) => void;
@@ -58,7 +67,9 @@ type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<
 /** Sessions that are remembered as ended, so that nothing runs for them late. */
 const maxEnded = 1000;
 
-/** The one door to handlers: nothing runs twice, stale, with wrong arguments, or unconfirmed where a mistake is costly. */
+/**
+ * The one door to handlers: nothing runs twice, stale, with wrong arguments, or unconfirmed where a mistake is costly.
+ */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #sessions = new Map<string, SessionRecord>();
@@ -107,12 +118,17 @@ export class Dispatcher {
     return this.#sessions.get(sessionId)?.dialog.expects(text) ?? false;
   }
 
-  /** Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the reason. */
+  /**
+   * Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the
+   * reason.
+   */
   async askMissing<T>(session: RunContext['session'], { slots, read }: MissingSlotQuestion<T>): Promise<T> {
     if (this.#state === 'closed') throw new UnansweredError('heed is closing.');
     if (this.#ended.has(session.id)) throw new UnansweredError('The session has ended.');
     return this.#recordOf(session.id).dialog.ask({
-      command: slots[0].command, kind: 'ask', isOptional: true,
+      command: slots[0].command,
+      kind: 'ask',
+      isOptional: true,
       text: questionFor(slots, (name) => this.#options.registry.get(name), session.language),
       read: (answer) => (isCancel(answer, session.language) ? 'cancelled' : read(answer)),
       // Nobody aborts it: the dialog ends with the session, or with heed.
@@ -120,7 +136,10 @@ export class Dispatcher {
     });
   }
 
-  /** Asks whether a command is meant that was not understood surely. Only where a mistake costs little and nothing else is being asked. Never rejects. */
+  /**
+   * Asks whether a command is meant that was not understood surely. Only where a mistake costs little and nothing else
+   * is being asked. Never rejects.
+   */
   async suggest(session: RunContext['session'], { command, phrase }: CommandMatch): Promise<Suggested> {
     const isCheap = this.#options.registry.get(command)?.risk === 'low';
     if (!isCheap || this.#state === 'closed' || this.#ended.has(session.id)) return { isMeant: false };
@@ -128,7 +147,13 @@ export class Dispatcher {
     if (dialog.isAsking) return { isMeant: false };
     const text = phrasesIn(session.language).confirm(phrase);
     // Nobody aborts it: the dialog ends with the session, or with heed.
-    const question = yesNoQuestion({ command, text, language: session.language, isCostly: false, signal: new AbortController().signal });
+    const question = yesNoQuestion({
+      command,
+      text,
+      language: session.language,
+      isCostly: false,
+      signal: new AbortController().signal,
+    });
     return dialog.ask(question).then(
       (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
       (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
@@ -163,13 +188,22 @@ export class Dispatcher {
     record.dialog.cancel('Another command was given.');
     const { session, contexts } = context;
     const run = new HandlerRun({
-      command, args, phrase: match.phrase, session, timeoutMs: command.timeoutMs ?? config.timeoutMs,
-      dialog: record.dialog, undo: record.undo, state, contexts,
-      commands: () => registry.describe(session.language, contexts.active), log,
+      command,
+      args,
+      phrase: match.phrase,
+      session,
+      timeoutMs: command.timeoutMs ?? config.timeoutMs,
+      dialog: record.dialog,
+      undo: record.undo,
+      state,
+      contexts,
+      commands: () => registry.describe(session.language, contexts.active),
+      log,
     });
     record.running.add(run);
     try {
-      if (this.#needsConsent(command, match) && !(await run.askWhetherMeant())) return { status: 'refused', reason: 'The speaker said no.' };
+      if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
+        return { status: 'refused', reason: 'The speaker said no.' };
       const { say, undo } = await run.run();
       if (say !== undefined) record.dialog.said(say);
       if (undo) record.undo.push({ command: command.name, phrase: match.phrase, undo });
@@ -182,21 +216,27 @@ export class Dispatcher {
   }
 
   /** Everything that speaks against running, or what is needed to run. Claims the segment. */
-  #admit(match: CommandMatch, context: RunContext): { reason: string } | { command: Command; args: Record<string, unknown>; record: SessionRecord } {
+  #admit(
+    match: CommandMatch,
+    context: RunContext,
+  ): { reason: string } | { command: Command; args: Record<string, unknown>; record: SessionRecord } {
     const { config, registry } = this.#options;
     const { session, segmentId, part = 0, spokenAtMs } = context;
     if (this.#state === 'closed') return { reason: 'heed is closing.' };
     if (this.#ended.has(session.id)) return { reason: 'The session has ended.' };
     const ageMs = performance.now() - spokenAtMs;
     // Written so that an age that is no number is too old.
-    if (!(ageMs <= config.maxAgeMs)) return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
+    if (!(ageMs <= config.maxAgeMs))
+      return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const command = registry.get(match.command);
     if (!command) return { reason: `There is no command ${match.command} any more.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     const record = this.#recordOf(session.id);
-    if (record.running.size >= config.maxRunning) return { reason: `${config.maxRunning} commands are running already; wait for one of them.` };
-    if (segmentId !== undefined && !record.claim(JSON.stringify([segmentId, command.name, part]))) return { reason: 'This phrase has been acted on already.' };
+    if (record.running.size >= config.maxRunning)
+      return { reason: `${config.maxRunning} commands are running already; wait for one of them.` };
+    if (segmentId !== undefined && !record.claim(JSON.stringify([segmentId, command.name, part])))
+      return { reason: 'This phrase has been acted on already.' };
     return { command, args: checked.args, record };
   }
 
@@ -209,7 +249,8 @@ export class Dispatcher {
     const cause = signal.aborted ? (signal.reason as unknown) : error;
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
     if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
-    if (signal.aborted && cause instanceof HeedError) return { status: 'failed', code: cause.code, message: cause.message };
+    if (signal.aborted && cause instanceof HeedError)
+      return { status: 'failed', code: cause.code, message: cause.message };
     return this.#internal(command.name, cause);
   }
 
@@ -232,8 +273,13 @@ export class Dispatcher {
   #remember(match: CommandMatch, context: RunContext, outcome: CommandOutcome): void {
     const { session, segmentId } = context;
     this.#journal.push({
-      time: new Date().toISOString(), sessionId: session.id, ...(segmentId === undefined ? {} : { segmentId }),
-      command: match.command, phrase: match.phrase, args: match.args, outcome,
+      time: new Date().toISOString(),
+      sessionId: session.id,
+      ...(segmentId === undefined ? {} : { segmentId }),
+      command: match.command,
+      phrase: match.phrase,
+      args: match.args,
+      outcome,
     });
     if (this.#journal.length > this.#options.config.maxJournal) this.#journal.shift();
   }

@@ -2,7 +2,10 @@ import { UnansweredError } from './dialog.ts';
 import type { Dispatcher } from './dispatcher.ts';
 
 /** The part of a dispatcher that sessions use. */
-export type CommandDoor = Pick<Dispatcher, 'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'endSession'>;
+export type CommandDoor = Pick<
+  Dispatcher,
+  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'endSession'
+>;
 
 /** A door that stays shut: commands are understood and refused, no handler runs and nothing is asked. */
 export const shutDoor: CommandDoor = {

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
-import { readSlot, slotHint, type Command, type CommandContext, type CommandContexts, type CommandInfo, type Undo } from '../registry/index.ts';
+import {
+  readSlot,
+  slotHint,
+  type Command,
+  type CommandContext,
+  type CommandContexts,
+  type CommandInfo,
+  type Undo,
+} from '../registry/index.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import { phrasesIn } from './phrasebook.ts';
@@ -29,7 +37,9 @@ export interface HandlerRunOptions {
   log: (line: string) => void;
 }
 
-const resultSchema = z.object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() }).nullish();
+const resultSchema = z
+  .object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() })
+  .nullish();
 
 /** A checked result. */
 export type HandlerResult = { say?: string | undefined; undo?: Undo | undefined };
@@ -58,7 +68,9 @@ export class HandlerRun {
   askWhetherMeant(): Promise<boolean> {
     const { command, args, phrase, session } = this.#options;
     const { confirm } = command;
-    return this.#askYesNo(typeof confirm === 'string' ? confirm : confirm ? confirm(args) : phrasesIn(session.language).confirm(phrase));
+    return this.#askYesNo(
+      typeof confirm === 'string' ? confirm : confirm ? confirm(args) : phrasesIn(session.language).confirm(phrase),
+    );
   }
 
   /** Runs the handler. Rejects with what it throws, or at once with the reason when it is stopped or late. */
@@ -66,7 +78,9 @@ export class HandlerRun {
     const { command, timeoutMs } = this.#options;
     const { signal } = this.#abort;
     if (signal.aborted) throw signal.reason;
-    this.#deadline = new Deadline(timeoutMs, () => this.stop(new HeedError('timeout', `${command.name} took longer than ${timeoutMs / 1000} s.`)));
+    this.#deadline = new Deadline(timeoutMs, () =>
+      this.stop(new HeedError('timeout', `${command.name} took longer than ${timeoutMs / 1000} s.`)),
+    );
     const stopped = new Promise<never>((_, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
@@ -83,56 +97,91 @@ export class HandlerRun {
   #check(result: unknown): HandlerResult {
     const parsed = resultSchema.safeParse(result);
     if (parsed.success) return parsed.data ?? {};
-    throw new HeedError('bad-command', `${this.#options.command.name} must answer nothing or { say, undo }: ${z.prettifyError(parsed.error)}`);
+    throw new HeedError(
+      'bad-command',
+      `${this.#options.command.name} must answer nothing or { say, undo }: ${z.prettifyError(parsed.error)}`,
+    );
   }
 
   #context(): CommandContext {
     const { command, args, phrase, session, dialog, undo, state, contexts, commands } = this.#options;
     const { signal } = this.#abort;
     return {
-      args, phrase, session, signal,
-      say: (text) => { if (this.#mayAct('say')) dialog.say(command.name, text); },
+      args,
+      phrase,
+      session,
+      signal,
+      say: (text) => {
+        if (this.#mayAct('say')) dialog.say(command.name, text);
+      },
       ask: <T>(question: string, options?: { slot: CommandContextSlot<T> }) => this.#ask(question, options?.slot),
-      confirm: (question) => this.#askYesNo(question).catch((error: unknown) => {
-        if (error instanceof UnansweredError) return false;
-        throw error;
-      }),
+      confirm: (question) =>
+        this.#askYesNo(question).catch((error: unknown) => {
+          if (error instanceof UnansweredError) return false;
+          throw error;
+        }),
       state: {
         get: <T>(topic: string) => structuredClone(state.get(topic)) as T | undefined,
-        set: (topic, value) => { if (this.#mayAct('state.set')) state.set(topic, toJson(topic, value)); },
+        set: (topic, value) => {
+          if (this.#mayAct('state.set')) state.set(topic, toJson(topic, value));
+        },
       },
       contexts: {
-        get active() { return [...contexts.active]; },
-        enter: (name) => { if (this.#mayAct('contexts.enter')) contexts.enter(name); },
-        leave: (name) => { if (this.#mayAct('contexts.leave')) contexts.leave(name); },
+        get active() {
+          return [...contexts.active];
+        },
+        enter: (name) => {
+          if (this.#mayAct('contexts.enter')) contexts.enter(name);
+        },
+        leave: (name) => {
+          if (this.#mayAct('contexts.leave')) contexts.leave(name);
+        },
       },
       undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undo.undoLast(signal)),
-      get commands() { return commands(); },
+      get commands() {
+        return commands();
+      },
     };
   }
 
   /** What a stopped handler still does has no effect. It does not throw: it may stand in a timer's callback. */
   #mayAct(what: string): boolean {
     if (!this.#abort.signal.aborted) return true;
-    this.#options.log(`${this.#options.command.name}: ${what} after the command was stopped has no effect; watch the signal.`);
+    this.#options.log(
+      `${this.#options.command.name}: ${what} after the command was stopped has no effect; watch the signal.`,
+    );
     return false;
   }
 
   #ask<T>(text: string, slot: CommandContextSlot<T> | undefined): Promise<T> {
-    const { command, session: { language } } = this.#options;
+    const {
+      command,
+      session: { language },
+    } = this.#options;
     const read = (answer: string): Reading<T> => {
       if (isCancel(answer, language)) return 'cancelled';
       // Without a slot the answer is its text, and T is string.
-      const value = slot ? readSlot(slot, answer, language) : (answer.trim() || undefined) as T | undefined;
+      const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);
       return value === undefined ? 'unclear' : { value };
     };
     const hint = slot ? { hint: phrasesIn(language).expected(slotHint(slot, language)) } : {};
-    return this.#paused(() => this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }));
+    return this.#paused(() =>
+      this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }),
+    );
   }
 
   #askYesNo(text: string): Promise<boolean> {
-    const { command, session: { language } } = this.#options;
-    const question = yesNoQuestion({ command: command.name, text, language, isCostly: command.risk === 'high', signal: this.signal });
+    const {
+      command,
+      session: { language },
+    } = this.#options;
+    const question = yesNoQuestion({
+      command: command.name,
+      text,
+      language,
+      isCostly: command.risk === 'high',
+      signal: this.signal,
+    });
     return this.#paused(() => this.#options.dialog.ask(question));
   }
 
@@ -151,6 +200,7 @@ type CommandContextSlot<T> = Parameters<typeof readSlot<T>>[0];
 
 function toJson(topic: string, value: unknown): unknown {
   const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined) throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value, not ${typeof value}.`);
+  if (json === undefined)
+    throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value, not ${typeof value}.`);
   return JSON.parse(json);
 }

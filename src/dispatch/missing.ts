@@ -16,19 +16,35 @@ export interface MissingSlotQuestion<T> {
 }
 
 /** What to ask for the slots: in the authors' words, else in heed's own. */
-export function questionFor(slots: readonly MissingSlotName[], commandOf: (name: string) => Command | undefined, language: string): string {
+export function questionFor(
+  slots: readonly MissingSlotName[],
+  commandOf: (name: string) => Command | undefined,
+  language: string,
+): string {
   const { which, or } = phrasesIn(language);
-  const asked = slots.map(({ command, name }) => ({ name: inWords(name), own: ownQuestion(commandOf(command), name, language) }));
-  if (asked.every(({ own }) => own === undefined)) return which(joined(asked.map(({ name }) => name), ` ${or} `));
+  const asked = slots.map(({ command, name }) => ({
+    name: inWords(name),
+    own: ownQuestion(commandOf(command), name, language),
+  }));
+  if (asked.every(({ own }) => own === undefined))
+    return which(
+      joined(
+        asked.map(({ name }) => name),
+        ` ${or} `,
+      ),
+    );
   const questions = asked.map(({ name, own }) => own ?? which(name));
   const last = questions.length - 1;
-  return joined(questions.map((question, i) => asPart(question, { isFirst: i === 0, isLast: i === last })), `, ${or} `);
+  return joined(
+    questions.map((question, i) => asPart(question, { isFirst: i === 0, isLast: i === last })),
+    `, ${or} `,
+  );
 }
 
 function ownQuestion(command: Command | undefined, name: string, language: string): string | undefined {
   const own = command?.missing?.[name];
   const code = language.toLowerCase().split(/[-_]/)[0]!;
-  const text = typeof own === 'object' ? own[language] ?? own[code] : own;
+  const text = typeof own === 'object' ? (own[language] ?? own[code]) : own;
   return text ?? (command?.slots[name]?.type === 'duration' ? phrasesIn(language).howLong : undefined);
 }
 
@@ -45,5 +61,8 @@ function asPart(question: string, { isFirst, isLast }: { isFirst: boolean; isLas
 
 /** `livingRoom` → "living room". */
 function inWords(name: string): string {
-  return name.replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2').replaceAll('_', ' ').toLowerCase();
+  return name
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .replaceAll('_', ' ')
+    .toLowerCase();
 }

@@ -15,13 +15,19 @@ interface Said {
   untilMs: number;
 }
 
-/** What heed said to a speaker, and whether it may be what the microphone hears: clients may speak it through a loudspeaker. */
+/**
+ * What heed said to a speaker, and whether it may be what the microphone hears: clients may speak it through a
+ * loudspeaker.
+ */
 export class OwnVoice {
   #said: Said[] = [];
   #playing: 'untold' | 'on' | 'off' = 'untold';
   #endedAtMs = -Infinity;
 
-  /** heed said something, perhaps after a hint, `performance.now()` ms; a client that speaks begins now, or after what was said before. */
+  /**
+   * heed said something, perhaps after a hint, `performance.now()` ms; a client that speaks begins now, or after what
+   * was said before.
+   */
   add(text: string, nowMs: number, hint?: string): void {
     const whole = hint === undefined ? text : `${hint} ${text}`;
     this.#said = this.#said.filter(({ untilMs }) => untilMs >= nowMs - longestSegmentMs);
@@ -41,13 +47,17 @@ export class OwnVoice {
   }
 
   /**
-   * Whether words that began at a time are rather heed's own: most of what was said, while it was spoken or may have been. An answer to a question
-   * that names what can be answered repeats a small part of it; where it need not, `isPartToo` takes any part of the question for an echo.
+   * Whether words that began at a time are rather heed's own: most of what was said, while it was spoken or may have
+   * been. An answer to a question that names what can be answered repeats a small part of it; where it need not,
+   * `isPartToo` takes any part of the question for an echo.
    */
   isEcho(text: string, startedAtMs: number, isPartToo: boolean): boolean {
     return this.#said.some((said) => {
       if (this.#playing === 'untold' ? startedAtMs > said.untilMs : !this.wasPlaying(startedAtMs)) return false;
-      return (isPartOf(text, said.whole) && 2 * countWords(text) >= countWords(said.whole)) || (isPartToo && isPartOf(text, said.text));
+      return (
+        (isPartOf(text, said.whole) && 2 * countWords(text) >= countWords(said.whole)) ||
+        (isPartToo && isPartOf(text, said.text))
+      );
     });
   }
 }

@@ -3,8 +3,8 @@ import type { Heard, Question, Reading } from './dialog.ts';
 import { phrasesIn } from './phrasebook.ts';
 
 /**
- * A yes to a question of high risk is heard at least so surely, word for word: synthesized ones have 0.56 to 0.72, "less" and "Jess" that were read as
- * one 0.33 to 0.48.
+ * A yes to a question of high risk is heard at least so surely, word for word: synthesized ones have 0.56 to 0.72,
+ * "less" and "Jess" that were read as one 0.33 to 0.48.
  */
 const leastYesConfidence = 0.5;
 
@@ -23,7 +23,8 @@ export function yesNoQuestion({ command, text, language, isCostly, signal }: Yes
   const read = (answer: string, heard?: Heard): Reading<boolean> => {
     const value = readYesNo(answer, language);
     if (value === undefined) return 'unclear';
-    const isSure = !value || !isCostly || !heard || (heard.confidence >= leastYesConfidence && isClearYes(answer, language));
+    const isSure =
+      !value || !isCostly || !heard || (heard.confidence >= leastYesConfidence && isClearYes(answer, language));
     return isSure ? { value } : 'unsure';
   };
   const { expected, yesOrNo, sayYes } = phrasesIn(language);

@@ -35,7 +35,8 @@ export class EventBus {
   /**
    * Stamps an event and gives it to every listener that wants it. The counter of a session starts at 0 and is
    * forgotten after its `session.ended`.
-   * @throws HeedError `bad-message` when a `state` value is no JSON, `busy` when listeners answer events with ever more events
+   * @throws HeedError `bad-message` when a `state` value is no JSON, `busy` when listeners answer events with ever more
+   * events
    */
   publish(sessionId: string, body: EventBody): HeedEvent {
     if (this.#pending.length >= maxPending) {
@@ -90,6 +91,8 @@ function snapshot({ topic, value }: Extract<EventBody, { type: 'state' }>): unkn
   try {
     return JSON.parse(JSON.stringify(value ?? null)) as unknown;
   } catch (cause) {
-    throw new HeedError('bad-message', `The value of the state "${topic}" must be JSON: ${(cause as Error).message}`, { cause });
+    throw new HeedError('bad-message', `The value of the state "${topic}" must be JSON: ${(cause as Error).message}`, {
+      cause,
+    });
   }
 }

@@ -25,7 +25,9 @@ export const candidateSchema = z.object({
 
 /** The words of a phrase that made it no command. */
 export const unknownSchema = z.object({
-  where: z.enum(['slot', 'before', 'after', 'inside']).describe('In the place of a slot, or before, after or inside a phrase that would be a command.'),
+  where: z
+    .enum(['slot', 'before', 'after', 'inside'])
+    .describe('In the place of a slot, or before, after or inside a phrase that would be a command.'),
   slot: z.string().optional().describe('The name of the slot.'),
   words: z.string(),
   known: z.array(z.string()).optional().describe('Some of what the slot knows.'),
@@ -57,49 +59,90 @@ const timing = z.record(z.string(), z.number()).optional();
 export const eventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('session.started'), ...base, language: z.string(), commands: z.array(z.string()) }),
   z.object({ type: z.literal('session.ended'), ...base, reason: z.string() }),
-  z.object({ type: z.literal('commands.changed'), ...base, commands: z.array(z.string()), problems: z.array(z.string()) }),
+  z.object({
+    type: z.literal('commands.changed'),
+    ...base,
+    commands: z.array(z.string()),
+    problems: z.array(z.string()),
+  }),
   z.object({ type: z.literal('speech.started'), ...base, segment_id: z.string(), start: seconds }),
   z.object({
-    type: z.literal('speech.ended'), ...base, segment_id: z.string(), start: seconds, end: seconds,
+    type: z.literal('speech.ended'),
+    ...base,
+    segment_id: z.string(),
+    start: seconds,
+    end: seconds,
     reason: z.enum(['silence', 'complete', 'max-length', 'flush', 'misfire']),
   }),
   z.object({
-    type: z.literal('segment.partial'), ...base, ...segmentFields,
+    type: z.literal('segment.partial'),
+    ...base,
+    ...segmentFields,
     committed: z.string().describe('The leading part of `text` that no later partial of this segment changes.'),
   }),
   z.object({
-    type: z.literal('segment.final'), ...base, ...segmentFields,
-    no_speech: score, timing,
+    type: z.literal('segment.final'),
+    ...base,
+    ...segmentFields,
+    no_speech: score,
+    timing,
     endpoint: z.string().optional().describe('Why the segment ended when it did, in words.'),
   }),
   z.object({
-    type: z.literal('command.matched'), ...base, ...commandFields,
-    phrase: z.string(), score, via: z.enum(['exact', 'grammar', 'near', 'model']), candidates: z.array(candidateSchema),
+    type: z.literal('command.matched'),
+    ...base,
+    ...commandFields,
+    phrase: z.string(),
+    score,
+    via: z.enum(['exact', 'grammar', 'near', 'model']),
+    candidates: z.array(candidateSchema),
   }),
   z.object({
-    type: z.literal('command.completed'), ...base, ...commandFields,
-    say: z.string().optional(), can_undo: z.boolean(), duration_ms: z.number(), timing,
+    type: z.literal('command.completed'),
+    ...base,
+    ...commandFields,
+    say: z.string().optional(),
+    can_undo: z.boolean(),
+    duration_ms: z.number(),
+    timing,
   }),
   z.object({
-    type: z.literal('command.failed'), ...base, ...commandFields,
-    code: z.string(), message: z.string(), duration_ms: z.number(),
+    type: z.literal('command.failed'),
+    ...base,
+    ...commandFields,
+    code: z.string(),
+    message: z.string(),
+    duration_ms: z.number(),
   }),
   z.object({ type: z.literal('command.refused'), ...base, ...commandFields, reason: z.string() }),
   z.object({
-    type: z.literal('command.unmatched'), ...base, segment_id: z.string().optional(),
-    text: z.string(), reason: z.string(), candidates: z.array(candidateSchema),
+    type: z.literal('command.unmatched'),
+    ...base,
+    segment_id: z.string().optional(),
+    text: z.string(),
+    reason: z.string(),
+    candidates: z.array(candidateSchema),
     unknown: unknownSchema.optional(),
   }),
   z.object({
-    type: z.literal('prompt'), ...base, command: z.string(), prompt_id: z.string(),
-    kind: z.enum(['ask', 'confirm', 'say']), text: z.string(),
+    type: z.literal('prompt'),
+    ...base,
+    command: z.string(),
+    prompt_id: z.string(),
+    kind: z.enum(['ask', 'confirm', 'say']),
+    text: z.string(),
   }),
   z.object({
-    type: z.literal('state'), ...base,
-    topic: z.string().describe('What changed, such as "house".'), value: z.unknown(),
+    type: z.literal('state'),
+    ...base,
+    topic: z.string().describe('What changed, such as "house".'),
+    value: z.unknown(),
   }),
   z.object({
-    type: z.literal('error'), ...base, code: z.string(), message: z.string(),
+    type: z.literal('error'),
+    ...base,
+    code: z.string(),
+    message: z.string(),
     segment_id: z.string().optional().describe('The segment that got no text, where it is about one.'),
   }),
 ]);
@@ -117,4 +160,4 @@ export const eventTypes = eventSchema.options.map((option) => option.shape.type.
 export type EventOf<T extends EventType> = Extract<HeedEvent, { type: T }>;
 
 /** An event before the bus stamps it: without `event_id`, `session_id`, `seq`, `time`. */
-export type EventBody = HeedEvent extends infer E ? E extends HeedEvent ? Omit<E, keyof typeof base> : never : never;
+export type EventBody = HeedEvent extends infer E ? (E extends HeedEvent ? Omit<E, keyof typeof base> : never) : never;

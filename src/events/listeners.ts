@@ -27,7 +27,9 @@ export class Listeners {
   add(filter: EventFilter, listener: EventListener): () => void {
     const entry = { filter: { ...filter }, listener };
     this.#all.add(entry);
-    return () => { this.#all.delete(entry); };
+    return () => {
+      this.#all.delete(entry);
+    };
   }
 
   /** Calls every listener that wants the event and is still there when its turn comes. */
@@ -39,7 +41,9 @@ export class Listeners {
 
   #call(listener: EventListener, event: HeedEvent): void {
     const failed = (error: unknown): void => {
-      this.#log(`A listener failed on ${event.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.#log(
+        `A listener failed on ${event.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
     };
     try {
       // An async function fits the type too; its rejection must not end the process.

@@ -13,7 +13,8 @@ const retriedStatuses = new Set([408, 425, 429]);
 
 /**
  * Posts events to one address, one after the other in their order. A failed delivery is tried again with growing waits
- * of random length; when too many events wait, the oldest is dropped. A receiver may get an event twice (same `event_id`).
+ * of random length; when too many events wait, the oldest is dropped. A receiver may get an event twice (same
+ * `event_id`).
  */
 export class WebhookSink {
   readonly #config: Config['webhook'];
@@ -31,7 +32,9 @@ export class WebhookSink {
   constructor(bus: EventBus, config: Config['webhook'], { log }: { log: (line: string) => void }) {
     this.#config = config;
     this.#log = log;
-    this.#stopListening = bus.subscribe({ types: config.types.length > 0 ? config.types : undefined }, (event) => this.#enqueue(event));
+    this.#stopListening = bus.subscribe({ types: config.types.length > 0 ? config.types : undefined }, (event) =>
+      this.#enqueue(event),
+    );
   }
 
   /** Stops listening, gives waiting events a short time to be delivered, and drops the rest. Idempotent. */
@@ -43,7 +46,8 @@ export class WebhookSink {
   #enqueue(event: HeedEvent): void {
     if (this.#queue.length >= this.#config.maxQueue) {
       this.#queue.shift();
-      if (this.#dropped++ === 0) this.#log(`The webhook is too slow: ${this.#config.maxQueue} events wait, the oldest are dropped.`);
+      if (this.#dropped++ === 0)
+        this.#log(`The webhook is too slow: ${this.#config.maxQueue} events wait, the oldest are dropped.`);
     }
     this.#queue.push(event);
     this.#working ??= this.#work();
@@ -69,24 +73,38 @@ export class WebhookSink {
         return;
       }
       const backoffMs = Math.min(maxBackoffMs, this.#config.backoffMs * 2 ** (attempt - 1));
-      await wait(backoffMs * (0.5 + Math.random() / 2), undefined, { signal: this.#closing.signal, ref: false })
-        .catch(() => { /* close() cuts the wait short; the next try follows at once. */ });
+      await wait(backoffMs * (0.5 + Math.random() / 2), undefined, { signal: this.#closing.signal, ref: false }).catch(
+        () => {
+          /* close() cuts the wait short; the next try follows at once. */
+        },
+      );
     }
   }
 
   async #post(event: HeedEvent): Promise<{ reason: string; mayRetry: boolean } | undefined> {
     const { url, secret, timeoutMs } = this.#config;
     const body = eventJson(event);
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'heed-event-id': event.event_id, 'heed-event-type': event.type };
-    if (secret !== '') headers['heed-signature'] = signatureOf({ body, secret, timestamp: Math.floor(Date.now() / 1000) });
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'heed-event-id': event.event_id,
+      'heed-event-type': event.type,
+    };
+    if (secret !== '')
+      headers['heed-signature'] = signatureOf({ body, secret, timestamp: Math.floor(Date.now() / 1000) });
     try {
       const response = await fetch(url, {
-        method: 'POST', body, headers, redirect: 'manual',
+        method: 'POST',
+        body,
+        headers,
+        redirect: 'manual',
         signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), this.#deadline.signal]),
       });
       await response.body?.cancel();
       if (response.ok) return undefined;
-      return { reason: `status ${response.status}`, mayRetry: response.status >= 500 || retriedStatuses.has(response.status) };
+      return {
+        reason: `status ${response.status}`,
+        mayRetry: response.status >= 500 || retriedStatuses.has(response.status),
+      };
     } catch (error) {
       const { message, cause } = error as Error;
       return { reason: cause instanceof Error ? `${message}: ${cause.message}` : message, mayRetry: true };

@@ -12,7 +12,10 @@ export interface ChunkOptions {
   onHeard?: (heardMs: number, share: number) => void;
 }
 
-/** From this length on, a chunk ends at its next pause: a longer window costs more to read a second than it gains in words. */
+/**
+ * From this length on, a chunk ends at its next pause: a longer window costs more to read a second than it gains in
+ * words.
+ */
 const enoughMs = 12_000;
 
 /** A shorter silence is a stop inside of a word, or the breath between two. */
@@ -21,7 +24,10 @@ const pauseMs = 192;
 /** Frames that are with the VAD at the same time. */
 const framesAtOnce = 32;
 
-/** Silence that ends any chunk: reading it would cost time for nothing. Shorter, a sentence often stands alone, and is read worse. */
+/**
+ * Silence that ends any chunk: reading it would cost time for nothing. Shorter, a sentence often stands alone, and is
+ * read worse.
+ */
 const silenceMs = 2_048;
 
 /**
@@ -29,17 +35,22 @@ const silenceMs = 2_048;
  * chunk is held in memory.
  * @throws HeedError `bad-audio`, `not-found`, `aborted`
  */
-export async function* speechChunks(path: string, { config, vad, signal, onHeard }: ChunkOptions): AsyncGenerator<SpeechSegment> {
+export async function* speechChunks(
+  path: string,
+  { config, vad, signal, onHeard }: ChunkOptions,
+): AsyncGenerator<SpeechSegment> {
   const framer = new Framer();
   const segmenter = new Segmenter({ ...config, speculateAfterMs: pauseMs, redemptionMs: silenceMs });
   const stream = vad.openStream();
   let startSample = 0;
   let share = 0;
-  const chunksOf = (events: SegmenterEvent[]): SpeechSegment[] => events.flatMap((event) => {
-    if (event.type === 'start') startSample = event.startSample;
-    if (event.type === 'pause' && event.endSample - startSample >= msToSamples(enoughMs)) return chunksOf(segmenter.complete());
-    return event.type === 'segment' ? [event.segment] : [];
-  });
+  const chunksOf = (events: SegmenterEvent[]): SpeechSegment[] =>
+    events.flatMap((event) => {
+      if (event.type === 'start') startSample = event.startSample;
+      if (event.type === 'pause' && event.endSample - startSample >= msToSamples(enoughMs))
+        return chunksOf(segmenter.complete());
+      return event.type === 'segment' ? [event.segment] : [];
+    });
   async function* hear(frames: AudioFrame[]): AsyncGenerator<SpeechSegment> {
     for (let first = 0; first < frames.length; first += framesAtOnce) {
       const group = frames.slice(first, first + framesAtOnce);
@@ -50,7 +61,13 @@ export async function* speechChunks(path: string, { config, vad, signal, onHeard
     }
   }
   try {
-    const decode = { maxBytes: Infinity, onRead: (read: number) => { share = read; }, ...(signal ? { signal } : {}) };
+    const decode = {
+      maxBytes: Infinity,
+      onRead: (read: number) => {
+        share = read;
+      },
+      ...(signal ? { signal } : {}),
+    };
     for await (const samples of decodeAudioFile(path, decode)) {
       yield* hear(framer.push(samples));
     }

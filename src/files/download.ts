@@ -27,7 +27,10 @@ export async function download(url: string, options: DownloadOptions): Promise<v
   try {
     const response = await fetch(url, signal ? { signal } : {});
     if (!response.ok || !response.body) {
-      throw new HeedError(response.status === 404 ? 'not-found' : 'fetch-failed', `An audio file was expected at ${url}; the server answered ${response.status} ${response.statusText}. Check the address.`);
+      throw new HeedError(
+        response.status === 404 ? 'not-found' : 'fetch-failed',
+        `An audio file was expected at ${url}; the server answered ${response.status} ${response.statusText}. Check the address.`,
+      );
     }
     const announced = Number(response.headers.get('content-length'));
     // A compressed transfer announces another size than the one that arrives.
@@ -46,12 +49,19 @@ export async function download(url: string, options: DownloadOptions): Promise<v
   } catch (error) {
     if (signal?.aborted) throw new HeedError('aborted', `Fetching ${url} was cancelled.`, { cause: error });
     if (error instanceof HeedError) throw error;
-    throw new HeedError('fetch-failed', `${url} cannot be fetched: ${reasonOf(error)}. Check the address and the network.`, { cause: error });
+    throw new HeedError(
+      'fetch-failed',
+      `${url} cannot be fetched: ${reasonOf(error)}. Check the address and the network.`,
+      { cause: error },
+    );
   }
 }
 
 function tooLarge(url: string, bytes: number, maxBytes: number): HeedError {
-  return new HeedError('too-large', `A file of at most ${maxBytes} bytes was expected, ${url} has ${bytes} or more. Fetch it yourself, or raise audio.maxUploadBytes.`);
+  return new HeedError(
+    'too-large',
+    `A file of at most ${maxBytes} bytes was expected, ${url} has ${bytes} or more. Fetch it yourself, or raise audio.maxUploadBytes.`,
+  );
 }
 
 /** `fetch` tells the reason in the cause of its error. */

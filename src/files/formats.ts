@@ -19,21 +19,36 @@ export interface FormatOptions {
 }
 
 /** Writes a transcript in a format. Ends with a line feed unless it is JSON. */
-export function formatTranscript(transcript: FileTranscript, { format, task = 'transcribe', timestamps = ['segment'] }: FormatOptions): string {
+export function formatTranscript(
+  transcript: FileTranscript,
+  { format, task = 'transcribe', timestamps = ['segment'] }: FormatOptions,
+): string {
   switch (format) {
-    case 'text': return `${joinedText(transcript)}\n`;
-    case 'json': return JSON.stringify({ text: joinedText(transcript), usage: usageOf(transcript) });
-    case 'srt': return toCues(transcript, timestamps).map(formatSrtCue).join('');
-    case 'vtt': return `WEBVTT\n\n${toCues(transcript, timestamps).map(formatVttCue).join('')}`;
-    case 'verbose_json': return JSON.stringify(toVerboseJson(transcript, { task, timestamps }));
+    case 'text':
+      return `${joinedText(transcript)}\n`;
+    case 'json':
+      return JSON.stringify({ text: joinedText(transcript), usage: usageOf(transcript) });
+    case 'srt':
+      return toCues(transcript, timestamps).map(formatSrtCue).join('');
+    case 'vtt':
+      return `WEBVTT\n\n${toCues(transcript, timestamps).map(formatVttCue).join('')}`;
+    case 'verbose_json':
+      return JSON.stringify(toVerboseJson(transcript, { task, timestamps }));
   }
 }
 
 /** The shape of insanely-fast-whisper's output file; seconds. */
 export function toChunksJson(transcript: FileTranscript, timestamps: Timestamps): unknown {
-  const chunks = timestamps === 'word'
-    ? wordsOf(transcript).map(({ word, startMs, endMs }) => ({ timestamp: [seconds(startMs), seconds(endMs)], text: ` ${word}` }))
-    : transcript.segments.map(({ text, startMs, endMs }) => ({ timestamp: [seconds(startMs), seconds(endMs)], text: ` ${text}` }));
+  const chunks =
+    timestamps === 'word'
+      ? wordsOf(transcript).map(({ word, startMs, endMs }) => ({
+          timestamp: [seconds(startMs), seconds(endMs)],
+          text: ` ${word}`,
+        }))
+      : transcript.segments.map(({ text, startMs, endMs }) => ({
+          timestamp: [seconds(startMs), seconds(endMs)],
+          text: ` ${text}`,
+        }));
   return { speakers: [], chunks, text: joinedText(transcript) };
 }
 
@@ -71,23 +86,45 @@ function clock(ms: number, point: ',' | '.'): string {
   return `${pad(whole / 3_600_000)}:${pad((whole / 60_000) % 60)}:${pad((whole / 1000) % 60)}${point}${pad(whole % 1000, 3)}`;
 }
 
-function toVerboseJson(transcript: FileTranscript, { task, timestamps }: Required<Pick<FormatOptions, 'task' | 'timestamps'>>): unknown {
+function toVerboseJson(
+  transcript: FileTranscript,
+  { task, timestamps }: Required<Pick<FormatOptions, 'task' | 'timestamps'>>,
+): unknown {
   return {
     task,
     language: languageName(transcript.language),
     duration: seconds(transcript.durationMs),
     text: joinedText(transcript),
-    ...(timestamps.includes('word') ? { words: wordsOf(transcript).map(({ word, startMs, endMs }) => ({ word, start: seconds(startMs), end: seconds(endMs) })) } : {}),
+    ...(timestamps.includes('word')
+      ? {
+          words: wordsOf(transcript).map(({ word, startMs, endMs }) => ({
+            word,
+            start: seconds(startMs),
+            end: seconds(endMs),
+          })),
+        }
+      : {}),
     ...(timestamps.includes('segment') ? { segments: transcript.segments.map(toVerboseSegment) } : {}),
     usage: usageOf(transcript),
   };
 }
 
 /** `tokens` is empty: token numbers mean nothing outside of the model. */
-function toVerboseSegment({ startMs, endMs, text, meanLogProbability, noSpeechProbability }: FileSegment, id: number): unknown {
+function toVerboseSegment(
+  { startMs, endMs, text, meanLogProbability, noSpeechProbability }: FileSegment,
+  id: number,
+): unknown {
   return {
-    id, seek: Math.round(startMs / 10), start: seconds(startMs), end: seconds(endMs), text: ` ${text}`, tokens: [], temperature: 0,
-    avg_logprob: meanLogProbability, compression_ratio: compressionRatio(text), no_speech_prob: noSpeechProbability,
+    id,
+    seek: Math.round(startMs / 10),
+    start: seconds(startMs),
+    end: seconds(endMs),
+    text: ` ${text}`,
+    tokens: [],
+    temperature: 0,
+    avg_logprob: meanLogProbability,
+    compression_ratio: compressionRatio(text),
+    no_speech_prob: noSpeechProbability,
   };
 }
 
@@ -112,5 +149,8 @@ function wordsOf({ segments }: FileTranscript): Word[] {
 const spaceless = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}。、！？]$/u;
 
 function joinedText({ segments }: FileTranscript): string {
-  return segments.reduce((joined, { text }) => (joined === '' || spaceless.test(joined) ? joined + text : `${joined} ${text}`), '');
+  return segments.reduce(
+    (joined, { text }) => (joined === '' || spaceless.test(joined) ? joined + text : `${joined} ${text}`),
+    '',
+  );
 }

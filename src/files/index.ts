@@ -1,4 +1,20 @@
 export { download, isUrl, type DownloadOptions } from './download.ts';
-export { formatTranscript, seconds, toChunksJson, transcriptFormats, type FormatOptions, type Timestamps, type TranscriptFormat } from './formats.ts';
+export {
+  formatTranscript,
+  seconds,
+  toChunksJson,
+  transcriptFormats,
+  type FormatOptions,
+  type Timestamps,
+  type TranscriptFormat,
+} from './formats.ts';
 export { Journal, type JournalSubject } from './journal.ts';
-export { transcribeFile, transcribeWholeFile, type ChunkMemory, type FileOptions, type FileProgress, type FileSegment, type FileTranscript } from './transcribe-file.ts';
+export {
+  transcribeFile,
+  transcribeWholeFile,
+  type ChunkMemory,
+  type FileOptions,
+  type FileProgress,
+  type FileSegment,
+  type FileTranscript,
+} from './transcribe-file.ts';

@@ -11,9 +11,16 @@ const transcriptSchema = z.object({
   text: z.string(),
   words: z.array(z.object({ word: z.string(), startMs: z.number(), endMs: z.number(), confidence: z.number() })),
   language: z.string(),
-  confidence: z.number(), noSpeechProbability: z.number(), logProbability: z.number(), tokens: z.number(), endMs: z.number(),
-  alternatives: z.array(z.object({ text: z.string(), logProbability: z.number(), tokens: z.number(), endMs: z.number() })),
-  audioMs: z.number(), inferenceMs: z.number(),
+  confidence: z.number(),
+  noSpeechProbability: z.number(),
+  logProbability: z.number(),
+  tokens: z.number(),
+  endMs: z.number(),
+  alternatives: z.array(
+    z.object({ text: z.string(), logProbability: z.number(), tokens: z.number(), endMs: z.number() }),
+  ),
+  audioMs: z.number(),
+  inferenceMs: z.number(),
 }) satisfies z.ZodType<Transcript>;
 
 const entrySchema = z.object({ startSample: z.number(), endSample: z.number(), transcript: transcriptSchema });
@@ -27,8 +34,8 @@ export interface JournalSubject {
 }
 
 /**
- * The chunks of a file that have been read so far, in a file of JSON lines: an interrupted run goes on from it. Its first
- * line tells what it is of.
+ * The chunks of a file that have been read so far, in a file of JSON lines: an interrupted run goes on from it. Its
+ * first line tells what it is of.
  */
 export class Journal implements ChunkMemory {
   readonly path: string;
@@ -43,13 +50,21 @@ export class Journal implements ChunkMemory {
 
   /** Opens the journal at a path; one of other audio, other options, or another version is begun anew. */
   static async open(path: string, { file, options }: JournalSubject): Promise<Journal> {
-    const subject = JSON.stringify({ journal: 1, bytes: (await stat(file)).size, sha256: await sha256Of(file), options });
+    const subject = JSON.stringify({
+      journal: 1,
+      bytes: (await stat(file)).size,
+      sha256: await sha256Of(file),
+      options,
+    });
     const [first, ...lines] = (await readIfThere(path)).split('\n');
     const entries = first === subject ? lines.flatMap(parseEntry) : [];
     // Written anew: the last line of a run that was killed may be half a line.
     await writeFile(`${path}.new`, [subject, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n'));
     await rename(`${path}.new`, path);
-    return new Journal(path, new Map(entries.map(({ startSample, endSample, transcript }) => [`${startSample} ${endSample}`, transcript])));
+    return new Journal(
+      path,
+      new Map(entries.map(({ startSample, endSample, transcript }) => [`${startSample} ${endSample}`, transcript])),
+    );
   }
 
   /** Chunks that were read before. */

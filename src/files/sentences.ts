@@ -35,7 +35,10 @@ export function toSentences(text: string, heard: readonly Word[]): Sentence[] {
   return sentences;
 }
 
-/** In scripts without spaces the decoder's words are whole sentences. Their clauses get a share of the time by their length. */
+/**
+ * In scripts without spaces the decoder's words are whole sentences. Their clauses get a share of the time by their
+ * length.
+ */
 function toClauses(word: Word): Word[] {
   const clauses = word.word.match(/[^。！？｡、，；：]+[。！？｡、，；：]*/gu) ?? [];
   if (clauses.length < 2 || clauses.join('') !== word.word) return [word];

@@ -15,7 +15,10 @@ export interface FileSegment {
   text: string;
   words: Word[];
   language: string;
-  /** Of the chunk that it was read in: mean token probability and no-speech probability, 0–1, and mean natural-log probability of a token. */
+  /**
+   * Of the chunk that it was read in: mean token probability and no-speech probability, 0–1, and mean natural-log
+   * probability of a token.
+   */
   confidence: number;
   noSpeechProbability: number;
   meanLogProbability: number;
@@ -60,8 +63,8 @@ const leastMeanLogProbability = -1;
 const retryMs = { first: 200, most: 5_000 };
 
 /**
- * Transcribes an audio file of any length at bounded memory: speech is cut at silence into chunks, the chunks are read side
- * by side on all workers, and come back in order as sentences.
+ * Transcribes an audio file of any length at bounded memory: speech is cut at silence into chunks, the chunks are read
+ * side by side on all workers, and come back in order as sentences.
  * @throws HeedError `bad-audio`, `not-found`, `aborted`, and what a reading rejects with
  */
 export async function* transcribeFile(path: string, options: FileOptions): AsyncGenerator<FileSegment> {
@@ -81,12 +84,21 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
     return toSegments(chunk, transcript);
   };
   try {
-    const cut = { config: options.config.vad, vad: ears.vad, signal, onHeard: (heardMs: number, share: number) => report({ heardMs, share }) };
+    const cut = {
+      config: options.config.vad,
+      vad: ears.vad,
+      signal,
+      onHeard: (heardMs: number, share: number) => report({ heardMs, share }),
+    };
     for await (const chunk of speechChunks(path, cut)) {
       const transcript = readChunk(chunk, { ...options, sessionId, language, signal });
-      transcript.catch(() => { /* Awaited below, in order. */ });
+      transcript.catch(() => {
+        /* Awaited below, in order. */
+      });
       reading.push(transcript.then((found) => ({ chunk, transcript: found })));
-      reading.at(-1)!.catch(() => { /* The same. */ });
+      reading.at(-1)!.catch(() => {
+        /* The same. */
+      });
       while (reading.length >= (language === 'auto' ? 1 : sideBySide)) yield* await nextSegments();
     }
     while (reading.length > 0) yield* await nextSegments();
@@ -118,11 +130,14 @@ export async function transcribeWholeFile(path: string, options: FileOptions): P
 }
 
 /**
- * Whisper's own rule: that nobody speaks is believed only where the words are improbable too. The VAD has heard speech, and a
- * sentence that is missing is worse in a transcript than in a list of commands.
+ * Whisper's own rule: that nobody speaks is believed only where the words are improbable too. The VAD has heard speech,
+ * and a sentence that is missing is worse in a transcript than in a list of commands.
  */
 function isSpoken(transcript: Transcript, config: Config['match']): boolean {
-  return hasEvidence(transcript, meanLogProbabilityOf(transcript) > leastMeanLogProbability ? { ...config, maxNoSpeech: 1 } : config);
+  return hasEvidence(
+    transcript,
+    meanLogProbabilityOf(transcript) > leastMeanLogProbability ? { ...config, maxNoSpeech: 1 } : config,
+  );
 }
 
 function meanLogProbabilityOf({ logProbability, tokens }: Transcript): number {
@@ -133,9 +148,19 @@ function toSegments(chunk: SpeechSegment, transcript: Transcript): FileSegment[]
   const { text, language, confidence, noSpeechProbability } = transcript;
   const common = { language, confidence, noSpeechProbability, meanLogProbability: meanLogProbabilityOf(transcript) };
   const offsetMs = samplesToMs(chunk.startSample);
-  if (transcript.words.length === 0) return [{ startMs: offsetMs, endMs: samplesToMs(chunk.endSample), text, words: [], ...common }];
-  const words = transcript.words.map((word) => ({ ...word, startMs: offsetMs + word.startMs, endMs: offsetMs + word.endMs }));
-  return toSentences(text, words).map((sentence) => ({ startMs: sentence.words[0]!.startMs, endMs: sentence.words.at(-1)!.endMs, ...sentence, ...common }));
+  if (transcript.words.length === 0)
+    return [{ startMs: offsetMs, endMs: samplesToMs(chunk.endSample), text, words: [], ...common }];
+  const words = transcript.words.map((word) => ({
+    ...word,
+    startMs: offsetMs + word.startMs,
+    endMs: offsetMs + word.endMs,
+  }));
+  return toSentences(text, words).map((sentence) => ({
+    startMs: sentence.words[0]!.startMs,
+    endMs: sentence.words.at(-1)!.endMs,
+    ...sentence,
+    ...common,
+  }));
 }
 
 type ReadingOptions = FileOptions & { sessionId: string; language: string; signal: AbortSignal };
@@ -163,12 +188,22 @@ async function readPatiently(chunk: SpeechSegment, options: ReadingOptions): Pro
   }
 }
 
-async function readOnce(chunk: SpeechSegment, { ears, sessionId, language, task, boost, signal }: ReadingOptions): Promise<Transcript> {
+async function readOnce(
+  chunk: SpeechSegment,
+  { ears, sessionId, language, task, boost, signal }: ReadingOptions,
+): Promise<Transcript> {
   const audio = ears.transcriber.open(sessionId);
   try {
     audio.append(chunk.samples);
     return await audio.read({
-      segmentId: chunk.id, priority: 'final', maxWaitMs, language, translate: task === 'translate', words: true, signal, ...(boost ? { boost } : {}),
+      segmentId: chunk.id,
+      priority: 'final',
+      maxWaitMs,
+      language,
+      translate: task === 'translate',
+      words: true,
+      signal,
+      ...(boost ? { boost } : {}),
     });
   } finally {
     audio.close();

@@ -15,7 +15,10 @@ export interface Continuation {
   readonly command: GrammarCommand;
   /** What is said so far. */
   readonly args: Readonly<Record<string, unknown>>;
-  /** What must still be said, in the order of speaking; at least one. Where there are several ways to go on, that with the fewest slots. */
+  /**
+   * What must still be said, in the order of speaking; at least one. Where there are several ways to go on, that with
+   * the fewest slots.
+   */
   readonly missing: readonly [MissingSlot, ...MissingSlot[]];
   /** Whether the last words have begun the first missing slot. */
   readonly isInside: boolean;
@@ -39,14 +42,18 @@ interface Place {
   isNext: boolean;
 }
 
-/** What the words lack; undefined when they may become too many commands, several that do not part at a slot, or one without any further slot. */
+/**
+ * What the words lack; undefined when they may become too many commands, several that do not part at a slot, or one
+ * without any further slot.
+ */
 export function findBeginning(grammar: Grammar, words: readonly string[]): Beginning | undefined {
   const { main, phrases } = grammar;
   const seen = new Set<number>();
   const found = new Map<GrammarCommand, Place>();
   let [level, next] = startPlaces(grammar, words);
   while (level.length + next.length > 0) {
-    // Words are followed at once, slots with the next level: the first end that is met needs the fewest slots. Places grow while they are gone through.
+    // Words are followed at once, slots with the next level: the first end that is met needs the fewest slots. Places
+    // grow while they are gone through.
     for (const place of level) {
       if (seen.has(place.node)) continue;
       seen.add(place.node);
@@ -59,7 +66,8 @@ export function findBeginning(grammar: Grammar, words: readonly string[]): Begin
         const symbol = main.arcSymbol[arc]!;
         const binding = symbol >= kindFactor && symbol < anySymbol ? grammar.bindings[symbol - kindFactor]! : undefined;
         const node = main.arcTarget[arc]!;
-        if (!binding || binding.name === '') level.push({ ...place, node, isNext: place.isNext && place.missing.length > 0 });
+        if (!binding || binding.name === '')
+          level.push({ ...place, node, isNext: place.isNext && place.missing.length > 0 });
         else next.push({ ...place, node, missing: [...place.missing, { name: binding.name, slot: binding.slot }] });
       }
     }
@@ -68,7 +76,9 @@ export function findBeginning(grammar: Grammar, words: readonly string[]): Begin
   const [first, ...others] = [...found].map(([command, place]) => continuationOf(command, place));
   if (!first) return undefined;
   if (others.length === 0) return first;
-  return [...found.values()].every(({ isNext }) => isNext) && partAtSlot([first, ...others]) ? { ...first, others } : undefined;
+  return [...found.values()].every(({ isNext }) => isNext) && partAtSlot([first, ...others])
+    ? { ...first, others }
+    : undefined;
 }
 
 function continuationOf(command: GrammarCommand, { missing, path, isInside }: Place): Continuation {
@@ -84,7 +94,13 @@ function partAtSlot(continuations: readonly Continuation[]): boolean {
 /** Where the words end: without, and with a slot that they are in the middle of and that is the first one missing. */
 function startPlaces(grammar: Grammar, words: readonly string[]): [Place[], Place[]] {
   const { nodes, open } = walkFrontier(grammar, words);
-  const after = [...nodes].map(([node, paths]): Place => ({ node, missing: [], path: paths[0]!, isInside: false, isNext: true }));
+  const after = [...nodes].map(([node, paths]): Place => ({
+    node,
+    missing: [],
+    path: paths[0]!,
+    isInside: false,
+    isNext: true,
+  }));
   const inside = open.map(({ binding, target, paths }): Place => {
     const { name, slot } = grammar.bindings[binding]!;
     return { node: target, missing: [{ name, slot }], path: paths[0]!, isInside: true, isNext: true };

@@ -19,7 +19,8 @@ export interface BuildContext {
 export function buildPattern(context: BuildContext, pattern: Pattern, from: number, to: number): void {
   const { nfa } = context;
   switch (pattern.kind) {
-    case 'words': return buildWords(context, pattern.text, from, to);
+    case 'words':
+      return buildWords(context, pattern.text, from, to);
     case 'sequence': {
       if (pattern.parts.length === 0) nfa.arc(from, epsilon, to);
       pattern.parts.forEach((part, i) => {
@@ -29,16 +30,24 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
       });
       return;
     }
-    case 'choice': return pattern.options.forEach((option) => buildPattern(context, option, from, to));
+    case 'choice':
+      return pattern.options.forEach((option) => buildPattern(context, option, from, to));
     case 'optional':
       buildPattern(context, pattern.part, from, to);
       return nfa.arc(from, epsilon, to);
-    case 'any-order': return buildAnyOrder(context, pattern.parts, from, to);
-    case 'slot': return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
-    case 'rule': return buildPattern(context, context.rule(pattern.name), from, to);
+    case 'any-order':
+      return buildAnyOrder(context, pattern.parts, from, to);
+    case 'slot':
+      return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
+    case 'rule':
+      return buildPattern(context, context.rule(pattern.name), from, to);
     case 'phrases': {
       const tree = wordTree(pattern.phrases, context.lexicon);
-      return nfa.arc(from, epsilon, nfa.embed(tree, (node) => nfa.arc(node, epsilon, to)));
+      return nfa.arc(
+        from,
+        epsilon,
+        nfa.embed(tree, (node) => nfa.arc(node, epsilon, to)),
+      );
     }
     case 'any-words': {
       // A chain, so that a limit of 3 words takes at most 3.
@@ -55,14 +64,23 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
 function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from: number, to: number): void {
   const lattice = spellingLattice(text, language);
   if (lattice.length === 0) return nfa.arc(from, epsilon, to);
-  const positions = Array.from({ length: lattice.length + 1 }, (_, i) => (i === 0 ? from : i === lattice.length ? to : nfa.node()));
-  for (const edge of lattice.edges) nfa.chain(positions[edge.from]!, edge.words.map((word) => lexicon.intern(word)), positions[edge.to]!);
+  const positions = Array.from({ length: lattice.length + 1 }, (_, i) =>
+    i === 0 ? from : i === lattice.length ? to : nfa.node(),
+  );
+  for (const edge of lattice.edges)
+    nfa.chain(
+      positions[edge.from]!,
+      edge.words.map((word) => lexicon.intern(word)),
+      positions[edge.to]!,
+    );
 }
 
 /** One node for each set of parts already said. */
 function buildAnyOrder(context: BuildContext, parts: Pattern[], from: number, to: number): void {
   const all = 2 ** parts.length - 1;
-  const nodes = Array.from({ length: all + 1 }, (_, said) => (said === 0 ? from : said === all ? to : context.nfa.node()));
+  const nodes = Array.from({ length: all + 1 }, (_, said) =>
+    said === 0 ? from : said === all ? to : context.nfa.node(),
+  );
   for (let said = 0; said < all; said++) {
     parts.forEach((part, i) => {
       if ((said & (1 << i)) === 0) buildPattern(context, part, nodes[said]!, nodes[said | (1 << i)]!);

@@ -55,7 +55,9 @@ class CommandCompiler {
   }
 
   #hasAnyPhrase(): boolean {
-    return Array.isArray(this.#command.phrases) ? this.#command.phrases.length > 0 : Object.values(this.#command.phrases).flat().length > 0;
+    return Array.isArray(this.#command.phrases)
+      ? this.#command.phrases.length > 0
+      : Object.values(this.#command.phrases).flat().length > 0;
   }
 
   #parseRules(): void {
@@ -75,13 +77,20 @@ class CommandCompiler {
       const pattern = parseTemplate(template);
       if (!this.#namesAreKnown(pattern, template, [])) return undefined;
       if (canBeEmpty(pattern, this.#rules)) {
-        this.#problem('error', `The phrase "${template}" can be said with no words at all; make a part of it required.`);
+        this.#problem(
+          'error',
+          `The phrase "${template}" can be said with no words at all; make a part of it required.`,
+        );
         return undefined;
       }
       return this.#buildPhrase(pattern);
     } catch (error) {
       if (error instanceof TemplateError) this.#problem('error', error.message);
-      else if (error instanceof TooLarge) this.#problem('error', `The phrase "${shorten(template)}" has too many ways to be said; use fewer any-order parts and nested rules.`);
+      else if (error instanceof TooLarge)
+        this.#problem(
+          'error',
+          `The phrase "${shorten(template)}" has too many ways to be said; use fewer any-order parts and nested rules.`,
+        );
       else throw error;
       return undefined;
     }
@@ -115,7 +124,10 @@ class CommandCompiler {
       if (kind === 'slot') {
         this.#usedSlots.add(name);
         if (!Object.hasOwn(this.#command.slots, name)) {
-          this.#problem('error', `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; there ${listNames(Object.keys(this.#command.slots))}.`);
+          this.#problem(
+            'error',
+            `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; there ${listNames(Object.keys(this.#command.slots))}.`,
+          );
           isFine = false;
         } else if (this.#brokenSlots.has(name)) isFine = false;
         return;
@@ -131,9 +143,14 @@ class CommandCompiler {
     const rule = this.#rules.get(name);
     const path = [...inside, name];
     let isFine = false;
-    if (inside.includes(name)) this.#problem('error', `The rule <${name}> contains itself (${path.map((part) => `<${part}>`).join(' → ')}); rules cannot be recursive.`);
+    if (inside.includes(name))
+      this.#problem(
+        'error',
+        `The rule <${name}> contains itself (${path.map((part) => `<${part}>`).join(' → ')}); rules cannot be recursive.`,
+      );
     else if (rule) isFine = this.#namesAreKnown(rule, template, path);
-    else if (!Object.hasOwn(this.#command.rules ?? {}, name)) this.#problem('error', `The phrase "${shorten(template)}" uses <${name}>, and there is no rule of that name.`);
+    else if (!Object.hasOwn(this.#command.rules ?? {}, name))
+      this.#problem('error', `The phrase "${shorten(template)}" uses <${name}>, and there is no rule of that name.`);
     this.#checkedRules.set(name, isFine);
     return isFine;
   }
@@ -147,19 +164,33 @@ class CommandCompiler {
   #problem(severity: Problem['severity'], message: string): void {
     const { name, file, line } = this.#command;
     if (this.#problems.some((problem) => problem.message === message)) return;
-    this.#problems.push({ severity, command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), message });
+    this.#problems.push({
+      severity,
+      command: name,
+      ...(file === undefined ? {} : { file }),
+      ...(line === undefined ? {} : { line }),
+      message,
+    });
   }
 }
 
 /** Whether a pattern accepts no words at all. Rules must be known and not recursive. */
-function canBeEmpty(pattern: Pattern, rules: ReadonlyMap<string, Pattern>, known = new Map<string, boolean>()): boolean {
+function canBeEmpty(
+  pattern: Pattern,
+  rules: ReadonlyMap<string, Pattern>,
+  known = new Map<string, boolean>(),
+): boolean {
   const isEmpty = (part: Pattern): boolean => canBeEmpty(part, rules, known);
   switch (pattern.kind) {
-    case 'words': return tokenize(pattern.text).length === 0;
-    case 'optional': return true;
+    case 'words':
+      return tokenize(pattern.text).length === 0;
+    case 'optional':
+      return true;
     case 'sequence':
-    case 'any-order': return pattern.parts.every(isEmpty);
-    case 'choice': return pattern.options.some(isEmpty);
+    case 'any-order':
+      return pattern.parts.every(isEmpty);
+    case 'choice':
+      return pattern.options.some(isEmpty);
     case 'rule': {
       let answer = known.get(pattern.name);
       if (answer === undefined) known.set(pattern.name, (answer = isEmpty(rules.get(pattern.name)!)));
@@ -167,7 +198,8 @@ function canBeEmpty(pattern: Pattern, rules: ReadonlyMap<string, Pattern>, known
     }
     case 'slot':
     case 'phrases':
-    case 'any-words': return false;
+    case 'any-words':
+      return false;
   }
 }
 
@@ -176,5 +208,9 @@ function shorten(template: string): string {
 }
 
 function listNames(names: string[]): string {
-  return names.length === 0 ? 'are none' : names.length === 1 ? `is {${names[0]!}}` : `are ${names.map((name) => `{${name}}`).join(', ')}`;
+  return names.length === 0
+    ? 'are none'
+    : names.length === 1
+      ? `is {${names[0]!}}`
+      : `are ${names.map((name) => `{${name}}`).join(', ')}`;
 }

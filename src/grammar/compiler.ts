@@ -24,12 +24,18 @@ export interface CompileOptions {
 
 /** Active sets kept compiled, so that switching between contexts costs nothing. */
 const maxKeptGrammars = 64;
-/** Words and nodes of one language beyond which everything is forgotten and built anew: hot reload must not collect garbage for ever. */
+/**
+ * Words and nodes of one language beyond which everything is forgotten and built anew: hot reload must not collect
+ * garbage for ever.
+ */
 const defaultMaxSize = 2_000_000;
 /** A set that is as large by itself may grow by this before. */
 const maxGrowth = 4;
 
-/** Compiles commands, and keeps what it made: a command that did not change is not compiled again, nor is a set that was active before. */
+/**
+ * Compiles commands, and keeps what it made: a command that did not change is not compiled again, nor is a set that was
+ * active before.
+ */
 export class GrammarCompiler {
   readonly #languages = new Map<string, LanguageCache>();
   readonly #maxSize: number;
@@ -52,7 +58,10 @@ export class GrammarCompiler {
 
 const shared = new GrammarCompiler();
 
-/** Compiles the commands of a session into one automaton. Never throws on what a command author wrote; problems name command and file. */
+/**
+ * Compiles the commands of a session into one automaton. Never throws on what a command author wrote; problems name
+ * command and file.
+ */
 export function compileGrammar(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
   return shared.compile(commands, options);
 }
@@ -106,7 +115,11 @@ class LanguageCache {
       problems.push(...compiled.problems);
       for (const { template, automaton } of compiled.phrases) {
         const number = phrases.push({ command, template }) - 1;
-        nfa.arc(begin, epsilon, nfa.embed(automaton, (node) => nfa.addAccept(node, number)));
+        nfa.arc(
+          begin,
+          epsilon,
+          nfa.embed(automaton, (node) => nfa.addAccept(node, number)),
+        );
       }
     }
     // Without commands nothing may be said, "please" included.
@@ -127,7 +140,12 @@ class LanguageCache {
 
   #addOpenings(nfa: Nfa, phrases: readonly string[], from: number, to: number): void {
     nfa.arc(from, epsilon, to);
-    for (const phrase of phrases) nfa.chain(from, tokenize(phrase).map((word) => this.state.lexicon.intern(word)), to);
+    for (const phrase of phrases)
+      nfa.chain(
+        from,
+        tokenize(phrase).map((word) => this.state.lexicon.intern(word)),
+        to,
+      );
   }
 }
 

@@ -5,12 +5,12 @@ const mostParts = 3;
 const shortestPart = 3;
 
 /**
- * The words with other gaps: joined where that gives a word of the lexicon ("bed room"), and an unknown one parted where that gives two
- * ("livingroom"). Undefined when there is nothing to change. Numbers stay as they are.
+ * The words with other gaps: joined where that gives a word of the lexicon ("bed room"), and an unknown one parted
+ * where that gives two ("livingroom"). Undefined when there is nothing to change. Numbers stay as they are.
  */
 export function otherGaps(words: readonly string[], lexicon: Lexicon): string[] | undefined {
   const changed: string[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const count = joinable(words, at, lexicon);
     if (count > 1) changed.push(words.slice(at, at + count).join(''));
     else changed.push(...(parted(words[at]!, lexicon) ?? [words[at]!]));

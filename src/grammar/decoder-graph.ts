@@ -5,7 +5,9 @@ import type { Grammar } from './grammar.ts';
 import { LinkTree } from './link-tree.ts';
 import { promptOf } from './prompt.ts';
 
-/** Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs. */
+/**
+ * Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs.
+ */
 export function toDecoderGraph(grammar: Grammar): DecoderGraph {
   const writer = new Writer(grammar);
   writer.add(grammar.main);
@@ -41,7 +43,8 @@ class Writer {
           const kind = Math.floor(automaton.arcSymbol[arc]! / kindFactor);
           const label = automaton.arcSymbol[arc]! % kindFactor;
           const target = offset + automaton.arcTarget[arc]!;
-          if (kind === arcKinds.word) for (const written of this.#grammar.lexicon.written(label)) this.#arc(kind, this.#word(written), target);
+          if (kind === arcKinds.word)
+            for (const written of this.#grammar.lexicon.written(label)) this.#arc(kind, this.#word(written), target);
           else if (kind === arcKinds.call) {
             const called = this.#grammar.bindings[label]!.automaton;
             if (!this.#starts.has(called)) {
@@ -75,11 +78,18 @@ class Writer {
 
   finish(start: number): DecoderGraph {
     const graph = {
-      words: this.#words, prompt: promptOf(this.#grammar), start, arcStart: Uint32Array.from(this.#arcStart), arcKind: Uint8Array.from(this.#kind),
-      arcLabel: Uint32Array.from(this.#label), arcTarget: Uint32Array.from(this.#target), final: Uint8Array.from(this.#final),
+      words: this.#words,
+      prompt: promptOf(this.#grammar),
+      start,
+      arcStart: Uint32Array.from(this.#arcStart),
+      arcKind: Uint8Array.from(this.#kind),
+      arcLabel: Uint32Array.from(this.#label),
+      arcTarget: Uint32Array.from(this.#target),
+      final: Uint8Array.from(this.#final),
     };
     const hash = createHash('sha1').update(`${start}\n${graph.prompt}\n${graph.words.join('\n')}`);
-    for (const part of [graph.arcStart, graph.arcKind, graph.arcLabel, graph.arcTarget, graph.final]) hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
+    for (const part of [graph.arcStart, graph.arcKind, graph.arcLabel, graph.arcTarget, graph.final])
+      hash.update(new Uint8Array(part.buffer, part.byteOffset, part.byteLength));
     return { id: hash.digest('hex'), ...graph };
   }
 

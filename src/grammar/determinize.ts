@@ -1,8 +1,9 @@
 import { epsilon, TooLarge, type Automaton, type Nfa } from './automaton.ts';
 
 /**
- * Merges common beginnings: the subset construction. It can grow exponentially, so beyond a few times the nodes given no new merged
- * ones are made: the arcs of a symbol then simply lead to several nodes. The language is the same either way.
+ * Merges common beginnings: the subset construction. It can grow exponentially, so beyond a few times the nodes given
+ * no new merged ones are made: the arcs of a symbol then simply lead to several nodes. The language is the same either
+ * way.
  * @throws TooLarge after `mostWork` steps
  */
 export function determinize(nfa: Nfa, start: number, options: { mostWork?: number } = {}): Automaton {
@@ -31,10 +32,14 @@ class Construction {
     for (let node = 0; node < nfa.nodes; node++) this.#first[node + 1]! += this.#first[node]!;
     this.#single = new Uint32Array(nfa.nodes);
     this.#hasEpsilon = new Uint8Array(nfa.nodes);
-    nfa.symbol.forEach((symbol, arc) => { if (symbol === epsilon) this.#hasEpsilon[nfa.from[arc]!] = 1; });
+    nfa.symbol.forEach((symbol, arc) => {
+      if (symbol === epsilon) this.#hasEpsilon[nfa.from[arc]!] = 1;
+    });
     const place = this.#first.slice();
     this.#order = new Uint32Array(nfa.from.length);
-    nfa.from.forEach((from, arc) => { this.#order[place[from]!++] = arc; });
+    nfa.from.forEach((from, arc) => {
+      this.#order[place[from]!++] = arc;
+    });
   }
 
   run(start: number): Automaton {
@@ -57,8 +62,13 @@ class Construction {
       arcStart.push(arcSymbol.length);
     }
     return {
-      nodes: this.#sets.length, start: first, accepts, tail: Uint8Array.from(tail),
-      arcStart: Uint32Array.from(arcStart), arcSymbol: Float64Array.from(arcSymbol), arcTarget: Uint32Array.from(arcTarget),
+      nodes: this.#sets.length,
+      start: first,
+      accepts,
+      tail: Uint8Array.from(tail),
+      arcStart: Uint32Array.from(arcStart),
+      arcSymbol: Float64Array.from(arcSymbol),
+      arcTarget: Uint32Array.from(arcTarget),
     };
   }
 
@@ -94,7 +104,10 @@ class Construction {
     return found.size === 0 ? undefined : [...found].sort((a, b) => a - b);
   }
 
-  /** The given nodes and all that epsilon leads to, sorted, each once; nodes without arcs or meaning of their own are left out. */
+  /**
+   * The given nodes and all that epsilon leads to, sorted, each once; nodes without arcs or meaning of their own are
+   * left out.
+   */
   #closure(members: number[]): number[] {
     if (members.length === 1 && !this.#hasEpsilon[members[0]!]) return members;
     const seen = new Set(members);
@@ -118,7 +131,8 @@ class Construction {
 
   #matters(member: number): boolean {
     if (this.#nfa.accept.has(member)) return true;
-    for (let i = this.#first[member]!; i < this.#first[member + 1]!; i++) if (this.#nfa.symbol[this.#order[i]!] !== epsilon) return true;
+    for (let i = this.#first[member]!; i < this.#first[member + 1]!; i++)
+      if (this.#nfa.symbol[this.#order[i]!] !== epsilon) return true;
     return false;
   }
 

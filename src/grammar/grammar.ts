@@ -63,7 +63,10 @@ export class Grammar {
     return tokenize(text);
   }
 
-  /** Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps may be missing or too many. */
+  /**
+   * Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps
+   * may be missing or too many.
+   */
   walk(words: readonly string[]): Walk {
     const whole = walkExact(this, words);
     if (whole.parses.length > 0) return whole;
@@ -75,9 +78,15 @@ export class Grammar {
     return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
   }
 
-  /** The command that the words are the beginning of, or the few that part at the next slot, and what they lack. Undefined where more come into question, or no slot is missing. */
+  /**
+   * The command that the words are the beginning of, or the few that part at the next slot, and what they lack.
+   * Undefined where more come into question, or no slot is missing.
+   */
   beginning(words: readonly string[]): Beginning | undefined {
-    return findBeginning(this, words.filter((word) => !this.language.fillers.includes(word)));
+    return findBeginning(
+      this,
+      words.filter((word) => !this.language.fillers.includes(word)),
+    );
   }
 
   /** "Bed room" for "bedroom" and the other way round; undefined when no word is like that. */
@@ -104,7 +113,11 @@ export class Grammar {
   callsAt(node: number): { number: number; binding: Binding; target: number }[] {
     const { main } = this;
     const calls: { number: number; binding: Binding; target: number }[] = [];
-    for (let arc = findArc(main, node, kindFactor); arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol; arc++) {
+    for (
+      let arc = findArc(main, node, kindFactor);
+      arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol;
+      arc++
+    ) {
       const number = main.arcSymbol[arc]! - kindFactor;
       calls.push({ number, binding: this.bindings[number]!, target: main.arcTarget[arc]! });
     }

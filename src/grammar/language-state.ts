@@ -51,7 +51,9 @@ export class LanguageState {
     if (pattern.kind === 'phrases') return wordTree(pattern.phrases, this.lexicon);
     const nfa = new Nfa();
     const [from, to] = [nfa.node(), nfa.node()];
-    const none = (): never => { throw new Error('a slot pattern holds neither slots nor rules'); };
+    const none = (): never => {
+      throw new Error('a slot pattern holds neither slots nor rules');
+    };
     buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, pattern, from, to);
     nfa.addAccept(to, 0);
     return determinize(nfa, from);

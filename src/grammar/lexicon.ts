@@ -1,6 +1,9 @@
 import { foldWord } from './tokenize.ts';
 
-/** Words as small numbers. Spellings that are compared as equal ("it's", "its") share one number and are all kept for writing. */
+/**
+ * Words as small numbers. Spellings that are compared as equal ("it's", "its") share one number and are all kept for
+ * writing.
+ */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
   readonly #folded: string[] = [];

@@ -6,7 +6,10 @@ interface LinkNode {
   isEnd: boolean;
 }
 
-/** The words that join two commands, "and" and "and then", as a tree; node 0 stands before the first word. No links, no nodes. */
+/**
+ * The words that join two commands, "and" and "and then", as a tree; node 0 stands before the first word. No links, no
+ * nodes.
+ */
 export class LinkTree {
   readonly nodes: readonly LinkNode[];
 

@@ -3,18 +3,36 @@ import { arcKinds, kindFactor } from './automaton.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 
-/** Problems that only show in the whole: phrases that belong to two commands, examples that are understood wrongly, useless `not` phrases. */
+/**
+ * Problems that only show in the whole: phrases that belong to two commands, examples that are understood wrongly,
+ * useless `not` phrases.
+ */
 export function lintGrammar(grammar: Grammar, commands: readonly GrammarCommand[]): Problem[] {
-  return [...sharedPhrases(grammar), ...commands.flatMap((command) => [...wrongExamples(grammar, command), ...idleNots(grammar, command)])];
+  return [
+    ...sharedPhrases(grammar),
+    ...commands.flatMap((command) => [...wrongExamples(grammar, command), ...idleNots(grammar, command)]),
+  ];
 }
 
 function problemOf(command: GrammarCommand, severity: Problem['severity'], message: string): Problem {
   const { name, file, line } = command;
-  return { severity, command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }), message };
+  return {
+    severity,
+    command: name,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+    message,
+  };
 }
 
-/** Whether two commands need different contexts. A session may still have both active; a phrase of both then runs neither. */
-export function areApart({ contexts: first = [] }: Pick<GrammarCommand, 'contexts'>, { contexts: second = [] }: Pick<GrammarCommand, 'contexts'>): boolean {
+/**
+ * Whether two commands need different contexts. A session may still have both active; a phrase of both then runs
+ * neither.
+ */
+export function areApart(
+  { contexts: first = [] }: Pick<GrammarCommand, 'contexts'>,
+  { contexts: second = [] }: Pick<GrammarCommand, 'contexts'>,
+): boolean {
   return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 
@@ -36,7 +54,13 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     seen.add(pair);
     parents ??= parentArcs(grammar);
     const where = first.file === undefined ? '' : ` (${first.file})`;
-    problems.push(problemOf(second, 'error', `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; neither would run. Change one of them.`));
+    problems.push(
+      problemOf(
+        second,
+        'error',
+        `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; neither would run. Change one of them.`,
+      ),
+    );
   }
   return problems;
 }
@@ -72,7 +96,9 @@ function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
     const arc = parents[node]!;
     const kind = Math.floor(main.arcSymbol[arc]! / kindFactor);
     const label = main.arcSymbol[arc]! % kindFactor;
-    words.unshift(kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…');
+    words.unshift(
+      kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…',
+    );
     // The arc's origin: the node whose arcs contain it.
     let low = 0;
     let high = main.nodes;
@@ -102,7 +128,13 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
     if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
-    return [problemOf(command, 'error', `The example "${example.say}" should give ${JSON.stringify(example.args)}, it gives ${JSON.stringify(own.args)}.`)];
+    return [
+      problemOf(
+        command,
+        'error',
+        `The example "${example.say}" should give ${JSON.stringify(example.args)}, it gives ${JSON.stringify(own.args)}.`,
+      ),
+    ];
   });
 }
 
@@ -110,6 +142,12 @@ function idleNots(grammar: Grammar, command: GrammarCommand): Problem[] {
   return (command.not ?? []).flatMap((phrase) => {
     const { parses } = grammar.walk(grammar.tokenize(phrase));
     if (!parses.some((parse) => parse.command === command)) return [];
-    return [problemOf(command, 'warning', `"${phrase}" stands in "not", and a phrase of this command is exactly that; it will be turned away.`)];
+    return [
+      problemOf(
+        command,
+        'warning',
+        `"${phrase}" stands in "not", and a phrase of this command is exactly that; it will be turned away.`,
+      ),
+    ];
   });
 }

@@ -16,8 +16,9 @@ interface Pattern {
 }
 
 /**
- * Phrases as somebody would say them who gives these commands: their examples, and these again with other values of their lists, as long as that
- * brings new words and there is room. The recogniser takes them for what was said before, so that it expects such words.
+ * Phrases as somebody would say them who gives these commands: their examples, and these again with other values of
+ * their lists, as long as that brings new words and there is room. The recogniser takes them for what was said before,
+ * so that it expects such words.
  */
 export function promptOf(grammar: Grammar): string {
   const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
@@ -31,7 +32,9 @@ export function promptOf(grammar: Grammar): string {
       if (examples.length === 0) continue;
       const pattern = patternOf(grammar, command, examples[round % examples.length]!);
       const isFirst = round < examples.length;
-      const phrase = isFirst ? pattern.pieces.join('') : variantOf(pattern, (value) => grammar.tokenize(value).filter((word) => !said.has(word)).length);
+      const phrase = isFirst
+        ? pattern.pieces.join('')
+        : variantOf(pattern, (value) => grammar.tokenize(value).filter((word) => !said.has(word)).length);
       const words = grammar.tokenize(phrase);
       if (words.length > room || words.every((word) => said.has(word))) continue;
       for (const word of words) said.add(word);
@@ -44,17 +47,21 @@ export function promptOf(grammar: Grammar): string {
 
 function examplesOf(command: GrammarCommand, code: string): string[] {
   if (phrasesFor(command, code).length === 0) return [];
-  const first = Array.isArray(command.phrases) ? code : Object.keys(command.phrases)[0] ?? code;
+  const first = Array.isArray(command.phrases) ? code : (Object.keys(command.phrases)[0] ?? code);
   return (command.examples ?? []).filter(({ language = first }) => language.startsWith(code)).map(({ say }) => say);
 }
 
 function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Pattern {
-  const captures = grammar.walk(grammar.tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
+  const captures =
+    grammar.walk(grammar.tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
   const [pieces, lists] = [[] as string[], [] as string[][]];
   let rest = say;
   for (const { name, words } of captures) {
     const values = firstPhrases(command.slots[name], grammar.language, maxValues);
-    const place = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^\\p{L}\\p{N}]+'), 'iu').exec(rest);
+    const place = new RegExp(
+      words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^\\p{L}\\p{N}]+'),
+      'iu',
+    ).exec(rest);
     if (!values || !place) continue;
     pieces.push(rest.slice(0, place.index), place[0]);
     rest = rest.slice(place.index + place[0].length);
@@ -65,6 +72,8 @@ function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Patt
 
 /** The example with those values that bring the most new words. */
 function variantOf({ pieces, lists }: Pattern, newWords: (value: string) => number): string {
-  const values = lists.map((list, i) => list.reduce((best, value) => (newWords(value) > newWords(best) ? value : best), pieces[2 * i + 1]!));
+  const values = lists.map((list, i) =>
+    list.reduce((best, value) => (newWords(value) > newWords(best) ? value : best), pieces[2 * i + 1]!),
+  );
   return pieces.map((piece, i) => (i % 2 === 0 ? piece : values[(i - 1) / 2]!)).join('');
 }

@@ -24,7 +24,13 @@ const tables = new Map<Language, SpellingTable>();
 function tableOf(language: Language): SpellingTable {
   let table = tables.get(language);
   if (!table) {
-    table = { wordsToDigits: new Map(), longest: 1, expansions: new Map(), contractions: new Map(), special: new Set() };
+    table = {
+      wordsToDigits: new Map(),
+      longest: 1,
+      expansions: new Map(),
+      contractions: new Map(),
+      special: new Set(),
+    };
     for (let value = 0; value < 1000; value++) {
       for (const way of language.spell(value)) {
         const words = tokenize(way);
@@ -33,7 +39,8 @@ function tableOf(language: Language): SpellingTable {
       }
     }
     // Articles that are also the number one must not become "1".
-    for (const word of [...language.one, ...(language.code === 'en' ? [] : language.spell(1).slice(1))]) table.wordsToDigits.delete(foldWord(word));
+    for (const word of [...language.one, ...(language.code === 'en' ? [] : language.spell(1).slice(1))])
+      table.wordsToDigits.delete(foldWord(word));
     if (language.code !== 'en' && language.code !== 'de') table.wordsToDigits.delete(foldWord(language.spell(1)[0]!));
     for (const [short, long] of Object.entries(language.contractions)) {
       const words = tokenize(long);
@@ -44,13 +51,17 @@ function tableOf(language: Language): SpellingTable {
       const pair = words.map(foldWord).join(' ');
       table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);
     }
-    for (const known of [table.wordsToDigits, table.expansions, table.contractions]) for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
+    for (const known of [table.wordsToDigits, table.expansions, table.contractions])
+      for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
     tables.set(language, table);
   }
   return table;
 }
 
-/** The ways a run of literal words may be written: numbers as words or digits, hyphenated words joined, contractions long. */
+/**
+ * The ways a run of literal words may be written: numbers as words or digits, hyphenated words joined, contractions
+ * long.
+ */
 export function spellingLattice(text: string, language: Language): Lattice {
   const table = tableOf(language);
   const words: string[] = [];
@@ -63,11 +74,17 @@ export function spellingLattice(text: string, language: Language): Lattice {
   }
   words.forEach((word, i) => {
     edges.push({ from: i, to: i + 1, words: [word] });
-    for (const short of i + 1 < words.length ? (table.contractions.get(`${foldWord(word)} ${foldWord(words[i + 1]!)}`) ?? []) : []) edges.push({ from: i, to: i + 2, words: [short] });
+    for (const short of i + 1 < words.length
+      ? (table.contractions.get(`${foldWord(word)} ${foldWord(words[i + 1]!)}`) ?? [])
+      : [])
+      edges.push({ from: i, to: i + 2, words: [short] });
     const long = table.expansions.get(foldWord(word));
     if (long) edges.push({ from: i, to: i + 1, words: long });
-    if (/^\d{1,3}$/.test(word)) for (const way of language.spell(Number(word))) edges.push({ from: i, to: i + 1, words: tokenize(way) });
-    if (/^\d+%$/.test(word)) for (const sign of language.percent) edges.push({ from: i, to: i + 1, words: [word.slice(0, -1), ...tokenize(sign)] });
+    if (/^\d{1,3}$/.test(word))
+      for (const way of language.spell(Number(word))) edges.push({ from: i, to: i + 1, words: tokenize(way) });
+    if (/^\d+%$/.test(word))
+      for (const sign of language.percent)
+        edges.push({ from: i, to: i + 1, words: [word.slice(0, -1), ...tokenize(sign)] });
     for (let end = Math.min(words.length, i + table.longest); end > i; end--) {
       const digits = table.wordsToDigits.get(words.slice(i, end).map(foldWord).join(' '));
       if (digits === undefined) continue;
@@ -83,7 +100,8 @@ export function spellings(phrase: string, language: Language, most = 24): string
   const plain = tokenize(phrase);
   if (plain.length === 0) return [];
   const { special } = tableOf(language);
-  if (!phrase.includes('-') && !plain.some((word) => startsWithDigit(word) || special.has(foldWord(word)))) return [plain];
+  if (!phrase.includes('-') && !plain.some((word) => startsWithDigit(word) || special.has(foldWord(word))))
+    return [plain];
   const lattice = spellingLattice(phrase, language);
   let ways: { at: number; words: string[] }[] = [{ at: 0, words: [] }];
   const done: string[][] = [];
@@ -95,7 +113,8 @@ export function spellings(phrase: string, language: Language, most = 24): string
         continue;
       }
       for (const edge of lattice.edges) {
-        if (edge.from === way.at && next.length < most * 4) next.push({ at: edge.to, words: [...way.words, ...edge.words] });
+        if (edge.from === way.at && next.length < most * 4)
+          next.push({ at: edge.to, words: [...way.words, ...edge.words] });
       }
     }
     ways = next;

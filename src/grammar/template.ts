@@ -24,13 +24,17 @@ export class TemplateError extends HeedError {
   readonly position: number;
 
   constructor(template: string, position: number, message: string) {
-    super('bad-template', `${message}, at position ${position + 1} of "${template.length > 120 ? `${template.slice(0, 120)}…` : template}".`);
+    super(
+      'bad-template',
+      `${message}, at position ${position + 1} of "${template.length > 120 ? `${template.slice(0, 120)}…` : template}".`,
+    );
     this.position = position;
   }
 }
 
 /**
- * Reads a phrase template: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>`, plain words; all nested as wanted.
+ * Reads a phrase template: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>`, plain words; all nested as
+ * wanted.
  * @throws TemplateError with the position
  */
 export function parseTemplate(template: string): Pattern {
@@ -60,15 +64,22 @@ class TemplateParser {
     let separator: string | undefined;
     for (; this.#text[this.#at] === '|' || this.#text[this.#at] === ';'; options.push(this.#sequence())) {
       const found = this.#text[this.#at]!;
-      if (separator !== undefined && found !== separator) throw this.#error('"|" and ";" cannot stand side by side; put one of them in its own brackets');
-      if (found === ';' && open?.bracket !== '(') throw this.#error('";" (any order) belongs inside round brackets, as in (a;b)');
+      if (separator !== undefined && found !== separator)
+        throw this.#error('"|" and ";" cannot stand side by side; put one of them in its own brackets');
+      if (found === ';' && open?.bracket !== '(')
+        throw this.#error('";" (any order) belongs inside round brackets, as in (a;b)');
       separator = found;
       this.#at++;
     }
     if (open) this.#close(open);
     this.#depth--;
     if (separator === ';') {
-      if (options.length > maxAnyOrder) throw new TemplateError(this.#text, open!.at, `At most ${maxAnyOrder} parts can stand in any order, here are ${options.length}`);
+      if (options.length > maxAnyOrder)
+        throw new TemplateError(
+          this.#text,
+          open!.at,
+          `At most ${maxAnyOrder} parts can stand in any order, here are ${options.length}`,
+        );
       return { kind: 'any-order', parts: options };
     }
     return options.length === 1 ? options[0]! : { kind: 'choice', options };
@@ -77,7 +88,8 @@ class TemplateParser {
   #close(open: { bracket: string; at: number }): void {
     const wanted = closing[open.bracket]!;
     const found = this.#text[this.#at];
-    if (found === undefined) throw new TemplateError(this.#text, open.at, `"${open.bracket}" is never closed by "${wanted}"`);
+    if (found === undefined)
+      throw new TemplateError(this.#text, open.at, `"${open.bracket}" is never closed by "${wanted}"`);
     if (found !== wanted) throw this.#error(`Expected "${wanted}" here, found "${found}"`);
     this.#at++;
   }
@@ -91,7 +103,8 @@ class TemplateParser {
       if (letter === '(' || letter === '[') {
         this.#at++;
         const part = this.#choice({ bracket: letter, at });
-        if (isEmpty(part) && letter === '[') throw new TemplateError(this.#text, at, 'There is nothing inside these brackets');
+        if (isEmpty(part) && letter === '[')
+          throw new TemplateError(this.#text, at, 'There is nothing inside these brackets');
         parts.push(letter === '[' ? { kind: 'optional', part } : part);
       } else if (letter === '{' || letter === '<') parts.push(this.#name(letter));
       else this.#words(parts);
@@ -105,7 +118,11 @@ class TemplateParser {
     if (end < 0) throw new TemplateError(this.#text, at, `"${bracket}" is never closed by "${closing[bracket]!}"`);
     const name = this.#text.slice(at + 1, end).trim();
     if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(name)) {
-      throw new TemplateError(this.#text, at, `"${name}" is no name: letters, digits, "_" and "-" only${name.endsWith('?') ? '; write [{…}] for an optional slot' : ''}`);
+      throw new TemplateError(
+        this.#text,
+        at,
+        `"${name}" is no name: letters, digits, "_" and "-" only${name.endsWith('?') ? '; write [{…}] for an optional slot' : ''}`,
+      );
     }
     this.#at = end + 1;
     return bracket === '{' ? { kind: 'slot', name, at } : { kind: 'rule', name, at };
@@ -131,11 +148,15 @@ function isEmpty(pattern: Pattern): boolean {
 export function visitNames(pattern: Pattern, visit: (pattern: Extract<Pattern, { name: string }>) => void): void {
   switch (pattern.kind) {
     case 'slot':
-    case 'rule': return visit(pattern);
-    case 'optional': return visitNames(pattern.part, visit);
+    case 'rule':
+      return visit(pattern);
+    case 'optional':
+      return visitNames(pattern.part, visit);
     case 'sequence':
-    case 'any-order': return pattern.parts.forEach((part) => visitNames(part, visit));
-    case 'choice': return pattern.options.forEach((part) => visitNames(part, visit));
+    case 'any-order':
+      return pattern.parts.forEach((part) => visitNames(part, visit));
+    case 'choice':
+      return pattern.options.forEach((part) => visitNames(part, visit));
     case 'words':
     case 'phrases':
     case 'any-words':

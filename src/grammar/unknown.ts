@@ -24,32 +24,44 @@ const maxNumberWords = 6;
 const maxWords = 24;
 
 /**
- * The fewest words of a phrase that is no command without which the others are one: a value that its slot does not have ("make the lights brown") rather than words to leave
- * out ("turn on the lights in ten minutes"). Of several, one of the command `likely`. Undefined where no one stretch of words is enough, or most of the words would be unknown.
+ * The fewest words of a phrase that is no command without which the others are one: a value that its slot does not have
+ * ("make the lights brown") rather than words to leave out ("turn on the lights in ten minutes"). Of several, one of
+ * the command `likely`. Undefined where no one stretch of words is enough, or most of the words would be unknown.
  */
 export function findUnknown(grammar: Grammar, words: readonly string[], likely?: string): UnknownWords | undefined {
   if (words.length > maxWords) return undefined;
   const numbers = numberWordsOf(grammar.language);
   const isNumber = words.map((word) => /\d/.test(word) || numbers.has(grammar.fold(word)));
   // "A hundred".
-  words.forEach((word, at) => { isNumber[at] ||= grammar.language.one.includes(word) && isNumber[at + 1] === true; });
+  words.forEach((word, at) => {
+    isNumber[at] ||= grammar.language.one.includes(word) && isNumber[at + 1] === true;
+  });
   for (let length = 1; length < words.length && (2 * length <= words.length || length <= maxNumberWords); length++) {
     const stretches: Stretch[] = [];
     for (let from = words.length - length; from >= 0; from--) {
       const to = from + length;
-      const cutsNumber = (isNumber[from] === true && isNumber[from - 1] === true) || (isNumber[to - 1] === true && isNumber[to] === true);
+      const cutsNumber =
+        (isNumber[from] === true && isNumber[from - 1] === true) ||
+        (isNumber[to - 1] === true && isNumber[to] === true);
       const isOneNumber = isNumber.slice(from, to).every(Boolean);
-      if (!cutsNumber && (2 * length <= words.length || isOneNumber)) stretches.push({ from, to, isNumber: isOneNumber });
+      if (!cutsNumber && (2 * length <= words.length || isOneNumber))
+        stretches.push({ from, to, isNumber: isOneNumber });
     }
-    const values = length <= maxValueWords ? stretches.flatMap((stretch) => unknownValues(grammar, words, stretch)) : [];
-    const found = values.find(({ command }) => command.name === likely) ?? values[0] ?? unknownBeside(grammar, words, stretches);
+    const values =
+      length <= maxValueWords ? stretches.flatMap((stretch) => unknownValues(grammar, words, stretch)) : [];
+    const found =
+      values.find(({ command }) => command.name === likely) ?? values[0] ?? unknownBeside(grammar, words, stretches);
     if (found) return found;
   }
   return undefined;
 }
 
 /** Words from `from` to `to` (exclusive); `isNumber` where they are one number, which is never cut. */
-interface Stretch { from: number; to: number; isNumber: boolean }
+interface Stretch {
+  from: number;
+  to: number;
+  isNumber: boolean;
+}
 
 function unknownValues(grammar: Grammar, words: readonly string[], { from, to, isNumber }: Stretch): UnknownWords[] {
   const rest = words.slice(to);
@@ -59,13 +71,24 @@ function unknownValues(grammar: Grammar, words: readonly string[], { from, to, i
       // A number is an unknown value of a slot for numbers, other words one of a list.
       if (binding.name === '' || (binding.slot.type === 'list') === isNumber || binding.slot.type === 'text') continue;
       const [best] = walkFrom(grammar, rest, new Map([[target, paths]]));
-      if (best) found.push({ where: 'slot', slot: binding.name, words: words.slice(from, to), command: best.command, args: best.args });
+      if (best)
+        found.push({
+          where: 'slot',
+          slot: binding.name,
+          words: words.slice(from, to),
+          command: best.command,
+          args: best.args,
+        });
     }
   }
   return found;
 }
 
-function unknownBeside(grammar: Grammar, words: readonly string[], stretches: readonly Stretch[]): UnknownWords | undefined {
+function unknownBeside(
+  grammar: Grammar,
+  words: readonly string[],
+  stretches: readonly Stretch[],
+): UnknownWords | undefined {
   for (const { from, to, isNumber } of stretches) {
     const [best] = isNumber ? [] : walkExact(grammar, [...words.slice(0, from), ...words.slice(to)]).parses;
     if (!best) continue;
@@ -82,10 +105,20 @@ function numberWordsOf(language: Language): ReadonlySet<string> {
   let words = numbersByLanguage.get(language);
   if (!words) {
     const values = [...Array.from({ length: 101 }, (_, value) => value), 110, 200, 1000, 1100, 2000];
-    const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point, ...language.percent, ...language.and];
-    words = new Set(phrases.flatMap((phrase) => phrase.split(' ')).map(foldWord).filter((word) => !language.one.includes(word)));
+    const phrases = [
+      ...values.flatMap((value) => language.spell(value)),
+      ...language.minus,
+      ...language.point,
+      ...language.percent,
+      ...language.and,
+    ];
+    words = new Set(
+      phrases
+        .flatMap((phrase) => phrase.split(' '))
+        .map(foldWord)
+        .filter((word) => !language.one.includes(word)),
+    );
     numbersByLanguage.set(language, words);
   }
   return words;
 }
-

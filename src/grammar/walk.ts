@@ -19,7 +19,10 @@ export interface Parse {
   readonly vagueness: number;
 }
 
-/** closed: nothing can extend the words; extendable: a command, may go on; incomplete: the beginning of one; none: neither. */
+/**
+ * closed: nothing can extend the words; extendable: a command, may go on; incomplete: the beginning of one; none:
+ * neither.
+ */
 export type Completeness = 'closed' | 'extendable' | 'incomplete' | 'none';
 
 /** The readings of some words, least vague first. */
@@ -63,8 +66,15 @@ export function walkFrontier(grammar: Grammar, words: readonly string[]): Fronti
   return walk.frontier;
 }
 
-/** The readings of the words from places of the main automaton on, least vague first; no words are read as those that end there. */
-export function walkFrom(grammar: Grammar, words: readonly string[], places: ReadonlyMap<number, readonly Path[]>): readonly Parse[] {
+/**
+ * The readings of the words from places of the main automaton on, least vague first; no words are read as those that
+ * end there.
+ */
+export function walkFrom(
+  grammar: Grammar,
+  words: readonly string[],
+  places: ReadonlyMap<number, readonly Path[]>,
+): readonly Parse[] {
   return new ExactWalk(grammar, words).run(places).parses;
 }
 
@@ -75,7 +85,9 @@ export function capturesOf(path: Path): Capture[] {
   return captures;
 }
 
-/** Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands. */
+/**
+ * Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands.
+ */
 export function walkExact(grammar: Grammar, words: readonly string[]): Walk {
   if (words.length === 0) return { parses: [], completeness: 'none' };
   return new ExactWalk(grammar, words).run();
@@ -97,7 +109,11 @@ class ExactWalk {
     this.#reached = Array.from({ length: words.length + 1 }, () => new Map<number, Path[]>());
   }
 
-  run(places: ReadonlyMap<number, readonly Path[]> = new Map([[this.#grammar.main.start, [{ vagueness: 0, captures: undefined }]]])): Walk {
+  run(
+    places: ReadonlyMap<number, readonly Path[]> = new Map([
+      [this.#grammar.main.start, [{ vagueness: 0, captures: undefined }]],
+    ]),
+  ): Walk {
     const { main } = this.#grammar;
     const { length } = this.#words;
     for (const [node, paths] of places) this.#add(0, node, paths);
@@ -109,7 +125,10 @@ class ExactWalk {
     }
     const parses = this.#parses();
     const goesOn = this.#open.length > 0 || [...this.#reached[length]!.keys()].some((node) => canGoOn(main, node));
-    return { parses, completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none' };
+    return {
+      parses,
+      completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none',
+    };
   }
 
   get frontier(): Frontier {
@@ -118,7 +137,11 @@ class ExactWalk {
 
   #enterSlots(node: number, at: number, paths: Path[]): void {
     const { main, bindings } = this.#grammar;
-    for (let arc = findArc(main, node, kindFactor); arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol; arc++) {
+    for (
+      let arc = findArc(main, node, kindFactor);
+      arc < main.arcStart[node + 1]! && main.arcSymbol[arc]! < anySymbol;
+      arc++
+    ) {
       const number = main.arcSymbol[arc]! - kindFactor;
       const binding = bindings[number]!;
       const { ends, goesOn } = this.#reachOf(number, at);
@@ -132,7 +155,11 @@ class ExactWalk {
         if (value === undefined) continue;
         const capture: Capture = { name: binding.name, words: this.#words.slice(at, end), value };
         const cost = binding.slot.vagueness * (end - at) + 0.01;
-        this.#add(end, main.arcTarget[arc]!, paths.map((path) => ({ vagueness: path.vagueness + cost, captures: { capture, before: path.captures } })));
+        this.#add(
+          end,
+          main.arcTarget[arc]!,
+          paths.map((path) => ({ vagueness: path.vagueness + cost, captures: { capture, before: path.captures } })),
+        );
       }
     }
   }
@@ -140,7 +167,11 @@ class ExactWalk {
   #add(at: number, node: number, paths: readonly Path[]): void {
     const known = this.#reached[at]!.get(node);
     if (!known) this.#reached[at]!.set(node, [...paths]);
-    else this.#reached[at]!.set(node, [...known, ...paths].sort((a, b) => a.vagueness - b.vagueness).slice(0, maxReadings));
+    else
+      this.#reached[at]!.set(
+        node,
+        [...known, ...paths].sort((a, b) => a.vagueness - b.vagueness).slice(0, maxReadings),
+      );
   }
 
   #reachOf(binding: number, at: number): Reach {
@@ -149,7 +180,8 @@ class ExactWalk {
     let reach = this.#reach.get(key);
     if (!reach) {
       reach = reachThrough(automaton, this.#ids, at);
-      if (!reach.ends.includes(at + 1) && slot.acceptsWord?.(this.#words[at]!, this.#grammar.language)) reach.ends.push(at + 1);
+      if (!reach.ends.includes(at + 1) && slot.acceptsWord?.(this.#words[at]!, this.#grammar.language))
+        reach.ends.push(at + 1);
       this.#reach.set(key, reach);
     }
     return reach;
@@ -170,7 +202,13 @@ class ExactWalk {
         for (const path of paths) {
           const captures = capturesOf(path);
           const { command, template } = phrases[accept]!;
-          found.push({ command, template, captures, vagueness: path.vagueness, args: Object.fromEntries(captures.map(({ name, value }) => [name, value])) });
+          found.push({
+            command,
+            template,
+            captures,
+            vagueness: path.vagueness,
+            args: Object.fromEntries(captures.map(({ name, value }) => [name, value])),
+          });
         }
       }
     }
@@ -182,7 +220,12 @@ class ExactWalk {
 export function wordTargets(automaton: Automaton, node: number, word: number): number[] {
   const targets: number[] = [];
   if (word < 0) return targets;
-  for (let arc = findArc(automaton, node, word); arc < automaton.arcStart[node + 1]! && automaton.arcSymbol[arc] === word; arc++) targets.push(automaton.arcTarget[arc]!);
+  for (
+    let arc = findArc(automaton, node, word);
+    arc < automaton.arcStart[node + 1]! && automaton.arcSymbol[arc] === word;
+    arc++
+  )
+    targets.push(automaton.arcTarget[arc]!);
   return targets;
 }
 
@@ -194,7 +237,8 @@ function reachThrough(automaton: Automaton, ids: readonly number[], at: number):
     const next = new Set<number>();
     for (const node of nodes) {
       for (const target of wordTargets(automaton, node, ids[position]!)) next.add(target);
-      for (let arc = findArc(automaton, node, anySymbol); arc < automaton.arcStart[node + 1]!; arc++) next.add(automaton.arcTarget[arc]!);
+      for (let arc = findArc(automaton, node, anySymbol); arc < automaton.arcStart[node + 1]!; arc++)
+        next.add(automaton.arcTarget[arc]!);
     }
     nodes = next;
     if ([...nodes].some((node) => automaton.accepts[node])) ends.push(position + 1);

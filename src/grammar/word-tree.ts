@@ -2,8 +2,8 @@ import type { Automaton } from './automaton.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /**
- * Phrases as a tree of words that accepts 0 at the end of each: what `determinize` would make of them, made at once, so that lists of
- * 100,000 phrases stay cheap.
+ * Phrases as a tree of words that accepts 0 at the end of each: what `determinize` would make of them, made at once, so
+ * that lists of 100,000 phrases stay cheap.
  */
 export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Automaton {
   const sorted = [...internAll(phrases, lexicon)].sort(compareWords);
@@ -27,8 +27,13 @@ export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon)
     arcStart.push(arcSymbol.length);
   }
   return {
-    nodes: runs.length, start: 0, accepts, tail: new Uint8Array(runs.length),
-    arcStart: Uint32Array.from(arcStart), arcSymbol: Float64Array.from(arcSymbol), arcTarget: Uint32Array.from(arcTarget),
+    nodes: runs.length,
+    start: 0,
+    accepts,
+    tail: new Uint8Array(runs.length),
+    arcStart: Uint32Array.from(arcStart),
+    arcSymbol: Float64Array.from(arcSymbol),
+    arcTarget: Uint32Array.from(arcTarget),
   };
 }
 

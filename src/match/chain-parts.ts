@@ -29,7 +29,10 @@ export class ChainParts {
     this.#words = words;
     this.#grammar = grammar;
     this.#match = match;
-    this.links = linksIn(words, grammar.language.links.map((link) => grammar.tokenize(link)));
+    this.links = linksIn(
+      words,
+      grammar.language.links.map((link) => grammar.tokenize(link)),
+    );
   }
 
   /** The commands that the words from one place to another are; as few as may be, so that a slot keeps its "and". */
@@ -45,7 +48,10 @@ export class ChainParts {
   /** Every place where another command should begin, after commands that begin at `from`. */
   startsFrom(from: number): number[] {
     const chains = this.#chainsFrom(from);
-    return this.links.filter(({ at }) => chains.has(at)).map(({ next }) => next).sort((a, b) => a - b);
+    return this.links
+      .filter(({ at }) => chains.has(at))
+      .map(({ next }) => next)
+      .sort((a, b) => a - b);
   }
 
   /** Whether a link is that of "one hundred and fifty". */
@@ -59,7 +65,13 @@ export class ChainParts {
     if (known) return known;
     const chains = new Map<number, [Known, ...Known[]]>();
     const before = new Map<number, readonly Known[]>([[from, []]]);
-    const places = [from, ...this.links.map(({ next }) => next).filter((next) => next > from).sort((a, b) => a - b)];
+    const places = [
+      from,
+      ...this.links
+        .map(({ next }) => next)
+        .filter((next) => next > from)
+        .sort((a, b) => a - b),
+    ];
     for (const place of new Set(places)) {
       const said = before.get(place);
       if (!said) continue;
@@ -93,6 +105,11 @@ export class ChainParts {
 /** Links inside the words, each in its place; "and then" also is "and" before a word. */
 function linksIn(words: readonly string[], links: readonly (readonly string[])[]): Link[] {
   const longestFirst = [...links].sort((a, b) => b.length - a.length);
-  return words.flatMap((_, at) => (at === 0 ? [] : longestFirst
-    .filter((link) => link.every((word, i) => words[at + i] === word)).map((link) => ({ at, next: at + link.length }))));
+  return words.flatMap((_, at) =>
+    at === 0
+      ? []
+      : longestFirst
+          .filter((link) => link.every((word, i) => words[at + i] === word))
+          .map((link) => ({ at, next: at + link.length })),
+  );
 }

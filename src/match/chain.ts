@@ -7,9 +7,9 @@ import { beginningReason, type MatchResult, type UnknownPart } from './result.ts
 const maxCommands = 4;
 
 /**
- * Understands "turn on the lights and close the blinds": every part between two links must be a command exactly. Undefined
- * when no part is one; without a match when the words are the beginning of a chain, or when a part of them is no command: then
- * nothing runs, and the result says which.
+ * Understands "turn on the lights and close the blinds": every part between two links must be a command exactly.
+ * Undefined when no part is one; without a match when the words are the beginning of a chain, or when a part of them is
+ * no command: then nothing runs, and the result says which.
  * @param match understands words as one command
  */
 export function matchChain(words: readonly string[], grammar: Grammar, match: MatchAlone): MatchResult | undefined {
@@ -26,7 +26,10 @@ export function matchChain(words: readonly string[], grammar: Grammar, match: Ma
   const end = parts.links.find(({ at, next }) => at > start && parts.between(next, words.length));
   if (!before && !end) return undefined;
   if ([before, end].some((link) => link && parts.isInNumber(link))) return undefined;
-  const known = [...(before ? parts.between(0, before.at)! : []), ...(end ? parts.between(end.next, words.length)! : [])];
+  const known = [
+    ...(before ? parts.between(0, before.at)! : []),
+    ...(end ? parts.between(end.next, words.length)! : []),
+  ];
   const where = before && end ? 'inside' : before ? 'after' : 'before';
   return withStranger({ known, stranger: words.slice(start, end?.at), where }, { whole: match(words), grammar, match });
 }
@@ -47,7 +50,10 @@ function isBeginning(rest: readonly string[], match: MatchAlone): boolean {
   return !result.match && result.completeness === 'incomplete';
 }
 
-/** Words that are commands but for one part. The whole may still be meant as one command; not where that would pass over the part. */
+/**
+ * Words that are commands but for one part. The whole may still be meant as one command; not where that would pass over
+ * the part.
+ */
 function withStranger(
   { known, stranger, where }: { known: readonly Known[]; stranger: readonly string[]; where: UnknownPart['where'] },
   { whole, grammar, match }: { whole: MatchResult; grammar: Grammar; match: MatchAlone },
@@ -63,7 +69,9 @@ function withStranger(
     const reason = `I know ${names}, and not ${said}. Nothing was done.`;
     return { candidates, completeness: 'none', unknown: { where, words: stranger.join(' ') }, reason };
   }
-  const nearest = near ? [{ command: near.command, phrase: near.phrase, score: near.score, reason: 'its words are near' }] : [];
+  const nearest = near
+    ? [{ command: near.command, phrase: near.phrase, score: near.score, reason: 'its words are near' }]
+    : [];
   const reason = `I know ${names}, and I am not sure of ${said}. Nothing was done.`;
   return { candidates: [...nearest, ...candidates], completeness: 'none', reason };
 }

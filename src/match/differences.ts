@@ -42,7 +42,10 @@ export function differencesOf(free: SpokenReading, held: SpokenReading): Differe
   return differences;
 }
 
-interface Part { reading: SpokenReading; words: readonly SpokenWord[] }
+interface Part {
+  reading: SpokenReading;
+  words: readonly SpokenWord[];
+}
 
 function describe(free: Part, held: Part & { heldAt: number }): Difference | undefined {
   const [freeWords, heldWords] = [free, held].map(({ words }) => words.map(({ word }) => word)) as [string[], string[]];
@@ -50,10 +53,15 @@ function describe(free: Part, held: Part & { heldAt: number }): Difference | und
   if (one === other) return undefined;
   // What was left out shows where the reading goes on without it.
   const next = held.reading.words[held.heldAt + heldWords.length]?.at ?? held.reading.scores.length - 1;
-  const places = new Set([...held.words.map(({ at }) => at), ...(freeWords.length > heldWords.length || heldWords.length === 0 ? [next] : [])]);
+  const places = new Set([
+    ...held.words.map(({ at }) => at),
+    ...(freeWords.length > heldWords.length || heldWords.length === 0 ? [next] : []),
+  ]);
   const scores = scoresAt(free);
   return {
-    free: freeWords, held: heldWords, heldAt: held.heldAt,
+    free: freeWords,
+    held: heldWords,
+    heldAt: held.heldAt,
     isBeside: heldWords.length === 0 && (held.heldAt === 0 || held.heldAt === held.reading.words.length),
     lead: [...places].reduce((sum, at) => sum + (held.reading.scores[at]?.lead ?? 0), 0),
     sureness: scores.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, scores.length),
@@ -65,7 +73,12 @@ function scoresAt({ reading, words }: Part): WordScore[] {
   return [...new Set(words.map(({ at }) => at))].flatMap((at) => reading.scores[at] ?? []);
 }
 
-interface Step { free?: SpokenWord; held?: SpokenWord; isSame: boolean; heldAt: number }
+interface Step {
+  free?: SpokenWord;
+  held?: SpokenWord;
+  isSame: boolean;
+  heldAt: number;
+}
 
 /** The cheapest way to turn one list of words into the other, word by word. */
 function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[] {
@@ -78,9 +91,12 @@ function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[]
   for (let row = 0; row <= free.length; row++) {
     for (let column = 0; column <= held.length; column++) {
       if (row === 0 || column === 0) cost[row * width + column] = gapCost * (row + column);
-      else cost[row * width + column] = Math.min(
-        cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1),
-        cost[(row - 1) * width + column]! + gapCost, cost[row * width + column - 1]! + gapCost);
+      else
+        cost[row * width + column] = Math.min(
+          cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1),
+          cost[(row - 1) * width + column]! + gapCost,
+          cost[row * width + column - 1]! + gapCost,
+        );
     }
   }
   const steps: Step[] = [];
@@ -88,7 +104,12 @@ function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[]
     const here = cost[row * width + column]!;
     if (row > 0 && column > 0 && here === cost[(row - 1) * width + column - 1]! + exchange(row - 1, column - 1)) {
       [row, column] = [row - 1, column - 1];
-      steps.push({ free: free[row]!, held: held[column]!, isSame: free[row]!.word === held[column]!.word, heldAt: column });
+      steps.push({
+        free: free[row]!,
+        held: held[column]!,
+        isSame: free[row]!.word === held[column]!.word,
+        heldAt: column,
+      });
     } else if (column === 0 || (row > 0 && here === cost[(row - 1) * width + column]! + gapCost)) {
       row--;
       steps.push({ free: free[row]!, isSame: false, heldAt: column });

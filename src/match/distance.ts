@@ -1,5 +1,6 @@
 /**
- * How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance counts.
+ * How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance
+ * counts.
  * @param sounds `soundOf` of both, where it is known already
  */
 export function wordDistance(first: string, second: string, sounds?: readonly [string, string]): number {
@@ -8,7 +9,8 @@ export function wordDistance(first: string, second: string, sounds?: readonly [s
   const letters = editDistance(first, second) / Math.max(first.length, second.length);
   const [firstSound, secondSound] = sounds ?? [soundOf(first), soundOf(second)];
   const heard = editDistance(firstSound, secondSound) / Math.max(firstSound.length, secondSound.length, 1);
-  // Equal sounds in other letters ("lite", "light") are nearly equal; sound alone is a coarse measure, so it never makes words the same.
+  // Equal sounds in other letters ("lite", "light") are nearly equal; sound alone is a coarse measure, so it never
+  // makes words the same.
   return Math.min(1, Math.min(letters, 0.08 + 0.5 * letters + 0.5 * heard));
 }
 
@@ -27,7 +29,8 @@ export function editDistance(first: string, second: string): number {
     for (let column = 1; column <= second.length; column++) {
       const replaced = last[column - 1]! + (first[row - 1] === second[column - 1] ? 0 : 1);
       let best = Math.min(last[column]! + 1, current[column - 1]! + 1, replaced);
-      if (row > 1 && column > 1 && first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1]) best = Math.min(best, beforeLast[column - 2]! + 1);
+      if (row > 1 && column > 1 && first[row - 1] === second[column - 2] && first[row - 2] === second[column - 1])
+        best = Math.min(best, beforeLast[column - 2]! + 1);
       current[column] = best;
     }
     [beforeLast, last, current] = [last, current, beforeLast];
@@ -36,10 +39,31 @@ export function editDistance(first: string, second: string): number {
 }
 
 const soundRules: [RegExp, string][] = [
-  [/[^a-z]/g, ''], [/^kn|^gn|^pn/, 'n'], [/^wr/, 'r'], [/^ps/, 's'], [/^x/, 's'], [/^wh/, 'w'],
-  [/tch/g, 'C'], [/s[ck]h/g, 'S'], [/ch/g, 'C'], [/sh|ti(?=on|a)|ci(?=a|o)/g, 'S'], [/ph/g, 'f'], [/th/g, 'T'], [/gh(?=t|$)/g, ''], [/gh/g, 'g'],
-  [/c(?=[eiy])/g, 's'], [/ck|[cq]/g, 'k'], [/dg(?=[ei])/g, 'j'], [/x/g, 'ks'], [/z/g, 's'], [/v/g, 'f'], [/w(?![aeiouy])/g, ''], [/mb$/, 'm'],
-  [/(.)\1+/g, '$1'], [/e$/, ''], [/[aeiouy]+/g, 'a'],
+  [/[^a-z]/g, ''],
+  [/^kn|^gn|^pn/, 'n'],
+  [/^wr/, 'r'],
+  [/^ps/, 's'],
+  [/^x/, 's'],
+  [/^wh/, 'w'],
+  [/tch/g, 'C'],
+  [/s[ck]h/g, 'S'],
+  [/ch/g, 'C'],
+  [/sh|ti(?=on|a)|ci(?=a|o)/g, 'S'],
+  [/ph/g, 'f'],
+  [/th/g, 'T'],
+  [/gh(?=t|$)/g, ''],
+  [/gh/g, 'g'],
+  [/c(?=[eiy])/g, 's'],
+  [/ck|[cq]/g, 'k'],
+  [/dg(?=[ei])/g, 'j'],
+  [/x/g, 'ks'],
+  [/z/g, 's'],
+  [/v/g, 'f'],
+  [/w(?![aeiouy])/g, ''],
+  [/mb$/, 'm'],
+  [/(.)\1+/g, '$1'],
+  [/e$/, ''],
+  [/[aeiouy]+/g, 'a'],
 ];
 
 /** A rough key of how a word sounds: consonant classes, every run of vowels as one sign. */

@@ -6,20 +6,38 @@ import { soundDistance } from './sounds.ts';
 import type { MatchedSlot } from './result.ts';
 import { spokenForms, spokenReading } from './spoken-words.ts';
 
-/** Compares a reading held to the grammar, with these values of slots, with the free readings of the same sound, word by word. */
-export function evidenceOf(held: Alternative, slots: readonly Pick<MatchedSlot, 'words'>[], transcript: Transcript, grammar: Grammar): Evidence {
+/**
+ * Compares a reading held to the grammar, with these values of slots, with the free readings of the same sound, word by
+ * word.
+ */
+export function evidenceOf(
+  held: Alternative,
+  slots: readonly Pick<MatchedSlot, 'words'>[],
+  transcript: Transcript,
+  grammar: Grammar,
+): Evidence {
   const prompted = transcript.prompted ?? transcript;
   // An engine that tells nothing of single words leaves the whole distance to every one of them.
   const lead = Math.max(0, prompted.logProbability - held.logProbability);
-  const [free, other, said] = [transcript, prompted, held].map((reading) => spokenReading(reading, grammar, lead)) as [Spoken, Spoken, Spoken];
+  const [free, other, said] = [transcript, prompted, held].map((reading) => spokenReading(reading, grammar, lead)) as [
+    Spoken,
+    Spoken,
+    Spoken,
+  ];
   const plain = held.plainScores ? { ...said, scores: held.plainScores } : said;
   return {
     deficit: transcript.logProbability - plainLogProbability(held, transcript),
     fit: held.logProbability / Math.max(1, held.tokens),
-    distance: soundDistance(free.words.map(({ word }) => word), said.words.map(({ word }) => word)),
+    distance: soundDistance(
+      free.words.map(({ word }) => word),
+      said.words.map(({ word }) => word),
+    ),
     plain: differencesOf(free, plain),
     prompted: differencesOf(other, said),
-    values: placesOf(slots.map(({ words }) => spokenForms(words, grammar)), said.words.map(({ word }) => word)),
+    values: placesOf(
+      slots.map(({ words }) => spokenForms(words, grammar)),
+      said.words.map(({ word }) => word),
+    ),
   };
 }
 

@@ -20,12 +20,18 @@ export interface Evidence {
 
 /** The differences of two readings in numbers; 0 each where there are none. */
 export interface Signs {
-  /** How much the model would rather have had other words, nats: where the command has a value or leaves words out, and elsewhere. */
+  /**
+   * How much the model would rather have had other words, nats: where the command has a value or leaves words out, and
+   * elsewhere.
+   */
   valueLead: number;
   otherLead: number;
   /** The same of the worst difference, times how unlike it sounds. */
   unlikeLead: number;
-  /** Whether another value was surely heard and clearly likelier; with the prompt, which expects the known ones, that is a value not known. */
+  /**
+   * Whether another value was surely heard and clearly likelier; with the prompt, which expects the known ones, that is
+   * a value not known.
+   */
   otherValue: number;
   /** Words with a meaning that the command does not have, each by how sure it is, 0–1. */
   extra: number;
@@ -43,28 +49,57 @@ export interface Signs {
 const leastBeside = 0.4;
 /** Nats, and the probability of the words, from which another value is clear. */
 const clearly = { lead: 2, sure: 0.6 };
-const largest: Signs = { valueLead: 12, otherLead: 12, unlikeLead: 8, otherValue: 1, extra: 3, beside: 2, inFront: 2, turning: 1, numbers: 1 };
+const largest: Signs = {
+  valueLead: 12,
+  otherLead: 12,
+  unlikeLead: 8,
+  otherValue: 1,
+  extra: 3,
+  beside: 2,
+  inFront: 2,
+  turning: 1,
+  numbers: 1,
+};
 
 /**
- * The weights of a logistic curve, fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which one value at a time was taken from the
- * grammar, in quiet and at 6 dB, and to sentences that resemble commands of a house and a robot, by five synthesized voices (docs/decisions.md).
- * `turning`, `inFront` and, with the prompt, `otherValue` were set: what is one in a hundred there may be what matters most elsewhere.
+ * The weights of a logistic curve, fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which one value
+ * at a time was taken from the grammar, in quiet and at 6 dB, and to sentences that resemble commands of a house and a
+ * robot, by five synthesized voices (docs/decisions.md).
+ * `turning`, `inFront` and, with the prompt, `otherValue` were set: what is one in a hundred there may be what matters
+ * most elsewhere.
  */
 const weights: { constant: number; fit: number; distance: number; plain: Signs; prompted: Signs } = {
-  constant: 5.59, fit: 0.82, distance: -2.05,
+  constant: 5.59,
+  fit: 0.82,
+  distance: -2.05,
   plain: {
-    valueLead: -0.14, otherLead: 0, unlikeLead: -0.26, otherValue: 0, extra: -0.13, beside: -0.33, inFront: -3,
-    turning: -2, numbers: -3.84,
+    valueLead: -0.14,
+    otherLead: 0,
+    unlikeLead: -0.26,
+    otherValue: 0,
+    extra: -0.13,
+    beside: -0.33,
+    inFront: -3,
+    turning: -2,
+    numbers: -3.84,
   },
   prompted: {
-    valueLead: 0, otherLead: -0.18, unlikeLead: -0.37, otherValue: -3.5, extra: -1.43, beside: -2.52, inFront: -3,
-    turning: -2, numbers: -2.66,
+    valueLead: 0,
+    otherLead: -0.18,
+    unlikeLead: -0.37,
+    otherValue: -3.5,
+    extra: -1.43,
+    beside: -2.52,
+    inFront: -3,
+    turning: -2,
+    numbers: -2.66,
   },
 };
 
 /**
- * No command was ever this much less probable than its free reading without the prompt, nats (1 in 100 of those that were right: 11, 1 in 200: 17): beyond it
- * the prompt alone speaks, which makes phrases of its own of any other speech. Each further nat counts.
+ * No command was ever this much less probable than its free reading without the prompt, nats (1 in 100 of those that
+ * were right: 11, 1 in 200: 17): beyond it the prompt alone speaks, which makes phrases of its own of any other speech.
+ * Each further nat counts.
  */
 const farthest = { nats: 20, perNat: 0.6 };
 
@@ -75,8 +110,13 @@ const leastWorthAsking = 0.2;
 export function sureness(evidence: Evidence, language: Grammar['language']): number {
   const { constant, fit, distance, plain, prompted } = weights;
   const beyond = farthest.perNat * Math.max(0, evidence.deficit - farthest.nats);
-  const logit = constant + fit * evidence.fit + distance * evidence.distance - beyond
-    + weigh(plain, signsOf(evidence.plain, evidence.values, language)) + weigh(prompted, signsOf(evidence.prompted, evidence.values, language));
+  const logit =
+    constant +
+    fit * evidence.fit +
+    distance * evidence.distance -
+    beyond +
+    weigh(plain, signsOf(evidence.plain, evidence.values, language)) +
+    weigh(prompted, signsOf(evidence.prompted, evidence.values, language));
   return 1 / (1 + Math.exp(-logit));
 }
 
@@ -91,22 +131,44 @@ export function differingWords({ plain, prompted }: Pick<Evidence, 'plain' | 'pr
 
 /** Whether an unsure command is worth a question: nothing surely heard makes something else of it. */
 export function isWorthAsking(evidence: Evidence, language: Grammar['language']): boolean {
-  const signs = [evidence.plain, evidence.prompted].map((differences) => signsOf(differences, evidence.values, language));
-  return sureness(evidence, language) >= leastWorthAsking && signs.every(({ turning, extra, numbers, otherValue }) => (
-    turning < 0.3 && extra < 0.5 && numbers < 0.3 && otherValue === 0));
+  const signs = [evidence.plain, evidence.prompted].map((differences) =>
+    signsOf(differences, evidence.values, language),
+  );
+  return (
+    sureness(evidence, language) >= leastWorthAsking &&
+    signs.every(
+      ({ turning, extra, numbers, otherValue }) => turning < 0.3 && extra < 0.5 && numbers < 0.3 && otherValue === 0,
+    )
+  );
 }
 
 /** Whether a text has words that make something else of a phrase that it is near to. */
 export function saysOtherwise(text: string, phrase: string, grammar: Grammar): boolean {
-  const [said, meant] = [text, phrase].map((words) => spokenReading({ text: words, logProbability: 0 }, grammar, 0)) as [SpokenReading, SpokenReading];
+  const [said, meant] = [text, phrase].map((words) =>
+    spokenReading({ text: words, logProbability: 0 }, grammar, 0),
+  ) as [SpokenReading, SpokenReading];
   const { turning, numbers, inFront } = signsOf(differencesOf(said, meant), new Set(), grammar.language);
   return turning > 0 || numbers > 0 || inFront > 0;
 }
 
 /** What the differences come to, each sign within its bounds; the weights are fitted to these. */
-export function signsOf(differences: readonly Difference[], values: ReadonlySet<number>, language: Grammar['language']): Signs {
+export function signsOf(
+  differences: readonly Difference[],
+  values: ReadonlySet<number>,
+  language: Grammar['language'],
+): Signs {
   const classes = WordClasses.of(language);
-  const signs: Signs = { valueLead: 0, otherLead: 0, unlikeLead: 0, otherValue: 0, extra: 0, beside: 0, inFront: 0, turning: 0, numbers: 0 };
+  const signs: Signs = {
+    valueLead: 0,
+    otherLead: 0,
+    unlikeLead: 0,
+    otherValue: 0,
+    extra: 0,
+    beside: 0,
+    inFront: 0,
+    turning: 0,
+    numbers: 0,
+  };
   for (const { free, held, heldAt, isBeside, lead, sureness: nats, distance } of differences) {
     const sure = free.length > 0 ? Math.exp(nats) : 0;
     const isOfValue = held.length === 0 || held.some((_, i) => values.has(heldAt + i));
@@ -115,7 +177,8 @@ export function signsOf(differences: readonly Difference[], values: ReadonlySet<
     if (held.length > 0 && isOfValue && lead >= clearly.lead && sure >= clearly.sure) signs.otherValue = 1;
     signs.extra += sure * Math.max(0, classes.meaningful(free) - classes.meaningful(held));
     if (isBeside) signs.beside += Math.max(leastBeside, sure) * classes.meaningful(free);
-    if (heldAt === 0) signs.inFront += sure * Math.max(0, free.filter((word) => !classes.isOpening(word)).length - held.length);
+    if (heldAt === 0)
+      signs.inFront += sure * Math.max(0, free.filter((word) => !classes.isOpening(word)).length - held.length);
     signs.turning += sure * free.filter((word) => classes.isTurning(word) && !held.includes(word)).length;
     if (classes.hasNumber(free, held)) signs.numbers += sure;
   }

@@ -26,7 +26,9 @@ export class Matcher {
     this.grammar = grammar;
     this.#config = config;
     const commands = new Set(grammar.phrases.map((phrase) => phrase.command));
-    this.#nots = [...commands].flatMap((command) => (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })));
+    this.#nots = [...commands].flatMap((command) =>
+      (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })),
+    );
   }
 
   /** Score from which a phrase counts as a command. */
@@ -46,35 +48,59 @@ export class Matcher {
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
-    const chain = this.grammar.chain && !isPart ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true })) : undefined;
+    const chain =
+      this.grammar.chain && !isPart
+        ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true }))
+        : undefined;
     if (chain) return chain;
     const near = this.#chooseNear(words, normalized);
     // Asking for what is missing is safer than leaving out words that were said.
-    const beginning = completeness === 'incomplete' && words.length >= leastBeginningWords ? this.grammar.beginning(words) : undefined;
+    const beginning =
+      completeness === 'incomplete' && words.length >= leastBeginningWords ? this.grammar.beginning(words) : undefined;
     if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
-    if (completeness !== 'incomplete' || near.match) return { ...near, completeness: near.match ? 'extendable' : completeness };
+    if (completeness !== 'incomplete' || near.match)
+      return { ...near, completeness: near.match ? 'extendable' : completeness };
     return { ...near, completeness, reason: beginningReason };
   }
 
   #normalize(text: string): string[] {
     const { language } = this.grammar;
-    return this.grammar.tokenize(text).filter((word) => !language.fillers.includes(word)).map((word) => this.grammar.fold(word));
+    return this.grammar
+      .tokenize(text)
+      .filter((word) => !language.fillers.includes(word))
+      .map((word) => this.grammar.fold(word));
   }
 
   #chooseExact(parses: readonly Parse[], normalized: string[]): Omit<MatchResult, 'completeness'> {
     const phrase = normalized.join(' ');
-    const allowed = parses.filter((parse) => !this.#nots.some((not) => not.command === parse.command && not.words.join(' ') === phrase));
+    const allowed = parses.filter(
+      (parse) => !this.#nots.some((not) => not.command === parse.command && not.words.join(' ') === phrase),
+    );
     const [best] = allowed;
-    if (!best) return { candidates: exactCandidates(parses, phrase, 'the command says that this is not meant'), reason: `"${phrase}" is ruled out by the command itself.` };
-    const rivals = allowed.filter((parse) => parse.command !== best.command && parse.vagueness <= best.vagueness + 1e-9);
+    if (!best)
+      return {
+        candidates: exactCandidates(parses, phrase, 'the command says that this is not meant'),
+        reason: `"${phrase}" is ruled out by the command itself.`,
+      };
+    const rivals = allowed.filter(
+      (parse) => parse.command !== best.command && parse.vagueness <= best.vagueness + 1e-9,
+    );
     if (rivals.length > 0) {
       const names = [...new Set([best, ...rivals].map((parse) => parse.command.name))];
-      return { candidates: exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`), reason: `This could be ${names.join(' or ')}.` };
+      return {
+        candidates: exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`),
+        reason: `This could be ${names.join(' or ')}.`,
+      };
     }
-    const others = exactCandidates(allowed.filter((parse) => parse.command !== best.command), phrase, 'its words are less specific');
+    const others = exactCandidates(
+      allowed.filter((parse) => parse.command !== best.command),
+      phrase,
+      'its words are less specific',
+    );
     return {
       match: { command: best.command.name, args: best.args, score: 1, via: 'exact', phrase, candidates: others },
-      slots: slotsOf(best), candidates: others,
+      slots: slotsOf(best),
+      candidates: others,
     };
   }
 
@@ -85,16 +111,30 @@ export class Matcher {
     const candidates = likeliest.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
     if (!best) return { candidates, reason: 'No command sounds like this.' };
     const not = this.#nearerNot(best, normalized);
-    if (not) return { candidates: explain(candidates, `nearer to "${not}", which is no command`), reason: `This is nearer to "${not}", which is no command.` };
+    if (not)
+      return {
+        candidates: explain(candidates, `nearer to "${not}", which is no command`),
+        reason: `This is nearer to "${not}", which is no command.`,
+      };
     if (best.score < this.#config.threshold) {
-      return { candidates, reason: `The nearest command is ${best.command.name}, and too far away (${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.` };
+      return {
+        candidates,
+        reason: `The nearest command is ${best.command.name}, and too far away (${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.`,
+      };
     }
     const rival = all.find((near) => saysOtherwise(near, best));
     if (rival && best.score - rival.score < this.#config.margin) {
       return { candidates, reason: `This could be "${best.phrase}" or "${rival.phrase}".` };
     }
     const others = candidates.slice(1);
-    const match: CommandMatch = { command: best.command.name, args: best.args, score: best.score, via: 'near', phrase: best.phrase, candidates: others };
+    const match: CommandMatch = {
+      command: best.command.name,
+      args: best.args,
+      score: best.score,
+      via: 'near',
+      phrase: best.phrase,
+      candidates: others,
+    };
     return { match, slots: slotsOf(best), candidates: others };
   }
 
@@ -112,7 +152,9 @@ export class Matcher {
   /** A `not` phrase of the command that is at least as near as the phrase itself. */
   #nearerNot(near: NearMatch, normalized: string[]): string | undefined {
     const search = this.#search();
-    return this.#nots.find((not) => not.command === near.command && search.distance(normalized, not.words) <= near.cost)?.words.join(' ');
+    return this.#nots
+      .find((not) => not.command === near.command && search.distance(normalized, not.words) <= near.cost)
+      ?.words.join(' ');
   }
 
   #search(): NearSearch {
@@ -138,7 +180,9 @@ function exactCandidates(parses: readonly Parse[], phrase: string, reason: strin
 }
 
 function explain(candidates: Candidate[], reason: string): Candidate[] {
-  return candidates.map((candidate, i) => (i === 0 ? { ...candidate, reason: [candidate.reason, reason].filter((part) => part !== '').join('; ') } : candidate));
+  return candidates.map((candidate, i) =>
+    i === 0 ? { ...candidate, reason: [candidate.reason, reason].filter((part) => part !== '').join('; ') } : candidate,
+  );
 }
 
 function slotsOf({ captures }: Pick<Parse, 'captures'>): MatchedSlot[] {

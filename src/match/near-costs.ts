@@ -1,6 +1,9 @@
 import type { Grammar, Language } from '../grammar/index.ts';
 
-/** What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by s, with cost c, score 1 − c / s. */
+/**
+ * What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by
+ * s, with cost c, score 1 − c / s.
+ */
 export const costs = {
   /** Times the distance of the two words. */
   substitution: 1.2,
@@ -8,7 +11,10 @@ export const costs = {
   slotSubstitution: 1.6,
   extraWord: 0.9,
   extraWeakWord: 0.15,
-  /** Times the score, for each content word heard inside or behind a phrase that has no place for it: "in the garage" would change what is meant. */
+  /**
+   * Times the score, for each content word heard inside or behind a phrase that has no place for it: "in the garage"
+   * would change what is meant.
+   */
   unexplainedWord: 0.75,
   /** How much a matched word supports the phrase: articles and prepositions say little about it, politeness nothing. */
   support: 1,
@@ -30,7 +36,12 @@ export class WordKinds {
     this.#critical = new Set(language.critical.map(fold));
     this.#weak = new Set(language.weak.map(fold).filter((word) => !this.#critical.has(word)));
     this.#fillers = new Set(language.fillers.map(fold));
-    this.#polite = new Set([...language.openings, ...language.politeStart, ...language.politeEnd].flatMap(tokenize).map(fold).filter((word) => !this.#critical.has(word)));
+    this.#polite = new Set(
+      [...language.openings, ...language.politeStart, ...language.politeEnd]
+        .flatMap(tokenize)
+        .map(fold)
+        .filter((word) => !this.#critical.has(word)),
+    );
     this.#numbers = numberWords(language, fold);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
@@ -72,8 +83,24 @@ export class WordKinds {
 
 /** The words of the numbers that contain all others, articles aside. */
 function numberWords(language: Language, fold: (word: string) => string): Set<string> {
-  const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 300, 400, 500, 600, 700, 800, 900, 1000, 2000];
-  const words = new Set([...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point].flatMap((phrase) => phrase.split(' ')).map(fold));
+  const values = [
+    ...Array.from({ length: 101 }, (_, value) => value),
+    200,
+    300,
+    400,
+    500,
+    600,
+    700,
+    800,
+    900,
+    1000,
+    2000,
+  ];
+  const words = new Set(
+    [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point]
+      .flatMap((phrase) => phrase.split(' '))
+      .map(fold),
+  );
   for (const word of [...language.one, ...language.weak, ...language.and]) words.delete(fold(word));
   return words;
 }

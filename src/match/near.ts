@@ -48,7 +48,9 @@ interface Chain<T> {
   before: Chain<T> | undefined;
 }
 
-/** Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words. */
+/**
+ * Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words.
+ */
 export class NearSearch {
   readonly #grammar: Grammar;
   readonly #kinds: WordKinds;
@@ -64,8 +66,26 @@ export class NearSearch {
   find(words: readonly string[], least: number): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
     const mostCost = (1 - least) * (words.length + 1);
-    let layer = this.#close([{ node: this.#grammar.main.start, slot: undefined, cost: 0, support: 0, unexplained: 0, captures: undefined, said: undefined, notes: undefined }], mostCost);
-    for (const word of words) layer = this.#close(layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)), mostCost);
+    let layer = this.#close(
+      [
+        {
+          node: this.#grammar.main.start,
+          slot: undefined,
+          cost: 0,
+          support: 0,
+          unexplained: 0,
+          captures: undefined,
+          said: undefined,
+          notes: undefined,
+        },
+      ],
+      mostCost,
+    );
+    for (const word of words)
+      layer = this.#close(
+        layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)),
+        mostCost,
+      );
     return this.#results(layer, least);
   }
 
@@ -75,16 +95,20 @@ export class NearSearch {
     const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
     if (state.cost + extra <= mostCost) {
       next.push({
-        ...state, cost: state.cost + extra, unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
+        ...state,
+        cost: state.cost + extra,
+        unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
         notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
       });
     }
     const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
     const id = this.#grammar.lexicon.find(folded);
-    for (const target of this.#grammar.wordTargets(automaton, state.node, id)) next.push(said(state, target, folded, this.#kinds.support(folded)));
+    for (const target of this.#grammar.wordTargets(automaton, state.node, id))
+      next.push(said(state, target, folded, this.#kinds.support(folded)));
     // Free text right after a word that was skipped would swallow what that word was misheard as.
     const isSkipped = state.notes?.item.startsWith('missing') === true && state.slot?.words === undefined;
-    if (!isSkipped) for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
+    if (!isSkipped)
+      for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
     if (this.#kinds.isFixed(folded) || state.slot?.binding.slot.guessable === false) return next;
     const weight = state.slot ? costs.slotSubstitution : costs.substitution;
     for (const { id: other, distance } of this.#similar.near(folded)) {
@@ -92,13 +116,20 @@ export class NearSearch {
       const cost = state.cost + weight * distance;
       if (cost > mostCost || this.#kinds.isNumber(expected)) continue;
       for (const target of this.#grammar.wordTargets(automaton, state.node, other)) {
-        next.push({ ...said(state, target, expected, this.#kinds.support(expected)), cost, notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes } });
+        next.push({
+          ...said(state, target, expected, this.#kinds.support(expected)),
+          cost,
+          notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes },
+        });
       }
     }
     return next;
   }
 
-  /** Adds what costs no heard word: entering and leaving slots, missing words. Keeps the best of equal places, and the beam. */
+  /**
+   * Adds what costs no heard word: entering and leaving slots, missing words. Keeps the best of equal places, and the
+   * beam.
+   */
   #close(states: State[], mostCost: number): State[] {
     const best = new Map<string, State[]>();
     const open = [...states];
@@ -107,12 +138,18 @@ export class NearSearch {
       if (state.slot) open.push(...this.#leaveSlot(state, state.slot), ...this.#skipWords(state, this.#kinds.weakIds));
       else open.push(...this.#enterSlots(state), ...this.#skipWords(state, this.#skippable(state)));
     }
-    return [...best.values()].flat().sort((a, b) => a.cost - b.cost || b.support - a.support).slice(0, beamWidth);
+    return [...best.values()]
+      .flat()
+      .sort((a, b) => a.cost - b.cost || b.support - a.support)
+      .slice(0, beamWidth);
   }
 
   #enterSlots(state: State): State[] {
-    return this.#grammar.callsAt(state.node).map(({ number, binding, target }) => (
-      { ...state, node: binding.automaton.start, slot: { number, binding, returnTo: target, words: undefined } }));
+    return this.#grammar.callsAt(state.node).map(({ number, binding, target }) => ({
+      ...state,
+      node: binding.automaton.start,
+      slot: { number, binding, returnTo: target, words: undefined },
+    }));
   }
 
   #leaveSlot(state: State, slot: OpenSlot): State[] {
@@ -121,7 +158,14 @@ export class NearSearch {
     if (slot.binding.name === '') return [{ ...state, node: slot.returnTo, slot: undefined }];
     const value = slot.binding.slot.parse(words, this.#grammar.language);
     if (value === undefined) return [];
-    return [{ ...state, node: slot.returnTo, slot: undefined, captures: { item: { name: slot.binding.name, words, value }, before: state.captures } }];
+    return [
+      {
+        ...state,
+        node: slot.returnTo,
+        slot: undefined,
+        captures: { item: { name: slot.binding.name, words, value }, before: state.captures },
+      },
+    ];
   }
 
   #skippable(state: State): readonly number[] {
@@ -136,8 +180,11 @@ export class NearSearch {
       const word = this.#grammar.lexicon.folded(id);
       const cost = state.cost + this.#kinds.missing(word);
       if (cost === Infinity) return [];
-      return this.#grammar.wordTargets(automaton, state.node, id)
-        .map((target) => ({ ...said(state, target, word, 0), cost, notes: { item: `missing "${word}"`, before: state.notes } }));
+      return this.#grammar.wordTargets(automaton, state.node, id).map((target) => ({
+        ...said(state, target, word, 0),
+        cost,
+        notes: { item: `missing "${word}"`, before: state.notes },
+      }));
     });
   }
 
@@ -148,11 +195,20 @@ export class NearSearch {
       for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
         const captures = listOf(state.captures);
         const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
-        const score = Math.max(0, 1 - state.cost / Math.max(1, state.support)) * costs.unexplainedWord ** state.unexplained;
+        const score =
+          Math.max(0, 1 - state.cost / Math.max(1, state.support)) * costs.unexplainedWord ** state.unexplained;
         const phrase = this.#grammar.phrases[accept]!;
         const key = `${phrase.command.name} ${JSON.stringify(args)}`;
         if (score < least || (found.get(key)?.score ?? -1) >= score) continue;
-        found.set(key, { ...phrase, args, captures, score, cost: state.cost, phrase: listOf(state.said).join(' '), reason: listOf(state.notes).join(', ') });
+        found.set(key, {
+          ...phrase,
+          args,
+          captures,
+          score,
+          cost: state.cost,
+          phrase: listOf(state.said).join(' '),
+          reason: listOf(state.notes).join(', '),
+        });
       }
     }
     return [...found.values()].sort((a, b) => b.score - a.score);
@@ -166,7 +222,14 @@ export class NearSearch {
       const extra = this.#finite(this.#kinds.extra(word));
       const row = [last[0]! + extra];
       other.forEach((target, i) => {
-        const same = word === target ? 0 : this.#finite(this.#kinds.isFixed(word) || this.#kinds.isFixed(target) ? Infinity : costs.substitution * wordDistance(word, target));
+        const same =
+          word === target
+            ? 0
+            : this.#finite(
+                this.#kinds.isFixed(word) || this.#kinds.isFixed(target)
+                  ? Infinity
+                  : costs.substitution * wordDistance(word, target),
+              );
         row.push(Math.min(last[i]! + same, last[i + 1]! + extra, row[i]! + this.#finite(this.#kinds.missing(target))));
       });
       last = row;
@@ -193,8 +256,11 @@ function keep(best: Map<string, State[]>, state: State): boolean {
     best.set(key, [state]);
     return true;
   }
-  const twin = known.findIndex((other) => sameChain(other.slot?.words, state.slot?.words, (a, b) => a === b)
-    && sameChain(other.captures, state.captures, (a, b) => a.name === b.name && a.value === b.value));
+  const twin = known.findIndex(
+    (other) =>
+      sameChain(other.slot?.words, state.slot?.words, (a, b) => a === b) &&
+      sameChain(other.captures, state.captures, (a, b) => a.name === b.name && a.value === b.value),
+  );
   if (twin >= 0) {
     if (known[twin]!.cost <= state.cost) return false;
     known[twin] = state;
@@ -210,7 +276,11 @@ function keep(best: Map<string, State[]>, state: State): boolean {
   return true;
 }
 
-function sameChain<T>(first: Chain<T> | undefined, second: Chain<T> | undefined, isSame: (a: T, b: T) => boolean): boolean {
+function sameChain<T>(
+  first: Chain<T> | undefined,
+  second: Chain<T> | undefined,
+  isSame: (a: T, b: T) => boolean,
+): boolean {
   for (; first && second; first = first.before, second = second.before) {
     if (first === second) return true;
     if (!isSame(first.item, second.item)) return false;

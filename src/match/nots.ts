@@ -2,7 +2,11 @@ import type { Matcher } from './matcher.ts';
 import { spokenForms } from './spoken-words.ts';
 
 /** The `not` phrase of a command that one of the texts contains, with whatever around it; undefined for none. */
-export function notPhraseIn({ grammar }: Pick<Matcher, 'grammar'>, name: string, texts: readonly string[]): string | undefined {
+export function notPhraseIn(
+  { grammar }: Pick<Matcher, 'grammar'>,
+  name: string,
+  texts: readonly string[],
+): string | undefined {
   const command = grammar.phrases.find(({ command: one }) => one.name === name)?.command;
   const said = texts.map((text) => ` ${spokenForms(text, grammar).join(' ')} `);
   return command?.not?.find((phrase) => {

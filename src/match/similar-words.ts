@@ -18,8 +18,8 @@ export const maxWordDistance = 0.42;
 const maxSimilar = 24;
 
 /**
- * Finds words that sound or look like a given one without comparing it with all: words are filed under their sound key with each
- * one letter left out, so that two keys one change apart meet.
+ * Finds words that sound or look like a given one without comparing it with all: words are filed under their sound key
+ * with each one letter left out, so that two keys one change apart meet.
  */
 export class SimilarWords {
   readonly #table: WordTable;
@@ -40,9 +40,11 @@ export class SimilarWords {
       const ids = new Set<number>();
       const sound = soundOf(word);
       for (const key of keysOf(word, sound)) for (const id of this.#filed.get(key) ?? []) ids.add(id);
-      found = [...ids].map((id) => ({ id, distance: wordDistance(word, this.#table.folded(id), [sound, this.#sounds[id]!]) }))
+      found = [...ids]
+        .map((id) => ({ id, distance: wordDistance(word, this.#table.folded(id), [sound, this.#sounds[id]!]) }))
         .filter(({ distance }) => distance <= maxWordDistance && distance > 0)
-        .sort((a, b) => a.distance - b.distance).slice(0, maxSimilar);
+        .sort((a, b) => a.distance - b.distance)
+        .slice(0, maxSimilar);
       if (this.#found.size > 5000) this.#found.clear();
       this.#found.set(word, found);
     }

@@ -27,13 +27,14 @@ interface Entry {
 }
 
 /**
- * Values of one list, and examples of different commands, that the recogniser may take for one another: the same measure decides there
- * whether a misheard word may stand for another. Numbers are left out.
+ * Values of one list, and examples of different commands, that the recogniser may take for one another: the same
+ * measure decides there whether a misheard word may stand for another. Numbers are left out.
  */
 export function findSoundAlikes(commands: readonly GrammarCommand[], languageCode: string): SoundAlike[] {
   const lists = new Map<string, [name: string, slot: Slot]>();
   for (const { slots } of commands) {
-    for (const [name, slot] of Object.entries(slots)) if (slot.type === 'list' && !lists.has(slot.key)) lists.set(slot.key, [name, slot]);
+    for (const [name, slot] of Object.entries(slots))
+      if (slot.type === 'list' && !lists.has(slot.key)) lists.set(slot.key, [name, slot]);
   }
   const search = new Search();
   for (const [name, slot] of lists.values()) search.within(valuesOf(name, slot, languageCode));
@@ -43,14 +44,21 @@ export function findSoundAlikes(commands: readonly GrammarCommand[], languageCod
 
 function examplesOf(command: GrammarCommand): Entry[] {
   const { name, contexts, examples = [] } = command;
-  return examples.map(({ say }) => ({ said: say, words: tokenize(say), meaning: command, name, ...(contexts ? { contexts } : {}) }));
+  return examples.map(({ say }) => ({
+    said: say,
+    words: tokenize(say),
+    meaning: command,
+    name,
+    ...(contexts ? { contexts } : {}),
+  }));
 }
 
 function* valuesOf(name: string, slot: Slot, languageCode: string): Generator<Entry> {
   const language = languageOf(languageCode);
   const pattern = slot.pattern(language);
   if (pattern.kind !== 'phrases') return;
-  for (const words of pattern.phrases) yield { said: words.join(' '), words, meaning: slot.parse(words, language), name };
+  for (const words of pattern.phrases)
+    yield { said: words.join(' '), words, meaning: slot.parse(words, language), name };
 }
 
 class Search {
@@ -79,7 +87,13 @@ class Search {
     if (this.found.length >= maxFound || first.meaning === second.meaning || areApart(first, second)) return;
     const [one, other] = difference(first.words, second.words);
     const [words, pair] = [[...one, ...other], JSON.stringify([one, other].sort())];
-    if (one.length === 0 || other.length === 0 || told.has(pair) || words.some((word) => /\d/.test(word) || phonesOf(word) === '')) return;
+    if (
+      one.length === 0 ||
+      other.length === 0 ||
+      told.has(pair) ||
+      words.some((word) => /\d/.test(word) || phonesOf(word) === '')
+    )
+      return;
     const distance = soundDistance(one.map(withoutAccents), other.map(withoutAccents));
     if (distance > maxDistance) return;
     told.add(pair);
@@ -97,12 +111,16 @@ function difference(one: readonly string[], other: readonly string[]): [string[]
   return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }
 
-/** Consonants that differ by the voice alone count as one; vowels and what comes and goes with the accent don't count. */
+/**
+ * Consonants that differ by the voice alone count as one; vowels and what comes and goes with the accent don't count.
+ */
 const classes: Record<string, string> = { b: 'p', d: 't', g: 'k', v: 'f', z: 's', C: 'S', J: 'S', n: 'm', N: 'm' };
 
 /** The consonants, and those with each one left out, so that two phrases one consonant apart meet. */
 function keysOf(words: readonly string[]): string[] {
-  const consonants = words.map((word) => (/\d/.test(word) ? word : phonesOf(withoutAccents(word)).replace(/[aeiourhwy]/g, ''))).join('');
+  const consonants = words
+    .map((word) => (/\d/.test(word) ? word : phonesOf(withoutAccents(word)).replace(/[aeiourhwy]/g, '')))
+    .join('');
   const sound = [...consonants].map((phone) => classes[phone] ?? phone).join('');
   const shorter = [...sound].map((_, i) => sound.slice(0, i) + sound.slice(i + 1));
   return [...new Set([sound, ...shorter])];

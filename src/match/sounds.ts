@@ -1,23 +1,65 @@
 /**
- * Letters to rough phones, in order; English spelling with what French, German and Spanish write otherwise. One sign a phone: T as in "thin",
- * S as in "ship", C as in "chip", J as in "jam", N as in "sing", and the vowels a e i o u.
+ * Letters to rough phones, in order; English spelling with what French, German and Spanish write otherwise. One sign a
+ * phone: T as in "thin", S as in "ship", C as in "chip", J as in "jam", N as in "sing", and the vowels a e i o u.
  */
 const phoneRules: readonly [RegExp, string][] = [
-  [/ä/g, 'e'], [/ö|œ/g, 'e'], [/ü/g, 'i'], [/ñ/g, 'ny'], [/ç/g, 's'], [/[^a-z]/g, ''],
-  [/^kn|^gn|^pn/, 'n'], [/^wr/, 'r'], [/^ps/, 's'], [/^x/, 'z'], [/^wh/, 'w'], [/mb$/, 'm'],
-  [/augh|ough/g, 'o'], [/igh/g, 'a'], [/gh/g, 'g'],
-  [/tch/g, 'C'], [/s[ck]h|sh/g, 'S'], [/ch/g, 'C'], [/[tcs]i(?=on|a[nl])/g, 'S'], [/ph/g, 'f'], [/th/g, 'T'],
-  [/qu/g, 'kw'], [/c(?=[eiy])/g, 's'], [/ck|[cq]/g, 'k'], [/dg(?=[ei])|g(?=[eiy])|j/g, 'J'], [/x/g, 'ks'], [/ng(?![aeiou])/g, 'N'],
-  [/([bdfgklmnprstvz])\1/g, '$1'], [/(?<=[a-zA-Z][bfgklmnprsvzCSJT])ed$/, 'd'], [/(?<=[a-zA-Z]{2})e$/, ''],
-  [/(?<=[aeiou])y|y(?![aeiou])/g, 'i'], [/ee|ea|ie/g, 'i'], [/oo|ue|ui|ew/g, 'u'], [/(?<=[aeou])w/g, ''],
-  [/ai|ei/g, 'e'], [/ou|au/g, 'a'], [/oa|oi/g, 'o'], [/([aeiou])[aeiou]+/g, '$1'],
+  [/ä/g, 'e'],
+  [/ö|œ/g, 'e'],
+  [/ü/g, 'i'],
+  [/ñ/g, 'ny'],
+  [/ç/g, 's'],
+  [/[^a-z]/g, ''],
+  [/^kn|^gn|^pn/, 'n'],
+  [/^wr/, 'r'],
+  [/^ps/, 's'],
+  [/^x/, 'z'],
+  [/^wh/, 'w'],
+  [/mb$/, 'm'],
+  [/augh|ough/g, 'o'],
+  [/igh/g, 'a'],
+  [/gh/g, 'g'],
+  [/tch/g, 'C'],
+  [/s[ck]h|sh/g, 'S'],
+  [/ch/g, 'C'],
+  [/[tcs]i(?=on|a[nl])/g, 'S'],
+  [/ph/g, 'f'],
+  [/th/g, 'T'],
+  [/qu/g, 'kw'],
+  [/c(?=[eiy])/g, 's'],
+  [/ck|[cq]/g, 'k'],
+  [/dg(?=[ei])|g(?=[eiy])|j/g, 'J'],
+  [/x/g, 'ks'],
+  [/ng(?![aeiou])/g, 'N'],
+  [/([bdfgklmnprstvz])\1/g, '$1'],
+  [/(?<=[a-zA-Z][bfgklmnprsvzCSJT])ed$/, 'd'],
+  [/(?<=[a-zA-Z]{2})e$/, ''],
+  [/(?<=[aeiou])y|y(?![aeiou])/g, 'i'],
+  [/ee|ea|ie/g, 'i'],
+  [/oo|ue|ui|ew/g, 'u'],
+  [/(?<=[aeou])w/g, ''],
+  [/ai|ei/g, 'e'],
+  [/ou|au/g, 'a'],
+  [/oa|oi/g, 'o'],
+  [/([aeiou])[aeiou]+/g, '$1'],
 ];
 
 /** Short words that are not spoken as they are written; numbers among them are what others are taken for. */
-const irregular: Readonly<Record<string, string>> = { to: 'tu', two: 'tu', four: 'for', eight: 'et', ate: 'et', one: 'wan', won: 'wan' };
+const irregular: Readonly<Record<string, string>> = {
+  to: 'tu',
+  two: 'tu',
+  four: 'for',
+  eight: 'et',
+  ate: 'et',
+  one: 'wan',
+  won: 'wan',
+};
 
 /** Pairs that are easily taken for one another. */
-const alike = new Set('pb td kg fv sz Ts Tf Td Sz Ss SC SJ CJ Ct Ck Jd mn nN mN lr rw wv bv hk zd'.split(' ').flatMap((pair) => [pair, pair[1]! + pair[0]!]));
+const alike = new Set(
+  'pb td kg fv sz Ts Tf Td Sz Ss SC SJ CJ Ct Ck Jd mn nN mN lr rw wv bv hk zd'
+    .split(' ')
+    .flatMap((pair) => [pair, pair[1]! + pair[0]!]),
+);
 /** Phones that come and go with the accent. */
 const faint = new Set('rhwyN');
 
@@ -39,8 +81,8 @@ export function phonesOf(word: string): string {
 }
 
 /**
- * How unlike two stretches of words sound, 0 alike to 1 with nothing in common: the cheapest way from the phones of one to those of the other, as a
- * share of the longer one. Vowels, which accents exchange, and faint phones count less.
+ * How unlike two stretches of words sound, 0 alike to 1 with nothing in common: the cheapest way from the phones of one
+ * to those of the other, as a share of the longer one. Vowels, which accents exchange, and faint phones count less.
  */
 export function soundDistance(one: readonly string[], other: readonly string[]): number {
   const [first, second] = [one, other].map((words) => words.map(phonesOf).join('')) as [string, string];
@@ -55,7 +97,9 @@ function cheapest(first: string, second: string): number {
     const row = [last[0]! + gap(phone)];
     for (let column = 0; column < second.length; column++) {
       const target = second[column]!;
-      row.push(Math.min(last[column]! + exchange(phone, target), last[column + 1]! + gap(phone), row[column]! + gap(target)));
+      row.push(
+        Math.min(last[column]! + exchange(phone, target), last[column + 1]! + gap(phone), row[column]! + gap(target)),
+      );
     }
     last = row;
   }

@@ -26,12 +26,15 @@ interface ScoredText {
 type Comparable = Pick<Grammar, 'language' | 'tokenize' | 'fold'>;
 
 /**
- * The words of a reading as they were spoken: "50%" is "fifty percent", "don't" is "do not", and sounds like "um" are left out.
- * An engine that tells nothing of single words has its probability shared out among them, and `lead` nats for each.
+ * The words of a reading as they were spoken: "50%" is "fifty percent", "don't" is "do not", and sounds like "um" are
+ * left out. An engine that tells nothing of single words has its probability shared out among them, and `lead` nats for
+ * each.
  */
 export function spokenReading(reading: ScoredText, grammar: Comparable, lead: number): SpokenReading {
   const scores = reading.scores ?? evenScores(reading, lead);
-  const words = scores.flatMap(({ word }, at) => spokenForms(word, grammar).map((spoken): SpokenWord => ({ word: spoken, at })));
+  const words = scores.flatMap(({ word }, at) =>
+    spokenForms(word, grammar).map((spoken): SpokenWord => ({ word: spoken, at })),
+  );
   return { words, scores };
 }
 
@@ -50,7 +53,10 @@ function spokenNumber(word: string, language: Grammar['language']): string | und
   const { minus, point, percent } = language;
   const digits = [...decimals].map((digit) => language.spell(Number(digit))[0]!);
   return [
-    ...(sign ? [minus[0]!] : []), language.spell(Number(whole))[0]!, ...(digits.length > 0 ? [point[0]!, ...digits] : []), ...(unit ? [percent[0]!] : []),
+    ...(sign ? [minus[0]!] : []),
+    language.spell(Number(whole))[0]!,
+    ...(digits.length > 0 ? [point[0]!, ...digits] : []),
+    ...(unit ? [percent[0]!] : []),
   ].join(' ');
 }
 

@@ -15,12 +15,22 @@ export class WordClasses {
   private constructor(language: Language) {
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
     const polite = [...language.openings, ...language.politeStart, ...language.links, ...language.fillers];
-    this.#openings = new Set(polite.flatMap((phrase) => phrase.split(' ')).filter((word) => !language.turning.includes(word)).map(foldWord));
+    this.#openings = new Set(
+      polite
+        .flatMap((phrase) => phrase.split(' '))
+        .filter((word) => !language.turning.includes(word))
+        .map(foldWord),
+    );
     this.#turning = new Set(language.turning.map(foldWord));
     const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 1000, 2000];
     const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
     const light = new Set([...language.one, ...language.and, ...language.weak].map(foldWord));
-    this.#numbers = new Set(phrases.flatMap((phrase) => phrase.split(' ')).map(foldWord).filter((word) => !light.has(word)));
+    this.#numbers = new Set(
+      phrases
+        .flatMap((phrase) => phrase.split(' '))
+        .map(foldWord)
+        .filter((word) => !light.has(word)),
+    );
   }
 
   static of(language: Language): WordClasses {

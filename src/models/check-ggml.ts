@@ -48,11 +48,17 @@ export interface GgmlInfo {
  */
 export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
   const file = await open(path, 'r').catch((error: unknown) => {
-    throw new HeedError('not-found', `The model file ${path} cannot be opened. Check the path and its permissions.`, { cause: error });
+    throw new HeedError('not-found', `The model file ${path} cannot be opened. Check the path and its permissions.`, {
+      cause: error,
+    });
   });
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new HeedError('bad-model', `A ggml file was expected, ${path} is a folder or device. To use a model folder, run: heed models import ${path}`);
+    if (!stat.isFile())
+      throw new HeedError(
+        'bad-model',
+        `A ggml file was expected, ${path} is a folder or device. To use a model folder, run: heed models import ${path}`,
+      );
     const cursor = new FileCursor(file, stat.size, path);
     const { hyperparameters, matrixType } = await readHeader(cursor);
     await skipMelFilters(cursor, hyperparameters.melBins);
@@ -65,15 +71,27 @@ export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
 }
 
 async function readHeader(cursor: FileCursor): Promise<{ hyperparameters: Hyperparameters; matrixType: NumberType }> {
-  if (cursor.sizeBytes < 4 || await cursor.uint32() !== magic) throw cursor.wrong('it is no ggml file of whisper.cpp (GGUF files and other kinds do not work)');
+  if (cursor.sizeBytes < 4 || (await cursor.uint32()) !== magic)
+    throw cursor.wrong('it is no ggml file of whisper.cpp (GGUF files and other kinds do not work)');
   const hyperparameters: Hyperparameters = {
-    vocabularySize: await cursor.int32(), audioContext: await cursor.int32(), audioState: await cursor.int32(), audioHeads: await cursor.int32(), audioLayers: await cursor.int32(),
-    textContext: await cursor.int32(), textState: await cursor.int32(), textHeads: await cursor.int32(), textLayers: await cursor.int32(), melBins: await cursor.int32(),
+    vocabularySize: await cursor.int32(),
+    audioContext: await cursor.int32(),
+    audioState: await cursor.int32(),
+    audioHeads: await cursor.int32(),
+    audioLayers: await cursor.int32(),
+    textContext: await cursor.int32(),
+    textState: await cursor.int32(),
+    textHeads: await cursor.int32(),
+    textLayers: await cursor.int32(),
+    melBins: await cursor.int32(),
   };
   const problem = hyperparameterProblem(hyperparameters);
   if (problem !== undefined) throw cursor.wrong(problem);
   const fileType = await cursor.int32();
-  if (fileType === 0) throw cursor.wrong('its numbers are 32 bits wide, and the engine needs 16 or fewer; make it anew with f16, or import the original folder with `heed models import`');
+  if (fileType === 0)
+    throw cursor.wrong(
+      'its numbers are 32 bits wide, and the engine needs 16 or fewer; make it anew with f16, or import the original folder with `heed models import`',
+    );
   const matrixType = matrixTypes[fileType % quantisationVersionFactor];
   if (fileType < 0 || !matrixType) throw cursor.wrong(`its file type ${fileType} is unknown`);
   return { hyperparameters, matrixType };
@@ -81,13 +99,15 @@ async function readHeader(cursor: FileCursor): Promise<{ hyperparameters: Hyperp
 
 async function skipMelFilters(cursor: FileCursor, melBins: number): Promise<void> {
   const [rows, columns] = [await cursor.int32(), await cursor.int32()];
-  if (rows !== melBins || columns !== spectrumBins) throw cursor.wrong(`mel filters of ${melBins}×${spectrumBins} were expected, ${rows}×${columns} came`);
+  if (rows !== melBins || columns !== spectrumBins)
+    throw cursor.wrong(`mel filters of ${melBins}×${spectrumBins} were expected, ${rows}×${columns} came`);
   cursor.skip(4 * rows * columns);
 }
 
 async function skipVocabulary(cursor: FileCursor, vocabularySize: number): Promise<void> {
   const count = await cursor.int32();
-  if (count < 50_256 || count > vocabularySize) throw cursor.wrong(`50256 to ${vocabularySize} tokens were expected, ${count} came`);
+  if (count < 50_256 || count > vocabularySize)
+    throw cursor.wrong(`50256 to ${vocabularySize} tokens were expected, ${count} came`);
   for (let id = 0; id < count; id++) {
     const length = await cursor.uint32();
     if (length > maxTokenBytes) throw cursor.wrong(`token ${id} claims ${length} bytes`);
@@ -95,25 +115,35 @@ async function skipVocabulary(cursor: FileCursor, vocabularySize: number): Promi
   }
 }
 
-async function walkTensors(cursor: FileCursor, hyperparameters: Hyperparameters, matrixType: NumberType): Promise<void> {
+async function walkTensors(
+  cursor: FileCursor,
+  hyperparameters: Hyperparameters,
+  matrixType: NumberType,
+): Promise<void> {
   const missing = new Map(tensorLayout(hyperparameters).map((spec) => [spec.name, spec]));
   while (!cursor.isAtEnd) {
     const [axes, nameBytes, typeId] = [await cursor.int32(), await cursor.int32(), await cursor.int32()];
-    if (axes < 1 || axes > 4 || nameBytes < 1 || nameBytes > 128) throw cursor.wrong(`byte ${cursor.position - 12} should begin a tensor and does not`);
+    if (axes < 1 || axes > 4 || nameBytes < 1 || nameBytes > 128)
+      throw cursor.wrong(`byte ${cursor.position - 12} should begin a tensor and does not`);
     const sizes: number[] = [];
     for (let axis = 0; axis < axes; axis++) sizes.push(await cursor.int32());
     const name = new TextDecoder().decode(await cursor.bytes(nameBytes));
     const spec = missing.get(name);
-    if (!spec) throw cursor.wrong(`it holds a tensor ${JSON.stringify(name)} that a model of this size does not have, or has once`);
+    if (!spec)
+      throw cursor.wrong(
+        `it holds a tensor ${JSON.stringify(name)} that a model of this size does not have, or has once`,
+      );
     missing.delete(name);
     const type = typeOf(spec, matrixType);
     if (typeId !== type.id) throw cursor.wrong(`${name} has the number type ${typeId} where ${type.id} was expected`);
-    if (!sameShape(sizes, spec)) throw cursor.wrong(`${name} is ${sizes.toReversed().join('×')} where ${spec.shape.join('×')} was expected`);
+    if (!sameShape(sizes, spec))
+      throw cursor.wrong(`${name} is ${sizes.toReversed().join('×')} where ${spec.shape.join('×')} was expected`);
     if (sizes[0]! % type.block !== 0) throw cursor.wrong(`${name} cannot be cut into blocks of ${type.block}`);
     cursor.skip((elementsOf(spec.shape) / type.block) * type.bytes);
   }
   const [first] = missing.keys();
-  if (first !== undefined) throw cursor.wrong(`it is cut or incomplete: ${missing.size} tensors are missing, the first is ${first}`);
+  if (first !== undefined)
+    throw cursor.wrong(`it is cut or incomplete: ${missing.size} tensors are missing, the first is ${first}`);
 }
 
 function typeOf({ kind }: TensorSpec, matrixType: NumberType): NumberType {

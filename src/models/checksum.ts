@@ -6,7 +6,11 @@ import { HeedError } from '../errors.ts';
 import type { WorkOptions } from './progress.ts';
 
 /** What was known of a file when it was last hashed; lies beside it as `FILE.json`. */
-const noteSchema = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/), sizeBytes: z.int().min(0), mtimeMs: z.number() });
+const noteSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sizeBytes: z.int().min(0),
+  mtimeMs: z.number(),
+});
 
 /** The sha256 of a file, as hexadecimal digits. */
 export async function hashFile(path: string, { onProgress, signal }: WorkOptions = {}): Promise<string> {

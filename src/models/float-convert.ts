@@ -9,7 +9,11 @@ let halfToFloat: Float32Array | undefined;
  * Turns little-endian numbers of one type into another; f16 rounds to nearest, ties to even.
  * @returns the bytes, and whether a number was not finite or too large for f16
  */
-export function convertFloats(bytes: Uint8Array, from: FloatType, to: 'f32' | 'f16'): { bytes: Uint8Array; overflows: boolean } {
+export function convertFloats(
+  bytes: Uint8Array,
+  from: FloatType,
+  to: 'f32' | 'f16',
+): { bytes: Uint8Array; overflows: boolean } {
   if (from === to) return { bytes, overflows: false };
   const floats = toFloat32(bytes, from);
   if (to === 'f32') return { bytes: bytesOf(floats), overflows: floats.some((value) => !Number.isFinite(value)) };

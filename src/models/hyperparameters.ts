@@ -16,14 +16,26 @@ export interface Hyperparameters {
 export function hyperparameterProblem(h: Hyperparameters): string | undefined {
   const problems: [boolean, string][] = [
     // whisper.cpp derives the number of languages from the vocabulary and knows names for 100.
-    [h.vocabularySize < 51_864 || h.vocabularySize > 51_866, `Whisper's vocabulary has 51864, 51865 or 51866 tokens, this one has ${h.vocabularySize}`],
+    [
+      h.vocabularySize < 51_864 || h.vocabularySize > 51_866,
+      `Whisper's vocabulary has 51864, 51865 or 51866 tokens, this one has ${h.vocabularySize}`,
+    ],
     [h.audioContext !== 1500, `the audio context of Whisper is 1500, this one's is ${h.audioContext}`],
     [h.textContext !== 448, `the text context of Whisper is 448, this one's is ${h.textContext}`],
     [h.melBins !== 80 && h.melBins !== 128, `Whisper hears 80 or 128 mel bins, this one ${h.melBins}`],
     [h.audioState !== h.textState, `encoder and decoder are of different width, ${h.audioState} and ${h.textState}`],
-    [h.audioState < 64 || h.audioState > 2048 || h.audioState % 64 !== 0, `a width of ${h.audioState} is no multiple of 64 up to 2048`],
-    [h.audioHeads * 64 !== h.audioState || h.textHeads * 64 !== h.textState, `attention heads are 64 wide, here ${h.audioHeads} and ${h.textHeads} share ${h.audioState}`],
-    [h.audioLayers < 1 || h.audioLayers > 64 || h.textLayers < 1 || h.textLayers > 64, `1 to 64 layers were expected, there are ${h.audioLayers} and ${h.textLayers}`],
+    [
+      h.audioState < 64 || h.audioState > 2048 || h.audioState % 64 !== 0,
+      `a width of ${h.audioState} is no multiple of 64 up to 2048`,
+    ],
+    [
+      h.audioHeads * 64 !== h.audioState || h.textHeads * 64 !== h.textState,
+      `attention heads are 64 wide, here ${h.audioHeads} and ${h.textHeads} share ${h.audioState}`,
+    ],
+    [
+      h.audioLayers < 1 || h.audioLayers > 64 || h.textLayers < 1 || h.textLayers > 64,
+      `1 to 64 layers were expected, there are ${h.audioLayers} and ${h.textLayers}`,
+    ],
   ];
   return problems.find(([isWrong]) => isWrong)?.[1];
 }

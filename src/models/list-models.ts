@@ -31,10 +31,12 @@ export interface Verification {
 /** The catalogue, and after it the user's imports. */
 export async function listModels(config: Config['models']): Promise<ModelStatus[]> {
   const folder = modelsFolder(config);
-  const known = await Promise.all(catalogue.map(async ({ name, sizeBytes, languages, licence }) => {
-    const path = join(folder, fileNameOf(name));
-    return { name, sizeBytes, languages, licence, path, isPresent: await sizeOf(path) === sizeBytes };
-  }));
+  const known = await Promise.all(
+    catalogue.map(async ({ name, sizeBytes, languages, licence }) => {
+      const path = join(folder, fileNameOf(name));
+      return { name, sizeBytes, languages, licence, path, isPresent: (await sizeOf(path)) === sizeBytes };
+    }),
+  );
   return [...known, ...(await listImports(folder))];
 }
 
@@ -43,21 +45,29 @@ export async function listModels(config: Config['models']): Promise<ModelStatus[
  * @param names those to look at; empty for all
  * @throws HeedError `not-found` for an unknown name, `aborted`
  */
-export async function verifyModels(names: string[], config: Config['models'], options: WorkOptions = {}): Promise<Verification[]> {
+export async function verifyModels(
+  names: string[],
+  config: Config['models'],
+  options: WorkOptions = {},
+): Promise<Verification[]> {
   const models = (await listModels(config)).filter(({ name }) => names.length === 0 || names.includes(name));
   const unknown = names.find((name) => !models.some((model) => model.name === name));
   if (unknown !== undefined) throw unknownModel(unknown);
   const results: Verification[] = [];
   for (const { name, path } of models) {
-    if (await sizeOf(path) < 0) continue;
-    await withLock(lockOf(path), async () => {
-      const expected = findInCatalogue(name)?.sha256 ?? await expectedChecksum(path);
-      const sha256 = await hashFile(path, options);
-      const isGood = sha256 === expected;
-      if (isGood) await noteChecksum(path, sha256);
-      else await removeModelFile(path);
-      results.push({ name, path, sha256, isGood });
-    }, options);
+    if ((await sizeOf(path)) < 0) continue;
+    await withLock(
+      lockOf(path),
+      async () => {
+        const expected = findInCatalogue(name)?.sha256 ?? (await expectedChecksum(path));
+        const sha256 = await hashFile(path, options);
+        const isGood = sha256 === expected;
+        if (isGood) await noteChecksum(path, sha256);
+        else await removeModelFile(path);
+        results.push({ name, path, sha256, isGood });
+      },
+      options,
+    );
   }
   return results;
 }
@@ -68,9 +78,19 @@ async function listImports(folder: string): Promise<ModelStatus[]> {
   for (const file of files.sort()) {
     const name = /^ggml-(.+)\.bin$/.exec(file)?.[1];
     const path = join(folder, file);
-    if (name === undefined || findInCatalogue(name) || await expectedChecksum(path) === undefined) continue;
-    const languages = await checkGgmlFile(path).then(({ multilingual }) => (multilingual ? 'multilingual' : 'English'), () => 'damaged');
-    imports.push({ name, sizeBytes: await sizeOf(path), languages, licence: 'yours', path, isPresent: languages !== 'damaged' });
+    if (name === undefined || findInCatalogue(name) || (await expectedChecksum(path)) === undefined) continue;
+    const languages = await checkGgmlFile(path).then(
+      ({ multilingual }) => (multilingual ? 'multilingual' : 'English'),
+      () => 'damaged',
+    );
+    imports.push({
+      name,
+      sizeBytes: await sizeOf(path),
+      languages,
+      licence: 'yours',
+      path,
+      isPresent: languages !== 'damaged',
+    });
   }
   return imports;
 }

@@ -25,7 +25,8 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
       });
     }
   }
-  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatMs).unref(); // gone: taken over, which is harmless
+  // gone: taken over, which is harmless
+  const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatMs).unref();
   try {
     return await work();
   } finally {

@@ -9,13 +9,14 @@ const logStep = Math.log(6.4) / 27;
 export const spectrumBins = fftSize / 2 + 1;
 
 /**
- * Whisper's mel filter bank: triangles on Slaney's scale, each of unit area, as `librosa.filters.mel(sr=16000, n_fft=400)`
- * computes them; shape `melBins` × `spectrumBins`.
+ * Whisper's mel filter bank: triangles on Slaney's scale, each of unit area, as `librosa.filters.mel(sr=16000,
+ * n_fft=400)` computes them; shape `melBins` × `spectrumBins`.
  */
 export function melFilters(melBins: number): Float32Array {
   const topMel = hzToMel(sampleRateHz / 2);
   const edgesHz = Array.from({ length: melBins + 2 }, (_, index) => melToHz((topMel / (melBins + 1)) * index));
-  edgesHz[melBins + 1] = sampleRateHz / 2; // the logarithm there and back again is a rounding off, which would leave 2e-17 in the last bin
+  // the logarithm there and back again is a rounding off, which would leave 2e-17 in the last bin
+  edgesHz[melBins + 1] = sampleRateHz / 2;
   const filters = new Float32Array(melBins * spectrumBins);
   for (let mel = 0; mel < melBins; mel++) {
     const [lowHz, middleHz, highHz] = [edgesHz[mel]!, edgesHz[mel + 1]!, edgesHz[mel + 2]!];

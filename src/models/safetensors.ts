@@ -12,31 +12,53 @@ const floatTypes: Record<string, FloatType> = { F32: 'f32', F16: 'f16', BF16: 'b
 
 const configSchema = z.object({
   model_type: z.literal('whisper'),
-  vocab_size: z.int(), d_model: z.int(), num_mel_bins: z.int(),
-  max_source_positions: z.int(), encoder_attention_heads: z.int(), encoder_layers: z.int(),
-  max_target_positions: z.int(), decoder_attention_heads: z.int(), decoder_layers: z.int(),
+  vocab_size: z.int(),
+  d_model: z.int(),
+  num_mel_bins: z.int(),
+  max_source_positions: z.int(),
+  encoder_attention_heads: z.int(),
+  encoder_layers: z.int(),
+  max_target_positions: z.int(),
+  decoder_attention_heads: z.int(),
+  decoder_layers: z.int(),
 });
 const preprocessorSchema = z.object({
-  sampling_rate: z.literal(16_000).default(16_000), n_fft: z.literal(400).default(400), hop_length: z.literal(160).default(160),
+  sampling_rate: z.literal(16_000).default(16_000),
+  n_fft: z.literal(400).default(400),
+  hop_length: z.literal(160).default(160),
 });
 const indexSchema = z.object({ weight_map: z.record(z.string(), z.string()) });
-const tensorSchema = z.object({ dtype: z.string(), shape: z.array(z.int().min(0)), data_offsets: z.tuple([z.int().min(0), z.int().min(0)]) });
+const tensorSchema = z.object({
+  dtype: z.string(),
+  shape: z.array(z.int().min(0)),
+  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
+});
 const headerSchema = z.record(z.string(), z.union([tensorSchema, z.record(z.string(), z.string())]));
 
 /** Names inside a block, ours and Hugging Face's. */
 const blockNames: [string, string][] = [
-  ['cross_attn_ln', 'encoder_attn_layer_norm'], ['cross_attn.query', 'encoder_attn.q_proj'], ['cross_attn.key', 'encoder_attn.k_proj'],
-  ['cross_attn.value', 'encoder_attn.v_proj'], ['cross_attn.out', 'encoder_attn.out_proj'],
-  ['attn_ln', 'self_attn_layer_norm'], ['attn.query', 'self_attn.q_proj'], ['attn.key', 'self_attn.k_proj'],
-  ['attn.value', 'self_attn.v_proj'], ['attn.out', 'self_attn.out_proj'],
-  ['mlp.0', 'fc1'], ['mlp.2', 'fc2'], ['mlp_ln', 'final_layer_norm'],
+  ['cross_attn_ln', 'encoder_attn_layer_norm'],
+  ['cross_attn.query', 'encoder_attn.q_proj'],
+  ['cross_attn.key', 'encoder_attn.k_proj'],
+  ['cross_attn.value', 'encoder_attn.v_proj'],
+  ['cross_attn.out', 'encoder_attn.out_proj'],
+  ['attn_ln', 'self_attn_layer_norm'],
+  ['attn.query', 'self_attn.q_proj'],
+  ['attn.key', 'self_attn.k_proj'],
+  ['attn.value', 'self_attn.v_proj'],
+  ['attn.out', 'self_attn.out_proj'],
+  ['mlp.0', 'fc1'],
+  ['mlp.2', 'fc2'],
+  ['mlp_ln', 'final_layer_norm'],
 ];
 const otherNames: Record<string, string> = {
   'encoder.positional_embedding': 'encoder.embed_positions.weight',
   'decoder.positional_embedding': 'decoder.embed_positions.weight',
   'decoder.token_embedding.weight': 'decoder.embed_tokens.weight',
-  'encoder.ln_post.weight': 'encoder.layer_norm.weight', 'encoder.ln_post.bias': 'encoder.layer_norm.bias',
-  'decoder.ln.weight': 'decoder.layer_norm.weight', 'decoder.ln.bias': 'decoder.layer_norm.bias',
+  'encoder.ln_post.weight': 'encoder.layer_norm.weight',
+  'encoder.ln_post.bias': 'encoder.layer_norm.bias',
+  'decoder.ln.weight': 'decoder.layer_norm.weight',
+  'decoder.ln.bias': 'decoder.layer_norm.bias',
 };
 
 /**
@@ -47,19 +69,36 @@ export async function openSafetensors(folder: string): Promise<ModelSource> {
   const config = await readJson(join(folder, 'config.json'), configSchema);
   await readJson(join(folder, 'preprocessor_config.json'), preprocessorSchema, {});
   const hyperparameters: Hyperparameters = {
-    vocabularySize: config.vocab_size, audioContext: config.max_source_positions, audioState: config.d_model, audioHeads: config.encoder_attention_heads, audioLayers: config.encoder_layers,
-    textContext: config.max_target_positions, textState: config.d_model, textHeads: config.decoder_attention_heads, textLayers: config.decoder_layers, melBins: config.num_mel_bins,
+    vocabularySize: config.vocab_size,
+    audioContext: config.max_source_positions,
+    audioState: config.d_model,
+    audioHeads: config.encoder_attention_heads,
+    audioLayers: config.encoder_layers,
+    textContext: config.max_target_positions,
+    textState: config.d_model,
+    textHeads: config.decoder_attention_heads,
+    textLayers: config.decoder_layers,
+    melBins: config.num_mel_bins,
   };
   const problem = hyperparameterProblem(hyperparameters);
-  if (problem !== undefined) throw new HeedError('bad-model', `The model in ${folder} cannot be converted: ${problem}.`);
+  if (problem !== undefined)
+    throw new HeedError('bad-model', `The model in ${folder} cannot be converted: ${problem}.`);
   const stored = new Map<string, TensorSlice>();
-  for (const file of await weightFiles(folder)) for (const [name, slice] of await readTensors(join(folder, file))) stored.set(name, slice);
+  for (const file of await weightFiles(folder))
+    for (const [name, slice] of await readTensors(join(folder, file))) stored.set(name, slice);
   const tensors = new Map<string, TensorSlice>();
   for (const { name } of tensorLayout(hyperparameters)) {
     const theirs = theirName(name);
     // The token embedding is also the last layer; either name may carry it.
-    const slice = stored.get(`model.${theirs}`) ?? stored.get(theirs) ?? (name === 'decoder.token_embedding.weight' ? stored.get('proj_out.weight') : undefined);
-    if (!slice) throw new HeedError('bad-model', `The weights in ${folder} lack model.${theirs}; this is no complete Whisper model.`);
+    const slice =
+      stored.get(`model.${theirs}`) ??
+      stored.get(theirs) ??
+      (name === 'decoder.token_embedding.weight' ? stored.get('proj_out.weight') : undefined);
+    if (!slice)
+      throw new HeedError(
+        'bad-model',
+        `The weights in ${folder} lack model.${theirs}; this is no complete Whisper model.`,
+      );
     tensors.set(name, slice);
   }
   return { hyperparameters, vocabulary: await readVocabulary(folder), tensors };
@@ -77,13 +116,17 @@ async function weightFiles(folder: string): Promise<string[]> {
   const index = await readJson(join(folder, 'model.safetensors.index.json'), indexSchema, { weight_map: {} });
   const files = [...new Set(Object.values(index.weight_map))];
   const outside = files.find((file) => basename(file) !== file);
-  if (outside !== undefined) throw new HeedError('bad-model', `The index of ${folder} names a file outside the folder: ${outside}`);
+  if (outside !== undefined)
+    throw new HeedError('bad-model', `The index of ${folder} names a file outside the folder: ${outside}`);
   return files.length > 0 ? files : ['model.safetensors'];
 }
 
 async function readTensors(path: string): Promise<[string, TensorSlice][]> {
-  const wrong = (reason: string, cause?: unknown): HeedError => new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
-  const file = await open(path, 'r').catch((error: unknown) => { throw wrong('the file is not there', error); });
+  const wrong = (reason: string, cause?: unknown): HeedError =>
+    new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
+  const file = await open(path, 'r').catch((error: unknown) => {
+    throw wrong('the file is not there', error);
+  });
   try {
     const { size } = await file.stat();
     const { buffer: prefix, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
@@ -92,15 +135,23 @@ async function readTensors(path: string): Promise<[string, TensorSlice][]> {
     const { buffer: header } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 8);
     const parsed = headerSchema.safeParse(tryJson(header.toString('utf8')));
     if (!parsed.success) throw wrong('its header is damaged', parsed.error);
-    return Object.entries(parsed.data).filter(([name]) => name !== '__metadata__').map(([name, tensor]) => {
-      const { dtype, shape, data_offsets: [start, end] } = tensorSchema.parse(tensor);
-      const type = floatTypes[dtype];
-      if (!type) throw wrong(`${name} is ${dtype}; F32, F16 and BF16 can be converted`);
-      const elements = elementsOf(shape);
-      if (end - start !== elements * floatBytes[type]) throw wrong(`${name} has ${end - start} bytes, which does not fit its shape ${shape.join('×')}`);
-      if (8 + headerBytes + end > size) throw wrong(`it is cut: ${name} ends at byte ${8 + headerBytes + end}, the file at ${size}`);
-      return [name, { path, offsetBytes: 8 + headerBytes + start, type, elements }];
-    });
+    return Object.entries(parsed.data)
+      .filter(([name]) => name !== '__metadata__')
+      .map(([name, tensor]) => {
+        const {
+          dtype,
+          shape,
+          data_offsets: [start, end],
+        } = tensorSchema.parse(tensor);
+        const type = floatTypes[dtype];
+        if (!type) throw wrong(`${name} is ${dtype}; F32, F16 and BF16 can be converted`);
+        const elements = elementsOf(shape);
+        if (end - start !== elements * floatBytes[type])
+          throw wrong(`${name} has ${end - start} bytes, which does not fit its shape ${shape.join('×')}`);
+        if (8 + headerBytes + end > size)
+          throw wrong(`it is cut: ${name} ends at byte ${8 + headerBytes + end}, the file at ${size}`);
+        return [name, { path, offsetBytes: 8 + headerBytes + start, type, elements }];
+      });
   } finally {
     await file.close();
   }
@@ -114,7 +165,11 @@ async function readJson<T>(path: string, schema: z.ZodType<T>, missing?: unknown
   const parsed = schema.safeParse(text === undefined ? missing : tryJson(text));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new HeedError('bad-model', `${path} is not that of a Whisper model: ${issue!.path.join('.')} ${issue!.message}`, { cause: parsed.error });
+  throw new HeedError(
+    'bad-model',
+    `${path} is not that of a Whisper model: ${issue!.path.join('.')} ${issue!.message}`,
+    { cause: parsed.error },
+  );
 }
 
 function tryJson(text: string): unknown {

@@ -10,7 +10,8 @@ export interface TensorSpec {
 
 /** All tensors of a model, in the order of OpenAI's checkpoints, which the published ggml files keep. */
 export function tensorLayout(hyperparameters: Hyperparameters): TensorSpec[] {
-  const { vocabularySize, audioContext, audioState, audioLayers, textContext, textState, textLayers, melBins } = hyperparameters;
+  const { vocabularySize, audioContext, audioState, audioLayers, textContext, textState, textLayers, melBins } =
+    hyperparameters;
   const encoder = (layer: number): TensorSpec[] => block(`encoder.blocks.${layer}`, audioState, ['attn']);
   const decoder = (layer: number): TensorSpec[] => block(`decoder.blocks.${layer}`, textState, ['attn', 'cross_attn']);
   return [

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 
-/** Ordinary tokens of every Whisper vocabulary; language, task and time tokens follow them and whisper.cpp names those itself. */
+/**
+ * Ordinary tokens of every Whisper vocabulary; language, task and time tokens follow them and whisper.cpp names those
+ * itself.
+ */
 export const ordinaryTokens = 50_257;
 
 const idsSchema = z.record(z.string(), z.int().min(0));
@@ -23,10 +26,13 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
     ['vocabulary.json', (text) => z.array(z.string()).parse(JSON.parse(text))],
     ['vocabulary.txt', (text) => text.split('\n')],
     ['vocab.json', (text) => byId(idsSchema.parse(JSON.parse(text)))],
-    ['tokenizer.json', (text) => {
-      const { model, added_tokens: added } = tokenizerSchema.parse(JSON.parse(text));
-      return byId({ ...Object.fromEntries(added.map(({ id, content }) => [content, id])), ...model.vocab });
-    }],
+    [
+      'tokenizer.json',
+      (text) => {
+        const { model, added_tokens: added } = tokenizerSchema.parse(JSON.parse(text));
+        return byId({ ...Object.fromEntries(added.map(({ id, content }) => [content, id])), ...model.vocab });
+      },
+    ],
   ];
   for (const [name, parse] of readers) {
     const text = await readFile(join(folder, name), 'utf8').catch(() => undefined); // not there: the next kind may be
@@ -35,17 +41,27 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
     try {
       tokens = parse(text);
     } catch (error) {
-      throw new HeedError('bad-model', `${join(folder, name)} is not a vocabulary: ${(error as Error).message.slice(0, 200)}`, { cause: error });
+      throw new HeedError(
+        'bad-model',
+        `${join(folder, name)} is not a vocabulary: ${(error as Error).message.slice(0, 200)}`,
+        { cause: error },
+      );
     }
     return ordinary(tokens, join(folder, name));
   }
-  throw new HeedError('bad-model', `A vocabulary was expected in ${folder} (vocabulary.json, vocabulary.txt, vocab.json or tokenizer.json); there is none.`);
+  throw new HeedError(
+    'bad-model',
+    `A vocabulary was expected in ${folder} (vocabulary.json, vocabulary.txt, vocab.json or tokenizer.json); there is none.`,
+  );
 }
 
 function ordinary(tokens: string[], file: string): Uint8Array[] {
   const missing = Array.from({ length: ordinaryTokens - 1 }, (_, id) => id).find((id) => tokens[id] === undefined);
   if (missing !== undefined) {
-    throw new HeedError('bad-model', `Whisper's vocabulary has ${ordinaryTokens} ordinary tokens; ${file} lacks number ${missing}.`);
+    throw new HeedError(
+      'bad-model',
+      `Whisper's vocabulary has ${ordinaryTokens} ordinary tokens; ${file} lacks number ${missing}.`,
+    );
   }
   return Array.from({ length: ordinaryTokens }, (_, id) => tokenBytes(tokens[id] ?? ''));
 }
@@ -63,7 +79,8 @@ function tokenBytes(token: string): Uint8Array {
 
 /** GPT-2's way to write bytes as printable characters: printable Latin-1 as itself, the others from U+0100 on. */
 function byteCharacters(): Map<string, number> {
-  const isPrintable = (byte: number): boolean => (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  const isPrintable = (byte: number): boolean =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
   const characters = new Map<string, number>();
   let next = 0x100;
   for (let byte = 0; byte < 256; byte++) characters.set(String.fromCodePoint(isPrintable(byte) ? byte : next++), byte);

@@ -16,7 +16,12 @@ export async function withWorkspace<T>(modelsFolder: string, work: (folder: stri
   try {
     return await work(folder);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new HeedError('fetch-failed', `The disk is full. Free some space, or set models.dir to a folder elsewhere than ${modelsFolder}.`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC')
+      throw new HeedError(
+        'fetch-failed',
+        `The disk is full. Free some space, or set models.dir to a folder elsewhere than ${modelsFolder}.`,
+        { cause: error },
+      );
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -28,7 +33,8 @@ export async function clearAbandoned(modelsFolder: string): Promise<void> {
   for (const name of await readdir(modelsFolder)) {
     const folder = join(modelsFolder, name);
     if (!(await isAbandoned(folder, name))) continue;
-    for (const file of await readdir(folder)) if (file.endsWith('.part')) await keepLarger(join(folder, file), join(modelsFolder, file));
+    for (const file of await readdir(folder))
+      if (file.endsWith('.part')) await keepLarger(join(folder, file), join(modelsFolder, file));
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -39,19 +45,26 @@ export async function prepareFolder(modelsFolder: string): Promise<void> {
     await mkdir(modelsFolder, { recursive: true });
     await access(modelsFolder, constants.W_OK);
   } catch (error) {
-    throw new HeedError('bad-config', `Nothing can be written to the models folder ${modelsFolder}. Set models.dir (HEED_MODELS_DIR) to a folder of yours.`, { cause: error });
+    throw new HeedError(
+      'bad-config',
+      `Nothing can be written to the models folder ${modelsFolder}. Set models.dir (HEED_MODELS_DIR) to a folder of yours.`,
+      { cause: error },
+    );
   }
 }
 
 /** Moves a file, unless a larger one is there already. */
 export async function keepLarger(from: string, to: string): Promise<void> {
-  if (await sizeOf(from) <= await sizeOf(to)) return;
+  if ((await sizeOf(from)) <= (await sizeOf(to))) return;
   await rename(from, to);
 }
 
 /** Size of a file in bytes; −1 when it is not there. */
 export async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(({ size }) => size, () => -1);
+  return stat(path).then(
+    ({ size }) => size,
+    () => -1,
+  );
 }
 
 /** @throws HeedError `fetch-failed` when the disk has too little space, before anything is written */
@@ -60,7 +73,10 @@ export async function expectSpace(folder: string, neededBytes: number): Promise<
   const freeBytes = bavail * bsize;
   if (freeBytes < neededBytes + spareBytes) {
     const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
-    throw new HeedError('fetch-failed', `${mb(neededBytes)} of free disk space are needed in ${folder}, there are ${mb(freeBytes)}. Free some space, or set models.dir to another folder.`);
+    throw new HeedError(
+      'fetch-failed',
+      `${mb(neededBytes)} of free disk space are needed in ${folder}, there are ${mb(freeBytes)}. Free some space, or set models.dir to another folder.`,
+    );
   }
 }
 
@@ -69,5 +85,8 @@ async function isAbandoned(folder: string, name: string): Promise<boolean> {
   const owner = /^\.work-(\w+)-(\d+)-/.exec(name);
   if (!owner) return false;
   if (owner[1] === host) return !isAlive(Number(owner[2]));
-  return stat(folder).then(({ mtimeMs }) => Date.now() - mtimeMs > dayMs, () => false);
+  return stat(folder).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > dayMs,
+    () => false,
+  );
 }

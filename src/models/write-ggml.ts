@@ -12,7 +12,8 @@ const fileTypeF16 = 1;
 const chunkElements = 512 * 1024;
 
 /**
- * Writes a ggml file with f16 matrices, byte for byte the same for the same source, holding a megabyte or two at a time.
+ * Writes a ggml file with f16 matrices, byte for byte the same for the same source, holding a megabyte or two at a
+ * time.
  * @param path must not exist
  * @returns the file's sha256
  * @throws HeedError `bad-model` when the source lacks a tensor or its shape is wrong, `aborted`
@@ -33,7 +34,7 @@ export async function writeGgml(source: ModelSource, path: string, options: Work
     let doneBytes = 0;
     for (const { spec, slice } of layout) {
       await write(tensorHeader(spec));
-      const file = files.get(slice.path) ?? await open(slice.path, 'r');
+      const file = files.get(slice.path) ?? (await open(slice.path, 'r'));
       files.set(slice.path, file);
       for await (const bytes of converted(file, slice, spec)) {
         if (options.signal?.aborted === true) throw new HeedError('aborted', 'The conversion was cancelled.');
@@ -52,9 +53,13 @@ export async function writeGgml(source: ModelSource, path: string, options: Work
 
 function sliceFor(spec: TensorSpec, tensors: Map<string, TensorSlice>): TensorSlice {
   const slice = tensors.get(spec.name);
-  if (!slice) throw new HeedError('bad-model', `A Whisper model of this size has a tensor ${spec.name}; the source lacks it.`);
+  if (!slice)
+    throw new HeedError('bad-model', `A Whisper model of this size has a tensor ${spec.name}; the source lacks it.`);
   if (slice.elements !== elementsOf(spec.shape)) {
-    throw new HeedError('bad-model', `${spec.name} should hold ${spec.shape.join('×')} numbers, it holds ${slice.elements}.`);
+    throw new HeedError(
+      'bad-model',
+      `${spec.name} should hold ${spec.shape.join('×')} numbers, it holds ${slice.elements}.`,
+    );
   }
   return slice;
 }
@@ -64,10 +69,34 @@ function floatTypeOf({ kind }: TensorSpec): 'f32' | 'f16' {
 }
 
 function header({ hyperparameters }: ModelSource, vocabulary: Uint8Array[]): Uint8Array {
-  const { vocabularySize, audioContext, audioState, audioHeads, audioLayers, textContext, textState, textHeads, textLayers, melBins } = hyperparameters;
+  const {
+    vocabularySize,
+    audioContext,
+    audioState,
+    audioHeads,
+    audioLayers,
+    textContext,
+    textState,
+    textHeads,
+    textLayers,
+    melBins,
+  } = hyperparameters;
   const filters = melFilters(melBins);
   return Buffer.concat([
-    int32s(magic, vocabularySize, audioContext, audioState, audioHeads, audioLayers, textContext, textState, textHeads, textLayers, melBins, fileTypeF16),
+    int32s(
+      magic,
+      vocabularySize,
+      audioContext,
+      audioState,
+      audioHeads,
+      audioLayers,
+      textContext,
+      textState,
+      textHeads,
+      textLayers,
+      melBins,
+      fileTypeF16,
+    ),
     int32s(melBins, spectrumBins),
     new Uint8Array(filters.buffer),
     int32s(vocabulary.length),
@@ -77,17 +106,30 @@ function header({ hyperparameters }: ModelSource, vocabulary: Uint8Array[]): Uin
 
 function tensorHeader(spec: TensorSpec): Uint8Array {
   const name = new TextEncoder().encode(spec.name);
-  return Buffer.concat([int32s(spec.shape.length, name.length, spec.kind === 'f32' ? 0 : 1, ...spec.shape.toReversed()), name]);
+  return Buffer.concat([
+    int32s(spec.shape.length, name.length, spec.kind === 'f32' ? 0 : 1, ...spec.shape.toReversed()),
+    name,
+  ]);
 }
 
 async function* converted(file: FileHandle, slice: TensorSlice, spec: TensorSpec): AsyncGenerator<Uint8Array> {
   const sourceBytes = floatBytes[slice.type];
   for (let done = 0; done < slice.elements; done += chunkElements) {
     const wanted = Math.min(chunkElements, slice.elements - done) * sourceBytes;
-    const { buffer, bytesRead } = await file.read(new Uint8Array(wanted), 0, wanted, slice.offsetBytes + done * sourceBytes);
-    if (bytesRead < wanted) throw new HeedError('bad-model', `${slice.path} is cut: ${spec.name} ends early. Fetch the file anew.`);
+    const { buffer, bytesRead } = await file.read(
+      new Uint8Array(wanted),
+      0,
+      wanted,
+      slice.offsetBytes + done * sourceBytes,
+    );
+    if (bytesRead < wanted)
+      throw new HeedError('bad-model', `${slice.path} is cut: ${spec.name} ends early. Fetch the file anew.`);
     const { bytes, overflows } = convertFloats(buffer, slice.type, floatTypeOf(spec));
-    if (overflows) throw new HeedError('bad-model', `${spec.name} in ${slice.path} holds a number that is not finite or too large for 16 bits.`);
+    if (overflows)
+      throw new HeedError(
+        'bad-model',
+        `${spec.name} in ${slice.path} holds a number that is not finite or too large for 16 bits.`,
+      );
     yield bytes;
   }
 }

@@ -4,7 +4,15 @@ import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build, transform, type BuildFailure, type BuildOptions, type Message, type OutputFile, type Plugin } from 'esbuild';
+import {
+  build,
+  transform,
+  type BuildFailure,
+  type BuildOptions,
+  type Message,
+  type OutputFile,
+  type Plugin,
+} from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
 import { heedUrl } from './heed-url.ts';
@@ -12,15 +20,18 @@ import { keepSourceMap } from './source-map.ts';
 
 /** Command files made ready for import. */
 export interface Bundle {
-  /** The address of the compiled module by the path of its source. The same content keeps its address, and so its module. */
+  /**
+   * The address of the compiled module by the path of its source. The same content keeps its address, and so its
+   * module.
+   */
   urls: Map<string, string>;
   /** What is wrong with a source, by its path. */
   problems: Map<string, Problem[]>;
 }
 
 /**
- * Compiles command files of a folder, TypeScript or JavaScript, all at once, so that what they share is loaded once. A file that
- * does not compile is left out and reported.
+ * Compiles command files of a folder, TypeScript or JavaScript, all at once, so that what they share is loaded once. A
+ * file that does not compile is left out and reported.
  */
 export async function bundleCommands(dir: string, paths: readonly string[]): Promise<Bundle> {
   const problems = new Map<string, Problem[]>();
@@ -29,14 +40,21 @@ export async function bundleCommands(dir: string, paths: readonly string[]): Pro
     const built = await tryBuild(dir, sound);
     if ('urls' in built) return { urls: built.urls, problems };
     const found = await blame(dir, sound, built.failure);
-    for (const [path, messages] of found) problems.set(path, messages.map((message) => problemOf(message, { dir, path })));
+    for (const [path, messages] of found)
+      problems.set(
+        path,
+        messages.map((message) => problemOf(message, { dir, path })),
+      );
     sound = sound.filter((path) => !found.has(path));
     if (found.size === 0) throw built.failure;
   }
   return { urls: new Map(), problems };
 }
 
-/** The files that a failed build is due to: those with an error in them; when it lies in what they share, those that fail alone. */
+/**
+ * The files that a failed build is due to: those with an error in them; when it lies in what they share, those that
+ * fail alone.
+ */
 async function blame(dir: string, paths: readonly string[], { errors }: BuildFailure): Promise<Map<string, Message[]>> {
   const found = new Map<string, Message[]>();
   const isOwn = new Set(paths);
@@ -52,13 +70,26 @@ async function blame(dir: string, paths: readonly string[], { errors }: BuildFai
   return found;
 }
 
-async function tryBuild(dir: string, paths: readonly string[]): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {
+async function tryBuild(
+  dir: string,
+  paths: readonly string[],
+): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {
   const outdir = join(cacheFolder(), createHash('sha256').update(dir).digest('hex').slice(0, 16));
   try {
-    const { outputFiles, metafile } = await build({ ...options, entryPoints: [...paths], absWorkingDir: dir, outbase: dir, outdir });
+    const { outputFiles, metafile } = await build({
+      ...options,
+      entryPoints: [...paths],
+      absWorkingDir: dir,
+      outbase: dir,
+      outdir,
+    });
     outputFiles.forEach(keepOutput);
     const entries = Object.entries(metafile.outputs).filter(([, output]) => output.entryPoint !== undefined);
-    return { urls: new Map(entries.map(([file, { entryPoint }]) => [resolve(dir, entryPoint!), pathToFileURL(resolve(dir, file)).href])) };
+    return {
+      urls: new Map(
+        entries.map(([file, { entryPoint }]) => [resolve(dir, entryPoint!), pathToFileURL(resolve(dir, file)).href]),
+      ),
+    };
   } catch (error) {
     if (!isBuildFailure(error)) throw error;
     return { failure: error };
@@ -96,16 +127,23 @@ const linkImports: Plugin = {
     builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir }) => {
       if (pluginData === asked || kind === 'entry-point' || path.startsWith('node:')) return undefined;
       const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: asked });
-      if (found.errors.length > 0 || found.external || !found.path.includes(`${sep}node_modules${sep}`)) return undefined;
+      if (found.errors.length > 0 || found.external || !found.path.includes(`${sep}node_modules${sep}`))
+        return undefined;
       return { path: pathToFileURL(found.path).href, external: true };
     });
     // `import.meta` speaks of the source, not of the compiled file.
     builder.onLoad({ filter: /\.(?:ts|js|mjs)$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       if (!source.includes('import.meta')) return undefined;
-      const define = { 'import.meta.url': pathToFileURL(path).href, 'import.meta.filename': path, 'import.meta.dirname': dirname(path) };
+      const define = {
+        'import.meta.url': pathToFileURL(path).href,
+        'import.meta.filename': path,
+        'import.meta.dirname': dirname(path),
+      };
       const { code } = await transform(source, {
-        loader: path.endsWith('.ts') ? 'ts' : 'js', sourcemap: 'inline', sourcefile: path,
+        loader: path.endsWith('.ts') ? 'ts' : 'js',
+        sourcemap: 'inline',
+        sourcefile: path,
         define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
       });
       return { contents: code, loader: 'js' };

@@ -7,12 +7,14 @@ export function languagesOf({ phrases }: Pick<Command, 'phrases'>, language: str
 }
 
 /**
- * The errors of a command by itself, in every language it has: templates, slots, rules. Examples are left for the check of the whole:
- * a wrong one is told, and the command works.
+ * The errors of a command by itself, in every language it has: templates, slots, rules. Examples are left for the check
+ * of the whole: a wrong one is told, and the command works.
  */
 export function checkCommand(command: Command, language: string): Problem[] {
   const alone = { ...command, examples: [], not: [] };
-  const problems = languagesOf(command, language).flatMap((code) => compileGrammar([alone], { language: code }).problems);
+  const problems = languagesOf(command, language).flatMap(
+    (code) => compileGrammar([alone], { language: code }).problems,
+  );
   return withoutRepeats(problems.filter(({ severity }) => severity === 'error'));
 }
 

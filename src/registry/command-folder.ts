@@ -55,26 +55,42 @@ export class CommandFolder {
 
   /** Loads what is new or changed and forgets what is gone. One load at a time; never rejects, see `problems`. */
   load(): Promise<void> {
-    this.#tail = this.#tail.then(() => this.#load()).catch((error: unknown) => {
-      this.#problems = [{ severity: 'error', file: displayPath(this.dir), message: `The folder cannot be loaded: ${String(error)}.` }];
-    });
+    this.#tail = this.#tail
+      .then(() => this.#load())
+      .catch((error: unknown) => {
+        this.#problems = [
+          { severity: 'error', file: displayPath(this.dir), message: `The folder cannot be loaded: ${String(error)}.` },
+        ];
+      });
     return this.#tail;
   }
 
   async #load(): Promise<void> {
     const files = await this.#walk();
     if (!files) return;
-    const { urls, problems } = await bundleCommands(this.dir, files.map(({ path }) => path));
+    const { urls, problems } = await bundleCommands(
+      this.dir,
+      files.map(({ path }) => path),
+    );
     const loaded = new Map<string, LoadedFile>();
     const found: Problem[] = [];
     for (const file of files) {
       const before = this.#files.get(file.path);
       const url = urls.get(file.path);
-      const result = url === undefined ? { problems: problems.get(file.path) ?? [] }
-        : url === before?.url ? before
-          : await this.#loadFile(file, url);
+      const result =
+        url === undefined
+          ? { problems: problems.get(file.path) ?? [] }
+          : url === before?.url
+            ? before
+            : await this.#loadFile(file, url);
       if ('problems' in result) {
-        found.push(...result.problems.map((problem) => ({ ...problem, command: file.name, message: before ? `${problem.message} The last good version stays.` : problem.message })));
+        found.push(
+          ...result.problems.map((problem) => ({
+            ...problem,
+            command: file.name,
+            message: before ? `${problem.message} The last good version stays.` : problem.message,
+          })),
+        );
         if (before) loaded.set(file.path, before);
       } else loaded.set(file.path, result);
     }
@@ -87,10 +103,15 @@ export class CommandFolder {
       return await listCommandFiles(this.dir);
     } catch (error) {
       const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      this.#problems = [{
-        severity: 'warning', file: displayPath(this.dir),
-        message: isMissing ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. Make it, or set the option commands.dir.` : `The folder cannot be read: ${(error as Error).message}.`,
-      }];
+      this.#problems = [
+        {
+          severity: 'warning',
+          file: displayPath(this.dir),
+          message: isMissing
+            ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. Make it, or set the option commands.dir.`
+            : `The folder cannot be read: ${(error as Error).message}.`,
+        },
+      ];
       if (isMissing) this.#files = new Map();
       return undefined;
     }
@@ -99,7 +120,8 @@ export class CommandFolder {
   async #loadFile(file: CommandFile, url: string): Promise<LoadedFile | { problems: Problem[] }> {
     const shown = displayPath(file.path);
     const source = await readFile(file.path, 'utf8').catch(() => '');
-    const at = (message: string, key?: string): Problem => withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
+    const at = (message: string, key?: string): Problem =>
+      withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
     try {
       const read = readDefinition(file.name, await importDefault(url, this.#options.loadTimeoutMs));
       if ('problems' in read) return { problems: read.problems.map(({ key, message }) => at(message, key)) };
@@ -115,7 +137,11 @@ export class CommandFolder {
 
 function explain(error: unknown, { at, dir }: { at: (message: string) => Problem; dir: string }): Problem {
   if (error instanceof HeedError) return at(error.message);
-  const message = `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.replaceAll(heedUrl, 'heed');
+  const message =
+    `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.replaceAll(
+      heedUrl,
+      'heed',
+    );
   const place = error instanceof Error ? placeOfError(error, dir) : undefined;
   return place ? { ...at(message), ...place } : at(message);
 }

@@ -1,10 +1,15 @@
 import type { ExampleShape, GrammarCommand, Phrases, Slot } from '../grammar/index.ts';
 import { HeedError } from '../errors.ts';
 
-/** What a mistake would cost: `high` asks before it runs, `medium` asks unless it was understood well, `low` never asks. */
+/**
+ * What a mistake would cost: `high` asks before it runs, `medium` asks unless it was understood well, `low` never asks.
+ */
 export type Risk = 'low' | 'medium' | 'high';
 
-/** A question's words, or what makes them. Written as a method so that a definition with narrower arguments is still a definition. */
+/**
+ * A question's words, or what makes them. Written as a method so that a definition with narrower arguments is still a
+ * definition.
+ */
 export type Question<Args> = string | { text(args: Args): string }['text'];
 
 /** What to ask when a phrase breaks off before a slot, by the slot's name: for every language or by ISO 639-1 code. */
@@ -82,8 +87,9 @@ export interface CommandContext<Args = Record<string, unknown>> {
 }
 
 /**
- * Asks the speaker; the next phrase is the answer. With a slot the answer is its value, and the question comes again when it has none.
- * Rejects when no answer came or the speaker cancelled; a handler that lets that pass ends as refused.
+ * Asks the speaker; the next phrase is the answer. With a slot the answer is its value, and the question comes again
+ * when it has none. Rejects when no answer came or the speaker cancelled; a handler that lets that pass ends as
+ * refused.
  */
 export interface Ask {
   (question: string): Promise<string>;
@@ -92,7 +98,10 @@ export interface Ask {
 
 /** Shared values, kept for pages and services that connect later. */
 export interface CommandState {
-  /** A copy of the last value of a topic, undefined before the first. `T` is what the caller knows of it; nothing is checked. */
+  /**
+   * A copy of the last value of a topic, undefined before the first. `T` is what the caller knows of it; nothing is
+   * checked.
+   */
   readonly get: <T>(topic: string) => T | undefined;
   /** Publishes a JSON value as a `state` event and keeps it. */
   readonly set: (topic: string, value: unknown) => void;

@@ -45,7 +45,10 @@ export class Contexts implements CommandContexts {
     const unknown = names.filter((name) => !contexts.includes(name));
     if (unknown.length === 0) return;
     const known = contexts.length === 0 ? 'none of them names any' : `they name ${contexts.join(', ')}`;
-    throw new HeedError('not-found', `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`);
+    throw new HeedError(
+      'not-found',
+      `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`,
+    );
   }
 }
 

@@ -1,7 +1,17 @@
 export { defineCommand, type Args, type CommandInput } from './define-command.ts';
 export {
-  CommandError, type Ask, type Command, type CommandContext, type CommandContexts, type CommandDefinition, type CommandInfo, type CommandReply,
-  type CommandResult, type CommandState, type Risk, type Undo,
+  CommandError,
+  type Ask,
+  type Command,
+  type CommandContext,
+  type CommandContexts,
+  type CommandDefinition,
+  type CommandInfo,
+  type CommandReply,
+  type CommandResult,
+  type CommandState,
+  type Risk,
+  type Undo,
 } from './command.ts';
 export { canBeGiven, Contexts } from './contexts.ts';
 export { Registry, type RegistryOptions } from './registry.ts';

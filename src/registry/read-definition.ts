@@ -9,17 +9,40 @@ const templates = z.array(z.string(), 'a list of phrases was expected');
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
 const definitionSchema = z.strictObject({
-  phrases: z.union([templates, z.record(languageCode, templates)], 'a list of phrases was expected, or one for each language, as in { en: […], de: […] }'),
-  slots: z.record(z.string(), z.custom<Slot>((value) => isSlot(value), `a slot was expected: ${slotKinds}`)).default({}),
+  phrases: z.union(
+    [templates, z.record(languageCode, templates)],
+    'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
+  ),
+  slots: z
+    .record(
+      z.string(),
+      z.custom<Slot>((value) => isSlot(value), `a slot was expected: ${slotKinds}`),
+    )
+    .default({}),
   rules: z.record(z.string(), z.string()).optional(),
-  examples: z.array(z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()).optional(), language: languageCode.optional() })).default([]),
+  examples: z
+    .array(
+      z.strictObject({
+        say: z.string(),
+        args: z.record(z.string(), z.unknown()).optional(),
+        language: languageCode.optional(),
+      }),
+    )
+    .default([]),
   not: z.array(z.string()).default([]),
   contexts: z.array(contextName, 'a list of names was expected').default([]),
   risk: z.enum(['low', 'medium', 'high']).default('low'),
   description: z.string().default(''),
   timeoutMs: z.int().positive().optional(),
-  confirm: z.union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them').optional(),
-  missing: z.record(z.string(), z.union([z.string(), z.record(languageCode, z.string())], 'a question was expected, or one for each language')).optional(),
+  confirm: z
+    .union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them')
+    .optional(),
+  missing: z
+    .record(
+      z.string(),
+      z.union([z.string(), z.record(languageCode, z.string())], 'a question was expected, or one for each language'),
+    )
+    .optional(),
   state: z.record(z.string(), z.json()).default({}),
   run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
 });
@@ -39,8 +62,18 @@ export function readDefinition(name: string, value: unknown): { command: Command
   return {
     command: {
       name,
-      phrases: data.phrases, slots: data.slots, not: data.not, contexts: data.contexts, risk: data.risk, description: data.description, state: data.state,
-      examples: data.examples.map(({ say, args, language }) => ({ say, ...(args ? { args } : {}), ...(language ? { language } : {}) })),
+      phrases: data.phrases,
+      slots: data.slots,
+      not: data.not,
+      contexts: data.contexts,
+      risk: data.risk,
+      description: data.description,
+      state: data.state,
+      examples: data.examples.map(({ say, args, language }) => ({
+        say,
+        ...(args ? { args } : {}),
+        ...(language ? { language } : {}),
+      })),
       ...(data.rules ? { rules: data.rules } : {}),
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
       ...(data.missing === undefined ? {} : { missing: data.missing }),
@@ -57,12 +90,19 @@ function describe(issue: z.core.$ZodIssue): DefinitionProblem[] {
     return issue.keys.map((key) => ({ key, message: `"${key}" is no part of a command; the parts are ${known}.` }));
   }
   const key = String(issue.path[0] ?? 'defineCommand');
-  if (issue.path.length === 0) return [{ key, message: 'A command was expected: `export default defineCommand({ phrases, run, … })`.' }];
+  if (issue.path.length === 0)
+    return [{ key, message: 'A command was expected: `export default defineCommand({ phrases, run, … })`.' }];
   return [{ key, message: `${issue.path.join('.')}: ${issue.message}.` }];
 }
 
 function isSlot(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const slot = value as Partial<Slot>;
-  return typeof slot.type === 'string' && typeof slot.key === 'string' && typeof slot.schema?.safeParse === 'function' && typeof slot.parse === 'function' && typeof slot.pattern === 'function';
+  return (
+    typeof slot.type === 'string' &&
+    typeof slot.key === 'string' &&
+    typeof slot.schema?.safeParse === 'function' &&
+    typeof slot.parse === 'function' &&
+    typeof slot.pattern === 'function'
+  );
 }

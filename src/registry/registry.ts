@@ -26,7 +26,9 @@ export class Registry {
   readonly #watchProblems = new Map<string, Problem>();
   #commands: readonly Command[] = [];
   #ownProblems: readonly Problem[] = [];
-  /** Undefined until somebody asks: looking at the whole takes a while, and a program may add many commands in a row. */
+  /**
+   * Undefined until somebody asks: looking at the whole takes a while, and a program may add many commands in a row.
+   */
   #problems: readonly Problem[] | undefined;
 
   constructor(options: RegistryOptions) {
@@ -54,7 +56,10 @@ export class Registry {
     return [...new Set(this.#commands.flatMap(({ contexts }) => contexts))].sort();
   }
 
-  /** What can be said in a language, as help shows it; with `active`, only what can be said while those contexts are active. */
+  /**
+   * What can be said in a language, as help shows it; with `active`, only what can be said while those contexts are
+   * active.
+   */
   describe(language: string, active?: readonly string[]): CommandInfo[] {
     return this.#commands.flatMap((command) => {
       const phrases = phrasesFor(command, language);
@@ -69,17 +74,24 @@ export class Registry {
    * @throws HeedError `bad-command` when the name is taken or the definition is wrong, with everything that is wrong
    */
   add(name: string, definition: CommandDefinition): void {
-    if (this.#added.has(name)) throw new HeedError('bad-command', `A command named "${name}" was added before; choose another name.`);
+    if (this.#added.has(name))
+      throw new HeedError('bad-command', `A command named "${name}" was added before; choose another name.`);
     const read = readDefinition(name, definition);
     const problems = 'problems' in read ? read.problems : checkCommand(read.command, this.#options.language);
     if ('problems' in read || problems.length > 0) {
-      throw new HeedError('bad-command', `The command "${name}" cannot be added: ${problems.map(({ message }) => message).join(' ')}`);
+      throw new HeedError(
+        'bad-command',
+        `The command "${name}" cannot be added: ${problems.map(({ message }) => message).join(' ')}`,
+      );
     }
     this.#added.set(name, read.command);
     this.#insert();
   }
 
-  /** Loads a folder of command files, or loads it anew. Never rejects on what is in the files; answers everything that is wrong. */
+  /**
+   * Loads a folder of command files, or loads it anew. Never rejects on what is in the files; answers everything that
+   * is wrong.
+   */
   async load(dir: string): Promise<readonly Problem[]> {
     const path = resolve(dir);
     let folder = this.#folders.get(path);
@@ -89,7 +101,10 @@ export class Registry {
     return this.problems;
   }
 
-  /** Loads a folder anew whenever it changes; `onChange` is called when that changed the commands or problems. Answers the function that stops it. */
+  /**
+   * Loads a folder anew whenever it changes; `onChange` is called when that changed the commands or problems. Answers
+   * the function that stops it.
+   */
   watch(dir: string, onChange: () => void): () => Promise<void> {
     return watchFolder(dir, {
       onChange: async () => {
@@ -99,7 +114,11 @@ export class Registry {
         if (this.#commands !== commands || JSON.stringify(this.problems) !== before) onChange();
       },
       onError: (error) => {
-        this.#watchProblems.set(dir, { severity: 'warning', file: displayPath(resolve(dir)), message: `Changes in this folder may go unseen: ${String(error)}.` });
+        this.#watchProblems.set(dir, {
+          severity: 'warning',
+          file: displayPath(resolve(dir)),
+          message: `Changes in this folder may go unseen: ${String(error)}.`,
+        });
         this.#insert();
         onChange();
       },
@@ -117,17 +136,21 @@ export class Registry {
       else byName.set(command.name, command);
     }
     const commands = [...byName.values()];
-    if (commands.length !== this.#commands.length || commands.some((command, i) => command !== this.#commands[i])) this.#commands = commands;
+    if (commands.length !== this.#commands.length || commands.some((command, i) => command !== this.#commands[i]))
+      this.#commands = commands;
     this.#ownProblems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes];
     this.#problems = undefined;
   }
 
-  /** What only shows in the whole, in every language: phrases of two commands, examples that are understood otherwise. */
+  /**
+   * What only shows in the whole, in every language: phrases of two commands, examples that are understood otherwise.
+   */
   #lint(): Problem[] {
     const { language } = this.#options;
     const codes = new Set([language, ...this.#commands.flatMap((command) => languagesOf(command, language))]);
     const problems = [...codes].flatMap((code) => {
-      const commands = code === language ? this.#commands : this.#commands.filter(({ phrases }) => !Array.isArray(phrases));
+      const commands =
+        code === language ? this.#commands : this.#commands.filter(({ phrases }) => !Array.isArray(phrases));
       return compileGrammar(commands, { language: code }).problems;
     });
     return withoutRepeats(problems).map((problem) => this.#withLine(problem));
@@ -135,7 +158,10 @@ export class Registry {
 
   #withLine(problem: Problem): Problem {
     const { file, message } = problem;
-    const source = file === undefined ? undefined : [...this.#folders.values()].map((folder) => folder.sourceOf(file)).find((text) => text !== undefined);
+    const source =
+      file === undefined
+        ? undefined
+        : [...this.#folders.values()].map((folder) => folder.sourceOf(file)).find((text) => text !== undefined);
     const line = source === undefined ? undefined : findLine(source, message);
     return line === undefined ? problem : { ...problem, line };
   }
@@ -144,7 +170,10 @@ export class Registry {
 function clash({ name, file, line }: Command, first: Command): Problem {
   const where = first.file === undefined ? 'the program itself' : first.file;
   return {
-    severity: 'error', command: name, ...(file === undefined ? {} : { file }), ...(line === undefined ? {} : { line }),
+    severity: 'error',
+    command: name,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
     message: `There is a command named "${name}" already, from ${where}; rename this file.`,
   };
 }
@@ -152,6 +181,7 @@ function clash({ name, file, line }: Command, first: Command): Problem {
 function examplesFor({ phrases, examples }: Command, language: string): string[] {
   const base = (code: string): string => code.toLowerCase().split(/[-_]/)[0]!;
   const [first = ''] = Object.keys(phrases);
-  const isMeant = (code: string): boolean => Array.isArray(phrases) || language === 'auto' || base(code) === base(language);
+  const isMeant = (code: string): boolean =>
+    Array.isArray(phrases) || language === 'auto' || base(code) === base(language);
   return examples.filter(({ language: code = first }) => isMeant(code)).map(({ say }) => say);
 }

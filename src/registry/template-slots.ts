@@ -1,6 +1,7 @@
 /**
- * Phrase templates as TypeScript sees them: which slots a literal template uses, and which of them every way of saying it
- * fills. A template that is no literal, such as one built at run time, says nothing here; the loader checks it instead.
+ * Phrase templates as TypeScript sees them: which slots a literal template uses, and which of them every way of saying
+ * it fills. A template that is no literal, such as one built at run time, says nothing here; the loader checks it
+ * instead.
  */
 
 /** Named rules of a command. */
@@ -9,42 +10,74 @@ type Rules = Readonly<Record<string, string>>;
 /** The slots that stand anywhere in a template, those of its rules included. */
 export type UsedSlots<T extends string, R extends Rules = Record<never, never>> = Names<T> | RuleSlots<Rule<T>, R>;
 
-type RuleSlots<N, R extends Rules> = N extends keyof R ? (string extends R[N] ? never : Names<R[N]> | RuleSlots<Rule<R[N]>, R>) : never;
+type RuleSlots<N, R extends Rules> = N extends keyof R
+  ? string extends R[N]
+    ? never
+    : Names<R[N]> | RuleSlots<Rule<R[N]>, R>
+  : never;
 
-type Names<T extends string, Found = never> = T extends `${string}{${infer Name}}${infer Rest}` ? Names<Rest, Found | Trim<Name>> : Found;
+type Names<T extends string, Found = never> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Names<Rest, Found | Trim<Name>>
+  : Found;
 
-type Rule<T extends string, Found = never> = T extends `${string}<${infer Name}>${infer Rest}` ? Rule<Rest, Found | Trim<Name>> : Found;
+type Rule<T extends string, Found = never> = T extends `${string}<${infer Name}>${infer Rest}`
+  ? Rule<Rest, Found | Trim<Name>>
+  : Found;
 
 /**
  * The slots that are filled however a template is said: not those in `[…]`, and of `(a|b)` only those in every option.
- * Reads left to right with a stack of open brackets: `Every` holds what all finished options share, `Here` what this one has.
+ * Reads left to right with a stack of open brackets: `Every` holds what all finished options share, `Here` what this
+ * one has.
  */
-export type SureSlots<T extends string, R extends Rules = Record<never, never>> = string extends T ? never : Read<T, R, [], undefined, never>;
+export type SureSlots<T extends string, R extends Rules = Record<never, never>> = string extends T
+  ? never
+  : Read<T, R, [], undefined, never>;
 
-interface Frame { every: unknown; here: unknown }
+interface Frame {
+  every: unknown;
+  here: unknown;
+}
 
 /** Plain words are skipped whole: TypeScript follows about a thousand steps. */
-type Read<T extends string, R extends Rules, Stack extends readonly Frame[], Every, Here> =
-  T extends `${infer Word} ${infer Rest}`
-    ? Word extends `${string}${Mark}${string}` ? Step<T, R, Stack, Every, Here> : Read<Rest, R, Stack, Every, Here>
-    : Step<T, R, Stack, Every, Here>;
+type Read<
+  T extends string,
+  R extends Rules,
+  Stack extends readonly Frame[],
+  Every,
+  Here,
+> = T extends `${infer Word} ${infer Rest}`
+  ? Word extends `${string}${Mark}${string}`
+    ? Step<T, R, Stack, Every, Here>
+    : Read<Rest, R, Stack, Every, Here>
+  : Step<T, R, Stack, Every, Here>;
 
 type Mark = '(' | '[' | ')' | ']' | '|' | '{' | '<';
 
-type Step<T extends string, R extends Rules, Stack extends readonly Frame[], Every, Here> =
-  T extends `${infer Letter}${infer Rest}`
-    ? Letter extends '(' | '[' ? Read<Rest, R, [{ every: Every; here: Here }, ...Stack], undefined, never>
-      : Letter extends '|' ? Read<Rest, R, Stack, Share<Every, Here>, never>
-        : Letter extends ')' | ']'
-          ? Stack extends readonly [infer Outer extends Frame, ...infer Below extends readonly Frame[]]
-            ? Read<Rest, R, Below, Outer['every'], Outer['here'] | (Letter extends ']' ? never : Share<Every, Here>)>
+type Step<
+  T extends string,
+  R extends Rules,
+  Stack extends readonly Frame[],
+  Every,
+  Here,
+> = T extends `${infer Letter}${infer Rest}`
+  ? Letter extends '(' | '['
+    ? Read<Rest, R, [{ every: Every; here: Here }, ...Stack], undefined, never>
+    : Letter extends '|'
+      ? Read<Rest, R, Stack, Share<Every, Here>, never>
+      : Letter extends ')' | ']'
+        ? Stack extends readonly [infer Outer extends Frame, ...infer Below extends readonly Frame[]]
+          ? Read<Rest, R, Below, Outer['every'], Outer['here'] | (Letter extends ']' ? never : Share<Every, Here>)>
+          : never
+        : Letter extends '{'
+          ? Rest extends `${infer Name}}${infer After}`
+            ? Read<After, R, Stack, Every, Here | Trim<Name>>
             : never
-          : Letter extends '{'
-            ? Rest extends `${infer Name}}${infer After}` ? Read<After, R, Stack, Every, Here | Trim<Name>> : never
-            : Letter extends '<'
-              ? Rest extends `${infer Name}>${infer After}` ? Read<After, R, Stack, Every, Here | (Trim<Name> extends keyof R ? SureSlots<R[Trim<Name>], R> : never)> : never
-              : Read<Rest, R, Stack, Every, Here>
-    : Share<Every, Here>;
+          : Letter extends '<'
+            ? Rest extends `${infer Name}>${infer After}`
+              ? Read<After, R, Stack, Every, Here | (Trim<Name> extends keyof R ? SureSlots<R[Trim<Name>], R> : never)>
+              : never
+            : Read<Rest, R, Stack, Every, Here>
+  : Share<Every, Here>;
 
 /** What two options have in common; `undefined` stands before the first. */
 type Share<Every, Here> = Every extends undefined ? Here : Extract<Every, Here>;

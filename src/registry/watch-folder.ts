@@ -19,7 +19,9 @@ export function watchFolder(dir: string, { onChange, onError }: FolderListener):
   let isStopped = false;
   const soon = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(() => { running = running.then(() => (isStopped ? undefined : onChange())); }, settleMs);
+    timer = setTimeout(() => {
+      running = running.then(() => (isStopped ? undefined : onChange()));
+    }, settleMs);
   };
   watcher.on('all', soon).on('ready', soon).on('error', onError);
   return async () => {

@@ -20,7 +20,10 @@ export class Access {
   /** @throws HeedError `bad-config` when the server would be open to a network without a token */
   constructor({ host, token, allowedHosts, allowedOrigins }: Config['server']) {
     if (token === '' && !isLoopback(host)) {
-      throw new HeedError('bad-config', `server.token must be set when server.host is not a loopback address; the host is "${host}". Set a long random token, or listen on 127.0.0.1.`);
+      throw new HeedError(
+        'bad-config',
+        `server.token must be set when server.host is not a loopback address; the host is "${host}". Set a long random token, or listen on 127.0.0.1.`,
+      );
     }
     this.token = token === '' ? randomBytes(24).toString('base64url') : token;
     this.#hosts = new Set([...allowedHosts, ...(wildcards.has(host) ? [] : [host])].map(canonicalName));
@@ -35,10 +38,16 @@ export class Access {
   checkAddress({ host, origin }: RequestAddress): void {
     const [, name] = hostPattern.exec(host?.toLowerCase() ?? '') ?? [];
     if (name === undefined || !(isLoopback(name) || this.#hosts.has(name))) {
-      throw new HeedError('forbidden', `The host "${shorten(host)}" is not allowed. Use a loopback address, or add the name to server.allowedHosts.`);
+      throw new HeedError(
+        'forbidden',
+        `The host "${shorten(host)}" is not allowed. Use a loopback address, or add the name to server.allowedHosts.`,
+      );
     }
     if (!this.isAllowedOrigin({ host, origin })) {
-      throw new HeedError('forbidden', `Pages of "${shorten(origin)}" are not allowed. Add the origin to server.allowedOrigins.`);
+      throw new HeedError(
+        'forbidden',
+        `Pages of "${shorten(origin)}" are not allowed. Add the origin to server.allowedOrigins.`,
+      );
     }
   }
 
@@ -56,7 +65,10 @@ export class Access {
    */
   checkToken(shown: string | undefined): void {
     if (shown === undefined || !timingSafeEqual(digest(shown), digest(this.token))) {
-      throw new HeedError('unauthorized', `The token is ${shown === undefined ? 'missing' : 'wrong'}. Use the address that heed printed at its start, or server.token.`);
+      throw new HeedError(
+        'unauthorized',
+        `The token is ${shown === undefined ? 'missing' : 'wrong'}. Use the address that heed printed at its start, or server.token.`,
+      );
     }
   }
 }

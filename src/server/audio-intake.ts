@@ -31,7 +31,10 @@ export class AudioIntake {
     this.#pace = new Allowance({ burst: config.server.maxBurstMs, perMs: config.server.maxRealTimeRate, now });
   }
 
-  /** Resolves when the audio was taken, which is the sender's backpressure. Rejects with `bad-audio`, `too-many`, and what the sink rejects with. */
+  /**
+   * Resolves when the audio was taken, which is the sender's backpressure. Rejects with `bad-audio`, `too-many`, and
+   * what the sink rejects with.
+   */
   async push(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     this.#isFed = true;
@@ -46,8 +49,12 @@ export class AudioIntake {
   async #pass(samples: Float32Array): Promise<void> {
     const { maxRealTimeRate, maxBurstMs } = this.#options.config.server;
     if (!this.#pace.take(samplesToMs(samples.length))) {
-      throw new HeedError('too-many', `Live audio may come ${maxRealTimeRate} times as fast as it is spoken, after ${maxBurstMs / 1000} s at once; this came faster. Send it as it is recorded, or transcribe it as a file.`);
+      throw new HeedError(
+        'too-many',
+        `Live audio may come ${maxRealTimeRate} times as fast as it is spoken, after ${maxBurstMs / 1000} s at once; this came faster. Send it as it is recorded, or transcribe it as a file.`,
+      );
     }
-    for (let at = 0; at < samples.length; at += pieceSamples) await this.#options.sink(samples.subarray(at, at + pieceSamples));
+    for (let at = 0; at < samples.length; at += pieceSamples)
+      await this.#options.sink(samples.subarray(at, at + pieceSamples));
   }
 }

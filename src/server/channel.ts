@@ -45,7 +45,9 @@ export class Channel {
     this.#socket = socket;
     this.#options = options;
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
-    socket.on('pong', () => { this.#pulse = 'heard'; });
+    socket.on('pong', () => {
+      this.#pulse = 'heard';
+    });
     socket.on('close', () => this.#closed());
     // 'close' follows every error and does the work.
     socket.on('error', () => undefined);
@@ -73,7 +75,9 @@ export class Channel {
     if (this.#state !== 'open') return;
     const { maxBufferedBytes } = this.#options.config;
     if (this.#socket.bufferedAmount + text.length > maxBufferedBytes) {
-      this.#options.log(`A client reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`);
+      this.#options.log(
+        `A client reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`,
+      );
       this.close(closeCodeOf('busy'), 'busy');
     } else this.#socket.send(text);
   }
@@ -126,7 +130,12 @@ export class Channel {
     this.#inbox.push({ data, isBinary });
     this.#inboxBytes += data.length + messageOverheadBytes;
     if (this.#inboxBytes > maxBufferedBytes) {
-      this.refuse(new HeedError('too-large', `More than ${maxBufferedBytes} bytes wait to be handled. Send no faster than real time.`));
+      this.refuse(
+        new HeedError(
+          'too-large',
+          `More than ${maxBufferedBytes} bytes wait to be handled. Send no faster than real time.`,
+        ),
+      );
     } else if (this.#handling === 'idle') void this.#handleInbox();
     else if (this.#inboxBytes > maxBufferedBytes / 4) this.#socket.pause();
   }
@@ -157,7 +166,9 @@ export class Channel {
 
   #end(reason: string): Promise<void> {
     clearTimeout(this.#firstMessageTimer);
-    this.#ended ??= (async () => this.#protocol?.end(reason))().catch((error: unknown) => { publicError(error, this.#options.log); });
+    this.#ended ??= (async () => this.#protocol?.end(reason))().catch((error: unknown) => {
+      publicError(error, this.#options.log);
+    });
     return this.#ended;
   }
 }

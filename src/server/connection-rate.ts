@@ -24,7 +24,10 @@ export class ConnectionRate {
       this.#byAddress.set(address, allowance);
     }
     if (!allowance.take(1)) {
-      throw new HeedError('too-many', `At most ${this.#perMinute} connections a minute are taken from one address. Wait, or raise server.maxConnectionsPerMinute.`);
+      throw new HeedError(
+        'too-many',
+        `At most ${this.#perMinute} connections a minute are taken from one address. Wait, or raise server.maxConnectionsPerMinute.`,
+      );
     }
   }
 

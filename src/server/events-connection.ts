@@ -8,7 +8,10 @@ import { textOf } from './stream-parser.ts';
 import { openSubscription } from './subscription.ts';
 import type { Target } from './target.ts';
 
-/** A subscriber on `/v1/events` by WebSocket: its wishes stand in the address when a token does, else in a first message. */
+/**
+ * A subscriber on `/v1/events` by WebSocket: its wishes stand in the address when a token does, else in a first
+ * message.
+ */
 export class EventsConnection implements Protocol {
   readonly #channel: Channel;
   readonly #context: ServerContext;
@@ -27,7 +30,10 @@ export class EventsConnection implements Protocol {
 
   receive(data: Uint8Array, isBinary: boolean): void {
     if (this.#state !== 'authenticating' || isBinary) {
-      throw new HeedError('bad-message', 'A subscriber sends one text message, {"type":"subscribe","token":"…"}, or none with a token in the address.');
+      throw new HeedError(
+        'bad-message',
+        'A subscriber sends one text message, {"type":"subscribe","token":"…"}, or none with a token in the address.',
+      );
     }
     const message = parseMessage(textOf(data), subscribeSchema);
     this.#context.access.checkToken(message.token);
@@ -46,7 +52,10 @@ export class EventsConnection implements Protocol {
   #open({ types, session, last_event_id }: SubscribeQuery): void {
     this.#state = 'open';
     this.#stop = openSubscription(this.#context, {
-      types, session, lastEventId: last_event_id, send: (event) => this.#channel.send(eventJson(event)),
+      types,
+      session,
+      lastEventId: last_event_id,
+      send: (event) => this.#channel.send(eventJson(event)),
     });
     // A slow reader may have been closed while it was sent what it missed.
     if (!this.#channel.isOpen) this.#stop();

@@ -17,14 +17,23 @@ export class EventsStream {
     this.#context = context;
     // Collected until the head is written, so that a refusal can still be an ordinary answer.
     const early: string[] = [];
-    let write = (text: string): void => { early.push(text); };
+    let write = (text: string): void => {
+      early.push(text);
+    };
     this.#stop = openSubscription(context, {
-      types, session, lastEventId: last_event_id,
+      types,
+      session,
+      lastEventId: last_event_id,
       // Without an id the browser goes on from the last event that had one.
       send: (event, isLive) => write(`${isLive ? `id: ${event.event_id}\n` : ''}data: ${eventJson(event)}\n\n`),
     });
     response.on('close', () => this.close());
-    response.writeHead(200, { ...commonHeaders, 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    response.writeHead(200, {
+      ...commonHeaders,
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     write = (text) => this.#write(text);
     write(`retry: 2000\n\n${early.join('')}`);
   }
@@ -43,7 +52,9 @@ export class EventsStream {
   #write(text: string): void {
     const { maxBufferedBytes } = this.#context.heed.config.server;
     if (this.#response.writableLength + text.length > maxBufferedBytes) {
-      this.#context.log(`A subscriber reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`);
+      this.#context.log(
+        `A subscriber reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`,
+      );
       this.#stop();
       this.#response.destroy();
     } else if (!this.#response.writableEnded) this.#response.write(text);

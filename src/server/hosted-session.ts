@@ -30,11 +30,18 @@ export class HostedSession {
     const { heed, now } = context;
     this.#context = context;
     this.#session = session;
-    this.#intake = audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
+    this.#intake =
+      audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
   }
 
-  /** Rejects with `too-many` when all places are taken, `busy` when the streams that are open can hardly be heard in time, and with what opening a session rejects with. */
-  static async open(context: ServerContext, { sessionId, audio, language, onEvent }: HostedSessionOptions): Promise<HostedSession> {
+  /**
+   * Rejects with `too-many` when all places are taken, `busy` when the streams that are open can hardly be heard in
+   * time, and with what opening a session rejects with.
+   */
+  static async open(
+    context: ServerContext,
+    { sessionId, audio, language, onEvent }: HostedSessionOptions,
+  ): Promise<HostedSession> {
     const { heed, sessions } = context;
     if (audio) await checkPace(heed);
     const leave = sessions.take();
@@ -47,7 +54,11 @@ export class HostedSession {
       leave();
     };
     try {
-      const session = await heed.openSession({ sessionId, audio: audio !== undefined, ...(language === undefined ? {} : { language }) });
+      const session = await heed.openSession({
+        sessionId,
+        audio: audio !== undefined,
+        ...(language === undefined ? {} : { language }),
+      });
       return new HostedSession(context, session, audio);
     } catch (error) {
       release();
@@ -72,7 +83,10 @@ export class HostedSession {
 
   /** Answers a prompt. */
   answer(promptId: string, text: string): void {
-    if (!this.#session.answer(promptId, text)) this.report(new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`));
+    if (!this.#session.answer(promptId, text))
+      this.report(
+        new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`),
+      );
   }
 
   /** The client begins, or has ended, to speak what heed said. */
@@ -123,7 +137,9 @@ export class HostedSession {
       return;
     }
     const started = work()
-      .catch((error: unknown) => { if (asHeedError(error).code !== 'closed') this.report(error); })
+      .catch((error: unknown) => {
+        if (asHeedError(error).code !== 'closed') this.report(error);
+      })
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
   }
@@ -134,5 +150,8 @@ async function checkPace(heed: ServerContext['heed']): Promise<void> {
   const { answerMs } = (await heed.ears()).vad;
   const { maxAnswerMs } = heed.config.server;
   if (answerMs <= maxAnswerMs) return;
-  throw new HeedError('busy', `The audio that is heard already is answered after ${Math.round(answerMs)} ms, and server.maxAnswerMs is ${maxAnswerMs}. Try again shortly.`);
+  throw new HeedError(
+    'busy',
+    `The audio that is heard already is answered after ${Math.round(answerMs)} ms, and server.maxAnswerMs is ${maxAnswerMs}. Try again shortly.`,
+  );
 }

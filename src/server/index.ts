@@ -35,7 +35,14 @@ export class HeedServer {
   readonly #heartbeat: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
-  constructor(parts: { http: Server; routes: Routes; upgrades: Upgrades; streams: Set<EventsStream>; url: URL; heartbeatMs: number }) {
+  constructor(parts: {
+    http: Server;
+    routes: Routes;
+    upgrades: Upgrades;
+    streams: Set<EventsStream>;
+    url: URL;
+    heartbeatMs: number;
+  }) {
     this.#http = parts.http;
     this.#routes = parts.routes;
     this.#upgrades = parts.upgrades;
@@ -57,7 +64,9 @@ export class HeedServer {
 
   async #closeAll(): Promise<void> {
     clearInterval(this.#heartbeat);
-    const closed = new Promise<void>((resolve) => { this.#http.close(() => resolve()); });
+    const closed = new Promise<void>((resolve) => {
+      this.#http.close(() => resolve());
+    });
     await this.#upgrades.close();
     await this.#routes.close();
     for (const stream of this.#streams) stream.close();
@@ -70,7 +79,8 @@ export class HeedServer {
 
 /**
  * Starts the server on `server.host` and `server.port`.
- * @throws HeedError `bad-config` when the address cannot be listened on, or when it is open to a network and has no token
+ * @throws HeedError `bad-config` when the address cannot be listened on, or when it is open to a network and has no
+ * token
  */
 export async function startServer(heed: Heed, options: ServerOptions): Promise<HeedServer> {
   const { log } = options;
@@ -78,7 +88,10 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
   const now = (): number => performance.now();
   const access = new Access(config);
   const context = {
-    heed, access, log, now,
+    heed,
+    access,
+    log,
+    now,
     rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
     sessions: new Places(config.maxSessions, 'server.maxSessions'),
     subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
@@ -89,7 +102,9 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
     streams.add(stream);
     response.on('close', () => streams.delete(stream));
   });
-  const http = createServer((request, response) => { void routes.answer(request, response); });
+  const http = createServer((request, response) => {
+    void routes.answer(request, response);
+  });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
   const port = await listen(http, config);
@@ -101,7 +116,10 @@ export async function startServer(heed: Heed, options: ServerOptions): Promise<H
 function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     http.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason = cause.code === 'EADDRINUSE' ? `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}, or server.port.` : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+      const reason =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}, or server.port.`
+          : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
       reject(new HeedError('bad-config', reason, { cause }));
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));

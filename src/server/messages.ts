@@ -20,12 +20,17 @@ const rawAudioSchema = z
 export const startSchema = z.strictObject({
   type: z.literal('start'),
   token,
-  audio: z.discriminatedUnion('encoding', [
-    z.strictObject({ encoding: z.literal('wav') }),
-    z.strictObject({ encoding: z.literal('wav-chunks') }),
-    rawAudioSchema,
-  ]).optional(),
-  language: z.string().regex(/^(auto|[a-z]{2,3})$/, 'Expected an ISO 639-1 code such as "en", or "auto"').optional(),
+  audio: z
+    .discriminatedUnion('encoding', [
+      z.strictObject({ encoding: z.literal('wav') }),
+      z.strictObject({ encoding: z.literal('wav-chunks') }),
+      rawAudioSchema,
+    ])
+    .optional(),
+  language: z
+    .string()
+    .regex(/^(auto|[a-z]{2,3})$/, 'Expected an ISO 639-1 code such as "en", or "auto"')
+    .optional(),
   types: types.optional(),
 });
 
@@ -52,7 +57,11 @@ export const subscribeSchema = z.strictObject({
 
 /** The same wishes in an address, `?types=a,b&session=ID`. */
 export const subscribeQuerySchema = z.object({
-  types: z.string().transform((text) => text.split(',').filter((type) => type !== '')).pipe(types).optional(),
+  types: z
+    .string()
+    .transform((text) => text.split(',').filter((type) => type !== ''))
+    .pipe(types)
+    .optional(),
   session: z.string().max(100).optional(),
   last_event_id: z.string().max(100).optional(),
 });
@@ -71,7 +80,11 @@ export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.in
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new HeedError('bad-message', 'A text message must be one JSON object, such as {"type":"flush"}; this one is no JSON.', { cause });
+    throw new HeedError(
+      'bad-message',
+      'A text message must be one JSON object, such as {"type":"flush"}; this one is no JSON.',
+      { cause },
+    );
   }
   return parseValue(value, schema);
 }
@@ -83,6 +96,11 @@ export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.in
 export function parseValue<T extends z.ZodType>(value: unknown, schema: T): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`);
-  throw new HeedError('bad-message', `The message does not fit the protocol (docs/protocol.md): ${faults.join('; ').slice(0, 500)}`);
+  const faults = parsed.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`);
+  throw new HeedError(
+    'bad-message',
+    `The message does not fit the protocol (docs/protocol.md): ${faults.join('; ').slice(0, 500)}`,
+  );
 }

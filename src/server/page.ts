@@ -8,13 +8,24 @@ import { HeedError } from '../errors.ts';
 import { commonHeaders } from './respond.ts';
 
 const contentTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8', '.map': 'application/json; charset=utf-8', '.webmanifest': 'application/manifest+json',
-  '.svg': 'image/svg+xml', '.png': 'image/png', '.ico': 'image/x-icon', '.woff2': 'font/woff2', '.wasm': 'application/wasm', '.wav': 'audio/wav',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.wav': 'audio/wav',
 };
 
 /** Where the built page lies, seen from the compiled server and from its sources. */
-export const pageDir = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web', import.meta.url));
+export const pageDir = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web', import.meta.url),
+);
 
 /** Serves the files of the built page. */
 export class Page {
@@ -33,15 +44,29 @@ export class Page {
     const file = this.#fileOf(path);
     const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
     if (file === undefined || !found?.isFile()) {
-      throw new HeedError('not-found', path === '/' ? 'The page is not built yet: run "npm start", which builds it, or "npm run setup".' : `There is nothing at ${path.slice(0, 200)}.`);
+      throw new HeedError(
+        'not-found',
+        path === '/'
+          ? 'The page is not built yet: run "npm start", which builds it, or "npm run setup".'
+          : `There is nothing at ${path.slice(0, 200)}.`,
+      );
     }
     const tag = `"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`;
-    const headers = { ...commonHeaders, ...securityHeaders(request.headers.host ?? ''), 'cache-control': 'no-cache', etag: tag };
+    const headers = {
+      ...commonHeaders,
+      ...securityHeaders(request.headers.host ?? ''),
+      'cache-control': 'no-cache',
+      etag: tag,
+    };
     if (request.headers['if-none-match'] === tag) {
       response.writeHead(304, headers).end();
       return;
     }
-    response.writeHead(200, { ...headers, 'content-type': contentTypes[extname(file)] ?? 'application/octet-stream', 'content-length': found.size });
+    response.writeHead(200, {
+      ...headers,
+      'content-type': contentTypes[extname(file)] ?? 'application/octet-stream',
+      'content-length': found.size,
+    });
     if (request.method === 'HEAD') response.end();
     else await pipeline(createReadStream(file), response);
   }
@@ -59,12 +84,25 @@ export class Page {
   }
 }
 
-/** The page may load and talk to its own server alone, and use the microphone. `ws:` is named for browsers that don't count it as `'self'`. */
+/**
+ * The page may load and talk to its own server alone, and use the microphone. `ws:` is named for browsers that don't
+ * count it as `'self'`.
+ */
 function securityHeaders(host: string): Record<string, string> {
   return {
     'content-security-policy': [
-      "default-src 'none'", "script-src 'self'", "worker-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'", "manifest-src 'self'",
-      "media-src 'self' blob:", `connect-src 'self' ws://${host} wss://${host}`, "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'",
+      "default-src 'none'",
+      "script-src 'self'",
+      "worker-src 'self'",
+      "style-src 'self'",
+      "img-src 'self' data:",
+      "font-src 'self'",
+      "manifest-src 'self'",
+      "media-src 'self' blob:",
+      `connect-src 'self' ws://${host} wss://${host}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
     ].join('; '),
     'permissions-policy': 'microphone=(self), camera=(), geolocation=()',
     'cross-origin-opener-policy': 'same-origin',

@@ -18,7 +18,10 @@ export class Places {
    */
   take(): () => void {
     if (this.#taken >= this.#count) {
-      throw new HeedError('too-many', `All ${this.#count} places are taken. Try again later, or raise ${this.#option}.`);
+      throw new HeedError(
+        'too-many',
+        `All ${this.#count} places are taken. Try again later, or raise ${this.#option}.`,
+      );
     }
     this.#taken++;
     let isTaken = true;

@@ -13,5 +13,13 @@ export function publicError(error: unknown, log: (line: string) => void): HeedEr
 
 /** An `error` event of a connection that has no session: it is sent to that client only and published nowhere. */
 export function standAloneErrorEvent({ code, message }: HeedError, connectionId: string): EventOf<'error'> {
-  return { type: 'error', event_id: randomUUID(), session_id: connectionId, seq: 0, time: new Date().toISOString(), code, message };
+  return {
+    type: 'error',
+    event_id: randomUUID(),
+    session_id: connectionId,
+    seq: 0,
+    time: new Date().toISOString(),
+    code,
+    message,
+  };
 }

@@ -6,7 +6,11 @@ import type { Target } from './target.ts';
  * Checks the token of a request. A wrong one counts against its address, so that tokens cannot be guessed in numbers.
  * @throws HeedError `unauthorized`, or `too-many` once that address has tried too often
  */
-export function checkRequestToken({ access, rate }: Pick<ServerContext, 'access' | 'rate'>, request: IncomingMessage, { token }: Pick<Target, 'token'>): void {
+export function checkRequestToken(
+  { access, rate }: Pick<ServerContext, 'access' | 'rate'>,
+  request: IncomingMessage,
+  { token }: Pick<Target, 'token'>,
+): void {
   try {
     access.checkToken(token);
   } catch (error) {

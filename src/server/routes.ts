@@ -52,15 +52,21 @@ export class Routes {
     const allowed = target.path === '/v1/cases' || openAiTasks.has(target.path) ? ['POST'] : ['GET', 'HEAD'];
     if (!allowed.includes(request.method ?? '')) {
       response.setHeader('allow', allowed.join(', '));
-      sendJson(response, 405, { error: { code: 'bad-message', message: `${request.method} is not understood here; ${allowed[0]} is.` } });
+      sendJson(response, 405, {
+        error: { code: 'bad-message', message: `${request.method} is not understood here; ${allowed[0]} is.` },
+      });
       return;
     }
     if (openAiTasks.has(target.path)) return this.#openAi.answer(request, response, target);
     switch (target.path) {
-      case '/v1/health': return sendJson(response, 200, { status: 'ok' });
-      case '/v1/commands': return this.#listCommands(request, response, target);
-      case '/v1/events': return this.#streamEvents(request, response, target);
-      case '/v1/cases': return this.#saveCase(request, response, target);
+      case '/v1/health':
+        return sendJson(response, 200, { status: 'ok' });
+      case '/v1/commands':
+        return this.#listCommands(request, response, target);
+      case '/v1/events':
+        return this.#streamEvents(request, response, target);
+      case '/v1/cases':
+        return this.#saveCase(request, response, target);
       default:
         if (target.path.startsWith('/v1/utterances')) {
           checkRequestToken(this.#context, request, target);
@@ -91,7 +97,11 @@ export class Routes {
     checkRequestToken(this.#context, request, target);
     const wishes = parseValue(Object.fromEntries(target.query), subscribeQuerySchema);
     const lastEventId = request.headers['last-event-id'];
-    const stream = new EventsStream(response, this.#context, typeof lastEventId === 'string' ? { ...wishes, last_event_id: lastEventId } : wishes);
+    const stream = new EventsStream(
+      response,
+      this.#context,
+      typeof lastEventId === 'string' ? { ...wishes, last_event_id: lastEventId } : wishes,
+    );
     this.#onStream(stream, response);
   }
 }

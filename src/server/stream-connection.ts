@@ -26,16 +26,25 @@ export class StreamConnection implements Protocol {
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
     const message = this.#parser.parse(data, isBinary);
     switch (message.type) {
-      case 'start': return this.#start(message);
-      case 'audio': return this.#hosted?.hear(message.bytes);
-      case 'flush': return this.#hosted?.flush();
-      case 'say': return this.#hosted?.say(message.text);
-      case 'answer': return this.#hosted?.answer(message.prompt_id, message.text);
-      case 'playing': return this.#hosted?.setPlaying(message.playing);
-      case 'active': return this.#hosted?.setActive(message.commands ?? undefined);
-      case 'contexts': return this.#hosted?.setContexts(message.contexts);
+      case 'start':
+        return this.#start(message);
+      case 'audio':
+        return this.#hosted?.hear(message.bytes);
+      case 'flush':
+        return this.#hosted?.flush();
+      case 'say':
+        return this.#hosted?.say(message.text);
+      case 'answer':
+        return this.#hosted?.answer(message.prompt_id, message.text);
+      case 'playing':
+        return this.#hosted?.setPlaying(message.playing);
+      case 'active':
+        return this.#hosted?.setActive(message.commands ?? undefined);
+      case 'contexts':
+        return this.#hosted?.setContexts(message.contexts);
       // Not awaited: a command that still runs may ask something, and its answer is yet to be received.
-      case 'end': void this.#finish();
+      case 'end':
+        void this.#finish();
     }
   }
 
@@ -55,7 +64,10 @@ export class StreamConnection implements Protocol {
     access.checkToken(token);
     this.#filter = { types };
     const hosted = await HostedSession.open(this.#context, {
-      sessionId: this.#channel.id, audio, language, onEvent: (event) => this.#send(event),
+      sessionId: this.#channel.id,
+      audio,
+      language,
+      onEvent: (event) => this.#send(event),
     });
     this.#hosted = hosted;
     if (this.#state === 'closing') return hosted.close('disconnected');

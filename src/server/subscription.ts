@@ -16,12 +16,18 @@ export interface SubscriptionOptions extends EventFilter {
  * Answers the function that ends it.
  * @throws HeedError `too-many` when all places are taken
  */
-export function openSubscription({ heed, subscribers }: ServerContext, { types, session, lastEventId, send }: SubscriptionOptions): () => void {
+export function openSubscription(
+  { heed, subscribers }: ServerContext,
+  { types, session, lastEventId, send }: SubscriptionOptions,
+): () => void {
   const leave = subscribers.take();
   const filter = { types, session };
   const missed = lastEventId === undefined ? undefined : heed.bus.since(lastEventId);
   if (lastEventId !== undefined && !missed) {
-    const lost = new HeedError('not-found', `The events after ${lastEventId} are not kept any more. This subscription goes on from now.`);
+    const lost = new HeedError(
+      'not-found',
+      `The events after ${lastEventId} are not kept any more. This subscription goes on from now.`,
+    );
     send(standAloneErrorEvent(lost, 'heed'), false);
   }
   if (!missed) for (const event of heed.bus.stateEvents()) if (isWanted(event, filter)) send(event, false);

@@ -17,13 +17,18 @@ type ProtocolMaker = (channel: Channel, context: ServerContext, target: Target) 
 const protocols = new Map<string, ProtocolMaker>([
   ['/v1/stream', (channel, context) => new StreamConnection(channel, context)],
   ['/v1/events', (channel, context, target) => new EventsConnection(channel, context, target)],
-  ...wavChunksPaths.map((path): [string, ProtocolMaker] => [path, (channel, context, target) => new WavChunksConnection(channel, context, target)]),
+  ...wavChunksPaths.map((path): [string, ProtocolMaker] => [
+    path,
+    (channel, context, target) => new WavChunksConnection(channel, context, target),
+  ]),
 ]);
 
 /** Time a client has to answer a closing handshake, ms. */
 const closeTimeoutMs = 2_000;
 
-/** Turns upgrade requests into WebSockets. Who is refused gets the reason over the WebSocket, where browsers can see it. */
+/**
+ * Turns upgrade requests into WebSockets. Who is refused gets the reason over the WebSocket, where browsers can see it.
+ */
 export class Upgrades {
   readonly #context: ServerContext;
   readonly #channels = new Set<Channel>();
@@ -33,8 +38,12 @@ export class Upgrades {
   constructor(context: ServerContext) {
     this.#context = context;
     const options = {
-      noServer: true, clientTracking: false, perMessageDeflate: false, WebSocket: HeedSocket,
-      maxPayload: context.heed.config.server.maxPayloadBytes, closeTimeout: closeTimeoutMs,
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      WebSocket: HeedSocket,
+      maxPayload: context.heed.config.server.maxPayloadBytes,
+      closeTimeout: closeTimeoutMs,
     };
     this.#sockets = new WebSocketServer(options);
   }
@@ -46,10 +55,14 @@ export class Upgrades {
     const target = targetOf(request);
     const make = target && protocols.get(target.path);
     if (!make || this.#state === 'closing') {
-      socket.end(`HTTP/1.1 ${make ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+      socket.end(
+        `HTTP/1.1 ${make ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
+      );
       return;
     }
-    this.#sockets.handleUpgrade(request, socket, head, (webSocket) => this.#open(webSocket, request, (channel) => make(channel, this.#context, target)));
+    this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      this.#open(webSocket, request, (channel) => make(channel, this.#context, target)),
+    );
   }
 
   /** Drops dead connections and pings the others. */
@@ -74,7 +87,11 @@ export class Upgrades {
       access.checkAddress({ host: request.headers.host, origin: request.headers.origin });
       channel.speak(make(channel));
     } catch (error) {
-      channel.speak({ receive: () => undefined, end: () => undefined, tell: (told) => channel.send(eventJson(standAloneErrorEvent(told, channel.id))) });
+      channel.speak({
+        receive: () => undefined,
+        end: () => undefined,
+        tell: (told) => channel.send(eventJson(standAloneErrorEvent(told, channel.id))),
+      });
       channel.refuse(error);
     }
   }

@@ -3,7 +3,14 @@ import { z } from 'zod';
 import { encodeWav } from '../audio/index.ts';
 import { HeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
-import { expectedCommands, expectedSchema, saveCase, summaryOf, type Expected, type UtteranceTrace } from '../trace/index.ts';
+import {
+  expectedCommands,
+  expectedSchema,
+  saveCase,
+  summaryOf,
+  type Expected,
+  type UtteranceTrace,
+} from '../trace/index.ts';
 import { parseMessage, parseValue } from './messages.ts';
 import { readBody } from './read-body.ts';
 import { commonHeaders, sendJson } from './respond.ts';
@@ -11,7 +18,9 @@ import type { Target } from './target.ts';
 
 const listQuerySchema = z.object({ session: z.string().min(1).max(100) });
 
-/** What `POST /v1/cases` takes: an utterance, and what it should have been, as a command or in the words that say it. */
+/**
+ * What `POST /v1/cases` takes: an utterance, and what it should have been, as a command or in the words that say it.
+ */
 export const newCaseSchema = z.strictObject({
   utterance: z.string().min(1).max(100),
   expected: z.union([z.strictObject({ say: z.string().trim().min(1).max(1_000) }), expectedSchema]),
@@ -35,7 +44,8 @@ export class UtteranceRoutes {
     const [, id, audio] = /^\/v1\/utterances\/([\w-]{1,100})(\/audio)?$/.exec(path) ?? [];
     if (id === undefined) return false;
     const trace = this.#trace(id);
-    if (audio === undefined) sendJson(response, 200, { ...trace, has_audio: this.#heed.traces.audio(id) !== undefined });
+    if (audio === undefined)
+      sendJson(response, 200, { ...trace, has_audio: this.#heed.traces.audio(id) !== undefined });
     else sendWav(response, this.#wav(id));
     return true;
   }
@@ -45,7 +55,12 @@ export class UtteranceRoutes {
     const { utterance, expected } = parseMessage(await readBody(request), newCaseSchema);
     const trace = this.#trace(utterance);
     const wav = this.#wav(utterance);
-    const saved = { heard: trace.free?.text ?? '', language: trace.language, contexts: [...trace.contexts], expected: this.#expectation(expected, trace) };
+    const saved = {
+      heard: trace.free?.text ?? '',
+      language: trace.language,
+      contexts: [...trace.contexts],
+      expected: this.#expectation(expected, trace),
+    };
     const { cases } = this.#heed.config;
     const name = await saveCase(wav, saved, cases);
     sendJson(response, 201, { name, ...saved });
@@ -59,25 +74,36 @@ export class UtteranceRoutes {
       return commands.length === 1 ? commands[0]! : commands;
     }
     for (const { command } of expectedCommands(expected)) {
-      if (!this.#heed.registry.get(command)) throw new HeedError('not-found', `There is no command "${command}". GET /v1/commands lists them.`);
+      if (!this.#heed.registry.get(command))
+        throw new HeedError('not-found', `There is no command "${command}". GET /v1/commands lists them.`);
     }
     return expected;
   }
 
   #trace(id: string): UtteranceTrace {
     const trace = this.#heed.traces.get(id);
-    if (!trace) throw new HeedError('not-found', 'This utterance is not kept any more: its session has ended, or newer ones took its place (trace.maxUtterances).');
+    if (!trace)
+      throw new HeedError(
+        'not-found',
+        'This utterance is not kept any more: its session has ended, or newer ones took its place (trace.maxUtterances).',
+      );
     return trace;
   }
 
   #wav(id: string): Uint8Array {
     const samples = this.#heed.traces.audio(id);
-    if (!samples) throw new HeedError('not-found', 'The audio of this utterance is not kept any more (trace.maxAudioMs).');
+    if (!samples)
+      throw new HeedError('not-found', 'The audio of this utterance is not kept any more (trace.maxAudioMs).');
     return encodeWav(samples);
   }
 }
 
 function sendWav(response: ServerResponse, wav: Uint8Array): void {
-  response.writeHead(200, { ...commonHeaders, 'content-type': 'audio/wav', 'cache-control': 'no-store', 'content-length': wav.length });
+  response.writeHead(200, {
+    ...commonHeaders,
+    'content-type': 'audio/wav',
+    'cache-control': 'no-store',
+    'content-length': wav.length,
+  });
   response.end(wav);
 }

@@ -10,7 +10,10 @@ import { expectedSchema } from './expected.ts';
 export const caseSchema = z.strictObject({
   heard: z.string().optional().describe('What was heard when the case was saved, for the reader.'),
   language: z.string().default('en').describe('ISO 639-1 code of the speech, or "auto".'),
-  contexts: z.array(z.string()).optional().describe('Contexts that were active, beside those that the expected commands need.'),
+  contexts: z
+    .array(z.string())
+    .optional()
+    .describe('Contexts that were active, beside those that the expected commands need.'),
   expected: expectedSchema,
 });
 
@@ -31,7 +34,10 @@ export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: 
   await mkdir(dir, { recursive: true });
   const names = await listCases(dir);
   if (names.length >= maxCases && !names.includes(name)) {
-    throw new HeedError('too-many', `The folder ${dir} holds ${names.length} cases, and cases.maxCases is ${maxCases}. Remove some, or raise it.`);
+    throw new HeedError(
+      'too-many',
+      `The folder ${dir} holds ${names.length} cases, and cases.maxCases is ${maxCases}. Remove some, or raise it.`,
+    );
   }
   await replaceFile(join(dir, `${name}.wav`), wav);
   await replaceFile(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
@@ -44,7 +50,10 @@ export async function listCases(dir: string): Promise<string[]> {
     if (error.code === 'ENOENT') return [];
     throw new HeedError('not-found', `A folder with cases was expected at ${dir}: ${error.message}`, { cause: error });
   });
-  return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length)).sort();
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
 }
 
 /**
@@ -65,12 +74,22 @@ export async function readCase(dir: string, name: string): Promise<SavedCase> {
   const parsed = caseSchema.safeParse(value);
   if (parsed.success) return { ...parsed.data, name, audioPath: join(dir, `${name}.wav`) };
   const faults = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'case'}: ${issue.message}`);
-  throw new HeedError('bad-message', `${path} is no case, which looks like {"language": "en", "expected": {"command": "lights", "args": {}}}: ${faults.join('; ')}`);
+  throw new HeedError(
+    'bad-message',
+    `${path} is no case, which looks like {"language": "en", "expected": {"command": "lights", "args": {}}}: ${faults.join('; ')}`,
+  );
 }
 
 /** What was heard, readable in a file name, and a mark of the audio. */
 function nameOf(wav: Uint8Array, heard: string): string {
-  const words = heard.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu)?.join('-').slice(0, 60).replace(/-$/, '');
+  const words = heard
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join('-')
+    .slice(0, 60)
+    .replace(/-$/, '');
   return `${words ?? 'noise'}-${createHash('sha256').update(wav).digest('hex').slice(0, 8)}`;
 }
 

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-const commandSchema = z.strictObject({ command: z.string().min(1).max(200), args: z.record(z.string(), z.unknown()).default({}) });
+const commandSchema = z.strictObject({
+  command: z.string().min(1).max(200),
+  args: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** What an utterance must be understood as: a command, several in one breath, or none. */
 export const expectedSchema = z.union([commandSchema, z.array(commandSchema).min(1).max(10), z.null()]);

@@ -18,7 +18,10 @@ export class RecentFrames {
   #frames: KeptFrame[] = [];
 
   /** Takes the next frame; `isOpen` tells whether a segment is. */
-  push({ samples, startSample }: AudioFrame, { probability, atMs, isOpen }: { probability: number; atMs: number; isOpen: boolean }): void {
+  push(
+    { samples, startSample }: AudioFrame,
+    { probability, atMs, isOpen }: { probability: number; atMs: number; isOpen: boolean },
+  ): void {
     this.#frames.push({ startSample, probability, level: rootMeanSquare(samples), atMs });
     // The pre-roll of a segment may be longer than the context; twice as much is kept for it.
     if (!isOpen && this.#frames.length > 128) this.#frames = this.#frames.slice(-64);
@@ -36,8 +39,9 @@ export class RecentFrames {
   }
 
   /**
-   * When the speech of a segment had ended, ms: the end of the last frame that the model calls speech. A sample's time is that of the
-   * frame that came with the least delay, so that audio sent in lumps or faster than spoken is timed as it was spoken.
+   * When the speech of a segment had ended, ms: the end of the last frame that the model calls speech. A sample's time
+   * is that of the frame that came with the least delay, so that audio sent in lumps or faster than spoken is timed as
+   * it was spoken.
    */
   speechEndMs(startSample: number, threshold: number): number | undefined {
     const frames = this.#since(startSample);

@@ -7,7 +7,14 @@ import type { EndpointDecision } from '../vad/endpointer.ts';
 import type { KeptAudio } from './kept-audio.ts';
 import { RecentFrames } from './recent-frames.ts';
 import { understandingOf } from './understanding.ts';
-import { round, scoredText, type CommandEnd, type FreeReading, type ReadingAhead, type UtteranceTrace } from './utterance-trace.ts';
+import {
+  round,
+  scoredText,
+  type CommandEnd,
+  type FreeReading,
+  type ReadingAhead,
+  type UtteranceTrace,
+} from './utterance-trace.ts';
 import { waterfallOf, type Marks } from './waterfall.ts';
 
 /** What a session's trace needs. */
@@ -72,7 +79,11 @@ export class SessionTrace {
 
   /** What was read ahead led to a wait. */
   decided(segmentId: string, { waitMs, reason }: EndpointDecision, completeness: MatchResult['completeness']): void {
-    Object.assign(this.#find(segmentId)?.ahead.at(-1) ?? {}, { completeness, wait_ms: waitMs, because: reason } satisfies Partial<ReadingAhead>);
+    Object.assign(this.#find(segmentId)?.ahead.at(-1) ?? {}, {
+      completeness,
+      wait_ms: waitMs,
+      because: reason,
+    } satisfies Partial<ReadingAhead>);
   }
 
   /** A segment ended, and is read to its end. */
@@ -80,7 +91,14 @@ export class SessionTrace {
     const utterance = this.#open;
     if (utterance?.id !== segment.id) return;
     this.#open = undefined;
-    const { config: { trace: { maxUtterances }, vad }, audio, now } = this.#options;
+    const {
+      config: {
+        trace: { maxUtterances },
+        vad,
+      },
+      audio,
+      now,
+    } = this.#options;
     utterance.marks.endpoint = now();
     const speechEndMs = this.#frames.speechEndMs(segment.startSample, vad.positiveThreshold);
     if (speechEndMs !== undefined) utterance.marks['speech-end'] = speechEndMs;
@@ -97,7 +115,8 @@ export class SessionTrace {
     const utterance = this.#ended.get(transcript.segmentId);
     if (!utterance) return;
     const { marks, trace, ahead } = utterance;
-    if (!transcript.wasAhead) Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
+    if (!transcript.wasAhead)
+      Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
     else if (marks['reading-ready'] === undefined) {
       // What was being read in the last pause, when the endpoint came first.
       marks['reading-ready'] = this.#options.now();
@@ -138,9 +157,12 @@ export class SessionTrace {
         utterance.trace.outcomes.push({ command: body.command, status: 'running' });
         break;
       }
-      case 'command.completed': return this.#settle(body, { status: 'done', ...(body.say === undefined ? {} : { text: body.say }) });
-      case 'command.failed': return this.#settle(body, { status: 'failed', text: body.message });
-      case 'command.refused': return this.#settle(body, { status: 'refused', text: body.reason });
+      case 'command.completed':
+        return this.#settle(body, { status: 'done', ...(body.say === undefined ? {} : { text: body.say }) });
+      case 'command.failed':
+        return this.#settle(body, { status: 'failed', text: body.message });
+      case 'command.refused':
+        return this.#settle(body, { status: 'refused', text: body.reason });
       default: // Others tell nothing that is not known here.
     }
   }
@@ -167,11 +189,30 @@ export class SessionTrace {
   }
 
   #traceOf(segment: SpeechSegment, { ahead }: OpenUtterance): UtteranceTrace {
-    const { sessionId, language, contexts, config: { vad } } = this.#options;
+    const {
+      sessionId,
+      language,
+      contexts,
+      config: { vad },
+    } = this.#options;
     return {
-      id: segment.id, session_id: sessionId, time: new Date().toISOString(), start: seconds(segment.startSample), end: seconds(segment.endSample), language, contexts: contexts.active,
-      vad: { ...this.#frames.from(segment.startSample), positive_threshold: vad.positiveThreshold, negative_threshold: vad.negativeThreshold },
-      ahead, endpoint: { reason: segment.endReason, because: '' }, outcomes: [], waterfall: [], timing: {},
+      id: segment.id,
+      session_id: sessionId,
+      time: new Date().toISOString(),
+      start: seconds(segment.startSample),
+      end: seconds(segment.endSample),
+      language,
+      contexts: contexts.active,
+      vad: {
+        ...this.#frames.from(segment.startSample),
+        positive_threshold: vad.positiveThreshold,
+        negative_threshold: vad.negativeThreshold,
+      },
+      ahead,
+      endpoint: { reason: segment.endReason, because: '' },
+      outcomes: [],
+      waterfall: [],
+      timing: {},
     };
   }
 
@@ -181,7 +222,10 @@ export class SessionTrace {
     const { marks, trace } = utterance;
     marks.done = this.#options.now();
     trace.timing = { ...trace.timing, ...roundAll(timing) };
-    Object.assign(trace.outcomes.find((outcome) => outcome.status === 'running' && outcome.command === command) ?? {}, end);
+    Object.assign(
+      trace.outcomes.find((outcome) => outcome.status === 'running' && outcome.command === command) ?? {},
+      end,
+    );
   }
 
   #forget(id: string): void {
@@ -194,7 +238,9 @@ type SettledEvent = Pick<EventOf<'command.completed'>, 'segment_id' | 'command' 
 
 function freeReading(transcript: Transcript): FreeReading {
   return {
-    ...scoredText(transcript), confidence: round(transcript.confidence, 3), no_speech: round(transcript.noSpeechProbability, 3),
+    ...scoredText(transcript),
+    confidence: round(transcript.confidence, 3),
+    no_speech: round(transcript.noSpeechProbability, 3),
     words: transcript.words.map(({ word, confidence }) => ({ word, confidence: round(confidence, 3) })),
     alternatives: transcript.alternatives.map(scoredText),
   };

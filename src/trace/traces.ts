@@ -17,7 +17,12 @@ export class Traces {
   /** Begins to watch a session; undefined when none is to be kept. */
   open(session: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'>): SessionTrace | undefined {
     if (this.#config.trace.maxUtterances === 0) return undefined;
-    const trace = new SessionTrace({ ...session, config: this.#config, audio: this.#audio, now: () => performance.now() });
+    const trace = new SessionTrace({
+      ...session,
+      config: this.#config,
+      audio: this.#audio,
+      now: () => performance.now(),
+    });
     this.#bySession.set(session.sessionId, trace);
     return trace;
   }

@@ -1,6 +1,8 @@
 import type { Alternative, Candidate, EndReason, MatchVia, Word } from '../types.ts';
 
-/** How one utterance came about, as JSON: times in a stream are seconds from its start, durations are ms, scores 0–1. */
+/**
+ * How one utterance came about, as JSON: times in a stream are seconds from its start, durations are ms, scores 0–1.
+ */
 export interface UtteranceTrace {
   id: string;
   session_id: string;
@@ -76,7 +78,13 @@ export interface Understanding {
   match?: { command: string; args: Record<string, unknown>; score: number; via: MatchVia; phrase: string };
   /** Further commands of the same breath. */
   also?: { command: string; args: Record<string, unknown> }[];
-  slots: { name: string; words: string; value: unknown; confidence?: number; alternatives: { words: string; value: unknown; confidence: number }[] }[];
+  slots: {
+    name: string;
+    words: string;
+    value: unknown;
+    confidence?: number;
+    alternatives: { words: string; value: unknown; confidence: number }[];
+  }[];
   candidates: Candidate[];
   /** Why it is no command. */
   reason?: string;
@@ -99,7 +107,10 @@ export interface Step {
 }
 
 /** One line of a list of utterances. */
-export type TraceSummary = Pick<UtteranceTrace, 'id' | 'session_id' | 'time' | 'start' | 'end'> & { text: string; command?: string };
+export type TraceSummary = Pick<UtteranceTrace, 'id' | 'session_id' | 'time' | 'start' | 'end'> & {
+  text: string;
+  command?: string;
+};
 
 /** One line of the list of utterances. */
 export function summaryOf({ id, session_id, time, start, end, free, understood }: UtteranceTrace): TraceSummary {
@@ -108,8 +119,17 @@ export function summaryOf({ id, session_id, time, start, end, free, understood }
 }
 
 /** Log-probabilities as JSON. */
-export function scoredText({ text, logProbability, tokens }: Pick<Alternative, 'text' | 'logProbability' | 'tokens'>): ScoredText {
-  return { text, tokens, log_probability: round(logProbability, 2), log_probability_per_token: round(logProbability / Math.max(1, tokens), 3) };
+export function scoredText({
+  text,
+  logProbability,
+  tokens,
+}: Pick<Alternative, 'text' | 'logProbability' | 'tokens'>): ScoredText {
+  return {
+    text,
+    tokens,
+    log_probability: round(logProbability, 2),
+    log_probability_per_token: round(logProbability / Math.max(1, tokens), 3),
+  };
 }
 
 /** Rounds for display. */

@@ -7,8 +7,10 @@ export type Marks = Partial<Record<Step['step'], number>>;
 export function waterfallOf(marks: Marks): Step[] {
   const origin = marks['speech-end'];
   if (origin === undefined) return [];
-  return stepNames.flatMap((step) => {
-    const at = marks[step];
-    return at === undefined ? [] : [{ step, at_ms: round(at - origin, 1) }];
-  }).sort((a, b) => a.at_ms - b.at_ms);
+  return stepNames
+    .flatMap((step) => {
+      const at = marks[step];
+      return at === undefined ? [] : [{ step, at_ms: round(at - origin, 1) }];
+    })
+    .sort((a, b) => a.at_ms - b.at_ms);
 }

@@ -1,6 +1,9 @@
 import type { Alternative, DecoderGraph, Word, WordScore } from '../types.ts';
 
-/** One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of native code. */
+/**
+ * One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of
+ * native code.
+ */
 export interface NativeRead {
   /** 0 final, 1 speculative, 2 partial; served in this order. */
   priority: 0 | 1 | 2;
@@ -12,7 +15,10 @@ export interface NativeRead {
   /** Free readings wanted, 1–8. */
   nBest: number;
   words: boolean;
-  /** Positions of 20 ms that the encoder sees, 64–1500; 0 sizes it to the audio, with one retry at full size when the text loops. */
+  /**
+   * Positions of 20 ms that the encoder sees, 64–1500; 0 sizes it to the audio, with one retry at full size when the
+   * text loops.
+   */
   positions: number;
   /** Threads that compute it, 1–16. */
   threads: number;

@@ -32,7 +32,10 @@ interface Pending {
   watchdog: NodeJS.Timeout;
 }
 
-/** An engine with one reader in a process of its own, behind the interface of the addon. Keeps the parent alive only while it loads or reads. */
+/**
+ * An engine with one reader in a process of its own, behind the interface of the addon. Keeps the parent alive only
+ * while it loads or reads.
+ */
 export class EngineProcess implements KeptEngine {
   readonly readers = 1;
   backend = '';
@@ -74,20 +77,36 @@ export class EngineProcess implements KeptEngine {
       this.#child
         .once('exit', (code, signal) => {
           const bury = (): void => resolve(this.#bury(signal ?? `exit code ${code}`));
-          // What it said before it ended may still be on its way. The child's own `close` does not come after disconnect() with this serialization.
+          // What it said before it ended may still be on its way. The child's own `close` does not come after
+          // disconnect() with this serialization.
           const { stderr } = this.#child;
           if (!stderr || stderr.closed) bury();
           else stderr.once('close', bury);
         })
-        .on('error', (error) => { if (this.#child.pid === undefined) resolve(this.#bury(error.message)); });
+        .on('error', (error) => {
+          if (this.#child.pid === undefined) resolve(this.#bury(error.message));
+        });
     });
-    const startLimit = setTimeout(() => this.#kill(new HeedError('timeout', `A speech worker did not load ${modelPath} within ${config.maxStartMs} ms (transcribe.maxStartMs).`)), config.maxStartMs);
+    const startLimit = setTimeout(
+      () =>
+        this.#kill(
+          new HeedError(
+            'timeout',
+            `A speech worker did not load ${modelPath} within ${config.maxStartMs} ms (transcribe.maxStartMs).`,
+          ),
+        ),
+      config.maxStartMs,
+    );
     const settled = (): void => clearTimeout(startLimit);
     this.ready.then(settled, settled);
     this.#child
       .on('message', (message) => this.#hear(message))
-      .on('disconnect', () => { if (this.#state !== 'closing') this.#child.kill('SIGKILL'); });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => { this.#lastWords = (this.#lastWords + text).slice(-maxLastWords); });
+      .on('disconnect', () => {
+        if (this.#state !== 'closing') this.#child.kill('SIGKILL');
+      });
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
+    });
     this.#tell({ type: 'load', path: modelPath, gpu: config.gpu });
   }
 
@@ -104,14 +123,24 @@ export class EngineProcess implements KeptEngine {
   }
 
   read(audio: NativeAudio, { graph, ...read }: NativeRead): NativeJob {
-    if (this.#state === 'exited') return { promise: Promise.reject(lostError('it had ended before')), abort: () => undefined };
+    if (this.#state === 'exited')
+      return { promise: Promise.reject(lostError('it had ended before')), abort: () => undefined };
     const job = this.#nextId++;
     if (graph && !this.#graphs.delete(graph.id)) this.#tell({ type: 'graph', graph });
     if (graph) this.#rememberGraph(graph.id);
     this.#tell({ type: 'read', job, audio: (audio as RemoteAudio).id, read, ...(graph ? { graph: graph.id } : {}) });
     const { maxReadMs } = this.#options.config;
     const promise = new Promise<NativeReading>((resolve, reject) => {
-      const watchdog = setTimeout(() => this.#kill(new HeedError('timeout', `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`)), maxReadMs);
+      const watchdog = setTimeout(
+        () =>
+          this.#kill(
+            new HeedError(
+              'timeout',
+              `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`,
+            ),
+          ),
+        maxReadMs,
+      );
       this.#pending.set(job, { resolve, reject, watchdog });
     });
     this.#keepAlive();
@@ -119,7 +148,8 @@ export class EngineProcess implements KeptEngine {
   }
 
   async close(): Promise<void> {
-    if (this.#state === 'starting') this.#kill(new HeedError('closed', 'The speech worker was closed while it started.'));
+    if (this.#state === 'starting')
+      this.#kill(new HeedError('closed', 'The speech worker was closed while it started.'));
     if (this.#state === 'ready') {
       this.#state = 'closing';
       this.#keepAlive();
@@ -145,7 +175,10 @@ export class EngineProcess implements KeptEngine {
 
   #hear(raw: unknown): void {
     const parsed = fromWorkerSchema.safeParse(raw);
-    if (!parsed.success) this.#kill(new HeedError('internal', `A speech worker sent what is no message of the protocol: ${parsed.error.message}`));
+    if (!parsed.success)
+      this.#kill(
+        new HeedError('internal', `A speech worker sent what is no message of the protocol: ${parsed.error.message}`),
+      );
     else this.#handle(parsed.data);
   }
 
@@ -200,7 +233,9 @@ export class EngineProcess implements KeptEngine {
   #keepAlive(): void {
     const isNeeded = this.#state === 'starting' || this.#state === 'closing' || this.#pending.size > 0;
     const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];
-    for (const handle of handles) if (isNeeded) handle?.ref(); else handle?.unref();
+    for (const handle of handles)
+      if (isNeeded) handle?.ref();
+      else handle?.unref();
   }
 }
 

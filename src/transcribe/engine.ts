@@ -34,10 +34,16 @@ export class LocalEngine implements Engine {
   }
 
   /** Loads a verified model file. Rejects with `bad-model` or `native-failed`. */
-  static async load(path: string, { readers, gpu }: Pick<Config['transcribe'], 'gpu'> & { readers: number }): Promise<LocalEngine> {
+  static async load(
+    path: string,
+    { readers, gpu }: Pick<Config['transcribe'], 'gpu'> & { readers: number },
+  ): Promise<LocalEngine> {
     try {
       // The scheduler hands out no more readings than there are readers.
-      return new LocalEngine(await loadAddon<NativeAddon>('heed').load(path, { readers, maxQueue: readers, gpu }), readers);
+      return new LocalEngine(
+        await loadAddon<NativeAddon>('heed').load(path, { readers, maxQueue: readers, gpu }),
+        readers,
+      );
     } catch (error) {
       throw engineError(error);
     }
@@ -50,7 +56,12 @@ export class LocalEngine implements Engine {
   read(audio: NativeAudio, options: NativeRead): NativeJob {
     try {
       const job = this.#native.read(audio, options);
-      return { promise: job.promise.catch((error: unknown) => { throw engineError(error); }), abort: () => job.abort() };
+      return {
+        promise: job.promise.catch((error: unknown) => {
+          throw engineError(error);
+        }),
+        abort: () => job.abort(),
+      };
     } catch (error) {
       return { promise: Promise.reject(engineError(error)), abort: () => undefined };
     }

@@ -21,23 +21,37 @@ export interface TranscriberOptions {
 }
 
 /**
- * Loads a verified model file into worker processes, or, with `engine: 'in-process'`, into this process. Resolves when it can read.
+ * Loads a verified model file into worker processes, or, with `engine: 'in-process'`, into this process. Resolves when
+ * it can read.
  * @throws HeedError `native-failed` when the addon is not built, `bad-model`, `timeout`, `worker-lost`
  */
-export async function createTranscriber(config: Config['transcribe'], modelPath: string, { secondPath, ...options }: TranscriberOptions = {}): Promise<Transcriber> {
+export async function createTranscriber(
+  config: Config['transcribe'],
+  modelPath: string,
+  { secondPath, ...options }: TranscriberOptions = {},
+): Promise<Transcriber> {
   const first = await createOne(config, modelPath, options);
   if (secondPath === undefined) return first;
   try {
-    return new SecondOpinion(first, await createOne({ ...config, model: config.second, workers: 1 }, secondPath, options));
+    return new SecondOpinion(
+      first,
+      await createOne({ ...config, model: config.second, workers: 1 }, secondPath, options),
+    );
   } catch (error) {
     await first.close();
     throw error;
   }
 }
 
-async function createOne(config: Config['transcribe'], modelPath: string, options: TranscriberOptions): Promise<Transcriber> {
+async function createOne(
+  config: Config['transcribe'],
+  modelPath: string,
+  options: TranscriberOptions,
+): Promise<Transcriber> {
   const count = config.workers === 0 ? Math.min(4, availableParallelism()) : config.workers;
-  return config.engine === 'in-process' ? createLocal(config, modelPath, count) : createWorkers(config, modelPath, { ...options, count });
+  return config.engine === 'in-process'
+    ? createLocal(config, modelPath, count)
+    : createWorkers(config, modelPath, { ...options, count });
 }
 
 async function createLocal(config: Config['transcribe'], modelPath: string, readers: number): Promise<Transcriber> {
@@ -47,11 +61,16 @@ async function createLocal(config: Config['transcribe'], modelPath: string, read
   return pool;
 }
 
-async function createWorkers(config: Config['transcribe'], modelPath: string, options: TranscriberOptions & { count: number }): Promise<Transcriber> {
+async function createWorkers(
+  config: Config['transcribe'],
+  modelPath: string,
+  options: TranscriberOptions & { count: number },
+): Promise<Transcriber> {
   const { count, log = () => undefined, module = childModule('./worker', import.meta.url) } = options;
   const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => keeper.close() });
   const keeper = new EngineKeeper({
-    count, log,
+    count,
+    log,
     spawn: (onExit) => new EngineProcess({ module, modelPath, config, onExit }),
     onJoin: (engine) => pool.join(engine),
     onLeave: (engine) => pool.leave(engine),

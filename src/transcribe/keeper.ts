@@ -29,7 +29,10 @@ export interface EngineKeeperOptions {
 const firstBackoffMs = 250;
 const maxBackoffMs = 30_000;
 
-/** Keeps a number of worker processes alive: one that ends is replaced at once, one that ends again before it has read anything after a growing wait. */
+/**
+ * Keeps a number of worker processes alive: one that ends is replaced at once, one that ends again before it has read
+ * anything after a growing wait.
+ */
 export class EngineKeeper {
   readonly #options: EngineKeeperOptions;
   readonly #engines = new Set<KeptEngine>();
@@ -66,7 +69,13 @@ export class EngineKeeper {
     const engine = this.#options.spawn(this.#options.onLeave);
     this.#engines.add(engine);
     // A failure to get ready is seen below as an exit.
-    const isReady = engine.ready.then(() => { this.#options.onJoin(engine); return true; }, () => false);
+    const isReady = engine.ready.then(
+      () => {
+        this.#options.onJoin(engine);
+        return true;
+      },
+      () => false,
+    );
     void engine.exited.then(async (how) => this.#replace(engine, { how, failures, isReady: await isReady }));
     return engine;
   }
@@ -77,7 +86,9 @@ export class EngineKeeper {
     const inARow = engine.hasAnswered ? 1 : failures + 1;
     // One that was ready is replaced at once, the first time.
     const waitMs = inARow === 1 && isReady ? 0 : Math.min(maxBackoffMs, firstBackoffMs * 2 ** (inARow - 1));
-    this.#options.log(`${how} (process ${engine.pid}). ${waitMs === 0 ? 'It is replaced.' : `Next try in ${waitMs} ms.`}`);
+    this.#options.log(
+      `${how} (process ${engine.pid}). ${waitMs === 0 ? 'It is replaced.' : `Next try in ${waitMs} ms.`}`,
+    );
     if (waitMs === 0) {
       this.#spawn(inARow);
       return;
@@ -88,7 +99,12 @@ export class EngineKeeper {
     }, waitMs).unref();
     this.#waits.add(wait);
     if (this.#engines.size === 0) {
-      this.#options.onDown(new HeedError('native-failed', `Every speech worker ended ${inARow} times in a row. Last: ${how}. Next try in ${waitMs} ms; heed doctor says more.`));
+      this.#options.onDown(
+        new HeedError(
+          'native-failed',
+          `Every speech worker ended ${inARow} times in a row. Last: ${how}. Next try in ${waitMs} ms; heed doctor says more.`,
+        ),
+      );
     }
   }
 }

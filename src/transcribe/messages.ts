@@ -45,7 +45,14 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
 ]);
 
 const scores = z.array(z.object({ word: z.string(), logProbability: z.number(), lead: z.number() }));
-const alternative = z.object({ text: z.string(), logProbability: z.number(), tokens: z.int(), endMs: z.number(), scores: scores.exactOptional(), plainScores: scores.exactOptional() });
+const alternative = z.object({
+  text: z.string(),
+  logProbability: z.number(),
+  tokens: z.int(),
+  endMs: z.number(),
+  scores: scores.exactOptional(),
+  plainScores: scores.exactOptional(),
+});
 
 const reading = z.object({
   text: z.string(),

@@ -1,6 +1,7 @@
 /**
  * Turns successive readings of growing audio into text whose beginning never changes: the words on which two readings
- * in a row agree are committed (LocalAgreement-2, Liu et al. 2020, "Low-Latency Sequence-to-Sequence Speech Recognition").
+ * in a row agree are committed (LocalAgreement-2, Liu et al. 2020, "Low-Latency Sequence-to-Sequence Speech
+ * Recognition").
  */
 export class PartialAgreement {
   #committed: string[] = [];
@@ -10,7 +11,12 @@ export class PartialAgreement {
   update(reading: string): { committed: string; text: string } {
     const words = reading.split(/\s+/).filter((word) => word !== '');
     let agreed = 0;
-    while (agreed < words.length && agreed < this.#previous.length && bare(words[agreed]!) === bare(this.#previous[agreed]!)) agreed++;
+    while (
+      agreed < words.length &&
+      agreed < this.#previous.length &&
+      bare(words[agreed]!) === bare(this.#previous[agreed]!)
+    )
+      agreed++;
     // The last agreed word may still grow ("eight" → "eighteen"): it is committed with its successor.
     for (let i = this.#committed.length; i < agreed - 1; i++) this.#committed.push(words[i]!);
     this.#previous = words;

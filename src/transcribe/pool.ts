@@ -109,7 +109,10 @@ export class TranscriberPool implements Transcriber, AudioPool {
   }
 
   pickHome(): Engine | undefined {
-    const counts = [...this.#slots].map(([engine, slots]) => ({ engine, load: this.#countAudios(engine) / slots.length }));
+    const counts = [...this.#slots].map(([engine, slots]) => ({
+      engine,
+      load: this.#countAudios(engine) / slots.length,
+    }));
     return counts.sort((a, b) => a.load - b.load)[0]?.engine;
   }
 
@@ -119,14 +122,25 @@ export class TranscriberPool implements Transcriber, AudioPool {
     if (this.#down) return Promise.reject(this.#down);
     const reading = new Promise<NativeReading>((resolve, reject) => {
       const job: Job = {
-        sessionId: audio.sessionId, segment: audio, priority, ...this.#deadline(priority, options.maxWaitMs),
-        read: toNativeRead(options, { endSample, beam: this.#options.config.beam }), losses: 0,
-        resolve, reject,
+        sessionId: audio.sessionId,
+        segment: audio,
+        priority,
+        ...this.#deadline(priority, options.maxWaitMs),
+        read: toNativeRead(options, { endSample, beam: this.#options.config.beam }),
+        losses: 0,
+        resolve,
+        reject,
       };
       const onAbort = (): void => void this.#scheduler.cancel(job, abortedError());
       signal?.addEventListener('abort', onAbort, { once: true });
-      job.resolve = (value) => { signal?.removeEventListener('abort', onAbort); resolve(value); };
-      job.reject = (error) => { signal?.removeEventListener('abort', onAbort); reject(error); };
+      job.resolve = (value) => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve(value);
+      };
+      job.reject = (error) => {
+        signal?.removeEventListener('abort', onAbort);
+        reject(error);
+      };
       this.#scheduler.submit(job);
       this.#watchDeadlines();
     });
@@ -153,17 +167,24 @@ export class TranscriberPool implements Transcriber, AudioPool {
   }
 
   #run(job: Job, slot: Slot, others: number): void {
-    job.running = slot.engine.read(job.segment.on(slot.engine), { ...job.read, threads: this.#threadsFor(job, others) });
-    job.running.promise.then(
-      (reading) => this.#scheduler.finished(slot)?.resolve(reading),
-      (error: unknown) => this.#failed(slot, engineError(error)),
-    ).finally(() => this.#watchDeadlines());
+    job.running = slot.engine.read(job.segment.on(slot.engine), {
+      ...job.read,
+      threads: this.#threadsFor(job, others),
+    });
+    job.running.promise
+      .then(
+        (reading) => this.#scheduler.finished(slot)?.resolve(reading),
+        (error: unknown) => this.#failed(slot, engineError(error)),
+      )
+      .finally(() => this.#watchDeadlines());
   }
 
   /** The cores that nobody else reads with; text on the way has no hurry. */
   #threadsFor({ priority }: Job, others: number): number {
     const { maxThreads } = this.#options.config;
-    return priority === 'partial' ? 1 : Math.max(1, Math.min(maxThreads, Math.floor(availableParallelism() / (others + 1))));
+    return priority === 'partial'
+      ? 1
+      : Math.max(1, Math.min(maxThreads, Math.floor(availableParallelism() / (others + 1))));
   }
 
   #failed(slot: Slot, error: HeedError): void {
@@ -179,11 +200,14 @@ export class TranscriberPool implements Transcriber, AudioPool {
     clearTimeout(this.#expiry?.timer);
     this.#expiry = undefined;
     if (dueMs === Infinity) return;
-    const timer = setTimeout(() => {
-      this.#expiry = undefined;
-      this.#scheduler.expire(performance.now());
-      this.#watchDeadlines();
-    }, Math.max(1, dueMs - performance.now()));
+    const timer = setTimeout(
+      () => {
+        this.#expiry = undefined;
+        this.#scheduler.expire(performance.now());
+        this.#watchDeadlines();
+      },
+      Math.max(1, dueMs - performance.now()),
+    );
     this.#expiry = { dueMs, timer };
   }
 

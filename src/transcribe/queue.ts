@@ -25,7 +25,11 @@ export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, speculative: 1, par
  * sessions take turns: one that was served queues up anew, as if its next reading came then.
  */
 export class ReadingQueue<J extends Waiting> {
-  readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [new Map<string, Lane<J>>(), new Map<string, Lane<J>>(), new Map<string, Lane<J>>()];
+  readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [
+    new Map<string, Lane<J>>(),
+    new Map<string, Lane<J>>(),
+    new Map<string, Lane<J>>(),
+  ];
   #size = 0;
   #latestArrivalMs = -Infinity;
 
@@ -66,7 +70,8 @@ export class ReadingQueue<J extends Waiting> {
     // Put at the end of the map too: of equal turns the lane that entered first is served first.
     lanes.delete(sessionId);
     const head = lane.jobs[0];
-    if (head) lanes.set(sessionId, { jobs: lane.jobs, turnMs: Math.max(head.dueMs, this.#latestArrivalMs + head.waitMs) });
+    if (head)
+      lanes.set(sessionId, { jobs: lane.jobs, turnMs: Math.max(head.dueMs, this.#latestArrivalMs + head.waitMs) });
     return job;
   }
 

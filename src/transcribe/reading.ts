@@ -5,32 +5,73 @@ import { rank } from './queue.ts';
 import type { ReadOptions } from './transcriber.ts';
 
 /** What the engine is asked, with the defaults filled in. */
-export function toNativeRead(options: ReadOptions, { endSample, beam }: { endSample: number; beam: number }): Omit<NativeRead, 'threads'> {
+export function toNativeRead(
+  options: ReadOptions,
+  { endSample, beam }: { endSample: number; beam: number },
+): Omit<NativeRead, 'threads'> {
   const { priority, language = 'en', translate = false, nBest = 1, words = false, grammar, boost } = options;
   return {
-    priority: rank[priority], endSample, language, translate, nBest, words, positions: 0, beam,
+    priority: rank[priority],
+    endSample,
+    language,
+    translate,
+    nBest,
+    words,
+    positions: 0,
+    beam,
     ...(grammar ? { graph: grammar } : {}),
     ...(boost && boost.length > 0 ? { boost } : {}),
   };
 }
 
 /** What the engine answered, as the other stages know it. Times of words are ms since the start of the audio. */
-export function toTranscript(reading: NativeReading, { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>): Transcript {
-  const { text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, scores, alternatives, prompted, constrained, brokenOff, inferenceMs, stageMs } = reading;
+export function toTranscript(
+  reading: NativeReading,
+  { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>,
+): Transcript {
+  const {
+    text,
+    words,
+    language,
+    confidence,
+    noSpeechProbability,
+    logProbability,
+    tokens,
+    endMs,
+    scores,
+    alternatives,
+    prompted,
+    constrained,
+    brokenOff,
+    inferenceMs,
+    stageMs,
+  } = reading;
   return {
-    segmentId, text, words, language, confidence, noSpeechProbability, logProbability, tokens, endMs, alternatives,
+    segmentId,
+    text,
+    words,
+    language,
+    confidence,
+    noSpeechProbability,
+    logProbability,
+    tokens,
+    endMs,
+    alternatives,
     ...(scores ? { scores } : {}),
     ...(prompted ? { prompted } : {}),
     ...(constrained ? { constrained } : {}),
     ...(brokenOff && brokenOff.length > 0 ? { brokenOff } : {}),
-    audioMs, inferenceMs, stageMs,
+    audioMs,
+    inferenceMs,
+    stageMs,
   };
 }
 
 /** An error of the addon or a worker, which carries a code of heed's, as heed's own; one without is `native-failed`. */
 export function engineError(error: unknown): HeedError {
   if (error instanceof HeedError) return error;
-  const { code, message } = error instanceof Error ? (error as Error & { code?: unknown }) : { code: undefined, message: String(error) };
+  const { code, message } =
+    error instanceof Error ? (error as Error & { code?: unknown }) : { code: undefined, message: String(error) };
   return new HeedError(isErrorCode(code) ? code : 'native-failed', message, { cause: error });
 }
 

@@ -44,9 +44,12 @@ export class Scheduler<S, J extends Schedulable> {
   /** Takes a reading. Throws `busy` or `aborted` when it is not accepted. */
   submit(job: J): void {
     const others = this.#alive().filter((other) => other.segment === job.segment && other.priority !== 'final');
-    const isSuperseded = job.priority !== 'final' && this.#alive().some((other) => other.segment === job.segment && rank[other.priority] < rank[job.priority]);
+    const isSuperseded =
+      job.priority !== 'final' &&
+      this.#alive().some((other) => other.segment === job.segment && rank[other.priority] < rank[job.priority]);
     if (isSuperseded) throw new HeedError('aborted', 'A more urgent reading of the same segment is under way.');
-    for (const other of others) this.cancel(other, new HeedError('aborted', 'A newer reading of the same segment replaced this one.'));
+    for (const other of others)
+      this.cancel(other, new HeedError('aborted', 'A newer reading of the same segment replaced this one.'));
     if (this.#queue.size >= this.#options.maxQueue) this.#makeRoom(job);
     this.#queue.add(job);
     this.#dispatch();
@@ -77,7 +80,10 @@ export class Scheduler<S, J extends Schedulable> {
     this.#dispatch();
   }
 
-  /** A slot's job has ended, whatever way. Answers it, to be settled or retried by the caller, unless it was rejected before. */
+  /**
+   * A slot's job has ended, whatever way. Answers it, to be settled or retried by the caller, unless it was rejected
+   * before.
+   */
   finished(slot: S): J | undefined {
     const state = this.#slots.get(slot);
     if (!state || state === 'idle') return undefined;
@@ -87,7 +93,10 @@ export class Scheduler<S, J extends Schedulable> {
     return state.job;
   }
 
-  /** Takes a job again that `finished` answered. It keeps its deadline, and finds a place in a full queue too: it was accepted before. */
+  /**
+   * Takes a job again that `finished` answered. It keeps its deadline, and finds a place in a full queue too: it was
+   * accepted before.
+   */
   retry(job: J): void {
     this.#queue.add(job);
     this.#dispatch();
@@ -108,7 +117,11 @@ export class Scheduler<S, J extends Schedulable> {
   /** Rejects the finals whose deadline has come. */
   expire(nowMs: number): void {
     const late = [...this.#queue].filter(({ priority, dueMs }) => priority === 'final' && dueMs <= nowMs);
-    for (const job of late) this.cancel(job, new HeedError('busy', 'No worker became free in time (transcribe.maxFinalWaitMs). Try again shortly.'));
+    for (const job of late)
+      this.cancel(
+        job,
+        new HeedError('busy', 'No worker became free in time (transcribe.maxFinalWaitMs). Try again shortly.'),
+      );
   }
 
   /** When `expire` has something to do next, ms; infinite when no final waits. */
@@ -148,7 +161,10 @@ export class Scheduler<S, J extends Schedulable> {
   #makeRoom(job: J): void {
     const last = [...this.#queue].at(-1)!;
     if (rank[last.priority] <= rank[job.priority]) {
-      throw new HeedError('busy', `${this.#queue.size} readings wait already (transcribe.maxQueue). Try again shortly.`);
+      throw new HeedError(
+        'busy',
+        `${this.#queue.size} readings wait already (transcribe.maxQueue). Try again shortly.`,
+      );
     }
     this.cancel(last, new HeedError('aborted', 'A more urgent reading took the place of this one.'));
   }
@@ -180,7 +196,9 @@ export class Scheduler<S, J extends Schedulable> {
 
   /** Stops as many less urgent readings as more urgent ones wait, beyond the slots that are about to be free. */
   #preempt(): void {
-    let comingFree = [...this.#slots.values()].filter((state) => state !== 'idle' && !state.job && !state.isLeaving).length;
+    let comingFree = [...this.#slots.values()].filter(
+      (state) => state !== 'idle' && !state.job && !state.isLeaving,
+    ).length;
     for (const priority of ['final', 'speculative'] as const) {
       const waiting = this.#queue.count(priority);
       for (let missing = waiting - comingFree; missing > 0; missing--) {
@@ -194,8 +212,14 @@ export class Scheduler<S, J extends Schedulable> {
 
   /** The least urgent running reading below a rank; of equals the one begun last, which has the least work to lose. */
   #victim(below: number): [S, Exclude<SlotState<J>, 'idle'>] | undefined {
-    const running = [...this.#slots].flatMap(([slot, state]) => (state !== 'idle' && state.job && !state.isLeaving && rank[state.job.priority] > below ? [{ slot, state, job: state.job }] : []));
-    const victim = running.sort((a, b) => rank[b.job.priority] - rank[a.job.priority] || b.state.startedOrder - a.state.startedOrder)[0];
+    const running = [...this.#slots].flatMap(([slot, state]) =>
+      state !== 'idle' && state.job && !state.isLeaving && rank[state.job.priority] > below
+        ? [{ slot, state, job: state.job }]
+        : [],
+    );
+    const victim = running.sort(
+      (a, b) => rank[b.job.priority] - rank[a.job.priority] || b.state.startedOrder - a.state.startedOrder,
+    )[0];
     return victim && [victim.slot, victim.state];
   }
 }

@@ -5,7 +5,10 @@ import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './
 /** From this on, nats a token, the words of a command are sure. */
 const sureNats = -0.4;
 
-/** Two models: where the first one is unsure of the command that it heard, the other reads the same audio, and the surer reading counts. */
+/**
+ * Two models: where the first one is unsure of the command that it heard, the other reads the same audio, and the surer
+ * reading counts.
+ */
 export class SecondOpinion implements Transcriber {
   readonly #first: Transcriber;
   readonly #second: Transcriber;
@@ -20,7 +23,11 @@ export class SecondOpinion implements Transcriber {
   }
 
   open(sessionId: string): SegmentAudio {
-    return new TwiceRead(this.#first.open(sessionId), this.#second.open(sessionId), (language) => language === 'en' || this.#second.info.multilingual);
+    return new TwiceRead(
+      this.#first.open(sessionId),
+      this.#second.open(sessionId),
+      (language) => language === 'en' || this.#second.info.multilingual,
+    );
   }
 
   load(): { waiting: number; running: number; capacity: number } {
@@ -70,7 +77,11 @@ class TwiceRead implements SegmentAudio {
       return first;
     }
     const surer = (natsPerToken(second) ?? -Infinity) > nats ? second : first;
-    return { ...surer, inferenceMs: first.inferenceMs + second.inferenceMs, stageMs: { ...surer.stageMs, second: second.inferenceMs } };
+    return {
+      ...surer,
+      inferenceMs: first.inferenceMs + second.inferenceMs,
+      stageMs: { ...surer.stageMs, second: second.inferenceMs },
+    };
   }
 
   promote(): void {

@@ -48,9 +48,13 @@ export class PooledAudio implements SegmentAudio {
     if (this.#state === 'closed') throw closedError();
     const length = this.#length + samples.length;
     if (length > maxAudioSamples) {
-      throw new HeedError('audio-too-long', `A segment may have 30 s of audio; this one would have ${(samplesToMs(length) / 1000).toFixed(1)} s. Cut it at a pause.`);
+      throw new HeedError(
+        'audio-too-long',
+        `A segment may have 30 s of audio; this one would have ${(samplesToMs(length) / 1000).toFixed(1)} s. Cut it at a pause.`,
+      );
     }
-    if (!areFinite(samples)) throw new HeedError('bad-audio', 'Samples must be finite numbers from -1 to 1; one is not finite.');
+    if (!areFinite(samples))
+      throw new HeedError('bad-audio', 'Samples must be finite numbers from -1 to 1; one is not finite.');
     this.#reserve(length);
     this.#samples.set(samples, this.#length);
     this.#length = length;
@@ -67,7 +71,12 @@ export class PooledAudio implements SegmentAudio {
     if (this.#state === 'closed') return Promise.reject(closedError());
     const { endSample = this.#length } = options;
     if (!Number.isInteger(endSample) || endSample < 1 || endSample > this.#length) {
-      return Promise.reject(new HeedError('bad-message', `A reading must end between 1 and ${this.#length}, the samples appended so far; this one ends at ${endSample}.`));
+      return Promise.reject(
+        new HeedError(
+          'bad-message',
+          `A reading must end between 1 and ${this.#length}, the samples appended so far; this one ends at ${endSample}.`,
+        ),
+      );
     }
     return this.#pool.read(this, { ...options, endSample });
   }

@@ -18,7 +18,10 @@ export interface ReadOptions {
   grammar?: DecoderGraph;
   /** Words that get a soft boost in the free reading. */
   boost?: string[];
-  /** A final that waited longer for a worker is answered `busy`, ms; default: the option `transcribe.maxFinalWaitMs`. One that may wait longer gives way. */
+  /**
+   * A final that waited longer for a worker is answered `busy`, ms; default: the option `transcribe.maxFinalWaitMs`.
+   * One that may wait longer gives way.
+   */
   maxWaitMs?: number;
   signal?: AbortSignal;
 }
@@ -32,7 +35,10 @@ export interface SegmentAudio {
   append(samples: Float32Array): void;
   /** Samples appended so far. */
   readonly length: number;
-  /** Reads the audio. Rejects with `aborted`, `bad-message`, `busy`, `timeout`, `worker-lost`, `native-failed` or `closed`. */
+  /**
+   * Reads the audio. Rejects with `aborted`, `bad-message`, `busy`, `timeout`, `worker-lost`, `native-failed` or
+   * `closed`.
+   */
   read(options: ReadOptions): Promise<Transcript>;
   /** The segment has ended where its speculative reading ends: that reading is as urgent as a final one from now on. */
   promote(): void;

@@ -25,9 +25,9 @@ const leastWordMs = 40;
 const maxDistanceMs = 400;
 
 /**
- * Moves the edges of words to where there is sound. The decoder's attention tells where one word goes over into the next,
- * but counts the pause between them to either; here each silence is given to the boundary it belongs to, so that in sum the
- * boundaries move least.
+ * Moves the edges of words to where there is sound. The decoder's attention tells where one word goes over into the
+ * next, but counts the pause between them to either; here each silence is given to the boundary it belongs to, so that
+ * in sum the boundaries move least.
  * @param words in order, ms since the start of the samples
  */
 export function fitWordsToSound(words: readonly Word[], samples: Float32Array): Word[] {
@@ -49,7 +49,10 @@ export function fitWordsToSound(words: readonly Word[], samples: Float32Array): 
   return inOrder(fitted, totalMs);
 }
 
-/** Which boundary each silence belongs to, both in order: the least sum of moves, where leaving a silence out costs its length. */
+/**
+ * Which boundary each silence belongs to, both in order: the least sum of moves, where leaving a silence out costs its
+ * length.
+ */
 function matchSilences(silences: readonly Silence[], boundaries: readonly number[]): Map<number, Silence> {
   const columns = boundaries.length + 1;
   const cost = new Float64Array((silences.length + 1) * columns);
@@ -88,7 +91,8 @@ function silencesOf(samples: Float32Array): Silence[] {
     let to = from;
     while (to < levels.length && levels[to]! < threshold) to++;
     const isAtEdge = from === 0 || to === levels.length;
-    if (to > from && (isAtEdge || (to - from) * 10 >= leastSilenceMs)) silences.push({ fromMs: from * 10, toMs: to * 10 });
+    if (to > from && (isAtEdge || (to - from) * 10 >= leastSilenceMs))
+      silences.push({ fromMs: from * 10, toMs: to * 10 });
     from = to;
   }
   return silences;

@@ -34,7 +34,10 @@ function append({ audio, samples }: Extract<ToWorker, { type: 'append' }>): void
 }
 
 async function read({ job, audio, read, graph }: Extract<ToWorker, { type: 'read' }>): Promise<void> {
-  const handle = engine!.read(audios.get(audio)!, { ...read, ...(graph === undefined ? {} : { graph: graphs.get(graph)! }) });
+  const handle = engine!.read(audios.get(audio)!, {
+    ...read,
+    ...(graph === undefined ? {} : { graph: graphs.get(graph)! }),
+  });
   jobs.set(job, handle);
   try {
     tell({ type: 'done', job, reading: await handle.promise });

@@ -1,7 +1,10 @@
 /** Frames of one window: 1 s. */
 const windowFrames = 31;
 
-/** How loud it is where nobody speaks: the level of the quietest frame of the last 1 to 2 s. Even while somebody speaks, some frame lies between two words. */
+/**
+ * How loud it is where nobody speaks: the level of the quietest frame of the last 1 to 2 s. Even while somebody speaks,
+ * some frame lies between two words.
+ */
 export class Background {
   #frames = 0;
   #quietest = Infinity;
@@ -14,7 +17,8 @@ export class Background {
 
   /** Takes the next frame's mean amplitude. */
   push(level: number): void {
-    if (this.#frames++ === windowFrames) [this.#quietestBefore, this.#quietest, this.#frames] = [this.#quietest, Infinity, 1];
+    if (this.#frames++ === windowFrames)
+      [this.#quietestBefore, this.#quietest, this.#frames] = [this.#quietest, Infinity, 1];
     this.#quietest = Math.min(this.#quietest, level);
   }
 }

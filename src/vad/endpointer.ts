@@ -2,7 +2,10 @@ import type { Config } from '../config.ts';
 
 /** What was understood of the words so far. */
 export interface Heard {
-  /** closed: a whole command that nothing can extend; extendable: whole, may go on; incomplete: the beginning of one; none. */
+  /**
+   * closed: a whole command that nothing can extend; extendable: whole, may go on; incomplete: the beginning of one;
+   * none.
+   */
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   risk: 'low' | 'medium' | 'high';
   /** Score of the match, 0–1. */
@@ -25,7 +28,10 @@ const nearShare = 0.75;
 const longerStep = 1.1;
 const shorterStep = 0.99;
 
-/** Decides from the words how long a silence must be to end the phrase, and learns how long this speaker pauses inside phrases. */
+/**
+ * Decides from the words how long a silence must be to end the phrase, and learns how long this speaker pauses inside
+ * phrases.
+ */
 export class Endpointer {
   readonly #config: Config['endpoint'];
   readonly #redemptionMs: number;
@@ -52,10 +58,17 @@ export class Endpointer {
         if (risk !== 'low') return wait(`a whole command, but its risk is ${risk}`);
         if (confidence < minConfidence) return wait('a whole command, but the words are unsure');
         if (score < minScore) return wait('a whole command, but only nearly matched');
-        return { waitMs: Math.min(completeWaitMs, normalMs), isWhole: true, reason: 'a whole command that nothing can extend' };
-      case 'extendable': return wait('a whole command that may go on');
-      case 'incomplete': return wait('the beginning of a command', this.#incompleteWaitMs);
-      case 'none': return wait('no command so far');
+        return {
+          waitMs: Math.min(completeWaitMs, normalMs),
+          isWhole: true,
+          reason: 'a whole command that nothing can extend',
+        };
+      case 'extendable':
+        return wait('a whole command that may go on');
+      case 'incomplete':
+        return wait('the beginning of a command', this.#incompleteWaitMs);
+      case 'none':
+        return wait('no command so far');
     }
   }
 
@@ -73,6 +86,8 @@ export class Endpointer {
   /** Grows with the normal wait: who pauses longer does so inside of commands too. */
   get #incompleteWaitMs(): number {
     const { incompleteWaitMs } = this.#config;
-    return Math.round(Math.max(incompleteWaitMs, this.#normalWaitMs, (incompleteWaitMs * this.#normalWaitMs) / this.#redemptionMs));
+    return Math.round(
+      Math.max(incompleteWaitMs, this.#normalWaitMs, (incompleteWaitMs * this.#normalWaitMs) / this.#redemptionMs),
+    );
   }
 }

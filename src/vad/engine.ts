@@ -41,10 +41,16 @@ export class Engine {
     this.#options = options;
   }
 
-  /** One probability a frame, in the order of the batch. A stream's frames are heard in their order, different streams' at once. */
+  /**
+   * One probability a frame, in the order of the batch. A stream's frames are heard in their order, different streams'
+   * at once.
+   */
   async hear({ streams, samples }: FrameBatch): Promise<Float32Array> {
     if (samples.length !== streams.length * frameSamples) {
-      throw new HeedError('internal', `${streams.length} frames of ${frameSamples} samples were expected, ${samples.length} samples came.`);
+      throw new HeedError(
+        'internal',
+        `${streams.length} frames of ${frameSamples} samples were expected, ${samples.length} samples came.`,
+      );
     }
     const probabilities = new Float32Array(streams.length);
     for (const round of toRounds(streams)) await this.#hearRound(round, { streams, samples }, probabilities);
@@ -76,7 +82,9 @@ export class Engine {
         stream.probability = stream.verdict ? await stream.verdict.judge(results[index]!) : results[index]!;
       }
     }
-    round.forEach((index, at) => { probabilities[index] = heard[at]!.probability; });
+    round.forEach((index, at) => {
+      probabilities[index] = heard[at]!.probability;
+    });
   }
 
   #stream(id: number): EngineStream {
@@ -84,7 +92,11 @@ export class Engine {
     if (known) return known;
     const { maxGainDb, createVerdict } = this.#options;
     const stream = {
-      row: this.#model.createRow(), gain: new InputGain(maxGainDb), filledSamples: 0, probability: 0, ...(createVerdict ? { verdict: createVerdict() } : {}),
+      row: this.#model.createRow(),
+      gain: new InputGain(maxGainDb),
+      filledSamples: 0,
+      probability: 0,
+      ...(createVerdict ? { verdict: createVerdict() } : {}),
     };
     this.#streams.set(id, stream);
     return stream;
@@ -92,11 +104,18 @@ export class Engine {
 }
 
 /** Loads an engine from its checked model. onnxruntime is loaded for those only that run in it. */
-export async function createEngine(name: EngineName, bytes: Uint8Array, { maxGainDb, ...thresholds }: Thresholds & { maxGainDb: number }): Promise<Engine> {
+export async function createEngine(
+  name: EngineName,
+  bytes: Uint8Array,
+  { maxGainDb, ...thresholds }: Thresholds & { maxGainDb: number },
+): Promise<Engine> {
   if (name === 'silero-v6') return new Engine(new NativeModel(bytes), { maxGainDb });
   const { OnnxModel } = await import('./onnx-model.ts');
   const model = await OnnxModel.load(name, bytes);
-  return new Engine(model, { maxGainDb, ...(name === 'vad-node' ? { createVerdict: () => new FrameVerdict(thresholds) } : {}) });
+  return new Engine(model, {
+    maxGainDb,
+    ...(name === 'vad-node' ? { createVerdict: () => new FrameVerdict(thresholds) } : {}),
+  });
 }
 
 /** The newest frame goes to the end of the input; what was there moves to the front. */

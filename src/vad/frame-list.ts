@@ -46,8 +46,13 @@ export class FrameList {
 
   /** The frames from a sample on, the first one cut to begin there. */
   from(sample: number): HeardFrame[] {
-    return this.#frames.filter((frame) => endOf(frame) > sample).map((frame) => (
-      frame.startSample >= sample ? frame : { ...frame, samples: frame.samples.subarray(sample - frame.startSample), startSample: sample }));
+    return this.#frames
+      .filter((frame) => endOf(frame) > sample)
+      .map((frame) =>
+        frame.startSample >= sample
+          ? frame
+          : { ...frame, samples: frame.samples.subarray(sample - frame.startSample), startSample: sample },
+      );
   }
 
   /** The samples from `start` to `end` (exclusive) in one array of their own. */
@@ -55,12 +60,17 @@ export class FrameList {
     const joined = new Float32Array(end - start);
     for (const { samples, startSample } of this.#frames) {
       if (startSample + samples.length <= start || startSample >= end) continue;
-      joined.set(samples.subarray(Math.max(0, start - startSample), end - startSample), Math.max(0, startSample - start));
+      joined.set(
+        samples.subarray(Math.max(0, start - startSample), end - startSample),
+        Math.max(0, startSample - start),
+      );
     }
     return joined;
   }
 
-  /** The middle of the quietest 96 ms after a sample; of equally quiet ones the last. Three whole frames must follow it. */
+  /**
+   * The middle of the quietest 96 ms after a sample; of equally quiet ones the last. Three whole frames must follow it.
+   */
   quietestAfter(sample: number): number {
     const frames = this.#frames.filter(({ startSample }) => startSample >= sample);
     const energies = frames.map(({ samples }) => samples.reduce((sum, value) => sum + value * value, 0));

@@ -10,7 +10,10 @@ export interface Thresholds {
 const maxSpeakingFrames = 290;
 const nothing = new Float32Array(0);
 
-/** vad-node's own frame processor for one stream: it decides whether somebody speaks, the segmenter how long a silence counts. */
+/**
+ * vad-node's own frame processor for one stream: it decides whether somebody speaks, the segmenter how long a silence
+ * counts.
+ */
 export class FrameVerdict {
   readonly #thresholds: Thresholds;
   readonly #processor: vadNode.FrameProcessor;
@@ -25,7 +28,11 @@ export class FrameVerdict {
       {
         positiveSpeechThreshold: thresholds.positiveThreshold,
         negativeSpeechThreshold: thresholds.negativeThreshold,
-        redemptionFrames: 1, minSpeechFrames: 1, preSpeechPadFrames: 0, frameSamples: 1536, submitUserSpeechOnPause: false,
+        redemptionFrames: 1,
+        minSpeechFrames: 1,
+        preSpeechPadFrames: 0,
+        frameSamples: 1536,
+        submitUserSpeechOnPause: false,
       },
     );
     this.#processor.resume();

@@ -1,18 +1,23 @@
 import { frameSamples, sampleRateHz } from '../types.ts';
 import { Background } from './background.ts';
 
-/** The peak that a raised voice may reach: −23 dBFS. Most microphones are louder than that, and then nothing is raised. */
+/**
+ * The peak that a raised voice may reach: −23 dBFS. Most microphones are louder than that, and then nothing is raised.
+ */
 const targetPeak = 10 ** (-23 / 20);
 /** The background is raised to this level at most, −55 dBFS: more, and the murmur in it becomes speech. */
 const highestBackground = 10 ** (-55 / 20);
 /** A loud sound is forgotten by 3 dB a second. */
 const peakDecay = 10 ** ((-3 * (frameSamples / sampleRateHz)) / 20);
-/** A gain that falls has fallen after so many samples, before the loud part of its frame is over; one that rises takes the whole frame. */
+/**
+ * A gain that falls has fallen after so many samples, before the loud part of its frame is over; one that rises takes
+ * the whole frame.
+ */
 const attackSamples = 64;
 
 /**
- * Raises soft speech for the voice activity model, whose probabilities fall with the level. It looks at this frame and those before it only;
- * what is read later is the sound as it came.
+ * Raises soft speech for the voice activity model, whose probabilities fall with the level. It looks at this frame and
+ * those before it only; what is read later is the sound as it came.
  */
 export class InputGain {
   readonly #max: number;

@@ -31,7 +31,10 @@ export class NativeModel implements VoiceModel {
   }
 
   run(rows: readonly ModelRow[]): Float32Array {
-    return this.#model.run(rows.map(({ input }) => input), rows.map(({ states }) => states[0]!));
+    return this.#model.run(
+      rows.map(({ input }) => input),
+      rows.map(({ states }) => states[0]!),
+    );
   }
 
   /** The garbage collector does it. */

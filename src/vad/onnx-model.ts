@@ -12,7 +12,10 @@ interface ModelShape {
   takesRate: boolean;
 }
 
-const v4States = [{ input: 'h', output: 'hn', size: 64 }, { input: 'c', output: 'cn', size: 64 }];
+const v4States = [
+  { input: 'h', output: 'hn', size: 64 },
+  { input: 'c', output: 'cn', size: 64 },
+];
 const v5States = [{ input: 'state', output: 'stateN', size: 128 }];
 
 /** v5 hears 64 samples of the frame before in front of each frame of 512; vad-node's v4 is run on 96 ms. */
@@ -38,7 +41,11 @@ export class OnnxModel implements VoiceModel {
   static async load(engine: OnnxEngineName, bytes: Uint8Array): Promise<OnnxModel> {
     env.logLevel = 'error';
     const session = await InferenceSession.create(bytes, {
-      intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential', graphOptimizationLevel: 'all', logSeverityLevel: 3,
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: 3,
     });
     return new OnnxModel(session, shapes[engine]);
   }
@@ -50,13 +57,17 @@ export class OnnxModel implements VoiceModel {
 
   async run(rows: readonly ModelRow[]): Promise<Float32Array> {
     const { inputSamples, states, takesRate } = this.#shape;
-    const feeds: Record<string, Tensor> = { input: new Tensor('float32', joinInputs(rows, inputSamples), [rows.length, inputSamples]) };
+    const feeds: Record<string, Tensor> = {
+      input: new Tensor('float32', joinInputs(rows, inputSamples), [rows.length, inputSamples]),
+    };
     states.forEach(({ input, size }, index) => {
       feeds[input] = new Tensor('float32', joinStates(rows, index, size), [layers, rows.length, size]);
     });
     if (takesRate) feeds['sr'] = this.#rate;
     const results = await this.#session.run(feeds);
-    states.forEach(({ output, size }, index) => splitStates(rows, { index, size, joined: results[output]!.data as Float32Array }));
+    states.forEach(({ output, size }, index) =>
+      splitStates(rows, { index, size, joined: results[output]!.data as Float32Array }),
+    );
     return results['output']!.data as Float32Array;
   }
 
@@ -84,7 +95,10 @@ function joinStates(rows: readonly ModelRow[], index: number, size: number): Flo
   return joined;
 }
 
-function splitStates(rows: readonly ModelRow[], { index, size, joined }: { index: number; size: number; joined: Float32Array }): void {
+function splitStates(
+  rows: readonly ModelRow[],
+  { index, size, joined }: { index: number; size: number; joined: Float32Array },
+): void {
   rows.forEach(({ states }, row) => {
     for (let layer = 0; layer < layers; layer++) {
       const start = (layer * rows.length + row) * size;

@@ -13,7 +13,10 @@ interface StoredTensor {
   raw?: Uint8Array;
 }
 
-/** The weights of an ONNX file by name: the tensors of 32-bit floats that it stores as raw bytes, in their order, shapes left out. */
+/**
+ * The weights of an ONNX file by name: the tensors of 32-bit floats that it stores as raw bytes, in their order, shapes
+ * left out.
+ */
 export function readTensors(bytes: Uint8Array): Tensors {
   return new PbfReader(bytes).readFields<Tensors>(readModelField, {});
 }

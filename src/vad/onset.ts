@@ -10,8 +10,9 @@ const aboveBackground = 10 ** (6 / 20);
 const notRuledOut = 0.03;
 
 /**
- * Where speech that is noticed now began. The model is sure of speech only after a while, and of soft or noisy beginnings late;
- * so the frames before that it did not take for silence, or in which there was a sound, count as speech too, as far as they hang together.
+ * Where speech that is noticed now began. The model is sure of speech only after a while, and of soft or noisy
+ * beginnings late; so the frames before that it did not take for silence, or in which there was a sound, count as
+ * speech too, as far as they hang together.
  */
 export class Onset {
   readonly #threshold: number;

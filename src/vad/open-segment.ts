@@ -42,7 +42,10 @@ export class OpenSegment {
     this.startSample = this.#frames.startSample;
   }
 
-  /** `fading` from where speech seems to end, for a while; `paused` from `speculateAfterMs` of silence until the next speech. */
+  /**
+   * `fading` from where speech seems to end, for a while; `paused` from `speculateAfterMs` of silence until the next
+   * speech.
+   */
   get state(): 'speech' | 'fading' | 'paused' {
     return this.#state;
   }
@@ -86,16 +89,23 @@ export class OpenSegment {
     const { endSample } = this.#frames;
     if (this.#state === 'fading' && endSample - this.#fadeSample > maxFadeSamples) this.#state = 'speech';
     if (this.#state !== 'paused' && !this.isMisfire) {
-      if (this.#silenceSamples >= msToSamples(speculateAfterMs)) [this.#state, this.#pauseSample] = ['paused', endSample];
+      if (this.#silenceSamples >= msToSamples(speculateAfterMs))
+        [this.#state, this.#pauseSample] = ['paused', endSample];
       else if (this.#isVoiced && !isVoiced) [this.#state, this.#fadeSample] = ['fading', endSample];
     }
     this.#isVoiced = isVoiced;
   }
 
-  /** Cuts at the quietest place of its second half: it keeps what lies before, the answered one begins with the rest. */
+  /**
+   * Cuts at the quietest place of its second half: it keeps what lies before, the answered one begins with the rest.
+   */
   split(id: string): OpenSegment {
     const middle = this.startSample + msToSamples(this.#config.maxSegmentMs) / 2;
-    const rest = new OpenSegment({ id, config: this.#config, frames: this.#frames.cutAt(this.#frames.quietestAfter(middle)) });
+    const rest = new OpenSegment({
+      id,
+      config: this.#config,
+      frames: this.#frames.cutAt(this.#frames.quietestAfter(middle)),
+    });
     this.#speechSamples -= rest.#speechSamples;
     // A fade is told of when it begins, and this one began in the other segment.
     if (rest.#state === 'fading') rest.#state = 'speech';

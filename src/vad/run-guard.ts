@@ -3,8 +3,8 @@ const runningCell = 1;
 const longestRunMs = 2_000;
 
 /**
- * Keeps a thread from being ended inside native code, which would abort the whole process: the thread runs only `during`
- * the guard, and the process ends only after `stop`. Both sides share the two cells.
+ * Keeps a thread from being ended inside native code, which would abort the whole process: the thread runs only
+ * `during` the guard, and the process ends only after `stop`. Both sides share the two cells.
  */
 export class RunGuard {
   readonly cells: Int32Array;

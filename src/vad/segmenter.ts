@@ -5,7 +5,10 @@ import { FrameList, type HeardFrame } from './frame-list.ts';
 import { Onset } from './onset.ts';
 import { OpenSegment } from './open-segment.ts';
 
-/** What the segmenter finds. A segment's events: start, audio …, then resume after each fade and pause that were not the end, then segment or misfire. */
+/**
+ * What the segmenter finds. A segment's events: start, audio …, then resume after each fade and pause that were not the
+ * end, then segment or misfire.
+ */
 export type SegmenterEvent =
   | { type: 'start'; segmentId: string; startSample: number; samples: Float32Array }
   | { type: 'audio'; samples: Float32Array }
@@ -17,9 +20,9 @@ export type SegmenterEvent =
 
 /**
  * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
- * silence keeps the pre-roll only. A segment begins a pre-roll in front of its speech, whose beginning is found backwards from
- * where it was noticed. It ends where its last pause was reported, or the fade before it, so that what was read then is the
- * whole segment. No sample is in two segments.
+ * silence keeps the pre-roll only. A segment begins a pre-roll in front of its speech, whose beginning is found
+ * backwards from where it was noticed. It ends where its last pause was reported, or the fade before it, so that what
+ * was read then is the whole segment. No sample is in two segments.
  */
 export class Segmenter {
   readonly #config: Config['vad'];
@@ -49,7 +52,10 @@ export class Segmenter {
     return this.#open ? [this.#end(this.#open, 'complete')] : [];
   }
 
-  /** The silence that ends the open segment, ms, and what that end is called; it holds until speech resumes, then `redemptionMs` counts again. */
+  /**
+   * The silence that ends the open segment, ms, and what that end is called; it holds until speech resumes, then
+   * `redemptionMs` counts again.
+   */
   setWait(ms: number, endReason: 'silence' | 'complete' = 'silence'): void {
     if (this.#open) this.#open.wait = { samples: msToSamples(ms), endReason };
   }
@@ -59,7 +65,9 @@ export class Segmenter {
     this.#open?.endAt(sample);
   }
 
-  /** Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before. */
+  /**
+   * Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before.
+   */
   flush(): SegmenterEvent[] {
     const events = this.#open ? [this.#end(this.#open, 'flush')] : [];
     this.#forget();
@@ -68,7 +76,9 @@ export class Segmenter {
 
   #start(frame: HeardFrame): SegmenterEvent {
     const from = Math.max(this.#preRollFrom(frame.startSample), this.#usedSamples);
-    return this.#begin(new OpenSegment({ id: randomUUID(), config: this.#config, preRoll: this.#preRoll.from(from), frames: [frame] }));
+    return this.#begin(
+      new OpenSegment({ id: randomUUID(), config: this.#config, preRoll: this.#preRoll.from(from), frames: [frame] }),
+    );
   }
 
   #begin(open: OpenSegment): SegmenterEvent {
@@ -91,7 +101,10 @@ export class Segmenter {
     return events;
   }
 
-  /** A segment that is too long ends in its pause, or at its quietest place; what follows that place begins the next one. */
+  /**
+   * A segment that is too long ends in its pause, or at its quietest place; what follows that place begins the next
+   * one.
+   */
   #cut(open: OpenSegment): SegmenterEvent[] {
     if (open.state === 'paused') return [this.#end(open, 'max-length')];
     const rest = open.split(randomUUID());
@@ -113,10 +126,16 @@ export class Segmenter {
     this.#preRoll.dropBefore(this.#preRollFrom(this.#preRoll.endSample));
   }
 
-  /** Where a segment begins whose speech is noticed at a sample. At most half a segment lies between: a cut is made in the other half. */
+  /**
+   * Where a segment begins whose speech is noticed at a sample. At most half a segment lies between: a cut is made in
+   * the other half.
+   */
   #preRollFrom(noticedSample: number): number {
     const { preRollMs, maxSegmentMs } = this.#config;
-    return Math.max(this.#onset.startBefore(noticedSample) - msToSamples(preRollMs), noticedSample - msToSamples(maxSegmentMs / 2));
+    return Math.max(
+      this.#onset.startBefore(noticedSample) - msToSamples(preRollMs),
+      noticedSample - msToSamples(maxSegmentMs / 2),
+    );
   }
 
   #forget(): void {

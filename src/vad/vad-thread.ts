@@ -51,7 +51,11 @@ export class VadThread {
     process.env['ORT_DISABLE_TELEMETRY'] = '1';
     const { path, execArgv } = childModule('./vad-worker', import.meta.url);
     const { engine, positiveThreshold, negativeThreshold, maxGainDb } = config;
-    const workerData: VadWorkerData = { engine, options: { positiveThreshold, negativeThreshold, maxGainDb }, guard: this.#guard.cells };
+    const workerData: VadWorkerData = {
+      engine,
+      options: { positiveThreshold, negativeThreshold, maxGainDb },
+      guard: this.#guard.cells,
+    };
     this.#worker = new Worker(path, { execArgv, workerData });
     this.#exited = once(this.#worker, 'exit');
     process.on('exit', this.#onExit);
@@ -71,11 +75,18 @@ export class VadThread {
       probability: (frame) => {
         if (!isOpen) return Promise.reject(closed('stream'));
         if (waitingFrames >= maxWaitingFrames) {
-          return Promise.reject(new HeedError('busy', `At most ${maxWaitingFrames} frames of a stream may wait to be heard. Await the earlier ones.`));
+          return Promise.reject(
+            new HeedError(
+              'busy',
+              `At most ${maxWaitingFrames} frames of a stream may wait to be heard. Await the earlier ones.`,
+            ),
+          );
         }
         // Of frames sent ahead of the answers, as of a file, the first alone tells how long an answer takes.
         const isTimed = waitingFrames++ === 0;
-        return this.#hear(stream, frame, isTimed).finally(() => { waitingFrames--; });
+        return this.#hear(stream, frame, isTimed).finally(() => {
+          waitingFrames--;
+        });
       },
       close: () => {
         if (!isOpen) return;
@@ -120,7 +131,12 @@ export class VadThread {
   #hear(stream: number, { samples }: AudioFrame, isTimed: boolean): Promise<number> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (samples.length !== frameSamples) {
-      return Promise.reject(new HeedError('bad-audio', `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`));
+      return Promise.reject(
+        new HeedError(
+          'bad-audio',
+          `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`,
+        ),
+      );
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ stream, samples, timedFromMs: isTimed ? performance.now() : undefined, resolve, reject });
@@ -169,7 +185,8 @@ export class VadThread {
         if (timedFromMs !== undefined) this.#time(timedFromMs);
         resolve(reply.probabilities[index]!);
       });
-    } else if (reply.type === 'failed') for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
+    } else if (reply.type === 'failed')
+      for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
     this.#send();
   }
 
@@ -195,5 +212,7 @@ function closed(what: string): HeedError {
 
 function lost(cause?: unknown): HeedError {
   const reason = cause instanceof Error ? `: ${cause.message}` : '';
-  return new HeedError('native-failed', `The thread of the voice activity model ended${reason}. Restart heed.`, { cause });
+  return new HeedError('native-failed', `The thread of the voice activity model ended${reason}. Restart heed.`, {
+    cause,
+  });
 }

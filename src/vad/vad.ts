@@ -4,7 +4,10 @@ import { VadThread } from './vad-thread.ts';
 
 /** The voice activity model, shared by all streams. */
 export interface Vad {
-  /** What answers took in the last 2 s that are over, the mean, ms; 0 when nobody asks any more. A stream whose frames of 32 ms are answered later than that falls behind. */
+  /**
+   * What answers took in the last 2 s that are over, the mean, ms; 0 when nobody asks any more. A stream whose frames
+   * of 32 ms are answered later than that falls behind.
+   */
   readonly answerMs: number;
   /** Opens a stream with a state of its own. @throws HeedError `closed` */
   openStream(): VadStream;
@@ -15,9 +18,9 @@ export interface Vad {
 /** One stream's way to the model. */
 export interface VadStream {
   /**
-   * The speech probability of a frame of 512 samples, 0–1. Frames are heard in the order of the calls. With vad-node each
-   * third frame brings a new probability, the others repeat the last.
-   * Rejects with `busy` when 64 frames (2 s) of the stream wait, `closed` after close(), `native-failed`.
+   * The speech probability of a frame of 512 samples, 0–1. Frames are heard in the order of the calls. With vad-node
+   * each third frame brings a new probability, the others repeat the last. Rejects with `busy` when 64 frames (2 s) of
+   * the stream wait, `closed` after close(), `native-failed`.
    */
   probability(frame: AudioFrame): Promise<number>;
   /** Forgets the stream's state. Idempotent. */
@@ -36,7 +39,9 @@ export async function createVad(config: Config['vad']): Promise<Vad> {
   const thread = new VadThread(config);
   await thread.loaded;
   return {
-    get answerMs() { return thread.answerMs; },
+    get answerMs() {
+      return thread.answerMs;
+    },
     openStream: () => thread.openStream(),
     close: () => thread.close(),
   };

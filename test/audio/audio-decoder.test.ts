@@ -15,11 +15,15 @@ function decode(format: AudioFormat, pieces: Iterable<Uint8Array>): Float32Array
 
 /** A tone a channel, each as loud as the others. */
 function frames(channels: number, sampleRateHz: number, seconds = 0.1): Float32Array[] {
-  return Array.from({ length: channels }, (_, channel) => tone({ sampleRateHz, frequencyHz: 200 + 150 * channel, seconds, amplitude: 0.6 }));
+  return Array.from({ length: channels }, (_, channel) =>
+    tone({ sampleRateHz, frequencyHz: 200 + 150 * channel, seconds, amplitude: 0.6 }),
+  );
 }
 
-const mean = (channels: readonly Float32Array[]): Float32Array => channels[0]!.map((_, n) => channels.reduce((sum, channel) => sum + channel[n]!, 0) / channels.length);
-const bytesOf = (samples: Float32Array): Uint8Array => new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+const mean = (channels: readonly Float32Array[]): Float32Array =>
+  channels[0]!.map((_, n) => channels.reduce((sum, channel) => sum + channel[n]!, 0) / channels.length);
+const bytesOf = (samples: Float32Array): Uint8Array =>
+  new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
 const wide = encodings.filter(({ name }) => name !== 'MS ADPCM');
 
 describe.each(encodings)('WAV as $name', (encoding) => {
@@ -39,12 +43,23 @@ describe.each(encodings)('WAV as $name', (encoding) => {
   });
 
   it('is the same wherever the bytes are cut', () => {
-    for (const [channels, rateHz] of [[1, 16_000], [2, 44_100], [1, 8_000]] as const) {
-      const file = wavFile({ ...wavParts(encoding, frames(channels, rateHz, 0.05), rateHz), before: [chunk('LIST', new Uint8Array(27))], after: [chunk('id3 ', new Uint8Array(5))] });
+    for (const [channels, rateHz] of [
+      [1, 16_000],
+      [2, 44_100],
+      [1, 8_000],
+    ] as const) {
+      const file = wavFile({
+        ...wavParts(encoding, frames(channels, rateHz, 0.05), rateHz),
+        before: [chunk('LIST', new Uint8Array(27))],
+        after: [chunk('id3 ', new Uint8Array(5))],
+      });
       const whole = decode({ encoding: 'wav' }, [file]);
-      fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 8 }), (lengths) => {
-        expect(isSame(decode({ encoding: 'wav' }, cut(file, lengths)), whole)).toBe(true);
-      }), { numRuns: 15, examples: [[[1]], [[3, 1, 2]]] });
+      fc.assert(
+        fc.property(fc.array(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 8 }), (lengths) => {
+          expect(isSame(decode({ encoding: 'wav' }, cut(file, lengths)), whole)).toBe(true);
+        }),
+        { numRuns: 15, examples: [[[1]], [[3, 1, 2]]] },
+      );
     }
   });
 });
@@ -57,28 +72,38 @@ describe('Raw audio', () => {
     ['32-bit floats at 11,025 Hz, 5 channels', { encoding: 'pcm_f32le', sampleRate: 11_025, channels: 5 }],
   ])('as %s is the same wherever it is cut', (_name, format) => {
     const { channels, sampleRate } = format as Extract<AudioFormat, { channels: number }>;
-    const { encode } = encodings.find(({ name }) => name === (format.encoding === 'pcm_s16le' ? '16-bit integers' : '32-bit floats'))!;
+    const { encode } = encodings.find(
+      ({ name }) => name === (format.encoding === 'pcm_s16le' ? '16-bit integers' : '32-bit floats'),
+    )!;
     const raw = encode(frames(channels, sampleRate, 0.05));
     const whole = decode(format, [raw]);
     expect(whole.length).toBe(800);
-    fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 8 }), (lengths) => {
-      expect(isSame(decode(format, cut(raw, lengths)), whole)).toBe(true);
-    }), { numRuns: 25, examples: [[[1]]] });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 8 }), (lengths) => {
+        expect(isSame(decode(format, cut(raw, lengths)), whole)).toBe(true);
+      }),
+      { numRuns: 25, examples: [[[1]]] },
+    );
   });
 
   it('of any bytes is finite and at most 1 loud', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 3 }), (raw, channels) => {
-      for (const encoding of ['pcm_s16le', 'pcm_f32le'] as const) {
-        expect(decode({ encoding, sampleRate: 22_050, channels }, [raw]).every((sample) => sample >= -1 && sample <= 1)).toBe(true);
-      }
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 400 }), fc.integer({ min: 1, max: 3 }), (raw, channels) => {
+        for (const encoding of ['pcm_s16le', 'pcm_f32le'] as const) {
+          expect(
+            decode({ encoding, sampleRate: 22_050, channels }, [raw]).every((sample) => sample >= -1 && sample <= 1),
+          ).toBe(true);
+        }
+      }),
+    );
   });
 });
 
 describe('Chunks that are WAV files each', () => {
   const format = { encoding: 'wav-chunks' } as const;
   const whole = tone({ sampleRateHz: 44_100, frequencyHz: 300, seconds: 0.3 });
-  const wav = (samples: Float32Array, sampleRateHz = 44_100): Uint8Array => wavFile({ tag: 3, bits: 32, sampleRateHz, sound: bytesOf(samples) });
+  const wav = (samples: Float32Array, sampleRateHz = 44_100): Uint8Array =>
+    wavFile({ tag: 3, bits: 32, sampleRateHz, sound: bytesOf(samples) });
 
   it('sound as one, without a seam', () => {
     const pieces = [0, 4_410, 8_000, 8_001].map((at, n, all) => wav(whole.slice(at, all[n + 1])));
@@ -86,7 +111,10 @@ describe('Chunks that are WAV files each', () => {
   });
 
   it('may change their rate', () => {
-    const output = decode(format, [wav(whole), wav(tone({ sampleRateHz: 8_000, frequencyHz: 300, seconds: 0.3 }), 8_000)]);
+    const output = decode(format, [
+      wav(whole),
+      wav(tone({ sampleRateHz: 8_000, frequencyHz: 300, seconds: 0.3 }), 8_000),
+    ]);
     expect(output.length).toBe(9_600);
   });
 
@@ -95,7 +123,9 @@ describe('Chunks that are WAV files each', () => {
   });
 
   it('are refused when one is cut in its header', () => {
-    expect(() => decode(format, [wav(whole), wav(whole).subarray(0, 20)])).toThrow(expect.objectContaining({ code: 'bad-audio' }));
+    expect(() => decode(format, [wav(whole), wav(whole).subarray(0, 20)])).toThrow(
+      expect.objectContaining({ code: 'bad-audio' }),
+    );
   });
 });
 
@@ -105,7 +135,9 @@ describe('A decoder', () => {
   it('takes nothing more after an error', () => {
     const decoder = createAudioDecoder({ encoding: 'wav' });
     expect(() => decoder.push(broken)).toThrow(expect.objectContaining({ code: 'bad-audio' }));
-    expect(() => decoder.push(wavFile({ sound: new Uint8Array(8) }))).toThrow(expect.objectContaining({ code: 'closed' }));
+    expect(() => decoder.push(wavFile({ sound: new Uint8Array(8) }))).toThrow(
+      expect.objectContaining({ code: 'closed' }),
+    );
   });
 
   it('takes nothing more after its end', () => {
@@ -117,7 +149,9 @@ describe('A decoder', () => {
 
   it('has a limit for what stands before the sound', () => {
     const decoder = createAudioDecoder({ encoding: 'wav' }, { maxHeaderBytes: 100 });
-    expect(() => decoder.push(wavFile({ sound: new Uint8Array(2), before: [chunk('LIST', new Uint8Array(60))] }))).toThrow(expect.objectContaining({ code: 'bad-audio', message: expect.stringContaining('more than 100 bytes') }));
+    expect(() =>
+      decoder.push(wavFile({ sound: new Uint8Array(2), before: [chunk('LIST', new Uint8Array(60))] })),
+    ).toThrow(expect.objectContaining({ code: 'bad-audio', message: expect.stringContaining('more than 100 bytes') }));
   });
 
   it('keeps a bounded rest whatever comes', () => {

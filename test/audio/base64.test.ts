@@ -4,13 +4,31 @@ import { decodeBase64 } from '../../src/audio/base64.ts';
 
 describe('Base64', () => {
   it('gives back the bytes', () => {
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
-      const text = Buffer.from(bytes).toString('base64');
-      for (const form of [text, ` ${text}\n`, `data:audio/wav;base64,${text}`, `DATA:audio/webm;codecs=opus;base64,${text}`]) expect([...decodeBase64(form)]).toEqual([...bytes]);
-    }));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const text = Buffer.from(bytes).toString('base64');
+        for (const form of [
+          text,
+          ` ${text}\n`,
+          `data:audio/wav;base64,${text}`,
+          `DATA:audio/webm;codecs=opus;base64,${text}`,
+        ])
+          expect([...decodeBase64(form)]).toEqual([...bytes]);
+      }),
+    );
   });
 
-  it.each([['abc'], ['ab=c'], ['a b='], ['!!!!'], ['YWJj\nYWJj'], ['data:audio/wav,YWJj'], ['{"type":"auth"}'], ['YW-_'], ['====']])('%j is refused', (text) => {
+  it.each([
+    ['abc'],
+    ['ab=c'],
+    ['a b='],
+    ['!!!!'],
+    ['YWJj\nYWJj'],
+    ['data:audio/wav,YWJj'],
+    ['{"type":"auth"}'],
+    ['YW-_'],
+    ['===='],
+  ])('%j is refused', (text) => {
     expect(() => decodeBase64(text)).toThrow(expect.objectContaining({ code: 'bad-audio' }));
   });
 });

@@ -25,8 +25,13 @@ describe('The first bytes tell the format:', () => {
   });
 
   it.each<[string, Uint8Array]>([
-    ['nothing', bytes()], ['text', bytes('Set the kitchen lights to fifty.')], ['a picture', bytes('\x89PNG\r\n\x1a\n')], ['another RIFF file', bytes('RIFF', [0, 0, 0, 0], 'AVI ')],
-    ['zeros', new Uint8Array(64)], ['ones', new Uint8Array(64).fill(255)], ['a cut tag', bytes('ID3')],
+    ['nothing', bytes()],
+    ['text', bytes('Set the kitchen lights to fifty.')],
+    ['a picture', bytes('\x89PNG\r\n\x1a\n')],
+    ['another RIFF file', bytes('RIFF', [0, 0, 0, 0], 'AVI ')],
+    ['zeros', new Uint8Array(64)],
+    ['ones', new Uint8Array(64).fill(255)],
+    ['a cut tag', bytes('ID3')],
   ])('%s is no audio', (_name, head) => {
     expect(detectContainer(head)).toBeUndefined();
   });

@@ -28,7 +28,7 @@ function expectBurst(samples: Float32Array): void {
   expect(level(ms(180, 330))).toBeLessThan(0.38);
   expect(level(ms(0, 120))).toBeLessThan(0.02);
   expect(level(ms(400, 500))).toBeLessThan(0.02);
-  const crossings = [...ms(200, 300)].filter((sample, n, all) => n > 0 && (sample < 0) !== (all[n - 1]! < 0)).length;
+  const crossings = [...ms(200, 300)].filter((sample, n, all) => n > 0 && sample < 0 !== all[n - 1]! < 0).length;
   expect(Math.abs(crossings - 100)).toBeLessThanOrEqual(2);
 }
 
@@ -37,19 +37,30 @@ describe('The sound of a file', () => {
     expectBurst(await decodeWholeFile(join(fixtures, name)));
   });
 
-  it.each(['burst.opus', 'burst.m4a'])('%s is told by its bytes, not its name, and may be given as bytes', async (name) => {
-    const content = readFileSync(join(fixtures, name));
-    const samples = await decodeWholeFile(file(`${name}.txt`, content));
-    expectBurst(samples);
-    expect(await decodeWholeFile(content)).toEqual(samples);
-  });
+  it.each(['burst.opus', 'burst.m4a'])(
+    '%s is told by its bytes, not its name, and may be given as bytes',
+    async (name) => {
+      const content = readFileSync(join(fixtures, name));
+      const samples = await decodeWholeFile(file(`${name}.txt`, content));
+      expectBurst(samples);
+      expect(await decodeWholeFile(content)).toEqual(samples);
+    },
+  );
 
   it('as FLAC is whole over all block cuts', async () => {
     let state = 1;
-    const noise = Int16Array.from({ length: 100_000 }, () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0) >> 16);
+    const noise = Int16Array.from(
+      { length: 100_000 },
+      () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0) >> 16,
+    );
     const samples = await decodeWholeFile(flacFile(noise));
     // The library takes 32,767 for full scale.
-    expect(largestDifference(samples, Float32Array.from(noise, (sample) => sample / 32_768))).toBeLessThan(4e-5);
+    expect(
+      largestDifference(
+        samples,
+        Float32Array.from(noise, (sample) => sample / 32_768),
+      ),
+    ).toBeLessThan(4e-5);
   });
 
   it('as WAV comes block by block and resampled', async () => {
@@ -70,7 +81,12 @@ describe('A file is refused', () => {
   it.each<[string, Uint8Array, string, RegExp]>([
     ['when it is empty', new Uint8Array(0), 'bad-audio', /an empty file came/],
     ['when it is text', bytes('turn on the lights'), 'bad-audio', /something else came/],
-    ['when it is WAV cut in its header', wavFile({ sound: new Uint8Array(8) }).subarray(0, 30), 'bad-audio', /inside its header/],
+    [
+      'when it is WAV cut in its header',
+      wavFile({ sound: new Uint8Array(8) }).subarray(0, 30),
+      'bad-audio',
+      /inside its header/,
+    ],
     ['when it is a FLAC head and nothing more', bytes('fLaC', new Uint8Array(64)), 'bad-audio', /looks like flac/],
     ['when it is an Ogg page of garbage', bytes('OggS', new Uint8Array(200).fill(99)), 'bad-audio', /looks like oga/],
     ['when it is MP4 without sound', bytes([0, 0, 0, 12], 'ftypM4A '), 'bad-audio', /looks like m4a/],
@@ -79,7 +95,10 @@ describe('A file is refused', () => {
   });
 
   it('when it is too large', async () => {
-    await expect(decodeWholeFile(wavFile({ sound: new Uint8Array(100) }), { maxBytes: 143 })).rejects.toMatchObject({ code: 'too-large', message: expect.stringContaining('144 came') });
+    await expect(decodeWholeFile(wavFile({ sound: new Uint8Array(100) }), { maxBytes: 143 })).rejects.toMatchObject({
+      code: 'too-large',
+      message: expect.stringContaining('144 came'),
+    });
   });
 
   it('when it is not there', async () => {
@@ -87,7 +106,10 @@ describe('A file is refused', () => {
   });
 
   it('when it is a folder', async () => {
-    await expect(decodeWholeFile(folder)).rejects.toMatchObject({ code: 'bad-audio', message: expect.stringContaining('is a folder or device') });
+    await expect(decodeWholeFile(folder)).rejects.toMatchObject({
+      code: 'bad-audio',
+      message: expect.stringContaining('is a folder or device'),
+    });
   });
 
   it.runIf(process.platform !== 'win32')('when it is a pipe that nobody writes to', async () => {
@@ -99,7 +121,9 @@ describe('A file is refused', () => {
 
 describe('Reading a file', () => {
   it('does not begin after an abort', async () => {
-    await expect(decodeWholeFile(wavFile({ sound: new Uint8Array(4) }), { signal: AbortSignal.abort() })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(
+      decodeWholeFile(wavFile({ sound: new Uint8Array(4) }), { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ code: 'aborted' });
   });
 
   it.each(['burst.flac', 'burst.m4a'])('of %s ends at an abort', async (name) => {
@@ -120,6 +144,7 @@ describe('Reading a file', () => {
 
   it('of several files at a time mixes nothing up', async () => {
     const names = ['burst.opus', 'burst.flac', 'burst.mp3', 'burst.m4a'];
-    for (const samples of await Promise.all(names.map((name) => decodeWholeFile(join(fixtures, name))))) expectBurst(samples);
+    for (const samples of await Promise.all(names.map((name) => decodeWholeFile(join(fixtures, name)))))
+      expectBurst(samples);
   });
 });

@@ -12,7 +12,9 @@ it('A WAV file holds what was put in', () => {
 
 it('It is 16-bit mono at 16 kHz, and says how long it is', () => {
   const file = encodeWav(new Float32Array(5));
-  expect([...file.subarray(0, 44)]).toEqual([...bytes('RIFF', [46, 0, 0, 0], 'WAVE', formatChunk({}), 'data', [10, 0, 0, 0])]);
+  expect([...file.subarray(0, 44)]).toEqual([
+    ...bytes('RIFF', [46, 0, 0, 0], 'WAVE', formatChunk({}), 'data', [10, 0, 0, 0]),
+  ]);
   expect(file.length).toBe(54);
 });
 

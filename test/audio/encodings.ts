@@ -19,21 +19,81 @@ const imaBlockBytes = (channels: number): number => 256 * channels;
 const msBlockBytes = (channels: number): number => 128 * channels;
 
 export const encodings: readonly Encoding[] = [
-  { name: '8-bit integers', tag: 1, bits: 8, error: 1 / 128, encode: interleaved(1, (view, at, value) => view.setUint8(at, clamp(Math.round(value * 128), -128, 127) + 128)) },
-  { name: '16-bit integers', tag: 1, bits: 16, error: 1 / 2 ** 15, encode: interleaved(2, (view, at, value) => view.setInt16(at, toInt(value, 16), true)) },
-  { name: '24-bit integers', tag: 1, bits: 24, error: 1 / 2 ** 22, encode: interleaved(3, (view, at, value) => {
-    view.setUint16(at, toInt(value, 24) & 0xffff, true);
-    view.setInt8(at + 2, toInt(value, 24) >> 16);
-  }) },
-  { name: '32-bit integers', tag: 1, bits: 32, error: 1e-6, encode: interleaved(4, (view, at, value) => view.setInt32(at, toInt(value, 32), true)) },
-  { name: '32-bit floats', tag: 3, bits: 32, error: 1e-6, encode: interleaved(4, (view, at, value) => view.setFloat32(at, value, true)) },
-  { name: '64-bit floats', tag: 3, bits: 64, error: 1e-6, encode: interleaved(8, (view, at, value) => view.setFloat64(at, value, true)) },
-  { name: 'A-law', tag: 6, bits: 8, error: 0.02, encode: interleaved(1, (view, at, value) => view.setUint8(at, encodeAlaw(value))) },
-  { name: 'µ-law', tag: 7, bits: 8, error: 0.02, encode: interleaved(1, (view, at, value) => view.setUint8(at, encodeMulaw(value))) },
-  { name: 'IMA ADPCM', tag: 0x11, bits: 4, error: 0.05, encode: (frames) => createImaEncoder(imaBlockBytes(frames.length))(frames),
-    format: (channels) => ({ blockBytes: imaBlockBytes(channels), extension: Uint8Array.of(0xf9, 1) }) },
-  { name: 'MS ADPCM', tag: 2, bits: 4, error: 0.05, encode: (frames) => createMsEncoder(msBlockBytes(frames.length))(frames),
-    format: (channels) => ({ blockBytes: msBlockBytes(channels) }) },
+  {
+    name: '8-bit integers',
+    tag: 1,
+    bits: 8,
+    error: 1 / 128,
+    encode: interleaved(1, (view, at, value) => view.setUint8(at, clamp(Math.round(value * 128), -128, 127) + 128)),
+  },
+  {
+    name: '16-bit integers',
+    tag: 1,
+    bits: 16,
+    error: 1 / 2 ** 15,
+    encode: interleaved(2, (view, at, value) => view.setInt16(at, toInt(value, 16), true)),
+  },
+  {
+    name: '24-bit integers',
+    tag: 1,
+    bits: 24,
+    error: 1 / 2 ** 22,
+    encode: interleaved(3, (view, at, value) => {
+      view.setUint16(at, toInt(value, 24) & 0xffff, true);
+      view.setInt8(at + 2, toInt(value, 24) >> 16);
+    }),
+  },
+  {
+    name: '32-bit integers',
+    tag: 1,
+    bits: 32,
+    error: 1e-6,
+    encode: interleaved(4, (view, at, value) => view.setInt32(at, toInt(value, 32), true)),
+  },
+  {
+    name: '32-bit floats',
+    tag: 3,
+    bits: 32,
+    error: 1e-6,
+    encode: interleaved(4, (view, at, value) => view.setFloat32(at, value, true)),
+  },
+  {
+    name: '64-bit floats',
+    tag: 3,
+    bits: 64,
+    error: 1e-6,
+    encode: interleaved(8, (view, at, value) => view.setFloat64(at, value, true)),
+  },
+  {
+    name: 'A-law',
+    tag: 6,
+    bits: 8,
+    error: 0.02,
+    encode: interleaved(1, (view, at, value) => view.setUint8(at, encodeAlaw(value))),
+  },
+  {
+    name: 'µ-law',
+    tag: 7,
+    bits: 8,
+    error: 0.02,
+    encode: interleaved(1, (view, at, value) => view.setUint8(at, encodeMulaw(value))),
+  },
+  {
+    name: 'IMA ADPCM',
+    tag: 0x11,
+    bits: 4,
+    error: 0.05,
+    encode: (frames) => createImaEncoder(imaBlockBytes(frames.length))(frames),
+    format: (channels) => ({ blockBytes: imaBlockBytes(channels), extension: Uint8Array.of(0xf9, 1) }),
+  },
+  {
+    name: 'MS ADPCM',
+    tag: 2,
+    bits: 4,
+    error: 0.05,
+    encode: (frames) => createMsEncoder(msBlockBytes(frames.length))(frames),
+    format: (channels) => ({ blockBytes: msBlockBytes(channels) }),
+  },
 ];
 
 /** The parts of a WAV file that holds the frames in an encoding. */
@@ -42,7 +102,10 @@ export function wavParts(encoding: Encoding, frames: readonly Float32Array[], sa
   return { tag, bits, channels: frames.length, sampleRateHz, ...format?.(frames.length), sound: encode(frames) };
 }
 
-function interleaved(sampleBytes: number, write: (view: DataView, at: number, value: number) => void): Encoding['encode'] {
+function interleaved(
+  sampleBytes: number,
+  write: (view: DataView, at: number, value: number) => void,
+): Encoding['encode'] {
   return (frames) => {
     const bytes = new Uint8Array(frames[0]!.length * frames.length * sampleBytes);
     const view = new DataView(bytes.buffer);

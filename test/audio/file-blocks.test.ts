@@ -25,10 +25,13 @@ async function blocksOf(content: Uint8Array, container: Container): Promise<Uint
 }
 
 const big = (value: number): number[] => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
-const box = (type: string, ...body: (string | ArrayLike<number>)[]): Uint8Array => bytes(big(bytes(...body).length + 8), type, ...body);
-const nest = (inner: Uint8Array): Uint8Array => ['stbl', 'minf', 'mdia', 'trak', 'moov'].reduce((content, type) => box(type, content), inner);
+const box = (type: string, ...body: (string | ArrayLike<number>)[]): Uint8Array =>
+  bytes(big(bytes(...body).length + 8), type, ...body);
+const nest = (inner: Uint8Array): Uint8Array =>
+  ['stbl', 'minf', 'mdia', 'trak', 'moov'].reduce((content, type) => box(type, content), inner);
 const stco = (...offsets: number[]): Uint8Array => box('stco', big(0), big(offsets.length), ...offsets.map(big));
-const co64 = (...offsets: number[]): Uint8Array => box('co64', big(0), big(offsets.length), ...offsets.flatMap((offset) => [big(0), big(offset)]));
+const co64 = (...offsets: number[]): Uint8Array =>
+  box('co64', big(0), big(offsets.length), ...offsets.flatMap((offset) => [big(0), big(offset)]));
 
 describe('A file is read', () => {
   it('whole, in its order, in bounded blocks', async () => {
@@ -62,10 +65,15 @@ describe('An MP4 file with its index at the end', () => {
   const more = box('mdat', new Uint8Array(30).fill(9));
   const soundAt = type.length + 8;
 
-  it.each<[string, (...offsets: number[]) => Uint8Array]>([['32', stco], ['64', co64]])('is read with the index first and its offsets of %s bits moved', async (_bits, offsets) => {
+  it.each<[string, (...offsets: number[]) => Uint8Array]>([
+    ['32', stco],
+    ['64', co64],
+  ])('is read with the index first and its offsets of %s bits moved', async (_bits, offsets) => {
     const index = nest(offsets(soundAt, soundAt + 20));
     const moved = await blocksOf(bytes(type, sound, index), 'm4a');
-    expect(bytes(...moved)).toEqual(bytes(type, nest(offsets(soundAt + index.length, soundAt + 20 + index.length)), sound));
+    expect(bytes(...moved)).toEqual(
+      bytes(type, nest(offsets(soundAt + index.length, soundAt + 20 + index.length)), sound),
+    );
   });
 
   it('keeps the offsets of sound that stands behind the index', async () => {
@@ -85,7 +93,10 @@ describe('An MP4 file with its index at the end', () => {
     ['an index cut in its middle', bytes(type, sound, nest(stco(1, 2, 3)).subarray(0, 50))],
     ['a table longer than its box', bytes(type, sound, nest(box('stco', big(0), big(0xffffffff), big(1))))],
     ['a table without its count', bytes(type, sound, nest(bytes(box('stco'), box('free', new Uint8Array(8)))))],
-    ['boxes inside that are longer than the index', bytes(type, sound, box('moov', big(5000), 'trak', new Uint8Array(20)))],
+    [
+      'boxes inside that are longer than the index',
+      bytes(type, sound, box('moov', big(5000), 'trak', new Uint8Array(20))),
+    ],
   ])('with %s loses nothing', async (_name, content) => {
     expect(bytes(...(await blocksOf(content, 'm4a'))).length).toBe(content.length);
   });

@@ -1,6 +1,8 @@
 import { bytes } from './wav-file.ts';
 
-/** A FLAC file, 16 kHz, 16 bits, mono, its samples stored as they are (RFC 9639, verbatim subframes of 4,096 samples). */
+/**
+ * A FLAC file, 16 kHz, 16 bits, mono, its samples stored as they are (RFC 9639, verbatim subframes of 4,096 samples).
+ */
 export function flacFile(samples: Int16Array): Uint8Array {
   const frames: Uint8Array[] = [];
   for (let at = 0; at < samples.length; at += 4096) frames.push(frame(samples.subarray(at, at + 4096), at / 4096));
@@ -20,7 +22,11 @@ function streamInfo(length: number): Uint8Array {
 function frame(samples: Int16Array, number: number): Uint8Array {
   // Block size in two bytes, 16 kHz, one channel, 16 bits. The decoder library wants them in every frame.
   const head = bytes([0xff, 0xf8, 0x75, 0x08], utf8(number), [(samples.length - 1) >> 8, (samples.length - 1) & 255]);
-  const body = bytes(head, [crc8(head), 0x02], [...samples].flatMap((sample) => [(sample >> 8) & 255, sample & 255]));
+  const body = bytes(
+    head,
+    [crc8(head), 0x02],
+    [...samples].flatMap((sample) => [(sample >> 8) & 255, sample & 255]),
+  );
   const check = crc16(body);
   return bytes(body, [check >> 8, check & 255]);
 }

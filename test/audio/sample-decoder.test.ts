@@ -5,7 +5,12 @@ describe('Samples', () => {
   it.each<[string, Parameters<typeof createBlockDecoder>[0], number[], number[]]>([
     ['8-bit integers', { kind: 'int', bits: 8 }, [0, 64, 128, 255], [-1, -0.5, 0, 127 / 128]],
     ['16-bit integers', { kind: 'int', bits: 16 }, [0x00, 0x80, 0xff, 0xff, 0x00, 0x40], [-1, -1 / 32_768, 0.5]],
-    ['24-bit integers', { kind: 'int', bits: 24 }, [0x00, 0x00, 0x80, 0xff, 0xff, 0xff, 0x00, 0x00, 0x40], [-1, -1 / 8_388_608, 0.5]],
+    [
+      '24-bit integers',
+      { kind: 'int', bits: 24 },
+      [0x00, 0x00, 0x80, 0xff, 0xff, 0xff, 0x00, 0x00, 0x40],
+      [-1, -1 / 8_388_608, 0.5],
+    ],
     ['32-bit integers', { kind: 'int', bits: 32 }, [0, 0, 0, 0x80, 0, 0, 0, 0x40], [-1, 0.5]],
     ['32-bit floats', { kind: 'float', bits: 32 }, [0, 0, 0, 0x3f, 0, 0, 0x80, 0xbf], [0.5, -1]],
     ['64-bit floats', { kind: 'float', bits: 64 }, [0, 0, 0, 0, 0, 0, 0xe0, 0xbf], [-0.5]],
@@ -19,10 +24,19 @@ describe('Samples', () => {
   });
 
   it('of all channels become their mean', () => {
-    expect([...createBlockDecoder({ kind: 'int', bits: 8 }, 4).decode(Uint8Array.of(0, 128, 128, 128, 64, 64, 64, 64))]).toEqual([-0.25, -0.5]);
+    expect([
+      ...createBlockDecoder({ kind: 'int', bits: 8 }, 4).decode(Uint8Array.of(0, 128, 128, 128, 64, 64, 64, 64)),
+    ]).toEqual([-0.25, -0.5]);
   });
 
-  it.each([[NaN, 0], [Infinity, 0], [-Infinity, 0], [1.5, 1], [-7, -1], [0.25, 0.25]])('of %d become %d', (value, clean) => {
+  it.each([
+    [NaN, 0],
+    [Infinity, 0],
+    [-Infinity, 0],
+    [1.5, 1],
+    [-7, -1],
+    [0.25, 0.25],
+  ])('of %d become %d', (value, clean) => {
     expect(cleanSample(value)).toBe(clean);
   });
 });

@@ -9,7 +9,10 @@ export interface ToneOptions {
 
 /** A sine that is zero at time zero. */
 export function tone({ sampleRateHz, frequencyHz, seconds = 0.25, amplitude = 0.5 }: ToneOptions): Float32Array {
-  return Float32Array.from({ length: Math.round(seconds * sampleRateHz) }, (_, n) => amplitude * Math.sin((2 * Math.PI * frequencyHz * n) / sampleRateHz));
+  return Float32Array.from(
+    { length: Math.round(seconds * sampleRateHz) },
+    (_, n) => amplitude * Math.sin((2 * Math.PI * frequencyHz * n) / sampleRateHz),
+  );
 }
 
 /** Root mean square. */
@@ -43,6 +46,7 @@ export function* cut(bytes: Uint8Array, lengths: readonly number[]): Generator<U
 
 /** Whether two sounds are the same bit by bit. */
 export function isSame(first: Float32Array, second: Float32Array): boolean {
-  const bytesOf = (samples: Float32Array): Buffer => Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
+  const bytesOf = (samples: Float32Array): Buffer =>
+    Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
   return bytesOf(first).equals(bytesOf(second));
 }

@@ -35,8 +35,23 @@ export function wavFile(parts: WavParts): Uint8Array {
 }
 
 /** The `fmt ` chunk alone. */
-export function formatChunk({ tag = 1, channels = 1, sampleRateHz = 16_000, bits = 16, blockBytes = (channels * bits) / 8, extension, isExtensible }: Omit<WavParts, 'sound'>): Uint8Array {
-  const plain = bytes(uint16(isExtensible ? 0xfffe : tag), uint16(channels), uint32(sampleRateHz), uint32(sampleRateHz * blockBytes), uint16(blockBytes), uint16(bits));
+export function formatChunk({
+  tag = 1,
+  channels = 1,
+  sampleRateHz = 16_000,
+  bits = 16,
+  blockBytes = (channels * bits) / 8,
+  extension,
+  isExtensible,
+}: Omit<WavParts, 'sound'>): Uint8Array {
+  const plain = bytes(
+    uint16(isExtensible ? 0xfffe : tag),
+    uint16(channels),
+    uint32(sampleRateHz),
+    uint32(sampleRateHz * blockBytes),
+    uint16(blockBytes),
+    uint16(bits),
+  );
   if (isExtensible) {
     const subFormat = bytes(uint16(tag), [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xaa, 0, 0x38, 0x9b, 0x71]);
     return chunk('fmt ', bytes(plain, uint16(22), uint16(bits), uint32(0), subFormat));
@@ -51,7 +66,9 @@ export function ds64Chunk(soundBytes: number): Uint8Array {
 
 /** Puts texts and bytes one behind the other. */
 export function bytes(...parts: (string | ArrayLike<number>)[]): Uint8Array {
-  const pieces = parts.map((part) => (typeof part === 'string' ? Uint8Array.from(part, (letter) => letter.charCodeAt(0)) : part));
+  const pieces = parts.map((part) =>
+    typeof part === 'string' ? Uint8Array.from(part, (letter) => letter.charCodeAt(0)) : part,
+  );
   const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
   let at = 0;
   for (const piece of pieces) {

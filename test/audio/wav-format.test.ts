@@ -17,7 +17,11 @@ describe('A format chunk', () => {
     ['of A-law', { tag: 6, bits: 8 }, { kind: 'alaw' }],
     ['of µ-law that claims 16 bits', { tag: 7, bits: 16, blockBytes: 1 }, { kind: 'mulaw' }],
     ['of IMA ADPCM', { tag: 0x11, bits: 4, blockBytes: 512 }, { kind: 'ima-adpcm', blockBytes: 512 }],
-    ['of MS ADPCM with own coefficients', { tag: 2, bits: 4, blockBytes: 256, extension: bytes(uint16(500), uint16(1), uint16(300), uint16(-100)) }, { kind: 'ms-adpcm', blockBytes: 256, coefficients: [[300, -100]] }],
+    [
+      'of MS ADPCM with own coefficients',
+      { tag: 2, bits: 4, blockBytes: 256, extension: bytes(uint16(500), uint16(1), uint16(300), uint16(-100)) },
+      { kind: 'ms-adpcm', blockBytes: 256, coefficients: [[300, -100]] },
+    ],
   ])('%s is read', (_name, parts, encoding) => {
     expect(parse(parts)).toEqual({ encoding, channels: parts.channels ?? 1, sampleRateHz: 16_000 });
   });
@@ -39,7 +43,9 @@ describe('A format chunk', () => {
     ['MS ADPCM with blocks too short', { tag: 2, bits: 4, blockBytes: 6 }, /blocks of 6 bytes/],
     ['MS ADPCM of 3 channels', { tag: 2, bits: 4, channels: 3, blockBytes: 600 }, /3 with blocks/],
   ])('with %s is refused', (_name, parts, message) => {
-    expect(() => parse(parts)).toThrow(expect.objectContaining({ code: 'bad-audio', message: expect.stringMatching(message) }));
+    expect(() => parse(parts)).toThrow(
+      expect.objectContaining({ code: 'bad-audio', message: expect.stringMatching(message) }),
+    );
   });
 
   it('that is too short is refused', () => {

@@ -18,8 +18,9 @@ function dataDir(manifest = 'set\tseconds\tfile\tlabel\n'): string {
 describe('arguments', () => {
   test('take a data folder, a limit, JSON and options of the bench', () => {
     const dir = dataDir();
-    expect(parseBenchArguments(['--data', dir, '--json', '--limit', '5', '--model', 'tiny'], { model: { type: 'string' } }))
-      .toEqual({ dataDir: dir, json: true, limit: 5, options: { model: 'tiny' } });
+    expect(
+      parseBenchArguments(['--data', dir, '--json', '--limit', '5', '--model', 'tiny'], { model: { type: 'string' } }),
+    ).toEqual({ dataDir: dir, json: true, limit: 5, options: { model: 'tiny' } });
   });
 
   test.each([
@@ -32,11 +33,21 @@ describe('arguments', () => {
 });
 
 describe('the manifest', () => {
-  const lines = ['set\tseconds\tfile\tlabel', ...Array.from({ length: 10 }, (_, index) => `a\t1.5\ta/${index}.wav\tword ${index}`), 'b\t2\tb/0.wav\t'];
+  const lines = [
+    'set\tseconds\tfile\tlabel',
+    ...Array.from({ length: 10 }, (_, index) => `a\t1.5\ta/${index}.wav\tword ${index}`),
+    'b\t2\tb/0.wav\t',
+  ];
 
   test('gives clips with absolute paths and labels', () => {
     const dir = dataDir(`${lines.join('\n')}\n`);
-    expect(readManifest(dir)[1]).toEqual({ set: 'a', seconds: 1.5, name: 'a/1.wav', path: join(dir, 'a/1.wav'), label: 'word 1' });
+    expect(readManifest(dir)[1]).toEqual({
+      set: 'a',
+      seconds: 1.5,
+      name: 'a/1.wav',
+      path: join(dir, 'a/1.wav'),
+      label: 'word 1',
+    });
   });
 
   test('spreads a limited choice over the whole set', () => {
@@ -56,16 +67,24 @@ describe('the manifest', () => {
 describe('noise', () => {
   const random = createRandom('noise');
   const noise = Float32Array.from({ length: 50_000 }, () => random() - 0.5);
-  const speech = Float32Array.from({ length: 20_000 }, (_, index) => (index > 8_000 && index < 14_000 ? Math.sin(index / 3) * 0.3 : 0));
-  const loudest = (samples: Float32Array) => Math.max(...Array.from({ length: Math.floor(samples.length / 2048) }, (_, frame) =>
-    samples.subarray(frame * 2048, (frame + 1) * 2048).reduce((sum, sample) => sum + sample * sample, 0)));
+  const speech = Float32Array.from({ length: 20_000 }, (_, index) =>
+    index > 8_000 && index < 14_000 ? Math.sin(index / 3) * 0.3 : 0,
+  );
+  const loudest = (samples: Float32Array) =>
+    Math.max(
+      ...Array.from({ length: Math.floor(samples.length / 2048) }, (_, frame) =>
+        samples.subarray(frame * 2048, (frame + 1) * 2048).reduce((sum, sample) => sum + sample * sample, 0),
+      ),
+    );
 
   test.each([24, 12, 6, 0])('is mixed so that the loudest frames are %d dB apart, at a peak of 0.5', (snrDb) => {
     const mixed = mixNoise(speech, noise, { snrDb, seed: 'clip' });
     expect(mixed.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)).toBeCloseTo(0.5, 5);
     const alone = mixNoise(speech, noise, { snrDb: 200, seed: 'clip' });
     // The speech's own scale in the mix, by projection, and what is left beside it.
-    const scale = mixed.reduce((sum, sample, index) => sum + sample * alone[index]!, 0) / alone.reduce((sum, sample) => sum + sample * sample, 0);
+    const scale =
+      mixed.reduce((sum, sample, index) => sum + sample * alone[index]!, 0) /
+      alone.reduce((sum, sample) => sum + sample * sample, 0);
     const rest = mixed.map((sample, index) => sample - scale * alone[index]!);
     expect(10 * Math.log10(loudest(alone.map((sample) => sample * scale)) / loudest(rest))).toBeCloseTo(snrDb, 0);
   });
@@ -78,20 +97,33 @@ describe('noise', () => {
 });
 
 test('percentiles lie between the values', () => {
-  expect([percentile([3, 1, 2], 0), median([4, 1, 2, 3]), percentile([0, 10], 0.95), mean([1, 2, 6])]).toEqual([1, 2.5, 9.5, 3]);
+  expect([percentile([3, 1, 2], 0), median([4, 1, 2, 3]), percentile([0, 10], 0.95), mean([1, 2, 6])]).toEqual([
+    1, 2.5, 9.5, 3,
+  ]);
   expect(median([])).toBeNaN();
 });
 
 describe('the report', () => {
-  const row = (engine: string, value: number) => ({ identity: { engine }, n: 3, values: [{ metric: 'delay p50', value, unit: 'ms' }] });
+  const row = (engine: string, value: number) => ({
+    identity: { engine },
+    n: 3,
+    values: [{ metric: 'delay p50', value, unit: 'ms' }],
+  });
 
   test('shows rows of one kind as one table', () => {
     const lines: string[] = [];
-    const report = new Report({ bench: 'vad', json: false, print: (line) => lines.push(line), historyFile: join(dataDir(), 'h/history.jsonl') });
+    const report = new Report({
+      bench: 'vad',
+      json: false,
+      print: (line) => lines.push(line),
+      historyFile: join(dataDir(), 'h/history.jsonl'),
+    });
     report.add(row('v5', 294.04));
     report.add(row('v6', 5.25));
     report.finish();
-    expect(lines).toEqual(['| engine |  n | delay p50, ms |\n| ------ | -: | ------------: |\n| v5     |  3 |           294 |\n| v6     |  3 |          5.25 |\n']);
+    expect(lines).toEqual([
+      '| engine |  n | delay p50, ms |\n| ------ | -: | ------------: |\n| v5     |  3 |           294 |\n| v6     |  3 |          5.25 |\n',
+    ]);
   });
 
   test('gives JSON lines, and keeps every run with time and commit', () => {
@@ -102,8 +134,18 @@ describe('the report', () => {
       report.add(row('v5', value));
       report.finish();
     }
-    expect(JSON.parse(lines[0]!)).toEqual({ bench: 'vad', metric: 'delay p50', value: 1, unit: 'ms', n: 3, engine: 'v5' });
-    const history = readFileSync(historyFile, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    expect(JSON.parse(lines[0]!)).toEqual({
+      bench: 'vad',
+      metric: 'delay p50',
+      value: 1,
+      unit: 'ms',
+      n: 3,
+      engine: 'v5',
+    });
+    const history = readFileSync(historyFile, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(history.map(({ value }) => value)).toEqual([1, 2]);
     expect(history[0]).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/), commit: expect.any(String) });
   });

@@ -53,7 +53,10 @@ describe.each(listTextSets())('The sentences for $name', async ({ name, language
     const matcher = matcherOf(true);
     for (const { say, expect: wanted } of texts.filter(({ kind }) => kind === 'two-commands')) {
       const { match, also = [] } = matcher.match(say);
-      expect([match, ...also].map((each) => each?.via), say).toEqual(['exact', 'exact']);
+      expect(
+        [match, ...also].map((each) => each?.via),
+        say,
+      ).toEqual(['exact', 'exact']);
       expect(describeMatch(match, also), say).toBe(wanted);
     }
   });

@@ -25,19 +25,40 @@ function folder(files: Record<string, string>): string {
 }
 
 function trial(own: Partial<Trial> = {}): Trial {
-  return { part: 'typed', registry: 'house', kind: 'command', voice: '', noise: 'none', say: 'turn on the lights', expect: [{ command: 'lights', args: { on: true } }], ...own };
+  return {
+    part: 'typed',
+    registry: 'house',
+    kind: 'command',
+    voice: '',
+    noise: 'none',
+    say: 'turn on the lights',
+    expect: [{ command: 'lights', args: { on: true } }],
+    ...own,
+  };
 }
 
 function ran(...commands: [command: string, args: Record<string, unknown>][]): MatchResult {
-  const [match, ...also] = commands.map(([command, args]) => ({ command, args, score: 0.9, via: 'exact' as const, phrase: command, candidates: [] }));
+  const [match, ...also] = commands.map(([command, args]) => ({
+    command,
+    args,
+    score: 0.9,
+    via: 'exact' as const,
+    phrase: command,
+    candidates: [],
+  }));
   return { ...(match ? { match } : {}), ...(also.length > 0 ? { also } : {}), candidates: [], completeness: 'closed' };
 }
 
 describe('what must run', () => {
   test('is read as commands with arguments, in their order', () => {
-    expect(readExpected('lights {"on":true} + media/next-track {}')).toEqual([{ command: 'lights', args: { on: true } }, { command: 'media/next-track', args: {} }]);
+    expect(readExpected('lights {"on":true} + media/next-track {}')).toEqual([
+      { command: 'lights', args: { on: true } },
+      { command: 'media/next-track', args: {} },
+    ]);
     expect(readExpected('undo')).toEqual([{ command: 'undo', args: {} }]);
-    expect(readExpected('note {"text":"one + two {3} + more"}')).toEqual([{ command: 'note', args: { text: 'one + two {3} + more' } }]);
+    expect(readExpected('note {"text":"one + two {3} + more"}')).toEqual([
+      { command: 'note', args: { text: 'one + two {3} + more' } },
+    ]);
     expect(readExpected('')).toEqual([]);
   });
 
@@ -48,7 +69,12 @@ describe('what must run', () => {
 
 describe('sentences', () => {
   test('are read with their kind, under the name of their registry', () => {
-    const files = sentenceFiles(folder({ 'house-fr.tsv': 'kind\tsay\texpect\nnegation\tn’allume pas\t\ncommand\tallume\tlights {}\n', 'notes.txt': '' }));
+    const files = sentenceFiles(
+      folder({
+        'house-fr.tsv': 'kind\tsay\texpect\nnegation\tn’allume pas\t\ncommand\tallume\tlights {}\n',
+        'notes.txt': '',
+      }),
+    );
     const [registry, path] = [...files][0]!;
     expect(files.size).toBe(1);
     expect(readSentences(path, registry)).toEqual([
@@ -76,35 +102,62 @@ describe('sentences', () => {
 describe('a value taken away', async () => {
   const coffee = await loadCommands('coffee');
   const home = await loadCommands('home');
-  const match = (commands: typeof coffee, say: string) => new Matcher(compileGrammar([...commands], { language: 'en' }).grammar, defaultConfig.match).match(say).match;
+  const match = (commands: typeof coffee, say: string) =>
+    new Matcher(compileGrammar([...commands], { language: 'en' }).grammar, defaultConfig.match).match(say).match;
 
   test('can no longer be said, and all others can, in every spelling', () => {
     const commands = withoutValue(coffee, { slot: 'coffeeDrink', value: 'mocha' }, 'en');
     expect(match(coffee, 'make me a mocha')?.args).toEqual({ coffeeDrink: 'mocha' });
     expect(match(commands, 'make me a mocha')?.args).not.toEqual({ coffeeDrink: 'mocha' });
-    expect(match(commands, 'make me a 12 ounce iced mocha')).toMatchObject({ via: 'exact', args: { coffeeDrink: 'iced mocha', size: 'twelve ounce' } });
+    expect(match(commands, 'make me a 12 ounce iced mocha')).toMatchObject({
+      via: 'exact',
+      args: { coffeeDrink: 'iced mocha', size: 'twelve ounce' },
+    });
   });
 
   test('goes in all its amounts', () => {
     const commands = withoutValue(coffee, { slot: 'milkAmount', value: 'milk' }, 'en');
-    expect(removableValues(coffee, 'milkAmount', 'en')).toEqual(['milk', 'skim milk', 'whole milk', 'soy milk', 'almond milk', 'cream']);
+    expect(removableValues(coffee, 'milkAmount', 'en')).toEqual([
+      'milk',
+      'skim milk',
+      'whole milk',
+      'soy milk',
+      'almond milk',
+      'cream',
+    ]);
     expect(match(commands, 'make me a latte with a lot of milk')?.via).not.toBe('exact');
-    expect(match(commands, 'make me a latte with a lot of soy milk')).toMatchObject({ via: 'exact', args: { milkAmount: 'a lot of soy milk' } });
+    expect(match(commands, 'make me a latte with a lot of soy milk')).toMatchObject({
+      via: 'exact',
+      args: { milkAmount: 'a lot of soy milk' },
+    });
   });
 
   test('goes from every command that has such a slot, and stays where it is the only one', () => {
     const commands = withoutValue(home, { slot: 'area', value: 'kitchen' }, 'en');
-    for (const say of ['turn on the kitchen lights', 'close the kitchen windows', 'set the kitchen brightness to 50 percent']) expect(match(commands, say)?.via).not.toBe('exact');
+    for (const say of [
+      'turn on the kitchen lights',
+      'close the kitchen windows',
+      'set the kitchen brightness to 50 percent',
+    ])
+      expect(match(commands, say)?.via).not.toBe('exact');
     expect(match(commands, 'turn on the office lights')).toMatchObject({ via: 'exact', args: { area: 'office' } });
     expect(removableValues(home, 'name', 'en')).toContain('front door');
     expect(removableValues(home, 'name', 'en')).not.toContain('ecobee');
   });
 
   test('is each that the sentence names, and one that it does not', () => {
-    const removable = ['latte', 'mocha', 'coffee'].map((value) => ({ slot: 'coffeeDrink', value })).concat({ slot: 'milkAmount', value: 'milk' });
-    const chosen = choose([{ command: 'order-drink', args: { coffeeDrink: 'latte', milkAmount: 'a lot of milk' } }], removable, 'clip');
+    const removable = ['latte', 'mocha', 'coffee']
+      .map((value) => ({ slot: 'coffeeDrink', value }))
+      .concat({ slot: 'milkAmount', value: 'milk' });
+    const chosen = choose(
+      [{ command: 'order-drink', args: { coffeeDrink: 'latte', milkAmount: 'a lot of milk' } }],
+      removable,
+      'clip',
+    );
     expect(chosen.filter(([kind]) => kind === 'missing').map(([, { value }]) => value)).toEqual(['latte', 'milk']);
-    expect(chosen.filter(([kind]) => kind === 'command').map(([, { value }]) => value)).toEqual([expect.stringMatching(/mocha|coffee/)]);
+    expect(chosen.filter(([kind]) => kind === 'command').map(([, { value }]) => value)).toEqual([
+      expect.stringMatching(/mocha|coffee/),
+    ]);
   });
 });
 
@@ -117,7 +170,13 @@ describe('a verdict', () => {
   });
 
   test('is right for two commands when both ran in their order', () => {
-    const two = trial({ kind: 'two-commands', expect: [{ command: 'lights', args: {} }, { command: 'undo', args: {} }] });
+    const two = trial({
+      kind: 'two-commands',
+      expect: [
+        { command: 'lights', args: {} },
+        { command: 'undo', args: {} },
+      ],
+    });
     expect(judge(two, ran(['lights', {}], ['undo', {}])).right).toBe(true);
     expect(judge(two, ran(['undo', {}], ['lights', {}])).right).toBe(false);
     expect(judge(two, ran(['lights', {}]))).toMatchObject({ right: false, actedOn: true });
@@ -125,19 +184,37 @@ describe('a verdict', () => {
 
   test('is right for another sentence when nothing ran, and tells when heed would ask', () => {
     const none = trial({ kind: 'half-said', expect: [] });
-    const asked: MatchResult = { candidates: [], completeness: 'incomplete', beginning: { command: { name: 'lights', phrases: [], slots: {} }, args: {}, missing: [] as never, isInside: false } };
+    const asked: MatchResult = {
+      candidates: [],
+      completeness: 'incomplete',
+      beginning: {
+        command: { name: 'lights', phrases: [], slots: {} },
+        args: {},
+        missing: [] as never,
+        isInside: false,
+      },
+    };
     expect(judge(none, asked)).toMatchObject({ right: true, actedOn: false, asked: true });
     expect(judge(none, ran(['lights', {}]))).toMatchObject({ right: false, actedOn: true, asked: false });
   });
 
   test('looks at the labelled slots alone where an order was recorded', () => {
-    const order = trial({ part: 'real', registry: 'coffee', expect: [{ command: 'order-drink', args: { coffeeDrink: 'latte' } }] });
+    const order = trial({
+      part: 'real',
+      registry: 'coffee',
+      expect: [{ command: 'order-drink', args: { coffeeDrink: 'latte' } }],
+    });
     expect(judge(order, ran(['order-drink', { coffeeDrink: 'latte', size: 'large' }])).right).toBe(true);
-    expect(judge({ ...order, part: 'spoken' }, ran(['order-drink', { coffeeDrink: 'latte', size: 'large' }])).right).toBe(false);
+    expect(
+      judge({ ...order, part: 'spoken' }, ran(['order-drink', { coffeeDrink: 'latte', size: 'large' }])).right,
+    ).toBe(false);
   });
 
   test('counts commands and other sentences apart', () => {
-    const judged = [trial(), trial({ kind: 'question', expect: [] })].map((own) => ({ ...own, verdict: judge(own, ran(['lights', { on: true }])) }));
+    const judged = [trial(), trial({ kind: 'question', expect: [] })].map((own) => ({
+      ...own,
+      verdict: judge(own, ran(['lights', { on: true }])),
+    }));
     expect(totalsOf(judged)).toEqual({ right: 100, wrong: 0, actedOn: 100, commands: 1, others: 1 });
   });
 });
@@ -152,9 +229,28 @@ test('thresholds between two that come to the same are not judged', () => {
 
 test('a dump gives back the trials with their transcripts', async () => {
   const path = join(folder({}), 'dump.jsonl');
-  const transcript = { segmentId: 's', text: 'Turn on.', words: [], language: 'en', confidence: 1, noSpeechProbability: 0, logProbability: -1, tokens: 3, endMs: 0, alternatives: [], audioMs: 900, inferenceMs: 1 };
-  const trials = [trial(), trial({ part: 'spoken', voice: 'flite:slt', missing: { slot: 'area', value: 'kitchen' } })].map((own, index) => ({ ...own, ...(index === 1 ? { transcript } : {}) }));
-  await writeDump(path, trials.map((own) => ({ ...own, verdict: judge(own, ran()) })));
+  const transcript = {
+    segmentId: 's',
+    text: 'Turn on.',
+    words: [],
+    language: 'en',
+    confidence: 1,
+    noSpeechProbability: 0,
+    logProbability: -1,
+    tokens: 3,
+    endMs: 0,
+    alternatives: [],
+    audioMs: 900,
+    inferenceMs: 1,
+  };
+  const trials = [
+    trial(),
+    trial({ part: 'spoken', voice: 'flite:slt', missing: { slot: 'area', value: 'kitchen' } }),
+  ].map((own, index) => ({ ...own, ...(index === 1 ? { transcript } : {}) }));
+  await writeDump(
+    path,
+    trials.map((own) => ({ ...own, verdict: judge(own, ran()) })),
+  );
   expect(await readDump(path)).toEqual(trials);
 });
 

@@ -23,9 +23,19 @@ test('every language has at least two voices that come with the development pack
 });
 
 test('a synthesizer that is not there is left out and told of once, with the line that installs it', async () => {
-  const absent = { name: 'absent', install: 'apt-get install absent', version: async () => undefined, speak: async () => undefined };
+  const absent = {
+    name: 'absent',
+    install: 'apt-get install absent',
+    version: async () => undefined,
+    speak: async () => undefined,
+  };
   const present = { ...absent, name: 'present', version: async () => '1.0' };
-  const all = [absent, absent, present].map((synthesizer, index) => ({ id: `${synthesizer.name}:${index}`, name: String(index), language: 'en', synthesizer }));
+  const all = [absent, absent, present].map((synthesizer, index) => ({
+    id: `${synthesizer.name}:${index}`,
+    name: String(index),
+    language: 'en',
+    synthesizer,
+  }));
   const told: string[] = [];
   expect((await availableVoices('en', (line) => told.push(line), all)).map(({ id }) => id)).toEqual(['present:2']);
   expect(told).toEqual([expect.stringMatching(/^absent .*apt-get install absent$/)]);

@@ -23,7 +23,13 @@ export function workFolder(): { root: string; commandsDir: string; casesDir: str
 }
 
 /** Saves a spoken phrase, and beside it what is expected of it, if anything. */
-export function writeCase(dir: string, name: string, phrase: Phrase, expected?: unknown, more: Record<string, unknown> = {}): void {
+export function writeCase(
+  dir: string,
+  name: string,
+  phrase: Phrase,
+  expected?: unknown,
+  more: Record<string, unknown> = {},
+): void {
   writeFileSync(join(dir, `${name}.wav`), encodeWav(say(phrase, { silenceMs: 100 })));
   if (expected !== undefined) writeFileSync(join(dir, `${name}.json`), JSON.stringify({ ...more, expected }));
 }
@@ -34,15 +40,28 @@ export function lampRuns(): number {
 }
 
 /** Runs a verb; answers its exit code and what it wrote. */
-export async function runVerb(make: (done: (code: number) => void) => Command, args: string[]): Promise<{ code: number | undefined; output: string }> {
+export async function runVerb(
+  make: (done: (code: number) => void) => Command,
+  args: string[],
+): Promise<{ code: number | undefined; output: string }> {
   let output = '';
   vi.spyOn(Heed.prototype, 'ears').mockResolvedValue(new ToneEars());
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => { output += String(text); return true; });
-  vi.spyOn(console, 'log').mockImplementation((text: unknown) => { output += `${String(text)}\n`; });
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    output += String(text);
+    return true;
+  });
+  vi.spyOn(console, 'log').mockImplementation((text: unknown) => {
+    output += `${String(text)}\n`;
+  });
   let code: number | undefined;
-  const command = make((exitCode) => { code = exitCode; });
+  const command = make((exitCode) => {
+    code = exitCode;
+  });
   try {
-    await new Command('heed').addCommand(command.exitOverride()).exitOverride().parseAsync([command.name(), ...args], { from: 'user' });
+    await new Command('heed')
+      .addCommand(command.exitOverride())
+      .exitOverride()
+      .parseAsync([command.name(), ...args], { from: 'user' });
   } finally {
     vi.restoreAllMocks();
   }

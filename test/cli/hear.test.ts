@@ -5,10 +5,13 @@ import { hearVerb } from '../../src/cli/hear.ts';
 import { lampRuns, runVerb, workFolder, writeCase } from './audio-commands.ts';
 
 let folder: ReturnType<typeof workFolder>;
-beforeEach(() => { folder = workFolder(); });
+beforeEach(() => {
+  folder = workFolder();
+});
 afterEach(() => rmSync(folder.root, { recursive: true }));
 
-const run = (...files: string[]) => runVerb(hearVerb, ['--commands', folder.commandsDir, ...files.map((file) => join(folder.casesDir, `${file}.wav`))]);
+const run = (...files: string[]) =>
+  runVerb(hearVerb, ['--commands', folder.commandsDir, ...files.map((file) => join(folder.casesDir, `${file}.wav`))]);
 
 describe('heed hear', () => {
   test('runs the commands of its files', async () => {

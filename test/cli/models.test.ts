@@ -17,13 +17,21 @@ async function run(folder: string, ...args: string[]): Promise<{ code: number | 
   vi.stubEnv('HEED_MODELS_HUB', await deadAddress());
   vi.stubEnv('HEED_MODELS_SOURCES', 'hub');
   let output = '';
-  const write = (text: unknown): boolean => { output += String(text); return true; };
+  const write = (text: unknown): boolean => {
+    output += String(text);
+    return true;
+  };
   vi.spyOn(process.stdout, 'write').mockImplementation(write);
   vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
   vi.spyOn(console, 'log').mockImplementation((text: unknown) => void write(`${String(text)}\n`));
   let code: number | undefined;
-  const program = new Command('heed').addCommand(modelsVerb((exitCode) => { code = exitCode; }));
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)]) command.exitOverride().configureOutput({ writeOut: write });
+  const program = new Command('heed').addCommand(
+    modelsVerb((exitCode) => {
+      code = exitCode;
+    }),
+  );
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
+    command.exitOverride().configureOutput({ writeOut: write });
   await program.parseAsync(['models', ...args], { from: 'user' });
   return { code, lines: output.trimEnd().split('\n') };
 }
@@ -44,19 +52,30 @@ describe('heed models', () => {
       for (const line of lines.filter((text) => text !== '')) expect(JSON.parse(line)).toHaveProperty('name');
     }
     expect(JSON.parse((await run(folder, '--json')).lines[0]!)).toEqual({
-      name: 'tiny.en', size_bytes: 77_704_715, languages: 'English', licence: 'MIT', present: false, path: join(folder, 'models', 'ggml-tiny.en.bin'),
+      name: 'tiny.en',
+      size_bytes: 77_704_715,
+      languages: 'English',
+      licence: 'MIT',
+      present: false,
+      path: join(folder, 'models', 'ggml-tiny.en.bin'),
     });
   });
 
   test('imports a folder, lists it, verifies it, and removes it when it is damaged', async () => {
     const folder = temporaryFolder();
     const imported = await run(folder, 'import', writeCtranslate2(join(folder, 'mine')), '--name', 'my-own');
-    expect(imported).toMatchObject({ code: 0, lines: [expect.stringMatching(/^✓ my-own: .*ggml-my-own\.bin$/), expect.stringMatching(/--model my-own/)] });
+    expect(imported).toMatchObject({
+      code: 0,
+      lines: [expect.stringMatching(/^✓ my-own: .*ggml-my-own\.bin$/), expect.stringMatching(/--model my-own/)],
+    });
     expect((await run(folder)).lines).toContainEqual(expect.stringMatching(/^✓ my-own +8 MB {2}English +yours$/));
     expect(await run(folder, 'get', 'my-own')).toMatchObject({ code: 0 });
     expect(await run(folder, 'verify')).toMatchObject({ code: 0, lines: [expect.stringMatching(/^✓ my-own/)] });
     truncateSync(join(folder, 'models', 'ggml-my-own.bin'), 1000);
-    expect(await run(folder, 'verify')).toMatchObject({ code: 1, lines: [expect.stringMatching(/^✗ my-own: its checksum was wrong, it has been removed/)] });
+    expect(await run(folder, 'verify')).toMatchObject({
+      code: 1,
+      lines: [expect.stringMatching(/^✗ my-own: its checksum was wrong, it has been removed/)],
+    });
     expect(readdirSync(join(folder, 'models'))).toEqual([]);
   });
 
@@ -73,12 +92,16 @@ describe('heed models', () => {
     await expect(run(temporaryFolder(), ...args)).rejects.toThrow(CommanderError);
   });
 
-  test.each([[[]], [['get']], [['import']], [['verify']]])('shows examples and exit codes with %j --help', async (args) => {
-    vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
-    const help: string[] = [];
-    const program = new Command('heed').addCommand(modelsVerb(() => undefined));
-    for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)]) command.exitOverride().configureOutput({ writeOut: (text) => void help.push(text) });
-    await expect(program.parseAsync(['models', ...args, '--help'], { from: 'user' })).rejects.toThrow(CommanderError);
-    expect(help.join('')).toMatch(/Examples:\n {2}\$ heed [\s\S]*Exit codes: 0 done/);
-  });
+  test.each([[[]], [['get']], [['import']], [['verify']]])(
+    'shows examples and exit codes with %j --help',
+    async (args) => {
+      vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+      const help: string[] = [];
+      const program = new Command('heed').addCommand(modelsVerb(() => undefined));
+      for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
+        command.exitOverride().configureOutput({ writeOut: (text) => void help.push(text) });
+      await expect(program.parseAsync(['models', ...args, '--help'], { from: 'user' })).rejects.toThrow(CommanderError);
+      expect(help.join('')).toMatch(/Examples:\n {2}\$ heed [\s\S]*Exit codes: 0 done/);
+    },
+  );
 });

@@ -5,7 +5,9 @@ import { audioPathOf, replayVerb } from '../../src/cli/replay.ts';
 import { lampRuns, runVerb, workFolder, writeCase } from './audio-commands.ts';
 
 let folder: ReturnType<typeof workFolder>;
-beforeEach(() => { folder = workFolder(); });
+beforeEach(() => {
+  folder = workFolder();
+});
 afterEach(() => rmSync(folder.root, { recursive: true }));
 
 const run = (...args: string[]) => runVerb(replayVerb, ['--commands', folder.commandsDir, ...args]);
@@ -19,7 +21,9 @@ describe('heed replay', () => {
     expect(output).toContain('0.00–0.64 s  “turn on the lamp”');
     expect(output).toMatch(/^ {2}speech {4}█+▁+$/m);
     expect(output).toMatch(/^ {12}=+ *\|$/m);
-    expect(output).toMatch(/^ {2}ahead .*“turn on the lamp” {2}closed, wait 96 ms: a whole command that nothing can extend$/m);
+    expect(output).toMatch(
+      /^ {2}ahead .*“turn on the lamp” {2}closed, wait 96 ms: a whole command that nothing can extend$/m,
+    );
     expect(output).toMatch(/^ {2}endpoint {2}complete: a whole command that nothing can extend/m);
     expect(output).toMatch(/^ {2}free {6}“turn on the lamp” {2}log-probability -1\.00, -0\.20 a token \(5\)$/m);
     expect(output).toMatch(/^ {2}match {5}lamp \{\} {2}exact, score \d\.\d\d$/m);
@@ -33,14 +37,30 @@ describe('heed replay', () => {
     writeCase(folder.casesDir, 'day', 'what a lovely day');
     const path = join(folder.casesDir, 'day.wav');
     const { output } = await run('--json', path);
-    const [trace, ...more] = output.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [trace, ...more] = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(more).toEqual([]);
-    expect(trace).toMatchObject({ file: path, start: 0, free: { text: 'what a lovely day' }, understood: { completeness: 'none' }, outcomes: [], endpoint: { reason: 'silence' } });
+    expect(trace).toMatchObject({
+      file: path,
+      start: 0,
+      free: { text: 'what a lovely day' },
+      understood: { completeness: 'none' },
+      outcomes: [],
+      endpoint: { reason: 'silence' },
+    });
     expect((trace!['understood'] as { reason: string }).reason).not.toBe('');
   });
 
-  test.each([[[], 'none'], [['--context', 'music'], 'closed']])('with %j hears a phrase of a context as %s', async (options, completeness) => {
-    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+  test.each([
+    [[], 'none'],
+    [['--context', 'music'], 'closed'],
+  ])('with %j hears a phrase of a context as %s', async (options, completeness) => {
+    writeFileSync(
+      join(folder.commandsDir, 'pause.ts'),
+      "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
+    );
     writeCase(folder.casesDir, 'a', 'break it');
     const { output } = await run('--json', ...options, join(folder.casesDir, 'a.wav'));
     expect(JSON.parse(output)).toMatchObject({ understood: { completeness } });
@@ -51,7 +71,11 @@ describe('heed replay', () => {
   });
 });
 
-test.each([['on', 'a bare name'], ['on.json', 'the file of a case'], ['on.wav', 'its audio']])('%s is found as %s', (file) => {
+test.each([
+  ['on', 'a bare name'],
+  ['on.json', 'the file of a case'],
+  ['on.wav', 'its audio'],
+])('%s is found as %s', (file) => {
   writeCase(folder.casesDir, 'on', 'turn on the lamp', null);
   const wav = join(folder.casesDir, 'on.wav');
   expect(audioPathOf(join(folder.casesDir, file), 'elsewhere')).toBe(wav);

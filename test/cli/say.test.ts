@@ -5,7 +5,9 @@ import { sayVerb } from '../../src/cli/say.ts';
 import { runVerb, workFolder } from './audio-commands.ts';
 
 let folder: ReturnType<typeof workFolder>;
-beforeEach(() => { folder = workFolder(); });
+beforeEach(() => {
+  folder = workFolder();
+});
 afterEach(() => rmSync(folder.root, { recursive: true }));
 
 const run = (...args: string[]) => runVerb(sayVerb, ['--commands', folder.commandsDir, ...args]);
@@ -13,7 +15,10 @@ const run = (...args: string[]) => runVerb(sayVerb, ['--commands', folder.comman
 describe('heed say', () => {
   beforeEach(() => {
     for (const context of ['music', 'slides']) {
-      writeFileSync(join(folder.commandsDir, `${context}.ts`), `export default { phrases: ['next [in] ${context}'], contexts: ['${context}'], run() {} };`);
+      writeFileSync(
+        join(folder.commandsDir, `${context}.ts`),
+        `export default { phrases: ['next [in] ${context}'], contexts: ['${context}'], run() {} };`,
+      );
     }
   });
 

@@ -5,7 +5,9 @@ import { testVerb } from '../../src/cli/test.ts';
 import { lampRuns, runVerb, workFolder, writeCase } from './audio-commands.ts';
 
 let folder: ReturnType<typeof workFolder>;
-beforeEach(() => { folder = workFolder(); });
+beforeEach(() => {
+  folder = workFolder();
+});
 afterEach(() => rmSync(folder.root, { recursive: true }));
 
 const lamp = { command: 'lamp', args: {} };
@@ -28,22 +30,35 @@ describe('heed test', () => {
     writeCase(folder.casesDir, 'd-too-much', 'turn on the lamp', null);
     const { code, output } = await run();
     expect(code).toBe(1);
-    expect(output.split('\n').filter((line) => /^[✓✗]/.test(line))).toEqual(['✓ a-good  lamp {}', '✗ b-wrong', '✗ c-missed', '✗ d-too-much']);
-    expect(output).toContain('expected  radio {"on":false}\n    came      lamp {}\n    heard     “turn off the lamp”\n');
+    expect(output.split('\n').filter((line) => /^[✓✗]/.test(line))).toEqual([
+      '✓ a-good  lamp {}',
+      '✗ b-wrong',
+      '✗ c-missed',
+      '✗ d-too-much',
+    ]);
+    expect(output).toContain(
+      'expected  radio {"on":false}\n    came      lamp {}\n    heard     “turn off the lamp”\n',
+    );
     expect(output).toMatch(/came {6}no command\n {4}heard {5}“what a lovely day”\n {4}because/);
     expect(output).toContain(`look      heed replay ${folder.casesDir}/c-missed.wav`);
     expect(output).toContain('1 of 4 cases passed, 3 failed.');
   });
 
   test('hears a case in the contexts of what it expects', async () => {
-    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+    writeFileSync(
+      join(folder.commandsDir, 'pause.ts'),
+      "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
+    );
     writeCase(folder.casesDir, 'a-music', 'break it', { command: 'pause' });
     writeCase(folder.casesDir, 'b-other', 'break it', null);
     expect((await run()).output).toContain('2 of 2 cases passed.');
   });
 
   test('hears a case in the contexts that were active when it was saved, those that no command names any more left out', async () => {
-    writeFileSync(join(folder.commandsDir, 'pause.ts'), "export default { phrases: ['break it'], contexts: ['music'], run() {} };");
+    writeFileSync(
+      join(folder.commandsDir, 'pause.ts'),
+      "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
+    );
     writeCase(folder.casesDir, 'a-music', 'break it', null, { contexts: ['music'] });
     writeCase(folder.casesDir, 'b-gone', 'break it', null, { contexts: ['radio'] });
     const { output } = await run();
@@ -56,12 +71,33 @@ describe('heed test', () => {
     writeFileSync(join(folder.casesDir, 'b-silent.json'), '{"expected": null}');
     writeCase(folder.casesDir, 'c-good', 'turn on the lamp', lamp);
     const { code, output } = await run('--json');
-    const lines = output.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const lines = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(code).toBe(1);
     expect(lines).toEqual([
-      expect.objectContaining({ type: 'case', name: 'a-broken', passed: false, reasons: [expect.stringContaining('not valid JSON')] }),
-      expect.objectContaining({ type: 'case', name: 'b-silent', passed: false, reasons: [expect.stringContaining('b-silent.wav')] }),
-      { type: 'case', name: 'c-good', passed: true, expected: [lamp], came: [lamp], heard: ['turn on the lamp'], reasons: [] },
+      expect.objectContaining({
+        type: 'case',
+        name: 'a-broken',
+        passed: false,
+        reasons: [expect.stringContaining('not valid JSON')],
+      }),
+      expect.objectContaining({
+        type: 'case',
+        name: 'b-silent',
+        passed: false,
+        reasons: [expect.stringContaining('b-silent.wav')],
+      }),
+      {
+        type: 'case',
+        name: 'c-good',
+        passed: true,
+        expected: [lamp],
+        came: [lamp],
+        heard: ['turn on the lamp'],
+        reasons: [],
+      },
       { type: 'summary', cases: 3, failed: 2 },
     ]);
   });

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chooseThreshold, shortcomings, type Scored } from '../../src/cli/threshold.ts';
 
-const scored = (commands: number[], others: number[]): Scored[] => [...commands.map((score) => ({ score, isCommand: true })), ...others.map((score) => ({ score, isCommand: false }))];
+const scored = (commands: number[], others: number[]): Scored[] => [
+  ...commands.map((score) => ({ score, isCommand: true })),
+  ...others.map((score) => ({ score, isCommand: false })),
+];
 
 describe('The threshold', () => {
   test('lies between the commands and the others', () => {
@@ -18,12 +21,14 @@ describe('The threshold', () => {
 
   test('never takes another that scores below the highest threshold', () => {
     const scores = fc.array(fc.double({ min: 0, max: 0.98, noNaN: true }), { minLength: 1, maxLength: 20 });
-    fc.assert(fc.property(scores, scores, (commands, others) => {
-      const { falseAccepts, threshold } = chooseThreshold(scored(commands, others));
-      expect(falseAccepts).toBe(0);
-      expect(threshold).toBeGreaterThanOrEqual(0.3);
-      expect(threshold).toBeLessThanOrEqual(0.99);
-    }));
+    fc.assert(
+      fc.property(scores, scores, (commands, others) => {
+        const { falseAccepts, threshold } = chooseThreshold(scored(commands, others));
+        expect(falseAccepts).toBe(0);
+        expect(threshold).toBeGreaterThanOrEqual(0.3);
+        expect(threshold).toBeLessThanOrEqual(0.99);
+      }),
+    );
   });
 });
 

@@ -22,7 +22,9 @@ afterAll(() => {
   vi.unstubAllEnvs();
   rmSync(folder, { recursive: true });
 });
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const bare = (text: string): string => text.replace(/[^\p{L} ]/gu, '').toLowerCase();
 
@@ -32,8 +34,13 @@ const certain = humanText.slice(humanText.indexOf('fellow')).toLowerCase();
 /** Runs `heed transcribe` with tiny.en; answers its exit code and standard output. */
 async function transcribe(...args: string[]): Promise<{ code: number; output: string }> {
   const lines: string[] = [];
-  vi.spyOn(console, 'log').mockImplementation((line: string) => { lines.push(`${line}\n`); });
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => { lines.push(String(text)); return true; });
+  vi.spyOn(console, 'log').mockImplementation((line: string) => {
+    lines.push(`${line}\n`);
+  });
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    lines.push(String(text));
+    return true;
+  });
   const code = await runCli(['transcribe', '--model-name', 'openai/whisper-tiny.en', ...args]);
   vi.restoreAllMocks();
   return { code, output: lines.join('') };
@@ -47,11 +54,31 @@ test('text goes to standard output, sentence by sentence', async () => {
 
 test('subtitles and a transcript file are written in one run, and no journal is left', async () => {
   const [output, transcriptPath] = [join(folder, 'out', 'speech.srt'), join(folder, 'speech.json')];
-  expect((await transcribe('--file-name', file, '--format', 'srt', '--output', output, '--transcript-path', transcriptPath, '--timestamp', 'word', '--batch-size', '1')).code).toBe(0);
+  expect(
+    (
+      await transcribe(
+        '--file-name',
+        file,
+        '--format',
+        'srt',
+        '--output',
+        output,
+        '--transcript-path',
+        transcriptPath,
+        '--timestamp',
+        'word',
+        '--batch-size',
+        '1',
+      )
+    ).code,
+  ).toBe(0);
   const cues = readFileSync(output, 'utf8').split('\n\n').filter(Boolean);
   expect(cues.length).toBeGreaterThan(certain.split(' ').length);
   expect(cues[0]).toMatch(/^1\n00:00:00,\d{3} --> 00:00:00,\d{3}\nAnd$/);
-  const transcript = JSON.parse(readFileSync(transcriptPath, 'utf8')) as { text: string; chunks: { timestamp: number[]; text: string }[] };
+  const transcript = JSON.parse(readFileSync(transcriptPath, 'utf8')) as {
+    text: string;
+    chunks: { timestamp: number[]; text: string }[];
+  };
   expect(bare(transcript.text)).toContain(certain);
   expect(transcript.chunks).toHaveLength(cues.length);
   expect(readdirSync(join(folder, 'out'))).toEqual(['speech.srt']);
@@ -66,16 +93,27 @@ test('a file at an address is fetched, and is gone afterwards', async () => {
   server.closeAllConnections();
   server.close();
   expect(code).toBe(0);
-  const lines = output.trim().split('\n').map((line) => JSON.parse(line) as { file: string; text: string; words: unknown[] });
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { file: string; text: string; words: unknown[] });
   expect(bare(lines.map(({ text }) => text).join(' '))).toContain(certain);
-  expect(lines[0]).toMatchObject({ file: url, start: expect.any(Number), words: expect.arrayContaining([{ word: 'And', start: expect.any(Number), end: expect.any(Number), confidence: expect.any(Number) }]) });
+  expect(lines[0]).toMatchObject({
+    file: url,
+    start: expect.any(Number),
+    words: expect.arrayContaining([
+      { word: 'And', start: expect.any(Number), end: expect.any(Number), confidence: expect.any(Number) },
+    ]),
+  });
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('heed-file-'))).toEqual(before);
 });
 
 test('an interrupted run says how to go on, and the next one does', async () => {
   const output = join(folder, 'resumed.txt');
   const said: string[] = [];
-  vi.spyOn(console, 'error').mockImplementation((line: string) => { said.push(line); });
+  vi.spyOn(console, 'error').mockImplementation((line: string) => {
+    said.push(line);
+  });
   const running = runCli(['transcribe', '--model', 'tiny.en', '--output', output, file]);
   const journal = `${output}.heed-part`;
   await vi.waitFor(() => expect(existsSync(journal)).toBe(true), { timeout: 50_000, interval: 10 });

@@ -4,7 +4,9 @@ import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
 import { outputOf } from '../../src/cli/transcribe-run.ts';
 import { runCli } from '../../src/main.ts';
 
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 test.each<[string, string[], RegExp]>([
   ['no file', [], /name at least one/],
@@ -17,7 +19,10 @@ test.each<[string, string[], RegExp]>([
   ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two of the files/],
 ])('%s is wrong usage', async (_title, args, message) => {
   const said: string[] = [];
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => { said.push(String(text)); return true; });
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    said.push(String(text));
+    return true;
+  });
   expect(await runCli(['transcribe', ...args])).toBe(2);
   expect(said.join('')).toMatch(message);
 });
@@ -25,8 +30,16 @@ test.each<[string, string[], RegExp]>([
 test.each<[string, Parameters<typeof outputOf>, string | undefined]>([
   ['standard output', ['talk.mp3', { output: undefined, format: 'srt', isFolder: true }], undefined],
   ['the file that is named', ['talk.mp3', { output: 'x.srt', format: 'srt', isFolder: false }], 'x.srt'],
-  ['a file in the folder that is named', ['in/talk.one.mp3', { output: 'out', format: 'srt', isFolder: true }], join('out', 'talk.one.srt')],
-  ['a file by the name in an address', ['https://example.org/a/talk.mp3?x=1', { output: 'out', format: 'verbose_json', isFolder: true }], join('out', 'talk.json')],
+  [
+    'a file in the folder that is named',
+    ['in/talk.one.mp3', { output: 'out', format: 'srt', isFolder: true }],
+    join('out', 'talk.one.srt'),
+  ],
+  [
+    'a file by the name in an address',
+    ['https://example.org/a/talk.mp3?x=1', { output: 'out', format: 'verbose_json', isFolder: true }],
+    join('out', 'talk.json'),
+  ],
 ])('a transcript goes to %s', (_title, args, expected) => {
   expect(outputOf(...args)).toBe(expected);
 });
@@ -34,7 +47,10 @@ test.each<[string, Parameters<typeof outputOf>, string | undefined]>([
 /** A terminal that keeps what is written to it. */
 function terminal(isTTY: boolean): { stream: NodeJS.WriteStream; written: string[] } {
   const written: string[] = [];
-  return { stream: { isTTY, columns: 60, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream, written };
+  return {
+    stream: { isTTY, columns: 60, write: (text: string) => written.push(text) } as unknown as NodeJS.WriteStream,
+    written,
+  };
 }
 
 test('the progress bar fits into the terminal and goes away', () => {
@@ -57,6 +73,10 @@ test('no bar is written to a file', () => {
   expect(written).toEqual([]);
 });
 
-test.each([[0, '0:00'], [61_400, '1:01'], [3_723_000, '1:02:03']])('%i ms are %s', (ms, expected) => {
+test.each([
+  [0, '0:00'],
+  [61_400, '1:01'],
+  [3_723_000, '1:02:03'],
+])('%i ms are %s', (ms, expected) => {
   expect(clock(ms)).toBe(expected);
 });

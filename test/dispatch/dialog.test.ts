@@ -4,25 +4,69 @@ import { list, percent } from '../../src/grammar/index.ts';
 import type { CommandContext } from '../../src/registry/index.ts';
 import { Stage } from './stage.ts';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const tick = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
 describe('A yes or a no', () => {
   it.each<[string, string, boolean | undefined]>([
-    ['Yes.', 'en', true], ['yes please', 'en', true], ['Yeah, do it!', 'en', true], ['OK', 'en', true], ["That's right", 'en', true], ['yes yes', 'en', true],
-    ['No!', 'en', false], ['no thanks', 'en', false], ['yes, no', 'en', false], ["don't", 'en', false], ['please do not', 'en', false], ['cancel', 'en', false], ['never mind', 'en', false],
-    ['', 'en', undefined], ['maybe', 'en', undefined], ['please', 'en', undefined], ['yes the kitchen', 'en', undefined], ['turn on the lights', 'en', undefined], ['I said no such thing at all today', 'en', undefined],
-    ['Ja, bitte.', 'de', true], ['Klar', 'de', true], ['bitte', 'de', true], ['In Ordnung', 'de', true], ['Nein danke', 'de', false], ['lieber nicht', 'de', false], ['Abbrechen', 'de', false], ['yes', 'de', true],
-    ['Oui', 'fr', true], ["D'accord", 'fr', true], ['Bien sûr !', 'fr', true], ["non, merci", 'fr', false], ['surtout pas', 'fr', false], ['annule', 'fr', false],
-    ['Sí, por favor', 'es', true], ['Claro', 'es', true], ['¡No!', 'es', false], ['olvídalo', 'es', false],
-    ['ja', 'auto', true], ['non', 'auto', false], ['ja', 'en', undefined], ['Ja', 'de-AT', true],
+    ['Yes.', 'en', true],
+    ['yes please', 'en', true],
+    ['Yeah, do it!', 'en', true],
+    ['OK', 'en', true],
+    ["That's right", 'en', true],
+    ['yes yes', 'en', true],
+    ['No!', 'en', false],
+    ['no thanks', 'en', false],
+    ['yes, no', 'en', false],
+    ["don't", 'en', false],
+    ['please do not', 'en', false],
+    ['cancel', 'en', false],
+    ['never mind', 'en', false],
+    ['', 'en', undefined],
+    ['maybe', 'en', undefined],
+    ['please', 'en', undefined],
+    ['yes the kitchen', 'en', undefined],
+    ['turn on the lights', 'en', undefined],
+    ['I said no such thing at all today', 'en', undefined],
+    ['Ja, bitte.', 'de', true],
+    ['Klar', 'de', true],
+    ['bitte', 'de', true],
+    ['In Ordnung', 'de', true],
+    ['Nein danke', 'de', false],
+    ['lieber nicht', 'de', false],
+    ['Abbrechen', 'de', false],
+    ['yes', 'de', true],
+    ['Oui', 'fr', true],
+    ["D'accord", 'fr', true],
+    ['Bien sûr !', 'fr', true],
+    ['non, merci', 'fr', false],
+    ['surtout pas', 'fr', false],
+    ['annule', 'fr', false],
+    ['Sí, por favor', 'es', true],
+    ['Claro', 'es', true],
+    ['¡No!', 'es', false],
+    ['olvídalo', 'es', false],
+    ['ja', 'auto', true],
+    ['non', 'auto', false],
+    ['ja', 'en', undefined],
+    ['Ja', 'de-AT', true],
   ])('%j in %s is %s', (text, language, meaning) => {
     expect(readYesNo(text, language)).toBe(meaning);
   });
 
-  it.each([['Cancel!', 'en', true], ['forget it, please', 'en', true], ['vergiss es', 'de', true], ['cancel the meeting', 'en', false], ['', 'en', false]])('%j in %s calls off: %s', (text, language, expected) => {
+  it.each([
+    ['Cancel!', 'en', true],
+    ['forget it, please', 'en', true],
+    ['vergiss es', 'de', true],
+    ['cancel the meeting', 'en', false],
+    ['', 'en', false],
+  ])('%j in %s calls off: %s', (text, language, expected) => {
     expect(isCancel(text, language)).toBe(expected);
   });
 });
@@ -30,7 +74,14 @@ describe('A yes or a no', () => {
 describe('A question that names what can be answered', () => {
   it('takes one of its words at once, and its whole text for an echo', async () => {
     const answers: unknown[] = [];
-    const stage = new Stage({ note: { phrases: ['note'], run: async ({ ask }: CommandContext) => { answers.push(await ask('Private or work?', { slot: list(['private', 'work']) }), await ask('Which note?')); } } });
+    const stage = new Stage({
+      note: {
+        phrases: ['note'],
+        run: async ({ ask }: CommandContext) => {
+          answers.push(await ask('Private or work?', { slot: list(['private', 'work']) }), await ask('Which note?'));
+        },
+      },
+    });
     const running = stage.run('note');
     await tick();
     expect(stage.speak('Work.')).toBe('answer');
@@ -45,7 +96,13 @@ describe('A question that names what can be answered', () => {
 describe('A command of high risk', () => {
   const wipe = (): { run: ReturnType<typeof vi.fn<() => undefined>>; stage: Stage } => {
     const run = vi.fn(() => undefined);
-    return { run, stage: new Stage({ wipe: { phrases: ['wipe'], risk: 'high', run }, go: { phrases: ['go'], run: () => undefined } }) };
+    return {
+      run,
+      stage: new Stage({
+        wipe: { phrases: ['wipe'], risk: 'high', run },
+        go: { phrases: ['go'], run: () => undefined },
+      }),
+    };
   };
 
   it.each<[string, (stage: Stage) => unknown, object]>([
@@ -54,12 +111,24 @@ describe('A command of high risk', () => {
     ['a spoken no', (stage) => stage.answer('no'), { status: 'refused', reason: 'The speaker said no.' }],
     ['silence', () => vi.advanceTimersByTimeAsync(15_000), { status: 'refused', reason: 'No answer came.' }],
     ['another command', (stage) => stage.run('go'), { status: 'refused', reason: 'Another command was given.' }],
-    ['the end of the session', (stage) => stage.dispatcher.endSession('s'), { status: 'refused', reason: 'The session ended.' }],
+    [
+      'the end of the session',
+      (stage) => stage.dispatcher.endSession('s'),
+      { status: 'refused', reason: 'The session ended.' },
+    ],
   ])('asks first, and %s decides', async (_, answer, outcome) => {
     const { run, stage } = wipe();
     const running = stage.run('wipe', { phrase: 'wipe the disk' });
     await tick();
-    expect(stage.prompts).toMatchObject([{ type: 'prompt', kind: 'confirm', command: 'wipe', text: 'Did you mean “wipe the disk”?', prompt_id: expect.any(String) }]);
+    expect(stage.prompts).toMatchObject([
+      {
+        type: 'prompt',
+        kind: 'confirm',
+        command: 'wipe',
+        text: 'Did you mean “wipe the disk”?',
+        prompt_id: expect.any(String),
+      },
+    ]);
     expect(run).not.toHaveBeenCalled();
     await answer(stage);
     expect(await running).toMatchObject(outcome);
@@ -70,8 +139,15 @@ describe('A command of high risk', () => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await tick();
-    const { dispatcher, prompt: { prompt_id: id } } = stage;
-    expect([dispatcher.answer('other', id, 'yes'), dispatcher.answer('s', 'unknown', 'yes'), stage.answer('yes', 'other')]).toEqual([false, false, false]);
+    const {
+      dispatcher,
+      prompt: { prompt_id: id },
+    } = stage;
+    expect([
+      dispatcher.answer('other', id, 'yes'),
+      dispatcher.answer('s', 'unknown', 'yes'),
+      stage.answer('yes', 'other'),
+    ]).toEqual([false, false, false]);
     expect(dispatcher.answer('s', id, 'no')).toBe(true);
     expect([dispatcher.answer('s', id, 'yes'), stage.answer('yes')]).toEqual([false, false]);
     expect(await running).toMatchObject({ status: 'refused' });
@@ -126,7 +202,11 @@ describe('A command of high risk', () => {
     const running = stage.run('wipe');
     await vi.advanceTimersByTimeAsync(5_000);
     for (let i = 0; i < 3; i++) stage.speak('Sure.');
-    expect(await running).toEqual({ status: 'refused', reason: 'The answers were not understood.', durationMs: expect.any(Number) });
+    expect(await running).toEqual({
+      status: 'refused',
+      reason: 'The answers were not understood.',
+      durationMs: expect.any(Number),
+    });
     expect(run).not.toHaveBeenCalled();
   });
 
@@ -148,7 +228,9 @@ describe('A command of high risk', () => {
   });
 
   it('takes no words that heed itself just said, by the time that it takes to speak them or by what the client tells', async () => {
-    const stage = new Stage({ wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined } });
+    const stage = new Stage({
+      wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },
+    });
     const running = stage.run('wipe');
     await tick();
     const echo = { reason: 'These are the words that heed itself just said.' };
@@ -165,27 +247,54 @@ describe('A command of high risk', () => {
   it('asks in its own words, and in the language of the speaker', async () => {
     const stage = new Stage({
       own: { phrases: ['own'], risk: 'high', confirm: 'Really all?', run: () => undefined },
-      made: { phrases: ['{n}'], slots: { n: percent() }, risk: 'high', confirm: ({ n }) => `Wipe ${String(n)}?`, run: () => undefined },
+      made: {
+        phrases: ['{n}'],
+        slots: { n: percent() },
+        risk: 'high',
+        confirm: ({ n }) => `Wipe ${String(n)}?`,
+        run: () => undefined,
+      },
       plain: { phrases: ['plain'], risk: 'high', run: () => undefined },
     });
     void stage.run('own');
     void stage.run('made', { args: { n: 5 } });
-    for (const language of ['de', 'fr', 'es']) void stage.run('plain', { phrase: 'x' }, { session: { id: 's', language } });
+    for (const language of ['de', 'fr', 'es'])
+      void stage.run('plain', { phrase: 'x' }, { session: { id: 's', language } });
     await tick();
-    expect(stage.prompts.map(({ text }) => text)).toEqual(['Really all?', 'Wipe 5?', 'Meinten Sie „x“?', 'Vouliez-vous dire « x » ?', '¿Quería decir «x»?']);
+    expect(stage.prompts.map(({ text }) => text)).toEqual([
+      'Really all?',
+      'Wipe 5?',
+      'Meinten Sie „x“?',
+      'Vouliez-vous dire « x » ?',
+      '¿Quería decir «x»?',
+    ]);
     await stage.dispatcher.close();
   });
 
   it('is not run when its question cannot be made', async () => {
     const run = vi.fn(() => undefined);
-    const stage = new Stage({ wipe: { phrases: ['wipe'], risk: 'high', confirm: () => { throw new Error('no words'); }, run } });
+    const stage = new Stage({
+      wipe: {
+        phrases: ['wipe'],
+        risk: 'high',
+        confirm: () => {
+          throw new Error('no words');
+        },
+        run,
+      },
+    });
     expect(await stage.run('wipe')).toMatchObject({ status: 'failed', code: 'internal' });
     expect(run).not.toHaveBeenCalled();
   });
 });
 
 describe('A command of medium risk', () => {
-  it.each([[0.95, 0], [0.9, 0], [0.89, 1], [Number.NaN, 1]])('that scored %d asks %d times', async (score, questions) => {
+  it.each([
+    [0.95, 0],
+    [0.9, 0],
+    [0.89, 1],
+    [Number.NaN, 1],
+  ])('that scored %d asks %d times', async (score, questions) => {
     const stage = new Stage({ close: { phrases: ['close'], risk: 'medium', run: () => undefined } });
     const running = stage.run('close', { score });
     await tick();
@@ -197,7 +306,9 @@ describe('A command of medium risk', () => {
 
 describe('A question of a handler', () => {
   const asking = (ask: (context: CommandContext) => Promise<unknown>): Stage =>
-    new Stage({ ask: { phrases: ['ask'], timeoutMs: 1000, run: async (context) => ({ say: JSON.stringify(await ask(context)) }) } });
+    new Stage({
+      ask: { phrases: ['ask'], timeoutMs: 1000, run: async (context) => ({ say: JSON.stringify(await ask(context)) }) },
+    });
 
   it('is answered by the next phrase, whatever it is', async () => {
     const stage = asking(({ ask }) => ask('What?'));
@@ -209,7 +320,10 @@ describe('A question of a handler', () => {
   });
 
   it.each<[string, string, unknown]>([
-    ['fifty percent', 'en', 50], ['to 50 % please', 'en', 50], ['uh half', 'en', 50], ['auf fünfzig Prozent bitte', 'de', 50],
+    ['fifty percent', 'en', 50],
+    ['to 50 % please', 'en', 50],
+    ['uh half', 'en', 50],
+    ['auf fünfzig Prozent bitte', 'de', 50],
   ])('with a slot takes %j in %s as %j', async (answer, language, value) => {
     const stage = asking(({ ask }) => ask('How much?', { slot: percent() }));
     const running = stage.run('ask', {}, { session: { id: 's', language } });
@@ -223,7 +337,11 @@ describe('A question of a handler', () => {
     const running = stage.run('ask');
     await tick();
     for (const answer of ['garage', 'cellar']) expect(stage.answer(answer)).toBe(true);
-    expect(stage.prompts.map(({ text }) => text)).toEqual(['Which room?', 'I expected kitchen, bedroom. Which room?', 'I expected kitchen, bedroom. Which room?']);
+    expect(stage.prompts.map(({ text }) => text)).toEqual([
+      'Which room?',
+      'I expected kitchen, bedroom. Which room?',
+      'I expected kitchen, bedroom. Which room?',
+    ]);
     expect(new Set(stage.prompts.map(({ prompt_id }) => prompt_id)).size).toBe(1);
     stage.answer('attic');
     expect(await running).toMatchObject({ status: 'refused', reason: 'The answers were not understood.' });
@@ -241,12 +359,19 @@ describe('A question of a handler', () => {
 
   it('stops the clock of the handler', async () => {
     const stage = asking(async ({ ask }) => {
-      await new Promise((resolve) => { setTimeout(resolve, 600); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 600);
+      });
       const answer = await ask('What?');
-      await new Promise((resolve) => { setTimeout(resolve, answer === 'quick' ? 300 : 500); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, answer === 'quick' ? 300 : 500);
+      });
       return answer;
     });
-    for (const [answer, status] of [['quick', 'done'], ['slow', 'failed']] as const) {
+    for (const [answer, status] of [
+      ['quick', 'done'],
+      ['slow', 'failed'],
+    ] as const) {
       const running = stage.run('ask');
       await vi.advanceTimersByTimeAsync(600 + 10_000);
       expect(stage.answer(answer)).toBe(true);
@@ -255,7 +380,11 @@ describe('A question of a handler', () => {
     }
   });
 
-  it.each([['yes', true], ['no', false], ['cancel', false]])('for a yes or no takes %j as %s', async (answer, expected) => {
+  it.each([
+    ['yes', true],
+    ['no', false],
+    ['cancel', false],
+  ])('for a yes or no takes %j as %s', async (answer, expected) => {
     const stage = asking(({ confirm }) => confirm('Sure?'));
     const running = stage.run('ask');
     await tick();
@@ -272,7 +401,9 @@ describe('A question of a handler', () => {
   });
 
   it('gives way to a newer one', async () => {
-    const stage = asking(({ ask }) => Promise.allSettled([ask('One?'), ask('Two?')]).then((results) => results.map(({ status }) => status)));
+    const stage = asking(({ ask }) =>
+      Promise.allSettled([ask('One?'), ask('Two?')]).then((results) => results.map(({ status }) => status)),
+    );
     const running = stage.run('ask');
     await tick();
     stage.answer('two');

@@ -3,17 +3,28 @@ import { percent, list } from '../../src/grammar/index.ts';
 import { CommandError, type CommandContext } from '../../src/registry/index.ts';
 import { Stage } from './stage.ts';
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const done = (): undefined => undefined;
 const dim = { phrases: ['dim [{room}] [to {level}]', 'dim'], slots: { room: list(['kitchen']), level: percent() } };
 
 describe('A match', () => {
   it('runs its handler with the arguments and tells the result', async () => {
-    const run = vi.fn(({ args, phrase, session }: CommandContext) => ({ say: JSON.stringify([args, phrase, session]) }));
+    const run = vi.fn(({ args, phrase, session }: CommandContext) => ({
+      say: JSON.stringify([args, phrase, session]),
+    }));
     const outcome = await new Stage({ dim: { ...dim, run } }).run('dim', { args: { level: 50 }, phrase: 'dim to 50' });
-    expect(outcome).toEqual({ status: 'done', canUndo: false, say: '[{"level":50},"dim to 50",{"id":"s","language":"en"}]', durationMs: expect.any(Number) });
+    expect(outcome).toEqual({
+      status: 'done',
+      canUndo: false,
+      say: '[{"level":50},"dim to 50",{"id":"s","language":"en"}]',
+      durationMs: expect.any(Number),
+    });
     expect(run).toHaveBeenCalledTimes(1);
   });
 
@@ -24,22 +35,40 @@ describe('A match', () => {
     ['unknown', { colour: 'red' }, /colour/],
   ])('with an argument that is %s runs nothing', async (_, args, reason) => {
     const run = vi.fn(done);
-    expect(await new Stage({ dim: { ...dim, run } }).run('dim', { args })).toMatchObject({ status: 'refused', reason: expect.stringMatching(reason) });
+    expect(await new Stage({ dim: { ...dim, run } }).run('dim', { args })).toMatchObject({
+      status: 'refused',
+      reason: expect.stringMatching(reason),
+    });
     expect(run).not.toHaveBeenCalled();
   });
 
   it('of a command that is gone runs nothing', async () => {
-    expect(await new Stage({}).run('gone')).toMatchObject({ status: 'refused', reason: 'There is no command gone any more.' });
+    expect(await new Stage({}).run('gone')).toMatchObject({
+      status: 'refused',
+      reason: 'There is no command gone any more.',
+    });
   });
 
   it('whose check itself fails runs nothing', async () => {
-    const broken = { ...percent(), schema: { safeParse: () => { throw new Error('broken'); } } } as never;
+    const broken = {
+      ...percent(),
+      schema: {
+        safeParse: () => {
+          throw new Error('broken');
+        },
+      },
+    } as never;
     const run = vi.fn(done);
-    expect(await new Stage({ go: { phrases: ['go {x}'], slots: { x: broken }, run } }).run('go', { args: { x: 1 } })).toMatchObject({ status: 'failed', code: 'internal' });
+    expect(
+      await new Stage({ go: { phrases: ['go {x}'], slots: { x: broken }, run } }).run('go', { args: { x: 1 } }),
+    ).toMatchObject({ status: 'failed', code: 'internal' });
     expect(run).not.toHaveBeenCalled();
   });
 
-  it.each([['too long ago', -10_001], ['at no time', Number.NaN]])('that was said %s runs nothing', async (_, ageMs) => {
+  it.each([
+    ['too long ago', -10_001],
+    ['at no time', Number.NaN],
+  ])('that was said %s runs nothing', async (_, ageMs) => {
     const run = vi.fn(done);
     const stage = new Stage({ go: { phrases: ['go'], run } });
     expect(await stage.run('go', {}, { spokenAtMs: performance.now() + ageMs })).toMatchObject({ status: 'refused' });
@@ -48,44 +77,81 @@ describe('A match', () => {
   });
 
   it('of the same segment runs once, however often and early it comes', async () => {
-    const run = vi.fn(() => new Promise<undefined>((resolve) => { setTimeout(() => resolve(undefined), 100); }));
+    const run = vi.fn(
+      () =>
+        new Promise<undefined>((resolve) => {
+          setTimeout(() => resolve(undefined), 100);
+        }),
+    );
     const stage = new Stage({ go: { phrases: ['go'], run }, stay: { phrases: ['stay'], run } });
     const outcomes = Promise.all([stage.run('go', {}, { segmentId: '1' }), stage.run('go', {}, { segmentId: '1' })]);
     await vi.advanceTimersByTimeAsync(100);
     expect((await outcomes).map(({ status }) => status)).toEqual(['done', 'refused']);
-    expect(await stage.run('go', {}, { segmentId: '1' })).toMatchObject({ status: 'refused', reason: 'This phrase has been acted on already.' });
+    expect(await stage.run('go', {}, { segmentId: '1' })).toMatchObject({
+      status: 'refused',
+      reason: 'This phrase has been acted on already.',
+    });
     const others = Promise.all([
-      stage.run('stay', {}, { segmentId: '1' }), stage.run('go', {}, { segmentId: '1', part: 1 }), stage.run('go', {}, { segmentId: '2' }),
-      stage.run('go'), stage.run('go'), stage.run('go', {}, { segmentId: '1', session: { id: 'other', language: 'en' } }),
+      stage.run('stay', {}, { segmentId: '1' }),
+      stage.run('go', {}, { segmentId: '1', part: 1 }),
+      stage.run('go', {}, { segmentId: '2' }),
+      stage.run('go'),
+      stage.run('go'),
+      stage.run('go', {}, { segmentId: '1', session: { id: 'other', language: 'en' } }),
     ]);
     await vi.advanceTimersByTimeAsync(100);
     expect((await others).map(({ status }) => status)).toEqual(Array(6).fill('done'));
   });
 
   it('is refused while too many handlers of the session run', async () => {
-    const stage = new Stage({ wait: { phrases: ['wait'], run: () => new Promise<undefined>(() => {}) } }, { maxRunning: 2 });
+    const stage = new Stage(
+      { wait: { phrases: ['wait'], run: () => new Promise<undefined>(() => {}) } },
+      { maxRunning: 2 },
+    );
     const running = [stage.run('wait'), stage.run('wait')];
-    expect(await stage.run('wait')).toMatchObject({ status: 'refused', reason: '2 commands are running already; wait for one of them.' });
+    expect(await stage.run('wait')).toMatchObject({
+      status: 'refused',
+      reason: '2 commands are running already; wait for one of them.',
+    });
     const other = stage.run('wait', {}, { session: { id: 'other', language: 'en' } });
     await stage.dispatcher.close();
-    expect((await Promise.all([...running, other])).map((outcome) => outcome.status)).toEqual(['failed', 'failed', 'failed']);
+    expect((await Promise.all([...running, other])).map((outcome) => outcome.status)).toEqual([
+      'failed',
+      'failed',
+      'failed',
+    ]);
   });
 });
 
 describe('A handler', () => {
   it('that hangs is given up, and its signal aborted', async () => {
     let signal: AbortSignal | undefined;
-    const stage = new Stage({ hang: { phrases: ['hang'], run: (context) => { ({ signal } = context); return new Promise<undefined>(() => {}); } } });
+    const stage = new Stage({
+      hang: {
+        phrases: ['hang'],
+        run: (context) => {
+          ({ signal } = context);
+          return new Promise<undefined>(() => {});
+        },
+      },
+    });
     const outcome = stage.run('hang');
     await vi.advanceTimersByTimeAsync(9_999);
     expect(signal!.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
-    expect(await outcome).toMatchObject({ status: 'failed', code: 'timeout', message: 'hang took longer than 10 s.', durationMs: 10_000 });
+    expect(await outcome).toMatchObject({
+      status: 'failed',
+      code: 'timeout',
+      message: 'hang took longer than 10 s.',
+      durationMs: 10_000,
+    });
     expect(signal!.aborted).toBe(true);
   });
 
   it('may set its own time', async () => {
-    const stage = new Stage({ hang: { phrases: ['hang'], timeoutMs: 500, run: () => new Promise<undefined>(() => {}) } });
+    const stage = new Stage({
+      hang: { phrases: ['hang'], timeoutMs: 500, run: () => new Promise<undefined>(() => {}) },
+    });
     const outcome = stage.run('hang');
     await vi.advanceTimersByTimeAsync(500);
     expect(await outcome).toMatchObject({ code: 'timeout', message: 'hang took longer than 0.5 s.' });
@@ -93,16 +159,25 @@ describe('A handler', () => {
 
   it('that was given up has no effect any more', async () => {
     const late: { results: unknown[] } = { results: [] };
-    const stage = new Stage({ slow: { phrases: ['slow'], contexts: ['one', 'two'], timeoutMs: 100, async run({ say, state, contexts, ask, confirm, undoLast }) {
-      await new Promise((resolve) => { setTimeout(resolve, 200); });
-      say('late');
-      state.set('x', 1);
-      contexts.enter('two');
-      contexts.enter('none');
-      contexts.leave('one');
-      late.results = await Promise.allSettled([ask('Late?'), confirm('Late?'), undoLast()]);
-      return { say: 'late', undo: done };
-    } } });
+    const stage = new Stage({
+      slow: {
+        phrases: ['slow'],
+        contexts: ['one', 'two'],
+        timeoutMs: 100,
+        async run({ say, state, contexts, ask, confirm, undoLast }) {
+          await new Promise((resolve) => {
+            setTimeout(resolve, 200);
+          });
+          say('late');
+          state.set('x', 1);
+          contexts.enter('two');
+          contexts.enter('none');
+          contexts.leave('one');
+          late.results = await Promise.allSettled([ask('Late?'), confirm('Late?'), undoLast()]);
+          return { say: 'late', undo: done };
+        },
+      },
+    });
     stage.contexts.enter('one');
     const outcome = stage.run('slow');
     await vi.advanceTimersByTimeAsync(200);
@@ -110,25 +185,63 @@ describe('A handler', () => {
     expect([stage.prompts, [...stage.state], stage.contexts.active]).toEqual([[], [], ['one']]);
     expect(late.results).toMatchObject(Array(3).fill({ status: 'rejected', reason: { code: 'timeout' } }));
     const what = ['say', 'state.set', 'contexts.enter', 'contexts.enter', 'contexts.leave'];
-    expect(stage.logged).toEqual(what.map((name) => expect.stringContaining(`slow: ${name} after the command was stopped`)));
+    expect(stage.logged).toEqual(
+      what.map((name) => expect.stringContaining(`slow: ${name} after the command was stopped`)),
+    );
   });
 
   it('may speak and set state after it has returned', async () => {
-    const stage = new Stage({ timer: { phrases: ['timer'], run: ({ say, state }) => { setTimeout(() => { say('Ready.'); state.set('x', 1); }, 60_000); } } });
+    const stage = new Stage({
+      timer: {
+        phrases: ['timer'],
+        run: ({ say, state }) => {
+          setTimeout(() => {
+            say('Ready.');
+            state.set('x', 1);
+          }, 60_000);
+        },
+      },
+    });
     await stage.run('timer');
     await vi.advanceTimersByTimeAsync(60_000);
-    expect([stage.prompts, stage.state.get('x')]).toMatchObject([[{ kind: 'say', text: 'Ready.', command: 'timer' }], 1]);
+    expect([stage.prompts, stage.state.get('x')]).toMatchObject([
+      [{ kind: 'say', text: 'Ready.', command: 'timer' }],
+      1,
+    ]);
   });
 
   it.each<[string, () => never, object]>([
-    ['a CommandError', () => { throw new CommandError('The printer is off.'); }, { code: 'command-failed', message: 'The printer is off.' }],
-    ['an error', () => { throw new Error('password=123'); }, { code: 'internal', message: 'fail failed; the log has the details.' }],
-    ['anything', () => { throw 'password=123' as unknown; }, { code: 'internal', message: 'fail failed; the log has the details.' }],
+    [
+      'a CommandError',
+      () => {
+        throw new CommandError('The printer is off.');
+      },
+      { code: 'command-failed', message: 'The printer is off.' },
+    ],
+    [
+      'an error',
+      () => {
+        throw new Error('password=123');
+      },
+      { code: 'internal', message: 'fail failed; the log has the details.' },
+    ],
+    [
+      'anything',
+      () => {
+        throw 'password=123' as unknown;
+      },
+      { code: 'internal', message: 'fail failed; the log has the details.' },
+    ],
   ])('that throws %s fails, and says what its author chose to say', async (_, fail, expected) => {
-    const stage = new Stage({ fail: { phrases: ['fail'], run: fail }, later: { phrases: ['later'], run: async () => fail() } });
+    const stage = new Stage({
+      fail: { phrases: ['fail'], run: fail },
+      later: { phrases: ['later'], run: async () => fail() },
+    });
     expect(await stage.run('fail')).toMatchObject({ status: 'failed', ...expected });
     expect((await stage.run('later')).status).toBe('failed');
-    expect(stage.logged.filter((line) => line.includes('password=123'))).toHaveLength('code' in expected && expected.code === 'internal' ? 2 : 0);
+    expect(stage.logged.filter((line) => line.includes('password=123'))).toHaveLength(
+      'code' in expected && expected.code === 'internal' ? 2 : 0,
+    );
   });
 
   it('that answers something else is told to its author', async () => {
@@ -139,7 +252,13 @@ describe('A handler', () => {
 
   it('reads copies of the state and writes JSON', async () => {
     const stage = new Stage({
-      read: { phrases: ['read'], run: ({ state }) => { state.get<{ list: number[] }>('x')!.list.push(2); return { say: JSON.stringify(state.get('x')) }; } },
+      read: {
+        phrases: ['read'],
+        run: ({ state }) => {
+          state.get<{ list: number[] }>('x')!.list.push(2);
+          return { say: JSON.stringify(state.get('x')) };
+        },
+      },
       write: { phrases: ['write'], run: ({ state }) => state.set('x', { at: new Date(0), no: undefined }) },
       wrong: { phrases: ['wrong'], run: ({ state }) => state.set('x', () => 1) },
     });
@@ -152,11 +271,16 @@ describe('A handler', () => {
 
   it('knows what else can be said', async () => {
     const stage = new Stage({
-      help: { phrases: ['help'], run: ({ commands }) => ({ say: commands.map(({ name, examples }) => `${name} ${examples.join()}`).join('; ') }) },
+      help: {
+        phrases: ['help'],
+        run: ({ commands }) => ({ say: commands.map(({ name, examples }) => `${name} ${examples.join()}`).join('; ') }),
+      },
       lamp: { phrases: { de: ['Lampe an'] }, examples: [{ say: 'Lampe an' }], run: done },
     });
     expect(await stage.run('help')).toMatchObject({ say: 'help ' });
-    expect(await stage.run('help', {}, { session: { id: 's', language: 'de' } })).toMatchObject({ say: 'help ; lamp Lampe an' });
+    expect(await stage.run('help', {}, { session: { id: 's', language: 'de' } })).toMatchObject({
+      say: 'help ; lamp Lampe an',
+    });
   });
 
   it('knows what can be said in the contexts of now, and switches them', async () => {
@@ -186,7 +310,12 @@ describe('A handler', () => {
 
   it('that enters a context that no command names fails, and the log says which there are', async () => {
     const stage = new Stage({
-      mode: { phrases: ['mode'], run: ({ contexts }) => { contexts.enter('musik'); } },
+      mode: {
+        phrases: ['mode'],
+        run: ({ contexts }) => {
+          contexts.enter('musik');
+        },
+      },
       song: { phrases: ['next song'], contexts: ['music'], run: done },
     });
     expect(await stage.run('mode')).toMatchObject({ status: 'failed', code: 'internal' });
@@ -198,16 +327,30 @@ describe('A handler', () => {
 describe('Undo', () => {
   const count = (stage: { value: number }) => ({
     phrases: ['more'],
-    run: () => { stage.value++; return { undo: () => { stage.value--; } }; },
+    run: () => {
+      stage.value++;
+      return {
+        undo: () => {
+          stage.value--;
+        },
+      };
+    },
   });
-  const undo = { phrases: ['undo'], run: async ({ undoLast }: CommandContext) => ({ say: (await undoLast())?.phrase ?? 'nothing' }) };
+  const undo = {
+    phrases: ['undo'],
+    run: async ({ undoLast }: CommandContext) => ({ say: (await undoLast())?.phrase ?? 'nothing' }),
+  };
 
   it('takes back the last command, then the one before, each once', async () => {
     const counter = { value: 0 };
     const stage = new Stage({ more: count(counter), undo });
     expect(await stage.run('more', { phrase: 'one' })).toMatchObject({ status: 'done', canUndo: true });
     await stage.run('more', { phrase: 'two' });
-    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ say: 'two' }, { say: 'one' }, { say: 'nothing' }]);
+    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([
+      { say: 'two' },
+      { say: 'one' },
+      { say: 'nothing' },
+    ]);
     expect(counter.value).toBe(0);
   });
 
@@ -215,14 +358,32 @@ describe('Undo', () => {
     const stage = new Stage({ more: count({ value: 0 }), undo }, { maxUndo: 2 });
     for (const phrase of ['one', 'two', 'three']) await stage.run('more', { phrase });
     expect(await stage.run('undo', {}, { session: { id: 'other', language: 'en' } })).toMatchObject({ say: 'nothing' });
-    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ say: 'three' }, { say: 'two' }, { say: 'nothing' }]);
+    expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([
+      { say: 'three' },
+      { say: 'two' },
+      { say: 'nothing' },
+    ]);
   });
 
   it('that fails is told like any failure, and does not block what was before', async () => {
-    const stage = new Stage({ more: count({ value: 0 }), undo, stuck: { phrases: ['stuck'], run: () => ({ undo: () => { throw new CommandError('Stuck.'); } }) } });
+    const stage = new Stage({
+      more: count({ value: 0 }),
+      undo,
+      stuck: {
+        phrases: ['stuck'],
+        run: () => ({
+          undo: () => {
+            throw new CommandError('Stuck.');
+          },
+        }),
+      },
+    });
     await stage.run('more');
     await stage.run('stuck');
-    expect([await stage.run('undo'), await stage.run('undo')]).toMatchObject([{ status: 'failed', message: 'Stuck.' }, { say: 'more please' }]);
+    expect([await stage.run('undo'), await stage.run('undo')]).toMatchObject([
+      { status: 'failed', message: 'Stuck.' },
+      { say: 'more please' },
+    ]);
   });
 });
 
@@ -233,7 +394,15 @@ describe('The journal', () => {
     await stage.run('gone', { args: { x: 1 } }, { segmentId: '7' });
     await stage.run('go');
     expect(stage.dispatcher.journal).toMatchObject([
-      { command: 'gone', phrase: 'gone please', args: { x: 1 }, sessionId: 's', segmentId: '7', outcome: { status: 'refused' }, time: expect.stringMatching(/^\d{4}-/) },
+      {
+        command: 'gone',
+        phrase: 'gone please',
+        args: { x: 1 },
+        sessionId: 's',
+        segmentId: '7',
+        outcome: { status: 'refused' },
+        time: expect.stringMatching(/^\d{4}-/),
+      },
       { command: 'go', outcome: { status: 'done' } },
     ]);
   });
@@ -242,7 +411,16 @@ describe('The journal', () => {
 describe('The end', () => {
   it('of a session leaves what runs to finish, and lets nothing begin', async () => {
     const stage = new Stage({
-      slow: { phrases: ['slow'], run: ({ say }) => new Promise<undefined>((resolve) => { setTimeout(() => { say('Done.'); resolve(undefined); }, 100); }) },
+      slow: {
+        phrases: ['slow'],
+        run: ({ say }) =>
+          new Promise<undefined>((resolve) => {
+            setTimeout(() => {
+              say('Done.');
+              resolve(undefined);
+            }, 100);
+          }),
+      },
       ask: { phrases: ['ask'], run: async ({ ask }) => ({ say: await ask('What?') }) },
     });
     const [slow, ask] = [stage.run('slow'), stage.run('ask')];
@@ -259,7 +437,13 @@ describe('The end', () => {
   it('of heed stops everything, and may come twice', async () => {
     let signal: AbortSignal | undefined;
     const stage = new Stage({
-      hang: { phrases: ['hang'], run: (context) => { ({ signal } = context); return new Promise<undefined>(() => {}); } },
+      hang: {
+        phrases: ['hang'],
+        run: (context) => {
+          ({ signal } = context);
+          return new Promise<undefined>(() => {});
+        },
+      },
       risky: { phrases: ['risky'], risk: 'high', run: done },
     });
     const running = [stage.run('risky'), stage.run('hang')];

@@ -21,8 +21,16 @@ export class Stage {
     this.dispatcher = new Dispatcher({
       config: { ...defaultConfig.dispatch, ...config },
       registry: this.registry,
-      publish: (sessionId, body) => { if (body.type === 'prompt') this.prompts.push({ ...body, text: sessionId === 's' ? body.text : `${sessionId}: ${body.text}` }); },
-      state: { get: (topic) => this.state.get(topic), set: (topic, value) => { this.state.set(topic, value); } },
+      publish: (sessionId, body) => {
+        if (body.type === 'prompt')
+          this.prompts.push({ ...body, text: sessionId === 's' ? body.text : `${sessionId}: ${body.text}` });
+      },
+      state: {
+        get: (topic) => this.state.get(topic),
+        set: (topic, value) => {
+          this.state.set(topic, value);
+        },
+      },
       log: (line) => this.logged.push(line),
     });
   }
@@ -43,7 +51,11 @@ export class Stage {
   /** The same for words that were heard, by default surely and when nothing else was said. */
   speak(text: string, heard: Partial<Heard> = {}): Answered {
     const nowMs = performance.now();
-    return this.dispatcher.answerSpoken('s', { text, spokenAtMs: nowMs, heard: { startedAtMs: nowMs, confidence: 0.9, ...heard } });
+    return this.dispatcher.answerSpoken('s', {
+      text,
+      spokenAtMs: nowMs,
+      heard: { startedAtMs: nowMs, confidence: 0.9, ...heard },
+    });
   }
 
   /** The last prompt. */

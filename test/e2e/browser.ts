@@ -25,7 +25,10 @@ export interface BrowserOptions {
   context?: BrowserContextOptions;
 }
 
-/** Opens a page. A microphone that is to play something is one of a browser of its own, and plays from its first opening on. */
+/**
+ * Opens a page. A microphone that is to play something is one of a browser of its own, and plays from its first opening
+ * on.
+ */
 export async function openBrowser({ microphone, permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
   const isShared = microphone === undefined && permission === 'allow';
   const browser = await (isShared ? (silentBrowser ??= launch(permission)) : launch(permission, microphone));
@@ -34,15 +37,25 @@ export async function openBrowser({ microphone, permission = 'allow', context }:
   return await opened.newPage();
 }
 
-async function launch(permission: 'allow' | 'deny', microphone: Float32Array = new Float32Array(16_000)): Promise<Browser> {
+async function launch(
+  permission: 'allow' | 'deny',
+  microphone: Float32Array = new Float32Array(16_000),
+): Promise<Browser> {
   executablePath ??= execFileSync(process.execPath, ['scripts/get-browser.js'], { encoding: 'utf8' }).trim();
   const wav = join(folder, `${randomUUID()}.wav`);
   writeFileSync(wav, encodeWav(microphone));
   const browser = await chromium.launch({
     executablePath,
     args: [
-      '--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${wav}%noloop`,
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-audio-capture=${wav}%noloop`,
       permission === 'allow' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
     ],
   });

@@ -39,7 +39,8 @@ async function start(port = 0): Promise<Heed> {
     config: {
       server: { port, token: 'secret' },
       commands: { watch: false },
-      // On a busy machine readings are late, and one ahead of the end takes the place of the partial: neither is what these tests are about.
+      // On a busy machine readings are late, and one ahead of the end takes the place of the partial: neither is what
+      // these tests are about.
       vad: { speculateAfterMs: 1_000 },
       transcribe: { maxFinalWaitMs: 100_000 },
       dispatch: { maxAgeMs: 100_000 },
@@ -49,7 +50,9 @@ async function start(port = 0): Promise<Heed> {
   return heed;
 }
 
-beforeAll(async () => { await start(); });
+beforeAll(async () => {
+  await start();
+});
 
 afterEach(closePages);
 
@@ -87,7 +90,9 @@ const newest = '.utterance:first-child';
 async function outcome(page: Page, status: 'done' | 'refused' | 'unmatched'): Promise<string> {
   const shown = page.locator(`${newest} .outcome.${status}`);
   await shown.waitFor().catch(async (error: unknown) => {
-    throw new Error(`The newest phrase is not ${status}. The page shows: ${await page.locator('main').innerText()}`, { cause: error });
+    throw new Error(`The newest phrase is not ${status}. The page shows: ${await page.locator('main').innerText()}`, {
+      cause: error,
+    });
   });
   return await shown.innerText();
 }
@@ -105,7 +110,15 @@ test('a spoken command is heard, runs, and changes the light', async () => {
   expect(await room(page, 'kitchen').textContent()).toContain('50 %');
   expect(await page.locator('#announcer').textContent()).toBe('The kitchen lights are at 50 percent.');
   // The light fades in. Asked from outside, since the page's own policy forbids a waiting script.
-  await expect.poll(() => page.evaluate(`[...document.querySelectorAll('.glow')].filter((glow) => getComputedStyle(glow).opacity > 0.5).length`), { timeout: patienceMs }).toBe(1);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(
+          `[...document.querySelectorAll('.glow')].filter((glow) => getComputedStyle(glow).opacity > 0.5).length`,
+        ),
+      { timeout: patienceMs },
+    )
+    .toBe(1);
   expect(await accessibilityFindings(page)).toEqual([]);
 
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
@@ -116,7 +129,10 @@ test('a spoken command is heard, runs, and changes the light', async () => {
 
 test('words appear while they are being spoken, and the final ones take their place', async () => {
   // Long enough that a busy machine gets to read a part of it, too.
-  const speech = await speak('the little fox runs over the hill and along the river and through the green fields until it comes to the old house where the farmer lives with his dog', { rate: 130 });
+  const speech = await speak(
+    'the little fox runs over the hill and along the river and through the green fields until it comes to the old house where the farmer lives with his dog',
+    { rate: 130 },
+  );
   const page = await connected({ microphone: withSilence(speech, { beforeMs: 1_000 }) });
   await page.getByRole('button', { name: 'Talk' }).click();
   const words = page.locator(`${newest}.hearing .words`).filter({ hasText: /\w{3}/ });
@@ -132,11 +148,18 @@ test('words appear while they are being spoken, and the final ones take their pl
 describe('push-to-talk', () => {
   test('ends the phrase when the space bar is let go, though the speaker goes on', async () => {
     const page = await connected({ microphone: withSilence(await humanSample(), { beforeMs: 200 }) });
-    const flushed = new Promise<void>((resolve) => { heed.on('speech.ended', ({ reason }) => { if (reason === 'flush') resolve(); }); });
+    const flushed = new Promise<void>((resolve) => {
+      heed.on('speech.ended', ({ reason }) => {
+        if (reason === 'flush') resolve();
+      });
+    });
     await page.keyboard.down('Space');
     await page.getByText('Listening: let go when you are done').waitFor();
     // Until some words are there: one syllable may be no speech to the model.
-    await page.locator(`${newest}.hearing .words`).filter({ hasText: /\w+ \w+ \w+ \w+/ }).waitFor();
+    await page
+      .locator(`${newest}.hearing .words`)
+      .filter({ hasText: /\w+ \w+ \w+ \w+/ })
+      .waitFor();
     await page.keyboard.up('Space');
     await flushed;
     await page.locator(`${newest}.heard`).waitFor();
@@ -179,7 +202,10 @@ describe('a typed phrase', () => {
     expect(await page.locator(newest).textContent()).toContain('Typed');
     await room(other, 'bedroom').getByText('blinds closed').waitFor();
     await type(page, 'start a tea timer for five minutes');
-    await other.getByRole('timer').getByText(/^(5:00|4:5\d)$/).waitFor();
+    await other
+      .getByRole('timer')
+      .getByText(/^(5:00|4:5\d)$/)
+      .waitFor();
   });
 
   test('that is not understood says why, and what was near', async () => {
@@ -200,7 +226,10 @@ describe('a typed phrase', () => {
 });
 
 describe('a question', () => {
-  test.each([['Yes', 'done', 'The front door is open.'], ['No', 'refused', 'Not done']] as const)('is answered by the button %s', async (button, status, words) => {
+  test.each([
+    ['Yes', 'done', 'The front door is open.'],
+    ['No', 'refused', 'Not done'],
+  ] as const)('is answered by the button %s', async (button, status, words) => {
     const page = await connected();
     await type(page, 'open the front door');
     await page.getByRole('button', { name: button, exact: true }).waitFor();
@@ -264,7 +293,9 @@ test('it loads nothing from elsewhere, and its policy has nothing to report', as
   const seen: string[] = [];
   page.on('request', (request) => seen.push(new URL(request.url()).origin));
   const complaints: string[] = [];
-  page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text()); });
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(url);
   await page.getByText('Connected', { exact: true }).waitFor();

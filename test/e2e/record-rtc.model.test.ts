@@ -55,9 +55,16 @@ test.each([
   ['binary, with the token in the address', '/transcribe?token=secret', ''],
   ['base64, with the token in the first message', '/transcription', '&base64&auth=secret'],
 ])('a page that records with RecordRTC gets text for its chunks: %s', async (_, path, options) => {
-  const page = await openBrowser({ microphone: withSilence(await speak('set the kitchen lights to fifty percent'), { beforeMs: 1_000, afterMs: 2_000 }) });
+  const page = await openBrowser({
+    microphone: withSilence(await speak('set the kitchen lights to fifty percent'), {
+      beforeMs: 1_000,
+      afterMs: 2_000,
+    }),
+  });
   await page.goto(`${origin}/?server=${encodeURIComponent(`ws://127.0.0.1:${port}${path}`)}${options}`);
-  const done = new Promise<unknown>((resolve) => { heed.on('command.completed', ({ args }) => resolve(args)); });
+  const done = new Promise<unknown>((resolve) => {
+    heed.on('command.completed', ({ args }) => resolve(args));
+  });
   await page.locator('#record').click();
   await page.locator('#texts li').first().waitFor({ timeout: patienceMs });
   expect(await page.locator('#texts li').first().textContent()).toMatch(/kitchen lights? to (50|fifty)/i);

@@ -24,15 +24,17 @@ test('every type of event is stamped, fits the schema and says its type first', 
 });
 
 test('sequence numbers are contiguous in each session, whatever the order of publishing', () => {
-  fc.assert(fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 60 }), (sessions) => {
-    const { bus, heard } = newBus();
-    for (const session of sessions) bus.publish(session, partial);
-    for (const session of ['a', 'b', 'c']) {
-      const seqs = heard.filter(({ session_id }) => session_id === session).map(({ seq }) => seq);
-      expect(seqs).toEqual(seqs.map((_, index) => index));
-    }
-    expect(new Set(heard.map(({ event_id }) => event_id)).size).toBe(heard.length);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'b', 'c'), { maxLength: 60 }), (sessions) => {
+      const { bus, heard } = newBus();
+      for (const session of sessions) bus.publish(session, partial);
+      for (const session of ['a', 'b', 'c']) {
+        const seqs = heard.filter(({ session_id }) => session_id === session).map(({ seq }) => seq);
+        expect(seqs).toEqual(seqs.map((_, index) => index));
+      }
+      expect(new Set(heard.map(({ event_id }) => event_id)).size).toBe(heard.length);
+    }),
+  );
 });
 
 test('a counter is forgotten when its session has ended', () => {
@@ -62,7 +64,12 @@ test.each([
 });
 
 test.each([
-  ['throws', () => { throw new Error('broken listener'); }],
+  [
+    'throws',
+    () => {
+      throw new Error('broken listener');
+    },
+  ],
   ['rejects', () => Promise.reject(new Error('broken listener')) as never],
 ])('a listener that %s is logged and the others still hear', async (_, broken) => {
   const log = vi.fn<(line: string) => void>();
@@ -81,7 +88,9 @@ test.each([
 test('an event that a listener publishes comes after the one it answers, for every listener', () => {
   const bus = new EventBus({ log: () => undefined });
   const heard: string[] = [];
-  bus.subscribe({ types: ['error'] }, () => { bus.publish('s', { type: 'state', topic: 't', value: 1 }); });
+  bus.subscribe({ types: ['error'] }, () => {
+    bus.publish('s', { type: 'state', topic: 't', value: 1 });
+  });
   bus.subscribe({}, ({ type, seq }) => heard.push(`${seq} ${type}`));
   bus.publish('s', partial);
   expect(heard).toEqual(['0 error', '1 state']);
@@ -92,7 +101,7 @@ test('a listener that answers one event with ever more is refused', () => {
   let published = 0;
   const stop = bus.subscribe({}, () => {
     stop();
-    for (;; published++) bus.publish('s', partial);
+    for (; ; published++) bus.publish('s', partial);
   });
   bus.publish('s', partial);
   expect(published).toBe(1_000);
@@ -108,18 +117,21 @@ test('a subscriber that comes back gets what it missed, or is told that it canno
   expect(bus.since(ids[1]!)).toEqual(heard.slice(2));
   expect(bus.since(ids[0]!)).toBeUndefined();
   const other = new EventBus({ log: () => undefined }).publish('s', partial);
-  for (const unknown of [other.event_id, '', 'x-1', `${ids[4]}0`, `${ids[4]} `]) expect(bus.since(unknown)).toBeUndefined();
+  for (const unknown of [other.event_id, '', 'x-1', `${ids[4]}0`, `${ids[4]} `])
+    expect(bus.since(unknown)).toBeUndefined();
 });
 
 test('what is kept after an event is what was published after it', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 30 }), (maxStored, count) => {
-    const { bus, heard } = newBus(maxStored);
-    for (let index = 0; index < count; index++) bus.publish('s', partial);
-    heard.forEach(({ event_id }, index) => {
-      const missed = heard.slice(index + 1);
-      expect(bus.since(event_id)).toEqual(missed.length <= maxStored ? missed : undefined);
-    });
-  }));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 8 }), fc.integer({ min: 1, max: 30 }), (maxStored, count) => {
+      const { bus, heard } = newBus(maxStored);
+      for (let index = 0; index < count; index++) bus.publish('s', partial);
+      heard.forEach(({ event_id }, index) => {
+        const missed = heard.slice(index + 1);
+        expect(bus.since(event_id)).toEqual(missed.length <= maxStored ? missed : undefined);
+      });
+    }),
+  );
 });
 
 test('the last value of each state topic is kept, as it was when it was published', () => {
@@ -130,7 +142,12 @@ test('the last value of each state topic is kept, as it was when it was publishe
   (bus.state().get('house') as typeof house).lights.kitchen = 90;
   bus.publish('heed', { type: 'state', topic: 'timer', value: 1 });
   bus.publish('heed', { type: 'state', topic: 'timer', value: undefined });
-  expect(bus.state()).toEqual(new Map<string, unknown>([['house', { lights: { kitchen: 50 } }], ['timer', null]]));
+  expect(bus.state()).toEqual(
+    new Map<string, unknown>([
+      ['house', { lights: { kitchen: 50 } }],
+      ['timer', null],
+    ]),
+  );
   expect(bus.stateEvents()).toEqual([heard[0], heard[2]]);
 });
 

@@ -7,10 +7,13 @@ const schema = z.fromJSONSchema(JSON.parse(JSON.stringify(eventJsonSchema())) as
 const bus = new EventBus({ log: () => undefined });
 const events = bodies.map((body) => bus.publish('s', body));
 
-test.each(events.map((event) => [event.type, event] as const))('the published schema takes %s, also with a field of a later version', (_, event) => {
-  expect(schema.safeParse(JSON.parse(JSON.stringify(event))).success).toBe(true);
-  expect(schema.safeParse({ ...event, later: 1 }).success).toBe(true);
-});
+test.each(events.map((event) => [event.type, event] as const))(
+  'the published schema takes %s, also with a field of a later version',
+  (_, event) => {
+    expect(schema.safeParse(JSON.parse(JSON.stringify(event))).success).toBe(true);
+    expect(schema.safeParse({ ...event, later: 1 }).success).toBe(true);
+  },
+);
 
 test.each([
   ['an unknown type', { type: 'segment.maybe' }],

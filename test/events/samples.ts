@@ -1,8 +1,17 @@
 import type { EventBody } from '../../src/events/event.ts';
 
 const segment = {
-  segment_id: 'seg-1', start: 0.5, end: 1.9, duration: 1.4, text: 'Lights on', confidence: 0.9, language: 'en',
-  words: [{ word: 'Lights', start: 0.6, end: 1.1, confidence: 0.9 }, { word: 'on', start: 1.2, end: 1.6, confidence: 0.9 }],
+  segment_id: 'seg-1',
+  start: 0.5,
+  end: 1.9,
+  duration: 1.4,
+  text: 'Lights on',
+  confidence: 0.9,
+  language: 'en',
+  words: [
+    { word: 'Lights', start: 0.6, end: 1.1, confidence: 0.9 },
+    { word: 'on', start: 1.2, end: 1.6, confidence: 0.9 },
+  ],
 };
 const command = { segment_id: 'seg-1', command: 'lights', args: { on: true } };
 const candidates = [{ command: 'blinds', phrase: 'blinds up', score: 0.3, reason: '"up" is missing' }];
@@ -14,9 +23,23 @@ export const bodies: EventBody[] = [
   { type: 'speech.started', segment_id: 'seg-1', start: 0.5 },
   { type: 'speech.ended', segment_id: 'seg-1', start: 0.5, end: 1.9, reason: 'silence' },
   { type: 'segment.partial', ...segment, is_final: false, speech_final: false, committed: 'Lights' },
-  { type: 'segment.final', ...segment, is_final: true, speech_final: true, no_speech: 0.01, timing: { inference: 120 } },
+  {
+    type: 'segment.final',
+    ...segment,
+    is_final: true,
+    speech_final: true,
+    no_speech: 0.01,
+    timing: { inference: 120 },
+  },
   { type: 'command.matched', ...command, phrase: 'lights on', score: 0.95, via: 'exact', candidates },
-  { type: 'command.completed', ...command, say: 'The lights are on.', can_undo: true, duration_ms: 3, timing: { run: 3 } },
+  {
+    type: 'command.completed',
+    ...command,
+    say: 'The lights are on.',
+    can_undo: true,
+    duration_ms: 3,
+    timing: { run: 3 },
+  },
   { type: 'command.failed', ...command, code: 'timeout', message: 'It took too long.', duration_ms: 10_000 },
   { type: 'command.refused', ...command, reason: 'Not confirmed.' },
   { type: 'command.unmatched', text: 'Hello', reason: 'No command sounds like this.', candidates },

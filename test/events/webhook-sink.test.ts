@@ -4,17 +4,38 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { defaultConfig, type Config } from '../../src/config.ts';
 import { EventBus, signatureOf, WebhookSink, type EventBody } from '../../src/events/index.ts';
 
-interface Delivery { headers: IncomingHttpHeaders; body: string }
+interface Delivery {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
 type Answer = (count: number) => number | 'hang' | 'reset';
 
 const final = (text: string): EventBody => ({
-  type: 'segment.final', segment_id: 'g', start: 0, end: 1, duration: 1, text, is_final: true, speech_final: true,
-  confidence: 1, language: 'en', words: [], no_speech: 0,
+  type: 'segment.final',
+  segment_id: 'g',
+  start: 0,
+  end: 1,
+  duration: 1,
+  text,
+  is_final: true,
+  speech_final: true,
+  confidence: 1,
+  language: 'en',
+  words: [],
+  no_speech: 0,
 });
 
 const servers: Server[] = [];
 afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => { server.close(resolve); server.closeAllConnections(); })));
+  await Promise.all(
+    servers.splice(0).map(
+      (server) =>
+        new Promise((resolve) => {
+          server.close(resolve);
+          server.closeAllConnections();
+        }),
+    ),
+  );
 });
 
 async function newReceiver(answer: Answer = () => 204) {
@@ -32,11 +53,15 @@ async function newReceiver(answer: Answer = () => 204) {
     });
   });
   servers.push(server);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
   return {
-    url, deliveries,
-    got: (count: number) => new Promise<void>((resolve) => (deliveries.length >= count ? resolve() : waiting.push({ count, resolve }))),
+    url,
+    deliveries,
+    got: (count: number) =>
+      new Promise<void>((resolve) => (deliveries.length >= count ? resolve() : waiting.push({ count, resolve }))),
     texts: () => deliveries.map(({ body }) => (JSON.parse(body) as { text: string }).text),
   };
 }
@@ -59,15 +84,20 @@ test('events of the chosen types are posted in order, with a signature over time
   expect(receiver.texts()).toEqual(['one', 'two']);
   const { headers, body } = receiver.deliveries[0]!;
   expect(JSON.parse(body)).toEqual(first);
-  expect(headers).toMatchObject({ 'content-type': 'application/json', 'heed-event-id': first.event_id, 'heed-event-type': 'segment.final' });
+  expect(headers).toMatchObject({
+    'content-type': 'application/json',
+    'heed-event-id': first.event_id,
+    'heed-event-type': 'segment.final',
+  });
   const signature = String(headers['heed-signature']);
   expect(signature).toBe(signatureOf({ body, secret: 'key', timestamp: Number(/^t=(\d+)/.exec(signature)![1]) }));
 });
 
 test('the signature is HMAC-SHA256 over "<time>.<body>"', () => {
   // echo -n '1700000000.{"a":1}' | openssl dgst -sha256 -hmac key
-  expect(signatureOf({ body: '{"a":1}', secret: 'key', timestamp: 1_700_000_000 }))
-    .toBe('t=1700000000,v1=a438e398bfafc57e4396bb7fc2304422f0f768e965d073ca313cb52e22e6ad03');
+  expect(signatureOf({ body: '{"a":1}', secret: 'key', timestamp: 1_700_000_000 })).toBe(
+    't=1700000000,v1=a438e398bfafc57e4396bb7fc2304422f0f768e965d073ca313cb52e22e6ad03',
+  );
 });
 
 test('without a secret there is no signature, and an empty list of types means all', async () => {

@@ -41,9 +41,27 @@ test('a file arrives whole, also after a redirect', async () => {
 test.each<[string, RequestListener, string]>([
   ['is not there', (_request, response) => response.writeHead(404).end(), 'not-found'],
   ['is refused', (_request, response) => response.writeHead(503).end(), 'fetch-failed'],
-  ['says that it is too large', (_request, response) => response.writeHead(200, { 'content-length': '2000' }).end('x'.repeat(2000)), 'too-large'],
-  ['turns out too large', (_request, response) => { response.write('x'.repeat(600)); response.end('x'.repeat(1400)); }, 'too-large'],
-  ['breaks off', (_request, response) => { response.writeHead(200, { 'content-length': '900' }); response.write('x', () => response.destroy()); }, 'fetch-failed'],
+  [
+    'says that it is too large',
+    (_request, response) => response.writeHead(200, { 'content-length': '2000' }).end('x'.repeat(2000)),
+    'too-large',
+  ],
+  [
+    'turns out too large',
+    (_request, response) => {
+      response.write('x'.repeat(600));
+      response.end('x'.repeat(1400));
+    },
+    'too-large',
+  ],
+  [
+    'breaks off',
+    (_request, response) => {
+      response.writeHead(200, { 'content-length': '900' });
+      response.write('x', () => response.destroy());
+    },
+    'fetch-failed',
+  ],
 ])('a file that %s is an error', async (_title, answer, code) => {
   await using server = await serve(answer);
   await expect(download(server.url, { path, maxBytes: 1_000 })).rejects.toMatchObject({ code });
@@ -52,16 +70,30 @@ test.each<[string, RequestListener, string]>([
 test('a server that is not there is an error', async () => {
   const server = await serve(() => undefined);
   await server[Symbol.asyncDispose]();
-  await expect(download(server.url, { path, maxBytes: 1 })).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringContaining('ECONNREFUSED') });
+  await expect(download(server.url, { path, maxBytes: 1 })).rejects.toMatchObject({
+    code: 'fetch-failed',
+    message: expect.stringContaining('ECONNREFUSED'),
+  });
 });
 
 test('fetching can be cancelled', async () => {
   const cancel = new AbortController();
-  await using server = await serve((_request, response) => { response.write('x', () => cancel.abort()); });
-  await expect(download(server.url, { path, maxBytes: 1_000, signal: cancel.signal })).rejects.toMatchObject({ code: 'aborted' });
+  await using server = await serve((_request, response) => {
+    response.write('x', () => cancel.abort());
+  });
+  await expect(download(server.url, { path, maxBytes: 1_000, signal: cancel.signal })).rejects.toMatchObject({
+    code: 'aborted',
+  });
   expect(existsSync(path) ? readFileSync(path).length : 0).toBeLessThan(2);
 });
 
-test.each([['https://example.org/a.mp3', true], ['HTTP://example.org', true], ['talk.mp3', false], ['C:\\talk.mp3', false], ['file:///etc/passwd', false], ['http://', false]])('%s is an address: %s', (name, expected) => {
+test.each([
+  ['https://example.org/a.mp3', true],
+  ['HTTP://example.org', true],
+  ['talk.mp3', false],
+  ['C:\\talk.mp3', false],
+  ['file:///etc/passwd', false],
+  ['http://', false],
+])('%s is an address: %s', (name, expected) => {
   expect(isUrl(name)).toBe(expected);
 });

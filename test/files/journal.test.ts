@@ -17,10 +17,26 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const chunk = (startSample: number): SpeechSegment => ({ id: 'any', samples: new Float32Array(1), startSample, endSample: startSample + 100, endReason: 'silence' });
+const chunk = (startSample: number): SpeechSegment => ({
+  id: 'any',
+  samples: new Float32Array(1),
+  startSample,
+  endSample: startSample + 100,
+  endReason: 'silence',
+});
 const transcript: Transcript = {
-  segmentId: 'any', text: 'Hello.', words: [{ word: 'Hello.', startMs: 1, endMs: 2, confidence: 0.5 }], language: 'en', confidence: 0.5, noSpeechProbability: 0,
-  logProbability: -1, tokens: 2, endMs: 2, alternatives: [], audioMs: 6, inferenceMs: 1,
+  segmentId: 'any',
+  text: 'Hello.',
+  words: [{ word: 'Hello.', startMs: 1, endMs: 2, confidence: 0.5 }],
+  language: 'en',
+  confidence: 0.5,
+  noSpeechProbability: 0,
+  logProbability: -1,
+  tokens: 2,
+  endMs: 2,
+  alternatives: [],
+  audioMs: 6,
+  inferenceMs: 1,
 };
 const options = { model: 'base', language: 'en' };
 

@@ -5,14 +5,23 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
 import { defaultConfig } from '../../src/config.ts';
 import { HeedError } from '../../src/errors.ts';
-import { Journal, transcribeFile, transcribeWholeFile, type FileOptions, type FileProgress, type FileSegment } from '../../src/files/index.ts';
+import {
+  Journal,
+  transcribeFile,
+  transcribeWholeFile,
+  type FileOptions,
+  type FileProgress,
+  type FileSegment,
+} from '../../src/files/index.ts';
 import type { ReadOptions, SegmentAudio } from '../../src/transcribe/transcriber.ts';
 import { msToSamples, type Transcript } from '../../src/types.ts';
 import { phrases, say, ToneEars, type Phrase } from '../server/fake-ears.ts';
 
 let folder = '';
 
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'heed-files-')); });
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'heed-files-'));
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Silence long enough to end a chunk. */
@@ -35,7 +44,8 @@ function fileOf(said: readonly Phrase[], name = 'said.wav'): string {
 /** Ears whose readings end when the test wants it, and may fail. */
 class Desk extends ToneEars {
   readonly open: ReadOptions[] = [];
-  answer: (read: () => Promise<Transcript>, options: ReadOptions, count: number) => Promise<Transcript> = (read) => read();
+  answer: (read: () => Promise<Transcript>, options: ReadOptions, count: number) => Promise<Transcript> = (read) =>
+    read();
   #count = 0;
 
   constructor() {
@@ -57,7 +67,11 @@ class Desk extends ToneEars {
   }
 }
 
-const options = (ears: Desk, more: Partial<FileOptions> = {}): FileOptions => ({ config: defaultConfig, ears, ...more });
+const options = (ears: Desk, more: Partial<FileOptions> = {}): FileOptions => ({
+  config: defaultConfig,
+  ears,
+  ...more,
+});
 
 async function textsOf(path: string, given: FileOptions): Promise<string[]> {
   const texts: string[] = [];
@@ -74,7 +88,10 @@ test('chunks come back in order, whichever is read first, with times since the s
   ears.answer = async (read, _options, count) => {
     asked++;
     if (count === 3) setImmediate(finishFirst);
-    if (count === 0) await new Promise<void>((resolve) => { finishFirst = resolve; });
+    if (count === 0)
+      await new Promise<void>((resolve) => {
+        finishFirst = resolve;
+      });
     if (count === 0) expect(asked).toBe(4);
     return read();
   };
@@ -118,8 +135,12 @@ test('speech without a pause is cut before the model ends, and loses nothing', a
 
 test('progress never goes back and ends at the whole file', async () => {
   const seen: FileProgress[] = [];
-  const transcript = await transcribeWholeFile(fileOf(said.slice(0, 3)), options(new Desk(), { onProgress: (progress) => seen.push(progress) }));
-  for (const key of ['heardMs', 'doneMs', 'share'] as const) expect(seen.map((progress) => progress[key])).toEqual(seen.map((progress) => progress[key]).sort((a, b) => a - b));
+  const transcript = await transcribeWholeFile(
+    fileOf(said.slice(0, 3)),
+    options(new Desk(), { onProgress: (progress) => seen.push(progress) }),
+  );
+  for (const key of ['heardMs', 'doneMs', 'share'] as const)
+    expect(seen.map((progress) => progress[key])).toEqual(seen.map((progress) => progress[key]).sort((a, b) => a - b));
   expect(seen.at(-1)).toEqual({ heardMs: transcript.durationMs, doneMs: transcript.durationMs, share: 1 });
   expect(Math.abs(transcript.durationMs - 3 * (600 + pauseMs))).toBeLessThan(32);
 });
@@ -160,7 +181,9 @@ test('cancelling rejects with aborted', async () => {
     expect(signal?.aborted).toBe(true);
     throw new HeedError('aborted', 'cancelled');
   };
-  await expect(textsOf(fileOf(said), options(ears, { signal: cancel.signal }))).rejects.toMatchObject({ code: 'aborted' });
+  await expect(textsOf(fileOf(said), options(ears, { signal: cancel.signal }))).rejects.toMatchObject({
+    code: 'aborted',
+  });
 });
 
 test('with the language auto, the first speech decides for the whole file', async () => {
@@ -168,7 +191,7 @@ test('with the language auto, the first speech decides for the whole file', asyn
   const asked: (string | undefined)[] = [];
   ears.answer = async (read, { language }) => {
     asked.push(language);
-    return { ...await read(), language: asked.length === 1 ? 'de' : 'fr' };
+    return { ...(await read()), language: asked.length === 1 ? 'de' : 'fr' };
   };
   const { language } = await transcribeWholeFile(fileOf(said.slice(0, 4)), options(ears, { language: 'auto' }));
   expect(asked).toEqual(['auto', 'de', 'de', 'de']);
@@ -176,13 +199,23 @@ test('with the language auto, the first speech decides for the whole file', asyn
 });
 
 test.each<[string, Partial<Transcript>, boolean]>([
-  ['improbable words where nobody seems to speak are left out', { noSpeechProbability: 0.99, logProbability: -10, tokens: 5 }, false],
-  ['probable words are kept, although nobody seems to speak', { noSpeechProbability: 0.99, logProbability: -1, tokens: 5 }, true],
+  [
+    'improbable words where nobody seems to speak are left out',
+    { noSpeechProbability: 0.99, logProbability: -10, tokens: 5 },
+    false,
+  ],
+  [
+    'probable words are kept, although nobody seems to speak',
+    { noSpeechProbability: 0.99, logProbability: -1, tokens: 5 },
+    true,
+  ],
   ['improbable words are kept where somebody speaks', { logProbability: -10, tokens: 5 }, true],
 ])('%s', async (_title, heard, isKept) => {
   const ears = new Desk();
-  ears.answer = async (read, _options, count) => (count === 1 ? { ...await read(), ...heard } : await read());
-  expect(await textsOf(fileOf(said.slice(0, 3)), options(ears))).toEqual(isKept ? said.slice(0, 3) : [said[0], said[2]]);
+  ears.answer = async (read, _options, count) => (count === 1 ? { ...(await read()), ...heard } : await read());
+  expect(await textsOf(fileOf(said.slice(0, 3)), options(ears))).toEqual(
+    isKept ? said.slice(0, 3) : [said[0], said[2]],
+  );
 });
 
 test('an interrupted file goes on where it stopped, and comes out the same', async () => {
@@ -190,9 +223,12 @@ test('an interrupted file goes on where it stopped, and comes out the same', asy
   const whole = await transcribeWholeFile(path, options(new Desk()));
   const subject = { file: path, options: { model: 'tones' } };
   const ears = new Desk();
-  ears.answer = (read, _options, count) => (count === 5 ? Promise.reject(new HeedError('worker-lost', 'gone')) : read());
+  ears.answer = (read, _options, count) =>
+    count === 5 ? Promise.reject(new HeedError('worker-lost', 'gone')) : read();
   const first = await Journal.open(join(folder, 'resumed.part'), subject);
-  await expect(textsOf(path, options(ears, { memory: first, sideBySide: 1 }))).rejects.toMatchObject({ code: 'worker-lost' });
+  await expect(textsOf(path, options(ears, { memory: first, sideBySide: 1 }))).rejects.toMatchObject({
+    code: 'worker-lost',
+  });
   const again = new Desk();
   let readings = 0;
   again.answer = (read) => {

@@ -23,7 +23,13 @@ beforeAll(async () => {
   const vad = await createVad(defaultConfig.vad);
   for (const model of models) {
     const path = await ensureModel(model, defaultConfig.models);
-    ears[model] = { vad, transcriber: await createTranscriber({ ...defaultConfig.transcribe, model, engine: 'in-process', workers: 1 }, path) };
+    ears[model] = {
+      vad,
+      transcriber: await createTranscriber(
+        { ...defaultConfig.transcribe, model, engine: 'in-process', workers: 1 },
+        path,
+      ),
+    };
   }
 });
 
@@ -47,7 +53,10 @@ function trimmed(samples: Float32Array): Float32Array {
 }
 
 /** Words spoken one by one, with silences between, and when each is said. */
-async function wordByWord(text: string, gapsMs: number[]): Promise<{ samples: Float32Array; said: { word: string; startMs: number; endMs: number }[] }> {
+async function wordByWord(
+  text: string,
+  gapsMs: number[],
+): Promise<{ samples: Float32Array; said: { word: string; startMs: number; endMs: number }[] }> {
   const parts: Float32Array[] = [new Float32Array(msToSamples(800))];
   const said = [];
   let at = parts[0]!.length;
@@ -69,24 +78,31 @@ async function wordByWord(text: string, gapsMs: number[]): Promise<{ samples: Fl
 
 const bare = (word: string): string => word.toLowerCase().replace(/[^a-z]/g, '');
 
-test.each(models.flatMap((model) => [
-  { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400] },
-  { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [150, 900, 300] },
-  // The longer pauses end a chunk.
-  { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400, 400, 400, 2_600] },
-]))('words at known times are found within 0.1 s: $model, $text, pauses of $gapsMs ms', async ({ model, text, gapsMs }) => {
-  const { samples, said } = await wordByWord(text, gapsMs);
-  const words = await wordsOf(samples, model);
-  const found = said.map(({ word }) => words.find((other) => bare(other.word) === bare(word)));
-  // Of a synthetic voice a word may be lost, whose time its neighbours get then; no other may be.
-  expect(found.filter((word) => word === undefined).length).toBeLessThanOrEqual(1);
-  expect(words).toHaveLength(found.filter((word) => word !== undefined).length);
-  for (const [index, word] of found.entries()) {
-    if (!word) continue;
-    if (index === 0 || found[index - 1]) expect(Math.abs(word.startMs - said[index]!.startMs), `start of ${word.word}`).toBeLessThanOrEqual(toleranceMs);
-    if (index === found.length - 1 || found[index + 1]) expect(Math.abs(word.endMs - said[index]!.endMs), `end of ${word.word}`).toBeLessThanOrEqual(toleranceMs);
-  }
-});
+test.each(
+  models.flatMap((model) => [
+    { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400] },
+    { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [150, 900, 300] },
+    // The longer pauses end a chunk.
+    { model, text: 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday', gapsMs: [400, 400, 400, 2_600] },
+  ]),
+)(
+  'words at known times are found within 0.1 s: $model, $text, pauses of $gapsMs ms',
+  async ({ model, text, gapsMs }) => {
+    const { samples, said } = await wordByWord(text, gapsMs);
+    const words = await wordsOf(samples, model);
+    const found = said.map(({ word }) => words.find((other) => bare(other.word) === bare(word)));
+    // Of a synthetic voice a word may be lost, whose time its neighbours get then; no other may be.
+    expect(found.filter((word) => word === undefined).length).toBeLessThanOrEqual(1);
+    expect(words).toHaveLength(found.filter((word) => word !== undefined).length);
+    for (const [index, word] of found.entries()) {
+      if (!word) continue;
+      if (index === 0 || found[index - 1])
+        expect(Math.abs(word.startMs - said[index]!.startMs), `start of ${word.word}`).toBeLessThanOrEqual(toleranceMs);
+      if (index === found.length - 1 || found[index + 1])
+        expect(Math.abs(word.endMs - said[index]!.endMs), `end of ${word.word}`).toBeLessThanOrEqual(toleranceMs);
+    }
+  },
+);
 
 /** Where the sound of the human sample begins and ends beside its pauses, ms, by its energy. */
 const pauses = [
@@ -98,8 +114,12 @@ const pauses = [
 test.each(models)('words of a human voice end and begin at its pauses: %s', async (model) => {
   const words = await wordsOf(await humanSample(), model);
   for (const { before, endMs, after, startMs } of pauses) {
-    const index = words.findIndex((word, at) => bare(word.word) === bare(before) && bare(words[at + 1]?.word ?? '') === after);
-    expect(words.map(({ word }) => bare(word)).join(' '), `${before} and ${after}`).toContain(`${bare(before)} ${after}`);
+    const index = words.findIndex(
+      (word, at) => bare(word.word) === bare(before) && bare(words[at + 1]?.word ?? '') === after,
+    );
+    expect(words.map(({ word }) => bare(word)).join(' '), `${before} and ${after}`).toContain(
+      `${bare(before)} ${after}`,
+    );
     expect(Math.abs(words[index]!.endMs - endMs), `end of ${before}`).toBeLessThanOrEqual(toleranceMs);
     expect(Math.abs(words[index + 1]!.startMs - startMs), `start of ${after}`).toBeLessThanOrEqual(toleranceMs);
   }

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { compileGrammar, GrammarCompiler, list, number, percent, text, tokenize, type GrammarCommand } from '../../src/grammar/index.ts';
+import {
+  compileGrammar,
+  GrammarCompiler,
+  list,
+  number,
+  percent,
+  text,
+  tokenize,
+  type GrammarCommand,
+} from '../../src/grammar/index.ts';
 import { command, house } from './commands.ts';
 import { acceptsWords } from './reference-walker.ts';
 
-const messages = (commands: GrammarCommand[], language = 'en'): string[] => compileGrammar(commands, { language }).problems.map((problem) => `${problem.severity}: ${problem.message}`);
+const messages = (commands: GrammarCommand[], language = 'en'): string[] =>
+  compileGrammar(commands, { language }).problems.map((problem) => `${problem.severity}: ${problem.message}`);
 
 /** Each rule is twice the next one: 2^40 words. */
-const doublingRules = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`r${i}`, i === 40 ? 'go' : `<r${i + 1}> <r${i + 1}>`]));
+const doublingRules = Object.fromEntries(
+  Array.from({ length: 41 }, (_, i) => [`r${i}`, i === 40 ? 'go' : `<r${i + 1}> <r${i + 1}>`]),
+);
 
 describe('Compiling', () => {
   it('finds nothing wrong with sound commands', () => {
@@ -17,26 +29,76 @@ describe('Compiling', () => {
     ['a template that cannot be read', command('c', ['go (']), /error: "\(" is never closed/],
     ['a missing slot', command('c', ['go {x}']), /error: The phrase "go \{x\}" uses \{x\}.*there are none/],
     ['an unused slot', command('c', ['go'], { slots: { x: percent() } }), /warning: Slot \{x\} stands in no phrase/],
-    ['a slot without values', command('c', ['go {x}'], { slots: { x: list([]) } }), /error: Slot \{x\}: the list has no values/],
-    ['a value that cannot be said', command('c', ['go {x}'], { slots: { x: list(['…']) } }), /error: Slot \{x\}: nothing can be said for the value/],
-    ['bounds that exclude everything', command('c', ['go {x}'], { slots: { x: number({ min: 5, max: 1 }) } }), /error: Slot \{x\}: min \(5\) is above max \(1\)/],
-    ['a step of zero', command('c', ['go {x}'], { slots: { x: number({ step: 0 }) } }), /error: Slot \{x\}: step must be above 0/],
-    ['an endless range', command('c', ['go {x}'], { slots: { x: number({ max: Infinity }) } }), /error: Slot \{x\}: min, max and step must be finite/],
-    ['a rule that contains itself', command('c', ['<a>'], { rules: { a: 'go [<b>]', b: '<a>' } }), /error: The rule <a> contains itself \(<a> → <b> → <a>\)/],
+    [
+      'a slot without values',
+      command('c', ['go {x}'], { slots: { x: list([]) } }),
+      /error: Slot \{x\}: the list has no values/,
+    ],
+    [
+      'a value that cannot be said',
+      command('c', ['go {x}'], { slots: { x: list(['…']) } }),
+      /error: Slot \{x\}: nothing can be said for the value/,
+    ],
+    [
+      'bounds that exclude everything',
+      command('c', ['go {x}'], { slots: { x: number({ min: 5, max: 1 }) } }),
+      /error: Slot \{x\}: min \(5\) is above max \(1\)/,
+    ],
+    [
+      'a step of zero',
+      command('c', ['go {x}'], { slots: { x: number({ step: 0 }) } }),
+      /error: Slot \{x\}: step must be above 0/,
+    ],
+    [
+      'an endless range',
+      command('c', ['go {x}'], { slots: { x: number({ max: Infinity }) } }),
+      /error: Slot \{x\}: min, max and step must be finite/,
+    ],
+    [
+      'a rule that contains itself',
+      command('c', ['<a>'], { rules: { a: 'go [<b>]', b: '<a>' } }),
+      /error: The rule <a> contains itself \(<a> → <b> → <a>\)/,
+    ],
     ['a missing rule', command('c', ['<a>']), /error: .* no rule of that name/],
     ['a phrase of nothing', command('c', ['[go] [on]']), /error: .* can be said with no words at all/],
     ['a command without phrases', command('c', []), /error: The command has no phrases/],
-    ['a phrase with too many ways', command('c', ['<r0>'], { rules: doublingRules }), /error: The phrase "<r0>" has too many ways/],
-    ['a wrong example', command('c', ['go {x}'], { slots: { x: percent() }, examples: [{ say: 'go fifty', args: { x: 51 } }] }), /error: The example "go fifty" should give \{"x":51\}, it gives \{"x":50\}/],
-    ['an example that nothing accepts', command('c', ['go'], { examples: [{ say: 'stay' }] }), /error: The example "stay" is not this command: no phrase/],
+    [
+      'a phrase with too many ways',
+      command('c', ['<r0>'], { rules: doublingRules }),
+      /error: The phrase "<r0>" has too many ways/,
+    ],
+    [
+      'a wrong example',
+      command('c', ['go {x}'], { slots: { x: percent() }, examples: [{ say: 'go fifty', args: { x: 51 } }] }),
+      /error: The example "go fifty" should give \{"x":51\}, it gives \{"x":50\}/,
+    ],
+    [
+      'an example that nothing accepts',
+      command('c', ['go'], { examples: [{ say: 'stay' }] }),
+      /error: The example "stay" is not this command: no phrase/,
+    ],
     ['a "not" that is a phrase', command('c', ['go'], { not: ['go'] }), /warning: "go" stands in "not"/],
   ])('reports %s', (_name, wrong, message) => {
     expect(messages([wrong]).join('\n')).toMatch(message);
   });
 
   it('names both commands that share a phrase', () => {
-    const { problems } = compileGrammar([command('a', ['turn [the] lights on'], { file: 'a.ts' }), command('b', ['(turn|switch) the lights on'], { file: 'b.ts', line: 3 })], { language: 'en' });
-    expect(problems).toEqual([{ severity: 'error', command: 'b', file: 'b.ts', line: 3, message: '"turn the lights on" is a phrase of b and of a (a.ts); neither would run. Change one of them.' }]);
+    const { problems } = compileGrammar(
+      [
+        command('a', ['turn [the] lights on'], { file: 'a.ts' }),
+        command('b', ['(turn|switch) the lights on'], { file: 'b.ts', line: 3 }),
+      ],
+      { language: 'en' },
+    );
+    expect(problems).toEqual([
+      {
+        severity: 'error',
+        command: 'b',
+        file: 'b.ts',
+        line: 3,
+        message: '"turn the lights on" is a phrase of b and of a (a.ts); neither would run. Change one of them.',
+      },
+    ]);
   });
 
   it.each([
@@ -45,7 +107,10 @@ describe('Compiling', () => {
     [['slides', 'music'], ['music'], 1],
     [['slides'], ['music'], 0],
   ])('with the contexts %j and %j, two commands that share a phrase are %i problems', (first, second, problems) => {
-    const commands = [command('a', ['next'], first && { contexts: first }), command('b', ['next'], { contexts: second })];
+    const commands = [
+      command('a', ['next'], first && { contexts: first }),
+      command('b', ['next'], { contexts: second }),
+    ];
     expect(messages(commands).length).toBe(problems);
   });
 
@@ -55,9 +120,15 @@ describe('Compiling', () => {
   });
 
   it('takes an example for its command when what is nearer has other contexts', () => {
-    const song = command('song', ['play {what}'], { slots: { what: text() }, contexts: ['music'], examples: [{ say: 'play chess' }] });
+    const song = command('song', ['play {what}'], {
+      slots: { what: text() },
+      contexts: ['music'],
+      examples: [{ say: 'play chess' }],
+    });
     expect(messages([song, command('game', ['play chess'], { contexts: ['games'] })])).toEqual([]);
-    expect(messages([song, command('game', ['play chess'])]).join()).toMatch(/The example "play chess" is understood as game/);
+    expect(messages([song, command('game', ['play chess'])]).join()).toMatch(
+      /The example "play chess" is understood as game/,
+    );
   });
 
   it('keeps the sound phrases beside a broken one', () => {
@@ -73,11 +144,21 @@ describe('Compiling', () => {
   });
 
   it('takes templates by language', () => {
-    const lamp = command('lamp', { en: ['turn on the lamp'], de: ['schalte die Lampe ein'] }, { examples: [{ say: 'turn on the lamp' }, { say: 'Schalte die Lampe ein!', language: 'de' }] });
+    const lamp = command(
+      'lamp',
+      { en: ['turn on the lamp'], de: ['schalte die Lampe ein'] },
+      { examples: [{ say: 'turn on the lamp' }, { say: 'Schalte die Lampe ein!', language: 'de' }] },
+    );
     expect(messages([lamp], 'de')).toEqual([]);
-    expect(compileGrammar([lamp], { language: 'de' }).grammar.walk(tokenize('Bitte schalte die Lampe ein')).parses).toHaveLength(1);
-    expect(compileGrammar([lamp], { language: 'en' }).grammar.walk(tokenize('schalte die Lampe ein')).parses).toHaveLength(0);
-    expect(compileGrammar([lamp], { language: 'fr' }).grammar.walk(tokenize('turn on the lamp')).parses).toHaveLength(0);
+    expect(
+      compileGrammar([lamp], { language: 'de' }).grammar.walk(tokenize('Bitte schalte die Lampe ein')).parses,
+    ).toHaveLength(1);
+    expect(
+      compileGrammar([lamp], { language: 'en' }).grammar.walk(tokenize('schalte die Lampe ein')).parses,
+    ).toHaveLength(0);
+    expect(compileGrammar([lamp], { language: 'fr' }).grammar.walk(tokenize('turn on the lamp')).parses).toHaveLength(
+      0,
+    );
   });
 
   it('copes with optional parts without end', () => {
@@ -89,7 +170,9 @@ describe('Compiling', () => {
 
   it('copes with a list of 100,000 values', () => {
     const songs = Array.from({ length: 100_000 }, (_, i) => `song${i % 317} ${i}x`);
-    const { grammar } = compileGrammar([command('play', ['play {song}'], { slots: { song: list(songs) } })], { language: 'en' });
+    const { grammar } = compileGrammar([command('play', ['play {song}'], { slots: { song: list(songs) } })], {
+      language: 'en',
+    });
     expect(grammar.walk(tokenize(`play ${songs[77_777]!}`)).parses[0]?.args).toEqual({ song: songs[77_777] });
     expect(grammar.graph.final.length).toBeGreaterThan(100_000);
   });
@@ -107,8 +190,13 @@ describe('Compiling', () => {
     const compiler = new GrammarCompiler({ maxSize: 2_000 });
     const states = new Set<unknown>();
     for (let reload = 0; reload < 60; reload++) {
-      const values = Array.from({ length: 300 }, (_, i) => `value ${'abcdefghij'[i % 10]!}${'klmnopqrstuvwxyz'[i % 16]!}${i} ${'zyx'[reload % 3]!}${reload}`);
-      const { grammar } = compiler.compile([command('c', ['go {x}'], { slots: { x: list(values) } })], { language: 'en' });
+      const values = Array.from(
+        { length: 300 },
+        (_, i) => `value ${'abcdefghij'[i % 10]!}${'klmnopqrstuvwxyz'[i % 16]!}${i} ${'zyx'[reload % 3]!}${reload}`,
+      );
+      const { grammar } = compiler.compile([command('c', ['go {x}'], { slots: { x: list(values) } })], {
+        language: 'en',
+      });
       states.add(grammar.lexicon);
       expect(grammar.bindings.length).toBeLessThan(12);
     }
@@ -121,8 +209,14 @@ describe('Compiling', () => {
   });
 
   it('grows by little for another command with a number', () => {
-    const many = (count: number): GrammarCommand[] => Array.from({ length: count }, (_, i) => command(`c${i}`, [`call zz${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10) % 10]} {n}`], { slots: { n: number() } }));
-    const size = (count: number): number => new GrammarCompiler().compile(many(count), { language: 'en' }).grammar.graph.final.length;
+    const many = (count: number): GrammarCommand[] =>
+      Array.from({ length: count }, (_, i) =>
+        command(`c${i}`, [`call zz${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10) % 10]} {n}`], {
+          slots: { n: number() },
+        }),
+      );
+    const size = (count: number): number =>
+      new GrammarCompiler().compile(many(count), { language: 'en' }).grammar.graph.final.length;
     expect(size(100) - size(50)).toBeLessThan(50 * 8);
   });
 });

@@ -2,11 +2,13 @@ import { expect, it } from 'vitest';
 import { compileGrammar, list, type GrammarCommand } from '../../src/grammar/index.ts';
 
 const coffee: GrammarCommand = {
-  name: 'coffee', phrases: { en: ['make me a {drink}', '{drink} please'], fr: ['un {drink}'] },
+  name: 'coffee',
+  phrases: { en: ['make me a {drink}', '{drink} please'], fr: ['un {drink}'] },
   slots: { drink: list(['latte', 'flat white', 'mocha']) },
-  examples: [{ say: "Make me a latte, please." }, { say: 'un latte', language: 'fr' }],
+  examples: [{ say: 'Make me a latte, please.' }, { say: 'un latte', language: 'fr' }],
 };
-const promptIn = (language: string, commands = [coffee]): string => compileGrammar(commands, { language }).grammar.graph.prompt;
+const promptIn = (language: string, commands = [coffee]): string =>
+  compileGrammar(commands, { language }).grammar.graph.prompt;
 
 it('The prompt has the examples, and these again with other values as long as they bring new words', () => {
   expect(promptIn('en')).toBe('Make me a latte, please. Make me a flat white, please. Make me a mocha, please.');
@@ -18,6 +20,11 @@ it('The prompt has the examples of the language alone', () => {
 });
 
 it('The prompt stays short however many commands there are', () => {
-  const many = Array.from({ length: 500 }, (_, i): GrammarCommand => ({ name: `c${i}`, phrases: [`do thing${i} now`], slots: {}, examples: [{ say: `do thing${i} now` }] }));
+  const many = Array.from({ length: 500 }, (_, i): GrammarCommand => ({
+    name: `c${i}`,
+    phrases: [`do thing${i} now`],
+    slots: {},
+    examples: [{ say: `do thing${i} now` }],
+  }));
   expect(promptIn('en', many).split(' ').length).toBeLessThanOrEqual(75);
 });

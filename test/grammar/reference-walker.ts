@@ -6,7 +6,13 @@ export function acceptsWords(graph: DecoderGraph, words: readonly string[]): boo
 }
 
 /** Positions in the words where the (sub-)automaton starting at `node` can accept. */
-function endsFrom(graph: DecoderGraph, start: number, words: readonly string[], at: number, known: Map<string, Set<number>>): Set<number> {
+function endsFrom(
+  graph: DecoderGraph,
+  start: number,
+  words: readonly string[],
+  at: number,
+  known: Map<string, Set<number>>,
+): Set<number> {
   const key = `${start} ${at}`;
   const earlier = known.get(key);
   if (earlier) return earlier;
@@ -22,16 +28,23 @@ function endsFrom(graph: DecoderGraph, start: number, words: readonly string[], 
     for (let arc = graph.arcStart[node]!; arc < graph.arcStart[node + 1]!; arc++) {
       const target = graph.arcTarget[arc]!;
       const label = graph.arcLabel[arc]!;
-      if (graph.arcKind[arc] === 1) for (const end of endsFrom(graph, label, words, position, known)) open.push([target, end]);
+      if (graph.arcKind[arc] === 1)
+        for (const end of endsFrom(graph, label, words, position, known)) open.push([target, end]);
       else if (graph.arcKind[arc] === 3) open.push([target, position]);
-      else if (position < words.length && (graph.arcKind[arc] === 2 || graph.words[label] === words[position])) open.push([target, position + 1]);
+      else if (position < words.length && (graph.arcKind[arc] === 2 || graph.words[label] === words[position]))
+        open.push([target, position + 1]);
     }
   }
   return ends;
 }
 
 /** A random walk through the graph to an accepting node: the written words, or undefined when it got too long. */
-export function randomPhrase(graph: DecoderGraph, pick: (below: number) => number, node = graph.start, most = 40): string[] | undefined {
+export function randomPhrase(
+  graph: DecoderGraph,
+  pick: (below: number) => number,
+  node = graph.start,
+  most = 40,
+): string[] | undefined {
   const words: string[] = [];
   while (words.length <= most) {
     const first = graph.arcStart[node]!;

@@ -6,11 +6,23 @@ describe('A template', () => {
     expect(parseTemplate('(turn|switch) [the] {room} lights (a;b)')).toMatchObject({
       kind: 'sequence',
       parts: [
-        { kind: 'choice', options: [{ kind: 'words', text: 'turn' }, { kind: 'words', text: 'switch' }] },
+        {
+          kind: 'choice',
+          options: [
+            { kind: 'words', text: 'turn' },
+            { kind: 'words', text: 'switch' },
+          ],
+        },
         { kind: 'optional', part: { kind: 'words', text: 'the' } },
         { kind: 'slot', name: 'room' },
         { kind: 'words', text: 'lights' },
-        { kind: 'any-order', parts: [{ kind: 'words', text: 'a' }, { kind: 'words', text: 'b' }] },
+        {
+          kind: 'any-order',
+          parts: [
+            { kind: 'words', text: 'a' },
+            { kind: 'words', text: 'b' },
+          ],
+        },
       ],
     });
   });

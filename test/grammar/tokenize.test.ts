@@ -19,7 +19,7 @@ describe('Text becomes words:', () => {
     ["l’entrée d'en bas", "l' entrée d' en bas"],
     ["qu'est-ce que c'est", "qu' est ce que c' est"],
     ["don't, o'clock, rock 'n' roll, aujourd'hui", "don't o'clock rock n' roll aujourd'hui"],
-    ["what’s up", "what's up"],
+    ['what’s up', "what's up"],
     ['O.K., at 7 a.m. it is A. Then B.', 'ok at 7 am it is a then b'],
     ['72°F', '72 degrees'],
     ['salt & pepper', 'salt and pepper'],
@@ -31,7 +31,14 @@ describe('Text becomes words:', () => {
     expect(tokenize(text).join(' ')).toBe(words);
   });
 
-  it.each([['Café', 'cafe'], ["it's", 'its'], ['Straße', 'strasse'], ['dreißig', 'dreissig'], ['veintidós', 'veintidos'], ['50%', '50%']])('%j is compared as %j', (word, folded) => {
+  it.each([
+    ['Café', 'cafe'],
+    ["it's", 'its'],
+    ['Straße', 'strasse'],
+    ['dreißig', 'dreissig'],
+    ['veintidós', 'veintidos'],
+    ['50%', '50%'],
+  ])('%j is compared as %j', (word, folded) => {
     expect(foldWord(word)).toBe(folded);
   });
 });

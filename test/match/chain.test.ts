@@ -46,16 +46,28 @@ describe('Several commands in one breath', () => {
     ['es', 'baja la lámpara', 'para el ventilador', ['y', 'luego', 'y luego', 'después']],
     ['fr', 'baisse la lampe', 'coupe le ventilateur', ['et', 'puis', 'et puis', 'ensuite']],
   ])('are joined by the words of %s', (language, first, second, links) => {
-    const { grammar } = compileGrammar([command('first', [first]), command('second', [second])], { language, chain: true });
+    const { grammar } = compileGrammar([command('first', [first]), command('second', [second])], {
+      language,
+      chain: true,
+    });
     for (const link of links) {
       const said = `${first} ${link} ${second}`;
-      expect(new Matcher(grammar, defaultConfig.match).match(said), said).toMatchObject({ match: { command: 'first' }, also: [{ command: 'second' }] });
+      expect(new Matcher(grammar, defaultConfig.match).match(said), said).toMatchObject({
+        match: { command: 'first' },
+        also: [{ command: 'second' }],
+      });
       expect(acceptsWords(grammar.graph, grammar.tokenize(said)), said).toBe(true);
     }
   });
 
   it('make no command wait for more: one that nothing else can extend stays closed', () => {
-    for (const said of ['what is the time', 'turn the lights off', 'set a timer for five minutes', 'channel 5', 'channel 5 and turn the lights off']) {
+    for (const said of [
+      'what is the time',
+      'turn the lights off',
+      'set a timer for five minutes',
+      'channel 5',
+      'channel 5 and turn the lights off',
+    ]) {
       expect(chained.match(said).completeness, said).toBe(plain.match(said.split(' and ').at(-1)!).completeness);
     }
     expect(chained.match('what is the time').completeness).toBe('closed');
@@ -66,7 +78,10 @@ describe('Several commands in one breath', () => {
     expect(chained.match('channel 1 and channel 2 and channel 3 and channel 4').also).toHaveLength(3);
     const tooMany = chained.match('channel 1 and channel 2 and channel 3 and channel 4 and channel 5');
     expect(tooMany.match).toBeUndefined();
-    expect(tooMany).toMatchObject({ candidates: [], reason: 'These are 5 commands; up to 4 may be given in one breath.' });
+    expect(tooMany).toMatchObject({
+      candidates: [],
+      reason: 'These are 5 commands; up to 4 may be given in one breath.',
+    });
   });
 
   it.each([
@@ -75,11 +90,19 @@ describe('Several commands in one breath', () => {
     ['channel 5 and tell me the time and the radio', 'after', 'the radio', '“channel 5” and “tell me the time”'],
     ['dance with me and turn off the lights', 'before', 'dance with me', '“turn off the lights”'],
     ["I'd like a mocha and the newspaper", 'after', 'the newspaper', "“i'd like a mocha”"],
-    ['dance with me and channel 5 and turn off the lights', 'before', 'dance with me', '“channel 5” and “turn off the lights”'],
+    [
+      'dance with me and channel 5 and turn off the lights',
+      'before',
+      'dance with me',
+      '“channel 5” and “turn off the lights”',
+    ],
     ['channel 5 and the radio and tell me the time', 'inside', 'the radio', '“channel 5” and “tell me the time”'],
   ])('run nothing where a part is no command, and tell which: %j', (said, where, words, known) => {
     expect(chained.match(said)).toEqual({
-      candidates: expect.any(Array) as unknown[], completeness: 'none', unknown: { where, words }, reason: `I know ${known}, and not “${words}”. Nothing was done.`,
+      candidates: expect.any(Array) as unknown[],
+      completeness: 'none',
+      unknown: { where, words },
+      reason: `I know ${known}, and not “${words}”. Nothing was done.`,
     });
   });
 
@@ -88,18 +111,27 @@ describe('Several commands in one breath', () => {
     expect(plain.match(said).match).toMatchObject({ command: 'lights', via: 'near' });
     expect(chained.match(said).match).toBeUndefined();
     expect(chained.match(said).unknown).toEqual({ where: 'before', words: 'sing' });
-    expect(chained.match('turn off the lights in the living room and thank you').match).toMatchObject({ command: 'lights', via: 'near' });
+    expect(chained.match('turn off the lights in the living room and thank you').match).toMatchObject({
+      command: 'lights',
+      via: 'near',
+    });
   });
 
   it('run nothing where a part is only near to a command', () => {
     const result = chained.match('channel 5 and turn off the light');
     expect(result.match).toBeUndefined();
     expect(result.unknown).toBeUndefined();
-    expect(result).toMatchObject({ candidates: [{ command: 'lights' }], reason: 'I know “channel 5”, and I am not sure of “turn off the light”. Nothing was done.' });
+    expect(result).toMatchObject({
+      candidates: [{ command: 'lights' }],
+      reason: 'I know “channel 5”, and I am not sure of “turn off the light”. Nothing was done.',
+    });
   });
 
   it('leave alone what is near to one command, or no command at all', () => {
-    expect(chained.match('brew a coffee with milk and and sugar').match).toMatchObject({ command: 'coffee', via: 'near' });
+    expect(chained.match('brew a coffee with milk and and sugar').match).toMatchObject({
+      command: 'coffee',
+      via: 'near',
+    });
     expect(chained.match('we went to town and then to the sea and came home').unknown).toBeUndefined();
     expect(chained.match('channel nine hundred and fifty five thousand').unknown).toBeUndefined();
     expect(chained.match('dance and sing').unknown).toBeUndefined();

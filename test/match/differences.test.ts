@@ -4,11 +4,18 @@ import { differencesOf } from '../../src/match/differences.ts';
 import { spokenForms, spokenReading } from '../../src/match/spoken-words.ts';
 import type { WordScore } from '../../src/types.ts';
 
-const grammars = { en: compileGrammar([], { language: 'en' }).grammar, de: compileGrammar([], { language: 'de' }).grammar };
+const grammars = {
+  en: compileGrammar([], { language: 'en' }).grammar,
+  de: compileGrammar([], { language: 'de' }).grammar,
+};
 
 describe('Written words', () => {
   it.each([
-    ['50%', 'fifty percent'], ['-12.5', 'minus twelve point five'], ["Don't!", 'do not'], ['Um, OK.', 'ok'], ['3600', 'three thousand six hundred'],
+    ['50%', 'fifty percent'],
+    ['-12.5', 'minus twelve point five'],
+    ["Don't!", 'do not'],
+    ['Um, OK.', 'ok'],
+    ['3600', 'three thousand six hundred'],
   ])('%s are spoken as "%s"', (written, spoken) => {
     expect(spokenForms(written, grammars.en).join(' ')).toBe(spoken);
   });
@@ -34,13 +41,17 @@ describe('Two readings of the same sound', () => {
   it('differ where a word was left out, and the next place tells how much it was missed', () => {
     const free = reading(["Don't", -0.1, 0], ['turn', 0, 0], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
     const held = reading(['Turn', -6, 6], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
-    expect(differencesOf(free, held)).toEqual([{ free: ['do', 'not'], held: [], heldAt: 0, isBeside: true, lead: 6, sureness: -0.1, distance: 1 }]);
+    expect(differencesOf(free, held)).toEqual([
+      { free: ['do', 'not'], held: [], heldAt: 0, isBeside: true, lead: 6, sureness: -0.1, distance: 1 },
+    ]);
   });
 
   it('differ at the end where words follow that a command does not have', () => {
     const free = reading(['lights', 0, 0], ['on', 0, 0], ['at', -0.1, 0], ['seven', -0.3, 0], ['', 0, 0]);
     const held = reading(['lights', 0, 0], ['on', 0, 0], ['', -8, 8]);
-    expect(differencesOf(free, held)).toMatchObject([{ free: ['at', 'seven'], held: [], heldAt: 2, lead: 8, sureness: -0.2 }]);
+    expect(differencesOf(free, held)).toMatchObject([
+      { free: ['at', 'seven'], held: [], heldAt: 2, lead: 8, sureness: -0.2 },
+    ]);
   });
 
   it('differ by little where one sounds like the other', () => {
@@ -52,7 +63,14 @@ describe('Two readings of the same sound', () => {
   });
 
   it('can have nothing in common', () => {
-    expect(differencesOf(reading(['yes', 0, 0], ['', 0, 0]), reading(['turn', -9, 9], ['it', 0, 0], ['off', 0, 0], ['', 0, 0]))).toHaveLength(1);
-    expect(differencesOf(reading(['', 0, 0]), reading(['help', -3, 3], ['', 0, 0]))).toMatchObject([{ free: [], held: ['help'] }]);
+    expect(
+      differencesOf(
+        reading(['yes', 0, 0], ['', 0, 0]),
+        reading(['turn', -9, 9], ['it', 0, 0], ['off', 0, 0], ['', 0, 0]),
+      ),
+    ).toHaveLength(1);
+    expect(differencesOf(reading(['', 0, 0]), reading(['help', -3, 3], ['', 0, 0]))).toMatchObject([
+      { free: [], held: ['help'] },
+    ]);
   });
 });

@@ -23,8 +23,23 @@ describe('An exact phrase', () => {
     ['start timer for an hour and a half', 'timer', { time: 5400 }],
     ['Channel twenty-five', 'channel', { n: 25 }],
     ['remind me to buy milk please', 'remind', { what: 'buy milk' }],
-    ['make me a 12-ounce, double shot, dark roast iced coffee with milk and sugar', 'coffee', { size: 'twelve ounce', shots: 'double shot', roast: 'dark roast', drink: 'iced coffee', milk: 'milk', sugar: 'sugar' }],
-    ["I'd like a dark roast large latte with sugar and a lot of milk", 'coffee', { size: 'large', roast: 'dark roast', drink: 'latte', milk: 'a lot of milk', sugar: 'sugar' }],
+    [
+      'make me a 12-ounce, double shot, dark roast iced coffee with milk and sugar',
+      'coffee',
+      {
+        size: 'twelve ounce',
+        shots: 'double shot',
+        roast: 'dark roast',
+        drink: 'iced coffee',
+        milk: 'milk',
+        sugar: 'sugar',
+      },
+    ],
+    [
+      "I'd like a dark roast large latte with sugar and a lot of milk",
+      'coffee',
+      { size: 'large', roast: 'dark roast', drink: 'latte', milk: 'a lot of milk', sugar: 'sugar' },
+    ],
     ['I would like a mocha', 'coffee', { drink: 'mocha' }],
     ['set the bed room lights to 50%', 'brightness', { room: 'bedroom', level: 50 }],
     ['livingroom lights full', 'brightness', { room: 'living room', level: 100 }],
@@ -34,14 +49,29 @@ describe('An exact phrase', () => {
   });
 
   it('is the more specific of two commands', () => {
-    const matcher = matcherOf([command('any', ['play {song}'], { slots: { song: text() } }), command('known', ['play {song}'], { slots: { song: list(['help']) } }), command('word', ['play music'])]);
-    expect(['play help', 'play music', 'play yesterday'].map((said) => matcher.match(said).match?.command)).toEqual(['known', 'word', 'any']);
+    const matcher = matcherOf([
+      command('any', ['play {song}'], { slots: { song: text() } }),
+      command('known', ['play {song}'], { slots: { song: list(['help']) } }),
+      command('word', ['play music']),
+    ]);
+    expect(['play help', 'play music', 'play yesterday'].map((said) => matcher.match(said).match?.command)).toEqual([
+      'known',
+      'word',
+      'any',
+    ]);
   });
 
-  it.each(['press OK', 'press okay', 'press O.K.', 'say ok', 'say okay', 'tell ok', 'tell okay'])('%j may be written with "ok" or "okay"', (said) => {
-    const matcher = matcherOf([command('c', ['press {button}', 'say ok', 'tell okay'], { slots: { button: list(['OK', 'cancel']) } })]);
-    expect(matcher.match(said)).toMatchObject({ match: { via: 'exact', args: said.startsWith('press') ? { button: 'OK' } : {} } });
-  });
+  it.each(['press OK', 'press okay', 'press O.K.', 'say ok', 'say okay', 'tell ok', 'tell okay'])(
+    '%j may be written with "ok" or "okay"',
+    (said) => {
+      const matcher = matcherOf([
+        command('c', ['press {button}', 'say ok', 'tell okay'], { slots: { button: list(['OK', 'cancel']) } }),
+      ]);
+      expect(matcher.match(said)).toMatchObject({
+        match: { via: 'exact', args: said.startsWith('press') ? { button: 'OK' } : {} },
+      });
+    },
+  );
 
   it('of two commands runs neither', () => {
     const result = matcherOf([command('a', ['go home']), command('b', ['go home'])]).match('go home');
@@ -51,7 +81,10 @@ describe('An exact phrase', () => {
   });
 
   it('shows what its slots were filled with', () => {
-    expect(home.match('dim the bedroom lights to fifty percent').slots).toEqual([{ name: 'room', words: 'bedroom', value: 'bedroom' }, { name: 'level', words: 'fifty percent', value: 50 }]);
+    expect(home.match('dim the bedroom lights to fifty percent').slots).toEqual([
+      { name: 'room', words: 'bedroom', value: 'bedroom' },
+      { name: 'level', words: 'fifty percent', value: 50 },
+    ]);
   });
 });
 
@@ -61,8 +94,18 @@ describe('A phrase slightly misheard', () => {
     ['kitchen light 50%', 'brightness', { room: 'kitchen', level: 50 }, 'kitchen lights 50%'],
     ['turn the kitchen lights too 80%', 'brightness', { room: 'kitchen', level: 80 }, 'turn the kitchen lights to 80%'],
     ['what is a time', 'clock', {}, 'what is the time'],
-    ['make me a twelve ounce dubble shot late with milk', 'coffee', { size: 'twelve ounce', shots: 'double shot', drink: 'latte', milk: 'milk' }, 'make me a twelve ounce double shot latte with milk'],
-    ['set the bed room light to fifty', 'brightness', { room: 'bedroom', level: 50 }, 'set the bedroom lights to fifty'],
+    [
+      'make me a twelve ounce dubble shot late with milk',
+      'coffee',
+      { size: 'twelve ounce', shots: 'double shot', drink: 'latte', milk: 'milk' },
+      'make me a twelve ounce double shot latte with milk',
+    ],
+    [
+      'set the bed room light to fifty',
+      'brightness',
+      { room: 'bedroom', level: 50 },
+      'set the bedroom lights to fifty',
+    ],
     ['remined me to call Aoife', 'remind', { what: 'call aoife' }, 'remind me to call aoife'],
     ['start a tymer for ten minutes', 'timer', { time: 600 }, 'start a timer for ten minutes'],
   ])('%j is %s %j', (said, name, args, phrase) => {
@@ -71,10 +114,29 @@ describe('A phrase slightly misheard', () => {
   });
 
   it.each([
-    ["don't set the kitchen lights to fifty"], ['turn the lights'], ['set the kitchen lights to five hundred'], ['do not turn off the lights'], ['why turn off the lights'],
-    ['thank you'], ['thanks for watching'], ['you'], ['the weather is nice today'], ['I was thinking that we could perhaps set the kitchen lights to fifty percent some day'],
-    ["what's the temp"], ['turn off the lights in the garage'], ['set a timer for ten minutes in the cellar'], ["what's the time in Tokyo"], ['turn off the blue lights'], ['turn the lights on tomorrow'],
-    ['set the garage lights to fifty'], ['turn up the lights'], ['channel'], ['kitchen'], [''], ['…'], ['lorem ipsum dolor sit amet'],
+    ["don't set the kitchen lights to fifty"],
+    ['turn the lights'],
+    ['set the kitchen lights to five hundred'],
+    ['do not turn off the lights'],
+    ['why turn off the lights'],
+    ['thank you'],
+    ['thanks for watching'],
+    ['you'],
+    ['the weather is nice today'],
+    ['I was thinking that we could perhaps set the kitchen lights to fifty percent some day'],
+    ["what's the temp"],
+    ['turn off the lights in the garage'],
+    ['set a timer for ten minutes in the cellar'],
+    ["what's the time in Tokyo"],
+    ['turn off the blue lights'],
+    ['turn the lights on tomorrow'],
+    ['set the garage lights to fifty'],
+    ['turn up the lights'],
+    ['channel'],
+    ['kitchen'],
+    [''],
+    ['…'],
+    ['lorem ipsum dolor sit amet'],
   ])('%j is no command', (said) => {
     const result = home.match(said);
     expect(result.match).toBeUndefined();
@@ -83,10 +145,22 @@ describe('A phrase slightly misheard', () => {
 
   it('takes as little free text as it can', () => {
     const matcher = matcherOf([command('note', ['write [the] letter [(to|for)] {who}'], { slots: { who: text() } })]);
-    expect(matcher.match('write the lettar to my mother').match).toMatchObject({ command: 'note', args: { who: 'my mother' }, via: 'near' });
+    expect(matcher.match('write the lettar to my mother').match).toMatchObject({
+      command: 'note',
+      args: { who: 'my mother' },
+      via: 'near',
+    });
   });
 
-  it.each([['unto me'], ['and just now'], ['them and just now'], ['under'], ['and do'], ['could you please under'], ['unto for me please']])('%j is not taken for a command of one word', (said) => {
+  it.each([
+    ['unto me'],
+    ['and just now'],
+    ['them and just now'],
+    ['under'],
+    ['and do'],
+    ['could you please under'],
+    ['unto for me please'],
+  ])('%j is not taken for a command of one word', (said) => {
     expect(matcherOf([command('undo', ['undo [that]'])]).match(said).match).toBeUndefined();
   });
 
@@ -111,7 +185,9 @@ describe('A phrase slightly misheard', () => {
 
 describe('A "not" phrase', () => {
   it('is turned away, and so is what is nearer to it than to the command', () => {
-    expect(home.match('set the kitchen nights to fifty')).toMatchObject({ reason: expect.stringContaining('which is no command') });
+    expect(home.match('set the kitchen nights to fifty')).toMatchObject({
+      reason: expect.stringContaining('which is no command'),
+    });
     expect(home.match('set the kitchen nights to fifty').match).toBeUndefined();
     expect(home.match('set the kitchen lights to fifty').match).toBeDefined();
   });
@@ -126,10 +202,20 @@ describe('A "not" phrase', () => {
 
 describe('Completeness', () => {
   it.each([
-    ["what's the time", 'closed'], ['what is the time please', 'closed'], ['turn the lights off', 'closed'], ['set the kitchen lights to 50%', 'closed'],
-    ['set the kitchen lights to fifty', 'extendable'], ['turn off the lights', 'extendable'], ['remind me to buy milk', 'extendable'], ['start a timer for five minutes', 'extendable'],
-    ['set the kitchen', 'incomplete'], ['turn on the', 'incomplete'], ['set a timer for twenty', 'incomplete'], ['please', 'incomplete'],
-    ['good morning', 'none'], ['', 'none'],
+    ["what's the time", 'closed'],
+    ['what is the time please', 'closed'],
+    ['turn the lights off', 'closed'],
+    ['set the kitchen lights to 50%', 'closed'],
+    ['set the kitchen lights to fifty', 'extendable'],
+    ['turn off the lights', 'extendable'],
+    ['remind me to buy milk', 'extendable'],
+    ['start a timer for five minutes', 'extendable'],
+    ['set the kitchen', 'incomplete'],
+    ['turn on the', 'incomplete'],
+    ['set a timer for twenty', 'incomplete'],
+    ['please', 'incomplete'],
+    ['good morning', 'none'],
+    ['', 'none'],
   ])('of %j is %s', (said, completeness) => {
     expect(home.match(said).completeness).toBe(completeness);
   });
@@ -138,14 +224,29 @@ describe('Completeness', () => {
 describe('Other languages', () => {
   it.each<[string, string[], string]>([
     ['de', ['(schalte|stell) das Licht [in der {room}] auf {level}'], 'Könntest du bitte das Licht stellen'],
-    ['de', ['(schalte|stell) das Licht [in der {room}] auf {level}'], 'Stell das Licht in der Küche auf fünfundzwanzig Prozent'],
-    ['fr', ['mets la lumière [de la {room}] à {level}'], "S'il te plaît, mets la lumière de la cuisine à vingt-cinq pour cent"],
+    [
+      'de',
+      ['(schalte|stell) das Licht [in der {room}] auf {level}'],
+      'Stell das Licht in der Küche auf fünfundzwanzig Prozent',
+    ],
+    [
+      'fr',
+      ['mets la lumière [de la {room}] à {level}'],
+      "S'il te plaît, mets la lumière de la cuisine à vingt-cinq pour cent",
+    ],
     ['fr', ["mets la lumière (de la|de l'|dans l'|dans la) {room} à {level}"], "Mets la lumière dans l'entrée à 25 %"],
     ['es', ['pon la luz [de la {room}] al {level}'], 'Por favor, pon la luz de la cocina al veinticinco por ciento'],
   ])('%s reads %j → %j', (language, phrases, said) => {
-    const rooms = list([{ value: 'kitchen', say: { de: ['Küche'], fr: ['cuisine'], es: ['cocina'] } }, { value: 'hall', say: { de: ['Flur'], fr: ['entrée'], es: ['entrada'] } }]);
+    const rooms = list([
+      { value: 'kitchen', say: { de: ['Küche'], fr: ['cuisine'], es: ['cocina'] } },
+      { value: 'hall', say: { de: ['Flur'], fr: ['entrée'], es: ['entrada'] } },
+    ]);
     const matcher = matcherOf([command('light', phrases, { slots: { room: rooms, level: percent() } })], language);
     if (said.includes('stellen')) expect(matcher.match(said).match).toBeUndefined();
-    else expect(matcher.match(said).match?.args).toEqual({ room: said.includes('entrée') ? 'hall' : 'kitchen', level: 25 });
+    else
+      expect(matcher.match(said).match?.args).toEqual({
+        room: said.includes('entrée') ? 'hall' : 'kitchen',
+        level: 25,
+      });
   });
 });

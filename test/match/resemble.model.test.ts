@@ -1,4 +1,7 @@
-/** The shipped commands, spoken by a synthesizer and read by the default model: what resembles a command and is none must run nothing. */
+/**
+ * The shipped commands, spoken by a synthesizer and read by the default model: what resembles a command and is none
+ * must run nothing.
+ */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
@@ -14,9 +17,15 @@ let matcher: Matcher;
 beforeAll(async () => {
   const registry = new Registry({ language: 'en' });
   await registry.load('commands');
-  matcher = new Matcher(compileGrammar(registry.commands, { language: 'en', chain: true }).grammar, defaultConfig.match);
+  matcher = new Matcher(
+    compileGrammar(registry.commands, { language: 'en', chain: true }).grammar,
+    defaultConfig.match,
+  );
   const { model } = defaultConfig.transcribe;
-  transcriber = await createTranscriber({ ...defaultConfig.transcribe, engine: 'in-process', workers: 1 }, await ensureModel(model, defaultConfig.models));
+  transcriber = await createTranscriber(
+    { ...defaultConfig.transcribe, engine: 'in-process', workers: 1 },
+    await ensureModel(model, defaultConfig.models),
+  );
 });
 
 afterAll(() => transcriber.close());
@@ -27,7 +36,10 @@ async function hear(sentence: string, voice = 'en-us'): Promise<MatchResult> {
   try {
     audio.append(samples);
     const { graph } = matcher.grammar;
-    return understandTranscript(matcher, await audio.read({ segmentId: 's', priority: 'final', language: 'en', words: true, grammar: graph }));
+    return understandTranscript(
+      matcher,
+      await audio.read({ segmentId: 's', priority: 'final', language: 'en', words: true, grammar: graph }),
+    );
   } finally {
     audio.close();
   }
@@ -35,10 +47,18 @@ async function hear(sentence: string, voice = 'en-us'): Promise<MatchResult> {
 
 describe('A sentence that resembles a command and is none', () => {
   test.each([
-    "Don't turn on the kitchen lights.", 'Turn on the kitchen lights in ten minutes.', 'Close the blinds if the sun is too strong.',
-    'Is the kitchen light on?', 'The kitchen lights are at fifty percent.', 'The lights are on.',
-    'Set the kitchen lights to one hundred and fifty percent.', 'Set a timer for three thousand six hundred hours.', 'Take it back to the shop.',
-    'She closed the blinds in the office this morning.', 'Turn on the bathroom lights.', 'Turn the lights off later.',
+    "Don't turn on the kitchen lights.",
+    'Turn on the kitchen lights in ten minutes.',
+    'Close the blinds if the sun is too strong.',
+    'Is the kitchen light on?',
+    'The kitchen lights are at fifty percent.',
+    'The lights are on.',
+    'Set the kitchen lights to one hundred and fifty percent.',
+    'Set a timer for three thousand six hundred hours.',
+    'Take it back to the shop.',
+    'She closed the blinds in the office this morning.',
+    'Turn on the bathroom lights.',
+    'Turn the lights off later.',
   ])('runs nothing: %s', async (sentence) => {
     const { match, reason } = await hear(sentence);
     expect(match).toBeUndefined();

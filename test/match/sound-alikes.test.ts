@@ -3,8 +3,11 @@ import { duration, list, number, percent, type GrammarCommand } from '../../src/
 import { findSoundAlikes } from '../../src/match/index.ts';
 import { command } from '../grammar/commands.ts';
 
-const pairsIn = (commands: GrammarCommand[], language = 'en'): string[] => findSoundAlikes(commands, language).map(({ first, second, of }) => `${first}, ${second} (${of})`);
-const listOf = (...values: Parameters<typeof list<string>>[0]): GrammarCommand[] => [command('make', ['make {drink}'], { slots: { drink: list(values) } })];
+const pairsIn = (commands: GrammarCommand[], language = 'en'): string[] =>
+  findSoundAlikes(commands, language).map(({ first, second, of }) => `${first}, ${second} (${of})`);
+const listOf = (...values: Parameters<typeof list<string>>[0]): GrammarCommand[] => [
+  command('make', ['make {drink}'], { slots: { drink: list(values) } }),
+];
 
 describe('Values of a list that sound alike', () => {
   it('are told of', () => {
@@ -14,23 +17,38 @@ describe('Values of a list that sound alike', () => {
   });
 
   it('are compared by the words in which they differ', () => {
-    expect(pairsIn(listOf('iced americano with milk', 'iced americana with milk', 'iced latte with milk'))).toEqual(['iced americano with milk, iced americana with milk (drink)']);
+    expect(pairsIn(listOf('iced americano with milk', 'iced americana with milk', 'iced latte with milk'))).toEqual([
+      'iced americano with milk, iced americana with milk (drink)',
+    ]);
     expect(pairsIn(listOf('the long and winding rock song', 'the long and winding pop song'))).toEqual([]);
     expect(pairsIn(listOf('latte', 'large latte'))).toEqual([]);
   });
 
   it('are fine where they mean the same', () => {
-    expect(pairsIn(listOf({ value: 'colour', say: ['colour', 'color'] }, { value: 'grey', say: ['grey', 'gray'] }))).toEqual([]);
+    expect(
+      pairsIn(listOf({ value: 'colour', say: ['colour', 'color'] }, { value: 'grey', say: ['grey', 'gray'] })),
+    ).toEqual([]);
   });
 
   it('are fine in different lists, and told once for a list of several slots', () => {
     const drinks = list(['americano', 'americana']);
-    expect(pairsIn([command('make', ['make {drink}'], { slots: { drink: drinks } }), command('sell', ['sell {cup}'], { slots: { cup: drinks } })])).toHaveLength(1);
-    expect(pairsIn([command('go', ['go {a} {b}'], { slots: { a: list(['bathroom']), b: list(['bedroom']) } })])).toEqual([]);
+    expect(
+      pairsIn([
+        command('make', ['make {drink}'], { slots: { drink: drinks } }),
+        command('sell', ['sell {cup}'], { slots: { cup: drinks } }),
+      ]),
+    ).toHaveLength(1);
+    expect(
+      pairsIn([command('go', ['go {a} {b}'], { slots: { a: list(['bathroom']), b: list(['bedroom']) } })]),
+    ).toEqual([]);
   });
 
   it('are no numbers', () => {
-    expect(pairsIn([command('set', ['set {n} {p} {t}'], { slots: { n: number({ max: 99 }), p: percent(), t: duration() } })])).toEqual([]);
+    expect(
+      pairsIn([
+        command('set', ['set {n} {p} {t}'], { slots: { n: number({ max: 99 }), p: percent(), t: duration() } }),
+      ]),
+    ).toEqual([]);
     expect(pairsIn(listOf('cup 5', 'cup 6'))).toEqual([]);
   });
 
@@ -40,14 +58,20 @@ describe('Values of a list that sound alike', () => {
   });
 
   it('are looked for quickly among 100,000, and told up to twenty', () => {
-    const values = Array.from({ length: 100_000 }, (_, i) => `ba${[...i.toString(5)].map((digit) => 'kmfsl'[Number(digit)]! + 'aeiou'[i % 5]!).join('')}`);
+    const values = Array.from(
+      { length: 100_000 },
+      (_, i) => `ba${[...i.toString(5)].map((digit) => 'kmfsl'[Number(digit)]! + 'aeiou'[i % 5]!).join('')}`,
+    );
     expect(pairsIn(listOf(...values))).toHaveLength(20);
   });
 });
 
 describe('Examples of different commands that sound alike', () => {
   const commands = (more: Partial<GrammarCommand> = {}): GrammarCommand[] => [
-    command('bath', ['warm the bathroom'], { examples: [{ say: 'warm the bathroom' }, { say: 'warm the bathrooms' }], ...more }),
+    command('bath', ['warm the bathroom'], {
+      examples: [{ say: 'warm the bathroom' }, { say: 'warm the bathrooms' }],
+      ...more,
+    }),
     command('bed', ['warm the bedroom'], { examples: [{ say: 'warm the bedroom' }], contexts: ['night'] }),
     command('kitchen', ['warm the kitchen'], { examples: [{ say: 'warm the kitchen' }] }),
   ];

@@ -4,11 +4,22 @@ import { soundDistance } from '../../src/match/sounds.ts';
 const distance = (one: string, other: string): number => soundDistance(one.split(' '), other.split(' '));
 
 describe('The distance of sounds', () => {
-  it.each([['light stew', 'lights to'], ['brue', 'brew'], ['skin', 'skim'], ['went', 'want'], ['rite', 'right']])('is small between "%s" and "%s"', (one, other) => {
+  it.each([
+    ['light stew', 'lights to'],
+    ['brue', 'brew'],
+    ['skin', 'skim'],
+    ['went', 'want'],
+    ['rite', 'right'],
+  ])('is small between "%s" and "%s"', (one, other) => {
     expect(distance(one, other)).toBeLessThan(0.2);
   });
 
-  it.each([['brown', 'blue'], ['bathroom', 'kitchen'], ['open', 'close'], ['latte', 'mocha']])('is large between "%s" and "%s"', (one, other) => {
+  it.each([
+    ['brown', 'blue'],
+    ['bathroom', 'kitchen'],
+    ['open', 'close'],
+    ['latte', 'mocha'],
+  ])('is large between "%s" and "%s"', (one, other) => {
     expect(distance(one, other)).toBeGreaterThan(0.45);
   });
 

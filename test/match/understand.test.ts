@@ -8,16 +8,35 @@ import { house } from '../grammar/commands.ts';
 const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, defaultConfig.match);
 
 /**
- * A transcript with readings given as [text, log-probability per token, lead of the words that the free reading does not have, nats]; ten tokens each.
+ * A transcript with readings given as [text, log-probability per token, lead of the words that the free reading does
+ * not have, nats]; ten tokens each.
  */
 function transcript(free: [string, number], constrained?: [string, number, number?][]): Transcript {
   const scored = (text: string, each: number, lead: number): Scored => {
     const words = [...text.split(' '), ''];
     const isFree = (word: string): boolean => word !== '' && free[0].toLowerCase().includes(word.toLowerCase());
-    return { text, logProbability: each * 10, tokens: 10, endMs: 0, scores: words.map((word) => ({ word, logProbability: each * 10 / words.length, lead: isFree(word) ? 0 : lead })) };
+    return {
+      text,
+      logProbability: each * 10,
+      tokens: 10,
+      endMs: 0,
+      scores: words.map((word) => ({
+        word,
+        logProbability: (each * 10) / words.length,
+        lead: isFree(word) ? 0 : lead,
+      })),
+    };
   };
   return {
-    segmentId: 's', words: [], language: 'en', confidence: 0.9, noSpeechProbability: 0, alternatives: [], audioMs: 2000, inferenceMs: 100, ...scored(...free, 0),
+    segmentId: 's',
+    words: [],
+    language: 'en',
+    confidence: 0.9,
+    noSpeechProbability: 0,
+    alternatives: [],
+    audioMs: 2000,
+    inferenceMs: 100,
+    ...scored(...free, 0),
     ...(constrained ? { constrained: constrained.map(([text, each, lead = 0.3]) => scored(text, each, lead)) } : {}),
   };
 }
@@ -32,7 +51,16 @@ describe('A transcript', () => {
   });
 
   it('is read with the grammar when the free reading is none', () => {
-    const result = understandTranscript(matcher, transcript(['Said the chicken nights two 50', -1], [['Set the kitchen lights to 50', -1.5], ['Set the kitchen lights to 15', -2.5]]));
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Said the chicken nights two 50', -1],
+        [
+          ['Set the kitchen lights to 50', -1.5],
+          ['Set the kitchen lights to 15', -2.5],
+        ],
+      ),
+    );
     expect(result.match).toMatchObject({ command: 'brightness', args: { room: 'kitchen', level: 50 }, via: 'grammar' });
     expect(result.candidates).toMatchObject([{ command: 'brightness', phrase: 'set the kitchen lights to 15' }]);
   });
@@ -44,25 +72,42 @@ describe('A transcript', () => {
     const result = understandTranscript(matcher, transcript(['Set the kitchen lights to', -0.4], [[held, -0.5]]));
     expect(result).toMatchObject({ completeness: 'incomplete', reason: 'This is only the beginning of a command.' });
     expect(result.match).toBeUndefined();
-    expect(result.beginning).toMatchObject({ command: { name: 'brightness' }, args: { room: 'kitchen' }, missing: [{ name: 'level' }] });
+    expect(result.beginning).toMatchObject({
+      command: { name: 'brightness' },
+      args: { room: 'kitchen' },
+      missing: [{ name: 'level' }],
+    });
   });
 
   it('is turned away when the grammar had to be forced onto the sound', () => {
-    const result = understandTranscript(matcher, transcript(['I went to the market yesterday', -0.2], [['Remind me to it', -4.6]]));
+    const result = understandTranscript(
+      matcher,
+      transcript(['I went to the market yesterday', -0.2], [['Remind me to it', -4.6]]),
+    );
     expect(result.match).toBeUndefined();
     expect(result.reason).toContain('does not sound enough like it');
     expect(result.candidates[0]).toMatchObject({ command: 'remind' });
   });
 
   it('that is turned away tells what its words are near to, the likeliest first', () => {
-    const result = understandTranscript(matcher, transcript(['Set a kitchen light to 50', -0.6], [['Remind me to it', -4.6], ['Turn off the lights', -9]]));
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Set a kitchen light to 50', -0.6],
+        [
+          ['Remind me to it', -4.6],
+          ['Turn off the lights', -9],
+        ],
+      ),
+    );
     expect(result.match).toBeUndefined();
     expect(result.candidates.map(({ command }) => command)).toEqual(['brightness', 'remind']);
     expect(result.reason).toContain('brightness');
   });
 
   it('is the surer a command the more letters of it were heard', () => {
-    const scoreOf = (heard: string): number => understandTranscript(matcher, transcript([heard, -0.9], [['Turn off the lights', -1.6]])).match?.score ?? 0;
+    const scoreOf = (heard: string): number =>
+      understandTranscript(matcher, transcript([heard, -0.9], [['Turn off the lights', -1.6]])).match?.score ?? 0;
     expect(scoreOf('Turn of delights')).toBeGreaterThan(0.9);
     expect(scoreOf('I have no idea what you mean')).toBe(0);
   });
@@ -70,8 +115,14 @@ describe('A transcript', () => {
   it('is the reading with more words where that is the more probable, wherever the decoder looked at its end', () => {
     const free = transcript(['Set the kitchen lights to', -0.3]);
     const held = { text: 'Set the kitchen lights to 50', logProbability: -2, tokens: 11, endMs: 1_500 };
-    expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [held] }).match).toMatchObject({ command: 'brightness', args: { level: 50 } });
-    expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [{ ...held, text: 'Turn off the lights' }] }).match).toBeUndefined();
+    expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [held] }).match).toMatchObject({
+      command: 'brightness',
+      args: { level: 50 },
+    });
+    expect(
+      understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [{ ...held, text: 'Turn off the lights' }] })
+        .match,
+    ).toBeUndefined();
   });
 
   it.each([
@@ -81,17 +132,36 @@ describe('A transcript', () => {
   ])('takes no word for a number after itself: %s', (heard, level) => {
     const result = understandTranscript(matcher, transcript([heard, -0.9], [['Set the kitchen lights to 2', -1]]));
     expect(result.match?.args['level']).toBe(level);
-    if (level === undefined) expect(result).toMatchObject({ completeness: 'incomplete', beginning: { missing: [{ name: 'level' }] } });
+    if (level === undefined)
+      expect(result).toMatchObject({ completeness: 'incomplete', beginning: { missing: [{ name: 'level' }] } });
   });
 
   it('asks rather than guesses between two readings that are as likely', () => {
-    const result = understandTranscript(matcher, transcript(['', -3], [['kitchen lights 15', -1], ['kitchen lights 50', -1.001]]));
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['', -3],
+        [
+          ['kitchen lights 15', -1],
+          ['kitchen lights 50', -1.001],
+        ],
+      ),
+    );
     expect(result.match).toBeUndefined();
     expect(result.reason).toBe('This could be "kitchen lights 15" or "kitchen lights 50".');
   });
 
   it('gives every slot its confidence and alternatives', () => {
-    const [room, level] = understandTranscript(matcher, transcript(['x', -3], [['kitchen lights 18', -1], ['kitchen lights 80', -1.1]])).slots!;
+    const [room, level] = understandTranscript(
+      matcher,
+      transcript(
+        ['x', -3],
+        [
+          ['kitchen lights 18', -1],
+          ['kitchen lights 80', -1.1],
+        ],
+      ),
+    ).slots!;
     expect(room).toMatchObject({ name: 'room', value: 'kitchen', confidence: 1, alternatives: [] });
     expect(level).toMatchObject({ name: 'level', value: 18, alternatives: [{ value: 80, words: '80' }] });
     expect(level!.confidence! + level!.alternatives![0]!.confidence).toBeCloseTo(1);
@@ -100,61 +170,106 @@ describe('A transcript', () => {
 
   it('without a grammar is matched nearly, and less surely when it was heard badly', () => {
     const said = 'Set the kitten lights to fifty.';
-    expect(understandTranscript(matcher, transcript([said, -0.3])).match).toMatchObject({ command: 'brightness', via: 'near' });
+    expect(understandTranscript(matcher, transcript([said, -0.3])).match).toMatchObject({
+      command: 'brightness',
+      via: 'near',
+    });
     expect(understandTranscript(matcher, transcript([said, -4])).match).toBeUndefined();
   });
 
   it('gives the same result as the typed phrase', () => {
     for (const said of ['turn off the lights', 'channel 5', 'set the kitchen', 'good morning', "what's the time"]) {
       const [spoken, typed] = [understandTranscript(matcher, transcript([said, -0.01])), matcher.match(said)];
-      expect([spoken.match?.command, spoken.match?.args, spoken.completeness]).toEqual([typed.match?.command, typed.match?.args, typed.completeness]);
+      expect([spoken.match?.command, spoken.match?.args, spoken.completeness]).toEqual([
+        typed.match?.command,
+        typed.match?.args,
+        typed.completeness,
+      ]);
     }
   });
 
   it('is no command where words that were surely heard stand beside it', () => {
-    for (const said of ["Don't turn off the lights", 'Turn off the lights in ten minutes', 'He said turn off the lights', 'Turn off the lights except the lamp']) {
-      expect(understandTranscript(matcher, transcript([said, -0.05], [['Turn off the lights', -0.6, 5]])).match, said).toBeUndefined();
+    for (const said of [
+      "Don't turn off the lights",
+      'Turn off the lights in ten minutes',
+      'He said turn off the lights',
+      'Turn off the lights except the lamp',
+    ]) {
+      expect(
+        understandTranscript(matcher, transcript([said, -0.05], [['Turn off the lights', -0.6, 5]])).match,
+        said,
+      ).toBeUndefined();
     }
     // What was hardly heard, and sounds alike, is a mishearing.
-    expect(understandTranscript(matcher, transcript(['Turn off the lice', -1.2], [['Turn off the lights', -1.4, 1]])).match).toMatchObject({ command: 'lights' });
+    expect(
+      understandTranscript(matcher, transcript(['Turn off the lice', -1.2], [['Turn off the lights', -1.4, 1]])).match,
+    ).toMatchObject({ command: 'lights' });
   });
 
   it('tells which words no command explains', () => {
-    const beside = understandTranscript(matcher, transcript(['Turn off the lights unless I read', -0.05], [['Turn off the lights', -0.6, 5]]));
+    const beside = understandTranscript(
+      matcher,
+      transcript(['Turn off the lights unless I read', -0.05], [['Turn off the lights', -0.6, 5]]),
+    );
     expect(beside).toMatchObject({ unknown: { where: 'after', words: 'unless i read' } });
     expect(beside.reason).toContain('unless i read');
-    const value = understandTranscript(matcher, transcript(['Set the bathroom lights to 50', -0.05], [['Set the bedroom lights to 50', -0.4, 5]]));
-    expect(value).toMatchObject({ unknown: { where: 'slot', slot: 'room', words: 'bathroom', known: expect.arrayContaining(['kitchen']) } });
+    const value = understandTranscript(
+      matcher,
+      transcript(['Set the bathroom lights to 50', -0.05], [['Set the bedroom lights to 50', -0.4, 5]]),
+    );
+    expect(value).toMatchObject({
+      unknown: { where: 'slot', slot: 'room', words: 'bathroom', known: expect.arrayContaining(['kitchen']) },
+    });
     expect(value.reason).toBe('I know no room “bathroom”. Say kitchen, living room, bedroom.');
   });
 
   it('obeys a `not` phrase that the free reading contains', () => {
-    const result = understandTranscript(matcher, transcript(['I think the kitchen lights are nice at 50', -0.3], [['Set the kitchen lights to 50', -0.35, 0.1]]));
+    const result = understandTranscript(
+      matcher,
+      transcript(['I think the kitchen lights are nice at 50', -0.3], [['Set the kitchen lights to 50', -0.35, 0.1]]),
+    );
     expect(result.match).toBeUndefined();
   });
 
   it('proposes what is neither sure nor surely something else', () => {
-    const { match, suggestion } = understandTranscript(matcher, transcript(['Turn of the lice', -1.5], [['Turn off the lights', -2.6, 5]]));
+    const { match, suggestion } = understandTranscript(
+      matcher,
+      transcript(['Turn of the lice', -1.5], [['Turn off the lights', -2.6, 5]]),
+    );
     expect(match).toBeUndefined();
     expect(suggestion).toMatchObject({ command: 'lights' });
-    expect(understandTranscript(matcher, transcript(['What do you think of the price', -0.2], [['Turn off the lights', -3.5, 6]])).suggestion).toBeUndefined();
+    expect(
+      understandTranscript(
+        matcher,
+        transcript(['What do you think of the price', -0.2], [['Turn off the lights', -3.5, 6]]),
+      ).suggestion,
+    ).toBeUndefined();
   });
 
   it('is heard as broken off where that fits better than any whole command', () => {
     const free = transcript(['Set the kitchen light stew', -0.6], [['Set the kitchen lights to 2', -1.4, 3]]);
     const brokenOff = [{ text: 'Set the kitchen lights to', logProbability: -6, tokens: 10, endMs: 0 }];
-    expect(understandTranscript(matcher, { ...free, brokenOff })).toMatchObject({ completeness: 'incomplete', beginning: { command: { name: 'brightness' } } });
+    expect(understandTranscript(matcher, { ...free, brokenOff })).toMatchObject({
+      completeness: 'incomplete',
+      beginning: { command: { name: 'brightness' } },
+    });
   });
 });
 
 describe('A typed phrase', () => {
   it('is no command where it has a number or a word beside it that makes something else of it', () => {
-    for (const said of ['did you turn off the lights', 'turn off the lights unless', 'turn off 3 the lights']) expect(understandText(matcher, said).match, said).toBeUndefined();
-    expect(understandText(matcher, 'set the kitten lights to fifty').match).toMatchObject({ command: 'brightness', via: 'near' });
+    for (const said of ['did you turn off the lights', 'turn off the lights unless', 'turn off 3 the lights'])
+      expect(understandText(matcher, said).match, said).toBeUndefined();
+    expect(understandText(matcher, 'set the kitten lights to fifty').match).toMatchObject({
+      command: 'brightness',
+      via: 'near',
+    });
   });
 
   it('tells which words no command explains', () => {
-    expect(understandText(matcher, 'make me a decaf latte')).toMatchObject({ unknown: { where: 'slot', words: 'decaf' } });
+    expect(understandText(matcher, 'make me a decaf latte')).toMatchObject({
+      unknown: { where: 'slot', words: 'decaf' },
+    });
     expect(understandText(matcher, 'what a lovely day').unknown).toBeUndefined();
   });
 });

@@ -8,7 +8,16 @@ import { melFilters } from '../../src/models/mel-filters.ts';
 import { openSafetensors } from '../../src/models/safetensors.ts';
 import { elementsOf, tensorLayout } from '../../src/models/tensor-layout.ts';
 import { writeGgml } from '../../src/models/write-ggml.ts';
-import { floatsOf, readGgml, temporaryFolder, tensorsOf, tinySizes, vocabulary, writeCtranslate2, writeSafetensors } from './fixtures.ts';
+import {
+  floatsOf,
+  readGgml,
+  temporaryFolder,
+  tensorsOf,
+  tinySizes,
+  vocabulary,
+  writeCtranslate2,
+  writeSafetensors,
+} from './fixtures.ts';
 
 const turboSizes = { ...tinySizes, vocabularySize: 51_866, melBins: 128 };
 
@@ -30,8 +39,14 @@ function expectSameTensors(path: string, sizes = tinySizes): void {
   expect([...tensors.keys()]).toEqual(tensorLayout(sizes).map(({ name }) => name));
   for (const { name, shape, kind } of tensorLayout(sizes)) {
     const { type, sizes: stored, data } = tensors.get(name)!;
-    const expected = kind === 'f32' ? Buffer.from(floatsOf(source.get(name)!).buffer) : Buffer.from(source.get(name)!.buffer);
-    expect({ name, type, sizes: stored, isEqual: data.equals(expected) }).toEqual({ name, type: kind === 'f32' ? 0 : 1, sizes: shape.toReversed(), isEqual: true });
+    const expected =
+      kind === 'f32' ? Buffer.from(floatsOf(source.get(name)!).buffer) : Buffer.from(source.get(name)!.buffer);
+    expect({ name, type, sizes: stored, isEqual: data.equals(expected) }).toEqual({
+      name,
+      type: kind === 'f32' ? 0 : 1,
+      sizes: shape.toReversed(),
+      isEqual: true,
+    });
   }
 }
 
@@ -51,7 +66,10 @@ describe('conversion of a CTranslate2 folder', () => {
     ['of another kind', { kind: 'TransformerSpec' }, /a Whisper model was expected, "TransformerSpec" came/],
     ['that is quantised', { type: 1 }, /is quantised/],
   ])('refuses a model %s', async (_, options, message) => {
-    await expect(openCtranslate2(writeCtranslate2(temporaryFolder(), tinySizes, options))).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(message) });
+    await expect(openCtranslate2(writeCtranslate2(temporaryFolder(), tinySizes, options))).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(message),
+    });
   });
 
   test.each([3, 40, 1000, 100_000, 6_000_000])('refuses a model.bin cut at byte %d', async (length) => {
@@ -91,10 +109,16 @@ describe('conversion of a safetensors folder', () => {
     const file = join(folder, 'model.safetensors');
     const bytes = readFileSync(file);
     const headerBytes = Number(bytes.readBigUInt64LE());
-    const header = JSON.parse(bytes.subarray(8, 8 + headerBytes).toString()) as Record<string, { data_offsets: [number, number] }>;
+    const header = JSON.parse(bytes.subarray(8, 8 + headerBytes).toString()) as Record<
+      string,
+      { data_offsets: [number, number] }
+    >;
     bytes.writeFloatLE(1e6, 8 + headerBytes + header['model.encoder.conv1.weight']!.data_offsets[0]);
     writeFileSync(file, bytes);
-    await expect(convertSafetensors(folder)).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(/encoder\.conv1\.weight .*too large for 16 bits/) });
+    await expect(convertSafetensors(folder)).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(/encoder\.conv1\.weight .*too large for 16 bits/),
+    });
   });
 
   test.each([
@@ -103,7 +127,10 @@ describe('conversion of a safetensors folder', () => {
     ['another architecture', { model_type: 'wav2vec2' }, /model_type/],
     ['more layers than weights', { encoder_layers: 4 }, /lack model\.encoder\.layers\.1\./],
   ])('refuses %s', async (_, config, message) => {
-    await expect(openSafetensors(writeSafetensors(temporaryFolder(), { config }))).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(message) });
+    await expect(openSafetensors(writeSafetensors(temporaryFolder(), { config }))).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(message),
+    });
   });
 
   test.each([4, 500, 200_000, 7_000_000])('refuses weights cut at byte %d', async (length) => {
@@ -115,13 +142,22 @@ describe('conversion of a safetensors folder', () => {
   test('refuses a folder with a file of the weights missing', async () => {
     const folder = writeSafetensors(temporaryFolder(), { shards: 2 });
     rmSync(join(folder, 'model-2-of-2.safetensors'));
-    await expect(openSafetensors(folder)).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(/model-2-of-2\.safetensors/) });
+    await expect(openSafetensors(folder)).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(/model-2-of-2\.safetensors/),
+    });
   });
 
   test('reads no file outside the folder', async () => {
     const folder = writeSafetensors(temporaryFolder(), { shards: 2 });
-    writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: { 'model.encoder.conv1.weight': '../secret.safetensors' } }));
-    await expect(openSafetensors(folder)).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(/outside the folder/) });
+    writeFileSync(
+      join(folder, 'model.safetensors.index.json'),
+      JSON.stringify({ weight_map: { 'model.encoder.conv1.weight': '../secret.safetensors' } }),
+    );
+    await expect(openSafetensors(folder)).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(/outside the folder/),
+    });
   });
 });
 
@@ -130,17 +166,27 @@ describe('writeGgml', () => {
     const path = join(temporaryFolder(), 'model.bin');
     const seen: number[] = [];
     let total = 0;
-    const sha256 = await writeGgml(await openCtranslate2(writeCtranslate2(temporaryFolder())), path, { onProgress: ({ doneBytes, totalBytes }) => { seen.push(doneBytes); total = totalBytes!; } });
+    const sha256 = await writeGgml(await openCtranslate2(writeCtranslate2(temporaryFolder())), path, {
+      onProgress: ({ doneBytes, totalBytes }) => {
+        seen.push(doneBytes);
+        total = totalBytes!;
+      },
+    });
     expect(sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
     expect(seen).toEqual(seen.toSorted((a, b) => a - b));
     expect(seen.at(-1)).toBe(total);
-    expect(total).toBe(tensorLayout(tinySizes).reduce((sum, { shape, kind }) => sum + elementsOf(shape) * (kind === 'f32' ? 4 : 2), 0));
+    expect(total).toBe(
+      tensorLayout(tinySizes).reduce((sum, { shape, kind }) => sum + elementsOf(shape) * (kind === 'f32' ? 4 : 2), 0),
+    );
   });
 
   test('stops when it is cancelled', async () => {
     const abort = new AbortController();
     const path = join(temporaryFolder(), 'model.bin');
-    const work = writeGgml(await openCtranslate2(writeCtranslate2(temporaryFolder())), path, { signal: abort.signal, onProgress: () => abort.abort() });
+    const work = writeGgml(await openCtranslate2(writeCtranslate2(temporaryFolder())), path, {
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(statSync(path).size).toBeLessThan(1_000_000);
   });
@@ -148,7 +194,9 @@ describe('writeGgml', () => {
   test('never writes over a file', async () => {
     const path = join(temporaryFolder(), 'model.bin');
     writeFileSync(path, 'precious');
-    await expect(openCtranslate2(writeCtranslate2(temporaryFolder())).then((source) => writeGgml(source, path))).rejects.toThrow(/EEXIST/);
+    await expect(
+      openCtranslate2(writeCtranslate2(temporaryFolder())).then((source) => writeGgml(source, path)),
+    ).rejects.toThrow(/EEXIST/);
     expect(existsSync(path) && readFileSync(path, 'utf8')).toBe('precious');
   });
 });

@@ -52,7 +52,12 @@ describe('download', () => {
     const hub = await startHub(content, { breakAfterBytes: [90_000, 1, 100_000] });
     const path = join(temporaryFolder(), 'file.part');
     await download(hub.url, path, options({ onProgress: ({ doneBytes }) => hub.received(doneBytes) }));
-    expect(hub.requests.map(({ range }) => range)).toEqual([undefined, 'bytes=90000-', 'bytes=90001-', 'bytes=190001-']);
+    expect(hub.requests.map(({ range }) => range)).toEqual([
+      undefined,
+      'bytes=90000-',
+      'bytes=90001-',
+      'bytes=190001-',
+    ]);
     expect(hub.sentBytes).toBe(content.length);
     expect(readFileSync(path).equals(content)).toBe(true);
   });
@@ -61,7 +66,10 @@ describe('download', () => {
     const hub = await startHub(content, { breakAfterBytes: [1000, 0, 0, 0, 0] });
     const path = join(temporaryFolder(), 'file.part');
     const work = download(hub.url, path, options({ onProgress: ({ doneBytes }) => hub.received(doneBytes) }));
-    await expect(work).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/breaks again and again/) });
+    await expect(work).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/breaks again and again/),
+    });
     expect(hub.requests).toHaveLength(4);
     expect(readFileSync(path)).toHaveLength(1000);
   });
@@ -70,24 +78,45 @@ describe('download', () => {
     ['an address where nothing listens', undefined, /127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\)/],
     ['a server that says nothing', { isSilent: true }, /cannot be reached \(no answer within 0\.05 s\)/],
     ['a file that is not there', { status: 404 }, /answers 404 Not Found/],
-    ['a login page', { content: Buffer.from('<html>Welcome to our Wi-Fi</html>') }, /offers a file of 33 bytes where 300000 were expected/],
+    [
+      'a login page',
+      { content: Buffer.from('<html>Welcome to our Wi-Fi</html>') },
+      /offers a file of 33 bytes where 300000 were expected/,
+    ],
   ])('gives up %s at once', async (_, faults, message) => {
     const hub = faults ? await startHub(content, faults) : undefined;
-    const work = download(hub?.url ?? await deadAddress(), join(temporaryFolder(), 'file.part'), options({ connectTimeoutMs: faults && 'isSilent' in faults ? 50 : 10_000 }));
+    const work = download(
+      hub?.url ?? (await deadAddress()),
+      join(temporaryFolder(), 'file.part'),
+      options({ connectTimeoutMs: faults && 'isSilent' in faults ? 50 : 10_000 }),
+    );
     await expect(work).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(message) });
     expect(hub?.requests.length ?? 1).toBe(1);
   });
 
   test('gives up a host name that does not exist, without trying again', async () => {
-    await expect(download('http://no-such-host.invalid/file', join(temporaryFolder(), 'file.part'), options())).rejects
-      .toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/no-such-host\.invalid cannot be reached/) });
+    await expect(
+      download('http://no-such-host.invalid/file', join(temporaryFolder(), 'file.part'), options()),
+    ).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/no-such-host\.invalid cannot be reached/),
+    });
   });
 
   test('stops when it is cancelled, and keeps what it has', async () => {
     const hub = await startHub(content, { breakAfterBytes: [100_000] });
     const path = join(temporaryFolder(), 'file.part');
     const abort = new AbortController();
-    const work = download(hub.url, path, options({ signal: abort.signal, onProgress: ({ doneBytes }) => { if (doneBytes === 100_000) abort.abort(); } }));
+    const work = download(
+      hub.url,
+      path,
+      options({
+        signal: abort.signal,
+        onProgress: ({ doneBytes }) => {
+          if (doneBytes === 100_000) abort.abort();
+        },
+      }),
+    );
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(readFileSync(path).equals(content.subarray(0, 100_000))).toBe(true);
   });

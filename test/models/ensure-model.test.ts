@@ -1,4 +1,13 @@
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -24,7 +33,9 @@ describe('ensureEntry', () => {
     const path = await ensureEntry(entry, config, { onProgress: ({ phase }) => phases.add(phase) });
     expect(path).toBe(join(folder, file));
     expect(readFileSync(path).equals(content)).toBe(true);
-    expect(hub.requests.map((request) => request.path)).toEqual(['/ggerganov/whisper.cpp/resolve/main/ggml-made-up.bin']);
+    expect(hub.requests.map((request) => request.path)).toEqual([
+      '/ggerganov/whisper.cpp/resolve/main/ggml-made-up.bin',
+    ]);
     expect([...phases]).toEqual([`downloading from ${new URL(hub.url).host}`, 'verifying']);
     expect(await ensureEntry(entry, config)).toBe(path);
     expect(hub.requests).toHaveLength(1);
@@ -36,7 +47,12 @@ describe('ensureEntry', () => {
     const config = modelsConfig(folder, (await startHub(content)).url);
     const path = await ensureEntry(entry, config);
     let hashes = 0;
-    const look = async (): Promise<string> => ensureEntry(entry, config, { onProgress: ({ phase, doneBytes, totalBytes }) => { if (phase === 'verifying' && doneBytes === totalBytes) hashes++; } });
+    const look = async (): Promise<string> =>
+      ensureEntry(entry, config, {
+        onProgress: ({ phase, doneBytes, totalBytes }) => {
+          if (phase === 'verifying' && doneBytes === totalBytes) hashes++;
+        },
+      });
     await look();
     expect(hashes).toBe(0);
     utimesSync(path, new Date(), new Date(1_700_000_000_000));
@@ -55,7 +71,14 @@ describe('ensureEntry', () => {
 
   test.each([
     ['cut', (whole: Buffer) => whole.subarray(0, 1000)],
-    ['changed by one bit', (whole: Buffer) => { const bytes = Buffer.from(whole); bytes[77]! ^= 1; return bytes; }],
+    [
+      'changed by one bit',
+      (whole: Buffer) => {
+        const bytes = Buffer.from(whole);
+        bytes[77]! ^= 1;
+        return bytes;
+      },
+    ],
   ])('replaces a file that is %s', async (_, spoil) => {
     const folder = temporaryFolder();
     const hub = await startHub(content);
@@ -70,21 +93,29 @@ describe('ensureEntry', () => {
   test('never leaves a wrong file in place, even when nothing better can be had', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, file), 'wrong');
-    await expect(ensureEntry(entry, modelsConfig(folder, await deadAddress()))).rejects.toMatchObject({ code: 'fetch-failed' });
+    await expect(ensureEntry(entry, modelsConfig(folder, await deadAddress()))).rejects.toMatchObject({
+      code: 'fetch-failed',
+    });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('throws away what has a wrong checksum, and says so', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { content: madeUpContent() });
-    await expect(ensureEntry(entry, modelsConfig(folder, hub.url))).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/another checksum .* was thrown away/) });
+    await expect(ensureEntry(entry, modelsConfig(folder, hub.url))).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/another checksum .* was thrown away/),
+    });
     expect(readdirSync(folder)).toEqual([]);
   });
 
   test('names every source and the file to put there when nothing can be had', async () => {
     const folder = temporaryFolder();
     await expect(ensureEntry(entry, modelsConfig(folder, await deadAddress()))).rejects.toMatchObject({
-      code: 'fetch-failed', message: expect.stringMatching(/made-up could not be fetched\. hub: 127\.0\.0\.1:\d+ cannot be reached .*ggml-made-up\.bin \(sha256 [0-9a-f]{64}\)/),
+      code: 'fetch-failed',
+      message: expect.stringMatching(
+        /made-up could not be fetched\. hub: 127\.0\.0\.1:\d+ cannot be reached .*ggml-made-up\.bin \(sha256 [0-9a-f]{64}\)/,
+      ),
     });
   });
 
@@ -92,7 +123,9 @@ describe('ensureEntry', () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { breakAfterBytes: [120_000, 0, 0, 0] });
     const config = modelsConfig(folder, hub.url);
-    await expect(ensureEntry(entry, config, { onProgress: ({ doneBytes }) => hub.received(doneBytes) })).rejects.toMatchObject({ code: 'fetch-failed' });
+    await expect(
+      ensureEntry(entry, config, { onProgress: ({ doneBytes }) => hub.received(doneBytes) }),
+    ).rejects.toMatchObject({ code: 'fetch-failed' });
     expect(readdirSync(folder)).toEqual([`${file}.part`]);
     hub.faults.breakAfterBytes = [];
     await ensureEntry(entry, config);
@@ -113,7 +146,12 @@ describe('ensureEntry', () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { breakAfterBytes: [120_000] });
     const abort = new AbortController();
-    const work = ensureEntry(entry, modelsConfig(folder, hub.url), { signal: abort.signal, onProgress: ({ doneBytes }) => { if (doneBytes === 120_000) abort.abort(); } });
+    const work = ensureEntry(entry, modelsConfig(folder, hub.url), {
+      signal: abort.signal,
+      onProgress: ({ doneBytes }) => {
+        if (doneBytes === 120_000) abort.abort();
+      },
+    });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(readdirSync(folder)).toEqual([`${file}.part`]);
   });
@@ -121,7 +159,10 @@ describe('ensureEntry', () => {
   test('refuses at once what the disk cannot hold', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content);
-    await expect(ensureEntry({ ...entry, sizeBytes: 1e15 }, modelsConfig(folder, hub.url))).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/free disk space are needed/) });
+    await expect(ensureEntry({ ...entry, sizeBytes: 1e15 }, modelsConfig(folder, hub.url))).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/free disk space are needed/),
+    });
     expect(hub.requests).toEqual([]);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -143,7 +184,13 @@ describe('ensureEntry', () => {
     writeFileSync(join(folder, `${file}.lock`), JSON.stringify({ pid: process.pid, host: hostname() }));
     const abort = new AbortController();
     const phases: string[] = [];
-    const work = ensureEntry(entry, modelsConfig(folder, await deadAddress()), { signal: abort.signal, onProgress: ({ phase }) => { phases.push(phase); abort.abort(); } });
+    const work = ensureEntry(entry, modelsConfig(folder, await deadAddress()), {
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        phases.push(phase);
+        abort.abort();
+      },
+    });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(phases).toEqual(['waiting for another process that fetches it']);
     expect(readdirSync(folder)).toEqual([`${file}.lock`]);
@@ -152,7 +199,9 @@ describe('ensureEntry', () => {
   test('says what to set when the folder cannot be written', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'occupied'), '');
-    await expect(ensureEntry(entry, modelsConfig(join(folder, 'occupied'), await deadAddress()))).rejects.toMatchObject({ code: 'bad-config', message: expect.stringMatching(/HEED_MODELS_DIR/) });
+    await expect(ensureEntry(entry, modelsConfig(join(folder, 'occupied'), await deadAddress()))).rejects.toMatchObject(
+      { code: 'bad-config', message: expect.stringMatching(/HEED_MODELS_DIR/) },
+    );
   });
 });
 

@@ -8,8 +8,16 @@ import { elementsOf, tensorLayout } from '../../src/models/tensor-layout.ts';
 
 /** The smallest model that still is a Whisper: 64 wide, one encoder and two decoder layers. About 8 MB as ggml. */
 export const tinySizes: Hyperparameters = {
-  vocabularySize: 51_864, audioContext: 1500, audioState: 64, audioHeads: 1, audioLayers: 1,
-  textContext: 448, textState: 64, textHeads: 1, textLayers: 2, melBins: 80,
+  vocabularySize: 51_864,
+  audioContext: 1500,
+  audioState: 64,
+  audioHeads: 1,
+  audioLayers: 1,
+  textContext: 448,
+  textState: 64,
+  textHeads: 1,
+  textLayers: 2,
+  melBins: 80,
 };
 
 /** A folder that is gone after the test. */
@@ -46,7 +54,10 @@ export function floatsOf(halves: Uint16Array): Float32Array {
 
 /** Every tensor of a model by its ggml name, as half-precision bits. */
 export function tensorsOf(sizes: Hyperparameters): Map<string, Uint16Array> {
-  return once(`tensors ${JSON.stringify(sizes)}`, () => new Map(tensorLayout(sizes).map(({ name, shape }) => [name, halvesOf(name, elementsOf(shape))])));
+  return once(
+    `tensors ${JSON.stringify(sizes)}`,
+    () => new Map(tensorLayout(sizes).map(({ name, shape }) => [name, halvesOf(name, elementsOf(shape))])),
+  );
 }
 
 /** 50,257 tokens: all bytes, then made-up words; and how a vocabulary file writes them. */
@@ -60,38 +71,68 @@ function makeVocabulary(): { bytes: Buffer[]; written: string[] } {
 }
 
 /** A CTranslate2 folder, right or of another version, kind or number type. */
-export function writeCtranslate2(folder: string, sizes: Hyperparameters = tinySizes, options: { version?: number; kind?: string; type?: number } = {}): string {
+export function writeCtranslate2(
+  folder: string,
+  sizes: Hyperparameters = tinySizes,
+  options: { version?: number; kind?: string; type?: number } = {},
+): string {
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'model.bin'), once(`ct2 ${JSON.stringify([sizes, options])}`, () => ctranslate2File(sizes, options)));
-  writeFileSync(join(folder, 'vocabulary.json'), once('vocabulary.json', () => JSON.stringify(vocabulary().written)));
+  writeFileSync(
+    join(folder, 'model.bin'),
+    once(`ct2 ${JSON.stringify([sizes, options])}`, () => ctranslate2File(sizes, options)),
+  );
+  writeFileSync(
+    join(folder, 'vocabulary.json'),
+    once('vocabulary.json', () => JSON.stringify(vocabulary().written)),
+  );
   return folder;
 }
 
-function ctranslate2File(sizes: Hyperparameters, { version = 6, kind = 'WhisperSpec', type = 4 }: { version?: number; kind?: string; type?: number }): Buffer {
+function ctranslate2File(
+  sizes: Hyperparameters,
+  { version = 6, kind = 'WhisperSpec', type = 4 }: { version?: number; kind?: string; type?: number },
+): Buffer {
   const tensors = tensorsOf(sizes);
   const get = (name: string): Uint16Array => tensors.get(name)!;
   const variables: [string, number[], number, Uint8Array][] = [];
   const floats = (name: string, shape: number[], ...parts: Uint16Array[]): void => {
     variables.push([name, shape, type, Buffer.concat(parts.map((part) => Buffer.from(part.buffer)))]);
   };
-  const scalar = (name: string, value: number): void => void variables.push([name, [], 2, Buffer.of(value & 255, value >> 8)]);
+  const scalar = (name: string, value: number): void =>
+    void variables.push([name, [], 2, Buffer.of(value & 255, value >> 8)]);
   const norm = (name: string, from: string, state: number): void => {
     floats(`${name}/gamma`, [state], get(`${from}.weight`));
     floats(`${name}/beta`, [state], get(`${from}.bias`));
   };
   const linear = (name: string, from: string[], rows: number, columns: number): void => {
     floats(`${name}/weight`, [rows * from.length, columns], ...from.map((part) => get(`${part}.weight`)));
-    floats(`${name}/bias`, [rows * from.length], ...from.map((part) => tensors.get(`${part}.bias`) ?? new Uint16Array(rows)));
+    floats(
+      `${name}/bias`,
+      [rows * from.length],
+      ...from.map((part) => tensors.get(`${part}.bias`) ?? new Uint16Array(rows)),
+    );
   };
-  const sides = [['decoder', sizes.textLayers, sizes.textState, sizes.textHeads], ['encoder', sizes.audioLayers, sizes.audioState, sizes.audioHeads]] as const;
+  const sides = [
+    ['decoder', sizes.textLayers, sizes.textState, sizes.textHeads],
+    ['encoder', sizes.audioLayers, sizes.audioState, sizes.audioHeads],
+  ] as const;
   for (const [side, layers, state, heads] of sides) {
     scalar(`${side}/num_heads`, heads);
     norm(`${side}/layer_norm`, side === 'encoder' ? 'encoder.ln_post' : 'decoder.ln', state);
-    floats(`${side}/position_encodings/encodings`, [side === 'encoder' ? sizes.audioContext : sizes.textContext, state], get(`${side}.positional_embedding`));
+    floats(
+      `${side}/position_encodings/encodings`,
+      [side === 'encoder' ? sizes.audioContext : sizes.textContext, state],
+      get(`${side}.positional_embedding`),
+    );
     for (let layer = 0; layer < layers; layer++) {
       const [to, from] = [`${side}/layer_${layer}`, `${side}.blocks.${layer}`];
       norm(`${to}/self_attention/layer_norm`, `${from}.attn_ln`, state);
-      linear(`${to}/self_attention/linear_0`, ['query', 'key', 'value'].map((part) => `${from}.attn.${part}`), state, state);
+      linear(
+        `${to}/self_attention/linear_0`,
+        ['query', 'key', 'value'].map((part) => `${from}.attn.${part}`),
+        state,
+        state,
+      );
       linear(`${to}/self_attention/linear_1`, [`${from}.attn.out`], state, state);
       norm(`${to}/ffn/layer_norm`, `${from}.mlp_ln`, state);
       linear(`${to}/ffn/linear_0`, [`${from}.mlp.0`], 4 * state, state);
@@ -109,19 +150,36 @@ function ctranslate2File(sizes: Hyperparameters, { version = 6, kind = 'WhisperS
   floats('encoder/conv2/weight', [sizes.audioState, sizes.audioState, 3], get('encoder.conv2.weight'));
   floats('encoder/conv2/bias', [sizes.audioState], get('encoder.conv2.bias'));
   return Buffer.concat([
-    uint32(version), text(kind), uint32(3), uint32(variables.length),
-    ...variables.flatMap(([name, shape, id, data]) => [text(name), Buffer.of(shape.length), ...shape.map(uint32), Buffer.of(id), uint32(data.length), data]),
-    uint32(1), text('decoder/projection/weight'), text('decoder/embeddings/weight'),
+    uint32(version),
+    text(kind),
+    uint32(3),
+    uint32(variables.length),
+    ...variables.flatMap(([name, shape, id, data]) => [
+      text(name),
+      Buffer.of(shape.length),
+      ...shape.map(uint32),
+      Buffer.of(id),
+      uint32(data.length),
+      data,
+    ]),
+    uint32(1),
+    text('decoder/projection/weight'),
+    text('decoder/embeddings/weight'),
   ]);
 }
 
 /** A Hugging Face folder with safetensors in `shards` files. */
-export function writeSafetensors(folder: string, options: { sizes?: Hyperparameters; dtype?: 'F32' | 'F16' | 'BF16'; shards?: number; config?: object } = {}): string {
+export function writeSafetensors(
+  folder: string,
+  options: { sizes?: Hyperparameters; dtype?: 'F32' | 'F16' | 'BF16'; shards?: number; config?: object } = {},
+): string {
   const { sizes = tinySizes, dtype = 'F16', shards = 1 } = options;
   const tensors = tensorsOf(sizes);
   mkdirSync(folder, { recursive: true });
   const layout = tensorLayout(sizes);
-  const files = Array.from({ length: shards }, (_, shard) => (shards === 1 ? 'model.safetensors' : `model-${shard + 1}-of-${shards}.safetensors`));
+  const files = Array.from({ length: shards }, (_, shard) =>
+    shards === 1 ? 'model.safetensors' : `model-${shard + 1}-of-${shards}.safetensors`,
+  );
   const weightMap: Record<string, string> = {};
   for (const [shard, file] of files.entries()) {
     const header: Record<string, unknown> = { __metadata__: { format: 'pt' } };
@@ -130,7 +188,11 @@ export function writeSafetensors(folder: string, options: { sizes?: Hyperparamet
     for (const { name, shape } of layout.filter((_, index) => index % shards === shard)) {
       const data = once(`${dtype} ${name} ${shape.join()}`, () => encode(tensors.get(name)!, dtype));
       const theirs = huggingFaceName(name);
-      header[theirs] = { dtype, shape: name.endsWith('conv1.bias') || name.endsWith('conv2.bias') ? [shape[0]] : shape, data_offsets: [offset, offset + data.length] };
+      header[theirs] = {
+        dtype,
+        shape: name.endsWith('conv1.bias') || name.endsWith('conv2.bias') ? [shape[0]] : shape,
+        data_offsets: [offset, offset + data.length],
+      };
       weightMap[theirs] = file;
       parts.push(data);
       offset += data.length;
@@ -140,22 +202,51 @@ export function writeSafetensors(folder: string, options: { sizes?: Hyperparamet
     length.writeBigUInt64LE(BigInt(json.length));
     writeFileSync(join(folder, file), Buffer.concat([length, json, ...parts]));
   }
-  if (shards > 1) writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ metadata: {}, weight_map: weightMap }));
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({
-    model_type: 'whisper', vocab_size: sizes.vocabularySize, d_model: sizes.audioState, num_mel_bins: sizes.melBins,
-    max_source_positions: sizes.audioContext, encoder_attention_heads: sizes.audioHeads, encoder_layers: sizes.audioLayers,
-    max_target_positions: sizes.textContext, decoder_attention_heads: sizes.textHeads, decoder_layers: sizes.textLayers, ...options.config,
-  }));
-  writeFileSync(join(folder, 'vocab.json'), once('vocab.json', () => JSON.stringify(Object.fromEntries(vocabulary().written.map((token, id) => [token, id])))));
+  if (shards > 1)
+    writeFileSync(
+      join(folder, 'model.safetensors.index.json'),
+      JSON.stringify({ metadata: {}, weight_map: weightMap }),
+    );
+  writeFileSync(
+    join(folder, 'config.json'),
+    JSON.stringify({
+      model_type: 'whisper',
+      vocab_size: sizes.vocabularySize,
+      d_model: sizes.audioState,
+      num_mel_bins: sizes.melBins,
+      max_source_positions: sizes.audioContext,
+      encoder_attention_heads: sizes.audioHeads,
+      encoder_layers: sizes.audioLayers,
+      max_target_positions: sizes.textContext,
+      decoder_attention_heads: sizes.textHeads,
+      decoder_layers: sizes.textLayers,
+      ...options.config,
+    }),
+  );
+  writeFileSync(
+    join(folder, 'vocab.json'),
+    once('vocab.json', () => JSON.stringify(Object.fromEntries(vocabulary().written.map((token, id) => [token, id])))),
+  );
   return folder;
 }
 
 /** What a ggml file holds, read without any code of the project. */
-export function readGgml(path: string): { header: number[]; filters: Float32Array; tokens: Buffer[]; tensors: Map<string, { type: number; sizes: number[]; data: Buffer }> } {
+export function readGgml(path: string): {
+  header: number[];
+  filters: Float32Array;
+  tokens: Buffer[];
+  tensors: Map<string, { type: number; sizes: number[]; data: Buffer }>;
+} {
   const file = readFileSync(path);
   let at = 0;
-  const int = (): number => { at += 4; return file.readInt32LE(at - 4); };
-  const take = (length: number): Buffer => { at += length; return file.subarray(at - length, at); };
+  const int = (): number => {
+    at += 4;
+    return file.readInt32LE(at - 4);
+  };
+  const take = (length: number): Buffer => {
+    at += length;
+    return file.subarray(at - length, at);
+  };
   const header = Array.from({ length: 12 }, int);
   const [rows, columns] = [int(), int()];
   const filters = new Float32Array(new Uint8Array(take(rows * columns * 4)).buffer);
@@ -180,18 +271,27 @@ function encode(halves: Uint16Array, dtype: 'F32' | 'F16' | 'BF16'): Buffer {
 function huggingFaceName(name: string): string {
   const replaced = name
     .replace(/blocks\.(\d+)/, 'layers.$1')
-    .replace('cross_attn_ln', 'encoder_attn_layer_norm').replace('mlp_ln', 'final_layer_norm').replace(/(?<=\d\.)attn_ln/, 'self_attn_layer_norm')
-    .replace('cross_attn', 'encoder_attn').replace(/(?<=\d\.)attn/, 'self_attn')
-    .replace(/query|key|value/, (part) => `${part[0]}_proj`).replace(/(?<=attn\.)out/, 'out_proj')
-    .replace('mlp.0', 'fc1').replace('mlp.2', 'fc2')
-    .replace('encoder.ln_post', 'encoder.layer_norm').replace('decoder.ln', 'decoder.layer_norm')
-    .replace('positional_embedding', 'embed_positions.weight').replace('token_embedding', 'embed_tokens');
+    .replace('cross_attn_ln', 'encoder_attn_layer_norm')
+    .replace('mlp_ln', 'final_layer_norm')
+    .replace(/(?<=\d\.)attn_ln/, 'self_attn_layer_norm')
+    .replace('cross_attn', 'encoder_attn')
+    .replace(/(?<=\d\.)attn/, 'self_attn')
+    .replace(/query|key|value/, (part) => `${part[0]}_proj`)
+    .replace(/(?<=attn\.)out/, 'out_proj')
+    .replace('mlp.0', 'fc1')
+    .replace('mlp.2', 'fc2')
+    .replace('encoder.ln_post', 'encoder.layer_norm')
+    .replace('decoder.ln', 'decoder.layer_norm')
+    .replace('positional_embedding', 'embed_positions.weight')
+    .replace('token_embedding', 'embed_tokens');
   return `model.${replaced}`;
 }
 
 function byteCharacters(): string[] {
   let next = 0x100;
-  return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint((byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad) ? byte : next++));
+  return Array.from({ length: 256 }, (_, byte) =>
+    String.fromCodePoint((byte > 0x20 && byte < 0x7f) || (byte > 0xa0 && byte !== 0xad) ? byte : next++),
+  );
 }
 
 function uint32(value: number): Buffer {

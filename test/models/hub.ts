@@ -31,11 +31,22 @@ export interface Hub {
 export async function startHub(content: Buffer, faults: HubFaults = {}): Promise<Hub> {
   let held: { socket: Socket; atBytes: number } | undefined;
   const hub: Hub = {
-    url: '', requests: [], sentBytes: 0, faults,
-    received: (doneBytes) => { if (doneBytes === held?.atBytes) held.socket.destroy(); },
+    url: '',
+    requests: [],
+    sentBytes: 0,
+    faults,
+    received: (doneBytes) => {
+      if (doneBytes === held?.atBytes) held.socket.destroy();
+    },
   };
-  const server = createServer((request, response) => answer(hub, content, request, response, (atBytes) => { held = { socket: request.socket, atBytes }; }));
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  const server = createServer((request, response) =>
+    answer(hub, content, request, response, (atBytes) => {
+      held = { socket: request.socket, atBytes };
+    }),
+  );
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   hub.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   onTestFinished(() => {
     server.closeAllConnections();
@@ -44,13 +55,20 @@ export async function startHub(content: Buffer, faults: HubFaults = {}): Promise
   return hub;
 }
 
-function answer(hub: Hub, whole: Buffer, request: IncomingMessage, response: ServerResponse, hold: (atBytes: number) => void): void {
+function answer(
+  hub: Hub,
+  whole: Buffer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  hold: (atBytes: number) => void,
+): void {
   const { range } = request.headers;
   hub.requests.push({ path: request.url!, range });
   if (hub.faults.isSilent === true) return;
   if (hub.faults.status !== undefined) return void response.writeHead(hub.faults.status).end();
   const content = hub.faults.content ?? whole;
-  const start = range === undefined || hub.faults.ignoresRange === true ? undefined : Number(/^bytes=(\d+)-$/.exec(range)![1]);
+  const start =
+    range === undefined || hub.faults.ignoresRange === true ? undefined : Number(/^bytes=(\d+)-$/.exec(range)![1]);
   const part = content.subarray(start ?? 0);
   response.writeHead(start === undefined ? 200 : 206, {
     'content-length': part.length,
@@ -68,7 +86,14 @@ function answer(hub: Hub, whole: Buffer, request: IncomingMessage, response: Ser
 
 /** A made-up model of the catalogue. */
 export function madeUpEntry(content: Buffer, more: Partial<CatalogueEntry> = {}): CatalogueEntry {
-  return { name: 'made-up', sizeBytes: content.length, languages: 'English', licence: 'MIT', sha256: createHash('sha256').update(content).digest('hex'), ...more };
+  return {
+    name: 'made-up',
+    sizeBytes: content.length,
+    languages: 'English',
+    licence: 'MIT',
+    sha256: createHash('sha256').update(content).digest('hex'),
+    ...more,
+  };
 }
 
 /** Bytes that no two tests share. */
@@ -84,8 +109,12 @@ export function modelsConfig(dir: string, hub: string, more: Partial<Config['mod
 /** An address where nothing listens. */
 export async function deadAddress(): Promise<string> {
   const server = createServer();
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => { server.close(resolve); });
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
   return `http://127.0.0.1:${port}`;
 }

@@ -17,7 +17,14 @@ describe('importModel', () => {
     expect(name).toBe('my-whisper');
     expect(path).toBe(join(models, 'ggml-my-whisper.bin'));
     expect(await ensureModel('my-whisper', config)).toBe(path);
-    expect((await listModels(config)).at(-1)).toEqual({ name, sizeBytes: readFileSync(path).length, languages: 'English', licence: 'yours', path, isPresent: true });
+    expect((await listModels(config)).at(-1)).toEqual({
+      name,
+      sizeBytes: readFileSync(path).length,
+      languages: 'English',
+      licence: 'yours',
+      path,
+      isPresent: true,
+    });
     expect(await verifyModels([name], config)).toEqual([{ name, path, sha256, isGood: true }]);
     expect(readdirSync(models).sort()).toEqual(['ggml-my-whisper.bin', 'ggml-my-whisper.bin.json']);
   });
@@ -35,29 +42,52 @@ describe('importModel', () => {
   test('replaces an earlier import of the same name', async () => {
     const { folder, config } = here();
     await importModel(writeCtranslate2(join(folder, 'mine')), config);
-    const { sha256 } = await importModel(writeSafetensors(join(folder, 'other'), { dtype: 'BF16' }), config, { name: 'mine' });
+    const { sha256 } = await importModel(writeSafetensors(join(folder, 'other'), { dtype: 'BF16' }), config, {
+      name: 'mine',
+    });
     expect(await verifyModels(['mine'], config)).toMatchObject([{ sha256, isGood: true }]);
   });
 
   test.each([
     ['nothing', () => '/nowhere/at/all', {}, 'not-found', /There is no/],
     ['an empty folder', (folder: string) => folder, {}, 'bad-model', /neither model\.bin .* nor model\.safetensors/],
-    ['a file of another kind', (folder: string) => { writeFileSync(join(folder, 'song.mp3'), 'la'); return join(folder, 'song.mp3'); }, {}, 'bad-model', /no ggml file/],
-    ['a name of the catalogue', (folder: string) => folder, { name: 'base' }, 'bad-config', /catalogue has a model base/],
+    [
+      'a file of another kind',
+      (folder: string) => {
+        writeFileSync(join(folder, 'song.mp3'), 'la');
+        return join(folder, 'song.mp3');
+      },
+      {},
+      'bad-model',
+      /no ggml file/,
+    ],
+    [
+      'a name of the catalogue',
+      (folder: string) => folder,
+      { name: 'base' },
+      'bad-config',
+      /catalogue has a model base/,
+    ],
     ['a name that leaves the folder', (folder: string) => folder, { name: '../evil' }, 'bad-config', /letters, digits/],
   ])('refuses %s and leaves nothing', async (_, source, options, code, message) => {
     const { folder, models, config } = here();
     mkdirSync(models);
     const input = join(folder, 'input');
     mkdirSync(input);
-    await expect(importModel(source(input), config, { name: 'mine', ...options })).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+    await expect(importModel(source(input), config, { name: 'mine', ...options })).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+    });
     expect(readdirSync(models)).toEqual([]);
   });
 
   test('leaves nothing when it is cancelled', async () => {
     const { folder, models, config } = here();
     const abort = new AbortController();
-    const work = importModel(writeCtranslate2(join(folder, 'mine')), config, { signal: abort.signal, onProgress: () => abort.abort() });
+    const work = importModel(writeCtranslate2(join(folder, 'mine')), config, {
+      signal: abort.signal,
+      onProgress: () => abort.abort(),
+    });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(readdirSync(models)).toEqual([]);
   });
@@ -68,7 +98,10 @@ describe('an imported model that was damaged', () => {
     const { folder, models, config } = here();
     const { path } = await importModel(writeCtranslate2(join(folder, 'mine')), config);
     truncateSync(path, 5_000_000);
-    await expect(ensureModel('mine', config)).rejects.toMatchObject({ code: 'bad-model', message: expect.stringMatching(/Import it again/) });
+    await expect(ensureModel('mine', config)).rejects.toMatchObject({
+      code: 'bad-model',
+      message: expect.stringMatching(/Import it again/),
+    });
     expect(readdirSync(models)).toEqual([]);
     await expect(ensureModel('mine', config)).rejects.toMatchObject({ code: 'not-found' });
   });

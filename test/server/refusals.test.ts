@@ -154,7 +154,9 @@ test('a client that does not read its events is disconnected', async () => {
   const ended = nextEvent(server.heed.bus, 'session.ended');
   const value = 'x'.repeat(50_000);
   let isEnded = false;
-  void ended.then(() => { isEnded = true; });
+  void ended.then(() => {
+    isEnded = true;
+  });
   // As much as the operating system takes for a socket is not seen as waiting.
   for (let count = 0; count < 1_000 && !isEnded; count++) {
     server.heed.bus.publish('heed', { type: 'state', topic: 'big', value });
@@ -179,14 +181,23 @@ test.each([
   ['GET //v1/stream HTTP/1.1', '404'],
 ])('an upgrade of "%s" is answered %s', async (line, status) => {
   await using server = await serve();
-  expect(await raw(server.server.port, `${line}\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`))
-    .toContain(` ${status} `);
+  expect(
+    await raw(
+      server.server.port,
+      `${line}\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+    ),
+  ).toContain(` ${status} `);
 });
 
 test('what is no HTTP, or half a handshake, is answered 400', async () => {
   await using server = await serve();
   expect(await raw(server.server.port, 'hello\r\n\r\n')).toContain(' 400 ');
-  expect(await raw(server.server.port, 'GET /v1/stream HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')).toContain(' 400 ');
+  expect(
+    await raw(
+      server.server.port,
+      'GET /v1/stream HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+    ),
+  ).toContain(' 400 ');
 });
 
 /** What the server answers to bytes on a bare connection. */

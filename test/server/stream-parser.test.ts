@@ -18,12 +18,18 @@ function parserAfter(...messages: unknown[]): StreamParser {
 
 test.each([
   [start, start],
-  [{ ...start, audio: { encoding: 'wav-chunks' } }, { ...start, audio: { encoding: 'wav-chunks' } }],
+  [
+    { ...start, audio: { encoding: 'wav-chunks' } },
+    { ...start, audio: { encoding: 'wav-chunks' } },
+  ],
   [
     { ...start, audio: { encoding: 'pcm_s16le', sample_rate: 44_100, channels: 2 } },
     { ...start, audio: { encoding: 'pcm_s16le', sampleRate: 44_100, channels: 2 } },
   ],
-  [{ ...start, language: 'de', types: ['segment.final'] }, { ...start, language: 'de', types: ['segment.final'] }],
+  [
+    { ...start, language: 'de', types: ['segment.final'] },
+    { ...start, language: 'de', types: ['segment.final'] },
+  ],
 ])('%j is a first message', (message, parsed) => {
   expect(new StreamParser().parse(json(message), false)).toEqual(parsed);
 });
@@ -47,8 +53,9 @@ test.each([
 });
 
 test('the refusal names the field and where the protocol is described', () => {
-  expect(() => new StreamParser().parse(json({ ...start, audio: { encoding: 'pcm_s16le', sample_rate: 1, channels: 1 } }), false))
-    .toThrow(/audio\.sample_rate.*4000|docs\/protocol\.md.*audio\.sample_rate/);
+  expect(() =>
+    new StreamParser().parse(json({ ...start, audio: { encoding: 'pcm_s16le', sample_rate: 1, channels: 1 } }), false),
+  ).toThrow(/audio\.sample_rate.*4000|docs\/protocol\.md.*audio\.sample_rate/);
 });
 
 test.each([
@@ -80,7 +87,13 @@ test.each([
   ['a phrase of a novel', [start], json({ type: 'say', text: 'x'.repeat(1_001) }), false, 'bad-message'],
   ['no list of contexts', [start], json({ type: 'contexts', contexts: null }), false, 'bad-message'],
   ['a context of a novel', [start], json({ type: 'contexts', contexts: ['x'.repeat(101)] }), false, 'bad-message'],
-  ['a thousand and one contexts', [start], json({ type: 'contexts', contexts: Array(1_001).fill('x') }), false, 'bad-message'],
+  [
+    'a thousand and one contexts',
+    [start],
+    json({ type: 'contexts', contexts: Array(1_001).fill('x') }),
+    false,
+    'bad-message',
+  ],
   ['audio that is not base64', [withAudio], json({ type: 'audio', data: '%%%' }), false, 'bad-audio'],
   ['audio after the end', [withAudio, { type: 'end' }], new Uint8Array(4), true, 'bad-message'],
   ['a phrase after the end', [withAudio, { type: 'end' }], json({ type: 'say', text: 'Hello' }), false, 'bad-message'],
@@ -95,23 +108,44 @@ test('a question may be answered after the end', () => {
 });
 
 const bytes = fc.uint8Array({ maxLength: 300 });
-const nearMessage = fc.record({
-  type: fc.oneof(fc.constantFrom('start', 'audio', 'flush', 'say', 'answer', 'end'), fc.string()),
-  token: fc.jsonValue(), audio: fc.jsonValue(), text: fc.jsonValue(), data: fc.jsonValue(), prompt_id: fc.jsonValue(), types: fc.subarray([...eventTypes]),
-}, { requiredKeys: ['type'] }).map(json);
-const message = fc.tuple(fc.oneof(bytes, fc.json().map(utf8), nearMessage, fc.constantFrom(json(start), json(withAudio), json({ type: 'end' }))), fc.boolean());
+const nearMessage = fc
+  .record(
+    {
+      type: fc.oneof(fc.constantFrom('start', 'audio', 'flush', 'say', 'answer', 'end'), fc.string()),
+      token: fc.jsonValue(),
+      audio: fc.jsonValue(),
+      text: fc.jsonValue(),
+      data: fc.jsonValue(),
+      prompt_id: fc.jsonValue(),
+      types: fc.subarray([...eventTypes]),
+    },
+    { requiredKeys: ['type'] },
+  )
+  .map(json);
+const message = fc.tuple(
+  fc.oneof(
+    bytes,
+    fc.json().map(utf8),
+    nearMessage,
+    fc.constantFrom(json(start), json(withAudio), json({ type: 'end' })),
+  ),
+  fc.boolean(),
+);
 
 test('whatever comes in whatever order is a message or a coded error, and audio never precedes the start', () => {
-  fc.assert(fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
-    const parser = new StreamParser();
-    const taken: StreamInput[] = [];
-    for (const [data, isBinary] of messages) {
-      const code = codeOf(() => taken.push(parser.parse(data, isBinary)));
-      expect([undefined, 'bad-message', 'bad-audio']).toContain(code);
-    }
-    if (taken.length > 0) expect(taken[0]!.type).toBe('start');
-    expect(taken.filter(({ type }) => type === 'start').length).toBeLessThanOrEqual(1);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.array(message, { maxLength: 12 }), (messages) => {
+      const parser = new StreamParser();
+      const taken: StreamInput[] = [];
+      for (const [data, isBinary] of messages) {
+        const code = codeOf(() => taken.push(parser.parse(data, isBinary)));
+        expect([undefined, 'bad-message', 'bad-audio']).toContain(code);
+      }
+      if (taken.length > 0) expect(taken[0]!.type).toBe('start');
+      expect(taken.filter(({ type }) => type === 'start').length).toBeLessThanOrEqual(1);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test.each(['[', '{"a":'])('a message of nothing but %s is refused, however deep', (part) => {

@@ -16,7 +16,10 @@ beforeAll(async () => {
   heed = await createHeed({
     // A busy machine makes readings late, which is not what these tests are about.
     config: {
-      transcribe: { model: 'tiny.en', workers: 2, maxFinalWaitMs: 100_000 }, dispatch: { maxAgeMs: 100_000 }, commands: { watch: false }, server: { port: 0, token },
+      transcribe: { model: 'tiny.en', workers: 2, maxFinalWaitMs: 100_000 },
+      dispatch: { maxAgeMs: 100_000 },
+      commands: { watch: false },
+      server: { port: 0, token },
     },
     log: () => undefined,
   });
@@ -44,7 +47,11 @@ test('a spoken command is heard, understood and run, and its state reaches the c
   expect(final.words.length).toBeGreaterThan(2);
   expect(final.end).toBeGreaterThan(final.start + 1);
   expect((await client.next('state')).value).toMatchObject({ rooms: { kitchen: { light: { level: 50, on: true } } } });
-  expect(await client.next('command.completed')).toMatchObject({ command: 'brightness', args: { room: 'kitchen', level: 50 }, segment_id: final.segment_id });
+  expect(await client.next('command.completed')).toMatchObject({
+    command: 'brightness',
+    args: { room: 'kitchen', level: 50 },
+    segment_id: final.segment_id,
+  });
   client.send({ type: 'end' });
   expect(await client.closed).toEqual({ code: 1000, reason: 'ended' });
 });
@@ -58,13 +65,19 @@ test('released push-to-talk runs the command without waiting for silence', async
 });
 
 test('people who speak at the same time each get their own words', async () => {
-  const wanted = { 'close the blinds in the office': /blinds in the office/i, 'turn off the kitchen lights': /kitchen lights/i, 'turn on the bedroom lights': /bedroom lights/i };
-  const heard = await Promise.all(Object.keys(wanted).map(async (phrase) => {
-    const client = speaker(withSilence(await speak(phrase)));
-    client.send({ type: 'end' });
-    await client.closed;
-    return client.events.flatMap((event) => (event.type === 'segment.final' ? [event.text] : [])).join(' ');
-  }));
+  const wanted = {
+    'close the blinds in the office': /blinds in the office/i,
+    'turn off the kitchen lights': /kitchen lights/i,
+    'turn on the bedroom lights': /bedroom lights/i,
+  };
+  const heard = await Promise.all(
+    Object.keys(wanted).map(async (phrase) => {
+      const client = speaker(withSilence(await speak(phrase)));
+      client.send({ type: 'end' });
+      await client.closed;
+      return client.events.flatMap((event) => (event.type === 'segment.final' ? [event.text] : [])).join(' ');
+    }),
+  );
   Object.values(wanted).forEach((pattern, index) => expect(heard[index]).toMatch(pattern));
 });
 
@@ -75,7 +88,8 @@ test.each([
   const samples = withSilence(await speak('set the kitchen lights to fifty percent'));
   const client = connect(`${path}?token=${token}`);
   const done = nextEvent(heed.bus, 'command.completed');
-  for (let at = 0; at < samples.length; at += 8_000) client.send(encode(wavFile(threefold(samples.subarray(at, at + 8_000)), { rateHz: 48_000, channels: 2 })));
+  for (let at = 0; at < samples.length; at += 8_000)
+    client.send(encode(wavFile(threefold(samples.subarray(at, at + 8_000)), { rateHz: 48_000, channels: 2 })));
   expect(await client.text()).toMatch(/lights? to (50|fifty)/i);
   expect(await done).toMatchObject({ args: { room: 'kitchen', level: 50 } });
   client.socket.close();
@@ -84,7 +98,9 @@ test.each([
 test('what is no command is text and runs nothing', async () => {
   const client = connect('/v1/stream');
   client.send({ type: 'start', token, audio: { encoding: 'wav' } });
-  client.send(Buffer.from(encodeWav(withSilence(await speak('the weather was lovely when we walked along the river')))));
+  client.send(
+    Buffer.from(encodeWav(withSilence(await speak('the weather was lovely when we walked along the river')))),
+  );
   client.send({ type: 'end' });
   await client.closed;
   expect(client.types).toContain('command.unmatched');

@@ -15,7 +15,14 @@ test('a spoken command runs and its events come in order, then the end is answer
   expect((await client.next('session.ended')).reason).toBe('ended');
   expect(await client.closed).toEqual({ code: 1000, reason: 'ended' });
   expect(client.types).toEqual([
-    'session.started', 'speech.started', 'speech.ended', 'segment.final', 'command.matched', 'state', 'command.completed', 'session.ended',
+    'session.started',
+    'speech.started',
+    'speech.ended',
+    'segment.final',
+    'command.matched',
+    'state',
+    'command.completed',
+    'session.ended',
   ]);
 });
 
@@ -31,7 +38,12 @@ test('sequence numbers of the own session have no gap', async () => {
 });
 
 test.each([
-  ['raw floats', { encoding: 'pcm_f32le', sample_rate: 16_000, channels: 1 }, 16_000, (samples: Float32Array) => [new Uint8Array(samples.buffer)]],
+  [
+    'raw floats',
+    { encoding: 'pcm_f32le', sample_rate: 16_000, channels: 1 },
+    16_000,
+    (samples: Float32Array) => [new Uint8Array(samples.buffer)],
+  ],
   ['raw 48 kHz', { ...audio, sample_rate: 48_000 }, 48_000, (samples: Float32Array) => [pcm(samples)]],
   ['bytes cut anywhere', audio, 16_000, (samples: Float32Array) => cut(pcm(samples), 997)],
   ['one WAV stream', { encoding: 'wav' }, 16_000, (samples: Float32Array) => cut(encodeWav(samples), 4_096)],
@@ -101,7 +113,7 @@ test('an answer to no open question is told and ends nothing', async () => {
   await client.next('command.completed');
 });
 
-test('only a session\'s own events and the common ones go to its client', async () => {
+test("only a session's own events and the common ones go to its client", async () => {
   await using server = await serve();
   const [one, other] = [await server.start(), await server.start()];
   one.send({ type: 'say', text: 'turn on the lamp' });
@@ -115,7 +127,10 @@ test('kept states come right after the start', async () => {
   for (const value of [1, 2]) server.heed.bus.publish('heed', { type: 'state', topic: 'house', value });
   server.heed.bus.publish('heed', { type: 'state', topic: 'timer', value: 3 });
   const client = await server.start();
-  expect([await client.next('state'), await client.next('state')]).toMatchObject([{ topic: 'house', value: 2 }, { topic: 'timer', value: 3 }]);
+  expect([await client.next('state'), await client.next('state')]).toMatchObject([
+    { topic: 'house', value: 2 },
+    { topic: 'timer', value: 3 },
+  ]);
   expect(client.types).toEqual(['session.started', 'state', 'state']);
 });
 
@@ -151,7 +166,9 @@ test('a session ends when its socket does, and gives its place and its VAD strea
 test('a session whose client left while it was being opened is closed', async () => {
   await using server = await serve();
   let open = (): void => undefined;
-  const loading = new Promise<typeof server.ears>((answer) => { open = () => answer(server.ears); });
+  const loading = new Promise<typeof server.ears>((answer) => {
+    open = () => answer(server.ears);
+  });
   const asked = new Promise<void>((resolve) => {
     server.loadEars.mockImplementation(() => {
       resolve();
@@ -184,14 +201,21 @@ test('a client chooses which commands can be given', async () => {
 
 test('a client chooses which contexts are active', async () => {
   await using server = await serve();
-  server.heed.registry.add('song', { phrases: ['next song'], contexts: ['music'], run: ({ contexts }) => contexts.leave('music') });
+  server.heed.registry.add('song', {
+    phrases: ['next song'],
+    contexts: ['music'],
+    run: ({ contexts }) => contexts.leave('music'),
+  });
   const client = await server.start();
   expect(client.events[0]).toMatchObject({ commands: expect.arrayContaining(['lamp', 'song']) });
   client.send({ type: 'say', text: 'next song' });
   expect((await client.next('command.unmatched')).text).toBe('next song');
   client.send({ type: 'contexts', contexts: ['music'] });
   client.send({ type: 'contexts', contexts: ['musik'] });
-  expect(await client.next('error')).toMatchObject({ code: 'not-found', message: 'No command names the context "musik"; they name music.' });
+  expect(await client.next('error')).toMatchObject({
+    code: 'not-found',
+    message: 'No command names the context "musik"; they name music.',
+  });
   for (const type of ['command.completed', 'command.unmatched'] as const) {
     client.send({ type: 'say', text: 'next song' });
     await client.next(type);
@@ -207,5 +231,8 @@ test('closing the server tells every client that its session has ended', async (
 });
 
 function cut<T extends Uint8Array | Float32Array>(whole: T, length: number): T[] {
-  return Array.from({ length: Math.ceil(whole.length / length) }, (_, index) => whole.slice(index * length, (index + 1) * length) as T);
+  return Array.from(
+    { length: Math.ceil(whole.length / length) },
+    (_, index) => whole.slice(index * length, (index + 1) * length) as T,
+  );
 }

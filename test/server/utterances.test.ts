@@ -8,7 +8,9 @@ import { pcm, say } from './fake-ears.ts';
 import { serve, type TestClient, type TestServer } from './harness.ts';
 
 let dir = '';
-beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'heed-cases-')); });
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'heed-cases-'));
+});
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
@@ -24,28 +26,45 @@ async function afterPhrase(server: TestServer): Promise<{ client: TestClient; se
 
 async function get<T>(server: TestServer, path: string): Promise<{ status: number; body: T }> {
   const response = await fetch(server.at(path), { headers: { authorization: `Bearer ${server.token}` } });
-  return { status: response.status, body: await response.json() as T };
+  return { status: response.status, body: (await response.json()) as T };
 }
 
-async function post(server: TestServer, body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+async function post(
+  server: TestServer,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(server.at('/v1/cases'), {
-    method: 'POST', headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
+    method: 'POST',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-  return { status: response.status, body: await response.json() as Record<string, unknown> };
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
 describe('/v1/utterances', () => {
   test('lists what a session has said, and tells how it came about', async () => {
     await using server = await serve();
     const { session, id } = await afterPhrase(server);
-    const { body: { utterances } } = await get<{ utterances: unknown[] }>(server, `/v1/utterances?session=${session}`);
-    expect(utterances).toEqual([expect.objectContaining({ id, session_id: session, text: 'turn on the lamp', command: 'lamp' })]);
+    const {
+      body: { utterances },
+    } = await get<{ utterances: unknown[] }>(server, `/v1/utterances?session=${session}`);
+    expect(utterances).toEqual([
+      expect.objectContaining({ id, session_id: session, text: 'turn on the lamp', command: 'lamp' }),
+    ]);
     const { body: trace } = await get<UtteranceTrace>(server, `/v1/utterances/${id}`);
     expect(trace).toMatchObject({
-      id, has_audio: true, free: { text: 'turn on the lamp' }, endpoint: { reason: 'complete' }, understood: { match: { command: 'lamp', args: {} } },
-      outcomes: [{ command: 'lamp', status: 'done', text: 'Done.' }], is_speech: true,
+      id,
+      has_audio: true,
+      free: { text: 'turn on the lamp' },
+      endpoint: { reason: 'complete' },
+      understood: { match: { command: 'lamp', args: {} } },
+      outcomes: [{ command: 'lamp', status: 'done', text: 'Done.' }],
+      is_speech: true,
     });
-    expect(trace.waterfall.map(({ step }) => step)).toEqual(expect.arrayContaining(['speech-end', 'reading-started', 'reading-ready', 'endpoint', 'handler', 'done']));
+    expect(trace.waterfall.map(({ step }) => step)).toEqual(
+      expect.arrayContaining(['speech-end', 'reading-started', 'reading-ready', 'endpoint', 'handler', 'done']),
+    );
     expect(Math.max(...trace.vad.probabilities)).toBe(0.99);
   });
 
@@ -53,7 +72,10 @@ describe('/v1/utterances', () => {
     await using server = await serve();
     const { id } = await afterPhrase(server);
     const response = await fetch(server.at(`/v1/utterances/${id}/audio?token=${server.token}`));
-    expect(Object.fromEntries(response.headers)).toMatchObject({ 'content-type': 'audio/wav', 'cache-control': 'no-store' });
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      'content-type': 'audio/wav',
+      'cache-control': 'no-store',
+    });
     const samples = await decodeWholeFile(new Uint8Array(await response.arrayBuffer()));
     expect(samples.length / 16_000).toBeCloseTo(0.64, 1);
     expect(Math.max(...samples)).toBeCloseTo(0.5, 2);
@@ -85,13 +107,25 @@ describe('/v1/cases', () => {
     ['a command', { command: 'lamp', args: {} }, { command: 'lamp', args: {} }],
     ['no command', null, null],
     ['the words that say it', { say: 'paint the wall' }, { command: 'paint', args: {} }],
-    ['several commands', [{ command: 'lamp' }, { command: 'paint' }], [{ command: 'lamp', args: {} }, { command: 'paint', args: {} }]],
+    [
+      'several commands',
+      [{ command: 'lamp' }, { command: 'paint' }],
+      [
+        { command: 'lamp', args: {} },
+        { command: 'paint', args: {} },
+      ],
+    ],
   ])('saves an utterance with %s', async (_, expected, saved) => {
     await using server = await serve();
     const { id } = await afterPhrase(server);
     const { status, body } = await post(server, { utterance: id, expected });
     expect([status, body['expected']]).toEqual([201, saved]);
-    expect(await readCase(dir, String(body['name']))).toMatchObject({ heard: 'turn on the lamp', language: 'en', contexts: [], expected: saved });
+    expect(await readCase(dir, String(body['name']))).toMatchObject({
+      heard: 'turn on the lamp',
+      language: 'en',
+      contexts: [],
+      expected: saved,
+    });
     expect(await decodeWholeFile(join(dir, `${String(body['name'])}.wav`))).toHaveLength(10_240);
   });
 
@@ -106,7 +140,10 @@ describe('/v1/cases', () => {
   ])('refuses %s and saves nothing', async (_, body, status, code) => {
     await using server = await serve();
     const { id } = await afterPhrase(server);
-    expect(await post(server, typeof body === 'string' ? body : { utterance: id, ...body })).toMatchObject({ status, body: { error: { code } } });
+    expect(await post(server, typeof body === 'string' ? body : { utterance: id, ...body })).toMatchObject({
+      status,
+      body: { error: { code } },
+    });
     expect(readdirSync(dir)).toEqual([]);
   });
 
@@ -118,12 +155,15 @@ describe('/v1/cases', () => {
 });
 
 describe('who may ask', () => {
-  test.each(['/v1/utterances?session=s', '/v1/utterances/a', '/v1/utterances/a/audio'])('%s wants the token, and no foreign page', async (path) => {
-    await using server = await serve();
-    expect((await fetch(server.at(path))).status).toBe(401);
-    const headers = { authorization: `Bearer ${server.token}`, origin: 'https://evil.example' };
-    expect((await fetch(server.at(path), { headers })).status).toBe(403);
-  });
+  test.each(['/v1/utterances?session=s', '/v1/utterances/a', '/v1/utterances/a/audio'])(
+    '%s wants the token, and no foreign page',
+    async (path) => {
+      await using server = await serve();
+      expect((await fetch(server.at(path))).status).toBe(401);
+      const headers = { authorization: `Bearer ${server.token}`, origin: 'https://evil.example' };
+      expect((await fetch(server.at(path), { headers })).status).toBe(403);
+    },
+  );
 
   test('saving wants the token, and no foreign page', async () => {
     await using server = await serve();

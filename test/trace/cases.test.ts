@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listCases, readCase, saveCase, type Case } from '../../src/trace/index.ts';
 
 let dir = '';
-beforeEach(() => { dir = join(mkdtempSync(join(tmpdir(), 'heed-cases-')), 'cases'); });
+beforeEach(() => {
+  dir = join(mkdtempSync(join(tmpdir(), 'heed-cases-')), 'cases');
+});
 afterEach(() => rmSync(join(dir, '..'), { recursive: true }));
 
 const wav = new Uint8Array([1, 2, 3]);
@@ -57,7 +59,10 @@ describe('readCase', () => {
   });
 
   test('says which case is not there', async () => {
-    await expect(readCase(dir, 'a')).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('a.json') });
+    await expect(readCase(dir, 'a')).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('a.json'),
+    });
     expect(await listCases(dir)).toEqual([]);
   });
 });

@@ -18,7 +18,11 @@ class Stage {
   constructor({ maxUtterances = 20, maxAudioMs = 600_000 } = {}) {
     this.audio = new KeptAudio(maxAudioMs);
     this.trace = new SessionTrace({
-      sessionId: 'session', language: 'en', contexts: { active: ['music'] }, audio: this.audio, now: () => this.nowMs,
+      sessionId: 'session',
+      language: 'en',
+      contexts: { active: ['music'] },
+      audio: this.audio,
+      now: () => this.nowMs,
       config: { vad: defaultConfig.vad, trace: { maxUtterances, maxAudioMs } },
     });
   }
@@ -26,7 +30,10 @@ class Stage {
   hear(...probabilities: number[]): void {
     for (const probability of probabilities) {
       this.nowMs += frameMs;
-      this.trace.frame({ samples: new Float32Array(frameSamples).fill(probability / 2), startSample: frames(this.heard++) }, probability);
+      this.trace.frame(
+        { samples: new Float32Array(frameSamples).fill(probability / 2), startSample: frames(this.heard++) },
+        probability,
+      );
     }
   }
 
@@ -35,7 +42,13 @@ class Stage {
   }
 
   end(id: string, from: number, to: number, endReason: SpeechSegment['endReason'] = 'silence'): void {
-    this.trace.ended({ id, startSample: frames(from), endSample: frames(to), endReason, samples: new Float32Array(frames(to - from)) });
+    this.trace.ended({
+      id,
+      startSample: frames(from),
+      endSample: frames(to),
+      endReason,
+      samples: new Float32Array(frames(to - from)),
+    });
   }
 
   /** A whole utterance of 5 frames of speech and 3 of silence. */
@@ -50,17 +63,48 @@ class Stage {
 
 function transcript(segmentId: string, text: string, wasAhead = true): Transcript & { wasAhead: boolean } {
   return {
-    segmentId, text, wasAhead, language: 'en', confidence: 0.9, noSpeechProbability: 0.01, logProbability: -2, tokens: 4, endMs: 0, words: [{ word: text, startMs: 0, endMs: 100, confidence: 0.9 }],
-    alternatives: [], constrained: [{ text: `${text}!`, logProbability: -3, tokens: 3, endMs: 0 }], audioMs: 1, inferenceMs: 1,
+    segmentId,
+    text,
+    wasAhead,
+    language: 'en',
+    confidence: 0.9,
+    noSpeechProbability: 0.01,
+    logProbability: -2,
+    tokens: 4,
+    endMs: 0,
+    words: [{ word: text, startMs: 0, endMs: 100, confidence: 0.9 }],
+    alternatives: [],
+    constrained: [{ text: `${text}!`, logProbability: -3, tokens: 3, endMs: 0 }],
+    audioMs: 1,
+    inferenceMs: 1,
   };
 }
 
 const final = (id: string, text: string): EventBody => ({
-  type: 'segment.final', segment_id: id, start: 0, end: 1, duration: 1, text, is_final: true, speech_final: true, confidence: 1, language: 'en', words: [], no_speech: 0,
-  endpoint: 'a whole command that nothing can extend', timing: { encode: 12.345 },
+  type: 'segment.final',
+  segment_id: id,
+  start: 0,
+  end: 1,
+  duration: 1,
+  text,
+  is_final: true,
+  speech_final: true,
+  confidence: 1,
+  language: 'en',
+  words: [],
+  no_speech: 0,
+  endpoint: 'a whole command that nothing can extend',
+  timing: { encode: 12.345 },
 });
 const command = (id: string) => ({ segment_id: id, command: 'lamp', args: { on: true } });
-const matched = (id: string): EventBody => ({ type: 'command.matched', ...command(id), phrase: 'lamp on', score: 1, via: 'exact', candidates: [] });
+const matched = (id: string): EventBody => ({
+  type: 'command.matched',
+  ...command(id),
+  phrase: 'lamp on',
+  score: 1,
+  via: 'exact',
+  candidates: [],
+});
 
 describe('the trace of an utterance', () => {
   test('has the probabilities from before the segment until its end was decided', () => {
@@ -70,7 +114,9 @@ describe('the trace of an utterance', () => {
     const { vad, start, end } = stage.trace.get('a')!;
     expect(vad.probabilities).toEqual([...Array<number>(10).fill(0.01), 0.9, 0.9, 0.9, 0.9, 0.9, 0.1, 0.1, 0.1]);
     expect(vad.levels.slice(-4)).toEqual([0.45, 0.05, 0.05, 0.05]);
-    expect([vad.start, start, end]).toEqual([190 * 0.032, 200 * 0.032, 208 * 0.032].map((seconds) => Math.round(seconds * 1000) / 1000));
+    expect([vad.start, start, end]).toEqual(
+      [190 * 0.032, 200 * 0.032, 208 * 0.032].map((seconds) => Math.round(seconds * 1000) / 1000),
+    );
   });
 
   test('has each reading ahead, its text where speech did not go on before, and the wait that it led to', () => {
@@ -86,7 +132,13 @@ describe('the trace of an utterance', () => {
     stage.end('a', 0, 7);
     expect(stage.trace.get('a')!.ahead).toEqual([
       { at: 0.128 },
-      { at: 0.224, text: 'turn on the', completeness: 'incomplete', wait_ms: 1_400, because: 'the beginning of a command' },
+      {
+        at: 0.224,
+        text: 'turn on the',
+        completeness: 'incomplete',
+        wait_ms: 1_400,
+        because: 'the beginning of a command',
+      },
     ]);
   });
 
@@ -96,17 +148,32 @@ describe('the trace of an utterance', () => {
     stage.trace.read(transcript('a', 'lamp on'));
     stage.trace.event(final('a', 'lamp on'));
     stage.trace.understood('a', {
-      completeness: 'closed', candidates: [], slots: [{ name: 'on', words: 'on', value: true, confidence: 0.99999 }],
+      completeness: 'closed',
+      candidates: [],
+      slots: [{ name: 'on', words: 'on', value: true, confidence: 0.99999 }],
       match: { command: 'lamp', args: { on: true }, score: 0.98765, via: 'grammar', phrase: 'lamp on', candidates: [] },
     });
     stage.trace.event(matched('a'));
     expect(stage.trace.get('a')!.outcomes).toEqual([{ command: 'lamp', status: 'running' }]);
-    stage.trace.event({ type: 'command.completed', ...command('a'), say: 'On.', can_undo: true, duration_ms: 1, timing: { run: 1 } });
+    stage.trace.event({
+      type: 'command.completed',
+      ...command('a'),
+      say: 'On.',
+      can_undo: true,
+      duration_ms: 1,
+      timing: { run: 1 },
+    });
     expect(stage.trace.get('a')).toMatchObject({
       free: { text: 'lamp on', log_probability: -2, log_probability_per_token: -0.5, tokens: 4, confidence: 0.9 },
       constrained: [{ text: 'lamp on!', log_probability_per_token: -1 }],
-      endpoint: { reason: 'silence', because: 'a whole command that nothing can extend' }, is_speech: true, timing: { encode: 12.3, run: 1 },
-      understood: { completeness: 'closed', match: { command: 'lamp', args: { on: true }, score: 0.988, via: 'grammar', phrase: 'lamp on' }, slots: [{ name: 'on', confidence: 1, alternatives: [] }] },
+      endpoint: { reason: 'silence', because: 'a whole command that nothing can extend' },
+      is_speech: true,
+      timing: { encode: 12.3, run: 1 },
+      understood: {
+        completeness: 'closed',
+        match: { command: 'lamp', args: { on: true }, score: 0.988, via: 'grammar', phrase: 'lamp on' },
+        slots: [{ name: 'on', confidence: 1, alternatives: [] }],
+      },
       outcomes: [{ command: 'lamp', status: 'done', text: 'On.' }],
     });
   });
@@ -121,8 +188,16 @@ describe('the trace of an utterance', () => {
   });
 
   test.each([
-    ['a failed', { type: 'command.failed', ...command('a'), code: 'timeout', message: 'It took too long.', duration_ms: 1 }, { status: 'failed', text: 'It took too long.' }],
-    ['a refused', { type: 'command.refused', ...command('a'), reason: 'Nobody confirmed it.' }, { status: 'refused', text: 'Nobody confirmed it.' }],
+    [
+      'a failed',
+      { type: 'command.failed', ...command('a'), code: 'timeout', message: 'It took too long.', duration_ms: 1 },
+      { status: 'failed', text: 'It took too long.' },
+    ],
+    [
+      'a refused',
+      { type: 'command.refused', ...command('a'), reason: 'Nobody confirmed it.' },
+      { status: 'refused', text: 'Nobody confirmed it.' },
+    ],
   ] as const)('tells of %s command', (_, ending, outcome) => {
     const stage = new Stage();
     stage.say('a');
@@ -147,7 +222,11 @@ describe('the waterfall', () => {
     stage.nowMs += 2;
     stage.trace.event(matched('a'));
     expect(stage.trace.get('a')!.waterfall).toEqual([
-      { step: 'speech-end', at_ms: 0 }, { step: 'reading-started', at_ms: 96 }, { step: 'reading-ready', at_ms: 136 }, { step: 'endpoint', at_ms: 137 }, { step: 'handler', at_ms: 139 },
+      { step: 'speech-end', at_ms: 0 },
+      { step: 'reading-started', at_ms: 96 },
+      { step: 'reading-ready', at_ms: 136 },
+      { step: 'endpoint', at_ms: 137 },
+      { step: 'handler', at_ms: 139 },
     ]);
   });
 
@@ -234,13 +313,25 @@ describe('what is kept', () => {
     const trace = traces.open({ sessionId: 's', language: 'en', contexts: { active: [] } })!;
     trace.frame({ samples: new Float32Array(frameSamples), startSample: 0 }, 0.9);
     trace.event({ type: 'speech.started', segment_id: 'a', start: 0 });
-    trace.ended({ id: 'a', startSample: 0, endSample: frameSamples, endReason: 'flush', samples: new Float32Array(frameSamples) });
+    trace.ended({
+      id: 'a',
+      startSample: 0,
+      endSample: frameSamples,
+      endReason: 'flush',
+      samples: new Float32Array(frameSamples),
+    });
     expect([traces.list('s').length, traces.get('a')?.id, traces.audio('a')?.length]).toEqual([1, 'a', frameSamples]);
     traces.close('s');
     expect([traces.list('s'), traces.get('a'), traces.audio('a')]).toEqual([[], undefined, undefined]);
   });
 
   test('is nothing when nothing is to be kept', () => {
-    expect(new Traces({ ...defaultConfig, trace: { maxUtterances: 0, maxAudioMs: 0 } }).open({ sessionId: 's', language: 'en', contexts: { active: [] } })).toBeUndefined();
+    expect(
+      new Traces({ ...defaultConfig, trace: { maxUtterances: 0, maxAudioMs: 0 } }).open({
+        sessionId: 's',
+        language: 'en',
+        contexts: { active: [] },
+      }),
+    ).toBeUndefined();
   });
 });

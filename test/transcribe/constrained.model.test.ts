@@ -11,16 +11,35 @@ import { humanSample, mix, speak, whiteNoise } from '../speech.ts';
 let engine: NativeEngine;
 
 beforeAll(async () => {
-  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
+  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), {
+    readers: 1,
+    maxQueue: 8,
+    gpu: false,
+  });
 });
 
 afterAll(() => engine.close());
 
-async function read(samples: Float32Array, commands: typeof house, beam = 15): Promise<{ reading: NativeReading; matcher: Matcher }> {
+async function read(
+  samples: Float32Array,
+  commands: typeof house,
+  beam = 15,
+): Promise<{ reading: NativeReading; matcher: Matcher }> {
   const { grammar } = compileGrammar(commands, { language: 'en' });
   const audio = engine.openAudio();
   audio.append(samples);
-  const reading = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: false, positions: 0, threads: 1, beam, graph: grammar.graph }).promise;
+  const reading = await engine.read(audio, {
+    priority: 0,
+    endSample: audio.length,
+    language: 'en',
+    translate: false,
+    nBest: 1,
+    words: false,
+    positions: 0,
+    threads: 1,
+    beam,
+    graph: grammar.graph,
+  }).promise;
   audio.close();
   return { reading, matcher: new Matcher(grammar, defaultConfig.match) };
 }
@@ -37,19 +56,27 @@ test.each([
   ['other speech', () => humanSample()],
 ])('Whatever is heard in %s, the constrained reading is a command', async (_, make) => {
   const { reading, matcher } = await read(await make(), house);
-  for (const { text: heard } of reading.constrained!) expect(matcher.grammar.walk(matcher.grammar.tokenize(heard)).parses, heard).not.toHaveLength(0);
+  for (const { text: heard } of reading.constrained!)
+    expect(matcher.grammar.walk(matcher.grammar.tokenize(heard)).parses, heard).not.toHaveLength(0);
 });
 
 test('What the free reading loses in noise, the grammar finds', async () => {
   const samples = inNoise(await speak('Set the kitchen lights to fifty percent.'), 12);
   const { reading, matcher } = await read(samples, house);
-  const { candidates, match } = understandTranscript(matcher, { segmentId: 'noisy', audioMs: samples.length / 16, ...reading });
+  const { candidates, match } = understandTranscript(matcher, {
+    segmentId: 'noisy',
+    audioMs: samples.length / 16,
+    ...reading,
+  });
   expect(match ?? candidates[0]).toMatchObject({ command: 'brightness' });
 });
 
 test('Without a mask the constrained reading equals the free one, token for token', async () => {
   const anything = [command('anything', ['{words}'], { slots: { words: text({ maxWords: 60 }) } })];
-  for (const samples of [inNoise(await humanSample(), 8), inNoise(await speak('The quick brown fox jumps over the lazy dog.'), 4)]) {
+  for (const samples of [
+    inNoise(await humanSample(), 8),
+    inNoise(await speak('The quick brown fox jumps over the lazy dog.'), 4),
+  ]) {
     const { reading } = await read(samples, anything, 1);
     // Every beginning of it is a phrase too; the whole one is there with the probability of all its spellings.
     const whole = reading.constrained!.find((constrained) => constrained.text === reading.text);
@@ -60,24 +87,62 @@ test('Without a mask the constrained reading equals the free one, token for toke
 
 test('A list of 100,000 values is read in seconds', async () => {
   const songs = Array.from({ length: 100_000 }, (_, i) => `song ${['red', 'blue', 'green', 'black'][i % 4]!} ${i}`);
-  const { reading, matcher } = await read(await speak('Play song blue forty one.'), [command('play', ['play {song}'], { slots: { song: list([...songs, 'yesterday']) } })]);
+  const { reading, matcher } = await read(await speak('Play song blue forty one.'), [
+    command('play', ['play {song}'], { slots: { song: list([...songs, 'yesterday']) } }),
+  ]);
   expect(matcher.match(reading.constrained![0]!.text).match?.command).toBe('play');
 });
 
 test('Wrong arguments are refused in front of the engine', () => {
   const audio = engine.openAudio();
-  const options = { priority: 0, endSample: 1_600, language: 'en', translate: false, nBest: 1, words: false, positions: 0, threads: 1, beam: 5 } as const;
+  const options = {
+    priority: 0,
+    endSample: 1_600,
+    language: 'en',
+    translate: false,
+    nBest: 1,
+    words: false,
+    positions: 0,
+    threads: 1,
+    beam: 5,
+  } as const;
   expect(() => engine.read(audio, options)).toThrow(expect.objectContaining({ code: 'bad-audio' }));
   audio.append(new Float32Array(3_200));
   const wrong: [object, string][] = [
-    [{ endSample: 3_201 }, 'bad-message'], [{ endSample: Number.NaN }, 'bad-message'], [{ language: 'xx' }, 'bad-message'], [{ language: 'de' }, 'bad-message'],
-    [{ translate: true }, 'bad-message'], [{ nBest: 9 }, 'bad-message'], [{ beam: 0 }, 'bad-message'], [{ positions: 1_501 }, 'bad-message'], [{ positions: 3 }, 'bad-message'],
+    [{ endSample: 3_201 }, 'bad-message'],
+    [{ endSample: Number.NaN }, 'bad-message'],
+    [{ language: 'xx' }, 'bad-message'],
+    [{ language: 'de' }, 'bad-message'],
+    [{ translate: true }, 'bad-message'],
+    [{ nBest: 9 }, 'bad-message'],
+    [{ beam: 0 }, 'bad-message'],
+    [{ positions: 1_501 }, 'bad-message'],
+    [{ positions: 3 }, 'bad-message'],
     [{ graph: { id: 'x' } }, 'bad-message'],
-    [{ graph: { id: 'y', words: ['a'], start: 0, arcStart: Uint32Array.of(0, 1), arcKind: Uint8Array.of(0), arcLabel: Uint32Array.of(7), arcTarget: Uint32Array.of(0), final: Uint8Array.of(1) } }, 'bad-message'],
+    [
+      {
+        graph: {
+          id: 'y',
+          words: ['a'],
+          start: 0,
+          arcStart: Uint32Array.of(0, 1),
+          arcKind: Uint8Array.of(0),
+          arcLabel: Uint32Array.of(7),
+          arcTarget: Uint32Array.of(0),
+          final: Uint8Array.of(1),
+        },
+      },
+      'bad-message',
+    ],
   ];
-  for (const [change, code] of wrong) expect(() => engine.read(audio, { ...options, ...change }), JSON.stringify(change)).toThrow(expect.objectContaining({ code }));
+  for (const [change, code] of wrong)
+    expect(() => engine.read(audio, { ...options, ...change }), JSON.stringify(change)).toThrow(
+      expect.objectContaining({ code }),
+    );
   expect(() => audio.append(Float32Array.of(Number.NaN))).toThrow(expect.objectContaining({ code: 'bad-audio' }));
-  expect(() => audio.append(new Float32Array(31 * 16_000))).toThrow(expect.objectContaining({ code: 'audio-too-long' }));
+  expect(() => audio.append(new Float32Array(31 * 16_000))).toThrow(
+    expect.objectContaining({ code: 'audio-too-long' }),
+  );
   audio.close();
   expect(() => engine.read(audio, options)).toThrow(expect.objectContaining({ code: 'closed' }));
 });

@@ -12,13 +12,31 @@ const tell = (message) => process.send(message);
 
 /** Answers with what this process has seen. */
 function report(job, audio) {
-  const text = JSON.stringify({ pid: process.pid, samples: samples.get(audio), open: samples.size, graphs: [...graphs], appends, reads });
+  const text = JSON.stringify({
+    pid: process.pid,
+    samples: samples.get(audio),
+    open: samples.size,
+    graphs: [...graphs],
+    appends,
+    reads,
+  });
   const words = [{ word: text, startMs: 10, endMs: 90, confidence: 0.5 }];
   tell({
-    type: 'done', job,
+    type: 'done',
+    job,
     reading: {
-      text, words, logProbability: -1, tokens: 3, endMs: 90, language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
-      alternatives: [], positions: 64, inferenceMs: 1, stageMs: { encode: 1 },
+      text,
+      words,
+      logProbability: -1,
+      tokens: 3,
+      endMs: 90,
+      language: 'en',
+      confidence: 0.9,
+      noSpeechProbability: 0.1,
+      alternatives: [],
+      positions: 64,
+      inferenceMs: 1,
+      stageMs: { encode: 1 },
     },
   });
 }
@@ -54,15 +72,23 @@ function load({ path }) {
 
 process.on('message', (message) => {
   switch (message.type) {
-    case 'load': return load(message);
+    case 'load':
+      return load(message);
     case 'append':
       appends++;
       return samples.set(message.audio, (samples.get(message.audio) ?? 0) + message.samples.length);
-    case 'close': return samples.delete(message.audio);
-    case 'graph': return graphs.add(message.graph.id);
-    case 'forget': return graphs.delete(message.graph);
-    case 'abort': return held.delete(message.job) && tell({ type: 'failed', job: message.job, code: 'aborted', message: 'Stopped.' });
-    case 'read': return read(message);
+    case 'close':
+      return samples.delete(message.audio);
+    case 'graph':
+      return graphs.add(message.graph.id);
+    case 'forget':
+      return graphs.delete(message.graph);
+    case 'abort':
+      return (
+        held.delete(message.job) && tell({ type: 'failed', job: message.job, code: 'aborted', message: 'Stopped.' })
+      );
+    case 'read':
+      return read(message);
   }
 });
 process.once('disconnect', () => process.exit(0));

@@ -18,7 +18,10 @@ class FakeWorker implements KeptEngine {
 
   constructor(onExit: (engine: KeptEngine) => void) {
     let fail!: (error: Error) => void;
-    this.ready = new Promise((resolve, reject) => { this.getReady = resolve; fail = reject; });
+    this.ready = new Promise((resolve, reject) => {
+      this.getReady = resolve;
+      fail = reject;
+    });
     this.exited = new Promise((resolve) => {
       this.end = async (how) => {
         if (this.#hasEnded) return;
@@ -31,9 +34,15 @@ class FakeWorker implements KeptEngine {
     });
   }
 
-  openAudio(): never { throw new Error('not used'); }
-  read(): never { throw new Error('not used'); }
-  close(): Promise<void> { return this.end('closed'); }
+  openAudio(): never {
+    throw new Error('not used');
+  }
+  read(): never {
+    throw new Error('not used');
+  }
+  close(): Promise<void> {
+    return this.end('closed');
+  }
 }
 
 /** Lets promises that are settled be heard of. */
@@ -68,7 +77,9 @@ async function started(count: number): Promise<void> {
   told.splice(0);
 }
 
-beforeEach(() => { vi.useFakeTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
 afterEach(async () => {
   await keeper.close();
   workers.splice(0);
@@ -79,7 +90,9 @@ afterEach(async () => {
 test('is up when every worker is ready', async () => {
   keeper = keep(2);
   let isUp = false;
-  const start = keeper.start().then(() => { isUp = true; });
+  const start = keeper.start().then(() => {
+    isUp = true;
+  });
   workers[0]!.getReady();
   await settle();
   expect([isUp, told]).toEqual([false, ['join 0']]);

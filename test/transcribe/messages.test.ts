@@ -2,14 +2,42 @@ import { deserialize, serialize } from 'node:v8';
 import { expect, test } from 'vitest';
 import { fromWorkerSchema, toWorkerSchema, type FromWorker, type ToWorker } from '../../src/transcribe/messages.ts';
 
-const read = { priority: 0 as const, endSample: 1, language: 'en', translate: false, nBest: 1, words: true, positions: 0, threads: 1, beam: 5 };
+const read = {
+  priority: 0 as const,
+  endSample: 1,
+  language: 'en',
+  translate: false,
+  nBest: 1,
+  words: true,
+  positions: 0,
+  threads: 1,
+  beam: 5,
+};
 const graph = {
-  id: 'g', words: ['hi'], prompt: '', start: 0, arcStart: new Uint32Array([0, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]),
-  arcTarget: new Uint32Array([0]), final: new Uint8Array([1]),
+  id: 'g',
+  words: ['hi'],
+  prompt: '',
+  start: 0,
+  arcStart: new Uint32Array([0, 1]),
+  arcKind: new Uint8Array([0]),
+  arcLabel: new Uint32Array([0]),
+  arcTarget: new Uint32Array([0]),
+  final: new Uint8Array([1]),
 };
 const reading = {
-  text: 'Hi.', logProbability: -0.5, tokens: 3, scores: [], endMs: 300, words: [{ word: 'Hi.', startMs: 0, endMs: 200, confidence: 0.9 }], language: 'en', confidence: 0.9,
-  noSpeechProbability: 0, alternatives: [{ text: 'Hey.', logProbability: -2, tokens: 3, endMs: 300 }], positions: 64, inferenceMs: 12.5, stageMs: { encode: 10 },
+  text: 'Hi.',
+  logProbability: -0.5,
+  tokens: 3,
+  scores: [],
+  endMs: 300,
+  words: [{ word: 'Hi.', startMs: 0, endMs: 200, confidence: 0.9 }],
+  language: 'en',
+  confidence: 0.9,
+  noSpeechProbability: 0,
+  alternatives: [{ text: 'Hey.', logProbability: -2, tokens: 3, endMs: 300 }],
+  positions: 64,
+  inferenceMs: 12.5,
+  stageMs: { encode: 10 },
 };
 
 test.each<ToWorker>([

@@ -6,12 +6,16 @@ import { expect, test } from 'vitest';
 
 function run(how: string): ChildProcess {
   const parent = join(import.meta.dirname, 'parent.ts');
-  return spawn(process.execPath, ['--import', 'tsx', parent, join(import.meta.dirname, 'fake-worker.js'), 'good', how], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(
+    process.execPath,
+    ['--import', 'tsx', parent, join(import.meta.dirname, 'fake-worker.js'), 'good', how],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
 }
 
 /** The worker's process id, from its first answer. */
 async function workerOf(parent: ChildProcess): Promise<number> {
-  const [line] = await once(parent.stdout!, 'data') as [Buffer];
+  const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
   return (JSON.parse(line.toString()) as { pid: number }).pid;
 }
 

@@ -3,9 +3,17 @@ import { expect, test } from 'vitest';
 import { ReadingQueue, type Waiting } from '../../src/transcribe/queue.ts';
 import type { Priority } from '../../src/types.ts';
 
-interface Job extends Waiting { name: string }
+interface Job extends Waiting {
+  name: string;
+}
 
-const job = (name: string, sessionId: string, dueMs: number, priority: Priority = 'final', waitMs = 0): Job => ({ name, sessionId, dueMs, priority, waitMs });
+const job = (name: string, sessionId: string, dueMs: number, priority: Priority = 'final', waitMs = 0): Job => ({
+  name,
+  sessionId,
+  dueMs,
+  priority,
+  waitMs,
+});
 
 function drain(queue: ReadingQueue<Job>): string[] {
   const names: string[] = [];
@@ -20,12 +28,41 @@ function filled(...jobs: Job[]): ReadingQueue<Job> {
 }
 
 test.each([
-  ['finals, then speculation, then partials', [job('p', 'a', 0, 'partial'), job('s', 'b', 1, 'speculative'), job('f', 'c', 2)], ['f', 's', 'p']],
-  ['finals of different sessions by deadline', [job('late', 'a', 30), job('soon', 'b', 10), job('mid', 'c', 20)], ['soon', 'mid', 'late']],
-  ['finals of one session by deadline, equal ones in order', [job('2', 'a', 5), job('3', 'a', 5), job('1', 'a', 1)], ['1', '2', '3']],
-  ['sessions in turns', [job('a1', 'a', 1), job('a2', 'a', 2), job('a3', 'a', 3), job('b1', 'b', 4), job('b2', 'b', 5)], ['a1', 'b1', 'a2', 'b2', 'a3']],
-  ['partials of sessions in turns', [job('a1', 'a', 1, 'partial'), job('a2', 'a', 1, 'partial'), job('b1', 'b', 1, 'partial')], ['a1', 'b1', 'a2']],
-  ['those that may wait long after those that may not', [job('file1', 'f', 60_000, 'final', 60_000), job('file2', 'f', 60_000, 'final', 60_000), job('live1', 'a', 10_000, 'final', 10_000), job('live2', 'a', 10_001, 'final', 10_000)], ['live1', 'live2', 'file1', 'file2']],
+  [
+    'finals, then speculation, then partials',
+    [job('p', 'a', 0, 'partial'), job('s', 'b', 1, 'speculative'), job('f', 'c', 2)],
+    ['f', 's', 'p'],
+  ],
+  [
+    'finals of different sessions by deadline',
+    [job('late', 'a', 30), job('soon', 'b', 10), job('mid', 'c', 20)],
+    ['soon', 'mid', 'late'],
+  ],
+  [
+    'finals of one session by deadline, equal ones in order',
+    [job('2', 'a', 5), job('3', 'a', 5), job('1', 'a', 1)],
+    ['1', '2', '3'],
+  ],
+  [
+    'sessions in turns',
+    [job('a1', 'a', 1), job('a2', 'a', 2), job('a3', 'a', 3), job('b1', 'b', 4), job('b2', 'b', 5)],
+    ['a1', 'b1', 'a2', 'b2', 'a3'],
+  ],
+  [
+    'partials of sessions in turns',
+    [job('a1', 'a', 1, 'partial'), job('a2', 'a', 1, 'partial'), job('b1', 'b', 1, 'partial')],
+    ['a1', 'b1', 'a2'],
+  ],
+  [
+    'those that may wait long after those that may not',
+    [
+      job('file1', 'f', 60_000, 'final', 60_000),
+      job('file2', 'f', 60_000, 'final', 60_000),
+      job('live1', 'a', 10_000, 'final', 10_000),
+      job('live2', 'a', 10_001, 'final', 10_000),
+    ],
+    ['live1', 'live2', 'file1', 'file2'],
+  ],
 ])('serves %s', (_, jobs, names) => {
   expect(drain(filled(...jobs))).toEqual(names);
 });
@@ -45,45 +82,53 @@ test('serves a reading that comes back first', () => {
 });
 
 const anyJob = fc.record({
-  name: fc.constant(''), sessionId: fc.constantFrom('a', 'b', 'c', 'd'), dueMs: fc.nat(100), waitMs: fc.nat(50), priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+  name: fc.constant(''),
+  sessionId: fc.constantFrom('a', 'b', 'c', 'd'),
+  dueMs: fc.nat(100),
+  waitMs: fc.nat(50),
+  priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
 });
 
 test('gives back every reading once, the most urgent class first', () => {
-  fc.assert(fc.property(fc.array(anyJob), fc.array(fc.nat()), (jobs, deletions) => {
-    const queue = filled(...jobs);
-    const kept = new Set(jobs);
-    for (const at of deletions) {
-      const victim = jobs[at % Math.max(1, jobs.length)];
-      if (victim) expect(queue.delete(victim)).toBe(kept.delete(victim));
-    }
-    expect(queue.size).toBe(kept.size);
-    expect(new Set(queue)).toEqual(kept);
-    const taken: Job[] = [];
-    while (queue.peek()) {
-      const peeked = queue.peek();
-      taken.push(queue.take()!);
-      expect(taken.at(-1)).toBe(peeked);
-    }
-    expect(new Set(taken)).toEqual(kept);
-    expect(taken.length).toBe(kept.size);
-    const order = taken.map(({ priority }) => ['final', 'speculative', 'partial'].indexOf(priority));
-    expect(order).toEqual([...order].sort());
-  }));
+  fc.assert(
+    fc.property(fc.array(anyJob), fc.array(fc.nat()), (jobs, deletions) => {
+      const queue = filled(...jobs);
+      const kept = new Set(jobs);
+      for (const at of deletions) {
+        const victim = jobs[at % Math.max(1, jobs.length)];
+        if (victim) expect(queue.delete(victim)).toBe(kept.delete(victim));
+      }
+      expect(queue.size).toBe(kept.size);
+      expect(new Set(queue)).toEqual(kept);
+      const taken: Job[] = [];
+      while (queue.peek()) {
+        const peeked = queue.peek();
+        taken.push(queue.take()!);
+        expect(taken.at(-1)).toBe(peeked);
+      }
+      expect(new Set(taken)).toEqual(kept);
+      expect(taken.length).toBe(kept.size);
+      const order = taken.map(({ priority }) => ['final', 'speculative', 'partial'].indexOf(priority));
+      expect(order).toEqual([...order].sort());
+    }),
+  );
 });
 
 test('serves sessions that always have something waiting equally often, whatever their deadlines', () => {
-  fc.assert(fc.property(fc.array(fc.nat(20), { minLength: 2, maxLength: 5 }), (bursts) => {
-    const queue = new ReadingQueue<Job>();
-    let clock = 0;
-    bursts.forEach((extra, session) => {
-      for (let i = 0; i < 12 + extra; i++) queue.add(job('', `s${session}`, clock++));
-    });
-    const served = new Map<string, number>();
-    for (let i = 0; i < bursts.length * 10; i++) {
-      const { sessionId } = queue.take()!;
-      served.set(sessionId, (served.get(sessionId) ?? 0) + 1);
-    }
-    const counts = bursts.map((_, session) => served.get(`s${session}`) ?? 0);
-    expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.nat(20), { minLength: 2, maxLength: 5 }), (bursts) => {
+      const queue = new ReadingQueue<Job>();
+      let clock = 0;
+      bursts.forEach((extra, session) => {
+        for (let i = 0; i < 12 + extra; i++) queue.add(job('', `s${session}`, clock++));
+      });
+      const served = new Map<string, number>();
+      for (let i = 0; i < bursts.length * 10; i++) {
+        const { sessionId } = queue.take()!;
+        served.set(sessionId, (served.get(sessionId) ?? 0) + 1);
+      }
+      const counts = bursts.map((_, session) => served.get(`s${session}`) ?? 0);
+      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+    }),
+  );
 });

@@ -47,8 +47,25 @@ export class Bench {
   }
 
   /** Submits a reading; a refusal settles it too. */
-  submit({ segment, priority, dueMs, sessionId = segment }: { segment: string; priority: Priority; dueMs: number; sessionId?: string }): FakeJob {
-    const job: FakeJob = { sessionId, segment: this.segment(segment), priority, waitMs: dueMs - this.nowMs, dueMs, settled: 0 };
+  submit({
+    segment,
+    priority,
+    dueMs,
+    sessionId = segment,
+  }: {
+    segment: string;
+    priority: Priority;
+    dueMs: number;
+    sessionId?: string;
+  }): FakeJob {
+    const job: FakeJob = {
+      sessionId,
+      segment: this.segment(segment),
+      priority,
+      waitMs: dueMs - this.nowMs,
+      dueMs,
+      settled: 0,
+    };
     try {
       this.scheduler.submit(job);
     } catch (error) {

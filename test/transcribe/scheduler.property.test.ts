@@ -16,7 +16,15 @@ type Step =
   | { do: 'tick'; ms: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('submit' as const), session: fc.nat(2), segment: fc.nat(5), priority: fc.constantFrom(...classes) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('submit' as const),
+      session: fc.nat(2),
+      segment: fc.nat(5),
+      priority: fc.constantFrom(...classes),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('finish' as const), at: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'lose' as const), at: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('promote' as const), segment: fc.nat(5) }) },
@@ -42,7 +50,10 @@ class Story {
       expect(this.idle.delete(slot), 'a slot runs one reading at a time').toBe(true);
       expect(job.settled, 'what was settled does not run').toBe(0);
       const waiting = this.waiting().filter((other) => other !== job);
-      expect(waiting.filter((other) => urgency(other.priority) < urgency(job.priority)), 'nothing more urgent waits').toEqual([]);
+      expect(
+        waiting.filter((other) => urgency(other.priority) < urgency(job.priority)),
+        'nothing more urgent waits',
+      ).toEqual([]);
       this.busy.set(slot, job);
     };
     for (let i = 0; i < slots; i++) this.add();
@@ -79,7 +90,14 @@ class Story {
     switch (event.do) {
       case 'submit': {
         const wasFull = bench.scheduler.load().waiting >= maxQueue;
-        const job: FakeJob = { sessionId: `s${event.session}`, segment: bench.segment(`${event.session}.${event.segment}`), priority: event.priority, waitMs: event.priority === 'final' ? maxWaitMs : 0, dueMs: bench.nowMs + (event.priority === 'final' ? maxWaitMs : 0), settled: 0 };
+        const job: FakeJob = {
+          sessionId: `s${event.session}`,
+          segment: bench.segment(`${event.session}.${event.segment}`),
+          priority: event.priority,
+          waitMs: event.priority === 'final' ? maxWaitMs : 0,
+          dueMs: bench.nowMs + (event.priority === 'final' ? maxWaitMs : 0),
+          settled: 0,
+        };
         jobs.push(job);
         try {
           bench.scheduler.submit(job);
@@ -110,7 +128,11 @@ class Story {
         break;
       }
       case 'promote':
-        for (let session = 0; session < 3; session++) bench.scheduler.promote(bench.segment(`${session}.${event.segment}`), { waitMs: maxWaitMs, dueMs: bench.nowMs + maxWaitMs });
+        for (let session = 0; session < 3; session++)
+          bench.scheduler.promote(bench.segment(`${session}.${event.segment}`), {
+            waitMs: maxWaitMs,
+            dueMs: bench.nowMs + maxWaitMs,
+          });
         break;
       case 'add':
         if (this.idle.size + this.busy.size < 4) this.add();
@@ -125,12 +147,24 @@ class Story {
   check(): void {
     const waiting = this.waiting();
     const alive = this.jobs.filter(({ settled }) => settled === 0);
-    expect(this.jobs.filter(({ settled }) => settled > 1), 'nothing is settled twice').toEqual([]);
+    expect(
+      this.jobs.filter(({ settled }) => settled > 1),
+      'nothing is settled twice',
+    ).toEqual([]);
     const retried = waiting.filter((job) => this.losses.has(job)).length;
     expect(waiting.length, 'the queue is bounded').toBeLessThanOrEqual(maxQueue + retried);
-    expect(this.bench.scheduler.load()).toEqual({ waiting: waiting.length, running: this.busy.size, capacity: this.busy.size + this.idle.size });
+    expect(this.bench.scheduler.load()).toEqual({
+      waiting: waiting.length,
+      running: this.busy.size,
+      capacity: this.busy.size + this.idle.size,
+    });
     if (waiting.length > 0) expect([...this.idle], 'no slot is idle while something waits').toEqual([]);
-    expect(waiting.filter(({ priority, dueMs }) => priority === 'final' && dueMs <= this.bench.nowMs && this.losses.size === 0), 'no final waits beyond its deadline').toEqual([]);
+    expect(
+      waiting.filter(
+        ({ priority, dueMs }) => priority === 'final' && dueMs <= this.bench.nowMs && this.losses.size === 0,
+      ),
+      'no final waits beyond its deadline',
+    ).toEqual([]);
 
     const comingFree = [...this.busy.values()].filter(({ settled }) => settled > 0).length;
     const running = [...this.busy.values()].filter(({ settled }) => settled === 0);
@@ -140,7 +174,9 @@ class Story {
       if (more > comingFree) expect(less, `what is less urgent than ${priority} does not run while such waits`).toBe(0);
     }
     for (const helper of alive.filter(({ priority }) => priority !== 'final')) {
-      const rivals = alive.filter((job) => job !== helper && job.segment === helper.segment && job.priority !== 'final');
+      const rivals = alive.filter(
+        (job) => job !== helper && job.segment === helper.segment && job.priority !== 'final',
+      );
       expect(rivals, 'one helper a segment').toEqual([]);
     }
   }
@@ -153,31 +189,45 @@ class Story {
 }
 
 test('whatever comes, ends, is cancelled or dies: bounded, ordered, and everything is settled exactly once', () => {
-  fc.assert(fc.property(fc.nat(3), fc.array(step, { maxLength: 60 }), (slots, steps) => {
-    const story = new Story(slots);
-    for (const each of steps) {
-      story.play(each);
-      story.check();
-    }
-    story.finish();
-    expect(story.jobs.filter(({ settled }) => settled !== 1)).toEqual([]);
-  }), { numRuns: 300 });
+  fc.assert(
+    fc.property(fc.nat(3), fc.array(step, { maxLength: 60 }), (slots, steps) => {
+      const story = new Story(slots);
+      for (const each of steps) {
+        story.play(each);
+        story.check();
+      }
+      story.finish();
+      expect(story.jobs.filter(({ settled }) => settled !== 1)).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('an overload serves every accepted final before its deadline, or answers busy by then', () => {
-  fc.assert(fc.property(fc.integer({ min: 1, max: 4 }), fc.array(fc.nat(4), { minLength: 30, maxLength: 60 }), (slots, arrivals) => {
-    const story = new Story(slots);
-    const startedAtMs = new Map<FakeJob, number>();
-    const { onRun } = story.bench;
-    story.bench.onRun = (job, slot) => { onRun(job, slot); startedAtMs.set(job, story.bench.nowMs); };
-    arrivals.forEach((count, turn) => {
-      for (let i = 0; i < count; i++) story.play({ do: 'submit', session: i % 3, segment: turn * 10 + i, priority: 'final' });
-      story.play({ do: 'finish', at: turn });
-      story.play({ do: 'tick', ms: 7 });
-      story.check();
-    });
-    for (const [job, ms] of startedAtMs) expect(ms).toBeLessThan(job.dueMs);
-    story.finish();
-    expect(story.jobs.filter(({ settled }) => settled !== 1)).toEqual([]);
-  }), { numRuns: 30 });
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 4 }),
+      fc.array(fc.nat(4), { minLength: 30, maxLength: 60 }),
+      (slots, arrivals) => {
+        const story = new Story(slots);
+        const startedAtMs = new Map<FakeJob, number>();
+        const { onRun } = story.bench;
+        story.bench.onRun = (job, slot) => {
+          onRun(job, slot);
+          startedAtMs.set(job, story.bench.nowMs);
+        };
+        arrivals.forEach((count, turn) => {
+          for (let i = 0; i < count; i++)
+            story.play({ do: 'submit', session: i % 3, segment: turn * 10 + i, priority: 'final' });
+          story.play({ do: 'finish', at: turn });
+          story.play({ do: 'tick', ms: 7 });
+          story.check();
+        });
+        for (const [job, ms] of startedAtMs) expect(ms).toBeLessThan(job.dueMs);
+        story.finish();
+        expect(story.jobs.filter(({ settled }) => settled !== 1)).toEqual([]);
+      },
+    ),
+    { numRuns: 30 },
+  );
 });

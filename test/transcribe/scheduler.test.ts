@@ -11,7 +11,8 @@ function bench(slots: number, options: { maxQueue?: number } = {}): Bench {
 }
 
 const final = (b: Bench, segment: string): FakeJob => b.submit({ segment, priority: 'final', dueMs: b.nowMs + long });
-const helper = (b: Bench, segment: string, priority: Priority = 'speculative'): FakeJob => b.submit({ segment, priority, dueMs: b.nowMs });
+const helper = (b: Bench, segment: string, priority: Priority = 'speculative'): FakeJob =>
+  b.submit({ segment, priority, dueMs: b.nowMs });
 
 test('runs a reading at once on an idle slot', () => {
   const b = bench(1);
@@ -63,13 +64,17 @@ test.each<[string, Priority, Priority, boolean]>([
 test('stops partials before speculation, and the reading begun last before those with more work done', () => {
   const b = bench(4);
   const jobs = [helper(b, 'a', 'partial'), helper(b, 'b', 'partial'), helper(b, 'c'), helper(b, 'd')];
-  final(b, 'x'); final(b, 'y'); final(b, 'z');
+  final(b, 'x');
+  final(b, 'y');
+  final(b, 'z');
   expect(b.stopped).toEqual([jobs[1], jobs[0], jobs[3]]);
 });
 
 test('stops no more readings than it needs', () => {
   const b = bench(3);
-  helper(b, 'a'); helper(b, 'b'); helper(b, 'c');
+  helper(b, 'a');
+  helper(b, 'b');
+  helper(b, 'c');
   final(b, 'x');
   helper(b, 'y', 'speculative');
   expect(b.stopped.length).toBe(1);
@@ -108,7 +113,9 @@ test('lets two finals of one segment be', () => {
 
 test('refuses at once when the queue is full', () => {
   const b = bench(1, { maxQueue: 2 });
-  final(b, 'a'); final(b, 'b'); final(b, 'c');
+  final(b, 'a');
+  final(b, 'b');
+  final(b, 'c');
   expect(final(b, 'd').error?.code).toBe('busy');
   expect(helper(b, 'e').error?.code).toBe('busy');
   expect(b.scheduler.load()).toEqual({ waiting: 2, running: 1, capacity: 1 });
@@ -132,7 +139,12 @@ test('answers busy to a final whose deadline came while it waited, and to no oth
   expect(b.scheduler.nextDueMs()).toBe(early.dueMs);
   b.nowMs = long;
   b.scheduler.expire(b.nowMs);
-  expect([running.error, early.error?.code, speculation.error, late.error]).toEqual([undefined, 'busy', undefined, undefined]);
+  expect([running.error, early.error?.code, speculation.error, late.error]).toEqual([
+    undefined,
+    'busy',
+    undefined,
+    undefined,
+  ]);
   expect(b.scheduler.nextDueMs()).toBe(late.dueMs);
 });
 
@@ -176,7 +188,12 @@ test('gives a slot that leaves nothing more, and its reading to another first of
 test('cancels a waiting and a running reading once, and knows when there is nothing to cancel', () => {
   const b = bench(1);
   const [running, waiting] = [final(b, 'a'), final(b, 'b')];
-  expect([b.cancel(waiting), b.cancel(waiting), b.cancel(running), b.cancel(running)]).toEqual([true, false, true, false]);
+  expect([b.cancel(waiting), b.cancel(waiting), b.cancel(running), b.cancel(running)]).toEqual([
+    true,
+    false,
+    true,
+    false,
+  ]);
   expect([running.settled, waiting.settled]).toEqual([1, 1]);
   expect(b.scheduler.finished('slot0')).toBeUndefined();
 });

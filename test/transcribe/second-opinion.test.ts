@@ -5,7 +5,15 @@ import type { ReadOptions, SegmentAudio, Transcriber } from '../../src/transcrib
 import type { DecoderGraph, Transcript } from '../../src/types.ts';
 
 const grammar: DecoderGraph = {
-  id: 'g', start: 0, words: [], prompt: '', arcStart: new Uint32Array(1), arcKind: new Uint8Array(), arcLabel: new Uint32Array(), arcTarget: new Uint32Array(), final: new Uint8Array([1]),
+  id: 'g',
+  start: 0,
+  words: [],
+  prompt: '',
+  arcStart: new Uint32Array(1),
+  arcKind: new Uint8Array(),
+  arcLabel: new Uint32Array(),
+  arcTarget: new Uint32Array(),
+  final: new Uint8Array([1]),
 };
 
 /** A model whose readings of commands have this many nats a token; `undefined`: it finds none. */
@@ -26,27 +34,56 @@ class FakeModel implements Transcriber {
   open(): SegmentAudio {
     let length = 0;
     return {
-      get length() { return length; },
-      append: (samples) => { length += samples.length; },
+      get length() {
+        return length;
+      },
+      append: (samples) => {
+        length += samples.length;
+      },
       read: async (options) => {
         this.reads.push({ ...options, samples: length });
         this.onRead();
-        const constrained = this.#nats === undefined ? [] : [{ text: 'on', logProbability: 4 * this.#nats, tokens: 4, endMs: 0 }];
-        return { ...transcript, text: `by ${this.#nats}`, ...(options.grammar ? { constrained } : {}), language: options.language === 'auto' ? 'de' : 'en' };
+        const constrained =
+          this.#nats === undefined ? [] : [{ text: 'on', logProbability: 4 * this.#nats, tokens: 4, endMs: 0 }];
+        return {
+          ...transcript,
+          text: `by ${this.#nats}`,
+          ...(options.grammar ? { constrained } : {}),
+          language: options.language === 'auto' ? 'de' : 'en',
+        };
       },
-      promote: () => { this.promoted++; },
-      close: () => { this.closed.push('audio'); },
+      promote: () => {
+        this.promoted++;
+      },
+      close: () => {
+        this.closed.push('audio');
+      },
     };
   }
 
-  load(): { waiting: number; running: number; capacity: number } { return { waiting: 0, running: 0, capacity: 1 }; }
+  load(): { waiting: number; running: number; capacity: number } {
+    return { waiting: 0, running: 0, capacity: 1 };
+  }
 
-  async close(): Promise<void> { this.closed.push('model'); }
+  async close(): Promise<void> {
+    this.closed.push('model');
+  }
 }
 
 const transcript: Transcript = {
-  segmentId: 's', text: '', words: [], language: 'en', confidence: 1, noSpeechProbability: 0, logProbability: -1, tokens: 4, endMs: 0, alternatives: [],
-  audioMs: 100, inferenceMs: 10, stageMs: { encode: 5 },
+  segmentId: 's',
+  text: '',
+  words: [],
+  language: 'en',
+  confidence: 1,
+  noSpeechProbability: 0,
+  logProbability: -1,
+  tokens: 4,
+  endMs: 0,
+  alternatives: [],
+  audioMs: 100,
+  inferenceMs: 10,
+  stageMs: { encode: 5 },
 };
 
 function open(first: FakeModel, second: FakeModel): SegmentAudio {
@@ -98,9 +135,14 @@ test('a segment that ends meanwhile makes the second reading final', async () =>
   expect([first.promoted, second.promoted]).toEqual([1, 1]);
 });
 
-test.each([['busy', 'by -1'], ['aborted', undefined]] as const)('a second reading that ends %s', async (code, text) => {
+test.each([
+  ['busy', 'by -1'],
+  ['aborted', undefined],
+] as const)('a second reading that ends %s', async (code, text) => {
   const [first, second] = [new FakeModel(-1), new FakeModel(-0.1)];
-  second.onRead = () => { throw new HeedError(code, 'No.'); };
+  second.onRead = () => {
+    throw new HeedError(code, 'No.');
+  };
   const reading = open(first, second).read(options);
   if (text === undefined) await expect(reading).rejects.toMatchObject({ code });
   else await expect(reading).resolves.toMatchObject({ text });
@@ -111,5 +153,8 @@ test('closes what it has opened', async () => {
   const both = new SecondOpinion(first, second);
   both.open('session').close();
   await both.close();
-  expect([first.closed, second.closed]).toEqual([['audio', 'model'], ['audio', 'model']]);
+  expect([first.closed, second.closed]).toEqual([
+    ['audio', 'model'],
+    ['audio', 'model'],
+  ]);
 });

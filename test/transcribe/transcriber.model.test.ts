@@ -37,7 +37,12 @@ function start(engine: Config['transcribe']['engine'], workers = 2): Promise<Tra
   return createTranscriber({ ...defaultConfig.transcribe, model: 'tiny.en', engine, workers }, modelPath);
 }
 
-const final = (options: Partial<ReadOptions> = {}): ReadOptions => ({ segmentId: 'seg', priority: 'final', words: true, ...options });
+const final = (options: Partial<ReadOptions> = {}): ReadOptions => ({
+  segmentId: 'seg',
+  priority: 'final',
+  words: true,
+  ...options,
+});
 const code = (expected: string) => expect.objectContaining({ name: 'HeedError', code: expected });
 
 /** The words alone, as speech has no case and no commas. */
@@ -45,7 +50,12 @@ function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N} ]/gu, '').toLowerCase();
 }
 
-async function read(transcriber: Transcriber, samples: Float32Array, options: Partial<ReadOptions> = {}, cuts: number[] = [512]): Promise<Transcript> {
+async function read(
+  transcriber: Transcriber,
+  samples: Float32Array,
+  options: Partial<ReadOptions> = {},
+  cuts: number[] = [512],
+): Promise<Transcript> {
   const audio = transcriber.open('session');
   try {
     for (let at = 0, turn = 0; at < samples.length; turn++) {
@@ -92,10 +102,13 @@ describe.each(engines)('%s', (engine) => {
     expect(transcript.noSpeechProbability).toBeLessThan(0.5);
   });
 
-  test.each([['turn off the lights in the bedroom'], ['what is the time'], ['set a timer for ten minutes']])('reads "%s"', async (sentence) => {
-    const { text } = await read(transcriber(), await speak(sentence));
-    expect(bare(text).replace('10', 'ten')).toBe(sentence);
-  });
+  test.each([['turn off the lights in the bedroom'], ['what is the time'], ['set a timer for ten minutes']])(
+    'reads "%s"',
+    async (sentence) => {
+      const { text } = await read(transcriber(), await speak(sentence));
+      expect(bare(text).replace('10', 'ten')).toBe(sentence);
+    },
+  );
 
   test('reads as far as it is asked', async () => {
     const { text, audioMs } = await read(transcriber(), human, { endSample: inPause });
@@ -106,9 +119,12 @@ describe.each(engines)('%s', (engine) => {
   test('gives the same text wherever the audio is cut while it arrives', async () => {
     const samples = await speak('turn off the lights in the bedroom');
     const whole = timeless(await read(transcriber(), samples, {}, [samples.length]));
-    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 5 }), async (cuts) => {
-      expect(timeless(await read(transcriber(), samples, {}, cuts))).toEqual(whole);
-    }), { numRuns: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 9_000 }), { minLength: 1, maxLength: 5 }), async (cuts) => {
+        expect(timeless(await read(transcriber(), samples, {}, cuts))).toEqual(whole);
+      }),
+      { numRuns: 5 },
+    );
   });
 
   test('reads the audio a second time, when more of it has come', async () => {
@@ -124,9 +140,13 @@ describe.each(engines)('%s', (engine) => {
 
   test('holds a second reading of the same audio to a grammar', async () => {
     const { graph } = compileGrammar(house, { language: 'en' }).grammar;
-    const { constrained } = await read(transcriber(), await speak('set the kitchen lights to fifty percent'), { grammar: graph });
+    const { constrained } = await read(transcriber(), await speak('set the kitchen lights to fifty percent'), {
+      grammar: graph,
+    });
     expect(bare(constrained![0]!.text)).toMatch(/^set the kitchen lights to (fifty|50) ?(percent)?$/);
-    expect((await read(transcriber(), await speak('what is the time'), { grammar: graph })).constrained![0]!.text).toMatch(/the time/i);
+    expect(
+      (await read(transcriber(), await speak('what is the time'), { grammar: graph })).constrained![0]!.text,
+    ).toMatch(/the time/i);
   });
 
   test('an aborted reading rejects, and leaves its worker and its audio usable', async () => {
@@ -146,7 +166,13 @@ describe.each(engines)('%s', (engine) => {
       const audio = transcriber().open(`helper${session}`);
       audio.append(human);
       const reading = audio.read(final({ priority: 'speculative' }));
-      return { audio, reading: reading.then(({ text }) => text, (error: unknown) => error) };
+      return {
+        audio,
+        reading: reading.then(
+          ({ text }) => text,
+          (error: unknown) => error,
+        ),
+      };
     });
     const { text } = await read(transcriber(), await speak('what is the time'));
     expect(bare(text)).toBe('what is the time');
@@ -170,13 +196,16 @@ describe.each(engines)('%s', (engine) => {
     audio.append(human);
     const outcomes = Promise.allSettled([audio.read(final()), audio.read(final()), audio.read(final())]);
     await own.close();
-    for (const outcome of await outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
+    for (const outcome of await outcomes)
+      expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
   });
 
   test('does not load what is no model', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'heed-model-')), 'ggml-none.bin');
     writeFileSync(path, 'this is no model');
-    await expect(createTranscriber({ ...defaultConfig.transcribe, engine, workers: 1 }, path)).rejects.toThrow(expect.objectContaining({ code: expect.stringMatching(/^(bad-model|native-failed)$/) }));
+    await expect(createTranscriber({ ...defaultConfig.transcribe, engine, workers: 1 }, path)).rejects.toThrow(
+      expect.objectContaining({ code: expect.stringMatching(/^(bad-model|native-failed)$/) }),
+    );
   });
 });
 
@@ -191,7 +220,12 @@ test('workers and this process read the same', async () => {
 test('a worker killed while it reads costs one retry and is replaced', async () => {
   const transcriber = transcribers.workers!;
   await expect.poll(() => transcriber.load().capacity, { timeout: 20_000 }).toBe(2);
-  const alive = children.filter((child) => child.exitCode === null && child.signalCode === null && child.spawnargs.some((arg) => /transcribe.worker/.test(arg)));
+  const alive = children.filter(
+    (child) =>
+      child.exitCode === null &&
+      child.signalCode === null &&
+      child.spawnargs.some((arg) => /transcribe.worker/.test(arg)),
+  );
   expect(alive).toHaveLength(2);
   const audios = [0, 1].map((session) => {
     const audio = transcriber.open(`session${session}`);

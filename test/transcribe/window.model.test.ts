@@ -8,17 +8,36 @@ import { speak } from '../speech.ts';
 let engine: NativeEngine;
 
 beforeAll(async () => {
-  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), { readers: 1, maxQueue: 8, gpu: false });
+  engine = await loadAddon<NativeAddon>('heed').load(await ensureModel('tiny.en', defaultConfig.models), {
+    readers: 1,
+    maxQueue: 8,
+    gpu: false,
+  });
 });
 
 afterAll(() => engine.close());
 
-const sentences = ['set a timer for five minutes', 'what time is it', 'close the garage door', 'turn on the lights in the kitchen'];
+const sentences = [
+  'set a timer for five minutes',
+  'what time is it',
+  'close the garage door',
+  'turn on the lights in the kitchen',
+];
 
 async function read(samples: Float32Array, { positions = 0, threads = 1 } = {}): Promise<NativeReading> {
   const audio = engine.openAudio();
   audio.append(samples);
-  const reading = await engine.read(audio, { priority: 0, endSample: audio.length, language: 'en', translate: false, nBest: 1, words: true, positions, threads, beam: 1 }).promise;
+  const reading = await engine.read(audio, {
+    priority: 0,
+    endSample: audio.length,
+    language: 'en',
+    translate: false,
+    nBest: 1,
+    words: true,
+    positions,
+    threads,
+    beam: 1,
+  }).promise;
   audio.close();
   return reading;
 }
@@ -36,7 +55,10 @@ test('a window that is smaller than all of them leaves nothing behind for the ne
   const before = await read(short);
   await read(long, { positions: 1_500 });
   const after = await read(short);
-  expect({ text: after.text, logProbability: after.logProbability }).toEqual({ text: before.text, logProbability: before.logProbability });
+  expect({ text: after.text, logProbability: after.logProbability }).toEqual({
+    text: before.text,
+    logProbability: before.logProbability,
+  });
 });
 
 test('several threads read what one reads', async () => {

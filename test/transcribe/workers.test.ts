@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { defaultConfig, type Config } from '../../src/config.ts';
-import { createTranscriber, type ReadOptions, type SegmentAudio, type Transcriber } from '../../src/transcribe/index.ts';
+import {
+  createTranscriber,
+  type ReadOptions,
+  type SegmentAudio,
+  type Transcriber,
+} from '../../src/transcribe/index.ts';
 import type { HeedError } from '../../src/errors.ts';
 import type { DecoderGraph, Priority } from '../../src/types.ts';
 
@@ -18,7 +23,10 @@ afterEach(async () => {
 });
 
 async function start(config: Partial<Config['transcribe']> = {}, modelPath = 'good'): Promise<Transcriber> {
-  const transcriber = await createTranscriber({ ...defaultConfig.transcribe, workers: 1, ...config }, modelPath, { module, log: (line) => logged.push(line) });
+  const transcriber = await createTranscriber({ ...defaultConfig.transcribe, workers: 1, ...config }, modelPath, {
+    module,
+    log: (line) => logged.push(line),
+  });
   open.push(transcriber);
   return transcriber;
 }
@@ -29,9 +37,21 @@ function segment(transcriber: Transcriber, { samples = 1_600, session = 'session
   return audio;
 }
 
-const final = (language = 'en', options: Partial<ReadOptions> = {}): ReadOptions => ({ segmentId: 'seg', priority: 'final', language, ...options });
+const final = (language = 'en', options: Partial<ReadOptions> = {}): ReadOptions => ({
+  segmentId: 'seg',
+  priority: 'final',
+  language,
+  ...options,
+});
 
-interface Report { pid: number; samples: number; graphs: string[]; appends: number; reads: number; open: number }
+interface Report {
+  pid: number;
+  samples: number;
+  graphs: string[];
+  appends: number;
+  reads: number;
+  open: number;
+}
 
 /** The path of a file that is not there yet. */
 function newFile(): string {
@@ -50,12 +70,30 @@ const code = (expected: string) => expect.objectContaining({ name: 'HeedError', 
 
 test('maps what the worker answers to a transcript', async () => {
   const transcriber = await start();
-  const { text, ...transcript } = await segment(transcriber, { samples: 16_000 }).read(final('en', { endSample: 8_000 }));
+  const { text, ...transcript } = await segment(transcriber, { samples: 16_000 }).read(
+    final('en', { endSample: 8_000 }),
+  );
   expect(transcript).toEqual({
-    segmentId: 'seg', words: [{ word: text, startMs: 10, endMs: 90, confidence: 0.5 }], language: 'en', confidence: 0.9, noSpeechProbability: 0.1,
-    logProbability: -1, tokens: 3, endMs: 90, alternatives: [], audioMs: 500, inferenceMs: 1, stageMs: { encode: 1 },
+    segmentId: 'seg',
+    words: [{ word: text, startMs: 10, endMs: 90, confidence: 0.5 }],
+    language: 'en',
+    confidence: 0.9,
+    noSpeechProbability: 0.1,
+    logProbability: -1,
+    tokens: 3,
+    endMs: 90,
+    alternatives: [],
+    audioMs: 500,
+    inferenceMs: 1,
+    stageMs: { encode: 1 },
   });
-  expect(transcriber.info).toEqual({ model: 'base', backend: 'cpu', system: 'FAKE = 1', multilingual: true, workers: 1 });
+  expect(transcriber.info).toEqual({
+    model: 'base',
+    backend: 'cpu',
+    system: 'FAKE = 1',
+    multilingual: true,
+    workers: 1,
+  });
 });
 
 test('sends audio ahead in pieces, and the rest with the reading', async () => {
@@ -93,7 +131,15 @@ test('shares the open audio among the workers', async () => {
 test('sends a grammar once to a worker, and forgets the one used least recently', async () => {
   const transcriber = await start();
   const graph = (id: string): DecoderGraph => ({
-    id, words: ['hello'], prompt: '', start: 0, arcStart: new Uint32Array([0, 1, 1]), arcKind: new Uint8Array([0]), arcLabel: new Uint32Array([0]), arcTarget: new Uint32Array([1]), final: new Uint8Array([0, 1]),
+    id,
+    words: ['hello'],
+    prompt: '',
+    start: 0,
+    arcStart: new Uint32Array([0, 1, 1]),
+    arcKind: new Uint8Array([0]),
+    arcLabel: new Uint32Array([0]),
+    arcTarget: new Uint32Array([1]),
+    final: new Uint8Array([0, 1]),
   });
   const audio = segment(transcriber);
   for (let i = 0; i < 16; i++) await report(audio, { grammar: graph(`g${i}`) });
@@ -164,32 +210,43 @@ test('keeps what a worker answered before it ended', async () => {
 });
 
 test('settles every reading once, whatever is cut off, cancelled or killed', async () => {
-  const story = fc.array(fc.record({
-    language: fc.constantFrom('en', 'en', 'hold', 'die', 'answer-and-die', 'refuse'),
-    priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
-    session: fc.nat(2), isAborted: fc.boolean(),
-  }), { minLength: 20, maxLength: 40 });
-  await fc.assert(fc.asyncProperty(story, async (steps) => {
-    const transcriber = await start({ workers: 3, maxQueue: 16 });
-    const readings = steps.map(async ({ language, priority, session, isAborted }, index) => {
-      const audio = segment(transcriber, { session: `session${session}` });
-      const abort = new AbortController();
-      const reading = audio.read({ segmentId: `${index}`, priority, language, signal: abort.signal });
-      if (isAborted || language === 'hold') setImmediate(() => abort.abort());
-      try {
-        const { segmentId, text } = await reading;
-        return segmentId === `${index}` && (JSON.parse(text) as Report).samples === 1_600 ? 'read' : 'mixed up';
-      } catch (error) {
-        return (error as HeedError).code;
-      } finally {
-        audio.close();
-      }
-    });
-    const outcomes = await Promise.all(readings);
-    expect(outcomes.filter((outcome) => !['read', 'aborted', 'busy', 'worker-lost', 'bad-message', 'native-failed'].includes(outcome))).toEqual([]);
-    await expect.poll(() => transcriber.load(), { timeout: 20_000 }).toMatchObject({ waiting: 0, running: 0 });
-    await transcriber.close();
-  }), { numRuns: 5, endOnFailure: true });
+  const story = fc.array(
+    fc.record({
+      language: fc.constantFrom('en', 'en', 'hold', 'die', 'answer-and-die', 'refuse'),
+      priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+      session: fc.nat(2),
+      isAborted: fc.boolean(),
+    }),
+    { minLength: 20, maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(story, async (steps) => {
+      const transcriber = await start({ workers: 3, maxQueue: 16 });
+      const readings = steps.map(async ({ language, priority, session, isAborted }, index) => {
+        const audio = segment(transcriber, { session: `session${session}` });
+        const abort = new AbortController();
+        const reading = audio.read({ segmentId: `${index}`, priority, language, signal: abort.signal });
+        if (isAborted || language === 'hold') setImmediate(() => abort.abort());
+        try {
+          const { segmentId, text } = await reading;
+          return segmentId === `${index}` && (JSON.parse(text) as Report).samples === 1_600 ? 'read' : 'mixed up';
+        } catch (error) {
+          return (error as HeedError).code;
+        } finally {
+          audio.close();
+        }
+      });
+      const outcomes = await Promise.all(readings);
+      expect(
+        outcomes.filter(
+          (outcome) => !['read', 'aborted', 'busy', 'worker-lost', 'bad-message', 'native-failed'].includes(outcome),
+        ),
+      ).toEqual([]);
+      await expect.poll(() => transcriber.load(), { timeout: 20_000 }).toMatchObject({ waiting: 0, running: 0 });
+      await transcriber.close();
+    }),
+    { numRuns: 5, endOnFailure: true },
+  );
 });
 
 test('tells the last words of a worker that crashed', async () => {
@@ -203,7 +260,10 @@ test('ends a worker that does not keep to the protocol', async () => {
   expect((await report(segment(transcriber))).reads).toBe(1);
 });
 
-test.each([['what the engine refuses', 'refuse', 'bad-message'], ['a failure of unknown kind', 'strange', 'native-failed']])('passes on %s', async (_, script, expected) => {
+test.each([
+  ['what the engine refuses', 'refuse', 'bad-message'],
+  ['a failure of unknown kind', 'strange', 'native-failed'],
+])('passes on %s', async (_, script, expected) => {
   await expect(segment(await start()).read(final(script))).rejects.toEqual(code(expected));
 });
 
@@ -257,14 +317,22 @@ test('refuses at once when too many wait, and when one has waited too long', asy
 
 test.each([
   ['more than 30 s', 'audio-too-long', (audio: SegmentAudio) => audio.append(new Float32Array(480_000))],
-  ['samples that are no numbers', 'bad-audio', (audio: SegmentAudio) => audio.append(new Float32Array([0, Number.NaN]))],
+  [
+    'samples that are no numbers',
+    'bad-audio',
+    (audio: SegmentAudio) => audio.append(new Float32Array([0, Number.NaN])),
+  ],
 ])('refuses %s', async (_, expected, append) => {
   const audio = segment(await start());
   expect(() => append(audio)).toThrow(code(expected));
   expect(audio.length).toBe(1_600);
 });
 
-test.each([['none', 0], ['what is not there', 1_601], ['half a sample', 0.5]])('refuses a reading of %s', async (_, endSample) => {
+test.each([
+  ['none', 0],
+  ['what is not there', 1_601],
+  ['half a sample', 0.5],
+])('refuses a reading of %s', async (_, endSample) => {
   const audio = segment(await start());
   await expect(audio.read(final('en', { endSample }))).rejects.toEqual(code('bad-message'));
 });
@@ -284,7 +352,8 @@ test('close settles what runs and waits, ends the workers, and may be called aga
   const readings = [audio.read(final('hold-hard')), audio.read(final())];
   const outcomes = Promise.allSettled(readings);
   await Promise.all([transcriber.close(), transcriber.close()]);
-  for (const outcome of await outcomes) expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
+  for (const outcome of await outcomes)
+    expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
   expect(() => process.kill(pid, 0)).toThrow();
   await expect(audio.read(final())).rejects.toEqual(code('closed'));
   expect(() => transcriber.open('late')).toThrow(code('closed'));

@@ -5,9 +5,24 @@ import { Endpointer, type Heard } from '../../src/vad/index.ts';
 
 const config = (endpoint: Partial<Config['endpoint']> = {}): Pick<Config, 'endpoint' | 'vad'> => ({
   vad: { ...defaultConfig.vad, redemptionMs: 512 },
-  endpoint: { ...defaultConfig.endpoint, completeWaitMs: 0, incompleteWaitMs: 1_400, minConfidence: 0.6, minScore: 0.9, minWaitMs: 384, maxWaitMs: 1_000, ...endpoint },
+  endpoint: {
+    ...defaultConfig.endpoint,
+    completeWaitMs: 0,
+    incompleteWaitMs: 1_400,
+    minConfidence: 0.6,
+    minScore: 0.9,
+    minWaitMs: 384,
+    maxWaitMs: 1_000,
+    ...endpoint,
+  },
 });
-const heard = (changes: Partial<Heard> = {}): Heard => ({ completeness: 'closed', risk: 'low', score: 1, confidence: 0.9, ...changes });
+const heard = (changes: Partial<Heard> = {}): Heard => ({
+  completeness: 'closed',
+  risk: 'low',
+  score: 1,
+  confidence: 0.9,
+  ...changes,
+});
 
 describe('the wait', () => {
   test.each<[string, Partial<Heard>, number, RegExp]>([
@@ -30,7 +45,11 @@ describe('the wait', () => {
 });
 
 describe('learning', () => {
-  const waitAfter = (pauses: number[], endpoint: Partial<Config['endpoint']> = {}, completeness: Heard['completeness'] = 'none') => {
+  const waitAfter = (
+    pauses: number[],
+    endpoint: Partial<Config['endpoint']> = {},
+    completeness: Heard['completeness'] = 'none',
+  ) => {
     const endpointer = new Endpointer(config(endpoint));
     for (const pauseMs of pauses) endpointer.resumed(pauseMs);
     return endpointer.decide(heard({ completeness })).waitMs;
@@ -47,7 +66,7 @@ describe('learning', () => {
   });
 
   test('comes to rest above what one speaker does', () => {
-    const pauses = Array.from({ length: 600 }, (_, index) => 150 + (index * 37) % 400);
+    const pauses = Array.from({ length: 600 }, (_, index) => 150 + ((index * 37) % 400));
     expect(waitAfter(pauses)).toBeGreaterThan(550);
   });
 
@@ -62,16 +81,20 @@ describe('learning', () => {
 
   test('never ends a risky command early and never leaves the limits, whatever the pauses', () => {
     const anyHeard = fc.record<Heard>({
-      completeness: fc.constantFrom('closed', 'extendable', 'incomplete', 'none'), risk: fc.constantFrom('low', 'medium', 'high'),
-      score: fc.double({ min: 0, max: 1, noNaN: true }), confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      completeness: fc.constantFrom('closed', 'extendable', 'incomplete', 'none'),
+      risk: fc.constantFrom('low', 'medium', 'high'),
+      score: fc.double({ min: 0, max: 1, noNaN: true }),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
     });
-    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 3_000 })), anyHeard, (pauses, said) => {
-      const endpointer = new Endpointer(config());
-      for (const pauseMs of pauses) endpointer.resumed(pauseMs);
-      const { waitMs } = endpointer.decide(said);
-      expect(waitMs).toBeLessThanOrEqual(said.completeness === 'incomplete' ? 1_400 * 1_000 / 512 + 1 : 1_000);
-      const mayEndEarly = said.completeness === 'closed' && said.risk === 'low';
-      expect(waitMs).toBeGreaterThanOrEqual(mayEndEarly ? 0 : 384);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 3_000 })), anyHeard, (pauses, said) => {
+        const endpointer = new Endpointer(config());
+        for (const pauseMs of pauses) endpointer.resumed(pauseMs);
+        const { waitMs } = endpointer.decide(said);
+        expect(waitMs).toBeLessThanOrEqual(said.completeness === 'incomplete' ? (1_400 * 1_000) / 512 + 1 : 1_000);
+        const mayEndEarly = said.completeness === 'closed' && said.risk === 'low';
+        expect(waitMs).toBeGreaterThanOrEqual(mayEndEarly ? 0 : 384);
+      }),
+    );
   });
 });

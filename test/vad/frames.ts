@@ -2,9 +2,19 @@ import { defaultConfig, type Config } from '../../src/config.ts';
 import type { Segmenter, SegmenterEvent } from '../../src/vad/index.ts';
 import { frameSamples, type AudioFrame } from '../../src/types.ts';
 
-/** The options with some changed; the thresholds are vad-node's own, whatever the default is, and no start is looked for, nor soft speech raised. */
+/**
+ * The options with some changed; the thresholds are vad-node's own, whatever the default is, and no start is looked
+ * for, nor soft speech raised.
+ */
 export function vadConfig(changes: Partial<Config['vad']> = {}): Config['vad'] {
-  return { ...defaultConfig.vad, positiveThreshold: 0.5, negativeThreshold: 0.35, lookBackMs: 0, maxGainDb: 0, ...changes };
+  return {
+    ...defaultConfig.vad,
+    positiveThreshold: 0.5,
+    negativeThreshold: 0.35,
+    lookBackMs: 0,
+    maxGainDb: 0,
+    ...changes,
+  };
 }
 
 /** The frame at an index; each sample is its own position, so that a lost or doubled one is seen. */
@@ -31,13 +41,20 @@ export function times(count: number, probability: number): number[] {
 export function brief(events: SegmenterEvent[]): string[] {
   return events.flatMap((event) => {
     switch (event.type) {
-      case 'start': return [`start ${event.startSample}`];
-      case 'audio': return [];
-      case 'fade': return [`fade ${event.endSample}`];
-      case 'pause': return [`pause ${event.endSample}`];
-      case 'resume': return ['resume'];
-      case 'segment': return [`${event.segment.endReason} ${event.segment.startSample}-${event.segment.endSample}`];
-      case 'misfire': return [`misfire ${event.startSample}-${event.endSample}`];
+      case 'start':
+        return [`start ${event.startSample}`];
+      case 'audio':
+        return [];
+      case 'fade':
+        return [`fade ${event.endSample}`];
+      case 'pause':
+        return [`pause ${event.endSample}`];
+      case 'resume':
+        return ['resume'];
+      case 'segment':
+        return [`${event.segment.endReason} ${event.segment.startSample}-${event.segment.endSample}`];
+      case 'misfire':
+        return [`misfire ${event.startSample}-${event.endSample}`];
     }
   });
 }

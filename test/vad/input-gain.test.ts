@@ -4,7 +4,10 @@ import { InputGain } from '../../src/vad/input-gain.ts';
 
 /** A tone of a peak, dBFS. */
 function tone(peakDb: number): Float32Array {
-  return Float32Array.from({ length: frameSamples }, (_, at) => 10 ** (peakDb / 20) * Math.sin((2 * Math.PI * at) / 32));
+  return Float32Array.from(
+    { length: frameSamples },
+    (_, at) => 10 ** (peakDb / 20) * Math.sin((2 * Math.PI * at) / 32),
+  );
 }
 
 /** The peaks of what comes out, dBFS, one for each frame. */
@@ -44,7 +47,11 @@ describe('soft speech', () => {
 test('speech of usual level stays as it is', () => {
   const spoken = [...times(20, -12), ...times(20, -30), ...times(20, -12)];
   const heard = peaksDb([...times(3, -100), ...spoken]).slice(4);
-  expect(heard.map((peak) => Math.round(peak))).toEqual([...Array<number>(19).fill(-12), ...Array<number>(20).fill(-30), ...Array<number>(20).fill(-12)]);
+  expect(heard.map((peak) => Math.round(peak))).toEqual([
+    ...Array<number>(19).fill(-12),
+    ...Array<number>(20).fill(-30),
+    ...Array<number>(20).fill(-12),
+  ]);
 });
 
 test('a loud frame after silence is raised for its first 4 ms at most', () => {

@@ -24,7 +24,9 @@ async function referenceOf(stream: Float32Array[]): Promise<number[]> {
   let state: Float32Array = new Float32Array(stateSize);
   for (const input of stream) {
     const results = await session.run({
-      input: new Tensor('float32', input, [1, inputSamples]), state: new Tensor('float32', state, [2, 1, 128]), sr: new Tensor('int64', BigInt64Array.of(16_000n), []),
+      input: new Tensor('float32', input, [1, inputSamples]),
+      state: new Tensor('float32', state, [2, 1, 128]),
+      sr: new Tensor('int64', BigInt64Array.of(16_000n), []),
     });
     state = results['stateN']!.data as Float32Array;
     probabilities.push((results['output']!.data as Float32Array)[0]!);
@@ -62,13 +64,22 @@ test('no stream is no answer', () => {
   expect(new NativeModel(readModel('silero-v6')).run([])).toHaveLength(0);
 });
 
-const { VoiceModel } = loadAddon<{ VoiceModel: new (tensors: unknown) => { run(inputs: unknown, states: unknown): Float32Array } }>('voice');
+const { VoiceModel } = loadAddon<{
+  VoiceModel: new (tensors: unknown) => { run(inputs: unknown, states: unknown): Float32Array };
+}>('voice');
 
 test('a model without one of its tensors, or with another size of it, is refused by name', () => {
   const { 'model.decoder.rnn.bias_hh': bias, ...rest } = readTensors(readModel('silero-v6'));
   expect(bias).toHaveLength(512);
-  expect(() => new VoiceModel(rest)).toThrow(expect.objectContaining({ code: 'bad-model', message: expect.stringContaining('model.decoder.rnn.bias_hh is missing') }));
-  expect(() => new VoiceModel({ ...rest, 'model.decoder.rnn.bias_hh': bias!.slice(1) })).toThrow(expect.objectContaining({ code: 'bad-model', message: expect.stringContaining('511 values instead of 512') }));
+  expect(() => new VoiceModel(rest)).toThrow(
+    expect.objectContaining({
+      code: 'bad-model',
+      message: expect.stringContaining('model.decoder.rnn.bias_hh is missing'),
+    }),
+  );
+  expect(() => new VoiceModel({ ...rest, 'model.decoder.rnn.bias_hh': bias!.slice(1) })).toThrow(
+    expect.objectContaining({ code: 'bad-model', message: expect.stringContaining('511 values instead of 512') }),
+  );
 });
 
 test('arguments of another kind or size are refused in front of native code', () => {
@@ -76,7 +87,14 @@ test('arguments of another kind or size are refused in front of native code', ()
   expect(() => new VoiceModel({ tensor: [1] })).toThrow(expect.objectContaining({ code: 'bad-message' }));
   const model = new VoiceModel(readTensors(readModel('silero-v6')));
   const [input, state] = [new Float32Array(inputSamples), new Float32Array(stateSize)];
-  for (const [inputsGiven, states] of [[[input], []], [[input.slice(1)], [state]], [[input], [state.slice(1)]], [[new Float64Array(inputSamples)], [state]], [input, state], [{ length: 1 }, [state]]]) {
+  for (const [inputsGiven, states] of [
+    [[input], []],
+    [[input.slice(1)], [state]],
+    [[input], [state.slice(1)]],
+    [[new Float64Array(inputSamples)], [state]],
+    [input, state],
+    [{ length: 1 }, [state]],
+  ]) {
     expect(() => model.run(inputsGiven, states)).toThrow(expect.objectContaining({ code: 'bad-message' }));
   }
 });

@@ -4,20 +4,38 @@ import { frameSamples } from '../../src/types.ts';
 import { brief, hear, times, vadConfig } from './frames.ts';
 
 /** Pre-roll 2 frames; the start is looked for in the 10 frames before, where the probability is 0.2 or more. */
-const config = vadConfig({ onsetThreshold: 0.2, lookBackMs: 320, preRollMs: 64, minSpeechMs: 64, speculateAfterMs: 96, redemptionMs: 256, fadeThreshold: 0 });
+const config = vadConfig({
+  onsetThreshold: 0.2,
+  lookBackMs: 320,
+  preRollMs: 64,
+  minSpeechMs: 64,
+  speculateAfterMs: 96,
+  redemptionMs: 256,
+  fadeThreshold: 0,
+});
 const at = (frame: number) => frame * frameSamples;
 
 function starts(probabilities: number[], changes = {}): string[] {
-  return brief(hear(new Segmenter({ ...config, ...changes }), probabilities)).filter((line) => line.startsWith('start'));
+  return brief(hear(new Segmenter({ ...config, ...changes }), probabilities)).filter((line) =>
+    line.startsWith('start'),
+  );
 }
 
 describe('a segment begins', () => {
   test.each([
     ['where the voice was soft first', [...times(20, 0), ...times(5, 0.3), 0.9], 20],
     ['where a soft syllable was, with a stop after it', [...times(20, 0), 0.3, 0.3, ...times(5, 0), 0.9], 20],
-    ['where speech was noticed, when nothing was heard shortly before', [...times(20, 0), 0.3, 0.3, ...times(7, 0), 0.9], 29],
+    [
+      'where speech was noticed, when nothing was heard shortly before',
+      [...times(20, 0), 0.3, 0.3, ...times(7, 0), 0.9],
+      29,
+    ],
     ['no further back than the limit, when all before was unclear', [...times(40, 0.3), 0.9], 30],
-    ['where the unclear stretch does that speech is in, not an earlier one', [...times(10, 0), 0.3, ...times(8, 0), 0.3, 0.9], 19],
+    [
+      'where the unclear stretch does that speech is in, not an earlier one',
+      [...times(10, 0), 0.3, ...times(8, 0), 0.3, 0.9],
+      19,
+    ],
   ])('%s', (_, probabilities, spoken) => {
     expect(starts(probabilities)).toEqual([`start ${at(spoken - 2)}`]);
   });
@@ -41,7 +59,9 @@ describe('a segment begins', () => {
   });
 
   test('at most half of the longest segment before speech was noticed', () => {
-    expect(starts([...times(60, 0.3), 0.9], { lookBackMs: 2_000, maxSegmentMs: 1_024 })).toEqual([`start ${at(60 - 16)}`]);
+    expect(starts([...times(60, 0.3), 0.9], { lookBackMs: 2_000, maxSegmentMs: 1_024 })).toEqual([
+      `start ${at(60 - 16)}`,
+    ]);
   });
 });
 
@@ -49,8 +69,14 @@ describe('a sound before speech', () => {
   /** Frames of one level each, dB, with a probability. */
   const play = (frames: [probability: number, levelDb: number][]) => {
     const segmenter = new Segmenter(config);
-    return brief(frames.flatMap(([probability, levelDb], index) => (
-      segmenter.push({ startSample: at(index), samples: new Float32Array(frameSamples).fill(10 ** (levelDb / 20)) }, probability))));
+    return brief(
+      frames.flatMap(([probability, levelDb], index) =>
+        segmenter.push(
+          { startSample: at(index), samples: new Float32Array(frameSamples).fill(10 ** (levelDb / 20)) },
+          probability,
+        ),
+      ),
+    );
   };
   const quiet = Array<[number, number]>(20).fill([0.05, -60]);
 

@@ -6,7 +6,15 @@ import { frameSamples } from '../../src/types.ts';
 import { brief, frameAt, hear, positions, times, vadConfig } from './frames.ts';
 
 /** Pre-roll 2 frames, misfire under 3, pause after 3, end after 8. */
-const config = vadConfig({ positiveThreshold: 0.5, negativeThreshold: 0.35, preRollMs: 64, minSpeechMs: 96, speculateAfterMs: 96, redemptionMs: 256, fadeThreshold: 0 });
+const config = vadConfig({
+  positiveThreshold: 0.5,
+  negativeThreshold: 0.35,
+  preRollMs: 64,
+  minSpeechMs: 96,
+  speculateAfterMs: 96,
+  redemptionMs: 256,
+  fadeThreshold: 0,
+});
 const at = (frame: number) => frame * frameSamples;
 
 describe('a segment', () => {
@@ -19,7 +27,9 @@ describe('a segment', () => {
     const events = hear(new Segmenter(config), [...times(10, 0), ...times(5, 0.9), ...times(8, 0)]);
     const segment = events.find((event) => event.type === 'segment')!.segment;
     expect(segment.samples).toEqual(positions(at(8), at(18)));
-    expect(events.flatMap((event) => (event.type === 'start' || event.type === 'audio' ? [...event.samples] : []))).toEqual([...positions(at(8), at(23))]);
+    expect(
+      events.flatMap((event) => (event.type === 'start' || event.type === 'audio' ? [...event.samples] : [])),
+    ).toEqual([...positions(at(8), at(23))]);
   });
 
   test('goes on when speech resumes before the wait is over', () => {
@@ -28,7 +38,13 @@ describe('a segment', () => {
   });
 
   test('takes frames between the thresholds for what was before', () => {
-    const events = hear(new Segmenter(config), [...times(4, 0.9), ...times(20, 0.4), ...times(2, 0), ...times(9, 0.4), 0]);
+    const events = hear(new Segmenter(config), [
+      ...times(4, 0.9),
+      ...times(20, 0.4),
+      ...times(2, 0),
+      ...times(9, 0.4),
+      0,
+    ]);
     expect(brief(events)).toEqual(['start 0', `pause ${at(36)}`]);
   });
 
@@ -50,7 +66,11 @@ describe('a voice that fades', () => {
 
   test('is told of once, and may be where the segment ends', () => {
     const segmenter = new Segmenter(fading);
-    expect(brief(hear(segmenter, [...times(5, 0.95), 0.8, 0.6, 0.4, ...times(3, 0)]))).toEqual(['start 0', `fade ${at(6)}`, `pause ${at(11)}`]);
+    expect(brief(hear(segmenter, [...times(5, 0.95), 0.8, 0.6, 0.4, ...times(3, 0)]))).toEqual([
+      'start 0',
+      `fade ${at(6)}`,
+      `pause ${at(11)}`,
+    ]);
     segmenter.endAt(at(6));
     expect(brief(hear(segmenter, times(5, 0), 11))).toEqual([`silence 0-${at(6)}`]);
   });
@@ -76,7 +96,12 @@ describe('a voice that fades', () => {
     const segmenter = new Segmenter(fading);
     hear(segmenter, [...times(5, 0.95), 0.8, ...times(4, 0)]);
     segmenter.endAt(at(6));
-    expect(brief(hear(segmenter, [...times(3, 0.95), ...times(8, 0)], 10))).toEqual(['resume', `fade ${at(14)}`, `pause ${at(16)}`, `silence 0-${at(16)}`]);
+    expect(brief(hear(segmenter, [...times(3, 0.95), ...times(8, 0)], 10))).toEqual([
+      'resume',
+      `fade ${at(14)}`,
+      `pause ${at(16)}`,
+      `silence 0-${at(16)}`,
+    ]);
   });
 });
 
@@ -88,7 +113,11 @@ describe('a misfire', () => {
 
   test('leaves its audio to the pre-roll of what follows', () => {
     const segmenter = new Segmenter({ ...config, preRollMs: 320 });
-    expect(brief(hear(segmenter, [...times(2, 0.9), ...times(8, 0), 0.9]))).toEqual(['start 0', `misfire 0-${at(10)}`, 'start 0']);
+    expect(brief(hear(segmenter, [...times(2, 0.9), ...times(8, 0), 0.9]))).toEqual([
+      'start 0',
+      `misfire 0-${at(10)}`,
+      'start 0',
+    ]);
   });
 });
 
@@ -110,7 +139,11 @@ describe('the wait', () => {
     const segmenter = new Segmenter(config);
     hear(segmenter, spoken);
     segmenter.setWait(512);
-    expect(brief(hear(segmenter, [...times(3, 0.9), ...times(8, 0)], 8))).toEqual(['resume', `pause ${at(14)}`, `silence 0-${at(14)}`]);
+    expect(brief(hear(segmenter, [...times(3, 0.9), ...times(8, 0)], 8))).toEqual([
+      'resume',
+      `pause ${at(14)}`,
+      `silence 0-${at(14)}`,
+    ]);
   });
 
   test('can be ended: the words are a whole command', () => {
@@ -151,7 +184,9 @@ describe('speech longer than the limit', () => {
 
   test('is cut at its quietest place, and what follows that place begins the next segment', () => {
     const segmenter = new Segmenter(long);
-    const events = Array.from({ length: 40 }, (_, index) => segmenter.push(loud(index, [5, 6, 7, 29, 30, 31, 35]), 0.9)).flat();
+    const events = Array.from({ length: 40 }, (_, index) =>
+      segmenter.push(loud(index, [5, 6, 7, 29, 30, 31, 35]), 0.9),
+    ).flat();
     const cut = at(30) + frameSamples / 2;
     expect(brief(events)).toEqual(['start 0', `max-length 0-${cut}`, `start ${cut}`]);
     expect(events.at(-1)).toMatchObject({ samples: { length: at(40) - cut } });

@@ -38,23 +38,40 @@ async function probabilities(vad: Vad, frames: AudioFrame[]): Promise<number[]> 
 
 function segments(frames: AudioFrame[], heard: number[], config = vadConfig()): SpeechSegment[] {
   const segmenter = new Segmenter(config);
-  return [...frames.flatMap((frame, index) => segmenter.push(frame, heard[index]!)), ...segmenter.flush()]
-    .flatMap((event) => (event.type === 'segment' ? [event.segment] : []));
+  return [...frames.flatMap((frame, index) => segmenter.push(frame, heard[index]!)), ...segmenter.flush()].flatMap(
+    (event) => (event.type === 'segment' ? [event.segment] : []),
+  );
 }
 
 /** Every twelfth probability. */
 const golden: Record<EngineName, number[]> = {
-  'silero-v6': [0.935, 0.993, 0.993, 0.995, 0.998, 0.133, 0.018, 0.01, 0.997, 0.271, 0.997, 0.032, 0.03, 0.015, 1, 0.999, 1, 1, 1, 0.127, 0.028, 0.999, 1, 0.998, 1, 0.997, 0.99, 0.057],
-  'silero-v5': [0.958, 0.956, 0.871, 0.859, 0.856, 0.07, 0.002, 0, 0.504, 0.055, 0.717, 0.004, 0.003, 0.001, 0.934, 0.971, 0.979, 0.985, 0.964, 0.09, 0.001, 0.815, 0.987, 0.991, 0.997, 0.992, 0.986, 0.011],
-  'vad-node': [0.159, 0.835, 0.875, 0.895, 0.847, 0.023, 0, 0, 0.856, 0.156, 0.852, 0.003, 0, 0, 0.767, 0.825, 0.87, 0.84, 0.942, 0.131, 0, 0.963, 0.854, 0.932, 0.949, 0.921, 0.75, 0.003],
+  'silero-v6': [
+    0.935, 0.993, 0.993, 0.995, 0.998, 0.133, 0.018, 0.01, 0.997, 0.271, 0.997, 0.032, 0.03, 0.015, 1, 0.999, 1, 1, 1,
+    0.127, 0.028, 0.999, 1, 0.998, 1, 0.997, 0.99, 0.057,
+  ],
+  'silero-v5': [
+    0.958, 0.956, 0.871, 0.859, 0.856, 0.07, 0.002, 0, 0.504, 0.055, 0.717, 0.004, 0.003, 0.001, 0.934, 0.971, 0.979,
+    0.985, 0.964, 0.09, 0.001, 0.815, 0.987, 0.991, 0.997, 0.992, 0.986, 0.011,
+  ],
+  'vad-node': [
+    0.159, 0.835, 0.875, 0.895, 0.847, 0.023, 0, 0, 0.856, 0.156, 0.852, 0.003, 0, 0, 0.767, 0.825, 0.87, 0.84, 0.942,
+    0.131, 0, 0.963, 0.854, 0.932, 0.949, 0.921, 0.75, 0.003,
+  ],
 };
 
-test.each(engines)('%s gives the probabilities that it is known to give, so state and context are kept', async (engine) => {
-  const heard = await probabilities(vads.get(engine)!, human);
-  const some = heard.filter((_, index) => index % 12 === 11);
-  expect(some.length).toBe(golden[engine].length);
-  expect(some.map((probability, index) => Math.abs(probability - golden[engine][index]!)).filter((difference) => difference > 0.005)).toEqual([]);
-});
+test.each(engines)(
+  '%s gives the probabilities that it is known to give, so state and context are kept',
+  async (engine) => {
+    const heard = await probabilities(vads.get(engine)!, human);
+    const some = heard.filter((_, index) => index % 12 === 11);
+    expect(some.length).toBe(golden[engine].length);
+    expect(
+      some
+        .map((probability, index) => Math.abs(probability - golden[engine][index]!))
+        .filter((difference) => difference > 0.005),
+    ).toEqual([]);
+  },
+);
 
 describe('all engines', () => {
   test.each(engines)('%s hears silence and noise as no speech, a voice as speech', async (engine) => {
@@ -62,7 +79,9 @@ describe('all engines', () => {
     expect(segments(human.slice(0, 8), await probabilities(vad, framesOf(new Float32Array(32_000))))).toEqual([]);
     const noise = framesOf(whiteNoise(48_000, { rms: 0.02 }));
     expect(segments(noise, await probabilities(vad, noise))).toEqual([]);
-    const spoken = framesOf(withSilence(await speak('set the kitchen lights to fifty percent'), { beforeMs: 600, afterMs: 900 }));
+    const spoken = framesOf(
+      withSilence(await speak('set the kitchen lights to fifty percent'), { beforeMs: 600, afterMs: 900 }),
+    );
     const found = segments(spoken, await probabilities(vad, spoken));
     expect(found.map(({ endReason }) => endReason)).toEqual(['silence']);
   });
@@ -72,7 +91,9 @@ describe('all engines', () => {
     const raising = await createVad(vadConfig({ maxGainDb: 30 }));
     const speechFrames = (heard: number[]) => heard.filter((probability) => probability >= 0.5).length;
     const [loud, raised, unraised] = [
-      await probabilities(vads.get('silero-v6')!, human), await probabilities(raising, soft), await probabilities(vads.get('silero-v6')!, soft),
+      await probabilities(vads.get('silero-v6')!, human),
+      await probabilities(raising, soft),
+      await probabilities(vads.get('silero-v6')!, soft),
     ].map(speechFrames);
     expect(raised).toBeGreaterThan(0.9 * loud!);
     expect(unraised).toBeLessThan(0.6 * loud!);
@@ -85,17 +106,30 @@ describe('all engines', () => {
     for await (const { start, end } of detector.run(await humanSample(), 16_000)) theirs.push([start, end]);
     const heard = await probabilities(vads.get('vad-node')!, human);
     const config = vadConfig({ redemptionMs: 768, minSpeechMs: 288, preRollMs: 96, speculateAfterMs: 1_000 });
-    const ours = segments(human, heard, config).map(({ startSample, endSample }) => [samplesToMs(startSample), samplesToMs(endSample)]);
+    const ours = segments(human, heard, config).map(({ startSample, endSample }) => [
+      samplesToMs(startSample),
+      samplesToMs(endSample),
+    ]);
     expect(ours.length).toBe(theirs.length);
-    expect(ours.flat().map((ms, index) => Math.abs(ms - theirs.flat()[index]!)).filter((offMs) => offMs > 100)).toEqual([]);
+    expect(
+      ours
+        .flat()
+        .map((ms, index) => Math.abs(ms - theirs.flat()[index]!))
+        .filter((offMs) => offMs > 100),
+    ).toEqual([]);
   });
 
   test.each<EngineName>(['silero-v6', 'silero-v5'])('%s agrees with vad-node on what is speech', async (engine) => {
-    const [ours, theirs] = [await probabilities(vads.get(engine)!, human), await probabilities(vads.get('vad-node')!, human)];
-    const agreed = ours.filter((probability, index) => probability >= 0.5 === theirs[index]! >= 0.5).length / human.length;
+    const [ours, theirs] = [
+      await probabilities(vads.get(engine)!, human),
+      await probabilities(vads.get('vad-node')!, human),
+    ];
+    const agreed =
+      ours.filter((probability, index) => probability >= 0.5 === theirs[index]! >= 0.5).length / human.length;
     expect(agreed).toBeGreaterThan(0.8);
     const [first, other] = [segments(human, ours), segments(human, theirs)];
-    const spokenMs = (found: SpeechSegment[]) => samplesToMs(found.reduce((sum, { startSample, endSample }) => sum + endSample - startSample, 0));
+    const spokenMs = (found: SpeechSegment[]) =>
+      samplesToMs(found.reduce((sum, { startSample, endSample }) => sum + endSample - startSample, 0));
     expect(Math.abs(spokenMs(first) - spokenMs(other))).toBeLessThan(1_500);
   });
 });
@@ -103,20 +137,31 @@ describe('all engines', () => {
 describe('streams', () => {
   test.each(engines)('of %s side by side hear what each hears alone', async (engine) => {
     const vad = vads.get(engine)!;
-    const audio = [human.slice(0, 90), human.slice(60, 150), framesOf(whiteNoise(46_080)), human.slice(30, 120).reverse()];
+    const audio = [
+      human.slice(0, 90),
+      human.slice(60, 150),
+      framesOf(whiteNoise(46_080)),
+      human.slice(30, 120).reverse(),
+    ];
     const alone: number[][] = [];
     for (const frames of audio) alone.push(await probabilities(vad, frames));
     const streams = audio.map(() => vad.openStream());
     const together: number[][] = audio.map(() => []);
     for (let frame = 0; frame < 90; frame += 9) {
       // Blocks of frames, as they come from a network; each stream has another rhythm.
-      await Promise.all(streams.map(async (stream, index) => {
-        const answers = audio[index]!.slice(frame, frame + 9).map((part) => stream.probability(part));
-        together[index]!.push(...await Promise.all(answers));
-      }));
+      await Promise.all(
+        streams.map(async (stream, index) => {
+          const answers = audio[index]!.slice(frame, frame + 9).map((part) => stream.probability(part));
+          together[index]!.push(...(await Promise.all(answers)));
+        }),
+      );
     }
     for (const stream of streams) stream.close();
-    together.forEach((heard, index) => expect(heard.map((probability, at) => Math.abs(probability - alone[index]![at]!)).filter((off) => off > 1e-4)).toEqual([]));
+    together.forEach((heard, index) =>
+      expect(
+        heard.map((probability, at) => Math.abs(probability - alone[index]![at]!)).filter((off) => off > 1e-4),
+      ).toEqual([]),
+    );
   });
 
   test('take 64 frames ahead and answer busy beyond', async () => {
@@ -149,14 +194,25 @@ describe('streams', () => {
     const kept = human.slice(0, 20).map((frame) => open.probability(frame));
     closed.close();
     closed.close();
-    expect(new Set((await Promise.allSettled(lost)).map((result) => (result.status === 'rejected' ? (result.reason as { code: string }).code : '')))).toEqual(new Set(['closed']));
+    expect(
+      new Set(
+        (await Promise.allSettled(lost)).map((result) =>
+          result.status === 'rejected' ? (result.reason as { code: string }).code : '',
+        ),
+      ),
+    ).toEqual(new Set(['closed']));
     expect(await Promise.all(kept)).toHaveLength(20);
     await expect(closed.probability(human[0]!)).rejects.toMatchObject({ code: 'closed' });
     open.close();
   });
 
   test('refuse a frame of another length', async () => {
-    await expect(vads.get('silero-v6')!.openStream().probability({ samples: new Float32Array(480), startSample: 0 })).rejects.toMatchObject({ code: 'bad-audio', message: expect.stringMatching(/512.*480/) });
+    await expect(
+      vads
+        .get('silero-v6')!
+        .openStream()
+        .probability({ samples: new Float32Array(480), startSample: 0 }),
+    ).rejects.toMatchObject({ code: 'bad-audio', message: expect.stringMatching(/512.*480/) });
   });
 
   test('that are idle cost less than 100 kB each', async () => {
@@ -177,7 +233,11 @@ describe('the end', () => {
     // The first batch is with the thread then.
     await new Promise((resolve) => setImmediate(resolve));
     await Promise.all([vad.close(), vad.close()]);
-    expect((await answers).every((result) => result.status === 'rejected' && (result.reason as { code: string }).code === 'closed')).toBe(true);
+    expect(
+      (await answers).every(
+        (result) => result.status === 'rejected' && (result.reason as { code: string }).code === 'closed',
+      ),
+    ).toBe(true);
     await expect(stream.probability(human[0]!)).rejects.toMatchObject({ code: 'closed' });
     expect(() => vad.openStream()).toThrow(expect.objectContaining({ code: 'closed' }));
   });
@@ -191,7 +251,8 @@ describe('the end', () => {
     await Promise.all(streams.map((stream) => stream.probability(frame)));
     ${end}`;
 
-  // A batch of 200 frames is sent at the next turn of the event loop and keeps the thread in native code for 10 ms or more.
+  // A batch of 200 frames is sent at the next turn of the event loop and keeps the thread in native code for 10 ms or
+  // more.
   const whenBusy = (then: string) => `
     for (const stream of streams) stream.probability(frame).catch(() => {});
     setImmediate(() => setImmediate(() => {
@@ -200,27 +261,42 @@ describe('the end', () => {
       ${then}
     }));`;
 
-  test.each<[string, EngineName, string, number]>((['silero-v6', 'silero-v5'] as const).flatMap((engine) => [
-    ['process.exit() during work', engine, whenBusy('process.exit(7);'), 7],
-    ['an uncaught error during work', engine, whenBusy("throw new Error('on purpose');"), 1],
-    ['the end of the program with an idle model', engine, '', 0],
-  ]))('by %s of %s leaves the process its exit code', async (_, engine, end, code) => {
+  test.each<[string, EngineName, string, number]>(
+    (['silero-v6', 'silero-v5'] as const).flatMap((engine) => [
+      ['process.exit() during work', engine, whenBusy('process.exit(7);'), 7],
+      ['an uncaught error during work', engine, whenBusy("throw new Error('on purpose');"), 1],
+      ['the end of the program with an idle model', engine, '', 0],
+    ]),
+  )('by %s of %s leaves the process its exit code', async (_, engine, end, code) => {
     expect((await runNode(script(end, engine))).code).toBe(code);
   });
 
   test('nothing is written to the home folder: onnxruntime reports to nobody', async () => {
     const home = mkdtempSync(join(tmpdir(), 'heed-home-'));
-    expect(await runNode(script('await vad.close();', 'silero-v5'), { HOME: home, XDG_CACHE_HOME: '', ORT_DISABLE_TELEMETRY: '' })).toMatchObject({ code: 0 });
+    expect(
+      await runNode(script('await vad.close();', 'silero-v5'), {
+        HOME: home,
+        XDG_CACHE_HOME: '',
+        ORT_DISABLE_TELEMETRY: '',
+      }),
+    ).toMatchObject({ code: 0 });
     expect(readdirSync(home)).toEqual([]);
   });
 });
 
 function runNode(code: string, env: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', code], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
-    child.stdout.on('data', (chunk) => { output += chunk; });
-    child.stderr.on('data', (chunk) => { output += chunk; });
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+    });
     child.on('error', reject);
     child.on('close', (exit) => resolve({ code: exit, output }));
   });

@@ -16,19 +16,30 @@ async function createCapture(sampleRate: number): Promise<{ capture: Processor; 
   const frames: CapturedFrame[] = [];
   let create: (new () => Processor) | undefined;
   vi.stubGlobal('sampleRate', sampleRate);
-  vi.stubGlobal('AudioWorkletProcessor', class { port = { postMessage: (frame: CapturedFrame) => frames.push(frame) }; });
-  vi.stubGlobal('registerProcessor', (_: string, processor: new () => Processor) => { create = processor; });
+  vi.stubGlobal(
+    'AudioWorkletProcessor',
+    class {
+      port = { postMessage: (frame: CapturedFrame) => frames.push(frame) };
+    },
+  );
+  vi.stubGlobal('registerProcessor', (_: string, processor: new () => Processor) => {
+    create = processor;
+  });
   await import('../../web/capture-worklet.ts');
   return { capture: new create!(), frames };
 }
 
 function tone(frequencyHz: number, sampleRate: number, seconds: number): Float32Array {
-  return Float32Array.from({ length: sampleRate * seconds }, (_, index) => 0.5 * Math.sin((2 * Math.PI * frequencyHz * index) / sampleRate));
+  return Float32Array.from(
+    { length: sampleRate * seconds },
+    (_, index) => 0.5 * Math.sin((2 * Math.PI * frequencyHz * index) / sampleRate),
+  );
 }
 
 /** Feeds samples in the 128 that an audio thread works on. */
 function feed(capture: Processor, samples: Float32Array, channels = 1): void {
-  for (let at = 0; at < samples.length; at += 128) capture.process([Array.from({ length: channels }, () => samples.slice(at, at + 128))]);
+  for (let at = 0; at < samples.length; at += 128)
+    capture.process([Array.from({ length: channels }, () => samples.slice(at, at + 128))]);
 }
 
 function rms(frames: CapturedFrame[]): number {

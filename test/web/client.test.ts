@@ -56,7 +56,12 @@ afterEach(() => {
 
 function connect(options: Partial<HeedClientOptions> = {}): { client: HeedClient; states: Connection[] } {
   const states: Connection[] = [];
-  const client = new HeedClient({ token: 'secret', workletUrl: 'capture-worklet.js', onConnection: (state) => states.push(state), ...options });
+  const client = new HeedClient({
+    token: 'secret',
+    workletUrl: 'capture-worklet.js',
+    onConnection: (state) => states.push(state),
+    ...options,
+  });
   client.connect();
   return { client, states };
 }
@@ -66,7 +71,12 @@ test('the first message shows the token and declares the audio', () => {
   expect(FakeSocket.last.url).toBe('ws://127.0.0.1:4333/v1/stream');
   FakeSocket.last.onopen!();
   expect(FakeSocket.last.sent.map((text) => JSON.parse(text) as unknown)).toEqual([
-    { type: 'start', token: 'secret', audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 }, language: 'de' },
+    {
+      type: 'start',
+      token: 'secret',
+      audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
+      language: 'de',
+    },
   ]);
 });
 
@@ -91,11 +101,24 @@ test('it is open once the session has started, and hands on every event', () => 
 
 test('messages are sent while it is open, and refused before and after', () => {
   const { client } = connect();
-  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([false, false, false, false]);
+  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
   FakeSocket.last.start();
-  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([true, true, true, true]);
+  expect([client.say('hi'), client.flush(), client.answer('p', 'yes'), client.playing(true)]).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ]);
   expect(FakeSocket.last.sent.slice(1).map((text) => JSON.parse(text) as unknown)).toEqual([
-    { type: 'say', text: 'hi' }, { type: 'flush' }, { type: 'answer', prompt_id: 'p', text: 'yes' }, { type: 'playing', playing: true },
+    { type: 'say', text: 'hi' },
+    { type: 'flush' },
+    { type: 'answer', prompt_id: 'p', text: 'yes' },
+    { type: 'playing', playing: true },
   ]);
   client.close();
   expect(client.say('hi')).toBe(false);
@@ -123,13 +146,24 @@ describe('a lost connection', () => {
     expect(FakeSocket.all.length).toBe(before + 1);
   });
 
-  test.each([[1006, 'lost'], [1001, 'lost'], [4408, 'timeout'], [4413, 'too-large'], [4429, 'too-many'], [4503, 'busy']])('closed with %i waits because of: %s', (code, reason) => {
+  test.each([
+    [1006, 'lost'],
+    [1001, 'lost'],
+    [4408, 'timeout'],
+    [4413, 'too-large'],
+    [4429, 'too-many'],
+    [4503, 'busy'],
+  ])('closed with %i waits because of: %s', (code, reason) => {
     const { client } = connect();
     FakeSocket.last.onclose!({ code });
     expect(client.connection).toMatchObject({ status: 'waiting', code: reason });
   });
 
-  test.each([[4400, 'bad-message'], [4401, 'unauthorized'], [4403, 'forbidden']])('closed with %i is not tried again, because of: %s', (code, reason) => {
+  test.each([
+    [4400, 'bad-message'],
+    [4401, 'unauthorized'],
+    [4403, 'forbidden'],
+  ])('closed with %i is not tried again, because of: %s', (code, reason) => {
     const { client } = connect();
     FakeSocket.last.receive(event({ type: 'error', code: reason, message: 'The token is wrong.' }));
     FakeSocket.last.onclose!({ code });

@@ -9,12 +9,29 @@ export function event(body: EventBody, sessionId = 'session'): HeedEvent {
 /** Events and other actions, in short: what happened on the page, in order. */
 export type Happening = EventBody | Exclude<Action, { type: 'event' }>;
 
-const actionTypes = ['connection', 'microphone', 'microphone-problem', 'mode', 'commands', 'typed', 'answered', 'dismiss'];
+const actionTypes = [
+  'connection',
+  'microphone',
+  'microphone-problem',
+  'mode',
+  'commands',
+  'typed',
+  'answered',
+  'dismiss',
+];
 
 /** The page after all this happened. */
 export function after(happenings: Happening[], from: ViewState = initialState): ViewState {
-  return happenings.reduce((state, happening) => reduce(state,
-    actionTypes.includes(happening.type) ? happening as Action : { type: 'event', event: event(happening as EventBody) }), from);
+  return happenings.reduce(
+    (state, happening) =>
+      reduce(
+        state,
+        actionTypes.includes(happening.type)
+          ? (happening as Action)
+          : { type: 'event', event: event(happening as EventBody) },
+      ),
+    from,
+  );
 }
 
 const at = { start: 1, end: 2 };
@@ -23,19 +40,74 @@ const heard = { ...at, duration: 1, confidence: 0.9, language: 'en', words: [] }
 /** The usual events of a spoken phrase. */
 export const spoken = {
   started: (id = '1'): EventBody => ({ type: 'speech.started', segment_id: id, start: 1 }),
-  ended: (reason: 'silence' | 'misfire' = 'silence', id = '1'): EventBody => ({ type: 'speech.ended', segment_id: id, ...at, reason }),
-  partial: (text: string, committed = '', id = '1'): EventBody => ({ type: 'segment.partial', segment_id: id, ...heard, text, committed, is_final: false, speech_final: false }),
-  final: (text: string, id = '1'): EventBody => ({ type: 'segment.final', segment_id: id, ...heard, text, is_final: true, speech_final: true, no_speech: 0 }),
+  ended: (reason: 'silence' | 'misfire' = 'silence', id = '1'): EventBody => ({
+    type: 'speech.ended',
+    segment_id: id,
+    ...at,
+    reason,
+  }),
+  partial: (text: string, committed = '', id = '1'): EventBody => ({
+    type: 'segment.partial',
+    segment_id: id,
+    ...heard,
+    text,
+    committed,
+    is_final: false,
+    speech_final: false,
+  }),
+  final: (text: string, id = '1'): EventBody => ({
+    type: 'segment.final',
+    segment_id: id,
+    ...heard,
+    text,
+    is_final: true,
+    speech_final: true,
+    no_speech: 0,
+  }),
 };
 
 /** Events of a command; without a segment they are those of a typed phrase. */
 export const commands = {
-  matched: (command: string, segment?: string): EventBody => ({ type: 'command.matched', ...of(segment), command, args: {}, phrase: command, score: 1, via: 'exact', candidates: [] }),
-  completed: (command: string, say: string, segment?: string): EventBody => ({ type: 'command.completed', ...of(segment), command, args: {}, say, can_undo: true, duration_ms: 1 }),
-  failed: (command: string, message: string, segment?: string): EventBody => ({ type: 'command.failed', ...of(segment), command, args: {}, code: 'internal', message, duration_ms: 1 }),
-  refused: (command: string, reason: string, segment?: string): EventBody => ({ type: 'command.refused', ...of(segment), command, args: {}, reason }),
+  matched: (command: string, segment?: string): EventBody => ({
+    type: 'command.matched',
+    ...of(segment),
+    command,
+    args: {},
+    phrase: command,
+    score: 1,
+    via: 'exact',
+    candidates: [],
+  }),
+  completed: (command: string, say: string, segment?: string): EventBody => ({
+    type: 'command.completed',
+    ...of(segment),
+    command,
+    args: {},
+    say,
+    can_undo: true,
+    duration_ms: 1,
+  }),
+  failed: (command: string, message: string, segment?: string): EventBody => ({
+    type: 'command.failed',
+    ...of(segment),
+    command,
+    args: {},
+    code: 'internal',
+    message,
+    duration_ms: 1,
+  }),
+  refused: (command: string, reason: string, segment?: string): EventBody => ({
+    type: 'command.refused',
+    ...of(segment),
+    command,
+    args: {},
+    reason,
+  }),
   unmatched: (text: string, segment?: string): EventBody => ({
-    type: 'command.unmatched', ...of(segment), text, reason: 'No command sounds like this.',
+    type: 'command.unmatched',
+    ...of(segment),
+    text,
+    reason: 'No command sounds like this.',
     candidates: [{ command: 'brightness', phrase: 'dim the {room}', score: 0.6, reason: '“moon” is no room' }],
   }),
 };

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { FrameCollector, loudness, mixDown, toPcm16 } from '../../web/pcm.ts';
 
 test.each([
-  [0, 0], [1, 32_767], [-1, -32_768], [0.5, 16_384], [2, 32_767], [-2, -32_768], [1 / 32_768, 1],
+  [0, 0],
+  [1, 32_767],
+  [-1, -32_768],
+  [0.5, 16_384],
+  [2, 32_767],
+  [-2, -32_768],
+  [1 / 32_768, 1],
 ])('a sample of %d becomes %d', (sample, value) => {
   expect(new DataView(toPcm16(Float32Array.of(sample))).getInt16(0, true)).toBe(value);
 });
@@ -30,12 +36,14 @@ test('channels are mixed to their mean, and a single one is kept', () => {
 });
 
 test('frames hold the same samples however they arrive', () => {
-  fc.assert(fc.property(fc.array(fc.nat(700), { maxLength: 12 }), (lengths) => {
-    const frames: number[][] = [];
-    const collector = new FrameCollector(512, (frame) => frames.push([...frame]));
-    let next = 0;
-    for (const length of lengths) collector.push(Float32Array.from({ length }, () => next++));
-    expect(frames.flat()).toEqual(Array.from({ length: next - (next % 512) }, (_, index) => index));
-    expect(frames.every(({ length }) => length === 512)).toBe(true);
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.nat(700), { maxLength: 12 }), (lengths) => {
+      const frames: number[][] = [];
+      const collector = new FrameCollector(512, (frame) => frames.push([...frame]));
+      let next = 0;
+      for (const length of lengths) collector.push(Float32Array.from({ length }, () => next++));
+      expect(frames.flat()).toEqual(Array.from({ length: next - (next % 512) }, (_, index) => index));
+      expect(frames.every(({ length }) => length === 512)).toBe(true);
+    }),
+  );
 });

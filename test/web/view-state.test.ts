@@ -6,15 +6,23 @@ import type { EventBody } from '../../src/events/event.ts';
 import { after, commands, event, spoken } from './events.ts';
 
 const open = { type: 'connection', connection: { status: 'open' } } as const;
-const lost = { type: 'connection', connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 500 } } as const;
+const lost = {
+  type: 'connection',
+  connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 500 },
+} as const;
 
 describe('a spoken phrase', () => {
   test('goes from hearing over reading to heard', () => {
     const hearing = after([spoken.started(), spoken.partial('turn on the lie', 'turn on')]);
-    expect(hearing).toMatchObject({ isSpeaking: true, utterances: [{ text: 'turn on the lie', committed: 'turn on', status: 'hearing' }] });
+    expect(hearing).toMatchObject({
+      isSpeaking: true,
+      utterances: [{ text: 'turn on the lie', committed: 'turn on', status: 'hearing' }],
+    });
     const reading = after([spoken.ended()], hearing);
     expect(reading).toMatchObject({ isSpeaking: false, utterances: [{ status: 'reading' }] });
-    expect(after([spoken.final('Turn on the light.')], reading).utterances).toMatchObject([{ text: 'Turn on the light.', committed: 'Turn on the light.', status: 'heard' }]);
+    expect(after([spoken.final('Turn on the light.')], reading).utterances).toMatchObject([
+      { text: 'Turn on the light.', committed: 'Turn on the light.', status: 'heard' },
+    ]);
   });
 
   test.each([
@@ -35,38 +43,72 @@ describe('a spoken phrase', () => {
     ['Channel 15.', 'channel fifty', 'channel fifty'],
   ])('heard as %j and understood as %j shows the phrase where it has other words: %j', (heard, phrase, understood) => {
     const matched = { ...commands.matched('light', '1'), phrase } as EventBody;
-    expect(after([spoken.started(), spoken.final(heard), matched]).utterances).toMatchObject([{ text: heard, understood }]);
+    expect(after([spoken.started(), spoken.final(heard), matched]).utterances).toMatchObject([
+      { text: heard, understood },
+    ]);
   });
 
   test('closes its question when it came to nothing, and no other one', () => {
-    const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'confirm', text: 'Did you mean “light on”?' };
-    const asked = after([spoken.started(), spoken.final('Light own.'), question, spoken.started('2'), spoken.final('Hm.', '2'), commands.unmatched('Hm.', '2')]);
+    const question: EventBody = {
+      type: 'prompt',
+      command: 'light',
+      prompt_id: 'p',
+      kind: 'confirm',
+      text: 'Did you mean “light on”?',
+    };
+    const asked = after([
+      spoken.started(),
+      spoken.final('Light own.'),
+      question,
+      spoken.started('2'),
+      spoken.final('Hm.', '2'),
+      commands.unmatched('Hm.', '2'),
+    ]);
     expect(asked.prompts).toMatchObject([{ id: 'p' }]);
     expect(after([commands.unmatched('Light own.', '1')], asked).prompts).toEqual([]);
   });
 
   test('closes a question that another command ended', () => {
-    const question: EventBody = { type: 'prompt', command: 'light', prompt_id: 'p', kind: 'ask', text: 'How bright, or which colour?' };
-    expect(after([question, spoken.started(), spoken.final('Blue.'), commands.matched('colour', '1')]).prompts).toEqual([]);
+    const question: EventBody = {
+      type: 'prompt',
+      command: 'light',
+      prompt_id: 'p',
+      kind: 'ask',
+      text: 'How bright, or which colour?',
+    };
+    expect(after([question, spoken.started(), spoken.final('Blue.'), commands.matched('colour', '1')]).prompts).toEqual(
+      [],
+    );
   });
 
   test('that is not understood shows the reason and marks near misses', () => {
     const state = after([spoken.started(), spoken.final('Dim the moon.'), commands.unmatched('Dim the moon.', '1')]);
-    expect(state.utterances[0]!.outcomes).toMatchObject([{ status: 'unmatched', text: 'No command sounds like this.', candidates: [{ command: 'brightness' }] }]);
+    expect(state.utterances[0]!.outcomes).toMatchObject([
+      { status: 'unmatched', text: 'No command sounds like this.', candidates: [{ command: 'brightness' }] },
+    ]);
     expect(state).toMatchObject({ lit: [], near: ['brightness'] });
   });
 
   test('holds each command of a chain with its own outcome', () => {
     const state = after([
-      spoken.started(), spoken.final('Light on and dim the hall.'),
-      commands.matched('light', '1'), commands.completed('light', 'Light on.', '1'), commands.matched('brightness', '1'), commands.failed('brightness', 'No hall.', '1'),
+      spoken.started(),
+      spoken.final('Light on and dim the hall.'),
+      commands.matched('light', '1'),
+      commands.completed('light', 'Light on.', '1'),
+      commands.matched('brightness', '1'),
+      commands.failed('brightness', 'No hall.', '1'),
     ]);
-    expect(state.utterances[0]!.outcomes).toMatchObject([{ command: 'light', status: 'done' }, { command: 'brightness', status: 'failed' }]);
+    expect(state.utterances[0]!.outcomes).toMatchObject([
+      { command: 'light', status: 'done' },
+      { command: 'brightness', status: 'failed' },
+    ]);
     expect(state.lit).toEqual(['light', 'brightness']);
   });
 
   test('puts the light on the list out when the next one begins', () => {
-    expect(after([spoken.started(), spoken.final('Light on.'), commands.matched('light', '1'), spoken.started('2')]).lit).toEqual([]);
+    expect(
+      after([spoken.started(), spoken.final('Light on.'), commands.matched('light', '1'), spoken.started('2')]).lit,
+    ).toEqual([]);
   });
 
   test.each([
@@ -77,7 +119,9 @@ describe('a spoken phrase', () => {
   });
 
   test('is shown even when only its final arrives, and a late partial does not change it', () => {
-    expect(after([spoken.final('Light on.'), spoken.partial('Light')]).utterances).toMatchObject([{ text: 'Light on.', status: 'heard' }]);
+    expect(after([spoken.final('Light on.'), spoken.partial('Light')]).utterances).toMatchObject([
+      { text: 'Light on.', status: 'heard' },
+    ]);
   });
 
   test('is told from one of another session with the same number', () => {
@@ -101,29 +145,45 @@ describe('a spoken phrase', () => {
 describe('a typed phrase', () => {
   test('gets the outcomes of events that name no segment, in order', () => {
     const state = after([
-      { type: 'typed', text: 'light on' }, { type: 'typed', text: 'dim the moon' }, { type: 'typed', text: 'blinds up' },
-      commands.matched('light'), commands.unmatched('dim the moon'), commands.matched('blinds'),
-      commands.completed('blinds', 'Blinds up.'), commands.completed('light', 'Light on.'),
+      { type: 'typed', text: 'light on' },
+      { type: 'typed', text: 'dim the moon' },
+      { type: 'typed', text: 'blinds up' },
+      commands.matched('light'),
+      commands.unmatched('dim the moon'),
+      commands.matched('blinds'),
+      commands.completed('blinds', 'Blinds up.'),
+      commands.completed('light', 'Light on.'),
     ]);
     expect(state.utterances.map(({ text, outcomes }) => [text, outcomes.map(({ status }) => status)])).toEqual([
-      ['blinds up', ['done']], ['dim the moon', ['unmatched']], ['light on', ['done']],
+      ['blinds up', ['done']],
+      ['dim the moon', ['unmatched']],
+      ['light on', ['done']],
     ]);
   });
 
   test('does not take the outcome of a spoken one', () => {
-    const state = after([{ type: 'typed', text: 'light on' }, spoken.started(), spoken.final('Blinds up.'), commands.matched('blinds', '1')]);
+    const state = after([
+      { type: 'typed', text: 'light on' },
+      spoken.started(),
+      spoken.final('Blinds up.'),
+      commands.matched('blinds', '1'),
+    ]);
     expect(state.utterances).toMatchObject([{ outcomes: [{ command: 'blinds' }] }, { text: 'light on', outcomes: [] }]);
   });
 });
 
 describe('a question', () => {
   const asked = after([
-    { type: 'typed', text: 'open the door' }, commands.matched('door'),
+    { type: 'typed', text: 'open the door' },
+    commands.matched('door'),
     { type: 'prompt', command: 'door', prompt_id: 'p1', kind: 'confirm', text: 'Really?' },
   ]);
 
   test('waits, and is announced', () => {
-    expect(asked).toMatchObject({ prompts: [{ id: 'p1', kind: 'confirm', text: 'Really?' }], announcement: { text: 'Really?' } });
+    expect(asked).toMatchObject({
+      prompts: [{ id: 'p1', kind: 'confirm', text: 'Really?' }],
+      announcement: { text: 'Really?' },
+    });
   });
 
   test.each([
@@ -135,47 +195,86 @@ describe('a question', () => {
   });
 
   test('gives way to the next one of the same command', () => {
-    expect(after([{ type: 'prompt', command: 'door', prompt_id: 'p2', kind: 'ask', text: 'Which?' }], asked).prompts).toMatchObject([{ id: 'p2' }]);
+    expect(
+      after([{ type: 'prompt', command: 'door', prompt_id: 'p2', kind: 'ask', text: 'Which?' }], asked).prompts,
+    ).toMatchObject([{ id: 'p2' }]);
   });
 
   test('is not what a handler just says', () => {
-    const state = after([{ type: 'prompt', command: 'door', prompt_id: 'p3', kind: 'say', text: 'One moment.' }], asked);
+    const state = after(
+      [{ type: 'prompt', command: 'door', prompt_id: 'p3', kind: 'say', text: 'One moment.' }],
+      asked,
+    );
     expect(state.prompts).toEqual(asked.prompts);
     expect(state.utterances).toMatchObject([{ said: ['One moment.'] }]);
   });
 
   test('is not what heed says when the command is long done', () => {
-    const state = after([{ type: 'prompt', command: 'timer', prompt_id: 'p4', kind: 'say', text: 'The tea is ready.' }]);
-    expect(state).toMatchObject({ prompts: [], utterances: [{ source: 'heed', text: 'The tea is ready.', outcomes: [] }], announcement: { text: 'The tea is ready.' } });
+    const state = after([
+      { type: 'prompt', command: 'timer', prompt_id: 'p4', kind: 'say', text: 'The tea is ready.' },
+    ]);
+    expect(state).toMatchObject({
+      prompts: [],
+      utterances: [{ source: 'heed', text: 'The tea is ready.', outcomes: [] }],
+      announcement: { text: 'The tea is ready.' },
+    });
   });
 });
 
 describe('the connection', () => {
   test('takes what was under way with it when it is lost', () => {
     const state = after([
-      open, { type: 'typed', text: 'light on' }, commands.matched('light'), { type: 'typed', text: 'blinds up' }, spoken.started(), lost,
+      open,
+      { type: 'typed', text: 'light on' },
+      commands.matched('light'),
+      { type: 'typed', text: 'blinds up' },
+      spoken.started(),
+      lost,
     ]);
     expect(state.isSpeaking).toBe(false);
-    expect(state.utterances).toMatchObject([{ text: 'blinds up', outcomes: [{ status: 'failed' }] }, { text: 'light on', outcomes: [{ command: 'light', status: 'failed' }] }]);
+    expect(state.utterances).toMatchObject([
+      { text: 'blinds up', outcomes: [{ status: 'failed' }] },
+      { text: 'light on', outcomes: [{ command: 'light', status: 'failed' }] },
+    ]);
   });
 
   test('clears an error when a session starts', () => {
     expect(after([{ type: 'error', code: 'busy', message: 'Too much.' }]).error).toBe('Too much.');
-    expect(after([{ type: 'error', code: 'busy', message: 'Too much.' }, { type: 'session.started', language: 'en', commands: [] }]).error).toBeUndefined();
+    expect(
+      after([
+        { type: 'error', code: 'busy', message: 'Too much.' },
+        { type: 'session.started', language: 'en', commands: [] },
+      ]).error,
+    ).toBeUndefined();
   });
 });
 
 test('a microphone problem ends listening, and goes when the microphone opens', () => {
-  const state = after([{ type: 'mode', mode: 'hands-free' }, { type: 'microphone-problem', problem: 'refused' }]);
+  const state = after([
+    { type: 'mode', mode: 'hands-free' },
+    { type: 'microphone-problem', problem: 'refused' },
+  ]);
   expect(state).toMatchObject({ mode: 'off', microphoneProblem: 'refused' });
   expect(after([{ type: 'microphone', microphone: 'on' }], state).microphoneProblem).toBeUndefined();
 });
 
 test('the house follows its state, and keeps it when another topic or nonsense comes', () => {
-  const value = { rooms: { kitchen: { light: { on: true, level: 50, colour: 'red' }, blinds: 0 } }, timer: null, scene: '' };
+  const value = {
+    rooms: { kitchen: { light: { on: true, level: 50, colour: 'red' }, blinds: 0 } },
+    timer: null,
+    scene: '',
+  };
   const state = after([{ type: 'state', topic: 'house', value }]);
   expect(state.house).toEqual(value);
-  expect(after([{ type: 'state', topic: 'garden', value: {} }, { type: 'state', topic: 'house', value: 'gone' }], state).house).toBe(state.house);
+  expect(
+    after(
+      [
+        { type: 'state', topic: 'garden', value: {} },
+        { type: 'state', topic: 'house', value: 'gone' },
+      ],
+      state,
+    ).house,
+  ).toBe(state.house);
 });
 
 test('the house stands at rest where the sample commands are, until its state comes', () => {
@@ -183,7 +282,16 @@ test('the house stands at rest where the sample commands are, until its state co
   expect(after([{ type: 'commands', commands: [info('coffee')] }]).house).toBeUndefined();
   const resting = after([{ type: 'commands', commands: [info('lights')] }]);
   expect(resting.house).toBe(restingHouse);
-  const lit = after([{ type: 'state', topic: 'house', value: { rooms: { kitchen: { light: { on: true, level: 9, colour: 'red' }, blinds: 1 } } } }], resting);
+  const lit = after(
+    [
+      {
+        type: 'state',
+        topic: 'house',
+        value: { rooms: { kitchen: { light: { on: true, level: 9, colour: 'red' }, blinds: 1 } } },
+      },
+    ],
+    resting,
+  );
   expect(after([{ type: 'commands', commands: [info('lights')] }], lit).house).toBe(lit.house);
 });
 

@@ -16,18 +16,32 @@ test.each<[Endpoint['reason'], string, string]>([
 });
 
 test('a command is written as it stands in a case', () => {
-  expect([commandWords({ command: 'help', args: {} }), commandWords({ command: 'dim', args: { level: 5 } })]).toEqual(['help', 'dim {"level":5}']);
+  expect([commandWords({ command: 'help', args: {} }), commandWords({ command: 'dim', args: { level: 5 } })]).toEqual([
+    'help',
+    'dim {"level":5}',
+  ]);
 });
 
 test('the picture of the voice has its words', () => {
-  const vad = { start: 0, frame_ms: 32, probabilities: [...Array<number>(50).fill(0.9), ...Array<number>(50).fill(0.1)], levels: [], positive_threshold: 0.5, negative_threshold: 0.35 };
-  expect(spokenSummary({ vad, start: 0.25, end: 1.9, ahead: [{ at: 1.8 }] }))
-    .toBe('Speech probability over 3.2 seconds: the segment lasts from 0.3 to 1.9 seconds, 1.6 seconds of it are speech, with 1 pause in which it was read ahead.');
+  const vad = {
+    start: 0,
+    frame_ms: 32,
+    probabilities: [...Array<number>(50).fill(0.9), ...Array<number>(50).fill(0.1)],
+    levels: [],
+    positive_threshold: 0.5,
+    negative_threshold: 0.35,
+  };
+  expect(spokenSummary({ vad, start: 0.25, end: 1.9, ahead: [{ at: 1.8 }] })).toBe(
+    'Speech probability over 3.2 seconds: the segment lasts from 0.3 to 1.9 seconds, 1.6 seconds of it are speech, with 1 pause in which it was read ahead.',
+  );
 });
 
 describe('the requests', () => {
   const answer = (status: number, body: unknown): void => {
-    vi.stubGlobal('fetch', vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status }))));
+    vi.stubGlobal(
+      'fetch',
+      vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status }))),
+    );
   };
 
   test('show the token, and take it into the address of the audio', async () => {
@@ -41,7 +55,10 @@ describe('the requests', () => {
   test('post what is expected of an utterance', async () => {
     answer(201, { name: 'lamp-1' });
     expect(await new WhyRequests('t').save('u', { say: 'lamp on' })).toBe('lamp-1');
-    expect(fetch).toHaveBeenCalledWith('/v1/cases?token=t', expect.objectContaining({ method: 'POST', body: '{"utterance":"u","expected":{"say":"lamp on"}}' }));
+    expect(fetch).toHaveBeenCalledWith(
+      '/v1/cases?token=t',
+      expect.objectContaining({ method: 'POST', body: '{"utterance":"u","expected":{"say":"lamp on"}}' }),
+    );
   });
 
   test('fail with the words of the server', async () => {

@@ -3,9 +3,18 @@ import { noticeOf, promiseWords, talkWords } from '../../web/words.ts';
 import { after, spoken, type Happening } from './events.ts';
 
 const open: Happening = { type: 'connection', connection: { status: 'open' } };
-const waiting = (code: string, message = ''): Happening => ({ type: 'connection', connection: { status: 'waiting', code, message, retryInMs: 1 } });
-const refused = (code: string, message = ''): Happening => ({ type: 'connection', connection: { status: 'refused', code, message } });
-const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 'failed'): Happening => ({ type: 'microphone-problem', problem: name });
+const waiting = (code: string, message = ''): Happening => ({
+  type: 'connection',
+  connection: { status: 'waiting', code, message, retryInMs: 1 },
+});
+const refused = (code: string, message = ''): Happening => ({
+  type: 'connection',
+  connection: { status: 'refused', code, message },
+});
+const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 'failed'): Happening => ({
+  type: 'microphone-problem',
+  problem: name,
+});
 
 const sessionError: Happening = { type: 'error', code: 'busy', message: 'Too much work waits.' };
 
@@ -17,12 +26,27 @@ test.each([
   ['an unplugged microphone', problem('lost'), 'The microphone was disconnected', /Plug it in/],
   ['a microphone that fails', problem('failed'), 'The microphone did not start', /sound settings/],
   ['a lost connection', waiting('lost'), 'The connection was lost', /reconnects by itself/],
-  ['a server that fails', waiting('lost', 'The model is damaged.'), 'The server ended the connection', /^The model is damaged\. This page tries again/],
+  [
+    'a server that fails',
+    waiting('lost', 'The model is damaged.'),
+    'The server ended the connection',
+    /^The model is damaged\. This page tries again/,
+  ],
   ['a busy server', waiting('busy'), 'The server is busy', /tries again by itself/],
   ['a full server', waiting('too-many'), 'The server is busy', /tries again by itself/],
   ['a wrong token', refused('unauthorized'), 'This address is not valid any more', /Open the address/],
-  ['a page from elsewhere', refused('forbidden', 'Origin x is not allowed.'), 'The server does not accept this page', /Origin x/],
-  ['a message that does not fit', refused('bad-message', 'No such type.'), 'The server ended the connection', /No such type/],
+  [
+    'a page from elsewhere',
+    refused('forbidden', 'Origin x is not allowed.'),
+    'The server does not accept this page',
+    /Origin x/,
+  ],
+  [
+    'a message that does not fit',
+    refused('bad-message', 'No such type.'),
+    'The server ended the connection',
+    /No such type/,
+  ],
   ['an error', sessionError, 'Something went wrong', /Too much work/],
 ])('%s has its own words', (_, happening, title, help) => {
   expect(noticeOf(after([open, happening]))).toMatchObject({ title, help: expect.stringMatching(help) });
@@ -36,8 +60,22 @@ test('when all is well there is nothing to tell', () => {
 test.each([
   ['nothing is on', [], /Press Talk/],
   ['the browser asks', [{ type: 'microphone', microphone: 'opening' }], /Opening/],
-  ['it listens', [{ type: 'microphone', microphone: 'on' }, { type: 'mode', mode: 'hands-free' }], /^Listening: say/],
-  ['the bar is held', [{ type: 'microphone', microphone: 'on' }, { type: 'mode', mode: 'held' }], /let go/],
+  [
+    'it listens',
+    [
+      { type: 'microphone', microphone: 'on' },
+      { type: 'mode', mode: 'hands-free' },
+    ],
+    /^Listening: say/,
+  ],
+  [
+    'the bar is held',
+    [
+      { type: 'microphone', microphone: 'on' },
+      { type: 'mode', mode: 'held' },
+    ],
+    /let go/,
+  ],
   ['somebody speaks', [{ type: 'microphone', microphone: 'on' }, spoken.started()], /Hearing you/],
   ['what was said is read', [spoken.started(), spoken.ended()], /Reading/],
   ['the connection is away', [{ type: 'microphone', microphone: 'on' }, waiting('lost')], /Waiting/],
@@ -46,8 +84,11 @@ test.each([
 });
 
 test.each([
-  ['127.0.0.1', 'Audio never leaves this machine'], ['localhost', 'Audio never leaves this machine'], ['[::1]', 'Audio never leaves this machine'],
-  ['box.example', 'Audio goes to box.example and nowhere else'], ['127.example.org', 'Audio goes to 127.example.org and nowhere else'],
+  ['127.0.0.1', 'Audio never leaves this machine'],
+  ['localhost', 'Audio never leaves this machine'],
+  ['[::1]', 'Audio never leaves this machine'],
+  ['box.example', 'Audio goes to box.example and nowhere else'],
+  ['127.example.org', 'Audio goes to 127.example.org and nowhere else'],
 ])('at %s the page promises: %s', (host, words) => {
   expect(promiseWords(host)).toBe(words);
 });

@@ -12,18 +12,32 @@ export function readLabel(label: string): CoffeeLabel {
 }
 
 /**
- * Whether an order was understood, by the rule of the published figures: the intent and every labelled slot are right; a slot that the
- * label does not have is not looked at (`isExact` does). Slot words are compared without outer and repeated white space, which the labels have ("␠milk").
+ * Whether an order was understood, by the rule of the published figures: the intent and every labelled slot are right;
+ * a slot that the label does not have is not looked at (`isExact` does). Slot words are compared without outer and
+ * repeated white space, which the labels have ("␠milk").
  */
-export function isRight(label: string | CoffeeLabel, match: Pick<CommandMatch, 'command' | 'args'> | undefined): boolean {
+export function isRight(
+  label: string | CoffeeLabel,
+  match: Pick<CommandMatch, 'command' | 'args'> | undefined,
+): boolean {
   const { intent, slots } = typeof label === 'string' ? readLabel(label) : label;
-  return match !== undefined && match.command === commandOf(intent) && Object.entries(slots).every(([name, words]) => plain(match.args[name]) === plain(words));
+  return (
+    match !== undefined &&
+    match.command === commandOf(intent) &&
+    Object.entries(slots).every(([name, words]) => plain(match.args[name]) === plain(words))
+  );
 }
 
 /** The same, and no slot was made up. */
-export function isExact(label: string | CoffeeLabel, match: Pick<CommandMatch, 'command' | 'args'> | undefined): boolean {
+export function isExact(
+  label: string | CoffeeLabel,
+  match: Pick<CommandMatch, 'command' | 'args'> | undefined,
+): boolean {
   const { slots } = typeof label === 'string' ? readLabel(label) : label;
-  return isRight(label, match) && Object.values(match!.args).filter((value) => value !== undefined).length === Object.keys(slots).length;
+  return (
+    isRight(label, match) &&
+    Object.values(match!.args).filter((value) => value !== undefined).length === Object.keys(slots).length
+  );
 }
 
 /** The name of an intent's command file: "orderDrink" is order-drink.ts. */

@@ -16,7 +16,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   'next on TV': { command: 'next-track', args: { player: 'tv' } },
   'next track': { command: 'next-track', args: {} },
   'open the Office curtains': { command: 'cover', args: { action: 'open', area: 'office', kind: 'curtain' } },
-  'open the Sliding Door in the Office': { command: 'cover', args: { action: 'open', name: 'sliding door', area: 'office' } },
+  'open the Sliding Door in the Office': {
+    command: 'cover',
+    args: { action: 'open', name: 'sliding door', area: 'office' },
+  },
   'open the Sliding Door': { command: 'cover', args: { action: 'open', name: 'sliding door' } },
   'open the blinds in the Office': { command: 'cover', args: { action: 'open', kind: 'blind', area: 'office' } },
   'pause the TV': { command: 'media', args: { action: 'pause', player: 'tv' } },
@@ -59,8 +62,14 @@ export const expected: Readonly<Record<string, Expected>> = {
   'turn on the TV in the Kitchen': { command: 'device', args: { state: 'on', name: 'tv', area: 'kitchen' } },
   'turn on the TV': { command: 'device', args: { state: 'on', name: 'tv' } },
   'turn on the lights': { command: 'lights', args: { state: 'on' } },
-  'turn the Standing Light in the Office off': { command: 'device', args: { name: 'standing light', area: 'office', state: 'off' } },
-  'turn the Standing Light in the Office on': { command: 'device', args: { name: 'standing light', area: 'office', state: 'on' } },
+  'turn the Standing Light in the Office off': {
+    command: 'device',
+    args: { name: 'standing light', area: 'office', state: 'off' },
+  },
+  'turn the Standing Light in the Office on': {
+    command: 'device',
+    args: { name: 'standing light', area: 'office', state: 'on' },
+  },
   'turn the lights off in here': { command: 'lights', args: { state: 'off' } },
   'turn the lights on': { command: 'lights', args: { state: 'on' } },
   'unlock the Front Door': { command: 'lock', args: { action: 'unlock', name: 'front door' } },
@@ -77,7 +86,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   "what's the weather in New York": { command: 'weather', args: { city: 'new york' } },
 };
 
-/** Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not in the table. */
+/**
+ * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
+ * in the table.
+ */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);
 }

@@ -5,12 +5,21 @@ export const area = list(['kitchen', 'office', 'living room', 'bedroom', 'hallwa
 export const light = list(['bed light', 'standing light', 'desk lamp']);
 /** What can be turned on and off. */
 export const device = list([
-  'bed light', 'standing light', 'desk lamp', 'fan', { value: 'tv', say: ['TV', 'television'] },
+  'bed light',
+  'standing light',
+  'desk lamp',
+  'fan',
+  { value: 'tv', say: ['TV', 'television'] },
 ]);
 export const player = list([{ value: 'tv', say: ['TV', 'television'] }, 'speaker']);
 export const cover = list(['sliding door', 'garage door', 'awning']);
 /** Covers by their kind; all of an area are meant. */
-export const coverKind = list([{ value: 'window', say: ['windows'] }, { value: 'curtain', say: ['curtains'] }, { value: 'blind', say: ['blinds'] }, { value: 'shutter', say: ['shutters'] }]);
+export const coverKind = list([
+  { value: 'window', say: ['windows'] },
+  { value: 'curtain', say: ['curtains'] },
+  { value: 'blind', say: ['blinds'] },
+  { value: 'shutter', say: ['shutters'] },
+]);
 export const lock = list(['front door', 'back door']);
 export const thermostat = list([{ value: 'ecobee', say: ['EcoBee'] }]);
 export const sensor = list(['outdoor humidity', 'outdoor temperature']);
@@ -20,5 +29,5 @@ export const color = list(['red', 'orange', 'yellow', 'green', 'blue', 'purple',
 
 /** Where a handler would act: an area, a name, or the speaker's own area. */
 export function placeOf({ area, name }: { area?: string | undefined; name?: string | undefined }): string {
-  return name && area ? `${name} in the ${area}` : name ?? area ?? 'here';
+  return name && area ? `${name} in the ${area}` : (name ?? area ?? 'here');
 }

@@ -10,6 +10,9 @@ export default defineCommand({
     'how (warm|cold|hot) is it in [the] {area}',
   ],
   slots: { name: thermostat, area },
-  examples: [{ say: "what's the temperature", args: {} }, { say: "what's the temp in the living room", args: { area: 'living room' } }],
+  examples: [
+    { say: "what's the temperature", args: {} },
+    { say: "what's the temp in the living room", args: { area: 'living room' } },
+  ],
   run: ({ args }) => ({ say: `21 degrees, ${placeOf(args)}.` }),
 });

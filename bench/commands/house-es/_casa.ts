@@ -5,14 +5,18 @@ export const area = list(['cocina', 'oficina', 'salón', 'dormitorio', 'baño'])
 export const light = list(['lámpara', 'lámpara de pie']);
 /** What can be turned on and off. */
 export const device = list([
-  'interruptor dormitorio', 'ventilador', { value: 'tv', say: ['TV', 'tele', 'televisión'] },
+  'interruptor dormitorio',
+  'ventilador',
+  { value: 'tv', say: ['TV', 'tele', 'televisión'] },
 ]);
 export const player = list([{ value: 'tv', say: ['TV', 'tele'] }]);
 export const door = list(['puerta principal', 'puerta del garaje']);
 /** What opens and closes by its kind; all of an area are meant. */
 export const cover = list([
-  { value: 'puerta', say: ['puertas'] }, { value: 'persiana', say: ['persiana', 'persianas'] },
-  { value: 'cortina', say: ['cortina', 'cortinas'] }, { value: 'ventana', say: ['ventana', 'ventanas'] },
+  { value: 'puerta', say: ['puertas'] },
+  { value: 'persiana', say: ['persiana', 'persianas'] },
+  { value: 'cortina', say: ['cortina', 'cortinas'] },
+  { value: 'ventana', say: ['ventana', 'ventanas'] },
 ]);
 export const color = list(['rojo', 'naranja', 'amarillo', 'verde', 'azul', 'morado', 'rosa', 'blanco']);
 export const script = list(['modo fiesta', 'modo sigiloso', 'modo cine']);

@@ -22,7 +22,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'cierra con llave Puerta Principal': { command: 'llave', args: { action: 'lock', door: 'puerta principal' } },
   'cierra Puerta del Garaje': { command: 'abrir', args: { action: 'close', door: 'puerta del garaje' } },
   'cómo está Humedad Exterior': { command: 'preguntas', args: { sensor: 'humedad exterior' } },
-  'continúa': { command: 'medios', args: { action: 'resume' } },
+  continúa: { command: 'medios', args: { action: 'resume' } },
   'continúa el temporizador': { command: 'temporizadores', args: { action: 'resume' } },
   'continúa temporizador': { command: 'temporizadores', args: { action: 'resume' } },
   'continúa TV': { command: 'medios', args: { action: 'resume', player: 'tv' } },
@@ -38,7 +38,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   'enciende la luz': { command: 'luces', args: { state: 'on' } },
   'enciende las luces': { command: 'luces', args: { state: 'on' } },
   'está abierta la Puerta Principal': { command: 'estado', args: { state: 'open', door: 'puerta principal' } },
-  'está cerrada con llave la Puerta Principal': { command: 'estado', args: { state: 'locked', door: 'puerta principal' } },
+  'está cerrada con llave la Puerta Principal': {
+    command: 'estado',
+    args: { state: 'locked', door: 'puerta principal' },
+  },
   'está la Puerta del Garaje abierta': { command: 'estado', args: { door: 'puerta del garaje', state: 'open' } },
   'estado de mi temporizador': { command: 'estado', args: {} },
   'estado de temporizador': { command: 'estado', args: {} },
@@ -49,7 +52,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'inicia temporizador de 3 horas': { command: 'temporizador', args: { length: 10800 } },
   'inicia temporizador de 30 segundos': { command: 'temporizador', args: { length: 30 } },
   'no importa': { command: 'nada', args: {} },
-  'pausa': { command: 'medios', args: { action: 'pause' } },
+  pausa: { command: 'medios', args: { action: 'pause' } },
   'pausa el temporizador': { command: 'temporizadores', args: { action: 'pause' } },
   'pausa temporizador': { command: 'temporizadores', args: { action: 'pause' } },
   'pausa TV': { command: 'medios', args: { action: 'pause', player: 'tv' } },
@@ -70,7 +73,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   'siguiente canción en TV': { command: 'medios', args: { skip: 'next', player: 'tv' } },
 };
 
-/** Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not in the table. */
+/**
+ * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
+ * in the table.
+ */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);
 }

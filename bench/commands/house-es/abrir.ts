@@ -7,9 +7,12 @@ export default defineCommand({
   rules: { en },
   slots: {
     action: list([
-      { value: 'open', say: ['abre', 'abrir', 'abrid'] }, { value: 'close', say: ['cierra', 'cerrar', 'cerrad'] },
+      { value: 'open', say: ['abre', 'abrir', 'abrid'] },
+      { value: 'close', say: ['cierra', 'cerrar', 'cerrad'] },
     ]),
-    door, cover, area,
+    door,
+    cover,
+    area,
   },
   examples: [
     { say: 'abre la puerta del garaje', args: { action: 'open', door: 'puerta del garaje' } },

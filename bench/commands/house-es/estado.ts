@@ -5,14 +5,17 @@ export default defineCommand({
   description: 'Dice si una puerta está abierta, y cuánto falta para el temporizador.',
   phrases: {
     es: [
-      'está {state} la {door}', 'está la {door} {state}', '[cuál es el] estado [de|del] [mi|el] temporizador',
+      'está {state} la {door}',
+      'está la {door} {state}',
+      '[cuál es el] estado [de|del] [mi|el] temporizador',
       'cuánto (falta|queda) (para|en) el temporizador',
     ],
   },
   slots: {
     door,
     state: list([
-      { value: 'open', say: ['abierta'] }, { value: 'closed', say: ['cerrada'] },
+      { value: 'open', say: ['abierta'] },
+      { value: 'closed', say: ['cerrada'] },
       { value: 'locked', say: ['cerrada con llave'] },
     ]),
   },

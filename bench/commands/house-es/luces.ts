@@ -10,7 +10,8 @@ export default defineCommand({
       { value: 'on', say: ['enciende', 'encender', 'prende', 'encended'] },
       { value: 'off', say: ['apaga', 'apagar', 'apagad'] },
     ]),
-    area, light,
+    area,
+    light,
   },
   examples: [
     { say: 'enciende las luces de la cocina', args: { state: 'on', area: 'cocina' } },

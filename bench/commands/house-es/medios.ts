@@ -7,8 +7,14 @@ export default defineCommand({
     es: ['{action} [la música|[la] {player}]', '[la] {skip} canción [en [la] {player}]', '(salta|pasa) esta canción'],
   },
   slots: {
-    action: list([{ value: 'pause', say: ['pausa'] }, { value: 'resume', say: ['continúa', 'reanuda'] }]),
-    skip: list([{ value: 'next', say: ['siguiente', 'próxima'] }, { value: 'previous', say: ['anterior'] }]),
+    action: list([
+      { value: 'pause', say: ['pausa'] },
+      { value: 'resume', say: ['continúa', 'reanuda'] },
+    ]),
+    skip: list([
+      { value: 'next', say: ['siguiente', 'próxima'] },
+      { value: 'previous', say: ['anterior'] },
+    ]),
     player,
   },
   examples: [

@@ -5,15 +5,20 @@ export default defineCommand({
   description: 'Dice la temperatura, el tiempo, la hora y el día.',
   phrases: {
     es: [
-      '(cuál es|cómo está) la {sensor}', 'cómo está {sensor}',
-      'cuál es la temperatura [(de|en) [la|el] ({area}|{thermostat})]', 'cuánto calor hace [en [la|el] {area}]',
-      'qué {weather} hace [en {city}]', 'qué {now} es',
+      '(cuál es|cómo está) la {sensor}',
+      'cómo está {sensor}',
+      'cuál es la temperatura [(de|en) [la|el] ({area}|{thermostat})]',
+      'cuánto calor hace [en [la|el] {area}]',
+      'qué {weather} hace [en {city}]',
+      'qué {now} es',
     ],
   },
   slots: {
-    area, sensor: list(['humedad exterior', 'temperatura exterior']),
+    area,
+    sensor: list(['humedad exterior', 'temperatura exterior']),
     thermostat: list([{ value: 'ecobee', say: ['EcoBee'] }]),
-    weather: list(['temperatura', 'tiempo']), now: list(['hora', 'día']),
+    weather: list(['temperatura', 'tiempo']),
+    now: list(['hora', 'día']),
     city: list([{ value: 'new york', say: ['New York', 'Nueva York'] }, 'madrid', 'sevilla']),
   },
   examples: [

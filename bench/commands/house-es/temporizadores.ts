@@ -5,7 +5,8 @@ export default defineCommand({
   phrases: { es: ['{action} [{all}] [el|los|mi] (temporizador|temporizadores)'] },
   slots: {
     action: list([
-      { value: 'cancel', say: ['cancela', 'para', 'quita'] }, { value: 'pause', say: ['pausa'] },
+      { value: 'cancel', say: ['cancela', 'para', 'quita'] },
+      { value: 'pause', say: ['pausa'] },
       { value: 'resume', say: ['continúa', 'reanuda'] },
     ]),
     all: list([{ value: true, say: ['todos'] }]),

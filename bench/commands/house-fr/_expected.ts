@@ -1,7 +1,10 @@
 import { isExpected, type Expected } from '../../lib/expected.ts';
 import { expectedVolets } from './_expected-volets.ts';
 
-/** The sentences of the French smart-home clips, spoken and synthesized, as their labels have them. Clips labelled "oov" are no commands. */
+/**
+ * The sentences of the French smart-home clips, spoken and synthesized, as their labels have them. Clips labelled "oov"
+ * are no commands.
+ */
 export const expected: Readonly<Record<string, Expected>> = {
   ...expectedVolets,
   'active Mode partie': { command: 'script', args: { script: 'mode partie' } },
@@ -9,23 +12,38 @@ export const expected: Readonly<Record<string, Expected>> = {
   'allume la Chambre à 80 pourcent': { command: 'luminosite', args: { area: 'chambre', level: 80 } },
   'allume la lumière du Bureau': { command: 'lumieres', args: { state: 'on', area: 'bureau' } },
   'allume la lumière du Bureau en orange': { command: 'couleur', args: { area: 'bureau', color: 'orange' } },
-  'allume la Lumière du plafond à 100 pourcent': { command: 'luminosite', args: { light: 'lumière du plafond', level: 100 } },
-  'allume la Lumière du plafond en rouge': { command: 'couleur', args: { light: 'lumière du plafond', color: 'rouge' } },
+  'allume la Lumière du plafond à 100 pourcent': {
+    command: 'luminosite',
+    args: { light: 'lumière du plafond', level: 100 },
+  },
+  'allume la Lumière du plafond en rouge': {
+    command: 'couleur',
+    args: { light: 'lumière du plafond', color: 'rouge' },
+  },
   'allume la lumière du Premier Étage': { command: 'lumieres', args: { state: 'on', area: 'premier étage' } },
   'allume la Ventilateur de plafond': { command: 'appareil', args: { state: 'on', device: 'ventilateur de plafond' } },
-  'allume la Ventilateur de plafond dans le Bureau': { command: 'appareil', args: { state: 'on', device: 'ventilateur de plafond', area: 'bureau' } },
+  'allume la Ventilateur de plafond dans le Bureau': {
+    command: 'appareil',
+    args: { state: 'on', device: 'ventilateur de plafond', area: 'bureau' },
+  },
   'allume le Bureau en orange': { command: 'couleur', args: { area: 'bureau', color: 'orange' } },
   'allume le Bureau en rouge': { command: 'couleur', args: { area: 'bureau', color: 'rouge' } },
   'allume le Premier Étage en vert': { command: 'couleur', args: { area: 'premier étage', color: 'vert' } },
   'allume les lumières': { command: 'lumieres', args: { state: 'on' } },
   'allume les lumières dans le Bureau': { command: 'lumieres', args: { state: 'on', area: 'bureau' } },
   'allume les lumières dans Premier Étage': { command: 'lumieres', args: { state: 'on', area: 'premier étage' } },
-  'allume les lumières du Premier Étage en rose': { command: 'couleur', args: { area: 'premier étage', color: 'rose' } },
+  'allume les lumières du Premier Étage en rose': {
+    command: 'couleur',
+    args: { area: 'premier étage', color: 'rose' },
+  },
   'allume Rez-de-chaussée à 55 pourcent': { command: 'luminosite', args: { area: 'rez-de-chaussée', level: 55 } },
   'allume toutes les lumières': { command: 'lumieres', args: { state: 'on' } },
   'allumer la lumière': { command: 'lumieres', args: { state: 'on' } },
   'allumer la lumière en marron': { command: 'couleur', args: { color: 'marron' } },
-  'allumer la Ventilateur de plafond du Salon': { command: 'appareil', args: { state: 'on', device: 'ventilateur de plafond', area: 'salon' } },
+  'allumer la Ventilateur de plafond du Salon': {
+    command: 'appareil',
+    args: { state: 'on', device: 'ventilateur de plafond', area: 'salon' },
+  },
   'allumer le Bureau': { command: 'lumieres', args: { state: 'on', area: 'bureau' } },
   'allumer le Bureau à 75 pourcent': { command: 'luminosite', args: { area: 'bureau', level: 75 } },
   'allumer le Premier Étage en rose': { command: 'couleur', args: { area: 'premier étage', color: 'rose' } },
@@ -43,7 +61,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'arrêter la radio du Salon': { command: 'media', args: { action: 'stop', media: 'radio', area: 'salon' } },
   'arrêter le média': { command: 'media', args: { action: 'stop', media: 'média' } },
   'arrêter le média du Salon': { command: 'media', args: { action: 'stop', media: 'média', area: 'salon' } },
-  'chut': { command: 'silence', args: {} },
+  chut: { command: 'silence', args: {} },
   'combien de temps reste-t-il': { command: 'minuteur-etat', args: {} },
   'combien de temps reste-t-il dans mon minuteur': { command: 'minuteur-etat', args: {} },
   'combien de temps reste-t-il sur le minuteur': { command: 'minuteur-etat', args: {} },
@@ -51,21 +69,33 @@ export const expected: Readonly<Record<string, Expected>> = {
   'combien fait-il dans le Bureau': { command: 'temperature', args: { area: 'bureau' } },
   'démarrer la Nestor': { command: 'appareil', args: { state: 'on', device: 'nestor' } },
   "déverrouille l'Entrée": { command: 'serrure', args: { action: 'unlock', lock: 'entrée' } },
-  "déverrouille l'Entrée dans le Bureau": { command: 'serrure', args: { action: 'unlock', lock: 'entrée', area: 'bureau' } },
+  "déverrouille l'Entrée dans le Bureau": {
+    command: 'serrure',
+    args: { action: 'unlock', lock: 'entrée', area: 'bureau' },
+  },
   "déverrouille la Porte d'entrée": { command: 'serrure', args: { action: 'unlock', lock: "porte d'entrée" } },
   "déverrouiller l'Entrée du Salon": { command: 'serrure', args: { action: 'unlock', lock: 'entrée', area: 'salon' } },
   'épisode précédent': { command: 'piste', args: { media: 'épisode', direction: 'previous' } },
   'épisode suivant': { command: 'piste', args: { media: 'épisode', direction: 'next' } },
   'éteindre la lumière': { command: 'lumieres', args: { state: 'off' } },
   'éteindre la lumière dans le Salon': { command: 'lumieres', args: { state: 'off', area: 'salon' } },
-  'éteindre la Ventilateur de plafond': { command: 'appareil', args: { state: 'off', device: 'ventilateur de plafond' } },
-  'éteindre la Ventilateur de plafond du Salon': { command: 'appareil', args: { state: 'off', device: 'ventilateur de plafond', area: 'salon' } },
+  'éteindre la Ventilateur de plafond': {
+    command: 'appareil',
+    args: { state: 'off', device: 'ventilateur de plafond' },
+  },
+  'éteindre la Ventilateur de plafond du Salon': {
+    command: 'appareil',
+    args: { state: 'off', device: 'ventilateur de plafond', area: 'salon' },
+  },
   'éteindre le Rez-de-chaussée': { command: 'lumieres', args: { state: 'off', area: 'rez-de-chaussée' } },
   'éteindre le Salon': { command: 'lumieres', args: { state: 'off', area: 'salon' } },
   'éteins la lumière du Rez-de-chaussée': { command: 'lumieres', args: { state: 'off', area: 'rez-de-chaussée' } },
   'éteins la lumière du Salon': { command: 'lumieres', args: { state: 'off', area: 'salon' } },
   'éteins la Ventilateur de plafond': { command: 'appareil', args: { state: 'off', device: 'ventilateur de plafond' } },
-  'éteins la Ventilateur de plafond dans le Salon': { command: 'appareil', args: { state: 'off', device: 'ventilateur de plafond', area: 'salon' } },
+  'éteins la Ventilateur de plafond dans le Salon': {
+    command: 'appareil',
+    args: { state: 'off', device: 'ventilateur de plafond', area: 'salon' },
+  },
   'éteins le Salon': { command: 'lumieres', args: { state: 'off', area: 'salon' } },
   'éteins les lumières': { command: 'lumieres', args: { state: 'off' } },
   'éteins les lumières dans Rez-de-chaussée': { command: 'lumieres', args: { state: 'off', area: 'rez-de-chaussée' } },
@@ -74,7 +104,7 @@ export const expected: Readonly<Record<string, Expected>> = {
   'lance la Nestor': { command: 'appareil', args: { state: 'on', device: 'nestor' } },
   'lance Mode discret': { command: 'script', args: { script: 'mode discret' } },
   'lancer la scène Mode partie': { command: 'script', args: { script: 'mode partie' } },
-  'lecture': { command: 'media', args: { simple: 'lecture' } },
+  lecture: { command: 'media', args: { simple: 'lecture' } },
   'média précédent': { command: 'piste', args: { media: 'média', direction: 'previous' } },
   'mets le minuteur en pause': { command: 'minuteurs', args: { pause: true } },
   'mets sur pause mon minuteur': { command: 'minuteurs', args: { pause: true } },
@@ -98,10 +128,10 @@ export const expected: Readonly<Record<string, Expected>> = {
   'minuteur 8 heures et 10 minutes': { command: 'minuteur', args: { length: 29400 } },
   'musique précédente': { command: 'piste', args: { media: 'musique', direction: 'previous' } },
   'musique suivante': { command: 'piste', args: { media: 'musique', direction: 'next' } },
-  'oublie': { command: 'silence', args: {} },
-  'oublies': { command: 'silence', args: {} },
-  'pause': { command: 'media', args: { simple: 'pause' } },
-  'précédent': { command: 'piste', args: { direction: 'previous' } },
+  oublie: { command: 'silence', args: {} },
+  oublies: { command: 'silence', args: {} },
+  pause: { command: 'media', args: { simple: 'pause' } },
+  précédent: { command: 'piste', args: { direction: 'previous' } },
   'quel est le Température extérieure': { command: 'temperature', args: { sensor: 'température extérieure' } },
   'quel temps fait-il': { command: 'heure-et-meteo', args: {} },
   'quel temps fait-il à New York': { command: 'heure-et-meteo', args: { city: 'new york' } },
@@ -110,22 +140,40 @@ export const expected: Readonly<Record<string, Expected>> = {
   'quelle heure est-il': { command: 'heure-et-meteo', args: {} },
   'radio précédente': { command: 'piste', args: { media: 'radio', direction: 'previous' } },
   'radio suivante': { command: 'piste', args: { media: 'radio', direction: 'next' } },
-  'règle la Lumière du plafond à 50 pourcent': { command: 'luminosite', args: { light: 'lumière du plafond', level: 50 } },
+  'règle la Lumière du plafond à 50 pourcent': {
+    command: 'luminosite',
+    args: { light: 'lumière du plafond', level: 50 },
+  },
   'règle la Lumière du plafond en vert': { command: 'couleur', args: { light: 'lumière du plafond', color: 'vert' } },
   'règle la luminosité à 15 pourcent': { command: 'luminosite', args: { level: 15 } },
   'règle la luminosité dans la Chambre à 10 pourcent': { command: 'luminosite', args: { area: 'chambre', level: 10 } },
   'règle la luminosité dans le Bureau à 50 pourcent': { command: 'luminosite', args: { area: 'bureau', level: 50 } },
-  'règle la luminosité dans le Premier Étage à 35 pourcent': { command: 'luminosite', args: { area: 'premier étage', level: 35 } },
-  'règle la luminosité de la Lumière du plafond à 50 pourcent': { command: 'luminosite', args: { light: 'lumière du plafond', level: 50 } },
-  'règle la luminosité de la Premier Étage à 35 pourcent': { command: 'luminosite', args: { area: 'premier étage', level: 35 } },
+  'règle la luminosité dans le Premier Étage à 35 pourcent': {
+    command: 'luminosite',
+    args: { area: 'premier étage', level: 35 },
+  },
+  'règle la luminosité de la Lumière du plafond à 50 pourcent': {
+    command: 'luminosite',
+    args: { light: 'lumière du plafond', level: 50 },
+  },
+  'règle la luminosité de la Premier Étage à 35 pourcent': {
+    command: 'luminosite',
+    args: { area: 'premier étage', level: 35 },
+  },
   'règle la luminosité du Salon à 10 pourcent': { command: 'luminosite', args: { area: 'salon', level: 10 } },
   'règle le Premier Étage en noir': { command: 'couleur', args: { area: 'premier étage', color: 'noir' } },
   'règle les lumières du Premier Étage en rose': { command: 'couleur', args: { area: 'premier étage', color: 'rose' } },
   'règle les lumières du Salon en blanc': { command: 'couleur', args: { area: 'salon', color: 'blanc' } },
   'règle les lumières en rose': { command: 'couleur', args: { color: 'rose' } },
   'régler la Chambre à 45 pourcent': { command: 'luminosite', args: { area: 'chambre', level: 45 } },
-  'régler la Lumière du plafond à 25 pourcent': { command: 'luminosite', args: { light: 'lumière du plafond', level: 25 } },
-  'régler la Lumière du plafond en violet': { command: 'couleur', args: { light: 'lumière du plafond', color: 'violet' } },
+  'régler la Lumière du plafond à 25 pourcent': {
+    command: 'luminosite',
+    args: { light: 'lumière du plafond', level: 25 },
+  },
+  'régler la Lumière du plafond en violet': {
+    command: 'couleur',
+    args: { light: 'lumière du plafond', color: 'violet' },
+  },
   'régler la lumière en bleu': { command: 'couleur', args: { color: 'bleu' } },
   'régler la luminosité à 95 pourcent': { command: 'luminosite', args: { level: 95 } },
   'régler le Premier Étage à 5 pourcent': { command: 'luminosite', args: { area: 'premier étage', level: 5 } },
@@ -140,27 +188,36 @@ export const expected: Readonly<Record<string, Expected>> = {
   'reprendre mon minuteur': { command: 'minuteurs', args: { action: 'resume' } },
   'reprends la lecture sur TV': { command: 'media', args: { action: 'resume', media: 'lecture', player: 'tv' } },
   'reprends la musique': { command: 'media', args: { action: 'resume', media: 'musique' } },
-  'reprends la musique dans le Salon': { command: 'media', args: { action: 'resume', media: 'musique', area: 'salon' } },
+  'reprends la musique dans le Salon': {
+    command: 'media',
+    args: { action: 'resume', media: 'musique', area: 'salon' },
+  },
   'reprends la vidéo': { command: 'media', args: { action: 'resume', media: 'vidéo' } },
   'reprends la vidéo du Salon': { command: 'media', args: { action: 'resume', media: 'vidéo', area: 'salon' } },
   'reprends le film': { command: 'media', args: { action: 'resume', media: 'film' } },
   'reprends le film dans le Salon': { command: 'media', args: { action: 'resume', media: 'film', area: 'salon' } },
   'reprends le média dans le Salon': { command: 'media', args: { action: 'resume', media: 'média', area: 'salon' } },
   'reprends le minuteur': { command: 'minuteurs', args: { action: 'resume' } },
-  'silence': { command: 'silence', args: {} },
-  'suivant': { command: 'piste', args: { direction: 'next' } },
+  silence: { command: 'silence', args: {} },
+  suivant: { command: 'piste', args: { direction: 'next' } },
   'supprimer mon minuteur': { command: 'minuteurs', args: { action: 'cancel' } },
   'supprimer tous les minuteurs': { command: 'minuteurs', args: { action: 'cancel', all: true } },
   'tais toi': { command: 'silence', args: {} },
   "verrouille l'Entrée": { command: 'serrure', args: { action: 'lock', lock: 'entrée' } },
   "verrouille l'Entrée du Salon": { command: 'serrure', args: { action: 'lock', lock: 'entrée', area: 'salon' } },
   "verrouille la Porte d'entrée": { command: 'serrure', args: { action: 'lock', lock: "porte d'entrée" } },
-  "verrouiller l'Entrée dans le Bureau": { command: 'serrure', args: { action: 'lock', lock: 'entrée', area: 'bureau' } },
+  "verrouiller l'Entrée dans le Bureau": {
+    command: 'serrure',
+    args: { action: 'lock', lock: 'entrée', area: 'bureau' },
+  },
   'vidéo précédente': { command: 'piste', args: { media: 'vidéo', direction: 'previous' } },
   'vidéo suivante': { command: 'piste', args: { media: 'vidéo', direction: 'next' } },
 };
 
-/** Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not in the table. */
+/**
+ * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
+ * in the table.
+ */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);
 }

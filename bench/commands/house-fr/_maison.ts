@@ -8,11 +8,15 @@ export const device = list(['ventilateur de plafond', { value: 'tv', say: ['TV',
 export const lock = list(['entrée', "porte d'entrée"]);
 /** Covers by their kind; all of an area are meant. */
 export const cover = list([
-  'rideau gauche', { value: 'volet', say: ['volet', 'volets'] }, { value: 'store', say: ['store', 'stores'] },
+  'rideau gauche',
+  { value: 'volet', say: ['volet', 'volets'] },
+  { value: 'store', say: ['store', 'stores'] },
   { value: 'rideau', say: ['rideau', 'rideaux'] },
-  { value: 'auvent', say: ['auvent', 'auvents'] }, { value: 'banne', say: ['banne', 'bannes'] },
+  { value: 'auvent', say: ['auvent', 'auvents'] },
+  { value: 'banne', say: ['banne', 'bannes'] },
   { value: 'fenêtre', say: ['fenêtre', 'fenêtres'] },
-  { value: 'porte', say: ['porte', 'portes'] }, { value: 'portail', say: ['portail', 'portails'] },
+  { value: 'porte', say: ['porte', 'portes'] },
+  { value: 'portail', say: ['portail', 'portails'] },
   { value: 'porte de garage', say: ['porte de garage', 'portes de garage'] },
 ]);
 export const media = list(['musique', 'chanson', 'vidéo', 'film', 'épisode', 'radio', 'média', 'lecture']);

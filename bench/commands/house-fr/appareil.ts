@@ -10,7 +10,8 @@ export default defineCommand({
       { value: 'on', say: ['allume', 'allumer', 'démarre', 'démarrer', 'lance', 'lancer'] },
       { value: 'off', say: ['éteins', 'éteindre', 'arrête', 'arrêter'] },
     ]),
-    device, area,
+    device,
+    area,
   },
   examples: [
     {

@@ -7,9 +7,11 @@ export default defineCommand({
   rules: { dans },
   slots: {
     state: list([
-      { value: 'on', say: ['allume', 'allumer', 'allumez'] }, { value: 'off', say: ['éteins', 'éteindre', 'éteignez'] },
+      { value: 'on', say: ['allume', 'allumer', 'allumez'] },
+      { value: 'off', say: ['éteins', 'éteindre', 'éteignez'] },
     ]),
-    area, light,
+    area,
+    light,
   },
   examples: [
     { say: 'allume les lumières du salon', args: { state: 'on', area: 'salon' } },

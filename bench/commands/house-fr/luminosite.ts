@@ -5,7 +5,8 @@ export default defineCommand({
   description: 'Règle la luminosité.',
   phrases: {
     fr: [
-      '<verb> la luminosité [<dans>|de [la] {light}] à {level}', '<verb> [le|la] ({light}|{area}) à {level}',
+      '<verb> la luminosité [<dans>|de [la] {light}] à {level}',
+      '<verb> [le|la] ({light}|{area}) à {level}',
       '<verb> [la|les] (lumière|lumières) [<dans>] à {level}',
     ],
   },

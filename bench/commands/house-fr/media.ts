@@ -5,15 +5,22 @@ export default defineCommand({
   description: 'Met en pause, reprend et arrête la musique ou le film.',
   phrases: {
     fr: [
-      "{action} (le|la|l') {media} [sur [la] {player}] [<dans>]", '{simple}',
-      '(mets|mettre) [la] {player} (en|sur) {simple}', "(mets|mettre) (le|la|l') {media} (en|sur) {simple}",
+      "{action} (le|la|l') {media} [sur [la] {player}] [<dans>]",
+      '{simple}',
+      '(mets|mettre) [la] {player} (en|sur) {simple}',
+      "(mets|mettre) (le|la|l') {media} (en|sur) {simple}",
     ],
   },
   rules: { dans },
   slots: {
-    action: list([{ value: 'resume', say: ['reprends', 'reprendre'] }, { value: 'stop', say: ['arrête', 'arrêter'] }]),
+    action: list([
+      { value: 'resume', say: ['reprends', 'reprendre'] },
+      { value: 'stop', say: ['arrête', 'arrêter'] },
+    ]),
     simple: list(['pause', 'lecture']),
-    player: list([{ value: 'tv', say: ['TV', 'télé'] }]), media, area,
+    player: list([{ value: 'tv', say: ['TV', 'télé'] }]),
+    media,
+    area,
   },
   examples: [
     { say: 'reprends la musique dans le salon', args: { action: 'resume', media: 'musique', area: 'salon' } },

@@ -7,7 +7,8 @@ export default defineCommand({
   slots: {
     media,
     direction: list([
-      { value: 'next', say: ['suivant', 'suivante'] }, { value: 'previous', say: ['précédent', 'précédente'] },
+      { value: 'next', say: ['suivant', 'suivante'] },
+      { value: 'previous', say: ['précédent', 'précédente'] },
     ]),
   },
   examples: [

@@ -7,9 +7,11 @@ export default defineCommand({
   rules: { dans },
   slots: {
     action: list([
-      { value: 'open', say: ['ouvre', 'ouvrir', 'ouvrez'] }, { value: 'close', say: ['ferme', 'fermer', 'fermez'] },
+      { value: 'open', say: ['ouvre', 'ouvrir', 'ouvrez'] },
+      { value: 'close', say: ['ferme', 'fermer', 'fermez'] },
     ]),
-    cover, area,
+    cover,
+    area,
   },
   examples: [
     { say: 'ouvre les volets', args: { action: 'open', cover: 'volet' } },

@@ -4,7 +4,8 @@ import { playlist } from './_library.ts';
 export default defineCommand({
   description: 'Remembers a song as liked, or no more, or in a playlist.',
   phrases: [
-    '{opinion} this (song|track|one)', 'add (this|the) (song|track) to [the|my] {playlist} [playlist]',
+    '{opinion} this (song|track|one)',
+    'add (this|the) (song|track) to [the|my] {playlist} [playlist]',
     'save this (song|track)',
   ],
   slots: {

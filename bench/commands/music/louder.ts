@@ -9,7 +9,10 @@ export default defineCommand({
     'volume {direction} [by {step}]',
   ],
   slots: {
-    way: list([{ value: 'up', say: ['louder'] }, { value: 'down', say: ['quieter', 'softer'] }]),
+    way: list([
+      { value: 'up', say: ['louder'] },
+      { value: 'down', say: ['quieter', 'softer'] },
+    ]),
     direction: list(['up', 'down']),
     step: percent({ min: 1, max: 50 }),
   },

@@ -10,7 +10,9 @@ export default defineCommand({
   ],
   slots: { count: number({ min: 2, max: 20 }) },
   examples: [
-    { say: 'skip this song', args: {} }, { say: 'next track' }, { say: 'skip three songs', args: { count: 3 } },
+    { say: 'skip this song', args: {} },
+    { say: 'next track' },
+    { say: 'skip three songs', args: { count: 3 } },
   ],
   not: ['the next song is great', 'skip lunch'],
   run: () => ({}),

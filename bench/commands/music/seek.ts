@@ -3,13 +3,18 @@ import { defineCommand, duration, list } from 'heed';
 export default defineCommand({
   description: 'Moves within the song.',
   phrases: [
-    '(skip|go|jump|seek) {way} [by] {span}', '(fast forward|{back}) [by] {span}',
+    '(skip|go|jump|seek) {way} [by] {span}',
+    '(fast forward|{back}) [by] {span}',
     '(go|jump|skip|seek) to {position} [in the song]',
   ],
   slots: {
-    way: list([{ value: 'forward', say: ['forward', 'ahead'] }, { value: 'back', say: ['back', 'backwards'] }]),
+    way: list([
+      { value: 'forward', say: ['forward', 'ahead'] },
+      { value: 'back', say: ['back', 'backwards'] },
+    ]),
     back: list([{ value: true, say: ['rewind'] }]),
-    span: duration(), position: duration(),
+    span: duration(),
+    position: duration(),
   },
   examples: [
     { say: 'skip forward thirty seconds', args: { way: 'forward', span: 30 } },

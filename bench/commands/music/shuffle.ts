@@ -3,7 +3,9 @@ import { defineCommand, list } from 'heed';
 export default defineCommand({
   description: 'Turns shuffle and repeat on or off.',
   phrases: [
-    '(turn|switch) {mode} {on}', '(turn|switch) {on} {mode}', '{mode} {on}',
+    '(turn|switch) {mode} {on}',
+    '(turn|switch) {on} {mode}',
+    '{mode} {on}',
     '{shuffle} (the|my) (songs|playlist|music)',
   ],
   slots: {
@@ -11,7 +13,10 @@ export default defineCommand({
       { value: 'shuffle', say: ['shuffle', 'shuffle mode', 'random play'] },
       { value: 'repeat', say: ['repeat', 'repeat mode'] },
     ]),
-    on: list([{ value: true, say: ['on'] }, { value: false, say: ['off'] }]),
+    on: list([
+      { value: true, say: ['on'] },
+      { value: false, say: ['off'] },
+    ]),
     shuffle: list([{ value: true, say: ['shuffle'] }]),
   },
   examples: [

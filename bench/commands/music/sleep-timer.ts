@@ -3,7 +3,8 @@ import { defineCommand, duration, list } from 'heed';
 export default defineCommand({
   description: 'Stops the music after some time.',
   phrases: [
-    '(set|start) [a|the] sleep timer (for|to) {time}', '(set|start) a {time} sleep timer',
+    '(set|start) [a|the] sleep timer (for|to) {time}',
+    '(set|start) a {time} sleep timer',
     '(stop|pause) [the music|playing] (in|after) {time}',
     '{action} [the|my] sleep timer',
   ],

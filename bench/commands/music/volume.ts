@@ -7,7 +7,13 @@ export default defineCommand({
     'volume [at|to] {level}',
     '{mute} [the] [music|sound|volume|player]',
   ],
-  slots: { level: percent(), mute: list([{ value: true, say: ['mute'] }, { value: false, say: ['unmute'] }]) },
+  slots: {
+    level: percent(),
+    mute: list([
+      { value: true, say: ['mute'] },
+      { value: false, say: ['unmute'] },
+    ]),
+  },
   examples: [
     { say: 'set the volume to forty percent', args: { level: 40 } },
     { say: 'volume at half', args: { level: 50 } },

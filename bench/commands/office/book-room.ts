@@ -4,8 +4,10 @@ import { room } from './_meeting.ts';
 export default defineCommand({
   description: 'Books or frees a meeting room, from now on.',
   phrases: [
-    '(book|reserve) [the|this] {room} for {time}', '(book|reserve) this room for {time}',
-    '(release|free) [the|this] {room}', '(extend|prolong) (the|our|this) (meeting|booking) by {more}',
+    '(book|reserve) [the|this] {room} for {time}',
+    '(book|reserve) this room for {time}',
+    '(release|free) [the|this] {room}',
+    '(extend|prolong) (the|our|this) (meeting|booking) by {more}',
   ],
   slots: { room, time: duration(), more: duration() },
   examples: [

@@ -4,8 +4,10 @@ import { file, person } from './_meeting.ts';
 export default defineCommand({
   description: 'Sends a file or a message to somebody.',
   phrases: [
-    '(send|email|forward) [me|{person}] the {file}', '(send|email|forward) the {file} to {person}',
-    '(share|show|open) the {file}', '(message|text) {person} [that] {message}',
+    '(send|email|forward) [me|{person}] the {file}',
+    '(send|email|forward) the {file} to {person}',
+    '(share|show|open) the {file}',
+    '(message|text) {person} [that] {message}',
   ],
   slots: { file, person, message: text({ maxWords: 12 }) },
   examples: [

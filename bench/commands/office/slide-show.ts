@@ -5,12 +5,17 @@ export default defineCommand({
   phrases: ['{action} the (presentation|slide show)', '{action} presenting', '{blank} the (slides|slide show)'],
   slots: {
     action: list([
-      { value: 'start', say: ['start', 'begin', 'open'] }, { value: 'end', say: ['end', 'stop', 'finish'] },
+      { value: 'start', say: ['start', 'begin', 'open'] },
+      { value: 'end', say: ['end', 'stop', 'finish'] },
     ]),
-    blank: list([{ value: true, say: ['hide', 'blank'] }, { value: false, say: ['show'] }]),
+    blank: list([
+      { value: true, say: ['hide', 'blank'] },
+      { value: false, say: ['show'] },
+    ]),
   },
   examples: [
-    { say: 'start the presentation', args: { action: 'start' } }, { say: 'hide the slides', args: { blank: true } },
+    { say: 'start the presentation', args: { action: 'start' } },
+    { say: 'hide the slides', args: { blank: true } },
   ],
   not: ['the presentation starts at noon', 'a good presentation'],
   run: () => ({}),

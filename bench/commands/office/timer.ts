@@ -3,7 +3,9 @@ import { defineCommand, duration } from 'heed';
 export default defineCommand({
   description: 'Gives the speaker a time limit, or the room a break.',
   phrases: [
-    '(set|start) [a|the] timer for {time}', '(take|start|have) a {time} break', '(stop|cancel|reset) the timer',
+    '(set|start) [a|the] timer for {time}',
+    '(take|start|have) a {time} break',
+    '(stop|cancel|reset) the timer',
   ],
   slots: { time: duration() },
   examples: [

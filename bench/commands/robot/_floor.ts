@@ -2,11 +2,25 @@ import { list } from 'heed';
 
 /** What lies about. */
 export const object = list([
-  'red box', 'blue box', 'green crate', 'pallet', 'bottle', 'test tube', 'screwdriver',
-  { value: 'cube', say: ['cube', 'block'] }, 'tray',
+  'red box',
+  'blue box',
+  'green crate',
+  'pallet',
+  'bottle',
+  'test tube',
+  'screwdriver',
+  { value: 'cube', say: ['cube', 'block'] },
+  'tray',
 ]);
 /** Where the robot can go. */
 export const place = list([
-  'loading dock', 'shelf one', 'shelf two', 'shelf three', { value: 'workbench', say: ['workbench', 'bench'] },
-  'packing station', 'entrance', 'lab', 'storage room',
+  'loading dock',
+  'shelf one',
+  'shelf two',
+  'shelf three',
+  { value: 'workbench', say: ['workbench', 'bench'] },
+  'packing station',
+  'entrance',
+  'lab',
+  'storage room',
 ]);

@@ -4,8 +4,11 @@ import { place } from './_floor.ts';
 export default defineCommand({
   description: 'Goes to a place, home, or to the charger.',
   phrases: [
-    '(go|drive|navigate|move|return) to [the] {place}', '(go|drive|return|come) {home}', '(go|return) to [the] {home}',
-    '{charge} [your battery|yourself]', '(go|drive|return) to [the] {charge}',
+    '(go|drive|navigate|move|return) to [the] {place}',
+    '(go|drive|return|come) {home}',
+    '(go|return) to [the] {home}',
+    '{charge} [your battery|yourself]',
+    '(go|drive|return) to [the] {charge}',
   ],
   slots: {
     place,

@@ -4,14 +4,16 @@ export default defineCommand({
   description: 'Drives straight on for a distance.',
   phrases: [
     '(move|drive|go|roll) {way} [by] {centimeters} (centimeter|centimeters|centimetres)',
-    '(move|drive|go|roll) {way} [by] {meters} (meter|meters|metres)', '{way} {centimeters} (centimeters|centimetres)',
+    '(move|drive|go|roll) {way} [by] {meters} (meter|meters|metres)',
+    '{way} {centimeters} (centimeters|centimetres)',
   ],
   slots: {
     way: list([
       { value: 'forward', say: ['forward', 'forwards', 'ahead'] },
       { value: 'backward', say: ['back', 'backward', 'backwards'] },
     ]),
-    centimeters: number({ min: 1, max: 500 }), meters: number({ min: 1, max: 5 }),
+    centimeters: number({ min: 1, max: 500 }),
+    meters: number({ min: 1, max: 5 }),
   },
   examples: [
     { say: 'move forward fifty centimeters', args: { way: 'forward', centimeters: 50 } },

@@ -4,8 +4,10 @@ import { object, place } from './_floor.ts';
 export default defineCommand({
   description: 'Puts down what the gripper holds.',
   phrases: [
-    'put down (it|that|the {object})', 'put (it|that|the {object}) down',
-    '(put|place|drop) (it|that|the {object}) [(on|at|in) [the] {place}]', 'release (it|the {object})',
+    'put down (it|that|the {object})',
+    'put (it|that|the {object}) down',
+    '(put|place|drop) (it|that|the {object}) [(on|at|in) [the] {place}]',
+    'release (it|the {object})',
   ],
   slots: { object, place },
   examples: [

@@ -3,7 +3,9 @@ import { defineCommand, list, percent } from 'heed';
 export default defineCommand({
   description: 'Sets how fast the robot drives.',
   phrases: [
-    '(set|change) [the|your] speed to {speed}', '(drive|go|move) at {speed} [speed]', '{change}',
+    '(set|change) [the|your] speed to {speed}',
+    '(drive|go|move) at {speed} [speed]',
+    '{change}',
     '(go|drive|move) {change}',
   ],
   slots: {
@@ -14,7 +16,8 @@ export default defineCommand({
     ]),
   },
   examples: [
-    { say: 'set the speed to forty percent', args: { speed: 40 } }, { say: 'slow down', args: { change: 'slower' } },
+    { say: 'set the speed to forty percent', args: { speed: 40 } },
+    { say: 'slow down', args: { change: 'slower' } },
     { say: 'go faster', args: { change: 'faster' } },
   ],
   not: ['the speed is forty percent', 'how fast'],

@@ -4,11 +4,13 @@ export default defineCommand({
   description: 'Turns on the spot.',
   phrases: [
     '(turn|rotate|spin) [to the] {side} [by] {degrees} (degree|degrees)',
-    '(turn|rotate|spin) [by] {degrees} degrees [to the] {side}', '(turn|rotate) [to the] {side}',
+    '(turn|rotate|spin) [by] {degrees} degrees [to the] {side}',
+    '(turn|rotate) [to the] {side}',
     '(turn|rotate) {around}',
   ],
   slots: {
-    side: list(['left', 'right']), degrees: number({ min: 1, max: 360 }),
+    side: list(['left', 'right']),
+    degrees: number({ min: 1, max: 360 }),
     around: list([{ value: true, say: ['around', 'round'] }]),
   },
   examples: [

@@ -1,13 +1,31 @@
 import { list } from 'heed';
 
 /** What is bought here. */
-export const item = list([
-  'milk', 'butter', 'bread', 'apple', 'banana', { value: 'tomato', say: ['tomato', 'tomatoes'] },
-  { value: 'egg', say: ['egg', 'eggs'] }, 'onion', 'flour', 'sugar', 'rice', 'olive oil', 'cheese',
-  'orange juice', 'toilet paper', 'coffee', 'lemon',
-], { plurals: true });
+export const item = list(
+  [
+    'milk',
+    'butter',
+    'bread',
+    'apple',
+    'banana',
+    { value: 'tomato', say: ['tomato', 'tomatoes'] },
+    { value: 'egg', say: ['egg', 'eggs'] },
+    'onion',
+    'flour',
+    'sugar',
+    'rice',
+    'olive oil',
+    'cheese',
+    'orange juice',
+    'toilet paper',
+    'coffee',
+    'lemon',
+  ],
+  { plurals: true },
+);
 export const unit = list(['bottle', 'bag', 'can', 'pack', 'box', 'kilo', 'liter', 'loaf'], { plurals: true });
 /** What a timer can be for. */
-export const dish = list([
-  'pasta', 'rice', 'egg', 'cake', 'pizza', 'roast', 'bread', { value: 'potato', say: ['potato', 'potatoes'] },
-], { plurals: true });
+export const dish = list(
+  ['pasta', 'rice', 'egg', 'cake', 'pizza', 'roast', 'bread', { value: 'potato', say: ['potato', 'potatoes'] }],
+  { plurals: true },
+);

@@ -4,9 +4,13 @@ import { item, unit } from './_kitchen.ts';
 export default defineCommand({
   description: 'Puts something on the shopping list.',
   phrases: [
-    '(add|put) [some|a|an|the] {item} [<list>]', '(add|put) {count} [more] {item} [<list>]',
-    '(add|put) (a|an) {unit} of {item} [<list>]', '(add|put) {count} {unit} of {item} [<list>]',
-    'we (need|are out of) [some|more|a|an] {item}', 'we need {count} [more] {item}', 'we need {count} {unit} of {item}',
+    '(add|put) [some|a|an|the] {item} [<list>]',
+    '(add|put) {count} [more] {item} [<list>]',
+    '(add|put) (a|an) {unit} of {item} [<list>]',
+    '(add|put) {count} {unit} of {item} [<list>]',
+    'we (need|are out of) [some|more|a|an] {item}',
+    'we need {count} [more] {item}',
+    'we need {count} {unit} of {item}',
   ],
   rules: { list: '(to|on) (the|my) [shopping|grocery] list' },
   slots: { item, unit, count: number({ min: 1, max: 24 }) },

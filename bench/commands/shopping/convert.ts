@@ -11,7 +11,8 @@ const unit = list([cup, ounce, gram, milliliter, tablespoon, teaspoon]);
 export default defineCommand({
   description: 'Converts kitchen measures.',
   phrases: [
-    'convert {amount} {from} [in|into|to] {to}', 'how many {to} (are|is) [in] {amount} {from}',
+    'convert {amount} {from} [in|into|to] {to}',
+    'how many {to} (are|is) [in] {amount} {from}',
     'what is {amount} {from} in {to}',
   ],
   slots: { amount: number({ min: 0, max: 1000, step: 0.5 }), from: unit, to: unit },

@@ -4,8 +4,10 @@ import { dish } from './_kitchen.ts';
 export default defineCommand({
   description: 'Starts a kitchen timer.',
   phrases: [
-    '(set|start) [a|an|the] [{dish}] timer for {time} [for the {dish}]', '(set|start) [a] {time} [{dish}] timer',
-    '(time|boil|bake) the {dish} for {time}', '{time} for the {dish}',
+    '(set|start) [a|an|the] [{dish}] timer for {time} [for the {dish}]',
+    '(set|start) [a] {time} [{dish}] timer',
+    '(time|boil|bake) the {dish} for {time}',
+    '{time} for the {dish}',
     'remind me in {time}',
   ],
   slots: { time: duration(), dish },

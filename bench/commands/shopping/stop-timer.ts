@@ -6,7 +6,9 @@ export default defineCommand({
   phrases: ['{action} (the|my) [{dish}] timer', '{action} {all} timers', 'add {more} to the [{dish}] timer'],
   slots: {
     action: list([{ value: 'stop', say: ['stop', 'cancel', 'turn off'] }, 'pause', 'resume']),
-    all: list([{ value: true, say: ['all', 'all the'] }]), more: duration(), dish,
+    all: list([{ value: true, say: ['all', 'all the'] }]),
+    more: duration(),
+    dish,
   },
   examples: [
     { say: 'stop the pizza timer', args: { action: 'stop', dish: 'pizza' } },

@@ -6,7 +6,10 @@ import { once, type Synthesizer } from './synthesizer.ts';
 
 const wordsPerMinute = 160;
 
-/** eSpeak NG, a formant synthesizer of many languages, compiled to WebAssembly. A voice is a language with, perhaps, a variant. */
+/**
+ * eSpeak NG, a formant synthesizer of many languages, compiled to WebAssembly. A voice is a language with, perhaps, a
+ * variant.
+ */
 export const espeak: Synthesizer = {
   name: 'espeak',
   install: 'npm install',

@@ -24,7 +24,9 @@ const versions = once(async () => {
   }
 });
 
-/** A neural network whose weights come in a Python package: hibari and kokoro are of one family, piper is of another. */
+/**
+ * A neural network whose weights come in a Python package: hibari and kokoro are of one family, piper is of another.
+ */
 export function neural(name: 'hibari' | 'piper' | 'kokoro'): Synthesizer {
   return {
     name,

@@ -1,9 +1,22 @@
 import type { Language } from './language.ts';
 
-const small = ('cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve '
-  + 'veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve').split(' ');
+const small = (
+  'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve ' +
+  'veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve'
+).split(' ');
 const tens = ['', '', '', 'treinta', 'cuarenta', 'cincuenta', 'sesenta', 'setenta', 'ochenta', 'noventa'];
-const hundreds = ['', 'ciento', 'doscientos', 'trescientos', 'cuatrocientos', 'quinientos', 'seiscientos', 'setecientos', 'ochocientos', 'novecientos'];
+const hundreds = [
+  '',
+  'ciento',
+  'doscientos',
+  'trescientos',
+  'cuatrocientos',
+  'quinientos',
+  'seiscientos',
+  'setecientos',
+  'ochocientos',
+  'novecientos',
+];
 
 function spell(value: number): string[] {
   if (value === 1) return ['uno', 'un', 'una'];
@@ -16,8 +29,9 @@ function spell(value: number): string[] {
   if (value === 100) return ['cien'];
   if (value < 1000) {
     const named = hundreds[Math.floor(value / 100)]!;
-    return [named, ...(named.endsWith('os') ? [named.replace(/os$/, 'as')] : [])]
-      .flatMap((head) => (value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`)));
+    return [named, ...(named.endsWith('os') ? [named.replace(/os$/, 'as')] : [])].flatMap((head) =>
+      value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`),
+    );
   }
   const count = Math.floor(value / 1000);
   const head = count === 1 ? 'mil' : `${spell(count)[count % 10 === 1 ? 1 : 0] ?? spell(count)[0]!} mil`;
@@ -32,7 +46,16 @@ export const spanish: Language = {
   point: ['coma', 'punto'],
   decimalMarks: [',', '.'],
   percent: ['por ciento', 'porciento'],
-  percentWords: { 'la mitad': 50, 'mitad': 50, 'máximo': 100, 'al máximo': 100, 'lleno': 100, 'un cuarto': 25, 'tres cuartos': 75, 'cien por cien': 100 },
+  percentWords: {
+    'la mitad': 50,
+    mitad: 50,
+    máximo: 100,
+    'al máximo': 100,
+    lleno: 100,
+    'un cuarto': 25,
+    'tres cuartos': 75,
+    'cien por cien': 100,
+  },
   units: {
     hour: ['hora', 'horas', 'h'],
     minute: ['minuto', 'minutos', 'min'],
@@ -40,21 +63,100 @@ export const spanish: Language = {
   },
   one: ['una'],
   and: ['y', 'con'],
-  beforeUnit: [['media', 0.5], ['un cuarto de', 0.25], ['tres cuartos de', 0.75]],
-  afterNumber: [['y media', 0.5], ['y medio', 0.5]],
-  afterUnit: [['y media', 0.5], ['y medio', 0.5], ['y cuarto', 0.25]],
+  beforeUnit: [
+    ['media', 0.5],
+    ['un cuarto de', 0.25],
+    ['tres cuartos de', 0.75],
+  ],
+  afterNumber: [
+    ['y media', 0.5],
+    ['y medio', 0.5],
+  ],
+  afterUnit: [
+    ['y media', 0.5],
+    ['y medio', 0.5],
+    ['y cuarto', 0.25],
+  ],
   durations: { 'hora y media': 5400, 'hora y cuarto': 4500 },
   contractions: {},
   fillers: ['eh', 'em', 'este', 'mmm', 'ah'],
   openings: ['hola', 'oye', 'ok', 'vale', 'bueno', 'pues', 'y', 'entonces'],
   politeStart: ['por favor', 'puedes', 'podrías', 'puede', 'podría'],
   politeEnd: ['por favor', 'ahora'],
-  weak: ['el', 'la', 'los', 'las', 'un', 'una', 'unos', 'unas', 'de', 'del', 'a', 'al', 'en', 'y', 'mi', 'mis', 'gracias', 'favor', 'por'],
-  critical: ['no', 'nunca', 'sin', 'salvo', 'excepto', 'enciende', 'apaga', 'abre', 'cierra', 'sube', 'baja', 'para', 'empieza', 'todo', 'todos', 'todas', 'más', 'menos', 'si',
-    'porqué'],
-  turning: ['no', 'nunca', 'jamás', 'nada', 'nadie', 'ninguno', 'ninguna', 'si', 'cuando', 'mientras', 'hasta',
-    'después', 'antes', 'porque', 'salvo', 'excepto', 'sin', 'aparte', 'quién', 'dice', 'dijo', 'preguntó', 'tarde',
-    'mañana', 'pronto', 'ayer', 'ya', 'todavía', 'cada'],
+  weak: [
+    'el',
+    'la',
+    'los',
+    'las',
+    'un',
+    'una',
+    'unos',
+    'unas',
+    'de',
+    'del',
+    'a',
+    'al',
+    'en',
+    'y',
+    'mi',
+    'mis',
+    'gracias',
+    'favor',
+    'por',
+  ],
+  critical: [
+    'no',
+    'nunca',
+    'sin',
+    'salvo',
+    'excepto',
+    'enciende',
+    'apaga',
+    'abre',
+    'cierra',
+    'sube',
+    'baja',
+    'para',
+    'empieza',
+    'todo',
+    'todos',
+    'todas',
+    'más',
+    'menos',
+    'si',
+    'porqué',
+  ],
+  turning: [
+    'no',
+    'nunca',
+    'jamás',
+    'nada',
+    'nadie',
+    'ninguno',
+    'ninguna',
+    'si',
+    'cuando',
+    'mientras',
+    'hasta',
+    'después',
+    'antes',
+    'porque',
+    'salvo',
+    'excepto',
+    'sin',
+    'aparte',
+    'quién',
+    'dice',
+    'dijo',
+    'preguntó',
+    'tarde',
+    'mañana',
+    'pronto',
+    'ayer',
+    'ya',
+    'todavía',
+    'cada',
+  ],
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
 };

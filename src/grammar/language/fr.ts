@@ -1,14 +1,17 @@
 import type { Language } from './language.ts';
 
-const small = ('zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf').split(' ')
-  .map((word) => word.replace('-', ' '));
+const small =
+  'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf'
+    .split(' ')
+    .map((word) => word.replace('-', ' '));
 const tens = ['', '', 'vingt', 'trente', 'quarante', 'cinquante', 'soixante'];
 
 function spell(value: number): string[] {
   if (value === 1) return ['un', 'une'];
   if (value < 20) return [small[value]!];
   if (value < 70) return belowSeventy(value);
-  if (value < 80) return [value === 71 ? 'soixante et onze' : `soixante ${small[value - 60]!}`, ...regional('septante', value - 70)];
+  if (value < 80)
+    return [value === 71 ? 'soixante et onze' : `soixante ${small[value - 60]!}`, ...regional('septante', value - 70)];
   if (value < 100) {
     const first = value === 80 ? ['quatre vingts', 'quatre vingt'] : [`quatre vingt ${small[value - 80]!}`];
     return [...first, ...(value < 90 ? regional('huitante', value - 80) : regional('nonante', value - 90))];
@@ -47,7 +50,16 @@ export const french: Language = {
   decimalMarks: [',', '.'],
   groupsDigits: true,
   percent: ['pour cent', 'pourcent', 'pourcents'],
-  percentWords: { 'la moitié': 50, 'moitié': 50, 'à moitié': 50, 'maximum': 100, 'au maximum': 100, 'plein': 100, 'un quart': 25, 'trois quarts': 75 },
+  percentWords: {
+    'la moitié': 50,
+    moitié: 50,
+    'à moitié': 50,
+    maximum: 100,
+    'au maximum': 100,
+    plein: 100,
+    'un quart': 25,
+    'trois quarts': 75,
+  },
   units: {
     hour: ['heure', 'heures', 'h'],
     minute: ['minute', 'minutes', 'min'],
@@ -55,20 +67,114 @@ export const french: Language = {
   },
   one: ['une'],
   and: ['et'],
-  beforeUnit: [['une demi', 0.5], ['demi', 0.5], ["un quart d'", 0.25], ["trois quarts d'", 0.75]],
-  afterNumber: [['et demi', 0.5], ['et demie', 0.5]],
-  afterUnit: [['et demie', 0.5], ['et demi', 0.5], ['et quart', 0.25], ['et un quart', 0.25]],
+  beforeUnit: [
+    ['une demi', 0.5],
+    ['demi', 0.5],
+    ["un quart d'", 0.25],
+    ["trois quarts d'", 0.75],
+  ],
+  afterNumber: [
+    ['et demi', 0.5],
+    ['et demie', 0.5],
+  ],
+  afterUnit: [
+    ['et demie', 0.5],
+    ['et demi', 0.5],
+    ['et quart', 0.25],
+    ['et un quart', 0.25],
+  ],
   contractions: {},
   fillers: ['euh', 'heu', 'hum', 'hein', 'ben', 'bah'],
   openings: ['hé', 'salut', 'ok', 'alors', 'bon', 'et', 'puis'],
-  politeStart: ["s'il te plaît", "s'il vous plaît", 'peux tu', 'pourrais tu', 'tu peux', 'pouvez vous', 'pourriez vous', 'merci de'],
+  politeStart: [
+    "s'il te plaît",
+    "s'il vous plaît",
+    'peux tu',
+    'pourrais tu',
+    'tu peux',
+    'pouvez vous',
+    'pourriez vous',
+    'merci de',
+  ],
   politeEnd: ["s'il te plaît", "s'il vous plaît", 'maintenant'],
-  weak: ['le', 'la', 'les', "l", 'un', 'une', 'des', 'du', 'de', 'à', 'au', 'aux', 'dans', 'et', 'merci', 'moi', 'mes', 'mon', 'ma'],
-  critical: ['ne', 'pas', 'jamais', 'non', 'sans', 'sauf', 'allume', 'éteins', 'ouvre', 'ferme', 'monte', 'baisse', 'arrête', 'démarre', 'tout', 'tous', 'toutes', 'plus', 'moins',
-    'si', 'pourquoi'],
-  turning: ['ne', 'n', 'pas', 'jamais', 'rien', 'personne', 'aucun', 'aucune', 'si', 'sauf', 'quand', 'lorsque',
-    'dès', 'jusque', 'après', 'avant', 'pendant', 'parce', 'sans', 'excepté', 'hormis', 'pourquoi', 'qui', 'dit',
-    'disait', 'demandé', 'tard', 'demain', 'bientôt', 'hier', 'déjà', 'chaque'],
+  weak: [
+    'le',
+    'la',
+    'les',
+    'l',
+    'un',
+    'une',
+    'des',
+    'du',
+    'de',
+    'à',
+    'au',
+    'aux',
+    'dans',
+    'et',
+    'merci',
+    'moi',
+    'mes',
+    'mon',
+    'ma',
+  ],
+  critical: [
+    'ne',
+    'pas',
+    'jamais',
+    'non',
+    'sans',
+    'sauf',
+    'allume',
+    'éteins',
+    'ouvre',
+    'ferme',
+    'monte',
+    'baisse',
+    'arrête',
+    'démarre',
+    'tout',
+    'tous',
+    'toutes',
+    'plus',
+    'moins',
+    'si',
+    'pourquoi',
+  ],
+  turning: [
+    'ne',
+    'n',
+    'pas',
+    'jamais',
+    'rien',
+    'personne',
+    'aucun',
+    'aucune',
+    'si',
+    'sauf',
+    'quand',
+    'lorsque',
+    'dès',
+    'jusque',
+    'après',
+    'avant',
+    'pendant',
+    'parce',
+    'sans',
+    'excepté',
+    'hormis',
+    'pourquoi',
+    'qui',
+    'dit',
+    'disait',
+    'demandé',
+    'tard',
+    'demain',
+    'bientôt',
+    'hier',
+    'déjà',
+    'chaque',
+  ],
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
 };

@@ -6,7 +6,9 @@ import type { Language } from './language.ts';
 
 export type { Fraction, Language } from './language.ts';
 
-const languages = new Map<string, Language>([english, german, french, spanish].map((language) => [language.code, language]));
+const languages = new Map<string, Language>(
+  [english, german, french, spanish].map((language) => [language.code, language]),
+);
 
 /** Codes of the languages whose numbers, percentages and durations heed can read. */
 export const supportedLanguages: readonly string[] = [...languages.keys()];

@@ -1,7 +1,10 @@
 /** A fraction of a unit as words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
-/** What heed knows of a language: how numbers are said and which words carry no meaning in a command. All words are lower case. */
+/**
+ * What heed knows of a language: how numbers are said and which words carry no meaning in a command. All words are
+ * lower case.
+ */
 export interface Language {
   /** ISO 639-1 code. */
   readonly code: string;
@@ -17,7 +20,11 @@ export interface Language {
   readonly percent: readonly string[];
   /** Words that are a percentage by themselves. */
   readonly percentWords: Readonly<Record<string, number>>;
-  readonly units: { readonly hour: readonly string[]; readonly minute: readonly string[]; readonly second: readonly string[] };
+  readonly units: {
+    readonly hour: readonly string[];
+    readonly minute: readonly string[];
+    readonly second: readonly string[];
+  };
   /** "a", "an" in front of a unit. */
   readonly one: readonly string[];
   /** Between two parts of a duration. */
@@ -47,8 +54,8 @@ export interface Language {
   /** Words that turn the meaning round; fuzzy matching never adds, drops or swaps one. */
   readonly critical: readonly string[];
   /**
-   * Words beside a command that make something else of it: denials, conditions, exceptions, other times, other people's words. Not those that noise
-   * makes of others, such as pronouns.
+   * Words beside a command that make something else of it: denials, conditions, exceptions, other times, other people's
+   * words. Not those that noise makes of others, such as pronouns.
    */
   readonly turning: readonly string[];
   /** Words between two commands in one breath. */

@@ -10,27 +10,35 @@ const unitSeconds = { hour: 3600, minute: 60, second: 1 } as const;
 const unitNames = ['hour', 'minute', 'second'] as const;
 
 /** Counts in front of a unit: whole numbers, quarters, "a". */
-const counts = new SpokenValues<number>(function* (language) {
-  for (let value = 0; value < 1000; value++) {
-    for (const phrase of value < 200 ? numberPhrases(value, language) : [String(value)]) yield [phrase, value];
-  }
-  for (let value = 0; value < 25; value++) {
-    for (const part of [0.5, 0.25, 0.75]) for (const phrase of numberPhrases(value + part, language)) yield [phrase, value + part];
-  }
-  for (const word of language.one) yield [word, 1];
-  for (const [phrase, factor] of language.beforeUnit) yield [phrase, factor];
-}, { isComplete: true });
+const counts = new SpokenValues<number>(
+  function* (language) {
+    for (let value = 0; value < 1000; value++) {
+      for (const phrase of value < 200 ? numberPhrases(value, language) : [String(value)]) yield [phrase, value];
+    }
+    for (let value = 0; value < 25; value++) {
+      for (const part of [0.5, 0.25, 0.75])
+        for (const phrase of numberPhrases(value + part, language)) yield [phrase, value + part];
+    }
+    for (const word of language.one) yield [word, 1];
+    for (const [phrase, factor] of language.beforeUnit) yield [phrase, factor];
+  },
+  { isComplete: true },
+);
 
 /** A count without its unit, behind a larger unit: "1h30". */
-const bareCounts = new SpokenValues<number>(function* (language) {
-  for (let value = 1; value < 60; value++) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
-}, { isComplete: true });
+const bareCounts = new SpokenValues<number>(
+  function* (language) {
+    for (let value = 1; value < 60; value++) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
+  },
+  { isComplete: true },
+);
 
 /** Durations that are one word or a fixed phrase. */
 const wholes = new SpokenValues<number>((language) => Object.entries(language.durations ?? {}), { isComplete: true });
 
 /**
- * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one hour thirty". The value is in
+ * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one
+ * hour thirty". The value is in
  * **seconds**.
  */
 export function duration(): Slot<number> {
@@ -50,16 +58,26 @@ export function duration(): Slot<number> {
 function durationPattern(language: Language): Pattern {
   const count: Pattern = { kind: 'phrases', phrases: counts.phrases(language) };
   const bare: Pattern = { kind: 'phrases', phrases: bareCounts.phrases(language) };
-  const then = (next: Pattern): Pattern => optional({ kind: 'choice', options: [{ kind: 'sequence', parts: [optional(words(language.and)), count, next] }, bare] });
+  const then = (next: Pattern): Pattern =>
+    optional({
+      kind: 'choice',
+      options: [{ kind: 'sequence', parts: [optional(words(language.and)), count, next] }, bare],
+    });
   const unit = (name: keyof typeof unitSeconds): Pattern => words(language.units[name]);
   const fraction = optional(words(language.afterUnit.map(([phrase]) => phrase)));
   const seconds = unit('second');
   const minutes: Pattern = { kind: 'sequence', parts: [unit('minute'), fraction, then(seconds)] };
-  const hours: Pattern = { kind: 'sequence', parts: [unit('hour'), fraction, then({ kind: 'choice', options: [minutes, seconds] })] };
-  return { kind: 'choice', options: [
-    { kind: 'sequence', parts: [count, { kind: 'choice', options: [hours, minutes, seconds] }] },
-    { kind: 'phrases', phrases: wholes.phrases(language) },
-  ] };
+  const hours: Pattern = {
+    kind: 'sequence',
+    parts: [unit('hour'), fraction, then({ kind: 'choice', options: [minutes, seconds] })],
+  };
+  return {
+    kind: 'choice',
+    options: [
+      { kind: 'sequence', parts: [count, { kind: 'choice', options: [hours, minutes, seconds] }] },
+      { kind: 'phrases', phrases: wholes.phrases(language) },
+    ],
+  };
 }
 
 function optional(part: Pattern): Pattern {
@@ -109,5 +127,8 @@ function fractions(spoken: readonly string[], all: readonly Fraction[]): { facto
 
 /** Lengths of those phrases that the words begin with. */
 function lengths(spoken: readonly string[], phrases: readonly string[]): number[] {
-  return phrases.map(tokenize).filter((parts) => phraseKey(spoken.slice(0, parts.length)) === phraseKey(parts)).map((parts) => parts.length);
+  return phrases
+    .map(tokenize)
+    .filter((parts) => phraseKey(spoken.slice(0, parts.length)) === phraseKey(parts))
+    .map((parts) => parts.length);
 }

@@ -9,7 +9,9 @@ const sayable = /[\p{L}\p{N}°&]/u;
 
 type Plain = string | number | boolean;
 
-/** A value, and what is said for it: for every language or by ISO 639-1 code. Without `say` the value itself is said. */
+/**
+ * A value, and what is said for it: for every language or by ISO 639-1 code. Without `say` the value itself is said.
+ */
 export interface ListValue<V extends Plain> {
   value: V;
   say?: readonly string[] | Readonly<Record<string, readonly string[]>>;
@@ -26,15 +28,21 @@ export interface ListOptions {
  * @example list(['kitchen', 'living room', { value: 'study', say: ['study', 'home office'] }])
  */
 export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
-  const items = values.map((value): ListValue<V> => (typeof value === 'object' && value !== null ? value : { value: value }));
+  const items = values.map((value): ListValue<V> =>
+    typeof value === 'object' && value !== null ? value : { value: value },
+  );
   const known = new Set<Plain>(items.map((item) => item.value));
   const spoken = new SpokenValues<V>((language) => entries(items, language, options));
   let key: string | undefined;
   return {
     type: 'list',
-    schema: z.custom<V>((value) => known.has(value as Plain), { error: () => `one of ${shorten(items.map((item) => String(item.value)))} was expected` }),
+    schema: z.custom<V>((value) => known.has(value as Plain), {
+      error: () => `one of ${shorten(items.map((item) => String(item.value)))} was expected`,
+    }),
     get key() {
-      return (key ??= `list:${createHash('sha1').update(JSON.stringify([items, options])).digest('base64')}`);
+      return (key ??= `list:${createHash('sha1')
+        .update(JSON.stringify([items, options]))
+        .digest('base64')}`);
     },
     vagueness: 0.1,
     guessable: true,
@@ -57,13 +65,18 @@ function ways<V extends Plain>(item: ListValue<V>, language?: Language): readonl
   return (language ? byLanguage[language.code] : Object.values(byLanguage)[0]) ?? [String(item.value)];
 }
 
-function* entries<V extends Plain>(items: ListValue<V>[], language: Language, options: ListOptions): Iterable<[string, V]> {
+function* entries<V extends Plain>(
+  items: ListValue<V>[],
+  language: Language,
+  options: ListOptions,
+): Iterable<[string, V]> {
   for (const item of items) {
     for (const phrase of ways(item, language)) {
       yield [phrase, item.value];
       if (!options.plurals) continue;
       const words = phrase.split(/\s+/);
-      for (const plural of language.plurals(words.at(-1)!)) yield [[...words.slice(0, -1), plural].join(' '), item.value];
+      for (const plural of language.plurals(words.at(-1)!))
+        yield [[...words.slice(0, -1), plural].join(' '), item.value];
     }
   }
 }

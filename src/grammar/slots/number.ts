@@ -20,12 +20,20 @@ const maxListed = 5000;
 export function number(options: NumberOptions = {}): Slot<number> {
   const { min = 0, max = 1000, step = 1 } = options;
   const fits = (value: number): boolean => value >= min && value <= max && isOnStep(value - min, step);
-  const spoken = new SpokenValues<number>(function* (language) {
-    for (const value of listedValues(min, max, step)) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
-  }, { isComplete: true });
+  const spoken = new SpokenValues<number>(
+    function* (language) {
+      for (const value of listedValues(min, max, step))
+        for (const phrase of numberPhrases(value, language)) yield [phrase, value];
+    },
+    { isComplete: true },
+  );
   return {
     type: 'number',
-    schema: z.number().min(min).max(max).refine(fits, { error: () => `a multiple of ${step} from ${min} was expected` }),
+    schema: z
+      .number()
+      .min(min)
+      .max(max)
+      .refine(fits, { error: () => `a multiple of ${step} from ${min} was expected` }),
     key: `number:${min}:${max}:${step}`,
     vagueness: 0.1,
     guessable: false,
@@ -56,6 +64,9 @@ function isOnStep(distance: number, step: number): boolean {
 function listedValues(min: number, max: number, step: number): number[] {
   const count = Math.floor((max - min) / step + 1e-9) + 1;
   if (!(count > 0) || !Number.isFinite(count) || step <= 0) return [];
-  const first = count <= maxListed || min >= 0 ? 0 : Math.max(0, Math.min(count - maxListed, Math.ceil(-min / step) - maxListed / 2));
+  const first =
+    count <= maxListed || min >= 0
+      ? 0
+      : Math.max(0, Math.min(count - maxListed, Math.ceil(-min / step) - maxListed / 2));
   return Array.from({ length: Math.min(count, maxListed) }, (_, i) => Number((min + (first + i) * step).toFixed(6)));
 }

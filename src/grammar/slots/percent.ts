@@ -26,10 +26,15 @@ export function percent(options: PercentOptions = {}): Slot<number> {
     key: `percent:${min}:${max}`,
     vagueness: 0.1,
     guessable: false,
-    problems: () => (min > max ? [`min (${min}) is above max (${max}), so there is no percentage to say`]
-      : [min, max].every((bound) => Number.isInteger(bound) && bound >= 0 && bound <= 1000) ? [] : ['min and max must be whole numbers from 0 to 1000']),
+    problems: () =>
+      min > max
+        ? [`min (${min}) is above max (${max}), so there is no percentage to say`]
+        : [min, max].every((bound) => Number.isInteger(bound) && bound >= 0 && bound <= 1000)
+          ? []
+          : ['min and max must be whole numbers from 0 to 1000'],
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
-    parse: (words, language) => (words.length === 1 ? written(words[0]!, language) : undefined) ?? spoken.find(words, language),
+    parse: (words, language) =>
+      (words.length === 1 ? written(words[0]!, language) : undefined) ?? spoken.find(words, language),
     // "50.0%".
     acceptsWord: (word, language) => written(word, language) !== undefined,
     hint: () => `${min} to ${max} percent`,

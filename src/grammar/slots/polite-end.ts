@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
 
-/** What may follow any command and means nothing: "please". Bound under the empty name, it never becomes an argument. */
+/**
+ * What may follow any command and means nothing: "please". Bound under the empty name, it never becomes an argument.
+ */
 export const politeEnd: Slot<string> = {
   type: 'polite-end',
   schema: z.string(),

@@ -10,7 +10,10 @@ export interface Slot<T = unknown> {
   readonly schema: z.ZodType<T>;
   /** Equal for slots that accept the same; their part of the automaton is built once. */
   readonly key: string;
-  /** How much a word in this slot says about the command: 0 as much as the phrase's own words, 1 nothing. Settles which reading wins. */
+  /**
+   * How much a word in this slot says about the command: 0 as much as the phrase's own words, 1 nothing. Settles which
+   * reading wins.
+   */
   readonly vagueness: number;
   /** Whether a misheard word may be guessed; never true for numbers. */
   readonly guessable: boolean;
@@ -20,7 +23,10 @@ export interface Slot<T = unknown> {
   pattern(language: Language): Pattern;
   /** The value of the words, or undefined when they have none. */
   parse(words: readonly string[], language: Language): T | undefined;
-  /** A single written word that is accepted beside the pattern, such as a number with more digits than are worth listing. */
+  /**
+   * A single written word that is accepted beside the pattern, such as a number with more digits than are worth
+   * listing.
+   */
   acceptsWord?(word: string, language: Language): boolean;
   /** A few things to say here, for help. */
   hint(language: Language): string;

@@ -18,14 +18,20 @@ interface Known<T> {
   other: Map<string, T>;
 }
 
-/** Values by everything that can be said for them; made per language on first use. The first value that claims a phrase keeps it. */
+/**
+ * Values by everything that can be said for them; made per language on first use. The first value that claims a phrase
+ * keeps it.
+ */
 export class SpokenValues<T> {
   readonly #entries: (language: Language) => Iterable<[phrase: string, value: T]>;
   readonly #isComplete: boolean;
   readonly #known = new Map<Language, Known<T>>();
 
   /** @param options `isComplete`: the entries hold every spelling already */
-  constructor(entries: (language: Language) => Iterable<[phrase: string, value: T]>, options: { isComplete?: boolean } = {}) {
+  constructor(
+    entries: (language: Language) => Iterable<[phrase: string, value: T]>,
+    options: { isComplete?: boolean } = {},
+  ) {
     this.#entries = entries;
     this.#isComplete = options.isComplete ?? false;
   }

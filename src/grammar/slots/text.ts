@@ -16,7 +16,10 @@ export function text(options: TextOptions = {}): Slot<string> {
     key: `text:${maxWords}`,
     vagueness: 1,
     guessable: false,
-    problems: () => (Number.isInteger(maxWords) && maxWords >= 1 && maxWords <= 200 ? [] : [`maxWords must be a whole number from 1 to 200, it is ${maxWords}`]),
+    problems: () =>
+      Number.isInteger(maxWords) && maxWords >= 1 && maxWords <= 200
+        ? []
+        : [`maxWords must be a whole number from 1 to 200, it is ${maxWords}`],
     pattern: () => ({ kind: 'any-words', most: Math.min(200, Math.max(1, Math.floor(maxWords) || 1)) }),
     parse: (words) => (words.length > 0 && words.length <= maxWords ? words.join(' ') : undefined),
     hint: () => 'any words',

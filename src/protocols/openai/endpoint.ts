@@ -20,8 +20,11 @@ export const openAiTasks: ReadonlyMap<string, 'transcribe' | 'translate'> = new 
 ]);
 
 const contentTypes: Record<TranscriptFormat, string> = {
-  json: 'application/json; charset=utf-8', verbose_json: 'application/json; charset=utf-8',
-  text: 'text/plain; charset=utf-8', srt: 'application/x-subrip; charset=utf-8', vtt: 'text/vtt; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  verbose_json: 'application/json; charset=utf-8',
+  text: 'text/plain; charset=utf-8',
+  srt: 'application/x-subrip; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
 };
 
 /** Answers uploads of audio files with text, in the shape of OpenAI's interface. */
@@ -62,9 +65,18 @@ export class OpenAiEndpoint {
     const folder = await mkdtemp(join(tmpdir(), 'heed-upload-'));
     try {
       const path = join(folder, 'audio');
-      const form = await takeUpload(request, { path, signal, maxBytes: this.#context.heed.config.audio.maxUploadBytes });
+      const form = await takeUpload(request, {
+        path,
+        signal,
+        maxBytes: this.#context.heed.config.audio.maxUploadBytes,
+      });
       const { format, text } = await this.#transcribe(path, form, { signal, task: openAiTasks.get(target.path)! });
-      response.writeHead(200, { ...commonHeaders, 'content-type': contentTypes[format], 'cache-control': 'no-store', 'content-length': Buffer.byteLength(text) });
+      response.writeHead(200, {
+        ...commonHeaders,
+        'content-type': contentTypes[format],
+        'cache-control': 'no-store',
+        'content-length': Buffer.byteLength(text),
+      });
       response.end(text);
     } finally {
       leave();
@@ -83,9 +95,24 @@ export class OpenAiEndpoint {
     const ears = await this.#context.heed.ears();
     // Few chunks a file: all files together must leave room in the queue for what people say now.
     const sideBySide = ears.transcriber.load().capacity + 1;
-    const options: FileOptions = { config, ears, task, signal, sideBySide, language: fields.language ?? 'auto', boost: namesIn(fields.prompt) };
+    const options: FileOptions = {
+      config,
+      ears,
+      task,
+      signal,
+      sideBySide,
+      language: fields.language ?? 'auto',
+      boost: namesIn(fields.prompt),
+    };
     const transcript = await transcribeWholeFile(path, options);
     const format = fields.response_format;
-    return { format, text: formatTranscript(transcript, { format, task, ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}) }) };
+    return {
+      format,
+      text: formatTranscript(transcript, {
+        format,
+        task,
+        ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}),
+      }),
+    };
   }
 }

@@ -7,5 +7,7 @@ import { sendJson } from '../../server/respond.ts';
 export function sendOpenAiError(response: ServerResponse, { code, message }: HeedError): void {
   const status = httpStatusOf(code);
   if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
-  sendJson(response, status, { error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error', param: null, code } });
+  sendJson(response, status, {
+    error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error', param: null, code },
+  });
 }

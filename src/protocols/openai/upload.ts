@@ -24,7 +24,10 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
   const { maxBytes, signal } = options;
   const type = request.headers['content-type'] ?? '';
   if (!/^multipart\/form-data\s*;/i.test(type)) {
-    throw new HeedError('bad-message', `A form of the type multipart/form-data with a file was expected, ${type.slice(0, 100) || 'no type'} came.`);
+    throw new HeedError(
+      'bad-message',
+      `A form of the type multipart/form-data with a file was expected, ${type.slice(0, 100) || 'no type'} came.`,
+    );
   }
   if (Number(request.headers['content-length']) > maxBytes + formBytes) throw tooLarge(maxBytes);
   const parser = openParser(request, maxBytes);
@@ -41,15 +44,27 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
       file?.catch((error: unknown) => fail(asHeedError(error)));
     });
     parser.on('field', (name, value, isNameCut, isValueCut) => {
-      if (isNameCut || isValueCut) fail(new HeedError('too-large', `The field ${name} is longer than ${limits.fieldSize} bytes.`));
+      if (isNameCut || isValueCut)
+        fail(new HeedError('too-large', `The field ${name} is longer than ${limits.fieldSize} bytes.`));
       else fields.set(name, [...(fields.get(name) ?? []), value]);
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {
-      parser.on(limit, () => fail(new HeedError('bad-message', 'The form has too many parts; one file and the fields of a transcription were expected.')));
+      parser.on(limit, () =>
+        fail(
+          new HeedError(
+            'bad-message',
+            'The form has too many parts; one file and the fields of a transcription were expected.',
+          ),
+        ),
+      );
     }
-    parser.on('error', (cause: unknown) => fail(new HeedError('bad-message', 'The form is damaged or cut.', { cause })));
+    parser.on('error', (cause: unknown) =>
+      fail(new HeedError('bad-message', 'The form is damaged or cut.', { cause })),
+    );
     parser.on('finish', resolve);
-    request.on('error', () => { /* The signal tells of it. */ });
+    request.on('error', () => {
+      /* The signal tells of it. */
+    });
     request.pipe(parser);
   });
   try {
@@ -62,13 +77,18 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
     request.unpipe(parser);
     request.resume();
     parser.destroy();
-    await file?.catch(() => { /* Thrown above, or made void by an earlier error. */ });
+    await file?.catch(() => {
+      /* Thrown above, or made void by an earlier error. */
+    });
   }
 }
 
 function openParser(request: IncomingMessage, maxBytes: number): BusboyInstance {
   try {
-    return new Busboy({ headers: { ...request.headers, 'content-type': request.headers['content-type']! }, limits: { ...limits, fileSize: maxBytes } });
+    return new Busboy({
+      headers: { ...request.headers, 'content-type': request.headers['content-type']! },
+      limits: { ...limits, fileSize: maxBytes },
+    });
   } catch (cause) {
     throw new HeedError('bad-message', 'The type of the form has no boundary.', { cause });
   }
@@ -78,7 +98,9 @@ async function save(stream: BusboyFileStream, { path, maxBytes, signal }: Upload
   const cut = new AbortController();
   stream.on('limit', () => cut.abort());
   try {
-    await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }), { signal: AbortSignal.any([signal, cut.signal]) });
+    await pipeline(stream, createWriteStream(path, { flags: 'wx', mode: 0o600 }), {
+      signal: AbortSignal.any([signal, cut.signal]),
+    });
   } catch (error) {
     if (cut.signal.aborted) throw tooLarge(maxBytes);
     if (signal.aborted) throw new HeedError('aborted', 'The upload was cancelled.', { cause: error });
@@ -88,5 +110,8 @@ async function save(stream: BusboyFileStream, { path, maxBytes, signal }: Upload
 }
 
 function tooLarge(maxBytes: number): HeedError {
-  return new HeedError('too-large', `A file of at most ${maxBytes} bytes was expected. Send a compressed or shorter one, or raise audio.maxUploadBytes.`);
+  return new HeedError(
+    'too-large',
+    `A file of at most ${maxBytes} bytes was expected. Send a compressed or shorter one, or raise audio.maxUploadBytes.`,
+  );
 }

@@ -54,12 +54,16 @@ export class WavChunksConnection implements Protocol {
     clearTimeout(this.#idleTimer);
     this.#hosted ??= await this.#open();
     await this.#hosted.hear(bytes);
-    if (this.#state === 'hearing') this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
+    if (this.#state === 'hearing')
+      this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
   }
 
   async #open(): Promise<HostedSession> {
     const hosted = await HostedSession.open(this.#context, {
-      sessionId: this.#channel.id, audio: { encoding: 'wav-chunks' }, language: undefined, onEvent: (event) => this.#answer(event),
+      sessionId: this.#channel.id,
+      audio: { encoding: 'wav-chunks' },
+      language: undefined,
+      onEvent: (event) => this.#answer(event),
     });
     if (this.#state === 'closing') await hosted.close('disconnected');
     else this.#state = 'hearing';

@@ -27,7 +27,10 @@ export class WavChunksParser {
     const text = isBinary ? undefined : textOf(data);
     if (text?.trimStart().startsWith('{')) return parseMessage(text, authSchema);
     if (this.#state === 'authenticating') {
-      throw new HeedError('unauthorized', 'Audio came before the token. Add ?token=… to the address, or send {"type":"auth","token":"…"} first.');
+      throw new HeedError(
+        'unauthorized',
+        'Audio came before the token. Add ?token=… to the address, or send {"type":"auth","token":"…"} first.',
+      );
     }
     return { type: 'audio', bytes: text === undefined ? data : decodeBase64(text) };
   }

@@ -21,13 +21,25 @@ describe('The smart-home commands', () => {
   });
 
   it.each([
-    ["What's the temp of the ecobee?", 'temperature'], ['Set the bed light to 30%.', 'brightness'], ['Please lock the back door.', 'lock'], ['Shut all of the blinds in the living room.', 'cover'],
-    ['Start a 5-minute timer.', 'start-timer'], ['Never mind.', 'never-mind'], ['Activate the movie night scene', 'run-script'], ['How warm is it in the bedroom?', 'temperature'],
+    ["What's the temp of the ecobee?", 'temperature'],
+    ['Set the bed light to 30%.', 'brightness'],
+    ['Please lock the back door.', 'lock'],
+    ['Shut all of the blinds in the living room.', 'cover'],
+    ['Start a 5-minute timer.', 'start-timer'],
+    ['Never mind.', 'never-mind'],
+    ['Activate the movie night scene', 'run-script'],
+    ['How warm is it in the bedroom?', 'temperature'],
   ])('understand %j, which no clip has', (said, command) => {
     expect(matcher.match(said).match?.command).toBe(command);
   });
 
-  it.each([['open the fridge'], ['lock the sliding door'], ['set the front door to red'], ['what is the weather in the kitchen'], ['the lights are nice']])('turn %j away', (said) => {
+  it.each([
+    ['open the fridge'],
+    ['lock the sliding door'],
+    ['set the front door to red'],
+    ['what is the weather in the kitchen'],
+    ['the lights are nice'],
+  ])('turn %j away', (said) => {
     expect(matcher.match(said).match).toBeUndefined();
   });
 });

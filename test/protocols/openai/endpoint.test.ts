@@ -37,7 +37,11 @@ function form(fields: Record<string, string | Blob>): FormData {
 
 const wav = (...said: Phrase[]): Blob => new Blob([encodeWav(speech(...said))], { type: 'audio/wav' });
 
-function post(server: TestServer, body: FormData, { path = '/v1/audio/transcriptions', token = server.token } = {}): Promise<Response> {
+function post(
+  server: TestServer,
+  body: FormData,
+  { path = '/v1/audio/transcriptions', token = server.token } = {},
+): Promise<Response> {
   return fetch(server.at(path), { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
 }
 
@@ -45,7 +49,7 @@ function post(server: TestServer, body: FormData, { path = '/v1/audio/transcript
 const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('heed-upload-'));
 
 async function error(response: Response): Promise<{ message: string; type: string; code: string }> {
-  return (await response.json() as { error: { message: string; type: string; code: string } }).error;
+  return ((await response.json()) as { error: { message: string; type: string; code: string } }).error;
 }
 
 test('a file comes back as text in JSON', async () => {
@@ -53,7 +57,10 @@ test('a file comes back as text in JSON', async () => {
   const response = await post(server, form({ file: wav('turn on the lamp', 'what a lovely day'), model: 'whisper-1' }));
   expect(response.status).toBe(200);
   expect(response.headers.get('content-type')).toContain('application/json');
-  expect(await response.json()).toEqual({ text: 'turn on the lamp what a lovely day', usage: { type: 'duration', seconds: 6 } });
+  expect(await response.json()).toEqual({
+    text: 'turn on the lamp what a lovely day',
+    usage: { type: 'duration', seconds: 6 },
+  });
   await vi.waitFor(() => expect(left()).toEqual([]));
 });
 
@@ -64,19 +71,33 @@ test('fields may come behind the file', async () => {
   expect(await response.text()).toBe('break it\n');
 });
 
-test.each([['srt', 'application/x-subrip', /^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nturn on the lamp\n\n2\n/], ['vtt', 'text/vtt', /^WEBVTT\n\n00:00:0\d\.\d{3} --> /]])('subtitles come as %s', async (format, type, expected) => {
+test.each([
+  ['srt', 'application/x-subrip', /^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nturn on the lamp\n\n2\n/],
+  ['vtt', 'text/vtt', /^WEBVTT\n\n00:00:0\d\.\d{3} --> /],
+])('subtitles come as %s', async (format, type, expected) => {
   await using server = await serve();
-  const response = await post(server, form({ file: wav('turn on the lamp', 'break it'), model: 'whisper-1', response_format: format }));
+  const response = await post(
+    server,
+    form({ file: wav('turn on the lamp', 'break it'), model: 'whisper-1', response_format: format }),
+  );
   expect(response.headers.get('content-type')).toContain(type);
   expect(await response.text()).toMatch(expected);
 });
 
 test('verbose JSON has segments and words with their times', async () => {
   await using server = await serve();
-  const body = form({ file: wav('turn on the lamp', 'break it'), model: 'whisper-1', response_format: 'verbose_json', language: 'en' });
+  const body = form({
+    file: wav('turn on the lamp', 'break it'),
+    model: 'whisper-1',
+    response_format: 'verbose_json',
+    language: 'en',
+  });
   body.append('timestamp_granularities[]', 'word');
   body.append('timestamp_granularities[]', 'segment');
-  const verbose = await (await post(server, body)).json() as { words: { word: string; start: number }[]; segments: { text: string; start: number; end: number }[] };
+  const verbose = (await (await post(server, body)).json()) as {
+    words: { word: string; start: number }[];
+    segments: { text: string; start: number; end: number }[];
+  };
   expect(verbose).toMatchObject({ task: 'transcribe', language: 'english', duration: expect.closeTo(5.8, 1) });
   expect(verbose.words.map(({ word }) => word)).toEqual(['turn', 'on', 'the', 'lamp', 'break', 'it']);
   expect(verbose.segments.map(({ text }) => text)).toEqual([' turn on the lamp', ' break it']);
@@ -98,7 +119,9 @@ test('translations ask for a translation, transcriptions do not', async () => {
     return audio;
   };
   for (const path of ['/v1/audio/transcriptions', '/v1/audio/translations']) {
-    expect((await post(server, form({ file: wav('break it'), model: 'base', prompt: 'Talk of Zoe' }), { path })).status).toBe(200);
+    expect(
+      (await post(server, form({ file: wav('break it'), model: 'base', prompt: 'Talk of Zoe' }), { path })).status,
+    ).toBe(200);
   }
   expect(translated).toEqual([false, true]);
 });
@@ -107,18 +130,46 @@ test('the token is asked for before anything is taken', async () => {
   await using server = await serve();
   const response = await post(server, form({ file: wav('break it'), model: 'whisper-1' }), { token: 'wrong' });
   expect(response.status).toBe(401);
-  expect(await error(response)).toMatchObject({ type: 'invalid_request_error', code: 'unauthorized', message: expect.stringContaining('token') });
+  expect(await error(response)).toMatchObject({
+    type: 'invalid_request_error',
+    code: 'unauthorized',
+    message: expect.stringContaining('token'),
+  });
   expect(server.loadEars).not.toHaveBeenCalled();
 });
 
 test.each<[string, () => FormData, number, string]>([
   ['has no file', () => form({ model: 'whisper-1' }), 400, 'bad-message'],
   ['has a file by another name', () => form({ audio: wav('break it'), model: 'whisper-1' }), 400, 'bad-message'],
-  ['has two files', () => { const body = form({ file: wav('break it'), model: 'whisper-1' }); body.append('file', wav('break it')); return body; }, 400, 'bad-message'],
+  [
+    'has two files',
+    () => {
+      const body = form({ file: wav('break it'), model: 'whisper-1' });
+      body.append('file', wav('break it'));
+      return body;
+    },
+    400,
+    'bad-message',
+  ],
   ['has no model', () => form({ file: wav('break it') }), 400, 'bad-message'],
-  ['wants a model that is not there', () => form({ file: wav('break it'), model: 'gpt-4o-transcribe' }), 404, 'not-found'],
-  ['has a file that is no audio', () => form({ file: new Blob(['not audio at all']), model: 'whisper-1' }), 400, 'bad-audio'],
-  ['has an endless field', () => form({ file: wav('break it'), model: 'whisper-1', prompt: 'x'.repeat(20_000) }), 413, 'too-large'],
+  [
+    'wants a model that is not there',
+    () => form({ file: wav('break it'), model: 'gpt-4o-transcribe' }),
+    404,
+    'not-found',
+  ],
+  [
+    'has a file that is no audio',
+    () => form({ file: new Blob(['not audio at all']), model: 'whisper-1' }),
+    400,
+    'bad-audio',
+  ],
+  [
+    'has an endless field',
+    () => form({ file: wav('break it'), model: 'whisper-1', prompt: 'x'.repeat(20_000) }),
+    413,
+    'too-large',
+  ],
 ])('a form that %s is refused', async (_title, body, status, code) => {
   await using server = await serve();
   const response = await post(server, body());
@@ -127,45 +178,81 @@ test.each<[string, () => FormData, number, string]>([
   await vi.waitFor(() => expect(left()).toEqual([]));
 });
 
-test.each([['is no form', 'application/json', '{}'], ['has no boundary', 'multipart/form-data;', 'x'], ['is cut', 'multipart/form-data; boundary=b', '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc']])('a body that %s is refused', async (_title, type, body) => {
+test.each([
+  ['is no form', 'application/json', '{}'],
+  ['has no boundary', 'multipart/form-data;', 'x'],
+  [
+    'is cut',
+    'multipart/form-data; boundary=b',
+    '--b\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+  ],
+])('a body that %s is refused', async (_title, type, body) => {
   await using server = await serve();
-  const response = await fetch(server.at('/v1/audio/transcriptions'), { method: 'POST', body, headers: { authorization: `Bearer ${server.token}`, 'content-type': type } });
+  const response = await fetch(server.at('/v1/audio/transcriptions'), {
+    method: 'POST',
+    body,
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': type },
+  });
   expect(response.status).toBe(400);
   expect(await error(response)).toMatchObject({ code: 'bad-message' });
 });
 
 test('other methods are refused', async () => {
   await using server = await serve();
-  const response = await fetch(server.at('/v1/audio/transcriptions'), { headers: { authorization: `Bearer ${server.token}` } });
+  const response = await fetch(server.at('/v1/audio/transcriptions'), {
+    headers: { authorization: `Bearer ${server.token}` },
+  });
   expect(response.status).toBe(405);
   expect(response.headers.get('allow')).toBe('POST');
 });
 
 /** A request whose body the test writes itself. */
-function upload(server: TestServer, headers: Record<string, string> = {}): { request: ClientRequest; answer: Promise<{ status: number; body: string }> } {
-  const request = httpRequest({ host: '127.0.0.1', port: server.server.port, method: 'POST', path: '/v1/audio/transcriptions', headers: { authorization: `Bearer ${server.token}`, 'content-type': 'multipart/form-data; boundary=b', ...headers } });
+function upload(
+  server: TestServer,
+  headers: Record<string, string> = {},
+): { request: ClientRequest; answer: Promise<{ status: number; body: string }> } {
+  const request = httpRequest({
+    host: '127.0.0.1',
+    port: server.server.port,
+    method: 'POST',
+    path: '/v1/audio/transcriptions',
+    headers: { authorization: `Bearer ${server.token}`, 'content-type': 'multipart/form-data; boundary=b', ...headers },
+  });
   const answer = new Promise<{ status: number; body: string }>((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response: IncomingMessage) => {
       let body = '';
-      response.on('data', (part: Buffer) => { body += part.toString(); });
+      response.on('data', (part: Buffer) => {
+        body += part.toString();
+      });
       response.on('end', () => resolve({ status: response.statusCode!, body }));
     });
   });
-  answer.catch(() => { /* Tests that end the request look at the server. */ });
+  answer.catch(() => {
+    /* Tests that end the request look at the server. */
+  });
   request.write('--b\r\ncontent-disposition: form-data; name="file"; filename="a.wav"\r\n\r\n');
   return { request, answer };
 }
 
 async function serveSmall(): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
-  const heed = await createHeed({ commandsDir: false, log, config: { server: { port: 0, maxFiles: 1 }, audio: { maxUploadBytes: 100_000 } } });
+  const heed = await createHeed({
+    commandsDir: false,
+    log,
+    config: { server: { port: 0, maxFiles: 1 }, audio: { maxUploadBytes: 100_000 } },
+  });
   const ears = new ToneEars();
   const loadEars = vi.spyOn(heed, 'ears').mockResolvedValue(ears);
   const server = await startServer(heed, { log });
   const token = new URL(server.url).searchParams.get('token')!;
   return {
-    heed, ears, loadEars, server, log, token,
+    heed,
+    ears,
+    loadEars,
+    server,
+    log,
+    token,
     at: (path: string) => `http://127.0.0.1:${server.port}${path}`,
     async [Symbol.asyncDispose]() {
       ears.release();
@@ -208,8 +295,15 @@ test('a client that goes away while it is heard ends the work', async () => {
   await using server = await serveSmall();
   server.ears.hold();
   const cancel = new AbortController();
-  const response = fetch(server.at('/v1/audio/transcriptions'), { method: 'POST', signal: cancel.signal, body: form({ file: wav('break it'), model: 'whisper-1' }), headers: { authorization: `Bearer ${server.token}` } });
-  response.catch(() => { /* Cancelled below. */ });
+  const response = fetch(server.at('/v1/audio/transcriptions'), {
+    method: 'POST',
+    signal: cancel.signal,
+    body: form({ file: wav('break it'), model: 'whisper-1' }),
+    headers: { authorization: `Bearer ${server.token}` },
+  });
+  response.catch(() => {
+    /* Cancelled below. */
+  });
   await vi.waitFor(() => expect(server.ears.openStreams).toBe(1));
   cancel.abort();
   server.ears.release();

@@ -4,24 +4,36 @@ import { nextEvent, serve } from '../../server/harness.ts';
 import { wavFile } from './wav-file.ts';
 
 /** A phrase as half-second WAV files at the recorder's rate. */
-function chunks(phrase: Parameters<typeof say>[0], { rateHz = 44_100, channels = 2, ...speech }: { rateHz?: number; channels?: number; speechMs?: number; silenceMs?: number } = {}): Buffer[] {
+function chunks(
+  phrase: Parameters<typeof say>[0],
+  {
+    rateHz = 44_100,
+    channels = 2,
+    ...speech
+  }: { rateHz?: number; channels?: number; speechMs?: number; silenceMs?: number } = {},
+): Buffer[] {
   const samples = say(phrase, { rateHz, ...speech });
   const length = rateHz / 2;
-  return Array.from({ length: Math.ceil(samples.length / length) }, (_, index) => wavFile(samples.subarray(index * length, (index + 1) * length), { rateHz, channels }));
+  return Array.from({ length: Math.ceil(samples.length / length) }, (_, index) =>
+    wavFile(samples.subarray(index * length, (index + 1) * length), { rateHz, channels }),
+  );
 }
 
 test.each([
   ['/transcribe', 44_100, 2],
   ['/transcription', 48_000, 2],
   ['/transcribe', 16_000, 1],
-])('on %s WAV files of %i Hz and %i channels come back as plain text, and the command runs', async (path, rateHz, channels) => {
-  await using server = await serve();
-  const client = server.connect(`${path}?token=${server.token}`);
-  const done = nextEvent(server.heed.bus, 'command.completed');
-  for (const chunk of chunks('turn on the lamp', { rateHz, channels })) client.send(chunk);
-  expect(await client.text()).toBe('turn on the lamp');
-  expect(await done).toMatchObject({ command: 'lamp' });
-});
+])(
+  'on %s WAV files of %i Hz and %i channels come back as plain text, and the command runs',
+  async (path, rateHz, channels) => {
+    await using server = await serve();
+    const client = server.connect(`${path}?token=${server.token}`);
+    const done = nextEvent(server.heed.bus, 'command.completed');
+    for (const chunk of chunks('turn on the lamp', { rateHz, channels })) client.send(chunk);
+    expect(await client.text()).toBe('turn on the lamp');
+    expect(await done).toMatchObject({ command: 'lamp' });
+  },
+);
 
 test.each([
   ['base64', (chunk: Buffer) => chunk.toString('base64')],
@@ -51,9 +63,14 @@ test('the token may come in a first message', async () => {
 test('each segment is one message, in order, and nothing else is sent', async () => {
   await using server = await serve();
   const client = server.connect(`/transcribe?token=${server.token}`);
-  for (const phrase of ['turn on the lamp', 'what a lovely day', 'turn off the lamp'] as const) for (const chunk of chunks(phrase)) client.send(chunk);
+  for (const phrase of ['turn on the lamp', 'what a lovely day', 'turn off the lamp'] as const)
+    for (const chunk of chunks(phrase)) client.send(chunk);
   const done = nextEvent(server.heed.bus, 'session.ended');
-  expect([await client.text(), await client.text(), await client.text()]).toEqual(['turn on the lamp', 'what a lovely day', 'turn off the lamp']);
+  expect([await client.text(), await client.text(), await client.text()]).toEqual([
+    'turn on the lamp',
+    'what a lovely day',
+    'turn off the lamp',
+  ]);
   client.socket.close();
   await done;
   expect(client.texts).toHaveLength(3);
@@ -80,7 +97,13 @@ test('files without a sample, and messages without a byte, are nothing', async (
 
 test.each([
   ['binary audio without a token', '/transcribe', wavFile(new Float32Array(100)), 4401, 'unauthorized'],
-  ['base64 audio without a token', '/transcription', wavFile(new Float32Array(100)).toString('base64'), 4401, 'unauthorized'],
+  [
+    'base64 audio without a token',
+    '/transcription',
+    wavFile(new Float32Array(100)).toString('base64'),
+    4401,
+    'unauthorized',
+  ],
   ['a wrong token in a message', '/transcribe', '{"type":"auth","token":"wrong"}', 4401, 'unauthorized'],
   ['a wrong token in the address', '/transcribe?token=wrong', '', 4401, 'unauthorized'],
   ['raw samples', '/transcribe?token=secret', pcm(say('break it')), 4400, 'bad-audio'],
@@ -91,13 +114,18 @@ test.each([
   const client = server.connect(path);
   client.send(message);
   expect(await client.closed).toEqual({ code, reason: error });
-  expect(client.texts.map((text) => JSON.parse(text) as unknown)).toEqual([expect.objectContaining({ type: 'error', code: error, message: expect.any(String) })]);
+  expect(client.texts.map((text) => JSON.parse(text) as unknown)).toEqual([
+    expect.objectContaining({ type: 'error', code: error, message: expect.any(String) }),
+  ]);
 });
 
 test('without a place there is an error, and the client that leaves gives its place back', async () => {
   await using server = await serve({ maxSessions: 1 });
   const ended = nextEvent(server.heed.bus, 'session.ended');
-  const [first, second] = [server.connect(`/transcribe?token=${server.token}`), server.connect(`/transcribe?token=${server.token}`)];
+  const [first, second] = [
+    server.connect(`/transcribe?token=${server.token}`),
+    server.connect(`/transcribe?token=${server.token}`),
+  ];
   const started = nextEvent(server.heed.bus, 'session.started');
   first.send(chunks('turn on the lamp')[0]);
   await started;

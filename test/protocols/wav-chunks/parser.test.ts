@@ -38,11 +38,25 @@ test.each([
 });
 
 test('whatever comes is the token, audio or a coded error, and never audio before the token', () => {
-  fc.assert(fc.property(fc.oneof(fc.uint8Array(), fc.json().map(utf8), fc.base64String().map(utf8), fc.string().map((text) => utf8(`{${text}`))), fc.boolean(), fc.boolean(), (data, isBinary, isOpen) => {
-    const parser = isOpen ? openParser() : new WavChunksParser();
-    let type: string | undefined;
-    const code = codeOf(() => { ({ type } = parser.parse(data, isBinary)); });
-    expect(code ?? type).toMatch(/^(auth|audio|bad-message|bad-audio|unauthorized)$/);
-    if (!isOpen) expect(type).not.toBe('audio');
-  }));
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.uint8Array(),
+        fc.json().map(utf8),
+        fc.base64String().map(utf8),
+        fc.string().map((text) => utf8(`{${text}`)),
+      ),
+      fc.boolean(),
+      fc.boolean(),
+      (data, isBinary, isOpen) => {
+        const parser = isOpen ? openParser() : new WavChunksParser();
+        let type: string | undefined;
+        const code = codeOf(() => {
+          ({ type } = parser.parse(data, isBinary));
+        });
+        expect(code ?? type).toMatch(/^(auth|audio|bad-message|bad-audio|unauthorized)$/);
+        if (!isOpen) expect(type).not.toBe('audio');
+      },
+    ),
+  );
 });

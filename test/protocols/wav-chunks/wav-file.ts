@@ -14,7 +14,8 @@ export function wavFile(samples: Float32Array, { rateHz = 44_100, channels = 2 }
   file.write('data', 36);
   file.writeUInt32LE(file.length - 44, 40);
   samples.forEach((sample, index) => {
-    for (let channel = 0; channel < channels; channel++) file.writeInt16LE(Math.round(sample * 32_767), 44 + (index * channels + channel) * 2);
+    for (let channel = 0; channel < channels; channel++)
+      file.writeInt16LE(Math.round(sample * 32_767), 44 + (index * channels + channel) * 2);
   });
   return file;
 }
