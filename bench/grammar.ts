@@ -3,7 +3,7 @@
  * Compiling is given in CPU time of the process, all threads, so that a busy machine does not show; matching in wall
  * time.
  */
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/index.ts';
 import { GrammarCompiler, list, type GrammarCommand } from '../src/grammar/index.ts';
 import { Matcher } from '../src/match/index.ts';
 import { runBench, type Bench } from './lib/bench.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig, type Config, type ConfigInput } from './config.ts';
+import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher, shutDoor } from './dispatch/index.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
-import { Grammars } from './grammars.ts';
+import { Grammars } from './session/grammars.ts';
 import type { MatchResult } from './match/index.ts';
 import { ensureModel, type ModelProgress } from './models/index.ts';
-import { Session, type Ears } from './pipeline.ts';
+import { Session, type Ears } from './session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
 import { startServer, type HeedServer } from './server/index.ts';
 import { Traces } from './trace/index.ts';

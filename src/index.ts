@@ -1,7 +1,7 @@
 export { createHeed, Heed, type HeedOptions, type OpenSessionOptions } from './heed.ts';
-export { Session } from './pipeline.ts';
+export { Session } from './session/session.ts';
 export { HeedError, errorCodes, type ErrorCode } from './errors.ts';
-export { configSchema, defaultConfig, loadConfig, type Config, type ConfigInput } from './config.ts';
+export { configSchema, defaultConfig, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 export { eventSchema, type EventBody, type EventOf, type EventType, type HeedEvent } from './events/event.ts';
 export { CommandError, defineCommand, Registry } from './registry/index.ts';
 export type {

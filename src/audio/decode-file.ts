@@ -1,4 +1,4 @@
-import { defaultConfig } from '../config.ts';
+import { defaultConfig } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { createAudioDecoder } from './audio-decoder.ts';
 import { openByteSource } from './byte-source.ts';

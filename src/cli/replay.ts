@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { createHeed, type Heed } from '../heed.ts';
-import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
+import { expectedCommands, readCase } from '../cases/index.ts';
+import { type UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
 import { contextsOf } from './run-case.ts';
 import {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { HeedError, asHeedError } from '../errors.ts';
 import { createHeed, type Heed } from '../heed.ts';
-import type { Ears } from '../pipeline.ts';
-import { listCases, readCase, type ExpectedCommand } from '../trace/index.ts';
+import type { Ears } from '../session/session.ts';
+import { listCases, readCase, type ExpectedCommand } from '../cases/index.ts';
 import {
   dryRunConfig,
   exitCodes,

@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import {
   download,
   formatTranscript,
@@ -15,7 +15,7 @@ import {
   type FileTranscript,
   type TranscriptFormat,
 } from '../files/index.ts';
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/session.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson } from './program.ts';
 import type { TranscribeOptions } from './transcribe.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import {

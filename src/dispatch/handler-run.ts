@@ -12,7 +12,7 @@ import {
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import { phrasesIn } from './phrasebook.ts';
-import { UnansweredError, type Dialog, type Reading } from './dialog.ts';
+import { UnansweredError, type Dialog, type AnswerMeaning } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -158,7 +158,7 @@ export class HandlerRun {
       command,
       session: { language },
     } = this.#options;
-    const read = (answer: string): Reading<T> => {
+    const read = (answer: string): AnswerMeaning<T> => {
       if (isCancel(answer, language)) return 'cancelled';
       // Without a slot the answer is its text, and T is string.
       const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);

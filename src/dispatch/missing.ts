@@ -1,5 +1,5 @@
 import type { Command } from '../registry/index.ts';
-import type { Reading } from './dialog.ts';
+import type { AnswerMeaning } from './dialog.ts';
 import { phrasesIn } from './phrasebook.ts';
 
 /** A slot that a phrase left out. */
@@ -12,7 +12,7 @@ export interface MissingSlotName {
 export interface MissingSlotQuestion<T> {
   slots: readonly [MissingSlotName, ...MissingSlotName[]];
   /** The value of an answer; "unsure" where it may mean several slots, "unclear" where it means none. */
-  read: (answer: string) => Exclude<Reading<T>, 'cancelled'>;
+  read: (answer: string) => Exclude<AnswerMeaning<T>, 'cancelled'>;
 }
 
 /** What to ask for the slots: in the authors' words, else in heed's own. */

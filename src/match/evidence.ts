@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { Transcript } from '../types.ts';
 import { withoutCaptions } from './captions.ts';
 

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';

@@ -11,7 +11,7 @@ import { heedUrl } from './heed-url.ts';
 import { importDefault } from './import-command.ts';
 import { readDefinition } from './read-definition.ts';
 import { placeOfError } from './source-map.ts';
-import { listCommandFiles, type CommandFile } from './walk.ts';
+import { listCommandFiles, type CommandFile } from './list-command-files.ts';
 
 /** A command file as it was last good. */
 interface LoadedFile {

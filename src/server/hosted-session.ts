@@ -1,7 +1,7 @@
 import type { AudioFormat } from '../audio/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { HeedEvent } from '../events/event.ts';
-import type { Session } from '../pipeline.ts';
+import type { Session } from '../session/session.ts';
 import { AudioIntake } from './audio-intake.ts';
 import type { ServerContext } from './context.ts';
 import { publicError } from './public-error.ts';
@@ -67,7 +67,7 @@ export class HostedSession {
   }
 
   /** Takes audio in the declared format; resolves when more can be taken. */
-  async hear(bytes: Uint8Array): Promise<void> {
+  async push(bytes: Uint8Array): Promise<void> {
     await this.#intake?.push(bytes);
   }
 

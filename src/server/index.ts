@@ -4,7 +4,7 @@ import { HeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
 import { Access, urlHost } from './access.ts';
 import { ConnectionRate } from './connection-rate.ts';
-import type { EventsStream } from './events-stream.ts';
+import type { EventsStream } from '../protocols/events/event-stream.ts';
 import { Page, pageDir } from './page.ts';
 import { Places } from './places.ts';
 import { Routes } from './routes.ts';

@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeedError } from '../errors.ts';
 import { OpenAiEndpoint, openAiTasks } from '../protocols/openai/index.ts';
 import type { ServerContext } from './context.ts';
-import { EventsStream } from './events-stream.ts';
+import { EventsStream } from '../protocols/events/event-stream.ts';
 import { parseValue, subscribeQuerySchema } from './messages.ts';
 import type { Page } from './page.ts';
 import { publicError } from './public-error.ts';
 import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf, type Target } from './target.ts';
-import { UtteranceRoutes } from './utterance-routes.ts';
+import { UtteranceRoutes } from '../protocols/utterances/routes.ts';
 
 /** Answers the requests that are no WebSockets. */
 export class Routes {

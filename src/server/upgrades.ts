@@ -5,10 +5,10 @@ import { eventJson } from '../events/index.ts';
 import { wavChunksPaths, WavChunksConnection } from '../protocols/wav-chunks/index.ts';
 import { Channel, type Protocol } from './channel.ts';
 import type { ServerContext } from './context.ts';
-import { EventsConnection } from './events-connection.ts';
+import { EventsConnection } from '../protocols/events/connection.ts';
 import { HeedSocket } from './heed-socket.ts';
 import { standAloneErrorEvent } from './public-error.ts';
-import { StreamConnection } from './stream-connection.ts';
+import { StreamConnection } from '../protocols/stream/connection.ts';
 import { targetOf, type Target } from './target.ts';
 
 /** Makes the protocol of a path. */

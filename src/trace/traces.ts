@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { KeptAudio } from './kept-audio.ts';
 import { SessionTrace, type SessionTraceOptions } from './session-trace.ts';
 import type { UtteranceTrace } from './utterance-trace.ts';

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { ChildModule } from '../child-module.ts';
-import { childEnvironment, type Config } from '../config.ts';
+import type { ChildModule } from '../platform/child-module.ts';
+import { childEnvironment, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import type { KeptEngine } from './keeper.ts';
-import { fromWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
+import { fromWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 
 /** How a worker process is started. */
@@ -100,7 +100,7 @@ export class EngineProcess implements KeptEngine {
     const settled = (): void => clearTimeout(startLimit);
     this.ready.then(settled, settled);
     this.#child
-      .on('message', (message) => this.#hear(message))
+      .on('message', (message) => this.#receive(message))
       .on('disconnect', () => {
         if (this.#state !== 'closing') this.#child.kill('SIGKILL');
       });
@@ -173,7 +173,7 @@ export class EngineProcess implements KeptEngine {
     this.#tell({ type: 'forget', graph: oldest! });
   }
 
-  #hear(raw: unknown): void {
+  #receive(raw: unknown): void {
     const parsed = fromWorkerSchema.safeParse(raw);
     if (!parsed.success)
       this.#kill(

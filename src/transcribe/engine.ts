@@ -1,5 +1,5 @@
-import { loadAddon } from '../addon.ts';
-import type { Config } from '../config.ts';
+import { loadAddon } from '../platform/load-addon.ts';
+import type { Config } from '../config/index.ts';
 import type { NativeAddon, NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding.ts';
 import { engineError } from './reading.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { childModule, type ChildModule } from '../child-module.ts';
-import type { Config } from '../config.ts';
+import { childModule, type ChildModule } from '../platform/child-module.ts';
+import type { Config } from '../config/index.ts';
 import { LocalEngine } from './engine.ts';
 import { EngineProcess } from './engine-process.ts';
 import { EngineKeeper } from './keeper.ts';

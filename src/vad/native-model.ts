@@ -1,4 +1,4 @@
-import { loadAddon } from '../addon.ts';
+import { loadAddon } from '../platform/load-addon.ts';
 import { readTensors } from './onnx-tensors.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 

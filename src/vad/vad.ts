@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { AudioFrame } from '../types.ts';
 import { VadThread } from './vad-thread.ts';
 

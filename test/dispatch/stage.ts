@@ -1,5 +1,5 @@
-import { defaultConfig, type Config } from '../../src/config.ts';
-import { Dispatcher, type Answered, type Heard, type RunContext } from '../../src/dispatch/index.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
+import { Dispatcher, type Answered, type SpeechEvidence, type RunContext } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
@@ -48,13 +48,13 @@ export class Stage {
     return this.dispatcher.answerSpoken(sessionId, { text, spokenAtMs: performance.now() }) === 'answer';
   }
 
-  /** The same for words that were heard, by default surely and when nothing else was said. */
-  speak(text: string, heard: Partial<Heard> = {}): Answered {
+  /** The same for words that were speech, by default surely and when nothing else was said. */
+  speak(text: string, speech: Partial<SpeechEvidence> = {}): Answered {
     const nowMs = performance.now();
     return this.dispatcher.answerSpoken('s', {
       text,
       spokenAtMs: nowMs,
-      heard: { startedAtMs: nowMs, confidence: 0.9, ...heard },
+      speech: { startedAtMs: nowMs, confidence: 0.9, ...speech },
     });
   }
 

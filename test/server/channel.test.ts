@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { HeedError } from '../../src/errors.ts';
 import { Channel, type Protocol } from '../../src/server/channel.ts';
 import type { HeedSocket } from '../../src/server/heed-socket.ts';

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { encodeWav } from '../../src/audio/index.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { EventBus, eventSchema, eventTypes, WebhookSink } from '../../src/events/index.ts';
 import { authSchema } from '../../src/protocols/wav-chunks/parser.ts';
 import { closeCodes } from '../../src/server/close-codes.ts';

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { vi, type MockInstance } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { ConfigInput } from '../../src/config.ts';
+import type { ConfigInput } from '../../src/config/index.ts';
 import { eventSchema, type EventBus, type EventOf, type EventType, type HeedEvent } from '../../src/events/index.ts';
 import { createHeed, type Heed } from '../../src/heed.ts';
-import type { Ears } from '../../src/pipeline.ts';
+import type { Ears } from '../../src/session/session.ts';
 import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
 import { startServer, type HeedServer } from '../../src/server/index.ts';
 import { ToneEars } from './fake-ears.ts';

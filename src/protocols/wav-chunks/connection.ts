@@ -31,7 +31,7 @@ export class WavChunksConnection implements Protocol {
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
     const message = this.#parser.parse(data, isBinary);
     if (message.type === 'auth') this.#authenticate(message.token);
-    else await this.#hear(message.bytes);
+    else await this.#push(message.bytes);
   }
 
   tell(error: HeedError): void {
@@ -50,10 +50,10 @@ export class WavChunksConnection implements Protocol {
     if (this.#state === 'authenticating') this.#state = 'silent';
   }
 
-  async #hear(bytes: Uint8Array): Promise<void> {
+  async #push(bytes: Uint8Array): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#hosted ??= await this.#open();
-    await this.#hosted.hear(bytes);
+    await this.#hosted.push(bytes);
     if (this.#state === 'hearing')
       this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
   }

@@ -1,0 +1,21 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { HeedError } from '../errors.ts';
+
+/**
+ * Loads one of the addons that the set-up built: `heed` is speech to text, `voice` voice activity. The caller says what
+ * is in it.
+ * @throws HeedError `native-failed` when it is not there or does not fit this machine
+ */
+export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
+  const path = fileURLToPath(new URL(`../../build/Release/${name}.node`, import.meta.url));
+  try {
+    return createRequire(import.meta.url)(path) as Addon;
+  } catch (error) {
+    throw new HeedError(
+      'native-failed',
+      'The speech engine is not built or does not fit this machine: run `npm run setup`.',
+      { cause: error },
+    );
+  }
+}
