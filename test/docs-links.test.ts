@@ -36,6 +36,11 @@ test('Every page that a comment names exists', () => {
   expect(named.filter((page) => !existsSync(page))).toEqual([]);
 });
 
+test.each(decisionPages)('Every source file that %s names exists', (name) => {
+  const named = readFileSync(`${decisions}/${name}`, 'utf8').match(/\b(?:src|native|bench)\/[\w/-]+\.(?:ts|cpp|h)\b/g);
+  expect((named ?? []).filter((file) => !existsSync(file))).toEqual([]);
+});
+
 test('The index of the decisions lists every page once', () => {
   expect(linksOf(`${decisions}/README.md`).sort()).toEqual(decisionPages.sort());
 });
