@@ -8,13 +8,13 @@ import {
   type CommandContexts,
   type CommandInfo,
 } from '../registry/index.ts';
+import { languageOf } from '../language/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun, type StateStore } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
-import { phrasesIn } from './phrasebook.ts';
 import { SessionRecord } from './session-record.ts';
 import { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
@@ -145,7 +145,7 @@ export class Dispatcher {
     if (!isCheap || this.#state === 'closed' || this.#ended.has(session.id)) return { isMeant: false };
     const { dialog } = this.#recordOf(session.id);
     if (dialog.isAsking) return { isMeant: false };
-    const text = phrasesIn(session.language).confirm(phrase);
+    const text = languageOf(session.language).sentences.confirm(phrase);
     // Nobody aborts it: the dialog ends with the session, or with heed.
     const question = yesNoQuestion({
       command,

@@ -3,7 +3,7 @@ import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
 import { determinize } from './determinize.ts';
 import { Grammar, type PhraseRef } from './grammar.ts';
-import { languageOf } from './language/index.ts';
+import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
 import { tokenize } from './tokenize.ts';

@@ -4,7 +4,7 @@ import { findBeginning, type Beginning } from './beginning.ts';
 import type { GrammarCommand } from './command-shape.ts';
 import { otherGaps } from './compounds.ts';
 import { toDecoderGraph } from './decoder-graph.ts';
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Slot } from './slots/slot.ts';
 import { foldWord, tokenize } from './tokenize.ts';

@@ -3,7 +3,6 @@ export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOpti
 export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
 export { Grammar, type Binding, type PhraseRef } from './grammar.ts';
 export { areApart } from './lint.ts';
-export { languageOf, supportedLanguages, type Language } from './language/index.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export type { Slot, SlotValue } from './slots/slot.ts';
 export { list, type ListOptions, type ListValue } from './slots/list.ts';

@@ -1,6 +1,6 @@
 import type { GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import { foldWord } from './tokenize.ts';
 import { walkExact, walkFrom, walkFrontier } from './walk.ts';
 

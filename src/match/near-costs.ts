@@ -1,4 +1,5 @@
-import type { Grammar, Language } from '../grammar/index.ts';
+import type { Grammar } from '../grammar/index.ts';
+import type { Language } from '../language/index.ts';
 
 /**
  * What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by

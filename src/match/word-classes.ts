@@ -1,4 +1,5 @@
-import { foldWord, type Language } from '../grammar/index.ts';
+import { foldWord } from '../grammar/index.ts';
+import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
 /** Words up to this distance are spoken alike. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeedError } from '../errors.ts';
+import { codeOrDefault } from '../language/index.ts';
 import { OpenAiEndpoint, openAiTasks } from '../protocols/openai/index.ts';
 import type { ServerContext } from './context.ts';
 import { EventsStream } from '../protocols/events/event-stream.ts';
@@ -80,7 +81,7 @@ export class Routes {
     checkRequestToken(this.#context, request, target);
     const { registry, config } = this.#context.heed;
     const wanted = target.query.get('language') ?? config.language;
-    const language = wanted === 'auto' ? 'en' : wanted;
+    const language = codeOrDefault(wanted);
     sendJson(response, 200, {
       language,
       commands: registry.describe(language),

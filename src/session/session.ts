@@ -2,6 +2,7 @@ import { Framer } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
 import { Delivery } from './delivery.ts';
 import { asHeedError, HeedError } from '../errors.ts';
+import { defaultLanguage } from '../language/index.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { SegmentReader } from './segment-reader.ts';
 import { Interpreter, type InterpreterOptions } from './interpreter.ts';
@@ -232,7 +233,7 @@ export class Session {
   /** The session's language; with "auto" the one that was heard last, and English before. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? (this.#heardLanguage ?? 'en') : language;
+    return language === 'auto' ? (this.#heardLanguage ?? defaultLanguage) : language;
   }
 }
 
