@@ -11,6 +11,7 @@ export { percent, type PercentOptions } from './slots/percent.ts';
 export { duration } from './slots/duration.ts';
 export { text, type TextOptions } from './slots/text.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
+export { numberWordsOf } from './number-words.ts';
 export { foldWord, tokenize } from './tokenize.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export type { Capture, Completeness, Parse, Walk } from './walk.ts';
