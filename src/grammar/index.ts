@@ -1,7 +1,8 @@
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
 export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
-export { Grammar, type Binding, type PhraseRef } from './grammar.ts';
+export { Grammar } from './grammar.ts';
+export type { Binding, PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export type { Slot, SlotValue } from './slots/slot.ts';
