@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHeed } from '../../src/heed.ts';
+import { createHeed } from '../../src/index.ts';
+import { protocols } from '../../src/protocols/index.ts';
 import { startServer } from '../../src/server/index.ts';
 import { serve } from './harness.ts';
 
@@ -151,12 +152,14 @@ test('HEAD answers without a body', async () => {
 test('a port that is in use is named', async () => {
   await using server = await serve();
   const heed = await createHeed({ commandsDir: false, config: { server: { port: server.server.port } } });
-  await expect(startServer(heed, { log: () => undefined })).rejects.toThrow(`Port ${server.server.port} is in use`);
+  await expect(startServer(heed, { protocols, log: () => undefined })).rejects.toThrow(
+    `Port ${server.server.port} is in use`,
+  );
   await heed.close();
 });
 
 test('a server for a whole network without a token does not start', async () => {
   const heed = await createHeed({ commandsDir: false, config: { server: { port: 0, host: '0.0.0.0' } } });
-  await expect(startServer(heed, { log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
+  await expect(startServer(heed, { protocols, log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
   await heed.close();
 });

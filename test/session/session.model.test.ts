@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Framer } from '../../src/audio/index.ts';
 import type { EventOf, HeedEvent } from '../../src/events/index.ts';
-import { createHeed, type Heed } from '../../src/heed.ts';
-import type { Ears } from '../../src/session/session.ts';
+import { createHeed, type Heed } from '../../src/index.ts';
+import type { Ears } from '../../src/session/index.ts';
 import type { SegmentAudio } from '../../src/transcribe/transcriber.ts';
 import { msToSamples } from '../../src/types.ts';
 import { humanSample, mix, speak, whiteNoise, withSilence } from '../speech.ts';
