@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { eventTypes } from '../events/event.ts';
+import { defaultLanguage } from '../language/index.ts';
 
 /**
  * Every option of heed: one sentence, one unit, one default each. `docs/configuration.md` is generated from this
  * schema.
  */
 export const configSchema = z.strictObject({
-  language: z.string().default('en').describe('Language of the speech as ISO 639-1 code, or "auto".'),
+  language: z.string().default(defaultLanguage).describe('Language of the speech as ISO 639-1 code, or "auto".'),
   audio: z
     .strictObject({
       maxUploadBytes: z

@@ -1,5 +1,6 @@
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
+import { languageOf } from '../language/index.ts';
 import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
@@ -9,7 +10,6 @@ import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dia
 import { HandlerRun } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions, JournalEntry } from './options.ts';
-import { phrasesIn } from './phrasebook.ts';
 import { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -128,7 +128,7 @@ export class SessionDispatcher {
   async suggest(language: string, { command, phrase }: CommandMatch): Promise<Suggested> {
     const isCheap = this.#shared.registry.get(command)?.risk === 'low';
     if (!isCheap || this.#endReason !== undefined || this.#dialog.isAsking) return { isMeant: false };
-    const text = phrasesIn(language).confirm(phrase);
+    const text = languageOf(language).sentences.confirm(phrase);
     // Nobody aborts it: the dialog ends with the session, or with heed.
     const { signal } = new AbortController();
     return this.#dialog.ask(yesNoQuestion({ command, text, language, isCostly: false, signal })).then(

@@ -2,10 +2,11 @@ import { epsilon, Nfa, type Automaton } from './automaton.ts';
 import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
 import { determinize } from './determinize.ts';
-import { Grammar, type PhraseRef } from './grammar.ts';
-import { languageOf } from './language/index.ts';
+import { Grammar } from './grammar.ts';
+import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
+import type { PhraseRef } from './parts.ts';
 import { tokenize } from './tokenize.ts';
 
 /** What compiling gives: always a grammar, of the commands that are sound. */

@@ -1,3 +1,4 @@
+import { allLanguages } from '../language/index.ts';
 import type { Alternative, Candidate, Transcript } from '../types.ts';
 import { evidenceOf } from './evidence-of.ts';
 import { differingWords, isWorthAsking, saysOtherwise, sureness, type Evidence } from './judgement.ts';
@@ -354,7 +355,7 @@ function isSpeakable(text: string, audioMs: number): boolean {
 }
 
 /** Numbers that sound like the word that often stands before them. */
-const echoes = [new Set(['to', 'too', 'two', '2']), new Set(['for', 'four', '4'])];
+const echoes = allLanguages.flatMap((language) => language.echoes.map((sounds) => new Set(sounds)));
 
 /**
  * "… to" may be read as "… to 2": the phrase without a number that only repeats the sound of the word before it, which

@@ -1,3 +1,4 @@
+import { codeOrDefault } from '../language/index.ts';
 import type { ServerContext } from './context.ts';
 import type { Page } from './page.ts';
 import type { Route } from './protocol.ts';
@@ -18,7 +19,7 @@ export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
       path: '/v1/commands',
       handler: ({ response, target }) => {
         const wanted = target.query.get('language') ?? config.language;
-        const language = wanted === 'auto' ? 'en' : wanted;
+        const language = codeOrDefault(wanted);
         sendJson(response, 200, {
           language,
           commands: registry.describe(language),

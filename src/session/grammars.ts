@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts';
-import { compileGrammar, languageOf, phrasesFor, type Language, type Slot } from '../grammar/index.ts';
+import { compileGrammar, phrasesFor, type Slot } from '../grammar/index.ts';
+import { codeOrDefault, languageOf, type Language } from '../language/index.ts';
 import { Matcher } from '../match/index.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
@@ -44,7 +45,7 @@ export class Grammars {
       this.#kept.clear();
       this.#compiledFrom = commands;
     }
-    const code = language === 'auto' ? 'en' : language;
+    const code = codeOrDefault(language);
     const key = JSON.stringify([code, active, contexts]);
     let grammar = this.#kept.get(key);
     if (!grammar) {

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import { shutDoor, type CommandDoor, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
+import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import { sampleRateHz, type AudioFrame } from '../types.ts';
@@ -256,7 +257,7 @@ export class Session {
   /** The session's language; with "auto" the one that was heard last, and English before. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? (this.#heardLanguage ?? 'en') : language;
+    return language === 'auto' ? (this.#heardLanguage ?? defaultLanguage) : language;
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fraction, Language } from '../language/index.ts';
+import type { Fraction, Language } from '../../language/index.ts';
 import type { Pattern } from '../template.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-words.ts';
@@ -34,7 +34,7 @@ const bareCounts = new SpokenValues<number>(
 );
 
 /** Durations that are one word or a fixed phrase. */
-const wholes = new SpokenValues<number>((language) => Object.entries(language.durations ?? {}), { isComplete: true });
+const wholes = new SpokenValues<number>((language) => Object.entries(language.durations), { isComplete: true });
 
 /**
  * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../template.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument a handler gets. */

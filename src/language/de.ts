@@ -1,9 +1,10 @@
-import type { Language } from './language.ts';
+import type { LanguageDefinition } from './language.ts';
+import { words } from './words.ts';
 
-const small = (
-  'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn ' +
-  'neunzehn'
-).split(' ');
+const small = words(`
+  null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, dreizehn, vierzehn, fünfzehn,
+  sechzehn, siebzehn, achtzehn, neunzehn
+`);
 const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', 'siebzig', 'achtzig', 'neunzig'];
 
 /**
@@ -35,9 +36,10 @@ function withRest(count: number, unit: string, rest: number): string[] {
 }
 
 /** German. */
-export const german: Language = {
+export const german: LanguageDefinition = {
   code: 'de',
   spell: (value) => spell(value),
+  articles: ['ein', 'eine', 'einen', 'einer', 'einem'],
   minus: ['minus'],
   point: ['komma'],
   decimalMarks: [',', '.'],
@@ -85,106 +87,50 @@ export const german: Language = {
     'einer dreiviertelstunde': 2700,
   },
   afterNumber: [['und eine halbe', 0.5]],
-  afterUnit: [],
   contractions: { "gibt's": 'gibt es', "geht's": 'geht es', "wie's": 'wie es', "mach's": 'mach es' },
   fillers: ['äh', 'ähm', 'öh', 'hm', 'hmm', 'em', 'ehm'],
   openings: ['hey', 'hallo', 'ok', 'okay', 'also', 'so', 'und', 'dann', 'nun'],
-  politeStart: [
-    'bitte',
-    'kannst du',
-    'kannst du bitte',
-    'könntest du',
-    'könntest du bitte',
-    'würdest du',
-    'würdest du bitte',
-    'können sie',
-    'können sie bitte',
-  ],
+  politeStart: words(`
+    bitte, kannst du, kannst du bitte, könntest du, könntest du bitte, würdest du, würdest du bitte, können sie,
+    können sie bitte
+  `),
   politeEnd: ['bitte', 'jetzt', 'mal', 'doch bitte'],
-  weak: [
-    'der',
-    'die',
-    'das',
-    'den',
-    'dem',
-    'des',
-    'ein',
-    'eine',
-    'einen',
-    'im',
-    'in',
-    'auf',
-    'zu',
-    'mal',
-    'bitte',
-    'jetzt',
-    'und',
-    'danke',
-    'doch',
-  ],
-  critical: [
-    'nicht',
-    'kein',
-    'keine',
-    'nie',
-    'nein',
-    'an',
-    'aus',
-    'auf',
-    'zu',
-    'ein',
-    'hoch',
-    'runter',
-    'ohne',
-    'außer',
-    'stopp',
-    'start',
-    'öffne',
-    'schließe',
-    'alle',
-    'mehr',
-    'weniger',
-    'wenn',
-    'warum',
-  ],
-  turning: [
-    'nicht',
-    'nie',
-    'niemals',
-    'kein',
-    'keine',
-    'keinen',
-    'niemand',
-    'nichts',
-    'wenn',
-    'falls',
-    'sobald',
-    'solange',
-    'bis',
-    'nachdem',
-    'bevor',
-    'während',
-    'weil',
-    'außer',
-    'ohne',
-    'statt',
-    'anstatt',
-    'warum',
-    'wieso',
-    'wer',
-    'ob',
-    'sagt',
-    'sagte',
-    'gesagt',
-    'fragte',
-    'später',
-    'morgen',
-    'gestern',
-    'bald',
-    'vorhin',
-    'schon',
-    'jeden',
-  ],
+  weak: words(`
+    der, die, das, den, dem, des, ein, eine, einen, im, in, auf, zu, mal, bitte, jetzt, und, danke, doch
+  `),
+  critical: words(`
+    nicht, kein, keine, nie, nein, an, aus, auf, zu, ein, hoch, runter, ohne, außer, stopp, start, öffne,
+    schließe, alle, mehr, weniger, wenn, warum
+  `),
+  turning: words(`
+    nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,
+    während, weil, außer, ohne, statt, anstatt, warum, wieso, wer, ob, sagt, sagte, gesagt, fragte, später,
+    morgen, gestern, bald, vorhin, schon, jeden
+  `),
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
+  gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek'],
+  letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
+  answers: {
+    yes: words(`
+      ja, jo, jawohl, jep, klar, sicher, genau, richtig, gerne, natürlich, ok, okay, in ordnung, mach das, mach es,
+      tu das, tu es, bitte
+    `),
+    clearYes: ['ja', 'jawohl', 'mach das', 'mach es', 'tu das', 'tu es'],
+    no: ['nein', 'nee', 'ne', 'nicht', 'nie', 'niemals', 'falsch', 'stopp', 'stop', 'halt', 'warte', 'lass das'],
+    cancel: ['abbrechen', 'abbruch', 'brich ab', 'vergiss es', 'egal', 'schon gut', 'stopp', 'stop', 'lass es'],
+    courtesy: ['bitte', 'danke'],
+  },
+  sentences: {
+    confirm: (phrase) => `Meinten Sie „${phrase}“?`,
+    expected: (hint) => `Erwartet: ${hint}.`,
+    yesOrNo: 'ja oder nein',
+    sayYes: 'Bitte sagen Sie deutlich „ja“.',
+    which: (name) => `Was genau: ${name}?`,
+    howLong: 'Wie lange?',
+    or: 'oder',
+    unknownValue: (slot, said) => `„${said}“ kenne ich nicht (${slot}).`,
+    say: (values) => `Möglich: ${values}.`,
+    unknownBeside: (said) => `Mit „${said}“ kann ich das nicht, darum habe ich nichts getan.`,
+  },
 };

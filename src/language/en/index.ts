@@ -1,9 +1,10 @@
-import type { Language } from './language.ts';
+import type { LanguageDefinition } from '../language.ts';
+import { words } from '../words.ts';
 
-const small = (
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen ' +
-  'nineteen'
-).split(' ');
+const small = words(`
+  zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen,
+  sixteen, seventeen, eighteen, nineteen
+`);
 const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 
 function spell(value: number): string[] {
@@ -32,9 +33,10 @@ function withRest(starts: string[], rest: number): string[] {
 }
 
 /** English. */
-export const english: Language = {
+export const english = {
   code: 'en',
   spell: (value) => [...new Set(spell(value))],
+  articles: [],
   minus: ['minus', 'negative'],
   point: ['point'],
   decimalMarks: ['.'],
@@ -115,126 +117,63 @@ export const english: Language = {
   },
   fillers: ['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hm', 'hmm', 'mm', 'ah'],
   openings: ['hey', 'hi', 'ok', 'okay', 'so', 'well', 'oh', 'now', 'alright', 'and', 'then'],
-  politeStart: [
-    'please',
-    'could you',
-    'could you please',
-    'can you',
-    'can you please',
-    'would you',
-    'would you please',
-    'will you',
-    'will you please',
-    'would you mind',
-    'i want you to',
-    'i would like you to',
-    "i'd like you to",
-    'just',
-    'now',
-  ],
+  politeStart: words(`
+    please, could you, could you please, can you, can you please, would you, would you please, will you,
+    will you please, would you mind, i want you to, i would like you to, i'd like you to, just, now
+  `),
   politeEnd: ['please', 'for me', 'for me please', 'now', 'right now'],
-  weak: [
-    'the',
-    'a',
-    'an',
-    'to',
-    'of',
-    'my',
-    'me',
-    'in',
-    'at',
-    'for',
-    'some',
-    'please',
-    'just',
-    'now',
-    'is',
-    'and',
-    'that',
-    'this',
-    'it',
-    'so',
-    'thanks',
-    'thank',
-    'you',
-  ],
-  critical: [
-    'not',
-    "don't",
-    'do',
-    'never',
-    'no',
-    'off',
-    'on',
-    'up',
-    'down',
-    'open',
-    'close',
-    'start',
-    'stop',
-    'without',
-    'except',
-    'unless',
-    'cancel',
-    'undo',
-    'lock',
-    'unlock',
-    'all',
-    'if',
-    'raise',
-    'lower',
-    'more',
-    'less',
-    "didn't",
-    "doesn't",
-    "won't",
-    "can't",
-    "isn't",
-    'was',
-    'were',
-    'why',
-  ],
-  turning: [
-    'not',
-    'never',
-    'no',
-    'none',
-    'nobody',
-    'nothing',
-    'if',
-    'unless',
-    'when',
-    'whenever',
-    'until',
-    'till',
-    'after',
-    'before',
-    'while',
-    'because',
-    'except',
-    'without',
-    'besides',
-    'apart',
-    'instead',
-    'why',
-    'who',
-    'whose',
-    'whether',
-    'said',
-    'says',
-    'told',
-    'asked',
-    'later',
-    'tomorrow',
-    'tonight',
-    'soon',
-    'ago',
-    'yesterday',
-    'already',
-    'yet',
-    'every',
-  ],
+  weak: words(`
+    the, a, an, to, of, my, me, in, at, for, some, please, just, now, is, and, that, this, it, so, thanks, thank,
+    you
+  `),
+  critical: words(`
+    not, don't, do, never, no, off, on, up, down, open, close, start, stop, without, except, unless, cancel, undo,
+    lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
+  `),
+  turning: words(`
+    not, never, no, none, nobody, nothing, if, unless, when, whenever, until, till, after, before, while, because,
+    except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,
+    tonight, soon, ago, yesterday, already, yet, every
+  `),
   links: ['and', 'then', 'and then', 'and also'],
   plurals: (word) =>
     /[sxz]$|[cs]h$/.test(word) ? [`${word}es`] : /[^aeiou]y$/.test(word) ? [`${word.slice(0, -1)}ies`] : [`${word}s`],
-};
+  gluedUnits: words(`
+    hour, hours, hr, hrs, h, minute, minutes, min, mins, second, seconds, sec, secs, s
+  `),
+  signs: { degree: 'degrees', ampersand: 'and' },
+  abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],
+  // Source: whisper's own discussions of hallucinated subtitles, and readings of noise here.
+  captions: words(`
+    thank you, thank you very much, thanks for watching, thank you for watching, please subscribe, you, bye, bye bye,
+    subtitles by the amara org community, the end, so, okay, oh
+  `),
+  echoes: [
+    ['to', 'too', 'two', '2'],
+    ['for', 'four', '4'],
+  ],
+  answers: {
+    yes: words(`
+      yes, yeah, yep, yup, sure, ok, okay, correct, right, confirm, absolutely, of course, do it, do that, go ahead,
+      please do, that is right, thats right
+    `),
+    clearYes: ['yes', 'confirm', 'do it', 'do that', 'go ahead', 'please do'],
+    no: ['no', 'nope', 'nah', 'not', 'dont', 'never', 'stop', 'wrong', 'wait', 'no thanks'],
+    cancel: words(`
+      cancel, cancel that, cancel it, never mind, nevermind, forget it, forget about it, stop, abort
+    `),
+    courtesy: ['please', 'thanks', 'thank', 'you'],
+  },
+  sentences: {
+    confirm: (phrase) => `Did you mean “${phrase}”?`,
+    expected: (hint) => `I expected ${hint}.`,
+    yesOrNo: 'yes or no',
+    sayYes: 'Please say “yes” clearly.',
+    which: (name) => `Which ${name}?`,
+    howLong: 'How long?',
+    or: 'or',
+    unknownValue: (slot, said) => `I know no ${slot} “${said}”.`,
+    say: (values) => `Say ${values}.`,
+    unknownBeside: (said) => `I can't do that with “${said}”, so I did nothing.`,
+  },
+} satisfies LanguageDefinition;

@@ -1,9 +1,11 @@
-import type { Language } from './language.ts';
+import type { LanguageDefinition } from './language.ts';
+import { words } from './words.ts';
 
-const small = (
-  'cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis diecisiete dieciocho diecinueve ' +
-  'veinte veintiuno veintidós veintitrés veinticuatro veinticinco veintiséis veintisiete veintiocho veintinueve'
-).split(' ');
+const small = words(`
+  cero, uno, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince,
+  dieciséis, diecisiete, dieciocho, diecinueve, veinte, veintiuno, veintidós, veintitrés, veinticuatro, veinticinco,
+  veintiséis, veintisiete, veintiocho, veintinueve
+`);
 const tens = ['', '', '', 'treinta', 'cuarenta', 'cincuenta', 'sesenta', 'setenta', 'ochenta', 'noventa'];
 const hundreds = [
   '',
@@ -39,9 +41,10 @@ function spell(value: number): string[] {
 }
 
 /** Spanish. */
-export const spanish: Language = {
+export const spanish: LanguageDefinition = {
   code: 'es',
   spell,
+  articles: ['uno', 'un', 'una'],
   minus: ['menos'],
   point: ['coma', 'punto'],
   decimalMarks: [',', '.'],
@@ -78,85 +81,43 @@ export const spanish: Language = {
     ['y cuarto', 0.25],
   ],
   durations: { 'hora y media': 5400, 'hora y cuarto': 4500 },
-  contractions: {},
   fillers: ['eh', 'em', 'este', 'mmm', 'ah'],
   openings: ['hola', 'oye', 'ok', 'vale', 'bueno', 'pues', 'y', 'entonces'],
   politeStart: ['por favor', 'puedes', 'podrías', 'puede', 'podría'],
   politeEnd: ['por favor', 'ahora'],
-  weak: [
-    'el',
-    'la',
-    'los',
-    'las',
-    'un',
-    'una',
-    'unos',
-    'unas',
-    'de',
-    'del',
-    'a',
-    'al',
-    'en',
-    'y',
-    'mi',
-    'mis',
-    'gracias',
-    'favor',
-    'por',
-  ],
-  critical: [
-    'no',
-    'nunca',
-    'sin',
-    'salvo',
-    'excepto',
-    'enciende',
-    'apaga',
-    'abre',
-    'cierra',
-    'sube',
-    'baja',
-    'para',
-    'empieza',
-    'todo',
-    'todos',
-    'todas',
-    'más',
-    'menos',
-    'si',
-    'porqué',
-  ],
-  turning: [
-    'no',
-    'nunca',
-    'jamás',
-    'nada',
-    'nadie',
-    'ninguno',
-    'ninguna',
-    'si',
-    'cuando',
-    'mientras',
-    'hasta',
-    'después',
-    'antes',
-    'porque',
-    'salvo',
-    'excepto',
-    'sin',
-    'aparte',
-    'quién',
-    'dice',
-    'dijo',
-    'preguntó',
-    'tarde',
-    'mañana',
-    'pronto',
-    'ayer',
-    'ya',
-    'todavía',
-    'cada',
-  ],
+  weak: words(`
+    el, la, los, las, un, una, unos, unas, de, del, a, al, en, y, mi, mis, gracias, favor, por
+  `),
+  critical: words(`
+    no, nunca, sin, salvo, excepto, enciende, apaga, abre, cierra, sube, baja, para, empieza, todo, todos, todas,
+    más, menos, si, porqué
+  `),
+  turning: words(`
+    no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,
+    excepto, sin, aparte, quién, dice, dijo, preguntó, tarde, mañana, pronto, ayer, ya, todavía, cada
+  `),
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
+  letterSounds: { ñ: 'ny' },
+  answers: {
+    yes: words(`
+      si, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno
+    `),
+    clearYes: ['si', 'hazlo', 'adelante'],
+    no: ['no', 'nunca', 'jamas', 'para', 'alto', 'espera', 'incorrecto'],
+    cancel: ['cancela', 'cancelar', 'cancelalo', 'dejalo', 'olvidalo', 'da igual', 'no importa', 'para'],
+    courtesy: ['gracias', 'por', 'favor'],
+  },
+  sentences: {
+    confirm: (phrase) => `¿Quería decir «${phrase}»?`,
+    expected: (hint) => `Se esperaba: ${hint}.`,
+    yesOrNo: 'sí o no',
+    sayYes: 'Diga «sí» con claridad.',
+    which: (name) => `¿Qué valor: ${name}?`,
+    howLong: '¿Cuánto tiempo?',
+    or: 'o',
+    unknownValue: (slot, said) => `No conozco «${said}» (${slot}).`,
+    say: (values) => `Diga: ${values}.`,
+    unknownBeside: (said) => `No puedo hacerlo con «${said}»; no hice nada.`,
+  },
 };

@@ -1,9 +1,10 @@
-import type { Language } from './language.ts';
+import type { LanguageDefinition } from './language.ts';
+import { words } from './words.ts';
 
-const small =
-  'zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf'
-    .split(' ')
-    .map((word) => word.replace('-', ' '));
+const small = words(`
+  zéro, un, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize,
+  dix sept, dix huit, dix neuf
+`);
 const tens = ['', '', 'vingt', 'trente', 'quarante', 'cinquante', 'soixante'];
 
 function spell(value: number): string[] {
@@ -42,9 +43,10 @@ function hundreds(value: number): string[] {
 }
 
 /** French. */
-export const french: Language = {
+export const french: LanguageDefinition = {
   code: 'fr',
   spell,
+  articles: ['un', 'une'],
   minus: ['moins'],
   point: ['virgule'],
   decimalMarks: [',', '.'],
@@ -83,98 +85,50 @@ export const french: Language = {
     ['et quart', 0.25],
     ['et un quart', 0.25],
   ],
-  contractions: {},
   fillers: ['euh', 'heu', 'hum', 'hein', 'ben', 'bah'],
   openings: ['hé', 'salut', 'ok', 'alors', 'bon', 'et', 'puis'],
-  politeStart: [
-    "s'il te plaît",
-    "s'il vous plaît",
-    'peux tu',
-    'pourrais tu',
-    'tu peux',
-    'pouvez vous',
-    'pourriez vous',
-    'merci de',
-  ],
+  politeStart: words(`
+    s'il te plaît, s'il vous plaît, peux tu, pourrais tu, tu peux, pouvez vous, pourriez vous, merci de
+  `),
   politeEnd: ["s'il te plaît", "s'il vous plaît", 'maintenant'],
-  weak: [
-    'le',
-    'la',
-    'les',
-    'l',
-    'un',
-    'une',
-    'des',
-    'du',
-    'de',
-    'à',
-    'au',
-    'aux',
-    'dans',
-    'et',
-    'merci',
-    'moi',
-    'mes',
-    'mon',
-    'ma',
-  ],
-  critical: [
-    'ne',
-    'pas',
-    'jamais',
-    'non',
-    'sans',
-    'sauf',
-    'allume',
-    'éteins',
-    'ouvre',
-    'ferme',
-    'monte',
-    'baisse',
-    'arrête',
-    'démarre',
-    'tout',
-    'tous',
-    'toutes',
-    'plus',
-    'moins',
-    'si',
-    'pourquoi',
-  ],
-  turning: [
-    'ne',
-    'n',
-    'pas',
-    'jamais',
-    'rien',
-    'personne',
-    'aucun',
-    'aucune',
-    'si',
-    'sauf',
-    'quand',
-    'lorsque',
-    'dès',
-    'jusque',
-    'après',
-    'avant',
-    'pendant',
-    'parce',
-    'sans',
-    'excepté',
-    'hormis',
-    'pourquoi',
-    'qui',
-    'dit',
-    'disait',
-    'demandé',
-    'tard',
-    'demain',
-    'bientôt',
-    'hier',
-    'déjà',
-    'chaque',
-  ],
+  weak: words(`
+    le, la, les, l, un, une, des, du, de, à, au, aux, dans, et, merci, moi, mes, mon, ma
+  `),
+  critical: words(`
+    ne, pas, jamais, non, sans, sauf, allume, éteins, ouvre, ferme, monte, baisse, arrête, démarre, tout, tous,
+    toutes, plus, moins, si, pourquoi
+  `),
+  turning: words(`
+    ne, n, pas, jamais, rien, personne, aucun, aucune, si, sauf, quand, lorsque, dès, jusque, après, avant,
+    pendant, parce, sans, excepté, hormis, pourquoi, qui, dit, disait, demandé, tard, demain, bientôt, hier, déjà,
+    chaque
+  `),
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
+  elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],
+  letterSounds: { œ: 'e', ç: 's' },
+  answers: {
+    yes: words(`
+      oui, ouais, si, daccord, bien sur, ok, okay, exact, exactement, vas y, allez y, fais le, faites le, cest ca,
+      volontiers
+    `),
+    clearYes: ['oui', 'vas y', 'allez y', 'fais le', 'faites le'],
+    no: ['non', 'pas', 'jamais', 'faux', 'arrete', 'stop', 'attends', 'surtout pas'],
+    cancel: words(`
+      annule, annuler, annulez, laisse tomber, laissez tomber, oublie, oublie ca, tant pis, stop, arrete
+    `),
+    courtesy: ['merci', 'sil', 'te', 'vous', 'plait'],
+  },
+  sentences: {
+    confirm: (phrase) => `Vouliez-vous dire « ${phrase} » ?`,
+    expected: (hint) => `Réponse attendue : ${hint}.`,
+    yesOrNo: 'oui ou non',
+    sayYes: 'Dites clairement « oui ».',
+    which: (name) => `Quelle valeur : ${name} ?`,
+    howLong: 'Combien de temps ?',
+    or: 'ou',
+    unknownValue: (slot, said) => `Je ne connais pas « ${said} » (${slot}).`,
+    say: (values) => `Dites : ${values}.`,
+    unknownBeside: (said) => `Je ne sais pas faire cela avec « ${said} » ; je n'ai rien fait.`,
+  },
 };
