@@ -88,7 +88,7 @@ function clampInt16(value: number): number {
   return value > 32767 ? 32767 : value < -32768 ? -32768 : value;
 }
 
-/** Adds the channels of one block after the other into one mono array. */
+/** Averages the channels of a block, which are decoded one after the other, into one mono array. */
 class Mixer {
   private readonly samples: Float32Array;
   private readonly scale: number;

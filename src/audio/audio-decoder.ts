@@ -7,22 +7,23 @@ import { WavParser } from './wav-parser.ts';
 
 /** Turns a live stream's bytes into 16 kHz mono samples, −1…1. */
 export interface AudioDecoder {
-  /** The samples that these bytes complete. @throws HeedError `bad-audio` */
+  /** Returns the samples that these bytes complete. @throws HeedError `bad-audio` */
   push(bytes: Uint8Array): Float32Array;
   /**
-   * The samples that were still inside; the stream is over. @throws HeedError `bad-audio` when it was cut in its header
+   * Ends the stream and returns the samples that were still buffered.
+   * @throws HeedError `bad-audio` when the stream was cut inside its header
    */
   end(): Float32Array;
 }
 
-/** What remembers one stream's place between two pushes. */
+/** Limits of a live stream's decoder. */
 export interface AudioDecoderOptions {
-  /** Most bytes of WAV header chunks before the audio. */
+  /** The most bytes of WAV header chunks that may come before the audio. */
   maxHeaderBytes?: number;
 }
 
 /**
- * Makes the decoder for a declared format. Bytes may be cut anywhere; only `wav-chunks` needs a whole file per push.
+ * Creates the decoder for a declared format. Bytes may be cut anywhere; only `wav-chunks` needs a whole file per push.
  * @example
  * const decoder = createAudioDecoder({ encoding: 'pcm_s16le', sampleRate: 48_000, channels: 2 });
  */
@@ -39,7 +40,7 @@ export function createAudioDecoder(format: AudioFormat, options: AudioDecoderOpt
   }
 }
 
-/** After an error or the end nothing more is taken. */
+/** Refuses any further bytes after an error or the end of the stream. */
 function guard(decoder: AudioDecoder): AudioDecoder {
   let state: 'open' | 'failed' | 'ended' = 'open';
   const call = (work: () => Float32Array): Float32Array => {
@@ -103,7 +104,7 @@ class WavDecoder implements AudioDecoder {
   }
 }
 
-/** The resampler outlives each file, so that no seam is heard between two of them. */
+/** The resampler outlives each file, so that no click is audible where one file ends and the next begins. */
 class WavChunksDecoder implements AudioDecoder {
   private readonly options: AudioDecoderOptions;
   private resampler: Resampler | undefined;

@@ -1,7 +1,10 @@
 /** Reads whole blocks of encoded audio into mono samples. */
 export interface BlockDecoder {
-  /** Bytes of one block: a frame of all channels, or a whole ADPCM block. */
+  /** The size of one block: a frame of all channels, or a whole ADPCM block. */
   readonly blockBytes: number;
-  /** Mono samples, −1…1, of whole blocks; a last ADPCM block may be cut. The channels' mean is taken. */
+  /**
+   * Returns the mean of all channels as mono samples, −1…1. The bytes are whole blocks; only a last ADPCM block may be
+   * cut.
+   */
   decode(bytes: Uint8Array): Float32Array;
 }

@@ -2,7 +2,7 @@ import { HeedError } from '../errors.ts';
 import type { Container } from './container.ts';
 import { DecodeThread } from './decode-thread.ts';
 
-/** Decodes a compressed file, block by block, in a worker thread. */
+/** Decodes a compressed file block by block in a worker thread. */
 export async function* decodeCompressed(
   blocks: AsyncIterable<Uint8Array>,
   { container, signal }: { container: Exclude<Container, 'wav'>; signal?: AbortSignal | undefined },

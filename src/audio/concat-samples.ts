@@ -1,4 +1,4 @@
-/** Joins pieces of sound; one piece is handed on without a copy. */
+/** Joins pieces of sound. A single piece is returned as it is, without a copy. */
 export function concatSamples(parts: readonly Float32Array[]): Float32Array {
   const filled = parts.filter((part) => part.length > 0);
   if (filled.length <= 1) return filled[0] ?? new Float32Array(0);

@@ -1,17 +1,15 @@
-/**
- * File formats that are told apart by their first bytes; the names of all but `wav` are those of the decoder library.
- */
+/** File formats that are recognised by their first bytes. All names but `wav` are those of the decoder library. */
 export type Container =
   'wav' | 'mp3' | 'flac' | 'opus' | 'oga' | 'm4a' | 'aac' | 'aiff' | 'caf' | 'webm' | 'amr' | 'wma';
 
-/** What `detectContainer` can find, for messages. */
+/** The formats that `detectContainer` recognises, as messages name them. */
 export const containerNames =
   'WAV, Ogg Opus, Ogg Vorbis, FLAC, MP3, AAC, M4A/MP4, WebM/Matroska, AIFF, CAF, AMR or WMA';
 
-/** Bytes of a file's start that are enough to tell. */
+/** How many bytes from the start of a file are enough to recognise its format. */
 export const detectBytes = 4096;
 
-/** Tells the format from a file's first bytes; names and MIME types are not trusted. */
+/** Recognises the format by a file's first bytes, because names and MIME types are often wrong. */
 export function detectContainer(head: Uint8Array): Container | undefined {
   const start = afterId3(head);
   if (start >= head.length && start > 0) return 'mp3';
@@ -31,7 +29,7 @@ export function detectContainer(head: Uint8Array): Container | undefined {
   return detectFrames(head.subarray(start));
 }
 
-/** MPEG audio and ADTS have no header of their own, only frames that begin with eleven or twelve set bits. */
+/** MPEG audio and ADTS have no file header, only frames that begin with eleven or twelve set bits. */
 function detectFrames(bytes: Uint8Array): Container | undefined {
   if (bytes.length < 4 || bytes[0] !== 0xff) return undefined;
   const second = bytes[1]!;
@@ -41,7 +39,7 @@ function detectFrames(bytes: Uint8Array): Container | undefined {
   return hasLayer && hasRate ? 'mp3' : undefined;
 }
 
-/** Where an ID3v2 tag ends (id3.org/id3v2.4.0-structure §3.1), 0 without one. */
+/** Returns where an ID3v2 tag ends (id3.org/id3v2.4.0-structure §3.1), or 0 when there is none. */
 function afterId3(head: Uint8Array): number {
   if (head.length < 10 || latin1(head.subarray(0, 3)) !== 'ID3') return 0;
   const size = [6, 7, 8, 9].reduce((sum, at) => sum * 128 + (head[at]! & 0x7f), 0);

@@ -7,20 +7,21 @@ import { containerNames, detectBytes, detectContainer } from './container.ts';
 import { fileBlocks } from './file-blocks.ts';
 import { concatSamples } from './concat-samples.ts';
 
-/** Path of a file, or its bytes. */
+/** The path of a file, or its bytes. */
 export type AudioSource = string | Uint8Array;
 
 export interface DecodeFileOptions {
-  /** Largest file that is read, bytes. */
+  /** The largest file that is read, bytes. */
   maxBytes?: number;
   signal?: AbortSignal;
-  /** Told how much of the file has been read, 0–1. */
+  /** Called with the share of the file that has been read, 0–1. */
   onRead?: (share: number) => void;
 }
 
 /**
  * Reads an audio file of any length into 16 kHz mono samples, block by block: WAV of any common kind, Ogg Opus and
- * Vorbis, FLAC, MP3, AAC, M4A, WebM, AIFF, CAF, AMR, WMA. What it is shows in its bytes; the name does not matter.
+ * Vorbis, FLAC, MP3, AAC, M4A, WebM, AIFF, CAF, AMR, WMA. The format is recognised by its bytes; the name does not
+ * matter.
  * @throws HeedError `not-found`, `too-large`, `bad-audio`, `aborted`
  * @example
  * for await (const samples of decodeAudioFile('order.m4a')) await session.push(samples);
@@ -36,14 +37,14 @@ export async function* decodeAudioFile(
     if (bytes.size > maxBytes) {
       throw new HeedError(
         'too-large',
-        `A file of at most ${maxBytes} bytes was expected, ${bytes.size} came. Cut it, or raise audio.maxUploadBytes.`,
+        `A file of at most ${maxBytes} bytes was expected, but ${bytes.size} came. Cut it, or raise audio.maxUploadBytes.`,
       );
     }
     const container = detectContainer(await bytes.read(0, detectBytes));
     if (!container) {
       throw new HeedError(
         'bad-audio',
-        `An audio file (${containerNames}) was expected, ${bytes.size === 0 ? 'an empty file' : 'something else'} came. Convert it to one of these.`,
+        `An audio file (${containerNames}) was expected, but ${bytes.size === 0 ? 'an empty file' : 'something else'} came. Convert it to one of these.`,
       );
     }
     const blocks = countBytes(fileBlocks(bytes, container), (read) => onRead?.(Math.min(1, read / bytes.size)));

@@ -4,18 +4,18 @@ import { childModule } from '../platform/child-module.ts';
 import { HeedError } from '../errors.ts';
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
 
-/** A thread that decodes one file at a time. */
+/** A worker thread that decodes one file at a time. */
 export class DecodeThread {
   private readonly worker: Worker;
 
   private constructor() {
     const { path, execArgv } = childModule('./decode-worker', import.meta.url);
     this.worker = new Worker(path, { execArgv });
-    // A failure between two requests shows in the next one.
+    // A failure between two requests rejects the next request.
     this.worker.on('error', () => undefined);
   }
 
-  /** The idle thread if there is one, else a new one. */
+  /** Returns the idle thread if there is one, otherwise a new one. */
   static take(): DecodeThread {
     const thread = idle ?? new DecodeThread();
     idle = undefined;
@@ -23,7 +23,7 @@ export class DecodeThread {
     return thread;
   }
 
-  /** The samples that a request completed. @throws HeedError `bad-audio`; an AbortError */
+  /** Returns the samples that a request completed. @throws HeedError `bad-audio`; an AbortError */
   async ask(request: DecodeRequest, signal?: AbortSignal): Promise<Float32Array> {
     const abort = new AbortController();
     const options = { signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal };
@@ -43,8 +43,8 @@ export class DecodeThread {
   }
 
   /**
-   * Keeps the thread for the next file (starting one takes longer than a short file), or ends it. Idle, it keeps no
-   * process alive.
+   * Keeps the thread for the next file, because starting one takes longer than decoding a short file, or ends it. An
+   * idle thread does not keep the process alive.
    */
   async release(isReusable: boolean): Promise<void> {
     if (isReusable && keepIdle(this)) this.worker.unref();

@@ -1,5 +1,5 @@
-// A worker thread that decodes one compressed file. The library's decoders are synchronous WebAssembly: here they keep
-// no event loop waiting, and what they print about damaged files stays inside.
+// A worker thread that decodes one compressed file. The library's decoders are synchronous WebAssembly: in a thread of
+// their own they do not block the event loop, and what they print about damaged files can be silenced.
 import { parentPort } from 'node:worker_threads';
 import decode, { type StreamDecoder } from 'audio-decode';
 import type { Container } from './container.ts';
@@ -8,10 +8,10 @@ import { Resampler } from './resampler.ts';
 import { cleanSample } from './sample-decoder.ts';
 import { concatSamples } from './concat-samples.ts';
 
-/** A new file, a block of it, its end. */
+/** The start of a new file, a block of it, or its end. */
 export type DecodeRequest = { container: DecodedContainer } | { bytes: Uint8Array } | { end: true };
 
-/** The samples that a request completed, or what is wrong. */
+/** The samples that a request completed, or a description of what is wrong with the file. */
 export type DecodeReply = { samples: Float32Array } | { error: string };
 
 type DecodedContainer = Exclude<Container, 'wav'>;
@@ -21,7 +21,7 @@ interface Decoded {
   sampleRate: number;
 }
 
-// What the decoders print about damaged files also comes as an error.
+// What the decoders print about damaged files, they also report as an error.
 for (const method of ['log', 'warn', 'error'] as const) console[method] = () => undefined;
 
 const port = parentPort!;
@@ -34,7 +34,7 @@ function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
   if (!(sampleRate >= minSampleRateHz && sampleRate <= maxSampleRateHz))
     throw new Error(`a sample rate of ${sampleRate} Hz`);
   const mono = mixDown(channelData);
-  // Chained Ogg streams may change their rate.
+  // Chained Ogg streams may change their sample rate midway.
   const before = sampleRate === rateHz ? undefined : resampler?.end();
   if (!resampler || sampleRate !== rateHz) resampler = new Resampler(Math.round(sampleRate));
   rateHz = sampleRate;
@@ -63,7 +63,8 @@ async function work(request: DecodeRequest): Promise<Float32Array> {
 
 async function answer(request: DecodeRequest): Promise<void> {
   try {
-    // A copy: the resampler hands out parts of larger buffers, and its input where nothing is to be resampled.
+    // A copy, because the resampler returns parts of larger buffers, and returns its own input where no resampling is
+    // needed.
     const samples = (await work(request)).slice();
     port.postMessage({ samples } satisfies DecodeReply, [samples.buffer]);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { sampleRateHz } from '../types.ts';
 import { cleanSample } from './sample-decoder.ts';
 
-/** A WAV file, 16-bit mono 16 kHz, of samples −1…1; what is louder is clipped. */
+/** Encodes samples of −1…1 as a WAV file, 16-bit mono 16 kHz. Louder samples are clipped. */
 export function encodeWav(samples: Float32Array): Uint8Array {
   const dataBytes = samples.length * 2;
   const bytes = new Uint8Array(44 + dataBytes);

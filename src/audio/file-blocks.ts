@@ -2,7 +2,9 @@ import { HeedError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Container } from './container.ts';
 
-/** Bytes handed on at once; a block of the densest FLAC is then still decoded in about 300 MB. */
+/**
+ * How many bytes are passed on at once: with this size, a block of even the densest FLAC is decoded in about 300 MB.
+ */
 const blockBytes = 16 * 1024;
 
 const maxIndexBytes = 64 * 1024 * 1024;
@@ -10,7 +12,7 @@ const maxIndexBytes = 64 * 1024 * 1024;
 /** A stretch of the source, or bytes that replace one. */
 type Piece = { at: number; length: number } | Uint8Array;
 
-/** The source's bytes in the order and at the cuts that the format's decoder needs. */
+/** Yields the source's bytes in the order that the format's decoder needs, cut where it needs them cut. */
 export async function* fileBlocks(source: ByteSource, container: Container): AsyncGenerator<Uint8Array> {
   const pieces = container === 'm4a' ? await indexFirst(source) : [{ at: 0, length: source.size }];
   for (const piece of pieces) {
@@ -37,7 +39,7 @@ async function* readBlocks(
 const maxFlacHeaderBytes = 16;
 
 /**
- * Moves a cut in front of what may be a frame header: the decoder library misses a header that comes in two parts, and
+ * Moves a cut in front of what may be a frame header. The decoder library misses a header that comes in two parts, and
  * with it two frames of sound.
  */
 function beforeFlacHeader(block: Uint8Array): number {
@@ -50,8 +52,9 @@ function beforeFlacHeader(block: Uint8Array): number {
 }
 
 /**
- * Recorders write an MP4 file's index (`moov`) behind the sound; a decoder would have to hold all of the sound until it
- * comes. Here the index is moved to the front and its offsets are corrected (ISO/IEC 14496-12 §8.7.5).
+ * Recorders write the index of an MP4 file (`moov`) after the sound, so that a decoder would have to hold all of the
+ * sound until the index comes. Here the index is moved to the front and its offsets are corrected (ISO/IEC 14496-12
+ * §8.7.5).
  */
 async function indexFirst(source: ByteSource): Promise<Piece[]> {
   const boxes = await topLevelBoxes(source);
@@ -61,7 +64,7 @@ async function indexFirst(source: ByteSource): Promise<Piece[]> {
   if (index.length > maxIndexBytes) {
     throw new HeedError(
       'bad-audio',
-      `An MP4 index of at most ${maxIndexBytes} bytes was expected, ${index.length} came. Convert the file to FLAC.`,
+      `An MP4 index of at most ${maxIndexBytes} bytes was expected, but ${index.length} came. Convert the file to FLAC.`,
     );
   }
   const bytes = (await source.read(index.at, index.length)).slice();
@@ -98,7 +101,7 @@ async function topLevelBoxes(source: ByteSource): Promise<Box[]> {
 
 const offsetParents = new Set(['trak', 'mdia', 'minf', 'stbl']);
 
-/** Adds `by` to the offsets of sound that stands before a place in the file. */
+/** Adds `by` to the offsets of sound that lies before a position in the file. */
 function shiftOffsets(boxes: Uint8Array, shift: { before: number; by: number }): void {
   const view = new DataView(boxes.buffer, boxes.byteOffset, boxes.byteLength);
   for (let at = 0; at + 16 <= boxes.length;) {
@@ -112,7 +115,7 @@ function shiftOffsets(boxes: Uint8Array, shift: { before: number; by: number }):
   }
 }
 
-/** @param table a count and as many offsets */
+/** @param table a count, then that many offsets */
 function shiftTable(table: Uint8Array, { before, by, isLong }: { before: number; by: number; isLong: boolean }): void {
   if (table.length < 4) return;
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength);

@@ -1,27 +1,33 @@
 /**
- * A low-pass filter cut into phases: row p holds the weights of the input samples around a point p/phases of a sample
- * behind an input sample. One more row than phases, so that a point between two rows can be interpolated.
+ * A low-pass filter split into phases: row p holds the weights of the input samples around a point p/phases of a sample
+ * after an input sample. There is one more row than phases, so that a point between the last two can be interpolated
+ * too.
  */
 export interface FilterBank {
   phases: number;
-  /** Weights in one row; the middle two stand next to the point. */
+  /** Weights in one row; the middle two belong to the input samples next to the point. */
   taps: number;
   rows: Float32Array;
 }
 
-/** Beyond this many phases neighbouring rows are interpolated; the error is then below −100 dB. */
+/** Beyond this many phases, neighbouring rows are interpolated; the error is then below −100 dB. */
 const maxPhases = 1024;
 
-/** Fractions of the lower of the two rates: flat up to the first, at least 80 dB down from the second. */
+/**
+ * Fractions of the lower of the two rates: the response is flat up to the first, and at least 80 dB down from the
+ * second.
+ */
 const passEdge = 0.45;
 const stopEdge = 0.5;
-/** Two more than promised: Kaiser's formula is approximate. */
+/** Two more than promised, because Kaiser's formula is approximate. */
 const stopAttenuationDb = 82;
 
 const banks = new Map<string, FilterBank>();
 const maxBanks = 16;
 
-/** The filter for a ratio of rates in lowest terms; banks are shared, the least recently used one is dropped. */
+/**
+ * Returns the filter for a ratio of rates in lowest terms. Banks are shared; the least recently used one is dropped.
+ */
 export function filterBank(inputRate: number, outputRate: number): FilterBank {
   const key = `${inputRate}:${outputRate}`;
   const bank = banks.get(key) ?? createFilterBank(inputRate, outputRate);
@@ -32,7 +38,7 @@ export function filterBank(inputRate: number, outputRate: number): FilterBank {
 }
 
 /**
- * A Kaiser-windowed sinc; length and shape by Kaiser's formulas (Oppenheim and Schafer, Discrete-Time Signal
+ * A Kaiser-windowed sinc, whose length and shape follow Kaiser's formulas (Oppenheim and Schafer, Discrete-Time Signal
  * Processing, §7.6).
  */
 function createFilterBank(inputRate: number, outputRate: number): FilterBank {
@@ -53,7 +59,7 @@ function createFilterBank(inputRate: number, outputRate: number): FilterBank {
       weights[tap] = weight;
       sum += weight;
     }
-    // Each row sums to one, so that a constant stays the same constant.
+    // Each row sums to one, so that a constant input stays the same constant.
     for (let tap = 0; tap < taps; tap++) rows[phase * taps + tap] = weights[tap]! / sum;
   }
   return { phases, taps, rows };
@@ -67,7 +73,10 @@ function kaiser(x: number, beta: number): number {
   return Math.abs(x) >= 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x));
 }
 
-/** The modified Bessel function of order zero; its own constant factor goes out with the sum of the row. */
+/**
+ * The modified Bessel function of order zero, up to a constant factor, which cancels when each row is divided by its
+ * sum.
+ */
 function bessel(x: number): number {
   let sum = 1;
   let term = 1;

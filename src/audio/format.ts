@@ -5,9 +5,8 @@ const sampleRate = z.int().min(minSampleRateHz).max(maxSampleRateHz);
 const channels = z.int().min(1).max(maxChannels);
 
 /**
- * How a stream's bytes are encoded. `wav` is one WAV stream with its header first; with `wav-chunks` each message is a
- * whole WAV file and all of them together are one continuous sound; the raw encodings are little-endian and
- * interleaved.
+ * How a stream's bytes are encoded. `wav` is one WAV stream, header first. With `wav-chunks`, each message is a whole
+ * WAV file, and all of them together are one continuous sound. The raw encodings are little-endian and interleaved.
  */
 export const audioFormatSchema = z.discriminatedUnion('encoding', [
   z.strictObject({ encoding: z.literal('wav') }),

@@ -6,7 +6,7 @@ export class Framer {
   private restSamples = 0;
   private nextStart = 0;
 
-  /** The frames that these samples complete; less than one frame stays inside. */
+  /** Returns the frames that these samples complete; less than one frame stays buffered. */
   push(samples: Float32Array): AudioFrame[] {
     const frames: AudioFrame[] = [];
     for (let at = 0; at < samples.length;) {
@@ -19,7 +19,7 @@ export class Framer {
     return frames;
   }
 
-  /** The last, incomplete frame, filled with silence. */
+  /** Returns the last, incomplete frame, padded with silence. */
   flush(): AudioFrame | undefined {
     if (this.restSamples === 0) return undefined;
     this.rest.fill(0, this.restSamples);

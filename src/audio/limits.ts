@@ -1,6 +1,6 @@
-/** Lowest and highest sample rate that is accepted, Hz. */
+/** The lowest and the highest sample rate that is accepted, Hz. */
 export const minSampleRateHz = 4_000;
 export const maxSampleRateHz = 384_000;
 
-/** Most channels in one stream; they are mixed down to mono. */
+/** The most channels in one stream; they are mixed down to mono. */
 export const maxChannels = 64;

@@ -3,7 +3,7 @@ import { createBlockDecoder, type SampleEncoding } from './sample-decoder.ts';
 
 const empty = new Float32Array(0);
 
-/** Turns bytes that were cut anywhere into mono samples; keeps less than one block between two calls. */
+/** Turns bytes that may be cut anywhere into mono samples. Between two calls it keeps less than one block. */
 export class PcmStream {
   private readonly decoder: BlockDecoder;
   private readonly isAdpcm: boolean;
@@ -16,7 +16,7 @@ export class PcmStream {
     this.rest = new Uint8Array(this.decoder.blockBytes);
   }
 
-  /** Mono samples of all blocks that are complete now, at the stream's own rate. */
+  /** Returns the mono samples of all blocks that are complete now, at the stream's own rate. */
   push(bytes: Uint8Array): Float32Array {
     const { blockBytes } = this.decoder;
     const wholeBytes = this.restBytes + bytes.length - ((this.restBytes + bytes.length) % blockBytes);
@@ -36,7 +36,7 @@ export class PcmStream {
     return this.decoder.decode(blocks);
   }
 
-  /** What a cut last ADPCM block still holds; a cut frame of plain samples is dropped. */
+  /** Returns what a cut last ADPCM block still holds; a cut frame of plain samples is dropped. */
   end(): Float32Array {
     const rest = this.rest.subarray(0, this.restBytes);
     this.restBytes = 0;

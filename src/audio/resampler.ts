@@ -1,22 +1,24 @@
 import { sampleRateHz } from '../types.ts';
 import { filterBank, type FilterBank } from './filter-bank.ts';
 
-/** Inputs worked on at once; bounds the memory whatever the caller pushes. */
+/** How many input samples are processed at once, so that memory stays bounded however much the caller pushes. */
 const blockSamples = 1024;
 
 /**
- * Brings a stream to 16 kHz with a polyphase windowed-sinc filter: flat to 7.2 kHz, 80 dB down from 8 kHz (or 0.45 and
- * 0.5 of a lower input rate). Output sample n stands exactly at input time n / 16,000 s, and is the same however the
+ * Converts a stream to 16 kHz with a polyphase windowed-sinc filter: flat to 7.2 kHz, 80 dB down from 8 kHz (or at 0.45
+ * and 0.5 of a lower input rate). Output sample n lies exactly at input time n / 16,000 s, and is the same however the
  * input is cut.
  */
 export class Resampler {
   private readonly inputRate: number;
   private readonly outputRate: number;
   private readonly bank: FilterBank;
-  /** Inputs that outputs to come still need; before the first one there is silence. */
+  /** The inputs that future outputs still need; before the first input there is silence. */
   private readonly window: Float32Array;
   private filled: number;
-  /** Window index of the input at or before the next output, and the rest in 1/outputRate of an input. */
+  /**
+   * The window index of the input at or before the next output, and the remainder in units of 1/outputRate of an input.
+   */
   private position: number;
   private remainder = 0;
   private inputs = 0;
@@ -33,7 +35,7 @@ export class Resampler {
     this.position = half - 1;
   }
 
-  /** The outputs that these inputs make possible; about 3 ms stay inside. */
+  /** Returns the outputs that these inputs make possible; about 3 ms stay buffered. */
   push(samples: Float32Array): Float32Array {
     if (this.inputRate === this.outputRate) return samples;
     const output = new Float32Array(
@@ -52,7 +54,7 @@ export class Resampler {
     return output.subarray(0, written);
   }
 
-  /** The rest, so that the output lasts as long as the input. */
+  /** Returns the rest, so that the output lasts as long as the input. */
   end(): Float32Array {
     if (this.inputRate === this.outputRate) return new Float32Array(0);
     const total = Math.ceil((this.inputs * this.outputRate) / this.inputRate);
@@ -90,7 +92,7 @@ export class Resampler {
     return written;
   }
 
-  /** Moves what is still needed to the window's start. */
+  /** Moves the inputs that are still needed to the start of the window. */
   private discard(): void {
     const unneeded = Math.min(this.filled, this.position - this.bank.taps / 2 + 1);
     this.window.copyWithin(0, unneeded, this.filled);

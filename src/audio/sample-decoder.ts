@@ -2,7 +2,7 @@ import { createImaAdpcm, createMsAdpcm } from './adpcm.ts';
 import type { BlockDecoder } from './block-decoder.ts';
 import { alawTable, mulawTable } from './companding.ts';
 
-/** How one sample is stored. Bits are those of the container, a multiple of 8. */
+/** How one sample is stored. `bits` counts those of the container, a multiple of 8. */
 export type SampleEncoding =
   | { kind: 'int'; bits: 8 | 16 | 24 | 32 }
   | { kind: 'float'; bits: 32 | 64 }
@@ -10,7 +10,7 @@ export type SampleEncoding =
   | { kind: 'ima-adpcm'; blockBytes: number }
   | { kind: 'ms-adpcm'; blockBytes: number; coefficients: readonly (readonly [number, number])[] };
 
-/** Finds the decoder of an encoding. */
+/** Creates the decoder of an encoding. */
 export function createBlockDecoder(encoding: SampleEncoding, channels: number): BlockDecoder {
   switch (encoding.kind) {
     case 'ima-adpcm':
@@ -42,7 +42,7 @@ const floatReaders: Record<32 | 64, SampleReader> = {
   64: (view, at) => cleanSample(view.getFloat64(at, true)),
 };
 
-/** Clips to −1…1; NaN and infinities, which would poison every later stage, become silence. */
+/** Clips to −1…1. NaN and infinities become silence, because they would spread through every later stage. */
 export function cleanSample(value: number): number {
   if (value >= -1 && value <= 1) return value;
   if (!Number.isFinite(value)) return 0;

@@ -4,15 +4,17 @@ import { PcmStream } from './pcm-stream.ts';
 import { badWav, parseWavFormat, type WavFormat } from './wav-format.ts';
 
 /**
- * Where the parser stands: `riff` the first 12 bytes; `chunk` a chunk's 8-byte header; `ds64`, `format` the body of one
- * of these; `skip` another chunk's body; `data` the sound; `after-data` the 8 bytes behind it; `ended` nothing more is
- * read.
+ * What the parser reads next: `riff` the first 12 bytes; `chunk` a chunk's 8-byte header; `ds64` and `format` the body
+ * of that chunk; `skip` the body of any other chunk; `data` the sound; `after-data` the 8 bytes after it; `ended`
+ * nothing more.
  */
 type State = 'riff' | 'chunk' | 'ds64' | 'format' | 'skip' | 'data' | 'after-data' | 'ended';
 
 const riffIds = new Set(['RIFF', 'RF64', 'BW64']);
 const maxFormatBytes = 1024;
-/** A longer unknown chunk behind the sound is rather sound whose bytes look like letters. */
+/**
+ * What looks like a longer unknown chunk after the sound is more likely sound whose bytes happen to look like letters.
+ */
 const maxTrailerBytes = 2 ** 28;
 const lengthUnknown = 0xffffffff;
 const trailerIds = new Set([
@@ -37,16 +39,16 @@ const empty = new Float32Array(0);
 
 /** Reads one WAV stream, cut anywhere, into mono samples at the file's own rate. */
 export class WavParser {
-  /** Known once the header is read. */
+  /** Known once the header has been read. */
   format: WavFormat | undefined;
   private readonly maxHeaderBytes: number;
   private state: State = 'riff';
   private pcm: PcmStream | undefined;
-  /** The few header bytes that are being collected, and how many are wanted. */
+  /** The few header bytes that are being collected, and how many are needed. */
   private header = new Uint8Array(maxFormatBytes);
   private headerBytes = 0;
   private wantedBytes = 12;
-  /** Bytes left of the body that is skipped or of the sound; may be Infinity. */
+  /** How many bytes are left of the body that is being skipped, or of the sound; may be Infinity. */
   private leftBytes = 0;
   private bodyBytes = 0;
   private seenBytes = 0;
@@ -56,7 +58,7 @@ export class WavParser {
     this.maxHeaderBytes = options.maxHeaderBytes ?? defaultConfig.audio.maxWavHeaderBytes;
   }
 
-  /** Mono samples that these bytes complete. @throws HeedError `bad-audio` */
+  /** Returns the mono samples that these bytes complete. @throws HeedError `bad-audio` */
   push(bytes: Uint8Array): Float32Array {
     const parts: Float32Array[] = [];
     let at = 0;
@@ -86,11 +88,13 @@ export class WavParser {
     return concatSamples(parts);
   }
 
-  /** The last samples. A stream without a byte is silence; one that ends inside its header is an error. */
+  /**
+   * Returns the last samples. A stream without a single byte is silence; one that ends inside its header is an error.
+   */
   end(): Float32Array {
     const wasEmpty = this.state === 'riff' && this.headerBytes === 0;
     const parts: Float32Array[] = [];
-    // Bytes too few for a chunk after a length that was wrong are sound.
+    // Bytes that are too few for a chunk header, after a length that was wrong, are sound.
     if (this.state === 'after-data' && this.bodyBytes === 0)
       parts.push(this.pcm!.push(this.header.subarray(0, this.headerBytes)));
     this.state = 'ended';
@@ -151,7 +155,7 @@ export class WavParser {
     this.bodyBytes = length;
     if (id === 'data') this.startData(length);
     else if (id === 'ds64' && length >= 16) this.enter('ds64', 16);
-    // A second format would change the sound in its middle; the first one counts.
+    // A second format chunk would change the sound midway; only the first one counts.
     else if (id === 'fmt ' && length > 0 && !this.format) this.enter('format', Math.min(length, maxFormatBytes));
     else this.skip(length + (length % 2));
   }
@@ -162,15 +166,15 @@ export class WavParser {
     const bytes = length === lengthUnknown ? (this.longDataBytes ?? Infinity) : length;
     this.bodyBytes = bytes;
     this.leftBytes = bytes;
-    // A recorder that cannot seek back leaves a zero; what follows is sound unless it is a known chunk.
+    // A recorder that cannot seek back leaves a length of zero; what follows is sound unless it is a known chunk.
     if (bytes === 0) this.enter('after-data', 8);
     else this.state = 'data';
   }
 
-  /** Behind the sound stands another chunk, or the length was wrong and the sound goes on. */
+  /** After the sound comes either another chunk, or more sound because the length was wrong. */
   private readAfterData(bytes: Uint8Array): Float32Array {
     const isPadded = bytes.length > 8;
-    // Some writers forget the padding byte.
+    // Some writers omit the padding byte.
     if (this.isChunkHeader(bytes, isPadded ? 1 : 0) || (isPadded && this.isChunkHeader(bytes, 0))) {
       this.state = 'ended';
       return empty;

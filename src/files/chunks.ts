@@ -3,35 +3,35 @@ import type { Config } from '../config/index.ts';
 import { msToSamples, samplesToMs, type AudioFrame, type SpeechSegment } from '../types.ts';
 import { Segmenter, type SegmenterEvent, type Vad } from '../vad/index.ts';
 
-/** How a file is cut. */
+/** How a file is cut into chunks. */
 export interface ChunkOptions {
   config: Config['vad'];
   vad: Vad;
   signal?: AbortSignal;
-  /** Told how much audio has been cut, ms, and how much of the file that is, 0–1. */
+  /** Called with how much audio has been cut, ms, and the share of the file that this is, 0–1. */
   onHeard?: (heardMs: number, share: number) => void;
 }
 
 /**
- * From this length on, a chunk ends at its next pause: a longer window costs more to read a second than it gains in
- * words.
+ * From this length on, a chunk ends at its next pause: a longer window costs more reading time per second than its
+ * words gain.
  */
 const enoughMs = 12_000;
 
-/** A shorter silence is a stop inside of a word, or the breath between two. */
+/** A shorter silence is a stop inside a word, or the breath between two words. */
 const pauseMs = 192;
 
-/** Frames that are with the VAD at the same time. */
+/** How many frames are with the voice activity model at the same time. */
 const framesAtOnce = 32;
 
 /**
- * Silence that ends any chunk: reading it would cost time for nothing. Shorter, a sentence often stands alone, and is
- * read worse.
+ * A silence that ends any chunk, because reading it would cost time for nothing. If a shorter silence did, many
+ * sentences would stand alone, and those are read worse.
  */
 const silenceMs = 2_048;
 
 /**
- * Cuts an audio file into chunks of speech, at silence: as long as sentences, at most `vad.maxSegmentMs`. Only the open
+ * Cuts an audio file into chunks of speech at silences: as long as sentences, at most `vad.maxSegmentMs`. Only the open
  * chunk is held in memory.
  * @throws HeedError `bad-audio`, `not-found`, `aborted`
  */

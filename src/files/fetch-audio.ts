@@ -5,11 +5,11 @@ import { HeedError } from '../errors.ts';
 
 /** How a file is fetched. */
 export interface DownloadOptions {
-  /** Where it goes. */
+  /** Where the file is saved. */
   path: string;
   maxBytes: number;
   signal?: AbortSignal;
-  /** Told how many bytes are there, and of how many, where the server tells. */
+  /** Called with how many bytes have arrived, and how many there are if the server says so. */
   onProgress?: (doneBytes: number, totalBytes: number | undefined) => void;
 }
 
@@ -20,7 +20,7 @@ export function isUrl(name: string): boolean {
 
 /**
  * Fetches a file over http or https.
- * @throws HeedError `not-found` where the server has none, `fetch-failed`, `too-large`, `aborted`
+ * @throws HeedError `not-found` when the server does not have it, `fetch-failed`, `too-large`, `aborted`
  */
 export async function download(url: string, options: DownloadOptions): Promise<void> {
   const { path, maxBytes, signal, onProgress } = options;
@@ -33,7 +33,7 @@ export async function download(url: string, options: DownloadOptions): Promise<v
       );
     }
     const announced = Number(response.headers.get('content-length'));
-    // A compressed transfer announces another size than the one that arrives.
+    // For a compressed transfer, the announced size differs from the size that arrives.
     const totalBytes = announced > 0 && !response.headers.has('content-encoding') ? announced : undefined;
     if (totalBytes !== undefined && totalBytes > maxBytes) throw tooLarge(url, totalBytes, maxBytes);
     let doneBytes = 0;
@@ -60,11 +60,11 @@ export async function download(url: string, options: DownloadOptions): Promise<v
 function tooLarge(url: string, bytes: number, maxBytes: number): HeedError {
   return new HeedError(
     'too-large',
-    `A file of at most ${maxBytes} bytes was expected, ${url} has ${bytes} or more. Fetch it yourself, or raise audio.maxUploadBytes.`,
+    `A file of at most ${maxBytes} bytes was expected, but ${url} has ${bytes} or more. Fetch it yourself, or raise audio.maxUploadBytes.`,
   );
 }
 
-/** `fetch` tells the reason in the cause of its error. */
+/** `fetch` gives the reason in the cause of its error. */
 function reasonOf(error: unknown): string {
   const { message, cause } = error as Error;
   return cause instanceof Error ? cause.message : message;

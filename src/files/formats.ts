@@ -6,20 +6,19 @@ import type { FileSegment, FileTranscript } from './transcribe-file.ts';
 /** The formats of a transcript, by OpenAI's names. */
 export const transcriptFormats = ['text', 'json', 'srt', 'vtt', 'verbose_json'] as const;
 
-/** One of them. */
 export type TranscriptFormat = (typeof transcriptFormats)[number];
 
 /** What times are given for. */
 export type Timestamps = 'segment' | 'word';
 
-/** How a transcript is written; more than one kind of times only shows in `verbose_json`. */
+/** How a transcript is written. Times for both segments and words appear only in `verbose_json`. */
 export interface FormatOptions {
   format: TranscriptFormat;
   task?: 'transcribe' | 'translate';
   timestamps?: readonly Timestamps[];
 }
 
-/** Writes a transcript in a format. Ends with a line feed unless it is JSON. */
+/** Writes a transcript in a format. The text ends with a line feed unless it is JSON. */
 export function formatTranscript(
   transcript: FileTranscript,
   { format, task = 'transcribe', timestamps = ['segment'] }: FormatOptions,
@@ -38,7 +37,7 @@ export function formatTranscript(
   }
 }
 
-/** The shape of insanely-fast-whisper's output file; seconds. */
+/** Follows the output file of insanely-fast-whisper; times in seconds. */
 export function toChunksJson(transcript: FileTranscript, timestamps: Timestamps): unknown {
   const chunks =
     timestamps === 'word'
@@ -53,7 +52,7 @@ export function toChunksJson(transcript: FileTranscript, timestamps: Timestamps)
   return { speakers: [], chunks, text: joinedText(transcript) };
 }
 
-/** Milliseconds as seconds with three places. */
+/** Milliseconds as seconds with three decimal places. */
 export function seconds(ms: number): number {
   return Math.round(ms) / 1000;
 }
@@ -75,7 +74,7 @@ function formatSrtCue({ number, startMs, endMs, text }: Cue): string {
   return `${number}\n${clock(startMs, ',')} --> ${clock(endMs, ',')}\n${text}\n\n`;
 }
 
-/** WebVTT reads `&` and `<` as markup, and `-->` as times. */
+/** WebVTT would read `&` and `<` as markup, and `-->` as times. */
 function formatVttCue({ startMs, endMs, text }: Cue): string {
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
   return `${clock(startMs, '.')} --> ${clock(endMs, '.')}\n${escaped}\n\n`;
@@ -110,7 +109,7 @@ function toVerboseJson(
   };
 }
 
-/** `tokens` is empty: token numbers mean nothing outside of the model. */
+/** `tokens` stays empty, because token numbers mean nothing outside the model. */
 function toVerboseSegment(
   { startMs, endMs, text, meanLogProbability, noSpeechProbability }: FileSegment,
   id: number,
@@ -129,7 +128,7 @@ function toVerboseSegment(
   };
 }
 
-/** How much smaller a text gets by deflate: text that repeats itself gives it away. */
+/** How many times smaller a text gets by deflate; a high value gives away text that repeats itself. */
 function compressionRatio(text: string): number {
   const bytes = Buffer.from(text);
   return bytes.length / deflateSync(bytes).length;

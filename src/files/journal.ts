@@ -25,22 +25,22 @@ const transcriptSchema = z.object({
 
 const entrySchema = z.object({ startSample: z.number(), endSample: z.number(), transcript: transcriptSchema });
 
-/** What a journal is of: it is used again only for the same audio and the same options. */
+/** What a journal belongs to: it is continued only for the same audio and the same options. */
 export interface JournalSubject {
   /** The audio file. */
   file: string;
-  /** All that the transcript depends on besides the audio. */
+  /** Everything that the transcript depends on besides the audio. */
   options: unknown;
 }
 
 /**
- * The chunks of a file that have been read so far, in a file of JSON lines: an interrupted run goes on from it. Its
- * first line tells what it is of.
+ * The chunks of a file that have been read so far, in a file of JSON lines, so that an interrupted run can go on. The
+ * first line says which audio and options the journal belongs to.
  */
 export class Journal implements ChunkMemory {
   readonly path: string;
   readonly #chunks: Map<string, Transcript>;
-  /** Lines are written one after the other. */
+  /** Chains the writes, because lines must be written one after the other. */
   #tail: Promise<void> = Promise.resolve();
 
   private constructor(path: string, chunks: Map<string, Transcript>) {
@@ -48,7 +48,7 @@ export class Journal implements ChunkMemory {
     this.#chunks = chunks;
   }
 
-  /** Opens the journal at a path; one of other audio, other options, or another version is begun anew. */
+  /** Opens the journal at a path. A journal of other audio, other options or another version is started anew. */
   static async open(path: string, { file, options }: JournalSubject): Promise<Journal> {
     const subject = JSON.stringify({
       journal: 1,
@@ -58,7 +58,7 @@ export class Journal implements ChunkMemory {
     });
     const [first, ...lines] = (await readIfThere(path)).split('\n');
     const entries = first === subject ? lines.flatMap(parseEntry) : [];
-    // Written anew: the last line of a run that was killed may be half a line.
+    // Written anew, because the last line of a run that was killed may be incomplete.
     await writeFile(`${path}.new`, [subject, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n'));
     await rename(`${path}.new`, path);
     return new Journal(
@@ -67,7 +67,7 @@ export class Journal implements ChunkMemory {
     );
   }
 
-  /** Chunks that were read before. */
+  /** The number of chunks that were read before. */
   get size(): number {
     return this.#chunks.size;
   }
@@ -82,19 +82,19 @@ export class Journal implements ChunkMemory {
     return this.#tail;
   }
 
-  /** The file is done: nothing is left to go on with. */
+  /** Removes the journal: the file is done, so there is nothing left to continue. */
   async remove(): Promise<void> {
     await this.#tail;
     await rm(this.path, { force: true });
   }
 }
 
-/** None for a line that was cut off or is none of ours. */
+/** Returns no entry for a line that was cut off or is not one of ours. */
 function parseEntry(line: string): z.infer<typeof entrySchema>[] {
   try {
     return [entrySchema.parse(JSON.parse(line))];
   } catch {
-    // That chunk is read once more.
+    // That chunk is then read once more.
     return [];
   }
 }

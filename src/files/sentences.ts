@@ -19,7 +19,9 @@ const clauseEnd = /[,;:–—、，；：]["'”’)\]]*$/u;
 const abbreviations = allLanguages.flatMap((language) => language.abbreviations);
 const abbreviation = new RegExp(`^(?:${abbreviations.join('|')}|\\p{L})\\.$`, 'iu');
 
-/** Cuts a text at the ends of its sentences; longer ones where a pause or comma is, near their middle. */
+/**
+ * Cuts a text at the ends of its sentences. A sentence that is too long is cut near its middle, at a pause or comma.
+ */
 export function toSentences(text: string, heard: readonly Word[]): Sentence[] {
   const words = heard.flatMap(toClauses);
   const spans = spansOf(text, words);
@@ -38,8 +40,8 @@ export function toSentences(text: string, heard: readonly Word[]): Sentence[] {
 }
 
 /**
- * In scripts without spaces the decoder's words are whole sentences. Their clauses get a share of the time by their
- * length.
+ * In scripts without spaces, one word of the decoder may be a whole sentence. Each of its clauses gets a share of the
+ * time in proportion to its length.
  */
 function toClauses(word: Word): Word[] {
   const clauses = word.word.match(/[^。！？｡、，；：]+[。！？｡、，；：]*/gu) ?? [];
@@ -53,7 +55,7 @@ function toClauses(word: Word): Word[] {
   });
 }
 
-/** Where in the text each word begins. Not every script has spaces, so the words alone don't tell. */
+/** Finds where in the text each word begins. Not every script has spaces, so joining the words would not do. */
 function spansOf(text: string, words: readonly Word[]): number[] {
   let at = 0;
   return words.map(({ word }) => {

@@ -16,22 +16,25 @@ export interface FileSegment {
   words: Word[];
   language: string;
   /**
-   * Of the chunk that it was read in: mean token probability and no-speech probability, 0–1, and mean natural-log
-   * probability of a token.
+   * These three describe the chunk that the sentence was read in: its mean token probability and no-speech probability,
+   * 0–1, and the mean natural logarithm of its token probabilities.
    */
   confidence: number;
   noSpeechProbability: number;
   meanLogProbability: number;
 }
 
-/** How far a file is, ms of audio: cut into chunks, and read. `share` is how much of the file has been cut, 0–1. */
+/**
+ * How far a file has been cut into chunks and how far it has been read, ms of audio. `share` is the share that has been
+ * cut, 0–1.
+ */
 export interface FileProgress {
   heardMs: number;
   doneMs: number;
   share: number;
 }
 
-/** What was read of chunks before, so that an interrupted run can go on. */
+/** Remembers what was read of each chunk, so that an interrupted run can go on. */
 export interface ChunkMemory {
   recall(chunk: SpeechSegment): Transcript | undefined;
   keep(chunk: SpeechSegment, transcript: Transcript): Promise<void>;
@@ -41,31 +44,33 @@ export interface ChunkMemory {
 export interface FileOptions {
   config: Config;
   ears: Ears;
-  /** ISO 639-1 code, or "auto": the language of the first speech. Default: the option `language`. */
+  /** An ISO 639-1 code, or "auto" for the language of the first speech. Default: the option `language`. */
   language?: string;
   task?: 'transcribe' | 'translate';
-  /** Chunks that are read or wait at the same time; default: twice the workers. */
+  /** How many chunks may be read or waiting at the same time. Default: twice the number of workers. */
   sideBySide?: number;
-  /** Words that are more likely than usual. */
+  /** Words to make more likely than usual. */
   boost?: string[];
   memory?: ChunkMemory;
   signal?: AbortSignal;
   onProgress?: (progress: FileProgress) => void;
 }
 
-/** Time that a chunk may wait for a worker, ms: long, so that the finals of people who speak now go first. */
+/**
+ * How long a chunk may wait for a worker, ms. It is long, so that the final readings of people who speak now go first.
+ */
 const maxWaitMs = 10 * 60_000;
 
-/** Natural log of the probability of a token; as in whisper's `logprob_threshold`. */
+/** The natural logarithm of a token probability, as in whisper's `logprob_threshold`. */
 const leastMeanLogProbability = -1;
 
-/** Waits before a chunk that found the queue full asks again, ms. */
+/** How long a chunk that found the queue full waits before it tries again, ms. */
 const retryMs = { first: 200, most: 5_000 };
 
 /**
- * Transcribes an audio file of any length at bounded memory: speech is cut at silence into chunks, the chunks are read
- * side by side on all workers, and come back in order as sentences.
- * @throws HeedError `bad-audio`, `not-found`, `aborted`, and what a reading rejects with
+ * Transcribes an audio file of any length with bounded memory: speech is cut at silences into chunks, the chunks are
+ * read side by side on all workers, and their sentences are yielded in order.
+ * @throws HeedError `bad-audio`, `not-found`, `aborted`, and whatever a reading rejects with
  */
 export async function* transcribeFile(path: string, options: FileOptions): AsyncGenerator<FileSegment> {
   const { ears, sideBySide = Math.max(2, 2 * ears.transcriber.load().capacity), onProgress } = options;
@@ -112,12 +117,12 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
 /** A whole file as text. */
 export interface FileTranscript {
   durationMs: number;
-  /** Of the first speech; what was asked for where there is none. */
+  /** The language of the first speech; without any speech, the language that was asked for. */
   language: string;
   segments: FileSegment[];
 }
 
-/** Transcribes a file and answers all of it at once; see `transcribeFile`. */
+/** Transcribes a file and returns all of it at once; see `transcribeFile`. */
 export async function transcribeWholeFile(path: string, options: FileOptions): Promise<FileTranscript> {
   const segments: FileSegment[] = [];
   let durationMs = 0;
@@ -130,8 +135,8 @@ export async function transcribeWholeFile(path: string, options: FileOptions): P
 }
 
 /**
- * Whisper's own rule: that nobody speaks is believed only where the words are improbable too. The VAD has heard speech,
- * and a sentence that is missing is worse in a transcript than in a list of commands.
+ * Follows whisper's own rule: a high no-speech probability counts only when the words are improbable too. The voice
+ * activity model found speech, and a missing sentence does more harm to a transcript than to a list of commands.
  */
 function isSpoken(transcript: Transcript, config: Config['match']): boolean {
   return hasEvidence(
@@ -173,7 +178,7 @@ async function readChunk(chunk: SpeechSegment, options: ReadingOptions): Promise
   return transcript;
 }
 
-/** A queue that is full of what people say now is no reason to give up a file. */
+/** Tries again while the queue is full: a queue full of what people say now is no reason to give up on a file. */
 async function readPatiently(chunk: SpeechSegment, options: ReadingOptions): Promise<Transcript> {
   const untilMs = performance.now() + maxWaitMs;
   for (let waitMs = retryMs.first; ; waitMs = Math.min(retryMs.most, 2 * waitMs)) {

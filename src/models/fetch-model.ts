@@ -13,15 +13,15 @@ import { writeGgml } from './write-ggml.ts';
 
 const stallTimeoutMs = 30_000;
 
-/** What fetching a model takes. */
+/** What is needed to fetch a model. */
 export interface FetchOptions extends WorkOptions {
   config: Config['models'];
-  /** The models folder; it exists. */
+  /** The models folder, which must exist. */
   folder: string;
 }
 
 /**
- * Gets a model of the catalogue from the first source that has it, checks its sha256 and puts it into the models
+ * Fetches a model of the catalogue from the first source that has it, checks its sha256 and puts it into the models
  * folder.
  * @throws HeedError `fetch-failed` with the reason of every source, `aborted`
  */
@@ -67,7 +67,7 @@ async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: Fetch
     try {
       let sha256 = await get();
       if (sha256 !== entry.sha256 && isResumed) {
-        await rm(path); // what was kept may have been damaged: once more, from the start
+        await rm(path); // the kept part may have been damaged, so fetch all of it again
         sha256 = await get();
       }
       if (sha256 !== entry.sha256) {
@@ -104,7 +104,7 @@ async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: 
   });
 }
 
-/** Moves a finished file to its place in one step, so that nobody ever sees half of it. */
+/** Moves a finished file to its place in one step, so that no process ever sees half of it. */
 export async function place(from: string, to: string, sha256: string): Promise<string> {
   await rename(from, to);
   await noteChecksum(to, sha256);

@@ -42,12 +42,12 @@ export class FileCursor {
     return (await this.#take(4)).readInt32LE();
   }
 
-  /** The next bytes, as a copy; 64 KiB at most. */
+  /** Returns a copy of the next bytes, 64 KiB at most. */
   async bytes(length: number): Promise<Uint8Array> {
     return Uint8Array.from(await this.#take(length));
   }
 
-  /** Moves on; the bytes must be there. */
+  /** Skips bytes, which must be there. */
   skip(length: number): void {
     this.#expect(length);
     this.#position += length;
@@ -75,7 +75,9 @@ export class FileCursor {
 
   #expect(length: number): void {
     if (length > this.sizeBytes - this.#position) {
-      throw this.wrong(`it is cut: ${this.#position + length} bytes or more were expected, it has ${this.sizeBytes}`);
+      throw this.wrong(
+        `it is cut: ${this.#position + length} bytes or more were expected, but it has ${this.sizeBytes}`,
+      );
     }
   }
 }

@@ -6,8 +6,8 @@ const maxHalf = 65_504;
 let halfToFloat: Float32Array | undefined;
 
 /**
- * Turns little-endian numbers of one type into another; f16 rounds to nearest, ties to even.
- * @returns the bytes, and whether a number was not finite or too large for f16
+ * Converts little-endian numbers of one type into another; f16 rounds to nearest, ties to even.
+ * @returns the bytes, and whether a number was not finite or was too large for f16
  */
 export function convertFloats(
   bytes: Uint8Array,
@@ -64,7 +64,8 @@ function toHalf(value: number): number {
     const rounded = magnitude + 0xfff + ((magnitude >>> 13) & 1) - 0x3800_0000;
     return sign | (rounded >>> 13);
   }
-  // Subnormal halves are whole multiples of 2^-24; adding 2^29 units of it lets the hardware round to even.
+  // Subnormal halves are whole multiples of 2^-24. In a sum with 0.5, a 32-bit float keeps exactly those multiples, so
+  // the hardware rounds to even.
   number[0] = Math.abs(value) + 0.5;
   return sign | (word[0]! - 0x3f00_0000);
 }

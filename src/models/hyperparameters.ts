@@ -1,4 +1,4 @@
-/** The sizes that fix every tensor of a Whisper model, in the order of the ggml header. */
+/** The sizes that determine every tensor of a Whisper model, in the order of the ggml header. */
 export interface Hyperparameters {
   vocabularySize: number;
   audioContext: number;
@@ -12,21 +12,21 @@ export interface Hyperparameters {
   melBins: number;
 }
 
-/** Why these sizes are no Whisper model's, or undefined. */
+/** Returns why no Whisper model has these sizes, or undefined. */
 export function hyperparameterProblem(h: Hyperparameters): string | undefined {
   const problems: [boolean, string][] = [
-    // whisper.cpp derives the number of languages from the vocabulary and knows names for 100.
+    // whisper.cpp derives the number of languages from the vocabulary and knows the names of 100 languages.
     [
       h.vocabularySize < 51_864 || h.vocabularySize > 51_866,
       `Whisper's vocabulary has 51864, 51865 or 51866 tokens, this one has ${h.vocabularySize}`,
     ],
     [h.audioContext !== 1500, `the audio context of Whisper is 1500, this one's is ${h.audioContext}`],
     [h.textContext !== 448, `the text context of Whisper is 448, this one's is ${h.textContext}`],
-    [h.melBins !== 80 && h.melBins !== 128, `Whisper hears 80 or 128 mel bins, this one ${h.melBins}`],
-    [h.audioState !== h.textState, `encoder and decoder are of different width, ${h.audioState} and ${h.textState}`],
+    [h.melBins !== 80 && h.melBins !== 128, `Whisper takes 80 or 128 mel bins, this one ${h.melBins}`],
+    [h.audioState !== h.textState, `the encoder and the decoder differ in width, ${h.audioState} and ${h.textState}`],
     [
       h.audioState < 64 || h.audioState > 2048 || h.audioState % 64 !== 0,
-      `a width of ${h.audioState} is no multiple of 64 up to 2048`,
+      `its width of ${h.audioState} is not a multiple of 64 up to 2048`,
     ],
     [
       h.audioHeads * 64 !== h.audioState || h.textHeads * 64 !== h.textState,

@@ -14,17 +14,17 @@ import { openSafetensors } from './safetensors.ts';
 import { expectSpace, prepareFolder, sizeOf, withWorkspace } from './workspace.ts';
 import { writeGgml } from './write-ggml.ts';
 
-/** What an import takes. */
+/** What an import needs. */
 export interface ImportOptions extends WorkOptions {
-  /** The name it will have; default: made from the folder's or file's name. */
+  /** The name that the model gets. Default: made from the name of the folder or file. */
   name?: string;
 }
 
 /**
- * Brings a model of the user's own into the models folder: a CTranslate2 or Hugging Face folder of Whisper is
- * converted, a ggml file is copied. An earlier import of the same name is replaced.
- * @returns its name, path and checksum
- * @throws HeedError `not-found`, `bad-model`, `bad-config` for a name that does not do, `aborted`
+ * Brings a user's own model into the models folder: a CTranslate2 or Hugging Face folder of Whisper is converted, a
+ * ggml file is copied. An earlier import of the same name is replaced.
+ * @returns the name, path and checksum
+ * @throws HeedError `not-found`, `bad-model`, `bad-config` for a name that cannot be used, `aborted`
  */
 export async function importModel(
   source: string,

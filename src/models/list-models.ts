@@ -9,18 +9,18 @@ import { withLock } from './lock.ts';
 import type { WorkOptions } from './progress.ts';
 import { sizeOf } from './workspace.ts';
 
-/** What `heed models` says of one model. */
+/** What `heed models` says about one model. */
 export interface ModelStatus {
   name: string;
   sizeBytes: number;
   languages: string;
   licence: string;
   path: string;
-  /** There, and of the right size; `verifyModels` looks closer. */
+  /** Whether the file is there and has the right size; `verifyModels` also checks its contents. */
   isPresent: boolean;
 }
 
-/** What the look at one file gave. */
+/** The result of checking one file. */
 export interface Verification {
   name: string;
   path: string;
@@ -28,7 +28,7 @@ export interface Verification {
   isGood: boolean;
 }
 
-/** The catalogue, and after it the user's imports. */
+/** Lists the catalogue, followed by the user's imports. */
 export async function listModels(config: Config['models']): Promise<ModelStatus[]> {
   const folder = modelsFolder(config);
   const known = await Promise.all(
@@ -41,8 +41,8 @@ export async function listModels(config: Config['models']): Promise<ModelStatus[
 }
 
 /**
- * Hashes every model file that is there anew. A wrong file is removed, so that it is never loaded.
- * @param names those to look at; empty for all
+ * Hashes every model file that is there again. A file with the wrong checksum is removed, so that it is never loaded.
+ * @param names the models to check; empty for all
  * @throws HeedError `not-found` for an unknown name, `aborted`
  */
 export async function verifyModels(
@@ -73,7 +73,7 @@ export async function verifyModels(
 }
 
 async function listImports(folder: string): Promise<ModelStatus[]> {
-  const files = await readdir(folder).catch(() => []); // no folder yet: no imports
+  const files = await readdir(folder).catch(() => []); // without the folder there are no imports
   const imports: ModelStatus[] = [];
   for (const file of files.sort()) {
     const name = /^ggml-(.+)\.bin$/.exec(file)?.[1];

@@ -12,20 +12,21 @@ const staleAfterMs = 60_000;
 const pollMs = 250;
 
 /**
- * Runs work that one process at a time shall do; others wait. A lock whose process is gone, or that gave no sign for a
- * minute, is taken over. It saves double work only: what is written is right without it, by renaming whole files.
+ * Runs work that only one process at a time should do; others wait. A lock is taken over when its process is gone or
+ * has given no sign of life for a minute. The lock only saves work from being done twice: even without it no file is
+ * damaged, because whole files are renamed into place.
  */
 export async function withLock<T>(path: string, work: () => Promise<T>, options: WorkOptions = {}): Promise<T> {
   while (!(await create(path))) {
     if (await isStale(path)) await discard(path);
     else {
-      options.onProgress?.({ phase: 'waiting for another process that fetches it', doneBytes: 0 });
+      options.onProgress?.({ phase: 'waiting for another process that is fetching it', doneBytes: 0 });
       await delay(pollMs, undefined, options.signal ? { signal: options.signal } : {}).catch((error: unknown) => {
         throw new HeedError('aborted', 'Waiting for another process was cancelled.', { cause: error });
       });
     }
   }
-  // gone: taken over, which is harmless
+  // if it is gone, another process has taken over, which is harmless
   const beat = setInterval(() => void utimes(path, new Date(), new Date()).catch(() => undefined), beatMs).unref();
   try {
     return await work();
@@ -35,7 +36,7 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
   }
 }
 
-/** Whether a process with this number runs on this machine. */
+/** Whether a process with this number is running on this machine. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -64,11 +65,11 @@ async function isStale(path: string): Promise<boolean> {
     const owner = ownerSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
     return owner.success && owner.data.host === hostname() && !isAlive(owner.data.pid);
   } catch {
-    return false; // released or half written just now: look again
+    return false; // it was just released or is half written, so look again
   }
 }
 
-/** By renaming, so that of several processes that find it stale one removes it. */
+/** Renames the lock first, so that only one of several processes that find it stale removes it. */
 async function discard(path: string): Promise<void> {
   const aside = `${path}.${randomUUID()}`;
   await rename(path, aside).catch(() => undefined); // another process was faster

@@ -5,7 +5,7 @@ const logFromHz = 1_000;
 const logFromMel = logFromHz * melPerHz;
 const logStep = Math.log(6.4) / 27;
 
-/** Frequency bins of the spectrum that Whisper's filters weigh. */
+/** The frequency bins of the spectrum that Whisper's filters weight. */
 export const spectrumBins = fftSize / 2 + 1;
 
 /**
@@ -15,7 +15,7 @@ export const spectrumBins = fftSize / 2 + 1;
 export function melFilters(melBins: number): Float32Array {
   const topMel = hzToMel(sampleRateHz / 2);
   const edgesHz = Array.from({ length: melBins + 2 }, (_, index) => melToHz((topMel / (melBins + 1)) * index));
-  // the logarithm there and back again is a rounding off, which would leave 2e-17 in the last bin
+  // set exactly, because taking the logarithm and undoing it rounds, which would leave 2e-17 in the last bin
   edgesHz[melBins + 1] = sampleRateHz / 2;
   const filters = new Float32Array(melBins * spectrumBins);
   for (let mel = 0; mel < melBins; mel++) {

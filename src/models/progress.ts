@@ -1,11 +1,11 @@
-/** How far the fetching of a model is; `phase` is a few words for people, such as "converting". */
+/** How far the fetching of a model has come; `phase` is a few words for people, such as "converting". */
 export interface ModelProgress {
   phase: string;
   doneBytes: number;
   totalBytes?: number;
 }
 
-/** What long work on models takes. */
+/** The progress callback and the abort signal of long work on models. */
 export interface WorkOptions {
   onProgress?: (progress: ModelProgress) => void;
   signal?: AbortSignal;

@@ -35,7 +35,7 @@ const tensorSchema = z.object({
 });
 const headerSchema = z.record(z.string(), z.union([tensorSchema, z.record(z.string(), z.string())]));
 
-/** Names inside a block, ours and Hugging Face's. */
+/** Names inside a block, in a ggml file and at Hugging Face. */
 const blockNames: [string, string][] = [
   ['cross_attn_ln', 'encoder_attn_layer_norm'],
   ['cross_attn.query', 'encoder_attn.q_proj'],
@@ -62,7 +62,8 @@ const otherNames: Record<string, string> = {
 };
 
 /**
- * Opens a Hugging Face folder of Whisper: `config.json`, vocabulary, and weights as safetensors in one file or several.
+ * Opens a Hugging Face folder of Whisper: `config.json`, the vocabulary, and the weights as safetensors in one file or
+ * several.
  * @throws HeedError `bad-model` for another kind of model or a cut file
  */
 export async function openSafetensors(folder: string): Promise<ModelSource> {
@@ -89,7 +90,7 @@ export async function openSafetensors(folder: string): Promise<ModelSource> {
   const tensors = new Map<string, TensorSlice>();
   for (const { name } of tensorLayout(hyperparameters)) {
     const theirs = theirName(name);
-    // The token embedding is also the last layer; either name may carry it.
+    // The token embedding is also the last layer; it may be stored under either name.
     const slice =
       stored.get(`model.${theirs}`) ??
       stored.get(theirs) ??
@@ -125,13 +126,13 @@ async function readTensors(path: string): Promise<[string, TensorSlice][]> {
   const wrong = (reason: string, cause?: unknown): HeedError =>
     new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
   const file = await open(path, 'r').catch((error: unknown) => {
-    throw wrong('the file is not there', error);
+    throw wrong('the file does not exist', error);
   });
   try {
     const { size } = await file.stat();
     const { buffer: prefix, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
     const headerBytes = bytesRead === 8 ? Number(prefix.readBigUInt64LE()) : Infinity;
-    if (headerBytes > Math.min(maxHeaderBytes, size - 8)) throw wrong('it is cut, or no safetensors file');
+    if (headerBytes > Math.min(maxHeaderBytes, size - 8)) throw wrong('it is cut, or it is not a safetensors file');
     const { buffer: header } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 8);
     const parsed = headerSchema.safeParse(tryJson(header.toString('utf8')));
     if (!parsed.success) throw wrong('its header is damaged', parsed.error);
@@ -176,6 +177,6 @@ function tryJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined; // the schema refuses it with the file's name
+    return undefined; // the schema refuses it, and its message names the file
   }
 }

@@ -4,11 +4,11 @@ import type { Hyperparameters } from './hyperparameters.ts';
 export interface TensorSpec {
   name: string;
   shape: number[];
-  /** Small tensors are always f32; convolutions always f16; matrices may also be quantised. */
+  /** Small tensors are always f32, convolutions always f16; matrices may also be quantised. */
   kind: 'f32' | 'convolution' | 'matrix';
 }
 
-/** All tensors of a model, in the order of OpenAI's checkpoints, which the published ggml files keep. */
+/** Lists all tensors of a model in the order of OpenAI's checkpoints, which the published ggml files keep. */
 export function tensorLayout(hyperparameters: Hyperparameters): TensorSpec[] {
   const { vocabularySize, audioContext, audioState, audioLayers, textContext, textState, textLayers, melBins } =
     hyperparameters;
@@ -29,7 +29,7 @@ export function tensorLayout(hyperparameters: Hyperparameters): TensorSpec[] {
   ];
 }
 
-/** How many numbers a tensor of this shape holds. */
+/** Returns how many numbers a tensor of this shape holds. */
 export function elementsOf(shape: number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 
 /**
- * Ordinary tokens of every Whisper vocabulary; language, task and time tokens follow them and whisper.cpp names those
- * itself.
+ * The number of ordinary tokens in every Whisper vocabulary. Language, task and time tokens follow them; whisper.cpp
+ * has its own names for those.
  */
 export const ordinaryTokens = 50_257;
 
@@ -35,7 +35,7 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
     ],
   ];
   for (const [name, parse] of readers) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined); // not there: the next kind may be
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined); // if it is missing, the next kind may be there
     if (text === undefined) continue;
     let tokens: string[];
     try {
@@ -77,7 +77,7 @@ function tokenBytes(token: string): Uint8Array {
   return bytes.every((byte) => byte !== undefined) ? Uint8Array.from(bytes) : new TextEncoder().encode(token);
 }
 
-/** GPT-2's way to write bytes as printable characters: printable Latin-1 as itself, the others from U+0100 on. */
+/** GPT-2 writes bytes as printable characters: printable Latin-1 as itself, all others from U+0100 on. */
 function byteCharacters(): Map<string, number> {
   const isPrintable = (byte: number): boolean =>
     (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;

@@ -9,7 +9,7 @@ const host = hostname().replace(/[^A-Za-z0-9]+/g, '_');
 const dayMs = 24 * 60 * 60 * 1000;
 const spareBytes = 16 * 1024 * 1024;
 
-/** Runs work with a folder of its own inside the models folder, which is gone afterwards whatever happens. */
+/** Runs work with a folder of its own inside the models folder, which is removed afterwards whatever happens. */
 export async function withWorkspace<T>(modelsFolder: string, work: (folder: string) => Promise<T>): Promise<T> {
   const folder = join(modelsFolder, `.work-${host}-${process.pid}-${randomUUID().slice(0, 8)}`);
   await mkdir(folder, { recursive: true });
@@ -28,7 +28,7 @@ export async function withWorkspace<T>(modelsFolder: string, work: (folder: stri
   }
 }
 
-/** Clears up after processes that were killed; unfinished downloads among their files are kept for resuming. */
+/** Cleans up after processes that were killed. Their unfinished downloads are kept, to be resumed. */
 export async function clearAbandoned(modelsFolder: string): Promise<void> {
   for (const name of await readdir(modelsFolder)) {
     const folder = join(modelsFolder, name);
@@ -39,7 +39,7 @@ export async function clearAbandoned(modelsFolder: string): Promise<void> {
   }
 }
 
-/** Makes the models folder. @throws HeedError `bad-config` when nothing can be written there */
+/** Creates the models folder. @throws HeedError `bad-config` when nothing can be written there */
 export async function prepareFolder(modelsFolder: string): Promise<void> {
   try {
     await mkdir(modelsFolder, { recursive: true });
@@ -59,7 +59,7 @@ export async function keepLarger(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
-/** Size of a file in bytes; −1 when it is not there. */
+/** Returns the size of a file in bytes; −1 when it does not exist. */
 export async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     ({ size }) => size,
@@ -67,7 +67,7 @@ export async function sizeOf(path: string): Promise<number> {
   );
 }
 
-/** @throws HeedError `fetch-failed` when the disk has too little space, before anything is written */
+/** Checks the free space before anything is written. @throws HeedError `fetch-failed` when the disk has too little */
 export async function expectSpace(folder: string, neededBytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder);
   const freeBytes = bavail * bsize;
@@ -80,7 +80,10 @@ export async function expectSpace(folder: string, neededBytes: number): Promise<
   }
 }
 
-/** Of a process of this machine that is gone; of other machines that share the folder: after a day. */
+/**
+ * A workspace of this machine is abandoned when its process is gone; one of another machine that shares the folder,
+ * after a day.
+ */
 async function isAbandoned(folder: string, name: string): Promise<boolean> {
   const owner = /^\.work-(\w+)-(\d+)-/.exec(name);
   if (!owner) return false;

@@ -12,8 +12,8 @@ const fileTypeF16 = 1;
 const chunkElements = 512 * 1024;
 
 /**
- * Writes a ggml file with f16 matrices, byte for byte the same for the same source, holding a megabyte or two at a
- * time.
+ * Writes a ggml file with f16 matrices. The same source always gives the same bytes, and only a megabyte or two is held
+ * in memory.
  * @param path must not exist
  * @returns the file's sha256
  * @throws HeedError `bad-model` when the source lacks a tensor or its shape is wrong, `aborted`
@@ -54,7 +54,10 @@ export async function writeGgml(source: ModelSource, path: string, options: Work
 function sliceFor(spec: TensorSpec, tensors: Map<string, TensorSlice>): TensorSlice {
   const slice = tensors.get(spec.name);
   if (!slice)
-    throw new HeedError('bad-model', `A Whisper model of this size has a tensor ${spec.name}; the source lacks it.`);
+    throw new HeedError(
+      'bad-model',
+      `A Whisper model of this size has a tensor ${spec.name}, but the source lacks it.`,
+    );
   if (slice.elements !== elementsOf(spec.shape)) {
     throw new HeedError(
       'bad-model',
@@ -123,7 +126,7 @@ async function* converted(file: FileHandle, slice: TensorSlice, spec: TensorSpec
       slice.offsetBytes + done * sourceBytes,
     );
     if (bytesRead < wanted)
-      throw new HeedError('bad-model', `${slice.path} is cut: ${spec.name} ends early. Fetch the file anew.`);
+      throw new HeedError('bad-model', `${slice.path} is cut: ${spec.name} ends early. Fetch the file again.`);
     const { bytes, overflows } = convertFloats(buffer, slice.type, floatTypeOf(spec));
     if (overflows)
       throw new HeedError(

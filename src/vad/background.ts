@@ -1,9 +1,9 @@
-/** Frames of one window: 1 s. */
+/** The frames of one window: 1 s. */
 const windowFrames = 31;
 
 /**
- * How loud it is where nobody speaks: the level of the quietest frame of the last 1 to 2 s. Even while somebody speaks,
- * some frame lies between two words.
+ * Measures how loud it is when nobody speaks: the level of the quietest frame of the last 1 to 2 s. Even while somebody
+ * speaks, some frame falls between two words.
  */
 export class Background {
   #frames = 0;
@@ -23,7 +23,7 @@ export class Background {
   }
 }
 
-/** The mean amplitude of samples: the root of their mean square. */
+/** Returns the level of samples: the root of their mean square. */
 export function levelOf(samples: Float32Array): number {
   let energy = 0;
   for (let at = 0; at < samples.length; at++) energy += samples[at]! * samples[at]!;

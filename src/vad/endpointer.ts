@@ -1,35 +1,35 @@
 import type { Config } from '../config/index.ts';
 
-/** What was understood of the words so far. */
+/** What has been understood of the words so far. */
 export interface PhraseSoFar {
   /**
-   * closed: a whole command that nothing can extend; extendable: whole, may go on; incomplete: the beginning of one;
-   * none.
+   * closed: a whole command that nothing can extend; extendable: a whole command that may go on; incomplete: the
+   * beginning of a command; none: no command.
    */
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   risk: 'low' | 'medium' | 'high';
-  /** Score of the match, 0–1. */
+  /** The score of the match, 0–1. */
   score: number;
-  /** Confidence of the transcript, 0–1. */
+  /** The confidence of the transcript, 0–1. */
   confidence: number;
 }
 
-/** The silence to wait for before the segment ends, ms, and why, in words. */
+/** How long a silence must be to end the segment, ms, and the reason in words. */
 export interface EndpointDecision {
   waitMs: number;
-  /** Whether the words alone are reason enough to end. */
+  /** Whether the words alone are reason enough to end the segment. */
   isWhole: boolean;
   reason: string;
 }
 
-/** A pause this near to the wait, as a share of it, was almost taken for the end. */
+/** A pause at least this long, as a share of the wait, was almost taken for the end. */
 const nearShare = 0.75;
-/** The steps balance where 1 of 11 pauses inside phrases comes near to the wait. */
+/** With these steps, the wait settles where 1 of 11 pauses inside phrases comes near to it. */
 const longerStep = 1.1;
 const shorterStep = 0.99;
 
 /**
- * Decides from the words how long a silence must be to end the phrase, and learns how long this speaker pauses inside
+ * Decides from the words how long a silence must be to end the segment, and learns how long this speaker pauses inside
  * phrases.
  */
 export class Endpointer {
@@ -43,12 +43,12 @@ export class Endpointer {
     this.#normalWaitMs = vad.redemptionMs;
   }
 
-  /** The silence that ends a phrase whose words are not known yet, ms. */
+  /** The silence that ends a segment whose words are not known yet, ms. */
   get normalWaitMs(): number {
     return Math.round(this.#normalWaitMs);
   }
 
-  /** The wait for these words. A command of more than low risk never ends early. */
+  /** Returns the wait for these words. A command of more than low risk never ends early. */
   decide({ completeness, risk, score, confidence }: PhraseSoFar): EndpointDecision {
     const { completeWaitMs, minConfidence, minScore } = this.#config;
     const normalMs = this.normalWaitMs;
@@ -72,18 +72,18 @@ export class Endpointer {
     }
   }
 
-  /** Learns from a pause inside a phrase, ms: the normal wait keeps a distance from such pauses, within its limits. */
+  /** Learns from a pause inside a phrase, ms: the normal wait stays well above such pauses, within its limits. */
   resumed(pauseMs: number): void {
     const { adapt, minWaitMs, maxWaitMs } = this.#config;
     if (!adapt) return;
     const step = pauseMs >= nearShare * this.#normalWaitMs ? longerStep : shorterStep;
-    // A redemption outside of the limits is wished so.
+    // Whoever sets a redemption outside the limits means it, so the limits widen to include it.
     const shortest = Math.min(minWaitMs, this.#redemptionMs);
     const longest = Math.max(maxWaitMs, this.#redemptionMs);
     this.#normalWaitMs = Math.min(longest, Math.max(shortest, this.#normalWaitMs * step));
   }
 
-  /** Grows with the normal wait: who pauses longer does so inside of commands too. */
+  /** Grows with the normal wait, because a speaker who pauses longer does so inside commands too. */
   get #incompleteWaitMs(): number {
     const { incompleteWaitMs } = this.#config;
     return Math.round(

@@ -5,11 +5,11 @@ export interface JudgedFrame extends AudioFrame {
   probability: number;
 }
 
-/** Frames in a row, as they came: appending copies nothing, and any stretch can be read out by its samples. */
+/** Consecutive frames as they came. Appending copies nothing, and any stretch of samples can be read out. */
 export class FrameList {
   readonly #frames: JudgedFrame[] = [];
 
-  /** Where the first frame begins, in samples since the stream's start; 0 when there is none. */
+  /** Where the first frame begins, in samples since the start of the stream; 0 when there is none. */
   get startSample(): number {
     return this.#frames[0]?.startSample ?? 0;
   }
@@ -29,7 +29,7 @@ export class FrameList {
     while (this.#frames.length > 0 && endOf(this.#frames[0]!) <= sample) this.#frames.shift();
   }
 
-  /** Removes and answers what lies from a sample on. */
+  /** Removes and returns everything from a sample on. */
   cutAt(sample: number): JudgedFrame[] {
     const first = this.#frames.findIndex((frame) => endOf(frame) > sample);
     const rest = this.from(sample);
@@ -44,7 +44,7 @@ export class FrameList {
     this.#frames.length = 0;
   }
 
-  /** The frames from a sample on, the first one cut to begin there. */
+  /** Returns the frames from a sample on; the first one is cut to begin there. */
   from(sample: number): JudgedFrame[] {
     return this.#frames
       .filter((frame) => endOf(frame) > sample)
@@ -55,7 +55,7 @@ export class FrameList {
       );
   }
 
-  /** The samples from `start` to `end` (exclusive) in one array of their own. */
+  /** Returns the samples from `start` to `end` (exclusive) in a new array. */
   slice(start: number, end: number): Float32Array {
     const joined = new Float32Array(end - start);
     for (const { samples, startSample } of this.#frames) {
@@ -69,7 +69,8 @@ export class FrameList {
   }
 
   /**
-   * The middle of the quietest 96 ms after a sample; of equally quiet ones the last. Three whole frames must follow it.
+   * Returns the middle of the quietest 96 ms after a sample, the last of several that are equally quiet. At least three
+   * whole frames must follow the sample.
    */
   quietestAfter(sample: number): number {
     const frames = this.#frames.filter(({ startSample }) => startSample >= sample);

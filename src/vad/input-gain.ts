@@ -2,22 +2,23 @@ import { frameSamples, sampleRateHz } from '../types.ts';
 import { Background } from './background.ts';
 
 /**
- * The peak that a raised voice may reach: −23 dBFS. Most microphones are louder than that, and then nothing is raised.
+ * The peak up to which a soft voice may be raised: −23 dBFS. Most microphones are louder than that, and then nothing is
+ * raised.
  */
 const targetPeak = 10 ** (-23 / 20);
-/** The background is raised to this level at most, −55 dBFS: more, and the murmur in it becomes speech. */
+/** The background is raised to this level at most, −55 dBFS: raised further, a murmur in it would pass for speech. */
 const highestBackground = 10 ** (-55 / 20);
-/** A loud sound is forgotten by 3 dB a second. */
+/** The remembered peak falls by 3 dB a second. */
 const peakDecay = 10 ** ((-3 * (frameSamples / sampleRateHz)) / 20);
 /**
- * A gain that falls has fallen after so many samples, before the loud part of its frame is over; one that rises takes
- * the whole frame.
+ * A falling gain takes this many samples to fall, so that it is down before the loud part of its frame is over; a
+ * rising gain takes the whole frame.
  */
 const attackSamples = 64;
 
 /**
- * Raises soft speech for the voice activity model, whose probabilities fall with the level. It looks at this frame and
- * those before it only; what is read later is the sound as it came.
+ * Raises soft speech for the voice activity model, whose probabilities fall with the level. It uses only this frame and
+ * earlier ones. The recogniser reads the sound as it came.
  */
 export class InputGain {
   readonly #max: number;
@@ -25,12 +26,12 @@ export class InputGain {
   #gain = 1;
   #peak = 0;
 
-  /** `maxDb` 0 leaves all as it is. */
+  /** With `maxDb` 0 every frame stays as it is. */
   constructor(maxDb: number) {
     this.#max = 10 ** (maxDb / 20);
   }
 
-  /** Writes the frame with its gain into `to`, which is of the same length. */
+  /** Writes the frame with its gain into `to`, which has the same length. */
   apply(frame: Float32Array, to: Float32Array): void {
     to.set(frame);
     if (this.#max === 1) return;
@@ -47,7 +48,7 @@ export class InputGain {
   #next(frame: Float32Array): number {
     let energy = 0;
     let highest = 0;
-    // One loop, for it runs for each frame of every stream.
+    // A single loop, because it runs for each frame of every stream.
     for (let at = 0; at < frame.length; at++) {
       const square = frame[at]! * frame[at]!;
       energy += square;

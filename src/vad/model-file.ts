@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 
-/** A voice activity engine by name. */
+/** The name of a voice activity engine. */
 export type EngineName = Config['vad']['engine'];
 
 /** Where an engine's model lies inside its npm package, and the only content that is accepted. */
@@ -17,8 +17,8 @@ interface ModelFile {
 }
 
 /**
- * The checksums tell the versions apart: silero_vad_half.onnx is byte for byte in the Python package silero-vad 5.1.2
- * (and answers exactly as its silero_vad.onnx), silero_vad_16k_op15.onnx in 6.2.0.
+ * The checksums identify the versions: silero_vad_half.onnx is byte for byte the one in the Python package silero-vad
+ * 5.1.2 (and gives exactly the probabilities of its silero_vad.onnx); silero_vad_16k_op15.onnx is the one in 6.2.0.
  */
 const modelFiles: Record<EngineName, ModelFile> = {
   'silero-v6': {
@@ -40,7 +40,7 @@ const modelFiles: Record<EngineName, ModelFile> = {
 
 /**
  * Reads an engine's model and checks it, so that native code only ever sees the bytes it was tested with.
- * @throws HeedError `not-found` without the package, `bad-model` when the content is another
+ * @throws HeedError `not-found` without the package; `bad-model` when the content differs
  */
 export function readModel(engine: EngineName, path = modelPath(engine)): Uint8Array {
   let bytes: Uint8Array;

@@ -6,31 +6,33 @@ import { InputGain } from './input-gain.ts';
 import { NativeModel } from './native-model.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 
-/** Frames of one or more streams: `samples` holds them one after the other, `streams` whose each is. */
+/**
+ * Frames of one or more streams: `samples` holds them one after the other, `streams` says which stream each belongs to.
+ */
 export interface FrameBatch {
   streams: Uint32Array;
   samples: Float32Array;
 }
 
-/** One stream's state beside the model. */
+/** What is kept of a stream beside the model's own state. */
 interface RunnerStream {
   row: ModelRow;
   gain: InputGain;
-  /** Samples of the row's input that are new since its last run. */
+  /** How many samples of the row's input are new since its last run. */
   filledSamples: number;
   probability: number;
   /** Only with vad-node: what its frame processor makes of the probabilities. */
   verdict?: FrameVerdict;
 }
 
-/** What an engine makes of the sound before the model hears it, and of the probabilities after. */
+/** How the sound is prepared before the model gets it, and how the probabilities are treated afterwards. */
 export interface RunnerOptions {
-  /** Most that soft speech is raised, dB. */
+  /** The most that soft speech is raised, dB. */
   maxGainDb: number;
   createVerdict?: () => FrameVerdict;
 }
 
-/** Turns frames into speech probabilities, with a state for each stream. */
+/** Turns frames into speech probabilities and keeps the state of each stream. */
 export class ModelRunner {
   readonly #model: VoiceModel;
   readonly #options: RunnerOptions;
@@ -42,14 +44,14 @@ export class ModelRunner {
   }
 
   /**
-   * One probability a frame, in the order of the batch. A stream's frames are heard in their order, different streams'
-   * at once.
+   * Returns one probability per frame, in the order of the batch. The frames of one stream are processed in order,
+   * those of different streams at once.
    */
   async run({ streams, samples }: FrameBatch): Promise<Float32Array> {
     if (samples.length !== streams.length * frameSamples) {
       throw new HeedError(
         'internal',
-        `${streams.length} frames of ${frameSamples} samples were expected, ${samples.length} samples came.`,
+        `${streams.length} frames of ${frameSamples} samples were expected, but ${samples.length} samples came.`,
       );
     }
     const probabilities = new Float32Array(streams.length);
@@ -57,7 +59,7 @@ export class ModelRunner {
     return probabilities;
   }
 
-  /** Forgets a stream. */
+  /** Forgets the state of a stream. */
   forget(id: number): void {
     this.#streams.delete(id);
   }
@@ -103,7 +105,7 @@ export class ModelRunner {
   }
 }
 
-/** Loads an engine from its checked model. onnxruntime is loaded for those only that run in it. */
+/** Loads an engine from its checked model. onnxruntime is loaded only for the engines that need it. */
 export async function createModelRunner(
   name: EngineName,
   bytes: Uint8Array,
@@ -118,7 +120,7 @@ export async function createModelRunner(
   });
 }
 
-/** The newest frame goes to the end of the input; what was there moves to the front. */
+/** Appends the newest frame to the input; the samples before it move to the front. */
 function take(stream: RunnerStream, frame: Float32Array): void {
   const { input } = stream.row;
   input.copyWithin(0, frameSamples);
@@ -126,7 +128,7 @@ function take(stream: RunnerStream, frame: Float32Array): void {
   stream.filledSamples += frameSamples;
 }
 
-/** Splits a batch into rounds with one frame of each stream: the first of each, the second of each, … */
+/** Splits a batch into rounds with one frame of each stream: the first frame of each, the second of each, and so on. */
 function toRounds(streams: Uint32Array): number[][] {
   const rounds: number[][] = [];
   const seen = new Map<number, number>();

@@ -2,7 +2,7 @@ import { loadAddon } from '../platform/load-addon.ts';
 import { readTensors } from './onnx-tensors.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 
-/** The addon. Errors it throws are plain Errors with a `code` of `errorCodes`. */
+/** The addon. The errors it throws are plain Errors with a `code` of `errorCodes`. */
 interface VoiceAddon {
   /** Takes the tensors of silero-v6 by name. Throws `bad-model` where one is missing or of another size. */
   VoiceModel: new (tensors: Record<string, Float32Array>) => {
@@ -11,16 +11,16 @@ interface VoiceAddon {
   };
 }
 
-/** The end of the frame before, and a frame. */
+/** The end of the previous frame, then a frame. */
 const inputSamples = 64 + 512;
-/** The output and the cell of 128 units. */
+/** The output and the cell, 128 units each. */
 const stateSize = 2 * 128;
 
 /** Silero v6 in the addon: about a quarter of the time that onnxruntime takes (docs/decisions/voice-model-in-addon.md). */
 export class NativeModel implements VoiceModel {
   readonly #model: InstanceType<VoiceAddon['VoiceModel']>;
 
-  /** Takes the bytes of the checked ONNX file. @throws HeedError `native-failed` without the addon */
+  /** Takes the bytes of the checked ONNX file. @throws HeedError `native-failed` when the addon is missing */
   constructor(bytes: Uint8Array) {
     const { VoiceModel } = loadAddon<VoiceAddon>('voice');
     this.#model = new VoiceModel(readTensors(bytes));
@@ -37,6 +37,6 @@ export class NativeModel implements VoiceModel {
     );
   }
 
-  /** The garbage collector does it. */
+  /** The garbage collector frees the model. */
   release(): void {}
 }

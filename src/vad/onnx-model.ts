@@ -8,7 +8,7 @@ export type OnnxEngineName = 'silero-v5' | 'vad-node';
 interface ModelShape {
   inputSamples: number;
   states: { input: string; output: string; size: number }[];
-  /** Whether it wants to be told the sample rate. */
+  /** Whether the sample rate is one of its inputs. */
   takesRate: boolean;
 }
 
@@ -18,7 +18,7 @@ const v4States = [
 ];
 const v5States = [{ input: 'state', output: 'stateN', size: 128 }];
 
-/** v5 hears 64 samples of the frame before in front of each frame of 512; vad-node's v4 is run on 96 ms. */
+/** v5 takes each frame of 512 samples with the last 64 of the frame before; vad-node's v4 is run on 96 ms. */
 const shapes: Record<OnnxEngineName, ModelShape> = {
   'silero-v5': { inputSamples: 64 + 512, states: v5States, takesRate: false },
   'vad-node': { inputSamples: 1536, states: v4States, takesRate: true },
@@ -37,7 +37,7 @@ export class OnnxModel implements VoiceModel {
     this.#shape = shape;
   }
 
-  /** Loads a checked model. One thread: more only spin for work this small. */
+  /** Loads a checked model. It runs in one thread, because for so little work more threads would only spin. */
   static async load(engine: OnnxEngineName, bytes: Uint8Array): Promise<OnnxModel> {
     env.logLevel = 'error';
     const session = await InferenceSession.create(bytes, {

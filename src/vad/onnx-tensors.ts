@@ -1,6 +1,6 @@
 import { PbfReader } from 'pbf';
 
-/** Fields of onnx.proto3 that lead to a model's weights. */
+/** The fields of onnx.proto3 that lead to a model's weights. */
 const fields = { graph: 7, initializer: 5, dataType: 2, name: 8, rawData: 9 };
 
 const float32 = 1;
@@ -14,8 +14,8 @@ interface StoredTensor {
 }
 
 /**
- * The weights of an ONNX file by name: the tensors of 32-bit floats that it stores as raw bytes, in their order, shapes
- * left out.
+ * Reads the weights of an ONNX file by name: the tensors of 32-bit floats that it stores as raw bytes, in their order,
+ * without their shapes.
  */
 export function readTensors(bytes: Uint8Array): Tensors {
   return new PbfReader(bytes).readFields<Tensors>(readModelField, {});
@@ -28,7 +28,7 @@ function readModelField(field: number, tensors: Tensors, reader: PbfReader): voi
 function readGraphField(field: number, tensors: Tensors, reader: PbfReader): void {
   if (field !== fields.initializer) return;
   const { name, dataType, raw } = reader.readMessage<StoredTensor>(readTensorField, { name: '', dataType: 0 });
-  // Copied, for floats must begin at a multiple of four.
+  // Copied, because a float array must begin at a multiple of four bytes.
   if (raw && dataType === float32) tensors[name] = new Float32Array(new Uint8Array(raw).buffer);
 }
 

@@ -3,16 +3,19 @@ import { msToSamples } from '../types.ts';
 import { Background, levelOf } from './background.ts';
 import type { JudgedFrame } from './frame-list.ts';
 
-/** Frames that may be speech belong together across so much that is not: the stop before a "t", a soft syllable. */
+/** Frames that may be speech belong together across a gap of this length: the stop before a "t", a soft syllable. */
 const maxGapSamples = msToSamples(192);
-/** A sound this much louder than the background, 6 dB, may be speech where the model does not quite rule it out. */
+/**
+ * A sound that is louder than the background by this factor, 6 dB, may be speech where the model does not quite rule it
+ * out.
+ */
 const aboveBackground = 10 ** (6 / 20);
 const notRuledOut = 0.03;
 
 /**
- * Where speech that is noticed now began. The model is sure of speech only after a while, and of soft or noisy
- * beginnings late; so the frames before that it did not take for silence, or in which there was a sound, count as
- * speech too, as far as they hang together.
+ * Finds where speech that is noticed now began. The model becomes sure of speech only after a while, and late when the
+ * beginning is soft or noisy. So earlier frames count as speech too if the model did not take them for silence or if
+ * they hold a sound, as long as no long gap separates them.
  */
 export class Onset {
   readonly #threshold: number;
@@ -26,7 +29,7 @@ export class Onset {
     this.#lookBackSamples = msToSamples(lookBackMs);
   }
 
-  /** Takes the next frame, while no segment is open. */
+  /** Takes the next frame while no segment is open. */
   push(frame: JudgedFrame): void {
     const { startSample, samples, probability } = frame;
     const level = levelOf(samples);
@@ -37,13 +40,13 @@ export class Onset {
     this.#endSample = startSample + samples.length;
   }
 
-  /** Where speech would have begun that is noticed at a sample, the start of the next frame. */
+  /** Returns where speech began if it is noticed at this sample, which is the start of the next frame. */
   startBefore(sample: number): number {
     if (sample - this.#endSample > maxGapSamples) return sample;
     return Math.max(this.#startSample, sample - this.#lookBackSamples);
   }
 
-  /** What was heard so far is no beginning of anything. */
+  /** Forgets the frames so far: none of them is the beginning of the next segment. */
   reset(): void {
     [this.#startSample, this.#endSample] = [Infinity, -Infinity];
   }

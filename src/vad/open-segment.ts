@@ -6,23 +6,25 @@ import { FrameList, type JudgedFrame } from './frame-list.ts';
 export interface OpenSegmentOptions {
   id: string;
   config: Config['vad'];
-  /** Audio in front of the first frame of speech. */
+  /** The audio before the first frame of speech. */
   preRoll?: JudgedFrame[];
-  /** The first frames, at least one. */
+  /** The first frames of speech, at least one. */
   frames: JudgedFrame[];
 }
 
-/** A fade that has led to no pause by then was no end of speech: the voice was only unclear for a while. */
+/**
+ * A fade that has not led to a pause after this long was not the end of speech: the voice was only unclear for a while.
+ */
 const maxFadeSamples = msToSamples(256);
 
 /**
- * A segment that has not ended. What counts as speech is vad-node's rule: a frame from the positive threshold on ends a
- * silence, one below the negative threshold adds to it, and between the two nothing changes.
+ * A segment that has not ended yet. What counts as speech follows vad-node's rule: a frame at or above the positive
+ * threshold ends a silence, one below the negative threshold adds to it, and one between the two changes nothing.
  */
 export class OpenSegment {
   readonly id: string;
   readonly startSample: number;
-  /** The silence that ends it, samples, and what its end is called then. */
+  /** The silence that ends the segment, samples, and the end reason that is reported then. */
   wait: { samples: number; endReason: 'silence' | 'complete' };
   readonly #config: Config['vad'];
   readonly #frames = new FrameList();
@@ -43,29 +45,29 @@ export class OpenSegment {
   }
 
   /**
-   * `fading` from where speech seems to end, for a while; `paused` from `readEarlyAfterMs` of silence until the next
+   * `fading` for a while from where speech seems to end; `paused` from `readEarlyAfterMs` of silence until the next
    * speech.
    */
   get state(): 'speech' | 'fading' | 'paused' {
     return this.#state;
   }
 
-  /** Silence since the last speech, samples. */
+  /** The silence since the last speech, samples. */
   get silenceSamples(): number {
     return this.#silenceSamples;
   }
 
-  /** Where it would end now (exclusive): where its pause was noticed, else after its last frame. */
+  /** Where the segment would end now (exclusive): where its pause was noticed, otherwise after its last frame. */
   get endSample(): number {
     return this.#state === 'paused' ? this.#pauseSample : this.#frames.endSample;
   }
 
-  /** In a pause: the segment ends at this sample, if it ends now. */
+  /** Must be called in a pause: if the segment ends now, it ends at this sample. */
   endAt(sample: number): void {
     if (this.#state === 'paused') this.#pauseSample = sample;
   }
 
-  /** Whether it has too little speech to be any. */
+  /** Whether the segment has too little speech to count as speech at all. */
   get isMisfire(): boolean {
     return this.#speechSamples < msToSamples(this.#config.minSpeechMs);
   }
@@ -97,7 +99,8 @@ export class OpenSegment {
   }
 
   /**
-   * Cuts at the quietest place of its second half: it keeps what lies before, the answered one begins with the rest.
+   * Cuts at the quietest place of the second half: this segment keeps what lies before, the returned one begins with
+   * the rest.
    */
   split(id: string): OpenSegment {
     const middle = this.startSample + msToSamples(this.#config.maxSegmentMs) / 2;
@@ -107,17 +110,17 @@ export class OpenSegment {
       frames: this.#frames.cutAt(this.#frames.quietestAfter(middle)),
     });
     this.#speechSamples -= rest.#speechSamples;
-    // A fade is told of when it begins, and this one began in the other segment.
+    // A fade is reported when it begins, and this one began in the other segment.
     if (rest.#state === 'fading') rest.#state = 'speech';
     return rest;
   }
 
-  /** Its samples up to `endSample`. */
+  /** Returns the samples up to `endSample`. */
   samples(): Float32Array {
     return this.#frames.slice(this.startSample, this.endSample);
   }
 
-  /** Its frames from a sample on. */
+  /** Returns the frames from a sample on. */
   framesFrom(sample: number): JudgedFrame[] {
     return this.#frames.from(sample);
   }

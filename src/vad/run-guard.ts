@@ -3,7 +3,7 @@ const runningCell = 1;
 const longestRunMs = 2_000;
 
 /**
- * Keeps a thread from being ended inside native code, which would abort the whole process: the thread runs only
+ * Keeps a thread from being ended inside native code, which would abort the whole process: native code runs only
  * `during` the guard, and the process ends only after `stop`. Both sides share the two cells.
  */
 export class RunGuard {
@@ -13,7 +13,7 @@ export class RunGuard {
     this.cells = cells;
   }
 
-  /** In the thread: does the work, unless the process is ending. */
+  /** In the thread: does the work unless the process is ending. */
   async during<T>(work: () => Promise<T>): Promise<T | undefined> {
     Atomics.store(this.cells, runningCell, 1);
     try {

@@ -6,8 +6,8 @@ import { Onset } from './onset.ts';
 import { OpenSegment } from './open-segment.ts';
 
 /**
- * What the segmenter finds. A segment's events: start, audio …, then resume after each fade and pause that were not the
- * end, then segment or misfire.
+ * What the segmenter reports. The events of a segment are: start, audio …, resume after each fade or pause that turned
+ * out not to be the end, and at last segment or misfire.
  */
 export type SegmenterEvent =
   | { type: 'start'; segmentId: string; startSample: number; samples: Float32Array }
@@ -19,14 +19,14 @@ export type SegmenterEvent =
   | { type: 'misfire'; segmentId: string; startSample: number; endSample: number };
 
 /**
- * Cuts a stream into segments of speech from the probabilities of its frames. It knows no clock but the samples, and in
- * silence keeps the pre-roll only. A segment begins a pre-roll in front of its speech, whose beginning is found
- * backwards from where it was noticed. It ends where its last pause was reported, or the fade before it, so that what
- * was read then is the whole segment. No sample is in two segments.
+ * Cuts a stream into segments of speech by the probabilities of its frames. It has no clock but the samples, and in
+ * silence it keeps only the pre-roll. A segment begins a pre-roll before its speech, whose beginning is searched
+ * backwards from where it was noticed. It ends where its last pause, or the fade before that, was reported, so that an
+ * early reading at that place has read the whole segment. No sample is in two segments.
  */
 export class Segmenter {
   readonly #config: Config['vad'];
-  /** What the next segment may begin with. */
+  /** The frames that the next segment may begin with. */
   readonly #preRoll = new FrameList();
   readonly #onset: Onset;
   #open: OpenSegment | undefined;
@@ -47,26 +47,27 @@ export class Segmenter {
     return [];
   }
 
-  /** Ends the open segment now: its words are a whole command. */
+  /** Ends the open segment now, because its words are a whole command. */
   complete(): SegmenterEvent[] {
     return this.#open ? [this.#end(this.#open, 'complete')] : [];
   }
 
   /**
-   * The silence that ends the open segment, ms, and what that end is called; it holds until speech resumes, then
-   * `redemptionMs` counts again.
+   * Sets the silence that ends the open segment, ms, and the end reason that is reported then. It holds until speech
+   * resumes; then `redemptionMs` applies again.
    */
   setWait(ms: number, endReason: 'silence' | 'complete' = 'silence'): void {
     if (this.#open) this.#open.wait = { samples: msToSamples(ms), endReason };
   }
 
-  /** In a pause: the segment ends where the voice began to fade, and not where the pause was noticed. */
+  /** Must be called in a pause: the segment ends where the voice began to fade, not where the pause was noticed. */
   endAt(sample: number): void {
     this.#open?.endAt(sample);
   }
 
   /**
-   * Ends the open segment: the stream is over, or push-to-talk was released. The next one has no pre-roll from before.
+   * Ends the open segment because the stream is over or push-to-talk was released. The next segment has no pre-roll
+   * from before.
    */
   flush(): SegmenterEvent[] {
     const events = this.#open ? [this.#end(this.#open, 'flush')] : [];
@@ -102,8 +103,8 @@ export class Segmenter {
   }
 
   /**
-   * A segment that is too long ends in its pause, or at its quietest place; what follows that place begins the next
-   * one.
+   * Ends a segment that is too long in its pause, or else at its quietest place; what follows that place begins the
+   * next one.
    */
   #cut(open: OpenSegment): SegmenterEvent[] {
     if (open.state === 'paused') return [this.#end(open, 'max-length')];
@@ -127,8 +128,8 @@ export class Segmenter {
   }
 
   /**
-   * Where a segment begins whose speech is noticed at a sample. At most half a segment lies between: a cut is made in
-   * the other half.
+   * Returns where a segment begins whose speech is noticed at a sample. At most half a segment lies between the two,
+   * because a cut is always made in the second half.
    */
   #preRollFrom(noticedSample: number): number {
     const { preRollMs, maxSegmentMs } = this.#config;

@@ -8,27 +8,29 @@ import { RunGuard } from './run-guard.ts';
 import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
 import type { VadStream } from './vad-stream.ts';
 
-/** Frames of one stream that may wait: 2 s. */
+/** How many frames of one stream may wait: 2 s. */
 const maxWaitingFrames = 64;
-/** Frames that go to the thread at once; bounds how long it is deaf to the end, 7 ms (25 in onnxruntime). */
+/**
+ * How many frames go to the thread at once. The thread reacts to nothing else during a batch: 7 ms (25 in onnxruntime).
+ */
 const maxBatchFrames = 256;
 
-/** Answers are timed for so long at a time, ms. */
+/** How long each measurement of the model's response time lasts, ms. */
 const timingMs = 2_000;
 
-/** A frame on its way, and who waits for its probability. */
+/** A frame on its way to the model, and the caller that waits for its probability. */
 interface Waiting {
   stream: number;
   samples: Float32Array;
-  /** When it was sent, ms, if its answer is timed. */
+  /** When the frame was sent, ms, if its response is timed. */
   timedFromMs: number | undefined;
   resolve: (probability: number) => void;
   reject: (error: HeedError) => void;
 }
 
 /**
- * The process's side of the model's thread. One batch is with the thread at a time; what comes meanwhile makes up the
- * next, so that batches grow with the load.
+ * The process's side of the model's thread. One batch is with the thread at a time; the frames that come meanwhile make
+ * up the next batch, so that batches grow with the load.
  */
 export class VadThread {
   /** Settles when the model is loaded, or cannot be. */
@@ -41,13 +43,13 @@ export class VadThread {
   #running: Waiting[] = [];
   #isSendPlanned = false;
   #nextStream = 1;
-  /** What answers took since `startMs`, and what they took in the mean in the 2 s before. */
+  /** The response times since `startMs`, and the mean of those in the 2 s before. */
   readonly #timing = { startMs: performance.now(), sumMs: 0, count: 0, meanMs: 0 };
-  /** Why nothing more is heard. */
+  /** Why no more frames are taken. */
   #ended: HeedError | undefined;
 
   constructor(config: Config['vad']) {
-    // onnxruntime reads it when it is loaded; it would report its use to its maker otherwise.
+    // onnxruntime reads this variable when it is loaded; without it, it would report its use to its maker.
     process.env['ORT_DISABLE_TELEMETRY'] = '1';
     const { path, execArgv } = childModule('./vad-worker', import.meta.url);
     const { engine, positiveThreshold, negativeThreshold, maxGainDb } = config;
@@ -78,11 +80,12 @@ export class VadThread {
           return Promise.reject(
             new HeedError(
               'busy',
-              `At most ${maxWaitingFrames} frames of a stream may wait to be heard. Await the earlier ones.`,
+              `At most ${maxWaitingFrames} frames of a stream may wait for their probability. Await the earlier ones.`,
             ),
           );
         }
-        // Of frames sent ahead of the answers, as of a file, the first alone tells how long an answer takes.
+        // Of frames that are sent in advance, as from a file, only the first one tells how long the model takes to
+        // respond.
         const isTimed = waitingFrames++ === 0;
         return this.#ask(stream, frame, isTimed).finally(() => {
           waitingFrames--;
@@ -97,7 +100,7 @@ export class VadThread {
     };
   }
 
-  /** The thread stops by itself: to end it inside a run would abort the process. */
+  /** The thread stops by itself, because ending it inside a run would abort the process. */
   async close(): Promise<void> {
     if (!this.#ended) {
       this.#end(closed('voice activity model'));
@@ -124,7 +127,7 @@ export class VadThread {
       });
     });
     this.#worker.on('message', (reply: VadReply) => this.#take(reply));
-    // An idle model keeps no process alive.
+    // An idle model does not keep the process alive.
     this.#worker.unref();
   }
 
@@ -134,7 +137,7 @@ export class VadThread {
       return Promise.reject(
         new HeedError(
           'bad-audio',
-          `A frame of ${frameSamples} samples was expected, ${samples.length} came. Cut the stream with Framer.`,
+          `A frame of ${frameSamples} samples was expected, but ${samples.length} came. Cut the stream with Framer.`,
         ),
       );
     }
@@ -153,7 +156,7 @@ export class VadThread {
     Object.assign(timing, { startMs: nowMs, sumMs: 0, count: 0, meanMs: timing.sumMs / timing.count });
   }
 
-  /** Frames that arrive in the same turn of the event loop travel together. */
+  /** Frames that arrive in the same turn of the event loop are sent together. */
   #planSend(): void {
     if (this.#isSendPlanned || this.#running.length > 0) return;
     this.#isSendPlanned = true;

@@ -1,4 +1,4 @@
-// The worker thread of the voice activity model: its runs block their thread, so they have one of their own.
+// The worker thread of the voice activity model. A run blocks its thread, so the model has one of its own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { asHeedError, type ErrorCode } from '../errors.ts';
 import { createModelRunner, type ModelRunner, type FrameBatch } from './model-runner.ts';
@@ -6,18 +6,18 @@ import { readModel, type EngineName } from './model-file.ts';
 import type { Thresholds } from './frame-verdict.ts';
 import { RunGuard } from './run-guard.ts';
 
-/** What the thread starts with. */
+/** What the thread is started with. */
 export interface VadWorkerData {
   engine: EngineName;
-  /** Thresholds, and the most that soft speech is raised. */
+  /** The thresholds, and the most that soft speech is raised. */
   options: Thresholds & { maxGainDb: number };
   guard: Int32Array;
 }
 
-/** Frames to hear, streams that are over, the end. */
+/** Frames to process, a stream that is over, or the end. */
 export type VadRequest = { type: 'hear'; batch: FrameBatch } | { type: 'forget'; stream: number } | { type: 'stop' };
 
-/** The model is loaded; a batch is heard; the batch, or the loading, failed. */
+/** The model is loaded; a batch is processed; the batch, or the loading, failed. */
 export type VadReply =
   | { type: 'ready' }
   | { type: 'heard'; probabilities: Float32Array }

@@ -5,13 +5,13 @@ import { VadThread } from './vad-thread.ts';
 /** The voice activity model, shared by all streams. */
 export interface Vad {
   /**
-   * What answers took in the last 2 s that are over, the mean, ms; 0 when nobody asks any more. A stream whose frames
-   * of 32 ms are answered later than that falls behind.
+   * The mean response time of the model over the last full 2 s, ms; 0 when no frames come any more. Frames last 32 ms,
+   * so a stream falls behind when the model takes longer than that.
    */
   readonly answerMs: number;
   /** Opens a stream with a state of its own. @throws HeedError `closed` */
   openStream(): VadStream;
-  /** Ends the model's thread after the run it is in; frames that still wait are rejected with `closed`. Idempotent. */
+  /** Ends the model's thread after its current run; frames that still wait are rejected with `closed`. Idempotent. */
   close(): Promise<void>;
 }
 
