@@ -32,8 +32,8 @@ const defaultMaxSize = 2_000_000;
 const maxGrowth = 4;
 
 /**
- * Compiles commands, and keeps what it made of single commands and slots: one that did not change is not compiled again.
- * Whoever switches between sets keeps the grammars.
+ * Compiles commands, and keeps what it made of single commands and slots: one that did not change is not compiled
+ * again. Whoever switches between sets keeps the grammars.
  */
 export class GrammarCompiler {
   readonly #languages = new Map<string, LanguageCompiler>();
