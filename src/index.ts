@@ -30,6 +30,7 @@ export type {
   Word,
 } from './types.ts';
 export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcribe/transcriber.ts';
+export { transcriptOf, type PlainReading } from './transcribe/plain-transcript.ts';
 export type { Vad, VadStream } from './vad/index.ts';
 
 /**

@@ -79,7 +79,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(32)
         .default(64)
-        .describe('Silence after which the segment so far is read early of its end, ms.'),
+        .describe('Silence after which the segment so far is read early, before its end is decided, ms.'),
     })
     .prefault({}),
   endpoint: z

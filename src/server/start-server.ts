@@ -68,7 +68,7 @@ export class HeedServer {
       this.#http.close(() => resolve());
     });
     await this.#upgrades.close();
-    await Promise.all(this.#protocols.map((protocol) => protocol.close?.()));
+    await Promise.all(this.#protocols.map(async (protocol) => protocol.close?.()));
     this.#http.closeIdleConnections();
     const grace = setTimeout(() => this.#http.closeAllConnections(), graceMs);
     await closed;

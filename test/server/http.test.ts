@@ -143,6 +143,29 @@ test('an allowed page may read the answers', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
 });
 
+test('a page of an allowed origin may ask whether it may send a token, and no other page', async () => {
+  await using server = await serve({ allowedOrigins: ['https://app.example'] });
+  const ask = (path: string, origin: string): Promise<Response> =>
+    fetch(server.at(path), {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      },
+    });
+  const { status, headers } = await ask('/v1/audio/transcriptions', 'https://app.example');
+  expect([status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'https://app.example',
+    'POST',
+  ]);
+  expect(headers.get('access-control-allow-headers')).toMatch(/authorization.*content-type/);
+  const commands = await ask('/v1/commands', 'https://app.example');
+  expect(commands.headers.get('access-control-allow-methods')).toBe('GET, HEAD');
+  expect((await ask('/v1/commands', 'https://evil.example')).status).toBe(403);
+});
+
 test('HEAD answers without a body', async () => {
   await using server = await withPage();
   const response = await fetch(server.at('/'), { method: 'HEAD' });
