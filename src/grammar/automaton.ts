@@ -1,17 +1,21 @@
-/** Arc kinds, as in `DecoderGraph`. */
+/** The kinds of arcs, as in `DecoderGraph`. */
 export const arcKinds = { word: 0, call: 1, any: 2, epsilon: 3 } as const;
 
-/** A symbol is its kind times this, plus its label: words come first in the order of symbols, then calls, then any. */
+/**
+ * A symbol is its kind times this factor, plus its label. In the order of symbols, words come first, then calls, then
+ * any.
+ */
 export const kindFactor = 2 ** 32;
-/** The symbol of a word is its number in the lexicon; this one is a slot, by its number among the bindings. */
+/** Returns the symbol of a slot by its number among the bindings. The symbol of a word is its number in the lexicon. */
 export const callSymbol = (binding: number): number => kindFactor + binding;
-/** Any one word. */
+/** The symbol that any single word matches. */
 export const anySymbol = 2 * kindFactor;
 export const epsilon = 3 * kindFactor;
 
 /**
- * A finite automaton over symbols, flat. The arcs of a node stand in the order of their symbols; there are no
- * epsilon arcs. Mostly deterministic: a symbol stands twice at a node only where merging would have grown too large.
+ * A finite automaton over symbols, in flat arrays. The arcs of a node are sorted by their symbols; there are no epsilon
+ * arcs. It is mostly deterministic: a symbol occurs twice at a node only where merging would have made the automaton
+ * too large.
  */
 export interface Automaton {
   readonly nodes: number;
@@ -19,13 +23,15 @@ export interface Automaton {
   readonly arcStart: Uint32Array;
   readonly arcSymbol: Float64Array;
   readonly arcTarget: Uint32Array;
-  /** What a node accepts, as numbers of the maker's choice; undefined where it accepts nothing. */
+  /** What a node accepts, as numbers chosen by whoever built the automaton; undefined when it accepts nothing. */
   readonly accepts: readonly (readonly number[] | undefined)[];
-  /** 1 for nodes that only politeness leads to; they don't count as a way to go on. */
+  /** 1 for nodes that only polite words lead to; they do not count as a way to go on. */
   readonly tail: Uint8Array;
 }
 
-/** The first arc of `node` whose symbol is at least `symbol`; the end of its arcs when there is none. */
+/**
+ * Returns the first arc of `node` whose symbol is at least `symbol`, or the end of the node's arcs when there is none.
+ */
 export function findArc(automaton: Automaton, node: number, symbol: number): number {
   const { arcStart, arcSymbol } = automaton;
   let low = arcStart[node]!;
@@ -38,7 +44,7 @@ export function findArc(automaton: Automaton, node: number, symbol: number): num
   return low;
 }
 
-/** Whether anything but politeness can follow at a node. */
+/** Whether anything but polite words can follow at a node. */
 export function canGoOn(automaton: Automaton, node: number): boolean {
   for (let arc = automaton.arcStart[node]!; arc < automaton.arcStart[node + 1]!; arc++) {
     if (!automaton.tail[automaton.arcTarget[arc]!]) return true;
@@ -46,7 +52,7 @@ export function canGoOn(automaton: Automaton, node: number): boolean {
   return false;
 }
 
-/** An automaton under construction: arcs in any order, epsilon allowed. */
+/** An automaton under construction: its arcs may come in any order, and epsilon arcs are allowed. */
 export class Nfa {
   readonly from: number[] = [];
   readonly symbol: number[] = [];
@@ -56,7 +62,7 @@ export class Nfa {
   readonly #most: number;
   #nodes = 0;
 
-  /** @param most arcs and nodes allowed, so that a template can't fill the memory */
+  /** @param most how many arcs and nodes are allowed, so that no template can fill the memory */
   constructor(most = Infinity) {
     this.#most = most;
   }
@@ -77,7 +83,7 @@ export class Nfa {
     this.to.push(to);
   }
 
-  /** A chain of words from one node to another. */
+  /** Adds a chain of words from one node to another. */
   chain(from: number, words: readonly number[], to: number): void {
     words.forEach((word, i) => {
       const next = i === words.length - 1 ? to : this.node();
@@ -93,7 +99,10 @@ export class Nfa {
     else if (!list.includes(value)) list.push(value);
   }
 
-  /** Copies a finished automaton in; `onAccept` gets the copies of its accepting nodes. Returns the copy's start. */
+  /**
+   * Copies a finished automaton into this one and returns the start of the copy. `onAccept` is called with each of the
+   * copy's accepting nodes.
+   */
   embed(automaton: Automaton, onAccept: (node: number) => void): number {
     const base = this.#nodes;
     if (base + automaton.nodes > this.#most) throw new TooLarge();
@@ -109,5 +118,5 @@ export class Nfa {
   }
 }
 
-/** A pattern needs more nodes than allowed. */
+/** Thrown when a pattern needs more nodes than allowed. */
 export class TooLarge extends Error {}

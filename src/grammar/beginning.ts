@@ -4,33 +4,33 @@ import type { GrammarParts } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
 import { capturesOf, walkFrontier, type Path } from './walk.ts';
 
-/** A slot that is still to be said. */
+/** A slot that is still to be filled. */
 export interface MissingSlot {
   readonly name: string;
   readonly slot: Slot;
 }
 
-/** How one command goes on where some words end. */
+/** How one command can go on where the words end. */
 export interface Continuation {
   readonly command: GrammarCommand;
-  /** What is said so far. */
+  /** The arguments that the words so far give. */
   readonly args: Readonly<Record<string, unknown>>;
   /**
-   * What must still be said, in the order of speaking; at least one. Where there are several ways to go on, that with
-   * the fewest slots.
+   * The slots that must still be filled, in the order of speaking; at least one. If there are several ways to go on, it
+   * is the one with the fewest slots.
    */
   readonly missing: readonly [MissingSlot, ...MissingSlot[]];
   /** Whether the last words have begun the first missing slot. */
   readonly isInside: boolean;
 }
 
-/** The one command that some words are the beginning of, or two or three that part at the slot which comes next. */
+/** The one command that the words begin, or two or three commands that differ only from the next slot on. */
 export interface Beginning extends Continuation {
-  /** The further ones; absent where there is one command. */
+  /** The further commands; absent when there is only one. */
   readonly others?: readonly Continuation[];
 }
 
-/** Nobody keeps more in mind than a question may offer. */
+/** Nobody can keep more choices in mind than this when a question offers them. */
 const maxCommands = 3;
 
 interface Place {
@@ -43,8 +43,8 @@ interface Place {
 }
 
 /**
- * What the words lack; undefined when they may become too many commands, several that do not part at a slot, or one
- * without any further slot.
+ * Returns what the words lack. Undefined when they may become too many commands, several commands that the next slot
+ * does not tell apart, or a command without any further slot.
  */
 export function findBeginning(grammar: GrammarParts, words: readonly string[]): Beginning | undefined {
   const { main, phrases } = grammar;
@@ -52,8 +52,8 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
   const found = new Map<GrammarCommand, Place>();
   let [level, next] = startPlaces(grammar, words);
   while (level.length + next.length > 0) {
-    // Words are followed at once, slots with the next level: the first end that is met needs the fewest slots. Places
-    // grow while they are gone through.
+    // Words are followed within a level and slots lead to the next level, so the first end that is reached needs the
+    // fewest slots. The list of places grows during this loop.
     for (const place of level) {
       if (seen.has(place.node)) continue;
       seen.add(place.node);
@@ -91,7 +91,10 @@ function partAtSlot(continuations: readonly Continuation[]): boolean {
   return new Set(continuations.map(({ missing: [{ slot }] }) => slot.key)).size === continuations.length;
 }
 
-/** Where the words end: without, and with a slot that they are in the middle of and that is the first one missing. */
+/**
+ * Returns the places where the words end: first those outside a slot, then those inside a slot, which is then the first
+ * missing one.
+ */
 function startPlaces(grammar: GrammarParts, words: readonly string[]): [Place[], Place[]] {
   const { nodes, open } = walkFrontier(grammar, words);
   const after = [...nodes].map(([node, paths]): Place => ({

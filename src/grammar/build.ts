@@ -5,12 +5,12 @@ import { contractionsOf, spellingLattice } from './spellings.ts';
 import type { Pattern } from './template.ts';
 import { wordTree } from './word-tree.ts';
 
-/** What a pattern's names stand for. */
+/** What the names in a pattern stand for. */
 export interface BuildContext {
   nfa: Nfa;
   lexicon: Lexicon;
   language: Language;
-  /** The binding number of a slot. */
+  /** Returns the binding number of a slot. */
   slot: (name: string) => number;
   rule: (name: string) => Pattern;
 }
@@ -50,7 +50,7 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
       );
     }
     case 'any-words': {
-      // A chain, so that a limit of 3 words takes at most 3.
+      // A chain rather than a loop, so that a limit of 3 words takes at most 3.
       for (let word = 0; word < pattern.most; word++) {
         const next = nfa.node();
         nfa.arc(from, anySymbol, next);
@@ -75,7 +75,7 @@ function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from
     );
 }
 
-/** One node for each set of parts already said. */
+/** Adds one node for each set of parts that have been said already. */
 function buildAnyOrder(context: BuildContext, parts: Pattern[], from: number, to: number): void {
   const all = 2 ** parts.length - 1;
   const nodes = Array.from({ length: all + 1 }, (_, said) =>
@@ -88,7 +88,7 @@ function buildAnyOrder(context: BuildContext, parts: Pattern[], from: number, to
   }
 }
 
-/** Adds "what's" beside "what is" wherever the two words follow one another. */
+/** Adds "what's" beside "what is" wherever the two words follow each other. */
 export function addContractions(nfa: Nfa, lexicon: Lexicon, language: Language): void {
   const pairs = contractionsOf(language);
   if (pairs.size === 0) return;

@@ -1,35 +1,35 @@
 import { baseCode } from '../language/index.ts';
 import type { Slot } from './slots/slot.ts';
 
-/** Phrase templates, for every language or by ISO 639-1 code. */
+/** Phrase templates: one list for every language, or lists by ISO 639-1 code. */
 export type Phrases = readonly string[] | Readonly<Record<string, readonly string[]>>;
 
 /** A phrase and what it must be understood as. */
 export interface ExampleShape {
   say: string;
   args?: Readonly<Record<string, unknown>>;
-  /** The language of `say`; default: the first language the command has templates for. */
+  /** The language of `say`. Default: the first language that the command has templates for. */
   language?: string;
 }
 
-/** What the grammar needs to know of a command. */
+/** What the grammar needs to know about a command. */
 export interface GrammarCommand {
   readonly name: string;
   readonly file?: string;
-  /** Line of a phrase in its file, where known; used in problems. */
+  /** The line of a phrase in its file, if known; used in problems. */
   readonly line?: number;
   readonly phrases: Phrases;
   readonly slots: Readonly<Record<string, Slot>>;
-  /** Named parts for `<name>`, themselves templates. */
+  /** Named parts for `<name>`, which are templates themselves. */
   readonly rules?: Readonly<Record<string, string>>;
   readonly examples?: readonly ExampleShape[];
-  /** Phrases that sound like this command and are none. */
+  /** Phrases that sound like this command but do not mean it. */
   readonly not?: readonly string[];
-  /** Names of contexts, in one of which it can be given; absent or empty means always. */
+  /** The names of contexts; the command can be given when one of them is active. Absent or empty means always. */
   readonly contexts?: readonly string[];
 }
 
-/** Something wrong with a command. An error takes the phrase or command out of the grammar; a warning does not. */
+/** Something wrong with a command. An error takes the phrase or the command out of the grammar; a warning does not. */
 export interface Problem {
   severity: 'error' | 'warning';
   /** Absent when a file could not be read at all. */
@@ -39,11 +39,11 @@ export interface Problem {
   message: string;
 }
 
-/** The templates of a command for a language; empty when it has none for it. */
+/** Returns the templates of a command for a language; empty when it has none for that language. */
 export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly string[] {
   if (isPlain(command.phrases)) return command.phrases;
   const code = baseCode(language);
-  // An automatic language means: whatever there is.
+  // With an automatic language, the phrases of all languages can be said.
   if (code === 'auto') return Object.values(command.phrases).flat();
   return command.phrases[language] ?? command.phrases[code] ?? [];
 }

@@ -7,18 +7,20 @@ import { politeEnd } from './slots/polite-end.ts';
 import { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 import { tokenize } from './tokenize.ts';
 
-/** Nodes and arcs one phrase may take, and steps of work; far beyond any hand-written one. */
+/**
+ * How many nodes and arcs one phrase may take, and how many steps of work; far more than any hand-written phrase needs.
+ */
 const maxPhraseNodes = 20_000;
 const maxPhraseWork = 4_000_000;
 const maxTemplateLength = 4_000;
 
-/** One command on its own: its sound phrases, each as an automaton that accepts 0. */
+/** One command by itself: its valid phrases, each as an automaton that accepts 0. */
 export interface CompiledCommand {
   readonly phrases: readonly { template: string; automaton: Automaton }[];
   readonly problems: readonly Problem[];
 }
 
-/** Compiles one command; what is wrong becomes a problem, and the phrase it is in is left out. */
+/** Compiles one command. Whatever is wrong becomes a problem, and the phrase that contains it is left out. */
 export function compileCommand(command: GrammarCommand, state: LanguageState, language: string): CompiledCommand {
   return new CommandCompiler(command, state).compile(phrasesFor(command, language));
 }
@@ -107,7 +109,7 @@ class CommandCompiler {
     return determinize(nfa, from, { mostWork: maxPhraseWork });
   }
 
-  /** "Please" behind a phrase changes nothing. */
+  /** Lets "please" follow a phrase, because it changes nothing. */
   #acceptPolitely(nfa: Nfa, end: number): void {
     nfa.addAccept(end, 0);
     if (this.#state.language.politeEnd.length === 0) return;
@@ -117,7 +119,10 @@ class CommandCompiler {
     nfa.arc(end, callSymbol(this.#state.bind('', politeEnd)), tail);
   }
 
-  /** Whether all slots and rules exist; rules are followed, and a rule that leads back to itself is reported. */
+  /**
+   * Whether all slots and rules of a pattern exist. Rules are followed, and a rule that leads back to itself is
+   * reported.
+   */
   #namesAreKnown(pattern: Pattern, template: string, inside: string[]): boolean {
     let isFine = true;
     visitNames(pattern, ({ kind, name }) => {
@@ -126,7 +131,7 @@ class CommandCompiler {
         if (!Object.hasOwn(this.#command.slots, name)) {
           this.#problem(
             'error',
-            `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; ` +
+            `The phrase "${shorten(template)}" uses {${name}}, but there is no slot of that name; ` +
               `there ${listNames(Object.keys(this.#command.slots))}.`,
           );
           isFine = false;
@@ -152,14 +157,14 @@ class CommandCompiler {
       );
     else if (rule) isFine = this.#namesAreKnown(rule, template, path);
     else if (!Object.hasOwn(this.#command.rules ?? {}, name))
-      this.#problem('error', `The phrase "${shorten(template)}" uses <${name}>, and there is no rule of that name.`);
+      this.#problem('error', `The phrase "${shorten(template)}" uses <${name}>, but there is no rule of that name.`);
     this.#checkedRules.set(name, isFine);
     return isFine;
   }
 
   #warnOfUnusedSlots(): void {
     for (const name of Object.keys(this.#command.slots)) {
-      if (!this.#usedSlots.has(name)) this.#problem('warning', `Slot {${name}} stands in no phrase.`);
+      if (!this.#usedSlots.has(name)) this.#problem('warning', `Slot {${name}} is used in no phrase.`);
     }
   }
 
@@ -176,7 +181,7 @@ class CommandCompiler {
   }
 }
 
-/** Whether a pattern accepts no words at all. Rules must be known and not recursive. */
+/** Whether a pattern can be said with no words at all. Its rules must exist and must not be recursive. */
 function canBeEmpty(
   pattern: Pattern,
   rules: ReadonlyMap<string, Pattern>,

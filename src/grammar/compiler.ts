@@ -9,7 +9,7 @@ import { lintGrammar } from './lint.ts';
 import type { PhraseRef } from './parts.ts';
 import { tokenize } from './tokenize.ts';
 
-/** What compiling gives: always a grammar, of the commands that are sound. */
+/** The result of compiling: a grammar of the valid commands, whatever is wrong with the others. */
 export interface CompiledGrammar {
   readonly grammar: Grammar;
   readonly problems: readonly Problem[];
@@ -17,34 +17,34 @@ export interface CompiledGrammar {
 
 /** How commands are compiled. */
 export interface CompileOptions {
-  /** ISO 639-1 code of the language that is spoken. */
+  /** The ISO 639-1 code of the language that is spoken. */
   language: string;
   /** Whether "and" may join several commands in one breath; default false. */
   chain?: boolean;
 }
 
 /**
- * Words and nodes of one language beyond which everything is forgotten and built anew: hot reload must not collect
- * garbage for ever.
+ * With more words and nodes of one language than this, everything is forgotten and built anew, because hot reload must
+ * not collect garbage for ever.
  */
 const defaultMaxSize = 2_000_000;
-/** A set that is as large by itself may grow by this before. */
+/** A set of commands that is itself larger than that may grow by this factor first. */
 const maxGrowth = 4;
 
 /**
- * Compiles commands, and keeps what it made of single commands and slots: one that did not change is not compiled
- * again. Whoever switches between sets keeps the grammars.
+ * Compiles commands and keeps the results for single commands and slots, so that one that has not changed is not
+ * compiled again. Grammars are not kept here; a caller that switches between sets of commands keeps them.
  */
 export class GrammarCompiler {
   readonly #languages = new Map<string, LanguageCompiler>();
   readonly #maxSize: number;
 
-  /** @param options `maxSize`: words and nodes kept for each language */
+  /** @param options `maxSize`: how many words and nodes are kept for each language */
   constructor(options: { maxSize?: number } = {}) {
     this.#maxSize = options.maxSize ?? defaultMaxSize;
   }
 
-  /** Never throws on what a command author wrote: see `problems`. */
+  /** Never throws because of what a command author wrote: see `problems`. */
   compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
     let compiler = this.#languages.get(options.language);
     if (!compiler || compiler.state.size > Math.max(this.#maxSize, compiler.firstSize * maxGrowth)) {
@@ -58,8 +58,8 @@ export class GrammarCompiler {
 const shared = new GrammarCompiler();
 
 /**
- * Compiles the commands of a session into one automaton. Never throws on what a command author wrote; problems name
- * command and file.
+ * Compiles the commands of a session into one automaton. Never throws because of what a command author wrote; problems
+ * name the command and the file.
  */
 export function compileGrammar(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
   return shared.compile(commands, options);
@@ -67,7 +67,7 @@ export function compileGrammar(commands: readonly GrammarCommand[], options: Com
 
 class LanguageCompiler {
   readonly state: LanguageState;
-  /** Words and nodes that the first set took. */
+  /** How many words and nodes the first set took. */
   firstSize = 0;
   readonly #language: string;
   readonly #commands = new WeakMap<GrammarCommand, CompiledCommand>();
@@ -98,7 +98,7 @@ class LanguageCompiler {
         );
       }
     }
-    // Without commands nothing may be said, "please" included.
+    // Without any command nothing can be said, not even "please".
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
     this.firstSize ||= this.state.size;
     const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain });
@@ -125,7 +125,7 @@ class LanguageCompiler {
   }
 }
 
-/** The automaton that accepts nothing. */
+/** Returns the automaton that accepts nothing. */
 function nothing(): Automaton {
   const nfa = new Nfa();
   return determinize(nfa, nfa.node());

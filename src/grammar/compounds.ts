@@ -1,12 +1,13 @@
 import type { Lexicon } from './lexicon.ts';
 
-/** Words that one may be written as. */
+/** How many words one word may be written as. */
 const mostParts = 3;
 const shortestPart = 3;
 
 /**
- * The words with other gaps: joined where that gives a word of the lexicon ("bed room"), and an unknown one parted
- * where that gives two ("livingroom"). Undefined when there is nothing to change. Numbers stay as they are.
+ * Returns the words with other gaps: neighbours are joined if that gives a word of the lexicon ("bed room"), and an
+ * unknown word is split if that gives two of them ("livingroom"). Returns undefined when nothing changes. Numbers stay
+ * as they are.
  */
 export function otherGaps(words: readonly string[], lexicon: Lexicon): string[] | undefined {
   const changed: string[] = [];
@@ -19,7 +20,7 @@ export function otherGaps(words: readonly string[], lexicon: Lexicon): string[] 
   return changed.length === words.length ? undefined : changed;
 }
 
-/** How many words from here are one word of the lexicon, longest first; 1 when none. */
+/** Returns how many words from here on make one word of the lexicon, as many as possible; 1 when there is none. */
 function joinable(words: readonly string[], at: number, lexicon: Lexicon): number {
   for (let count = Math.min(mostParts, words.length - at); count > 1; count--) {
     const joined = words.slice(at, at + count).join('');

@@ -7,7 +7,7 @@ import { promptOf } from './prompt.ts';
 import { tokenize } from './tokenize.ts';
 
 /**
- * Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs.
+ * Writes the automaton and those of its slots into one flat graph. A word with several spellings becomes several arcs.
  */
 export function toDecoderGraph(grammar: GrammarParts): DecoderGraph {
   const writer = new Writer(grammar);
@@ -30,7 +30,7 @@ class Writer {
     this.#grammar = grammar;
   }
 
-  /** Appends an automaton after reserving node numbers for it; the slots it calls follow behind. */
+  /** Reserves node numbers for an automaton and appends it; the slots that it calls are appended after it. */
   add(first: Automaton): void {
     const queue = [first];
     this.#starts.set(first, 0);
@@ -65,7 +65,10 @@ class Writer {
     }
   }
 
-  /** From behind a command to the start of another; the nodes follow those of the automaton. */
+  /**
+   * Adds the links that lead from the end of a command to the start of another; their nodes come after those of the
+   * automaton.
+   */
   #addLinks({ nodes }: LinkTree, { nodes: offset, start }: Automaton): void {
     for (const { words, isEnd } of nodes) {
       for (const [word, node] of words) this.#arc(arcKinds.word, this.#word(word), offset + node);

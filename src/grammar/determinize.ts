@@ -1,9 +1,9 @@
 import { epsilon, TooLarge, type Automaton, type Nfa } from './automaton.ts';
 
 /**
- * Merges common beginnings: the subset construction. It can grow exponentially, so beyond a few times the nodes given
- * no new merged ones are made: the arcs of a symbol then simply lead to several nodes. The language is the same either
- * way.
+ * Merges common beginnings by the subset construction. This can grow exponentially, so beyond a few times the given
+ * nodes no more merged nodes are made; the arcs of a symbol then simply lead to several nodes. The accepted language is
+ * the same either way.
  * @throws TooLarge after `mostWork` steps
  */
 export function determinize(nfa: Nfa, start: number, options: { mostWork?: number } = {}): Automaton {
@@ -15,7 +15,7 @@ class Construction {
   readonly #most: number;
   readonly #first: Uint32Array;
   readonly #order: Uint32Array;
-  /** The new node of a set of one, plus one; most sets are of one, as in a tree of words. */
+  /** The new node of a set with one member, plus one. Most sets have one member, as in a tree of words. */
   readonly #single: Uint32Array;
   readonly #hasEpsilon: Uint8Array;
   readonly #merged = new Map<string, number>();
@@ -26,7 +26,7 @@ class Construction {
     this.#nfa = nfa;
     this.#most = 4 * nfa.nodes + 1000;
     this.#workLeft = mostWork;
-    // Arcs by their origin (counting sort).
+    // Sorts the arcs by their origin (counting sort).
     this.#first = new Uint32Array(nfa.nodes + 1);
     for (const from of nfa.from) this.#first[from + 1]!++;
     for (let node = 0; node < nfa.nodes; node++) this.#first[node + 1]! += this.#first[node]!;
@@ -105,8 +105,8 @@ class Construction {
   }
 
   /**
-   * The given nodes and all that epsilon leads to, sorted, each once; nodes without arcs or meaning of their own are
-   * left out.
+   * Returns the given nodes and all that epsilon arcs lead to, sorted and without repeats. Nodes without arcs or a
+   * meaning of their own are left out.
    */
   #closure(members: number[]): number[] {
     if (members.length === 1 && !this.#hasEpsilon[members[0]!]) return members;

@@ -11,7 +11,7 @@ import { foldWord, tokenize } from './tokenize.ts';
 import { walkSpoken, withoutFillers } from './walk-spoken.ts';
 import type { Walk } from './walk.ts';
 
-/** The compiled commands of a session: one automaton for matching, decoding, endpointing and lint. Immutable. */
+/** The compiled commands of a session: one automaton for matching, decoding, endpoint decisions and lint. Immutable. */
 export class Grammar implements GrammarParts {
   readonly language: Language;
   readonly lexicon: Lexicon;
@@ -30,53 +30,53 @@ export class Grammar implements GrammarParts {
     this.chain = parts.chain;
   }
 
-  /** The flat form for the native decoder; made on first use. */
+  /** The flat form for the native decoder, made on first use. */
   get graph(): DecoderGraph {
     return (this.#graph ??= toDecoderGraph(this));
   }
 
-  /** Text as the words that are compared with the grammar. */
+  /** Cuts text into the words that are compared with the grammar. */
   tokenize(text: string): string[] {
     return tokenize(text);
   }
 
   /**
-   * Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps
-   * may be missing or too many.
+   * Returns every way in which the words are exactly a command, and whether they could go on. Sounds like "um" may
+   * occur anywhere, and gaps between words may be missing or superfluous.
    */
   walk(words: readonly string[]): Walk {
     return walkSpoken(this, words);
   }
 
   /**
-   * The command that the words are the beginning of, or the few that part at the next slot, and what they lack.
-   * Undefined where more come into question, or no slot is missing.
+   * Returns the command that the words begin, or the few commands that differ from the next slot on, and what they
+   * lack. Undefined when the words may become more commands, or when no slot is missing.
    */
   beginning(words: readonly string[]): Beginning | undefined {
     return findBeginning(this, withoutFillers(this, words));
   }
 
-  /** "Bed room" for "bedroom" and the other way round; undefined when no word is like that. */
+  /** Returns "bedroom" for "bed room" and the other way round; undefined when no word is like that. */
   otherGaps(words: readonly string[]): string[] | undefined {
     return otherGaps(words, this.lexicon);
   }
 
-  /** The form in which two words are compared. */
+  /** Returns the form in which two words are compared. */
   fold(word: string): string {
     return foldWord(word);
   }
 
-  /** The nodes that a word leads to, in the main automaton or one of a slot. */
+  /** Returns the nodes that a word leads to, in the main automaton or in that of a slot. */
   wordTargets(automaton: Automaton, node: number, word: number): number[] {
     return wordTargets(automaton, node, word);
   }
 
-  /** The nodes that any word leads to. */
+  /** Returns the nodes that any word leads to. */
   anyTargets(automaton: Automaton, node: number): number[] {
     return [...automaton.arcTarget.subarray(findArc(automaton, node, anySymbol), automaton.arcStart[node + 1])];
   }
 
-  /** The slots that may begin at a node of the main automaton. */
+  /** Returns the slots that may begin at a node of the main automaton. */
   callsAt(node: number): { number: number; binding: Binding; target: number }[] {
     const { main } = this;
     const calls: { number: number; binding: Binding; target: number }[] = [];
@@ -91,7 +91,9 @@ export class Grammar implements GrammarParts {
     return calls;
   }
 
-  /** The words that may follow at a node of the main automaton, or undefined when there are more than `most`. */
+  /**
+   * Returns the words that may follow at a node of the main automaton, or undefined when there are more than `most`.
+   */
   wordsAt(node: number, most: number): number[] | undefined {
     const { main } = this;
     const end = findArc(main, node, kindFactor);

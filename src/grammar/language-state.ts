@@ -8,7 +8,7 @@ import type { Slot } from './slots/slot.ts';
 import type { Pattern } from './template.ts';
 import { wordTree } from './word-tree.ts';
 
-/** What all grammars of a language share: word numbers, and the automata of slots, each built once. */
+/** What all grammars of a language share: the word numbers and the automata of the slots, each built once. */
 export class LanguageState {
   readonly language: Language;
   readonly lexicon = new Lexicon();
@@ -21,12 +21,12 @@ export class LanguageState {
     this.language = language;
   }
 
-  /** Words and nodes that are kept. */
+  /** How many words and nodes are kept. */
   get size(): number {
     return this.lexicon.size + this.#nodes;
   }
 
-  /** The number of a slot under a name. */
+  /** Returns the number of a slot under a name. */
   bind(name: string, slot: Slot): number {
     const key = `${name}\0${slot.key}`;
     let number = this.#numbers.get(key);

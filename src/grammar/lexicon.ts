@@ -1,20 +1,20 @@
 import { foldWord } from './tokenize.ts';
 
 /**
- * Words as small numbers. Spellings that are compared as equal ("it's", "its") share one number and are all kept for
- * writing.
+ * Numbers words. Spellings that are compared as equal ("it's", "its") share one number, and all of them are kept,
+ * because the decoder may write any of them.
  */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
   readonly #folded: string[] = [];
-  /** A list only where there are several: nearly all words have one spelling. */
+  /** A list only where there are several spellings, because nearly all words have one. */
   readonly #written: (string | string[])[] = [];
 
   get size(): number {
     return this.#folded.length;
   }
 
-  /** The number of a written word, made if it is new. */
+  /** Returns the number of a written word; a new word gets a new number. */
   intern(written: string): number {
     const folded = foldWord(written);
     const id = this.#ids.get(folded);
@@ -27,17 +27,17 @@ export class Lexicon {
     return this.#folded.push(folded) - 1;
   }
 
-  /** The number of a word, or -1 when nobody has used it. */
+  /** Returns the number of a word, or -1 when the lexicon does not have it. */
   find(written: string): number {
     return this.#ids.get(foldWord(written)) ?? -1;
   }
 
-  /** The compared form. */
+  /** Returns the form in which the word is compared. */
   folded(id: number): string {
     return this.#folded[id]!;
   }
 
-  /** Every way it was written. */
+  /** Returns every way in which the word was written. */
   written(id: number): readonly string[] {
     const known = this.#written[id]!;
     return typeof known === 'string' ? [known] : known;

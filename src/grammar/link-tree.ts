@@ -7,8 +7,8 @@ interface LinkNode {
 }
 
 /**
- * The words that join two commands, "and" and "and then", as a tree; node 0 stands before the first word. No links, no
- * nodes.
+ * The words that join two commands, "and" and "and then", as a tree; node 0 is the place before the first word. Without
+ * links there are no nodes.
  */
 export class LinkTree {
   readonly nodes: readonly LinkNode[];

@@ -4,8 +4,8 @@ import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.t
 import type { Grammar } from './grammar.ts';
 
 /**
- * Problems that only show in the whole: phrases that belong to two commands, examples that are understood wrongly,
- * useless `not` phrases.
+ * Finds problems that show only when all commands are seen together: phrases that belong to two commands, examples that
+ * are understood wrongly, and useless `not` phrases.
  */
 export function lintGrammar(grammar: Grammar, commands: readonly GrammarCommand[]): Problem[] {
   return [
@@ -26,8 +26,8 @@ function problemOf(command: GrammarCommand, severity: Problem['severity'], messa
 }
 
 /**
- * Whether two commands need different contexts. A session may still have both active; a phrase of both then runs
- * neither.
+ * Whether two commands need different contexts. A session may still have both contexts active; a phrase that both
+ * commands have then runs neither.
  */
 export function areApart(
   { contexts: first = [] }: Pick<GrammarCommand, 'contexts'>,
@@ -36,7 +36,7 @@ export function areApart(
   return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 
-/** One problem for each pair of commands that accept the same words and are not apart. */
+/** Reports one problem for each pair of commands that accept the same words and are not apart. */
 function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -66,7 +66,7 @@ function sharedPhrases(grammar: Grammar): Problem[] {
   return problems;
 }
 
-/** The first two commands that are not apart. */
+/** Returns the first two commands that are not apart. */
 function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, GrammarCommand] | undefined {
   for (const [i, first] of commands.entries()) {
     const second = commands.slice(i + 1).find((other) => !areApart(first, other));
@@ -75,7 +75,7 @@ function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, Gramm
   return undefined;
 }
 
-/** For every node the arc by which a shortest phrase reaches it. */
+/** Returns for each node the arc by which a shortest phrase reaches it. */
 function parentArcs({ main }: Grammar): Int32Array {
   const parents = new Int32Array(main.nodes).fill(-1);
   const queue = [main.start];
@@ -100,7 +100,7 @@ function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
     words.unshift(
       kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…',
     );
-    // The arc's origin: the node whose arcs contain it.
+    // Finds the arc's origin: the node whose arcs contain it.
     let low = 0;
     let high = main.nodes;
     while (high - low > 1) {

@@ -1,14 +1,17 @@
 import type { Language } from '../language/index.ts';
 import { foldWord } from './tokenize.ts';
 
-/** Numbers whose words are those of all others: each up to a thousand, since German writes one as a single word. */
+/**
+ * The words of these numbers are those of all numbers. Each number up to a thousand is listed, because German writes it
+ * as a single word.
+ */
 const values = [...Array.from({ length: 1001 }, (_, value) => value), 1100, 2000];
 
 const known = new WeakMap<Language, ReadonlySet<string>>();
 
 /**
- * The folded words that numbers, their signs and decimals are made of; not those that stand beside any other word too,
- * such as articles and "and".
+ * Returns the folded words of which numbers, their signs and decimals are made. Words that also occur beside any other
+ * word, such as articles and "and", are not among them.
  */
 export function numberWordsOf(language: Language): ReadonlySet<string> {
   let words = known.get(language);

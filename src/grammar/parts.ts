@@ -4,7 +4,10 @@ import type { GrammarCommand } from './command-shape.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Slot } from './slots/slot.ts';
 
-/** A slot under the name that a phrase gives it (politeness has none), and its part of the automaton (accepts 0). */
+/**
+ * A slot under the name that a phrase gives it (polite words have no name), and its part of the automaton, which
+ * accepts 0.
+ */
 export interface Binding {
   readonly name: string;
   readonly slot: Slot;
@@ -24,6 +27,6 @@ export interface GrammarParts {
   readonly main: Automaton;
   readonly bindings: readonly Binding[];
   readonly phrases: readonly PhraseRef[];
-  /** Whether several commands may follow one another in one breath, joined by "and". */
+  /** Whether several commands, joined by "and", may follow each other in one breath. */
   readonly chain: boolean;
 }

@@ -4,23 +4,23 @@ import { firstPhrases } from './slots/first-phrases.ts';
 import { tokenize } from './tokenize.ts';
 import { walkSpoken } from './walk-spoken.ts';
 
-/** Words that fit into what the recogniser takes. */
+/** How many words fit into the prompt that the recogniser takes. */
 const maxWords = 75;
-/** Values of a list that are looked at, and variants of one example. */
+/** How many values of a list are considered, and how many variants of one example. */
 const maxValues = 200;
 const maxRounds = 12;
 
-/** An example of a command as it was written, in pieces, and what else can be said in place of every second one. */
+/** An example of a command in pieces, and what else can be said in place of every second piece. */
 interface Pattern {
-  /** Plain text and values of lists in turn, beginning with text. */
+  /** Plain text and list values in turn, beginning with text. */
   pieces: readonly string[];
   lists: readonly (readonly string[])[];
 }
 
 /**
- * Phrases as somebody would say them who gives these commands: their examples, and these again with other values of
- * their lists, as long as that brings new words and there is room. The recogniser takes them for what was said before,
- * so that it expects such words.
+ * Writes phrases as somebody would say them who gives these commands: their examples, and then the same examples with
+ * other values of their lists, as long as those bring new words and there is room. The recogniser takes the prompt for
+ * what was said before, so that it expects such words.
  */
 export function promptOf(grammar: GrammarParts): string {
   const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
@@ -71,7 +71,7 @@ function patternOf(grammar: GrammarParts, command: GrammarCommand, say: string):
   return { pieces: [...pieces, rest], lists };
 }
 
-/** The example with those values that bring the most new words. */
+/** Returns the example with the values that bring the most new words. */
 function variantOf({ pieces, lists }: Pattern, newWords: (value: string) => number): string {
   const values = lists.map((list, i) =>
     list.reduce((best, value) => (newWords(value) > newWords(best) ? value : best), pieces[2 * i + 1]!),

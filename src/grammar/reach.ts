@@ -1,12 +1,12 @@
 import { anySymbol, canGoOn, findArc, type Automaton } from './automaton.ts';
 
-/** Where an automaton entered at one word can end, and whether it could take more words than there are. */
+/** Where an automaton that is entered at one word can end, and whether it could take more words than there are. */
 export interface Reach {
   ends: number[];
   goesOn: boolean;
 }
 
-/** The nodes that a word leads to. */
+/** Returns the nodes that a word leads to. */
 export function wordTargets(automaton: Automaton, node: number, word: number): number[] {
   const targets: number[] = [];
   if (word < 0) return targets;
@@ -19,7 +19,7 @@ export function wordTargets(automaton: Automaton, node: number, word: number): n
   return targets;
 }
 
-/** Where the words from a place on lead through an automaton; `ids` are their numbers. */
+/** Follows the words from a position on through an automaton; `ids` are the words' numbers. */
 export function reachThrough(automaton: Automaton, ids: readonly number[], at: number): Reach {
   const ends: number[] = [];
   let nodes = new Set([automaton.start]);

@@ -1,19 +1,19 @@
 import type { Language } from '../language/index.ts';
 import { foldWord, tokenize } from './tokenize.ts';
 
-/** A run of words as positions 0…length and the word chains that lead from one to another. */
+/** A run of words as positions 0…length, and the chains of words that lead from one position to another. */
 export interface Lattice {
   length: number;
   edges: { from: number; to: number; words: string[] }[];
 }
 
-/** Words of whole numbers 0…999 and contractions of one language, by folded words. */
+/** The words of whole numbers 0…999 and the contractions of one language, by folded words. */
 interface SpellingTable {
   wordsToDigits: Map<string, string>;
-  /** Words of the longest number. */
+  /** How many words the longest number has. */
   longest: number;
   expansions: Map<string, string[]>;
-  /** Two words → their short forms. */
+  /** Two words, and their short forms. */
   contractions: Map<string, string[]>;
   /** Words that can begin something with more than one spelling. */
   special: Set<string>;
@@ -38,12 +38,12 @@ function tableOf(language: Language): SpellingTable {
         table.wordsToDigits.set(words.map(foldWord).join(' '), String(value));
       }
     }
-    // Articles that are also the number one must not become "1".
+    // An article that is also the number one must not become "1".
     for (const word of language.articles) table.wordsToDigits.delete(foldWord(word));
     for (const [short, long] of Object.entries(language.contractions)) {
       const words = tokenize(long);
       table.expansions.set(foldWord(short), words);
-      // One word for one word, as "okay" for "ok", goes both ways.
+      // A single word for a single word, as "okay" for "ok", works in both directions.
       if (words.length === 1) table.expansions.set(foldWord(words[0]!), [short]);
       if (words.length !== 2) continue;
       const pair = words.map(foldWord).join(' ');
@@ -57,8 +57,8 @@ function tableOf(language: Language): SpellingTable {
 }
 
 /**
- * The ways a run of literal words may be written: numbers as words or digits, hyphenated words joined, contractions
- * long.
+ * Returns the ways in which a run of literal words may be written: numbers as words or digits, hyphenated words joined,
+ * contractions in full.
  */
 export function spellingLattice(text: string, language: Language): Lattice {
   const table = tableOf(language);
@@ -93,7 +93,7 @@ export function spellingLattice(text: string, language: Language): Lattice {
   return { length: words.length, edges };
 }
 
-/** Every spelling of a phrase as one word list each, plain one first, at most `most`. */
+/** Returns the spellings of a phrase, each as a list of words, the plain one first; at most `most`. */
 export function spellings(phrase: string, language: Language, most = 24): string[][] {
   const plain = tokenize(phrase);
   if (plain.length === 0) return [];
@@ -126,7 +126,7 @@ function startsWithDigit(word: string): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** The written contraction of two neighbouring words, such as "what is" → "what's", by the folded words. */
+/** Returns the contractions of two neighbouring words, such as "what's" for "what is", by the folded words. */
 export function contractionsOf(language: Language): ReadonlyMap<string, readonly string[]> {
   return tableOf(language).contractions;
 }

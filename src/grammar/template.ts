@@ -14,7 +14,7 @@ export type Pattern =
   /** One or more words of any kind. */
   | { kind: 'any-words'; most: number };
 
-/** Parts that may stand in any order; every order is spelled out, so there is a limit. */
+/** How many parts may come in any order. Every order is spelled out, so there must be a limit. */
 const maxAnyOrder = 6;
 const maxDepth = 64;
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
@@ -30,8 +30,8 @@ export class TemplateError extends HeedError {
 }
 
 /**
- * Reads a phrase template: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>`, plain words; all nested as
- * wanted.
+ * Reads a phrase template: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>` and plain words, nested to
+ * any depth up to `maxDepth`.
  * @throws TemplateError with the position
  */
 export function parseTemplate(template: string): Pattern {
@@ -54,7 +54,7 @@ class TemplateParser {
     return pattern;
   }
 
-  /** Options up to the closing bracket, which is left unread. */
+  /** Reads options up to the closing bracket, which is left unread. */
   #choice(open: { bracket: string; at: number } | undefined): Pattern {
     if (++this.#depth > maxDepth) throw this.#error(`Brackets are nested deeper than ${maxDepth}`);
     const options = [this.#sequence()];
@@ -75,7 +75,7 @@ class TemplateParser {
         throw new TemplateError(
           this.#text,
           open!.at,
-          `At most ${maxAnyOrder} parts can stand in any order, here are ${options.length}`,
+          `At most ${maxAnyOrder} parts can come in any order, but there are ${options.length}`,
         );
       return { kind: 'any-order', parts: options };
     }
@@ -118,7 +118,7 @@ class TemplateParser {
       throw new TemplateError(
         this.#text,
         at,
-        `"${name}" is no name: letters, digits, "_" and "-" only` +
+        `"${name}" is not a valid name: only letters, digits, "_" and "-" are allowed` +
           (name.endsWith('?') ? '; write [{…}] for an optional slot' : ''),
       );
     }

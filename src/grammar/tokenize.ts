@@ -1,19 +1,20 @@
 import { allLanguages, defaultLanguage, languageOf } from '../language/index.ts';
 
-// Text is cut before its language is known, so that what any language needs is done for all.
+// Text is cut before its language is known, so the rules of all languages apply to it.
 const units = allLanguages.flatMap(({ gluedUnits }) => gluedUnits).join('|');
 const elisions = allLanguages.flatMap((language) => language.elisions).join('|');
 const { signs } = languageOf(defaultLanguage);
 
-/** Units that speech recognisers write against a number, as in "90s" or "5min". */
+/** Units that speech recognisers write directly after a number, as in "90s" or "5min". */
 const gluedUnit = new RegExp(`(\\d)(${units})(?!\\p{L})`, 'gu');
 
 /**
- * Short words of Romance languages that stand against the next one, as in "l'entrée"; the next one may be in a slot.
+ * Short words of Romance languages that are written together with the next word, as in "l'entrée"; the next word may be
+ * in a slot.
  */
 const elision = new RegExp(`(?<![\\p{L}'])(${elisions})'(?=\\p{L}{2}|$)`, 'gu');
 
-/** A number with its sign and unit, a short word that stood against the next one, or any other word. */
+/** A number with its sign and unit, a short word that was written together with the next one, or any other word. */
 const writtenWord = new RegExp(
   [
     '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:]\\d+)*%?',
@@ -28,12 +29,12 @@ const writtenWord = new RegExp(
 const initials = /(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu;
 
 const plainWords = /^(?:[a-z]+|\d+)(?: (?:[a-z]+|\d+))*$/;
-/** Text that needs no other step than to be cut; a digit next to a letter may be a glued unit. */
+/** Text that only needs to be split into words. A digit next to a letter may be the start of a unit. */
 const simpleText = /^[a-z\d ]*$/;
 const digitByLetter = /\d[a-z]/;
 const simpleWord = /\d+|[a-z\d]+/g;
 
-/** The form in which words are compared: lower case, without accents and apostrophes, ß as ss. */
+/** Returns the form in which words are compared: lower case, without accents and apostrophes, ß as ss. */
 export function foldWord(word: string): string {
   if (/^[a-z0-9%]+$/.test(word)) return word;
   return word
@@ -46,13 +47,13 @@ export function foldWord(word: string): string {
 }
 
 /**
- * Cuts text into written words in lower case, the same way for templates, speech and typed phrases. Punctuation goes,
- * hyphens part words, "l'entrée" is two, "50 %" becomes "50%", "1,500" becomes "1500", a minus in front of a digit
- * stays.
+ * Cuts text into written words in lower case, in the same way for templates, speech and typed phrases. Punctuation is
+ * removed, hyphens separate words, "l'entrée" becomes two words, "50 %" becomes "50%", "1,500" becomes "1500", and a
+ * minus before a digit stays.
  */
 export function tokenize(text: string): string[] {
-  // Nearly all template words and numbers are plain; they need none of the steps below, which counts in a list of
-  // 100,000.
+  // Nearly all words and numbers of templates are plain and need none of the steps below, which makes a difference in a
+  // list of 100,000 values.
   if (plainWords.test(text)) return text.split(' ');
   if (simpleText.test(text))
     return (digitByLetter.test(text) ? text.replace(gluedUnit, '$1 $2 ') : text).match(simpleWord) ?? [];

@@ -4,29 +4,30 @@ import { numberWordsOf } from './number-words.ts';
 import { foldWord } from './tokenize.ts';
 import { walkExact, walkFrom, walkFrontier } from './walk.ts';
 
-/** Words of a phrase that no command explains, where all others are one. */
+/** Words of a phrase that no command explains although all the other words are a command. */
 export interface UnknownWords {
   /** In place of a slot's value, or beside the words of the command. */
   readonly where: 'slot' | 'before' | 'inside' | 'after';
-  /** The slot, if it is one. */
+  /** The slot, if the words are in the place of its value. */
   readonly slot?: string;
   readonly words: readonly string[];
-  /** The command that the other words are, and what they say. */
+  /** The command that the other words are, and the arguments that they give. */
   readonly command: GrammarCommand;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** Longest value of a slot that is looked for, words: "one hundred and fifty percent". */
+/** The longest value of a slot that is looked for, words: "one hundred and fifty percent". */
 const maxValueWords = 6;
-/** A number may be more than half of the words. */
+/** A number of up to this many words may be more than half of the phrase. */
 const maxNumberWords = 6;
-/** A longer sentence is no command with something unknown in it. */
+/** A longer sentence is not a command with something unknown in it. */
 const maxWords = 24;
 
 /**
- * The fewest words of a phrase that is no command without which the others are one: a value that its slot does not have
- * ("make the lights brown") rather than words to leave out ("turn on the lights in ten minutes"). Of several, one of
- * the command `likely`. Undefined where no one stretch of words is enough, or most of the words would be unknown.
+ * Finds the fewest words of a phrase without which the others are a command. A value that its slot does not have ("make
+ * the lights brown") is preferred to words that would be left out ("turn on the lights in ten minutes"). Of several
+ * finds, one that belongs to the command `likely` is returned. Returns undefined when no single stretch of words is
+ * enough, or when most of the words would be unknown.
  */
 export function findUnknown(grammar: Grammar, words: readonly string[], likely?: string): UnknownWords | undefined {
   if (words.length > maxWords) return undefined;
@@ -34,7 +35,7 @@ export function findUnknown(grammar: Grammar, words: readonly string[], likely?:
   const joints = [...language.percent, ...language.and].flatMap((phrase) => phrase.split(' ')).map(foldWord);
   const inNumbers = new Set([...numberWordsOf(language), ...joints]);
   const isNumber = words.map((word) => /\d/.test(word) || inNumbers.has(foldWord(word)));
-  // "A hundred".
+  // Covers "a hundred", whose article belongs to the number.
   words.forEach((word, at) => {
     isNumber[at] ||= language.one.includes(word) && isNumber[at + 1] === true;
   });
@@ -58,7 +59,7 @@ export function findUnknown(grammar: Grammar, words: readonly string[], likely?:
   return undefined;
 }
 
-/** Words from `from` to `to` (exclusive); `isNumber` where they are one number, which is never cut. */
+/** The words from `from` to `to` (exclusive). `isNumber` means that they are one number, which is never cut. */
 interface Stretch {
   from: number;
   to: number;
@@ -70,7 +71,7 @@ function unknownValues(grammar: Grammar, words: readonly string[], { from, to, i
   const found: UnknownWords[] = [];
   for (const [node, paths] of walkFrontier(grammar, words.slice(0, from)).nodes) {
     for (const { binding, target } of grammar.callsAt(node)) {
-      // A number is an unknown value of a slot for numbers, other words one of a list.
+      // A number is an unknown value of a slot for numbers; other words are an unknown value of a list.
       if (binding.name === '' || (binding.slot.type === 'list') === isNumber || binding.slot.type === 'text') continue;
       const [best] = walkFrom(grammar, rest, new Map([[target, paths]]));
       if (best)

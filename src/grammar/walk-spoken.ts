@@ -3,8 +3,8 @@ import type { GrammarParts } from './parts.ts';
 import { walkExact, type Walk } from './walk.ts';
 
 /**
- * Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps
- * may be missing or too many.
+ * Returns every way in which the words are exactly a command, and whether they could go on. Sounds like "um" may occur
+ * anywhere, and gaps between words may be missing or superfluous.
  */
 export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Walk {
   const whole = walkExact(grammar, words);
@@ -17,7 +17,7 @@ export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Wal
   return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
 }
 
-/** The words but for sounds like "um". */
+/** Returns the words without sounds like "um". */
 export function withoutFillers({ language }: Pick<GrammarParts, 'language'>, words: readonly string[]): string[] {
   return words.filter((word) => !language.fillers.includes(word));
 }

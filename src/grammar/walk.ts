@@ -10,29 +10,29 @@ export interface Capture {
   readonly value: unknown;
 }
 
-/** One reading of the words as a command. */
+/** One way to understand the words as a command. */
 export interface Parse {
   readonly command: GrammarCommand;
   readonly template: string;
   readonly args: Record<string, unknown>;
   readonly captures: readonly Capture[];
-  /** How little the words say about this command; the least vague reading is meant. */
+  /** How little the words say about this command. The least vague parse is the one that counts. */
   readonly vagueness: number;
 }
 
 /**
- * closed: nothing can extend the words; extendable: a command, may go on; incomplete: the beginning of one; none:
- * neither.
+ * closed: nothing can extend the words; extendable: a command that may go on; incomplete: the beginning of a command;
+ * none: neither.
  */
 export type Completeness = 'closed' | 'extendable' | 'incomplete' | 'none';
 
-/** The readings of some words, least vague first. */
+/** The ways to understand some words, the least vague first. */
 export interface Walk {
   readonly parses: readonly Parse[];
   readonly completeness: Completeness;
 }
 
-/** Readings kept for each place in the automaton. */
+/** How many paths are kept for each place in the automaton. */
 const maxReadings = 4;
 
 /** One way to a place in the automaton. */
@@ -46,11 +46,11 @@ interface Chain {
   before: Chain | undefined;
 }
 
-/** Where words lead that are no command yet. */
+/** Where words lead that are not a command yet. */
 export interface Frontier {
   /** The nodes of the main automaton that the words lead to. */
   nodes: ReadonlyMap<number, readonly Path[]>;
-  /** Slots that the last words begin and do not fill: the slot, and the node behind it. */
+  /** The slots that the last words begin but do not fill: the slot, and the node after it. */
   open: readonly { binding: number; target: number; paths: readonly Path[] }[];
 }
 
@@ -62,8 +62,8 @@ export function walkFrontier(grammar: GrammarParts, words: readonly string[]): F
 }
 
 /**
- * The readings of the words from places of the main automaton on, least vague first; no words are read as those that
- * end there.
+ * Parses the words from places of the main automaton on, the least vague parse first. Without any words, the parses are
+ * those that end at these places.
  */
 export function walkFrom(
   grammar: GrammarParts,
@@ -73,7 +73,7 @@ export function walkFrom(
   return new ExactWalk(grammar, words).run(places).parses;
 }
 
-/** The captures of a path in the order of speaking. */
+/** Returns the captures of a path in the order of speaking. */
 export function capturesOf(path: Path): Capture[] {
   const captures: Capture[] = [];
   for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
@@ -81,7 +81,8 @@ export function capturesOf(path: Path): Capture[] {
 }
 
 /**
- * Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands.
+ * Follows the words through the automaton. The time grows with words × reachable nodes, never with the number of
+ * commands.
  */
 export function walkExact(grammar: GrammarParts, words: readonly string[]): Walk {
   if (words.length === 0) return { parses: [], completeness: 'none' };

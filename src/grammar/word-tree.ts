@@ -2,8 +2,8 @@ import type { Automaton } from './automaton.ts';
 import type { Lexicon } from './lexicon.ts';
 
 /**
- * Phrases as a tree of words that accepts 0 at the end of each: what `determinize` would make of them, made at once, so
- * that lists of 100,000 phrases stay cheap.
+ * Builds a tree of words that accepts 0 at the end of each phrase. The result is what `determinize` would make, but is
+ * built directly, so that lists of 100,000 phrases stay cheap.
  */
 export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Automaton {
   const sorted = [...internAll(phrases, lexicon)].sort(compareWords);
@@ -11,7 +11,7 @@ export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon)
   const arcSymbol: number[] = [];
   const arcTarget: number[] = [];
   const accepts: (readonly number[] | undefined)[] = [];
-  // A node is the run of phrases that share its words: from, to (exclusive), and how many words that is.
+  // A node is the run of phrases that share its words: from, to (exclusive), and how many words they share.
   const runs: [from: number, to: number, depth: number][] = [[0, sorted.length, 0]];
   for (const [from, to, depth] of runs) {
     let at = from;
@@ -43,7 +43,7 @@ function* internAll(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Gen
   for (const words of phrases) if (words.length > 0) yield words.map((word) => lexicon.intern(word));
 }
 
-/** By the words' numbers; a beginning goes before what it begins. */
+/** Compares by the numbers of the words; a beginning comes before what it begins. */
 function compareWords(first: readonly number[], second: readonly number[]): number {
   const shorter = Math.min(first.length, second.length);
   for (let i = 0; i < shorter; i++) if (first[i] !== second[i]) return first[i]! - second[i]!;

@@ -5,12 +5,12 @@ import type { Reading } from './readings.ts';
 import type { MatchResult } from './result.ts';
 import { spokenForms } from './spoken-words.ts';
 
-/** Lead of words, nats, from which they were hardly said. */
+/** From this lead on, nats, words were most likely not said. */
 const unlikely = 2;
 
 /**
- * A phrase that breaks off, where that fits the sound better than the best whole command: held to the grammar, it can
- * only be read with words that nobody said, or without some that were.
+ * Returns the beginning of a command when it fits the sound better than the best whole command does. A constrained
+ * reading of such a phrase must add words that nobody said or drop some that were.
  */
 export function brokenOff(matcher: Matcher, transcript: Transcript, best: Reading): MatchResult | undefined {
   const heard = transcript.prompted ?? transcript;
@@ -42,7 +42,7 @@ export function isMadeUpAtEnd(free: MatchResult, { result, evidence }: Reading, 
   );
 }
 
-/** Numbers that sound like the word that often stands before them. */
+/** Numbers that sound like the word that often precedes them. */
 const echoes = allLanguages.flatMap((language) => language.echoes.map((sounds) => new Set(sounds)));
 
 /**

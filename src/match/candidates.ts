@@ -1,7 +1,7 @@
 import type { Candidate } from '../types.ts';
 import { beginningReason, type MatchResult } from './result.ts';
 
-/** One candidate a command, its likeliest phrase. */
+/** Keeps one candidate per command: its likeliest phrase, which comes first. */
 export function isFirstOfCommand({ command }: Candidate, index: number, all: Candidate[]): boolean {
   return all.findIndex((other) => other.command === command) === index;
 }

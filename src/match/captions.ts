@@ -1,10 +1,10 @@
 /**
- * What the model writes for sounds that are no words: "[BLANK_AUDIO]", "(door closes)", "*sighs*", "♪"; the last one
- * may still be open.
+ * What the model writes for sounds that are not words: "[BLANK_AUDIO]", "(door closes)", "*sighs*", "♪". The last
+ * bracket may still be open.
  */
 const captions = /\([^)]*(?:\)|$)|\[[^\]]*(?:\]|$)|\*[^*]*(?:\*|$)|♪/gu;
 
-/** The words of a reading, without what it says of other sounds. */
+/** Returns the words of a reading without its descriptions of other sounds. */
 export function withoutCaptions(text: string): string {
   return text.replace(captions, ' ').replace(/\s+/g, ' ').trim();
 }

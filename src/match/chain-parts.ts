@@ -2,21 +2,21 @@ import { number, type Grammar } from '../grammar/index.ts';
 import type { CommandMatch } from '../types.ts';
 import type { MatchResult } from './result.ts';
 
-/** A part that is a command exactly, and its words. */
+/** A part of the phrase that is exactly a command, and its words. */
 export type Known = MatchResult & { match: CommandMatch; said: string };
 /** Understands words as one command. */
 export type MatchAlone = (part: readonly string[]) => MatchResult;
 
-/** Numbers that have an "and" inside. */
+/** Numbers that contain an "and". */
 const numbers = number({ max: 999 });
 
-/** Where a link stands, and the word behind it. */
+/** The position of a link, and of the word after it. */
 export interface Link {
   at: number;
   next: number;
 }
 
-/** The commands between links. What was looked at is kept, so that long talk with many links stays cheap. */
+/** Finds the commands between links. Results are kept, so that long talk with many links stays cheap. */
 export class ChainParts {
   readonly links: readonly Link[];
   readonly #words: readonly string[];
@@ -35,17 +35,19 @@ export class ChainParts {
     );
   }
 
-  /** The commands that the words from one place to another are; as few as may be, so that a slot keeps its "and". */
+  /**
+   * Returns the commands that the words between two positions are: as few as possible, so that a slot keeps its "and".
+   */
   between(from: number, to: number): [Known, ...Known[]] | undefined {
     return this.#chainsFrom(from).get(to);
   }
 
-  /** Where the words behind a link at a place begin. */
+  /** Returns where the words after a link at this position begin. */
   after(at: number): number[] {
     return this.links.filter((link) => link.at === at).map(({ next }) => next);
   }
 
-  /** Every place where another command should begin, after commands that begin at `from`. */
+  /** Returns every position where another command should begin, after commands that begin at `from`. */
   startsFrom(from: number): number[] {
     const chains = this.#chainsFrom(from);
     return this.links
@@ -54,12 +56,12 @@ export class ChainParts {
       .sort((a, b) => a - b);
   }
 
-  /** Whether a link is that of "one hundred and fifty". */
+  /** Whether a link is the "and" of a number such as "one hundred and fifty". */
   isInNumber({ at, next }: Link): boolean {
     return numbers.parse(this.#words.slice(at - 1, next + 1), this.#grammar.language) !== undefined;
   }
 
-  /** By where they end. */
+  /** Returns the chains of commands from a position on, by where they end. */
   #chainsFrom(from: number): ReadonlyMap<number, [Known, ...Known[]]> {
     const known = this.#chains.get(from);
     if (known) return known;
@@ -94,7 +96,7 @@ export class ChainParts {
     return this.#alone.get(key);
   }
 
-  /** Asked of the grammar first: whether words are near to a command takes far longer to find out. */
+  /** Asks the grammar first, because finding out whether words are near to a command takes far longer. */
   #readAlone(part: readonly string[]): Known | undefined {
     if (this.#grammar.walk(part).parses.length === 0) return undefined;
     const result = this.#match(part);
@@ -102,7 +104,7 @@ export class ChainParts {
   }
 }
 
-/** Links inside the words, each in its place; "and then" also is "and" before a word. */
+/** Finds every link inside the words. At an "and then" there are two: "and then", and "and" before the word "then". */
 function linksIn(words: readonly string[], links: readonly (readonly string[])[]): Link[] {
   const longestFirst = [...links].sort((a, b) => b.length - a.length);
   return words.flatMap((_, at) =>

@@ -3,20 +3,20 @@ import type { CommandMatch } from '../types.ts';
 import { ChainParts, type Known, type MatchAlone } from './chain-parts.ts';
 import { beginningReason, type MatchResult, type UnknownPart } from './result.ts';
 
-/** Commands in one breath; more is a speech, not an order. */
+/** The most commands in one breath; anything longer is a speech rather than an order. */
 const maxCommands = 4;
 
 /**
- * Understands "turn on the lights and close the blinds": every part between two links must be a command exactly.
- * Undefined when no part is one; without a match when the words are the beginning of a chain, or when a part of them is
- * no command: then nothing runs, and the result says which.
+ * Understands "turn on the lights and close the blinds": every part between two links must be exactly a command.
+ * Returns undefined when no part is one. When the words are only the beginning of a chain, or one part is not a
+ * command, the result has no match, so nothing runs, and its reason says which part it is.
  * @param match understands words as one command
  */
 export function matchChain(words: readonly string[], grammar: Grammar, match: MatchAlone): MatchResult | undefined {
   const parts = new ChainParts(words, grammar, match);
   const all = parts.between(0, words.length);
   if (all) return joined(all);
-  // Nobody breaks off before "and": what is whole in front of it may be followed by a command that is not whole yet.
+  // Nobody breaks off before "and", so the whole commands before it may be followed by one that is not complete yet.
   const starts = parts.startsFrom(0);
   if (starts.some((start) => isBeginning(words.slice(start), match))) {
     return { candidates: [], completeness: 'incomplete', reason: beginningReason };
@@ -51,8 +51,8 @@ function isBeginning(rest: readonly string[], match: MatchAlone): boolean {
 }
 
 /**
- * Words that are commands but for one part. The whole may still be meant as one command; not where that would pass over
- * the part.
+ * Handles words that are commands except for one part. They may still be meant as a single command, unless that command
+ * would pass over the part.
  */
 function withStranger(
   { known, stranger, where }: { known: readonly Known[]; stranger: readonly string[]; where: UnknownPart['where'] },

@@ -5,8 +5,8 @@ import { notPhraseIn } from './nots.ts';
 import type { MatchResult } from './result.ts';
 
 /**
- * No match where a text has a phrase that the command rules out, or, beside a near phrase, words that make something
- * else of it.
+ * Removes the match when a text contains a phrase that the command rules out, or when the words beside a near phrase
+ * change its meaning.
  */
 export function withoutContradiction(result: MatchResult, matcher: Matcher, texts: readonly string[]): MatchResult {
   const { match } = result;

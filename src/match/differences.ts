@@ -3,27 +3,27 @@ import { editDistance } from './distance.ts';
 import { soundDistance } from './sounds.ts';
 import type { SpokenReading, SpokenWord } from './spoken-words.ts';
 
-/** A place where the free reading and one that was held to the grammar have other words. */
+/** A place where the free reading and the constrained one have different words. */
 export interface Difference {
-  /** The words of the free reading, and those of the other in their place; one of the two may be empty. */
+  /** The words of the free reading, and those of the other one in their place; one of the two may be empty. */
   free: readonly string[];
   held: readonly string[];
-  /** Where the words of the other reading stand or are missing, an index among its words. */
+  /** Where the words of the constrained reading are, or are missing: an index among its words. */
   heldAt: number;
-  /** Whether the free words stand before or behind all others. */
+  /** Whether the free words come before or after all words of the constrained reading. */
   isBeside: boolean;
-  /** How much the model would rather have had other words there, nats. */
+  /** How much the model would have preferred other words there, nats. */
   lead: number;
-  /** How sure the free words are: their mean log-probability, nats a written word; 0 without any. */
+  /** How sure the free words are: the mean log-probability of a written word, nats; 0 when there are none. */
   sureness: number;
-  /** How unlike the two sound, 0–1; 1 where one is empty. */
+  /** How unlike the two sound, 0–1; 1 when one is empty. */
   distance: number;
 }
 
-/** What leaving a word out or putting one in costs beside exchanging two that are unlike. */
+/** The cost of leaving out or inserting a word, relative to exchanging two words that are unlike. */
 const gapCost = 0.62;
 
-/** Where two readings of the same sound differ in words, in the order of speaking. */
+/** Finds where two readings of the same sound have different words, in the order of speaking. */
 export function differencesOf(free: SpokenReading, held: SpokenReading): Difference[] {
   const differences: Difference[] = [];
   const steps = align(free.words, held.words);
@@ -51,7 +51,7 @@ function describe(free: Part, held: Part & { heldAt: number }): Difference | und
   const [freeWords, heldWords] = [free, held].map(({ words }) => words.map(({ word }) => word)) as [string[], string[]];
   const [one, other] = [freeWords.join(''), heldWords.join('')];
   if (one === other) return undefined;
-  // What was left out shows where the reading goes on without it.
+  // When words are left out, the score of the word after the gap shows how likely the omission is.
   const next = held.reading.words[held.heldAt + heldWords.length]?.at ?? held.reading.scores.length - 1;
   const places = new Set([
     ...held.words.map(({ at }) => at),
@@ -80,7 +80,7 @@ interface Step {
   heldAt: number;
 }
 
-/** The cheapest way to turn one list of words into the other, word by word. */
+/** Finds the cheapest way to turn one list of words into the other, word by word. */
 function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[] {
   const width = held.length + 1;
   const cost = new Float64Array((free.length + 1) * width);
@@ -121,7 +121,7 @@ function align(free: readonly SpokenWord[], held: readonly SpokenWord[]): Step[]
   return steps.reverse();
 }
 
-/** 0 for equal letters, 1 for none in common. */
+/** The price of pairing two words: 0 for equal letters, 1 when they share none. */
 function closeness(one: string, other: string): number {
   return editDistance(one, other) / Math.max(one.length, other.length);
 }

@@ -1,9 +1,9 @@
 import { englishSpelling } from '../language/index.ts';
 
 /**
- * How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance
- * counts.
- * @param sounds `soundOf` of both, where it is known already
+ * How differently two words sound and are written, from 0 for equal to 1 for unlike. The smaller one of a letter
+ * distance and a sound distance counts.
+ * @param sounds `soundOf` of both words, if it is already known
  */
 export function wordDistance(first: string, second: string, sounds?: readonly [string, string]): number {
   if (first === second) return 0;
@@ -11,8 +11,8 @@ export function wordDistance(first: string, second: string, sounds?: readonly [s
   const letters = editDistance(first, second) / Math.max(first.length, second.length);
   const [firstSound, secondSound] = sounds ?? [soundOf(first), soundOf(second)];
   const heard = editDistance(firstSound, secondSound) / Math.max(firstSound.length, secondSound.length, 1);
-  // Equal sounds in other letters ("lite", "light") are nearly equal; sound alone is a coarse measure, so it never
-  // makes words the same.
+  // Words with equal sounds but other letters ("lite", "light") are nearly equal. Sound alone is a coarse measure, so
+  // it never makes two words the same.
   return Math.min(1, Math.min(letters, 0.08 + 0.5 * letters + 0.5 * heard));
 }
 
@@ -20,7 +20,7 @@ function isNumeric(word: string): boolean {
   return /\d/.test(word);
 }
 
-/** Letters inserted, dropped, swapped with a neighbour or replaced (optimal string alignment). */
+/** Counts letters that are inserted, dropped, replaced or swapped with a neighbour (optimal string alignment). */
 export function editDistance(first: string, second: string): number {
   if (first.length === 0 || second.length === 0) return first.length + second.length;
   let beforeLast = new Uint16Array(second.length + 1);
@@ -40,7 +40,7 @@ export function editDistance(first: string, second: string): number {
   return last[second.length]!;
 }
 
-/** A rough key of how a word sounds: consonant classes, every run of vowels as one sign. */
+/** Returns a rough key of how a word sounds: its consonant classes, with each run of vowels as one sign. */
 export function soundOf(word: string): string {
   let sound = word;
   for (const [pattern, to] of englishSpelling.key) sound = sound.replace(pattern, to);

@@ -6,10 +6,7 @@ import { soundDistance } from './sounds.ts';
 import type { MatchedSlot } from './result.ts';
 import { spokenForms, spokenReading } from './spoken-words.ts';
 
-/**
- * Compares a reading held to the grammar, with these values of slots, with the free readings of the same sound, word by
- * word.
- */
+/** Compares a constrained reading, with its slot values, word by word with the free readings of the same sound. */
 export function evidenceOf(
   held: Alternative,
   slots: readonly Pick<MatchedSlot, 'words'>[],
@@ -17,7 +14,7 @@ export function evidenceOf(
   grammar: Grammar,
 ): Evidence {
   const prompted = transcript.prompted ?? transcript;
-  // An engine that tells nothing of single words leaves the whole distance to every one of them.
+  // An engine without scores for single words charges the whole difference to each of them.
   const lead = Math.max(0, prompted.logProbability - held.logProbability);
   const [free, other, said] = [transcript, prompted, held].map((reading) => spokenReading(reading, grammar, lead)) as [
     Spoken,
@@ -41,13 +38,16 @@ export function evidenceOf(
   };
 }
 
-/** Without the prompt; one that was too unlikely to be scored so has the prompt alone on its side. */
+/**
+ * The log-probability without the prompt. A reading that was too unlikely to be scored without it has only the prompt
+ * in its favour.
+ */
 function plainLogProbability({ plainScores, logProbability }: Alternative, { prompted }: Transcript): number {
   if (plainScores) return plainScores.reduce((sum, score) => sum + score.logProbability, 0);
   return prompted ? -Infinity : logProbability;
 }
 
-/** Where the phrases stand in the words, each behind the one before. */
+/** Finds where the phrases are among the words, each after the one before. */
 function placesOf(phrases: readonly string[][], words: readonly string[]): Set<number> {
   const places = new Set<number>();
   let from = 0;

@@ -6,25 +6,25 @@ import { withoutCaptions } from './captions.ts';
 /** Below this mean token probability, text is what the model made of noise. */
 const minConfidence = 0.25;
 /**
- * From this on, nats a token, the words are clearer than the model's doubt that anybody spoke. Source: Whisper's own
- * reader weighs the two so, at −1.
+ * From this value on, nats per token, the clarity of the words outweighs the model's doubt that anybody spoke.
+ * Whisper's own reader weighs the two in the same way, with a limit of −1.
  */
 const clearNats = -0.5;
 
 /**
- * Captions of training videos, which Whisper writes when nobody speaks, in whatever language. A speaker may say them
- * too, so where nobody waits for them they need better evidence than other text.
+ * Captions of training videos, in every language, which Whisper writes when nobody speaks. A speaker may say them too,
+ * so unless they are expected they need better evidence than other text.
  */
 const captionPhrases = new Set(allLanguages.flatMap(({ captions }) => captions));
 
-/** The bare minimum for caption phrases. */
+/** The least evidence with which a caption phrase counts as spoken. */
 const captionEvidence = { minConfidence: 0.6, maxNoSpeech: 0.2 };
 
 /**
- * Whether the text was spoken, as far as the engine can tell: false for noise, silence, and captions nobody said. Where
- * `isExpected` says that it is a command or an answer of this moment, it is no caption, and half of the doubt that
- * `maxNoSpeech` leaves is allowed besides: single words are short enough for the model to doubt that they are speech
- * (0.7 at most, of synthesized ones), noise is doubted far more (0.9 and above).
+ * Whether the text was spoken, as far as the engine can tell: false for noise, silence, and captions that nobody said.
+ * If `isExpected` says that the text is a command or an answer at this moment, it is not treated as a caption, and half
+ * of the doubt beyond `maxNoSpeech` is allowed as well: single words are so short that the model doubts that they are
+ * speech (by at most 0.7, measured with synthesized ones), but it doubts noise far more (0.9 and above).
  */
 export function hasEvidence(
   transcript: Transcript,

@@ -3,51 +3,54 @@ import { differencesOf, type Difference } from './differences.ts';
 import { spokenReading, type SpokenReading } from './spoken-words.ts';
 import { WordClasses } from './word-classes.ts';
 
-/** What speaks for and against a reading that was held to the grammar. */
+/** What speaks for and against a constrained reading. */
 export interface Evidence {
-  /** How well it fits the sound, nats a token. */
+  /** How well the reading fits the sound, nats per token. */
   fit: number;
-  /** How much less probable it is than the free reading where neither has the prompt, nats. */
+  /** How much less probable it is than the free reading when both are scored without the prompt, nats. */
   deficit: number;
-  /** How unlike it sounds to the free reading as a whole, 0–1. */
+  /** How unlike the free reading it sounds as a whole, 0–1. */
   distance: number;
   /** Where it differs from the free reading, as the model judges without and with the grammar's prompt. */
   plain: readonly Difference[];
   prompted: readonly Difference[];
-  /** The words of the reading that are values of slots, by their place. */
+  /** The positions of the words that are slot values. */
   values: ReadonlySet<number>;
 }
 
-/** The differences of two readings in numbers; 0 each where there are none. */
+/** The differences between two readings in numbers; each is 0 when there are none. */
 export interface Signs {
   /**
-   * How much the model would rather have had other words, nats: where the command has a value or leaves words out, and
+   * How much the model would have preferred other words, nats: where the command has a value or leaves words out, and
    * elsewhere.
    */
   valueLead: number;
   otherLead: number;
-  /** The same of the worst difference, times how unlike it sounds. */
+  /** The lead of the worst difference, times how unlike its words sound. */
   unlikeLead: number;
   /**
-   * Whether another value was surely heard and clearly likelier; with the prompt, which expects the known ones, that is
-   * a value not known.
+   * Whether another value is surely what the speaker said, and clearly likelier. In a comparison with the prompt, which
+   * makes the known values likelier, this means an unknown value.
    */
   otherValue: number;
-  /** Words with a meaning that the command does not have, each by how sure it is, 0–1. */
+  /** Meaningful words that the command does not have, each counted by how sure it is, 0–1. */
   extra: number;
-  /** Such words before or behind all that the command has, each at least by `leastBeside`. */
+  /** Meaningful words before or after all words of the command, each counted as `leastBeside` at least. */
   beside: number;
-  /** Words in front that no command begins with, each by how sure it is: "he removed …" for "remove …", "is …". */
+  /**
+   * Words before the command with which no command begins, each counted by how sure it is: "he removed …" for "remove
+   * …", "is …".
+   */
   inFront: number;
-  /** Whether surely heard words make something else of the command, such as "not" and "if". */
+  /** Whether sure words change the meaning of the command, such as "not" and "if". */
   turning: number;
-  /** Other numbers than those of the command. */
+  /** Numbers other than those of the command. */
   numbers: number;
 }
 
-/** A word behind a whole command is rarely made up: the model had the choice to end. */
+/** Words after a whole command are rarely invented by the model, because it could have ended there. */
 const leastBeside = 0.4;
-/** Nats, and the probability of the words, from which another value is clear. */
+/** The lead, nats, and the probability of the words, 0–1, from which on another value is clear. */
 const clearly = { lead: 2, sure: 0.6 };
 const largest: Signs = {
   valueLead: 12,
@@ -62,11 +65,11 @@ const largest: Signs = {
 };
 
 /**
- * The weights of a logistic curve, fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which one value
- * at a time was taken from the grammar, in quiet and at 6 dB, and to sentences that resemble commands of a house and a
- * robot, by five synthesized voices (docs/decisions/judgement-word-by-word.md).
- * `turning`, `inFront` and, with the prompt, `otherValue` were set: what is one in a hundred there may be what matters
- * most elsewhere.
+ * The weights of a logistic curve. They were fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which
+ * one value at a time was removed from the grammar, in quiet and at 6 dB, and to sentences that resemble commands of a
+ * house and a robot, by five synthesized voices (docs/decisions/judgement-word-by-word.md).
+ * `turning`, `inFront` and, with the prompt, `otherValue` were set by hand, because a case that is one in a hundred in
+ * that data may be what matters most elsewhere.
  */
 const weights: { constant: number; fit: number; distance: number; plain: Signs; prompted: Signs } = {
   constant: 5.59,
@@ -97,16 +100,16 @@ const weights: { constant: number; fit: number; distance: number; plain: Signs; 
 };
 
 /**
- * No command was ever this much less probable than its free reading without the prompt, nats (1 in 100 of those that
- * were right: 11, 1 in 200: 17): beyond it the prompt alone speaks, which makes phrases of its own of any other speech.
- * Each further nat counts.
+ * Hardly any right command is this much less probable than its free reading without the prompt, nats (1 in 100 of them:
+ * 11, 1 in 200: 17). Beyond this limit only the prompt speaks for the command, and the prompt turns any other speech
+ * into phrases of its own. Each further nat counts against the command.
  */
 const farthest = { nats: 20, perNat: 0.6 };
 
-/** How sure a command must be to be asked for, 0–1. */
+/** How sure a command must be before the speaker is asked whether it was meant, 0–1. */
 const leastWorthAsking = 0.2;
 
-/** How sure it is that what was held to the grammar was said, and nothing else, 0–1. */
+/** How sure it is that the words of the constrained reading were said, and nothing else, 0–1. */
 export function sureness(evidence: Evidence, language: Grammar['language']): number {
   const { constant, fit, distance, plain, prompted } = weights;
   const beyond = farthest.perNat * Math.max(0, evidence.deficit - farthest.nats);
@@ -124,12 +127,12 @@ function weigh(weight: Signs, signs: Signs): number {
   return (Object.keys(weight) as (keyof Signs)[]).reduce((sum, name) => sum + weight[name] * signs[name], 0);
 }
 
-/** In how many words, of either side, a reading differs from the free ones. */
+/** Returns in how many words, of either side, a reading differs from the free ones. */
 export function differingWords({ plain, prompted }: Pick<Evidence, 'plain' | 'prompted'>): number {
   return [...plain, ...prompted].reduce((sum, { free, held }) => sum + free.length + held.length, 0);
 }
 
-/** Whether an unsure command is worth a question: nothing surely heard makes something else of it. */
+/** Whether an unsure command is worth a question, which needs that no sure word changes its meaning. */
 export function isWorthAsking(evidence: Evidence, language: Grammar['language']): boolean {
   const signs = [evidence.plain, evidence.prompted].map((differences) =>
     signsOf(differences, evidence.values, language),
@@ -142,7 +145,7 @@ export function isWorthAsking(evidence: Evidence, language: Grammar['language'])
   );
 }
 
-/** Whether a text has words that make something else of a phrase that it is near to. */
+/** Whether a text has words that change the meaning of a phrase that it is near to. */
 export function saysOtherwise(text: string, phrase: string, grammar: Grammar): boolean {
   const [said, meant] = [text, phrase].map((words) =>
     spokenReading({ text: words, logProbability: 0 }, grammar, 0),
@@ -151,7 +154,7 @@ export function saysOtherwise(text: string, phrase: string, grammar: Grammar): b
   return turning > 0 || numbers > 0 || inFront > 0;
 }
 
-/** What the differences come to, each sign within its bounds; the weights are fitted to these. */
+/** Sums the differences up as signs. The weights are fitted to these values, so each sign is kept within its bounds. */
 export function signsOf(
   differences: readonly Difference[],
   values: ReadonlySet<number>,

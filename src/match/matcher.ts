@@ -6,16 +6,16 @@ import { NearSearch, type NearMatch } from './near.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
 import { SimilarWords } from './similar-words.ts';
 
-/** Scores from which a phrase that was not taken is still worth telling. */
+/** From this score on, a phrase that was not accepted is still worth reporting. */
 const leastCandidateScore = 0.45;
 const maxCandidates = 5;
 /** One word is too little to ask what should follow. */
 const leastBeginningWords = 2;
 
-/** Sound tables by lexicon: grammars of one language share theirs. */
+/** Tables of similar words by lexicon, because grammars of one language share a lexicon. */
 const similarByLexicon = new WeakMap<object, SimilarWords>();
 
-/** Understands final phrases: exactly, else nearly. The same text gives the same result, spoken or typed. */
+/** Understands final phrases, exactly or else nearly. The same text gives the same result, spoken or typed. */
 export class Matcher {
   readonly grammar: Grammar;
   readonly #config: Config['match'];
@@ -31,17 +31,20 @@ export class Matcher {
     );
   }
 
-  /** Score from which a phrase counts as a command. */
+  /** The score from which on a phrase counts as a command. */
   get threshold(): number {
     return this.#config.threshold;
   }
 
-  /** Least distance to the best other reading. */
+  /** The least distance that the best reading must keep from the second best. */
   get margin(): number {
     return this.#config.margin;
   }
 
-  /** Understands a phrase; `isPart`: as one command, not several in one breath. Never throws on what was said. */
+  /**
+   * Understands a phrase. With `isPart`, it is taken as one command, not as several in one breath. Never throws because
+   * of what was said.
+   */
   match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
     const { parses, completeness } = this.grammar.walk(words);
@@ -151,7 +154,7 @@ export class Matcher {
     return { command: near.command.name, phrase: near.phrase, score: near.score, reason: near.reason };
   }
 
-  /** A `not` phrase of the command that is at least as near as the phrase itself. */
+  /** Returns a `not` phrase of the command that is at least as near as the phrase itself. */
   #nearerNot(near: NearMatch, normalized: string[]): string | undefined {
     const search = this.#search();
     return this.#nots
@@ -170,7 +173,7 @@ export class Matcher {
   }
 }
 
-/** Whether two readings are not the same but for how much went into free text. */
+/** Whether two readings differ in more than how many words went into free text. */
 function saysOtherwise(near: NearMatch, best: NearMatch): boolean {
   if (near.command !== best.command) return true;
   const names = Object.keys(near.command.slots).filter((name) => near.command.slots[name]!.vagueness < 1);

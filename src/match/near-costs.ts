@@ -1,29 +1,31 @@
 import { numberWordsOf, type Grammar } from '../grammar/index.ts';
 
 /**
- * What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by
- * s, with cost c, score 1 − c / s.
+ * What a difference between the words heard and the words of a phrase costs. If the matched words support the phrase by
+ * s and the differences cost c, the score is 1 − c / s.
  */
 export const costs = {
-  /** Times the distance of the two words. */
+  /** Times the distance between the two words. */
   substitution: 1.2,
   /** The same inside a slot, where a wrong guess is a wrong argument. */
   slotSubstitution: 1.6,
   extraWord: 0.9,
   extraWeakWord: 0.15,
   /**
-   * Times the score, for each content word heard inside or behind a phrase that has no place for it: "in the garage"
-   * would change what is meant.
+   * The score is multiplied by this for each content word inside or after a phrase that has no place for it: "in the
+   * garage" would change what is meant.
    */
   unexplainedWord: 0.75,
-  /** How much a matched word supports the phrase: articles and prepositions say little about it, politeness nothing. */
+  /**
+   * How much a matched word supports the phrase: articles and prepositions support it little, polite words not at all.
+   */
   support: 1,
   weakSupport: 0.3,
   missingWord: 1,
   missingWeakWord: 0.2,
 } as const;
 
-/** Kinds of words that fuzzy matching treats apart, as word numbers and folded forms. */
+/** The kinds of words that near matching treats differently, as word numbers and folded forms. */
 export class WordKinds {
   readonly weakIds: readonly number[];
   readonly #weak: ReadonlySet<string>;
@@ -46,7 +48,7 @@ export class WordKinds {
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
 
-  /** Cost of a heard word that the phrase does not have; Infinity when it must not be ignored. */
+  /** The cost of a heard word that the phrase does not have; Infinity when it must not be ignored. */
   extra(word: string): number {
     if (this.#fillers.has(word)) return 0;
     if (this.isFixed(word)) return Infinity;
@@ -64,18 +66,18 @@ export class WordKinds {
     return this.#weak.has(word) ? costs.weakSupport : costs.support;
   }
 
-  /** Cost of a word of the phrase that was not heard. */
+  /** The cost of a word of the phrase that was not heard. */
   missing(word: string): number {
     if (this.isFixed(word)) return Infinity;
     return this.#weak.has(word) ? costs.missingWeakWord : costs.missingWord;
   }
 
-  /** Words that are never replaced, added or dropped: those that turn the meaning round, and numbers. */
+  /** Whether a word must never be replaced, added or dropped: words that reverse the meaning, and numbers. */
   isFixed(word: string): boolean {
     return this.#critical.has(word) || this.isNumber(word);
   }
 
-  /** Digits and the words that numbers are made of. */
+  /** Whether the word is made of digits or is a number word. */
   isNumber(word: string): boolean {
     return /\d/.test(word) || this.#numbers.has(word);
   }

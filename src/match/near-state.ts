@@ -1,20 +1,20 @@
 import type { Binding, Capture } from '../grammar/index.ts';
 
-/** A place in the automaton that the words so far may have led to, and at what cost. */
+/** A place in the automaton that the words so far may have led to, and the cost of getting there. */
 export interface State {
   node: number;
   slot: OpenSlot | undefined;
   cost: number;
-  /** How much the heard words that are in the phrase support it; free text does not. */
+  /** How much the heard words that are in the phrase support it; words of free text do not. */
   support: number;
-  /** Heard content words that the phrase has no place for, since its first word. */
+  /** How many content words since the first word of the phrase have no place in it. */
   unexplained: number;
   captures: Chain<Capture> | undefined;
   said: Chain<string> | undefined;
   notes: Chain<string> | undefined;
 }
 
-/** A slot that the words are inside of. */
+/** A slot that has begun and is not complete yet. */
 export interface OpenSlot {
   number: number;
   binding: Binding;
@@ -22,13 +22,13 @@ export interface OpenSlot {
   words: Chain<string> | undefined;
 }
 
-/** A list that grows at its end, and that several states share the beginning of. */
+/** A list that grows at its end. Several states share its beginning. */
 export interface Chain<T> {
   item: T;
   before: Chain<T> | undefined;
 }
 
-/** The state behind a word of the phrase. */
+/** Returns the state after a word of the phrase. */
 export function said(state: State, target: number, word: string, support: number): State {
   const chain: Chain<string> = { item: word, before: state.said };
   const slot = state.slot && { ...state.slot, words: { item: word, before: state.slot.words } };
@@ -36,8 +36,8 @@ export function said(state: State, target: number, word: string, support: number
 }
 
 /**
- * Adds a state to the best ones unless it is worse; returns whether it did. Two states with different arguments may
- * share a place, so that a close second reading is seen.
+ * Adds a state to the best ones unless it is worse, and returns whether it did. Two states with different arguments may
+ * share a place, so that a close second reading is noticed.
  */
 export function keep(best: Map<string, State[]>, state: State): boolean {
   const key = state.slot ? `${state.node} ${state.slot.number} ${state.slot.returnTo}` : String(state.node);
@@ -78,7 +78,7 @@ function sameChain<T>(
   return first === second;
 }
 
-/** The items in the order of speaking. */
+/** Returns the items in the order of speaking. */
 export function listOf<T>(chain: Chain<T> | undefined): T[] {
   const items: T[] = [];
   for (let part = chain; part; part = part.before) items.push(part.item);

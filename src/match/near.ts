@@ -8,24 +8,24 @@ import type { SimilarWords } from './similar-words.ts';
 export interface NearMatch extends PhraseRef {
   args: Record<string, unknown>;
   captures: readonly Capture[];
-  /** 0–1; 1 would be exact. */
+  /** 0–1; 1 would be an exact match. */
   score: number;
   cost: number;
-  /** The words it would have been. */
+  /** The words that the phrase has. */
   phrase: string;
   /** The differences, in words. */
   reason: string;
 }
 
-/** States kept per heard word. */
+/** How many states are kept per heard word. */
 const beamWidth = 160;
-/** Words of a phrase may be missing only where few could follow; else everything would be tried. */
+/** Words of a phrase may be missing only where few could follow; otherwise everything would be tried. */
 const maxGuessedArcs = 4;
-/** Most words looked at; a longer sentence is no command that was slightly misheard. */
+/** How many words are looked at; a longer sentence is not a command that was slightly misheard. */
 const maxWords = 40;
 
 /**
- * Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words.
+ * Finds the phrases nearest to the words, by a beam search over the automaton with replaced, extra and missing words.
  */
 export class NearSearch {
   readonly #grammar: Grammar;
@@ -38,7 +38,7 @@ export class NearSearch {
     this.#similar = similar;
   }
 
-  /** Near phrases with a score of at least `least`, best first, one for each command and arguments. */
+  /** Returns near phrases with a score of at least `least`, best first, one for each command and its arguments. */
   find(words: readonly string[], least: number): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
     const mostCost = (1 - least) * (words.length + 1);
@@ -65,7 +65,7 @@ export class NearSearch {
     return this.#results(layer, least);
   }
 
-  /** Ways for a state to use up one heard word. */
+  /** Returns the ways in which a state can use up one heard word. */
   #take(state: State, folded: string, word: string, mostCost: number): State[] {
     const next: State[] = [];
     const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
@@ -81,7 +81,7 @@ export class NearSearch {
     const id = this.#grammar.lexicon.find(folded);
     for (const target of this.#grammar.wordTargets(automaton, state.node, id))
       next.push(said(state, target, folded, this.#kinds.support(folded)));
-    // Free text right after a word that was skipped would swallow what that word was misheard as.
+    // Right after a skipped word, free text would swallow what that word was misheard as.
     const isSkipped = state.notes?.item.startsWith('missing') === true && state.slot?.words === undefined;
     if (!isSkipped)
       for (const target of this.#grammar.anyTargets(automaton, state.node)) next.push(said(state, target, word, 0));
@@ -103,8 +103,8 @@ export class NearSearch {
   }
 
   /**
-   * Adds what costs no heard word: entering and leaving slots, missing words. Keeps the best of equal places, and the
-   * beam.
+   * Adds every step that uses up no heard word: entering and leaving slots, and missing words. Of equal places only the
+   * best are kept, and of all states only the beam.
    */
   #close(states: State[], mostCost: number): State[] {
     const best = new Map<string, State[]>();
@@ -190,7 +190,7 @@ export class NearSearch {
     return [...found.values()].sort((a, b) => b.score - a.score);
   }
 
-  /** Cost of turning one word list into another, with the same prices as a phrase. */
+  /** The cost of turning one list of words into another, with the same prices as in a phrase. */
   distance(heard: readonly string[], other: readonly string[]): number {
     let last = [0];
     for (const word of other) last.push(last.at(-1)! + this.#finite(this.#kinds.missing(word)));

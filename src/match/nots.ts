@@ -1,7 +1,10 @@
 import type { Matcher } from './matcher.ts';
 import { spokenForms } from './spoken-words.ts';
 
-/** The `not` phrase of a command that one of the texts contains, with whatever around it; undefined for none. */
+/**
+ * Returns the `not` phrase of a command that one of the texts contains, whatever is around it; undefined when there is
+ * none.
+ */
 export function notPhraseIn(
   { grammar }: Pick<Matcher, 'grammar'>,
   name: string,

@@ -4,34 +4,35 @@ import { differingWords, type Evidence } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
-/** A reading that is a command exactly. */
+/** A reading that is exactly a command. */
 export interface Reading {
   result: MatchResult & { match: NonNullable<MatchResult['match']> };
-  /** Equal for readings that say the same. */
+  /** Equal for readings that mean the same. */
   identity: string;
-  /** How well it fits the sound: nats per token, so that readings of different lengths compare. */
+  /** How well it fits the sound: nats per token, so that readings of different lengths can be compared. */
   fit: number;
   tokens: number;
   isFree: boolean;
-  /** Whether the engine scored it without the prompt too, which only the likeliest are. */
+  /** Whether the engine also scored it without the prompt, which is done only for the likeliest readings. */
   isPlainlyScored: boolean;
-  /** What speaks for and against it; worked out when it is asked for. */
+  /** What speaks for and against it, computed only when needed. */
   evidence: () => Evidence;
 }
 
 /**
- * A reading may end where the free one goes on: words in the audio that it leaves out. Its probability hardly tells,
- * since the end of text is one token whatever it passes over, so each second counts as about as many nats as a second
- * of misread words.
+ * A reading may end although the free reading goes on, and so leave out words of the audio. Its probability hardly
+ * shows this, because the end of text is a single token whatever it passes over. So each second that is left out costs
+ * about as many nats as a second of misread words.
  */
 const missed = { natsPerSecond: 15, toleratedMs: 100 };
 
 /**
- * Nobody speaks faster, letters and digits a second; a short sound that the grammar makes a whole sentence of would be.
+ * Nobody speaks more letters and digits per second than this, but the grammar may turn a short sound into a whole
+ * sentence that would need to be spoken faster.
  */
 const fastest = 25;
 
-/** All readings that are a command exactly, most probable first, each text once. */
+/** Returns all readings that are exactly a command, the most probable first, each text once. */
 export function readingsOf(matcher: Matcher, transcript: Transcript, free: MatchResult): Reading[] {
   const readings = new Map<string, Reading>();
   const heard = transcript.prompted ?? transcript;
@@ -64,7 +65,8 @@ export function readingsOf(matcher: Matcher, transcript: Transcript, free: Match
   for (const alternative of transcript.constrained ?? []) {
     if (isSpeakable(alternative.text, transcript.audioMs)) add(matcher.match(alternative.text), alternative, false);
   }
-  // What was read with the grammar's prompt is likelier than what was not, so the same words count as read with it.
+  // The grammar's prompt makes a reading likelier, so where the same words were read both with and without it, the
+  // score with the prompt counts.
   const isHeldToo = free.match !== undefined && readings.has(free.match.phrase);
   if (isHeldToo) readings.get(free.match!.phrase)!.isFree = true;
   else add(free, transcript, true);
@@ -72,8 +74,8 @@ export function readingsOf(matcher: Matcher, transcript: Transcript, free: Match
 }
 
 /**
- * Of readings that say the same as the best one, that with the fewest other words: it shows best what was heard in
- * their place.
+ * Of the readings that mean the same as the best one, returns the one with the fewest different words: it shows best
+ * what was said in their place.
  */
 export function nearestOf(readings: readonly Reading[], best: Reading): Reading {
   const saying = readings.filter(({ identity }) => identity === best.identity);
@@ -84,7 +86,7 @@ export function nearestOf(readings: readonly Reading[], best: Reading): Reading 
   );
 }
 
-/** The probability of what a reading says against what all others say, 0–1. */
+/** The probability of what a reading says, as opposed to what all others say, 0–1. */
 export function share(readings: readonly Reading[], said: Reading): number {
   return shareOf(readings, (reading) => reading.identity === said.identity);
 }
@@ -100,7 +102,7 @@ function shareOf(readings: readonly Reading[], isMeant: (reading: Reading) => bo
   return meant / all;
 }
 
-/** Each slot with its probability and the other values it was heard as in readings of the same command. */
+/** Returns each slot with its probability, and with the other values it has in readings of the same command. */
 export function slotsWithAlternatives(readings: readonly Reading[], best: Reading): MatchedSlot[] {
   const same = readings.filter((reading) => reading.result.match.command === best.result.match.command);
   return (best.result.slots ?? []).map((slot) => {
@@ -121,8 +123,8 @@ export function slotsWithAlternatives(readings: readonly Reading[], best: Readin
 }
 
 /**
- * The log-probability, less what the reading leaves out of the audio: nothing where it has all words of the free
- * reading, or more behind them.
+ * Returns the log-probability minus the cost of the audio that the reading leaves out. Nothing is subtracted when it
+ * has all words of the free reading, or more words after them.
  */
 function logProbabilityOf(
   { text, logProbability, endMs }: Alternative,
@@ -133,12 +135,12 @@ function logProbabilityOf(
   return logProbability - (missed.natsPerSecond * missedMs) / 1000;
 }
 
-/** Whether the words fit into the time that they were spoken in. */
+/** Whether the words could be spoken in the time that they took. */
 function isSpeakable(text: string, audioMs: number): boolean {
   return letters(text).length <= (fastest * audioMs) / 1000;
 }
 
-/** Letters and digits alone, in lower case. */
+/** Returns only the letters and digits, in lower case. */
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
 }

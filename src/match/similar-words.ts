@@ -1,6 +1,6 @@
 import { soundOf, wordDistance } from './distance.ts';
 
-/** What is needed of a word table: words by number, growing only. */
+/** What is needed of a table of words, which are known by number; the table only grows. */
 interface WordTable {
   readonly size: number;
   folded(id: number): string;
@@ -12,14 +12,14 @@ export interface SimilarWord {
   distance: number;
 }
 
-/** Distance up to which one word may stand for another. */
+/** Up to this distance, one word may stand for another. */
 export const maxWordDistance = 0.42;
-/** Words compared in full for one heard word; the nearest kept. */
+/** How many words are compared in full for one heard word; only the nearest are kept. */
 const maxSimilar = 24;
 
 /**
- * Finds words that sound or look like a given one without comparing it with all: words are filed under their sound key
- * with each one letter left out, so that two keys one change apart meet.
+ * Finds words that sound or look like a given one without comparing it with all of them. Words are filed under their
+ * sound key and under each variant with one letter left out, so that two keys that differ by one change share an entry.
  */
 export class SimilarWords {
   readonly #table: WordTable;
@@ -32,7 +32,7 @@ export class SimilarWords {
     this.#table = table;
   }
 
-  /** Words near a folded one, nearest first. */
+  /** Returns the words near to a folded one, nearest first. */
   near(word: string): readonly SimilarWord[] {
     this.#fileNew();
     let found = this.#found.get(word);

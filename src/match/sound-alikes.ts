@@ -2,34 +2,36 @@ import { areApart, tokenize, type GrammarCommand, type Slot } from '../grammar/i
 import { languageOf } from '../language/index.ts';
 import { phonesOf, soundDistance } from './sounds.ts';
 
-/** Two things to say that sound alike and mean different things. */
+/** Two phrases that sound alike but mean different things. */
 export interface SoundAlike {
   first: string;
   second: string;
   /** The slot whose values they are, or the two commands whose examples they are. */
   of: string;
-  /** 0 the same sounds to 1 nothing in common. */
+  /** From 0 for the same sounds to 1 for nothing in common. */
   distance: number;
 }
 
-/** Distance up to which words are told of: "fifty" and "fifteen", "bathroom" and "bedroom". */
+/** Up to this distance, phrases are reported: "fifty" and "fifteen", "bathroom" and "bedroom". */
 const maxDistance = 0.2;
-/** Told of at most, and compared at most, so that a list of 100,000 values is looked through in a moment. */
+/**
+ * How many pairs are reported at most, and how many compared, so that a list of 100,000 values is checked in a moment.
+ */
 const [maxFound, maxCompared] = [20, 50_000];
 
 interface Entry {
   said: string;
   words: readonly string[];
-  /** What it stands for. */
+  /** What the phrase stands for. */
   meaning: unknown;
-  /** Contexts in which it can be said; all of them when there are none. */
+  /** The contexts in which it can be said; it can always be said when there are none. */
   contexts?: readonly string[];
   name: string;
 }
 
 /**
- * Values of one list, and examples of different commands, that the recogniser may take for one another: the same
- * measure decides there whether a misheard word may stand for another. Numbers are left out.
+ * Finds values of one list, and examples of different commands, that the recogniser may mistake for one another. The
+ * measure is the one that decides whether a misheard word may stand for another. Numbers are left out.
  */
 export function findSoundAlikes(commands: readonly GrammarCommand[], languageCode: string): SoundAlike[] {
   const lists = new Map<string, [name: string, slot: Slot]>();
@@ -66,7 +68,7 @@ class Search {
   readonly found: SoundAlike[] = [];
   #compared = 0;
 
-  /** Compares what shares its consonants but for one. */
+  /** Compares entries whose consonants differ by one at most. */
   within(entries: Iterable<Entry>): void {
     const filed = new Map<string, Entry[]>();
     const told = new Set<string>();
@@ -103,7 +105,7 @@ class Search {
   }
 }
 
-/** The words in which two phrases differ, between those that they begin and end with alike. */
+/** Returns the words in which two phrases differ, without the words that they begin and end with alike. */
 function difference(one: readonly string[], other: readonly string[]): [string[], string[]] {
   const most = Math.min(one.length, other.length);
   let [start, end] = [0, 0];
@@ -112,12 +114,12 @@ function difference(one: readonly string[], other: readonly string[]): [string[]
   return [one.slice(start, one.length - end), other.slice(start, other.length - end)];
 }
 
-/**
- * Consonants that differ by the voice alone count as one; vowels and what comes and goes with the accent don't count.
- */
+/** Consonants that differ only in voicing count as one. Vowels, and consonants that some accents drop, do not count. */
 const classes: Record<string, string> = { b: 'p', d: 't', g: 'k', v: 'f', z: 's', C: 'S', J: 'S', n: 'm', N: 'm' };
 
-/** The consonants, and those with each one left out, so that two phrases one consonant apart meet. */
+/**
+ * Returns the consonants, and the variants with each one left out, so that two phrases one consonant apart share a key.
+ */
 function keysOf(words: readonly string[]): string[] {
   const consonants = words
     .map((word) => (/\d/.test(word) ? word : phonesOf(withoutAccents(word)).replace(/[aeiourhwy]/g, '')))
@@ -127,7 +129,10 @@ function keysOf(words: readonly string[]): string[] {
   return [...new Set([sound, ...shorter])];
 }
 
-/** "café" is said with its e, which "cafe" in English letters is not; ä, ö, ü, ñ and ç are sounds of their own. */
+/**
+ * The "é" of "café" is spoken, but by English rules the "e" of "cafe" would be silent, so the accent may not simply go.
+ * ä, ö, ü, ñ and ç are sounds of their own.
+ */
 function withoutAccents(word: string): string {
   return word.replace(/é/g, 'ei').replace(/[áàâèêëíìîïóòôúùû]/g, (letter) => letter.normalize('NFD')[0]!);
 }

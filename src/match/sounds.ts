@@ -2,16 +2,16 @@ import { allLanguages, englishSpelling } from '../language/index.ts';
 
 const { phones: phoneRules, irregular } = englishSpelling;
 
-/** Letters that English lacks → English letters. */
+/** Letters that English does not have, by the English letters that sound like them. */
 const letterSounds = new Map(allLanguages.flatMap((language) => Object.entries(language.letterSounds)));
 
-/** Pairs that are easily taken for one another. */
+/** Pairs of sounds that are easily confused. */
 const alike = new Set(
   'pb td kg fv sz Ts Tf Td Sz Ss SC SJ CJ Ct Ck Jd mn nN mN lr rw wv bv hk zd'
     .split(' ')
     .flatMap((pair) => [pair, pair[1]! + pair[0]!]),
 );
-/** Phones that come and go with the accent. */
+/** Sounds that come and go with the accent. */
 const faint = new Set('rhwyN');
 
 const costs = { vowel: 0.3, vowelGap: 0.5, faintGap: 0.5, alike: 0.5, other: 1 } as const;
@@ -19,7 +19,7 @@ const costs = { vowel: 0.3, vowelGap: 0.5, faintGap: 0.5, alike: 0.5, other: 1 }
 const known = new Map<string, string>();
 const maxKnown = 20_000;
 
-/** The phones of a written word, roughly. */
+/** Returns the approximate sounds of a written word. */
 export function phonesOf(word: string): string {
   let phones = known.get(word);
   if (phones === undefined) {
@@ -36,8 +36,9 @@ function read(word: string): string {
 }
 
 /**
- * How unlike two stretches of words sound, 0 alike to 1 with nothing in common: the cheapest way from the phones of one
- * to those of the other, as a share of the longer one. Vowels, which accents exchange, and faint phones count less.
+ * How unlike two stretches of words sound, from 0 for alike to 1 for nothing in common: the cheapest way to turn the
+ * sounds of one into those of the other, as a share of the longer one. Vowels, which accents exchange, and faint sounds
+ * count less.
  */
 export function soundDistance(one: readonly string[], other: readonly string[]): number {
   const [first, second] = [one, other].map((words) => words.map(phonesOf).join('')) as [string, string];

@@ -3,16 +3,16 @@ import type { WordScore } from '../types.ts';
 
 /** One word of a reading, in the form in which two readings are compared. */
 export interface SpokenWord {
-  /** Folded; numbers and short forms are written out. */
+  /** The folded word; numbers and short forms are written out. */
   word: string;
-  /** The written word that it comes from, an index into the scores of the reading. */
+  /** The written word that it comes from: an index into the scores of the reading. */
   at: number;
 }
 
 /** A reading cut into the words that were spoken. */
 export interface SpokenReading {
   words: readonly SpokenWord[];
-  /** One for each written word, the end of the text last. */
+  /** One score for each written word; the last one is that of the end of the text. */
   scores: readonly WordScore[];
 }
 
@@ -26,9 +26,9 @@ interface ScoredText {
 type Comparable = Pick<Grammar, 'language' | 'tokenize' | 'fold'>;
 
 /**
- * The words of a reading as they were spoken: "50%" is "fifty percent", "don't" is "do not", and sounds like "um" are
- * left out. An engine that tells nothing of single words has its probability shared out among them, and `lead` nats for
- * each.
+ * Returns the words of a reading as they were spoken: "50%" becomes "fifty percent", "don't" becomes "do not", and
+ * sounds like "um" are left out. If the engine gives no scores for single words, the reading's probability is divided
+ * among them, and each gets a lead of `lead` nats.
  */
 export function spokenReading(reading: ScoredText, grammar: Comparable, lead: number): SpokenReading {
   const scores = reading.scores ?? evenScores(reading, lead);
@@ -38,7 +38,7 @@ export function spokenReading(reading: ScoredText, grammar: Comparable, lead: nu
   return { words, scores };
 }
 
-/** A written word or phrase as the folded words that one says for it. */
+/** Returns a written word or phrase as the folded words that people say for it. */
 export function spokenForms(text: string, { language, tokenize, fold }: Comparable): string[] {
   return tokenize(text)
     .flatMap((word) => (spokenNumber(word, language) ?? language.contractions[word] ?? word).split(' '))
@@ -46,7 +46,10 @@ export function spokenForms(text: string, { language, tokenize, fold }: Comparab
     .filter((word) => word !== '' && !language.fillers.includes(word));
 }
 
-/** "-12.5%" → "minus twelve point five percent"; undefined for what is no number, or one too long to be spelled. */
+/**
+ * Turns "-12.5%" into "minus twelve point five percent"; undefined for anything but a number, and for one too long to
+ * spell.
+ */
 function spokenNumber(word: string, language: Grammar['language']): string | undefined {
   const [, sign, whole, decimals = '', unit] = /^(-?)(\d{1,6})(?:[.,](\d{1,3}))?(%?)$/.exec(word) ?? [];
   if (whole === undefined) return undefined;

@@ -5,17 +5,20 @@ import type { MatchResult } from './result.ts';
 import { scaleNear } from './unheld.ts';
 import { findUnknownPart } from './unknown-part.ts';
 
-/** Of what was turned away, a rival that is less probable than this is not told of. */
+/** Among refused readings, a rival that is less probable than this is not reported. */
 const leastShare = 0.01;
 const maxCandidates = 5;
 
-/** Nothing was read as a command exactly. */
+/** Returns the result when no reading is exactly a command. */
 export function withoutReading(matcher: Matcher, transcript: Transcript, free: MatchResult): MatchResult {
   const prompted = transcript.prompted && matcher.match(transcript.prompted.text);
   return prompted?.completeness === 'incomplete' ? withoutMatch(prompted) : scaleNear(free, transcript, matcher);
 }
 
-/** What was not sure enough. What its words are near to may be what was meant, too; it is told of and no more. */
+/**
+ * Returns the result when the best reading is not sure enough. The command that its words are near to may have been
+ * meant instead, so it is reported, but only as a candidate.
+ */
 export function turnedAway(
   unsure: Candidate,
   rivals: readonly Candidate[],
@@ -39,7 +42,7 @@ export function turnedAway(
   return { candidates, completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none', ...told };
 }
 
-/** Says which words no command explains, where that is what is wrong. */
+/** Adds which words no command explains, if they are the reason why nothing matched. */
 export function withUnknown(
   result: MatchResult,
   matcher: Matcher,

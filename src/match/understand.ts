@@ -11,9 +11,9 @@ import { scaleNear } from './unheld.ts';
 import { findUnknownPart } from './unknown-part.ts';
 
 /**
- * Understands a transcript by all its readings: those held to the grammar and the free one where it is a command too
- * compete by how well they fit; the best one counts where no surely heard word stands against it. Without a reading
- * that is exactly a command, the free text is matched nearly.
+ * Understands a transcript by all its readings. The constrained readings, and the free one if it is a command too,
+ * compete by how well they fit the sound; the best one counts unless a sure word contradicts it. If no reading is
+ * exactly a command, the free text is matched nearly.
  */
 export function understandTranscript(matcher: Matcher, transcript: Transcript): MatchResult {
   const free = matcher.match(transcript.text);
@@ -65,7 +65,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
   };
 }
 
-/** Understands a typed phrase: exactly or nearly, and tells which words no command explains. */
+/** Understands a typed phrase, exactly or nearly, and reports which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = withoutContradiction(matcher.match(text), matcher, [text]);
   const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
@@ -73,8 +73,8 @@ export function understandText(matcher: Matcher, text: string): MatchResult {
 }
 
 /**
- * The best reading that is a command exactly, and what speaks for and against it; what the weights of the judgement are
- * fitted to.
+ * Returns the best reading that is exactly a command, and what speaks for and against it; the weights of the judgement
+ * are fitted to these.
  */
 export function bestReading(
   matcher: Matcher,

@@ -5,12 +5,12 @@ import type { Matcher } from './matcher.ts';
 import type { MatchResult } from './result.ts';
 
 /**
- * How sure a free reading is by its nats a token, where no other was held to the grammar: a logistic curve, fitted to
- * orders in quiet and in noise.
+ * The parameters of a logistic curve that gives how sure a free reading is by its nats per token when there are no
+ * constrained readings. It is fitted to orders in quiet and in noise.
  */
 const unheld = { perFit: 3.1, constant: 11.3 };
 
-/** A near match is as sure as its words are near and as the reading itself is. */
+/** A near match is only as sure as its words are near and as the reading itself is sure. */
 export function scaleNear(result: MatchResult, transcript: Transcript, matcher: Matcher): MatchResult {
   if (!result.match || transcript.tokens === 0) return result;
   const sound = withoutContradiction(result, matcher, [transcript.text]);

@@ -2,12 +2,12 @@ import { findUnknown, firstPhrases, type Grammar, type UnknownWords } from '../g
 import { nameInWords } from '../language/index.ts';
 import type { UnknownPart } from './result.ts';
 
-/** Values of a list that are told. */
+/** How many values of a list are named. */
 const maxKnown = 5;
 
 /**
- * Which words of a text no command explains, where all others are one, and that in a sentence; undefined where they are
- * not.
+ * Finds which words of a text no command explains although all others are one, and says so in a sentence. Returns
+ * undefined when the others are not a command.
  */
 export function findUnknownPart(
   grammar: Grammar,

@@ -2,10 +2,10 @@ import { foldWord, numberWordsOf } from '../grammar/index.ts';
 import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
-/** Words up to this distance are spoken alike. */
+/** Up to this distance, words sound the same. */
 const sameSound = 0.1;
 
-/** Kinds of words that matter where two readings differ; all words folded. */
+/** The kinds of words that matter where two readings differ; all words are folded. */
 export class WordClasses {
   static readonly #known = new WeakMap<Language, WordClasses>();
   readonly #light: ReadonlySet<string>;
@@ -32,22 +32,22 @@ export class WordClasses {
     return classes;
   }
 
-  /** How many of the words have a meaning of their own. */
+  /** Counts the words that have a meaning of their own. */
   meaningful(words: readonly string[]): number {
     return words.filter((word) => !this.#light.has(word)).length;
   }
 
-  /** Whether a command may begin with it, out of politeness. */
+  /** Whether a command may begin with this word out of politeness. */
   isOpening(word: string): boolean {
     return this.#openings.has(word);
   }
 
-  /** Whether a word beside a command makes something else of it. */
+  /** Whether this word beside a command changes its meaning. */
   isTurning(word: string): boolean {
     return this.#turning.has(word);
   }
 
-  /** Whether a number is among the words that is not only the sound of one of the others, as "two" is of "to". */
+  /** Whether the words contain a number that is not just the sound of one of the others, as "two" is of "to". */
   hasNumber(words: readonly string[], others: readonly string[]): boolean {
     const numbers = words.filter((word) => this.#numbers.has(word) || /\d/.test(word));
     return numbers.some((word) => !others.some((other) => soundDistance([word], [other]) <= sameSound));

@@ -18,11 +18,11 @@ import type { Problem } from '../grammar/index.ts';
 import { heedUrl } from './heed-url.ts';
 import { keepSourceMap } from './source-map.ts';
 
-/** Command files made ready for import. */
+/** Command files that are compiled and ready to be imported. */
 export interface Bundle {
   /**
-   * The address of the compiled module by the path of its source. The same content keeps its address, and so its
-   * module.
+   * The address of each compiled module, by the path of its source. The same content keeps its address, so Node imports
+   * the same module again.
    */
   urls: Map<string, string>;
   /** What is wrong with a source, by its path. */
@@ -30,8 +30,8 @@ export interface Bundle {
 }
 
 /**
- * Compiles command files of a folder, TypeScript or JavaScript, all at once, so that what they share is loaded once. A
- * file that does not compile is left out and reported.
+ * Compiles the command files of a folder, TypeScript or JavaScript, all at once, so that modules they share are loaded
+ * once. A file that does not compile is left out and reported.
  */
 export async function bundleCommands(dir: string, paths: readonly string[]): Promise<Bundle> {
   const problems = new Map<string, Problem[]>();
@@ -52,8 +52,8 @@ export async function bundleCommands(dir: string, paths: readonly string[]): Pro
 }
 
 /**
- * The files that a failed build is due to: those with an error in them; when it lies in what they share, those that
- * fail alone.
+ * Finds the files that made a build fail: those that contain an error, or, when the error is in a module they share,
+ * those that also fail when built alone.
  */
 async function blame(dir: string, paths: readonly string[], { errors }: BuildFailure): Promise<Map<string, Message[]>> {
   const found = new Map<string, Message[]>();
@@ -100,7 +100,7 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 }
 
-/** Files are named after their content: one that is there already is right. */
+/** Files are named after their content, so one that exists already is right. */
 function keepOutput({ path, text }: OutputFile): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
@@ -121,9 +121,10 @@ function problemOf({ text, location, notes }: Message, { dir, path }: { dir: str
 const linkImports: Plugin = {
   name: 'heed-imports',
   setup(builder) {
-    // The running heed itself, so that its classes are the same everywhere and a project needs no copy of its own.
+    // Points to the running heed itself, so that its classes are the same everywhere and a project needs no copy of its
+    // own.
     builder.onResolve({ filter: /^heed$/ }, () => ({ path: heedUrl, external: true }));
-    // Packages are not compiled in. The compiled file lies elsewhere, so it needs their whole address.
+    // Packages are not compiled in. The compiled file is in another folder, so it needs their full addresses.
     builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir }) => {
       if (pluginData === asked || kind === 'entry-point' || path.startsWith('node:')) return undefined;
       const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: asked });
@@ -131,7 +132,7 @@ const linkImports: Plugin = {
         return undefined;
       return { path: pathToFileURL(found.path).href, external: true };
     });
-    // `import.meta` speaks of the source, not of the compiled file.
+    // `import.meta` must refer to the source, not to the compiled file.
     builder.onLoad({ filter: /\.(?:ts|js|mjs)$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
       if (!source.includes('import.meta')) return undefined;
@@ -158,7 +159,7 @@ const options = {
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // Node's own, without "module", which bundlers add.
+  // The conditions of Node alone, without "module", which bundlers add.
   conditions: [],
   entryNames: '[dir]/[name]-[hash]',
   chunkNames: 'shared-[hash]',
@@ -173,7 +174,7 @@ const options = {
 
 let folder: string | undefined;
 
-/** A folder of this process for compiled files; gone when it exits. */
+/** Returns this process's folder for compiled files, which is removed when the process exits. */
 function cacheFolder(): string {
   if (folder === undefined) {
     const made = mkdtempSync(join(tmpdir(), 'heed-commands-'));

@@ -1,14 +1,15 @@
 import { compileGrammar, type Problem } from '../grammar/index.ts';
 import type { Command } from './command.ts';
 
-/** The languages a command has phrases for; a plain list is for the given one. */
+/** Returns the languages that a command has phrases for; a plain list counts for the given language. */
 export function languagesOf({ phrases }: Pick<Command, 'phrases'>, language: string): string[] {
   return Array.isArray(phrases) ? [language] : Object.keys(phrases);
 }
 
 /**
- * The errors of a command by itself, in every language it has: templates, slots, rules. Examples are left for the check
- * of the whole: a wrong one is told, and the command works.
+ * Returns the errors in the templates, slots and rules of a single command, in each of its languages. Examples are
+ * checked together with all other commands, because a wrong example is reported but does not stop the command from
+ * working.
  */
 export function checkCommand(command: Command, language: string): Problem[] {
   const alone = { ...command, examples: [], not: [] };
@@ -18,7 +19,7 @@ export function checkCommand(command: Command, language: string): Problem[] {
   return withoutRepeats(problems.filter(({ severity }) => severity === 'error'));
 }
 
-/** Problems that several languages share, once. */
+/** Removes repeats of problems that several languages share. */
 export function withoutRepeats(problems: readonly Problem[]): Problem[] {
   const seen = new Set<string>();
   return problems.filter(({ command, message }) => {

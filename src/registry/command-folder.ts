@@ -13,7 +13,7 @@ import { readDefinition } from './read-definition.ts';
 import { placeOfError } from './source-map.ts';
 import { listCommandFiles, type CommandFile } from './list-command-files.ts';
 
-/** A command file as it was last good. */
+/** The last version of a command file that was free of errors. */
 interface LoadedFile {
   url: string;
   command: Command;
@@ -22,12 +22,15 @@ interface LoadedFile {
 
 /** How a folder is loaded. */
 export interface FolderOptions {
-  /** The language that plain phrase lists are in. */
+  /** The language of plain phrase lists. */
   language: string;
   loadTimeoutMs: number;
 }
 
-/** One folder of command files: walk, bundle, import, check; a file that fails keeps its last good version. */
+/**
+ * One folder of command files. Loading lists them, compiles, imports and checks them; a file that fails keeps its last
+ * good version.
+ */
 export class CommandFolder {
   readonly dir: string;
   readonly #options: FolderOptions;
@@ -48,12 +51,14 @@ export class CommandFolder {
     return this.#problems;
   }
 
-  /** The text of a file as it was loaded, by its shown path. */
+  /** Returns the text of a file as it was loaded, by the path that is shown for it. */
   sourceOf(file: string): string | undefined {
     return [...this.#files.values()].find(({ command }) => command.file === file)?.source;
   }
 
-  /** Loads what is new or changed and forgets what is gone. One load at a time; never rejects, see `problems`. */
+  /**
+   * Loads what is new or changed and forgets what is gone. Only one load runs at a time. Never rejects; see `problems`.
+   */
   load(): Promise<void> {
     this.#tail = this.#tail
       .then(() => this.#load())
@@ -88,7 +93,7 @@ export class CommandFolder {
           ...result.problems.map((problem) => ({
             ...problem,
             command: file.name,
-            message: before ? `${problem.message} The last good version stays.` : problem.message,
+            message: before ? `${problem.message} The last good version stays in use.` : problem.message,
           })),
         );
         if (before) loaded.set(file.path, before);
@@ -139,7 +144,7 @@ export class CommandFolder {
 function explain(error: unknown, { at, dir }: { at: (message: string) => Problem; dir: string }): Problem {
   if (error instanceof HeedError) return at(error.message);
   const message =
-    `Loading fails: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.replaceAll(
+    `Loading failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`.replaceAll(
       heedUrl,
       'heed',
     );

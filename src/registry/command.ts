@@ -2,17 +2,21 @@ import type { ExampleShape, GrammarCommand, Phrases, Slot } from '../grammar/ind
 import { HeedError } from '../errors.ts';
 
 /**
- * What a mistake would cost: `high` asks before it runs, `medium` asks unless it was understood well, `low` never asks.
+ * What a mistake would cost: `high` asks before the command runs, `medium` asks unless the phrase was understood well,
+ * `low` never asks.
  */
 export type Risk = 'low' | 'medium' | 'high';
 
 /**
- * A question's words, or what makes them. Written as a method so that a definition with narrower arguments is still a
- * definition.
+ * The words of a question, or a function that makes them. It is typed as a method, because then a definition with
+ * narrower arguments can be assigned to the general type.
  */
 export type Question<Args> = string | { text(args: Args): string }['text'];
 
-/** What to ask when a phrase breaks off before a slot, by the slot's name: for every language or by ISO 639-1 code. */
+/**
+ * What to ask when a phrase breaks off before a slot, by the slot's name: one text for every language, or texts by ISO
+ * 639-1 code.
+ */
 export type MissingTexts = { readonly [slot: string]: string | { readonly [language: string]: string } | undefined };
 
 /** A command as its author wrote it. */
@@ -32,7 +36,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   run(context: CommandContext<Args>): CommandResult | Promise<CommandResult>;
 }
 
-/** A loaded command: checked, complete, with its name and where it is from. */
+/** A loaded command: checked and complete, with its name and the place it was loaded from. */
 export interface Command extends GrammarCommand {
   readonly examples: readonly ExampleShape[];
   readonly not: readonly string[];
@@ -42,54 +46,57 @@ export interface Command extends GrammarCommand {
   readonly timeoutMs?: number;
   readonly confirm?: Question<Record<string, unknown>>;
   readonly missing?: MissingTexts;
-  /** JSON values that topics have until a command sets them. */
+  /** The JSON values that topics have until a command sets them. */
   readonly state: Readonly<Record<string, unknown>>;
   run(context: CommandContext): CommandResult | Promise<CommandResult>;
 }
 
-/** What a handler answers: nothing, or what to say and how to take it back. */
+/** What a handler returns: nothing, or what to say and how to take the command back. */
 export type CommandResult = undefined | void | CommandReply;
 
-/** What a handler has to tell. */
+/** What a handler may return. */
 export interface CommandReply {
-  /** Said to the speaker. */
+  /** Is said to the speaker. */
   say?: string;
   /** Takes the command back; kept for the session's "undo". */
   undo?: Undo;
 }
 
-/** Takes a command back. Errors are told like those of a handler. */
+/** Takes a command back. Its errors are reported like those of a handler. */
 export type Undo = (options: { signal: AbortSignal }) => unknown;
 
-/** What a handler works with. Nothing here works any more once the command was timed out. */
+/** What a handler works with. Nothing here works any more once the command has timed out. */
 export interface CommandContext<Args = Record<string, unknown>> {
-  /** The values of the slots; checked. */
+  /** The values of the slots, already checked. */
   readonly args: Args;
   /** The phrase as it was understood. */
   readonly phrase: string;
-  /** Aborted when the time is over or heed closes. Hand it to everything that waits. */
+  /** Aborted when the time is over or heed closes. Pass it to everything that waits. */
   readonly signal: AbortSignal;
   /** The speaker: `language` is an ISO 639-1 code. */
   readonly session: { readonly id: string; readonly language: string };
-  /** Says something at once, also after the handler has returned. */
+  /** Says something at once, even after the handler has returned. */
   readonly say: (text: string) => void;
   readonly ask: Ask;
-  /** Asks yes or no. False for no, and when no answer came. */
+  /** Asks a yes-or-no question. Resolves to false for no, and when no answer came. */
   readonly confirm: (question: string) => Promise<boolean>;
-  /** Values that every page and service sees, by topic. */
+  /** Values by topic that every page and service sees. */
   readonly state: CommandState;
-  /** Which commands can be given: those that name contexts need one that is active. They are the session's own. */
+  /**
+   * The contexts of this session, which decide what can be said: a command that names contexts needs one of them to be
+   * active.
+   */
   readonly contexts: CommandContexts;
-  /** Takes back the session's last command that can be; undefined when there is none. */
+  /** Takes back the session's last command that can be taken back; resolves to undefined when there is none. */
   readonly undoLast: () => Promise<{ command: string; phrase: string } | undefined>;
   /** Everything that can be said now in the speaker's language. */
   readonly commands: readonly CommandInfo[];
 }
 
 /**
- * Asks the speaker; the next phrase is the answer. With a slot the answer is its value, and the question comes again
- * when it has none. Rejects when no answer came or the speaker cancelled; a handler that lets that pass ends as
- * refused.
+ * Asks the speaker; the next phrase is the answer. With a slot, the answer is the slot's value, and the question is
+ * repeated when the phrase has none. Rejects when no answer came or the speaker cancelled; a command whose handler lets
+ * that error pass has the outcome `refused`.
  */
 export interface Ask {
   (question: string): Promise<string>;
@@ -99,21 +106,21 @@ export interface Ask {
 /** Shared values, kept for pages and services that connect later. */
 export interface CommandState {
   /**
-   * A copy of the last value of a topic, undefined before the first. `T` is what the caller knows of it; nothing is
-   * checked.
+   * Returns a copy of a topic's last value, or undefined before the first. `T` is what the caller knows about it;
+   * nothing is checked.
    */
   readonly get: <T>(topic: string) => T | undefined;
   /** Publishes a JSON value as a `state` event and keeps it. */
   readonly set: (topic: string, value: unknown) => void;
 }
 
-/** The contexts of a session. Changes hold from the next phrase on. */
+/** The contexts of a session. Changes apply from the next phrase on. */
 export interface CommandContexts {
-  /** The names of those that are active, sorted. */
+  /** The names of the active contexts, sorted. */
   readonly active: readonly string[];
   /** Makes a context active. Throws `not-found` when no command names it. */
   readonly enter: (name: string) => void;
-  /** Ends a context; one that is not active is left as it is. */
+  /** Ends a context. Does nothing if it is not active. */
   readonly leave: (name: string) => void;
 }
 
@@ -121,14 +128,14 @@ export interface CommandContexts {
 export interface CommandInfo {
   readonly name: string;
   readonly description: string;
-  /** In one of which it can be given; empty: always. */
+  /** The command can be given when one of these is active; empty means always. */
   readonly contexts: readonly string[];
   readonly risk: Risk;
   readonly phrases: readonly string[];
   readonly examples: readonly string[];
 }
 
-/** Thrown by a handler to tell the speaker what is wrong: the message reaches them word for word. */
+/** Thrown by a handler to tell the speaker what is wrong: the message reaches the speaker word for word. */
 export class CommandError extends HeedError {
   constructor(message: string, options?: { cause?: unknown }) {
     super('command-failed', message, options);

@@ -6,7 +6,7 @@ export function canBeGiven({ contexts }: Pick<Command, 'contexts'>, active: read
   return contexts.length === 0 || contexts.some((name) => active.includes(name));
 }
 
-/** Where the names of all contexts that commands name are told. */
+/** The part of a registry that knows the contexts which commands name. */
 interface KnownContexts {
   readonly contexts: readonly string[];
 }
@@ -27,8 +27,8 @@ export class Contexts implements CommandContexts {
   }
 
   /**
-   * Makes these contexts the active ones, and no others.
-   * @throws HeedError `not-found` names those that no command names; nothing changes then
+   * Makes exactly these contexts active.
+   * @throws HeedError `not-found`, with the names that no command knows; nothing changes then
    */
   set(names: readonly string[]): void {
     this.#check(names);

@@ -18,12 +18,12 @@ type Used<P, R extends Rules> = Templates<P> extends infer T ? (T extends string
 type Without<Name, P, R extends Rules> =
   Templates<P> extends infer T ? (T extends string ? (Name extends SureSlots<T, R> ? never : T) : never) : never;
 
-/** What a handler gets: a slot that some phrase leaves out may be undefined. */
+/** The arguments that a handler gets. The value of a slot that some phrase leaves out may be undefined. */
 export type Args<S extends Slots, P, R extends Rules> = {
   readonly [Name in keyof S]: SlotValue<S[Name]> | ([Without<Name, P, R>] extends [never] ? never : undefined);
 };
 
-/** Demands every slot that stands in a phrase. */
+/** Demands a definition for every slot that a phrase uses. */
 type MissingSlots<P, S extends Slots, R extends Rules> = [Exclude<Used<P, R>, keyof S>] extends [never]
   ? unknown
   : { slots: Readonly<Record<Exclude<Used<P, R>, keyof S> & string, Slot>> };
@@ -31,50 +31,56 @@ type MissingSlots<P, S extends Slots, R extends Rules> = [Exclude<Used<P, R>, ke
 /** What `defineCommand` takes; see `CommandDefinition`. */
 export interface CommandInput<P extends Phrases, S extends Slots, R extends Rules> {
   /**
-   * Templates, in any language or by ISO 639-1 code: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>`.
+   * Templates, one list for every language or lists by ISO 639-1 code: `[optional]`, `(a|b)`, `(a;b)` in any order,
+   * `{slot}`, `<rule>`.
    */
   phrases: P;
   /** The typed gaps of the phrases, by name. */
   slots?: S;
   /** Named parts of phrases, for `<name>`. */
   rules?: R;
-  /** Phrases with what they must give: checked at every load, shown as help. */
+  /** Phrases with the arguments that they must give: checked at every load, and shown as help. */
   examples?: readonly {
     say: string;
     args?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> };
     language?: string;
   }[];
-  /** Phrases that sound like this command and are none. */
+  /** Phrases that sound like this command but do not mean it. */
   not?: readonly string[];
   /**
-   * Contexts, in one of which this can be given: names of letters, digits and hyphens. Default: it can always be given.
+   * Names of contexts, made of letters, digits and hyphens. The command can be given when one of them is active.
+   * Default: it can always be given.
    */
   contexts?: readonly string[];
-  /** `high` asks before it runs, `medium` asks unless it was understood well, `low` (default) never asks. */
+  /**
+   * `high` asks before the command runs, `medium` asks unless the phrase was understood well, `low` (default) never
+   * asks.
+   */
   risk?: Risk;
   /** One sentence for people. */
   description?: string;
   /**
-   * Time the handler has, ms; default: the option `dispatch.timeoutMs`. Time in which a question is open does not
+   * How long the handler may take, ms. Default: the option `dispatch.timeoutMs`. Time while a question is open does not
    * count.
    */
   timeoutMs?: number;
-  /** The question that `risk` makes heed ask; default: whether the phrase was meant. */
+  /** The question that heed asks because of `risk`. Default: whether the phrase was meant. */
   confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string);
   /**
-   * What to ask when a phrase breaks off before a slot, by its name; default: "Which …?". By ISO 639-1 code where
-   * languages differ.
+   * What to ask when a phrase breaks off before a slot, by the slot's name. Default: "Which …?". Give texts by ISO
+   * 639-1 code if languages differ.
    */
   missing?: { readonly [Name in keyof NoInfer<S>]?: string | { readonly [language: string]: string } };
-  /** Shared values by topic, as JSON, that hold until a command sets them. */
+  /** Shared values by topic, as JSON, which apply until a command sets them. */
   state?: Readonly<Record<string, unknown>>;
   /** Does the work. Throw `CommandError` to tell the speaker what is wrong. */
   run(context: CommandContext<Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>>): CommandResult | Promise<CommandResult>;
 }
 
 /**
- * Defines a command; the default export of a file in the commands folder. Changes nothing, infers the type of `args`
- * from `slots` and `phrases`, and refuses a phrase whose slot is missing in `slots`.
+ * Defines a command; a file in the commands folder exports it as its default. The definition is returned unchanged. Its
+ * purpose is to infer the type of `args` from `slots` and `phrases`, and to refuse a phrase whose slot is missing in
+ * `slots`.
  * @example
  * export default defineCommand({
  *   phrases: ['(set|dim) [the] {room} lights to {level}'],

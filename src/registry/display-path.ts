@@ -1,6 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
 
-/** A path as it is shown: relative when it lies in the working folder. */
+/** Returns a path as it is shown: relative if it is in the working folder. */
 export function displayPath(path: string): string {
   const inside = relative(process.cwd(), path);
   return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? path : inside;

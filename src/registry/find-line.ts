@@ -1,7 +1,7 @@
 /**
- * The line in a source text that a message is about, from 1: where the text that it quotes stands, or the slot or rule
- * that it names, or the part of the definition. Without any of these the definition itself; undefined when even that is
- * not there.
+ * Returns the line in a source text that a message is about, counted from 1: where the text that it quotes is found, or
+ * else the slot or rule that it names, or the part of the definition. Without any of these, it is the line of the
+ * definition itself; undefined when even that is missing.
  */
 export function findLine(source: string, message: string, key = 'phrases'): number | undefined {
   const lines = source.replaceAll(/\\(['"`])/g, '$1').split('\n');
@@ -18,7 +18,7 @@ export function findLine(source: string, message: string, key = 'phrases'): numb
   return undefined;
 }
 
-/** Quoted parts of a message, longest first; a shortened one counts up to its "…". */
+/** Returns the quoted parts of a message, longest first. A shortened one counts up to its "…". */
 function quotesIn(message: string): string[] {
   const quotes = [...message.matchAll(/"([^"]+)"|'([^']+)'/g)].map((found) =>
     (found[1] ?? found[2]!).replace(/…$/, ''),
@@ -26,7 +26,10 @@ function quotesIn(message: string): string[] {
   return quotes.filter((quote) => quote.length > 1).sort((a, b) => b.length - a.length);
 }
 
-/** Ways a property stands in an object: with its value or as a method, or alone, which `{name}` in a phrase is not. */
+/**
+ * Tests for a property of an object: with its value, as a method, or in shorthand. A slot in a phrase, `{name}`, is not
+ * a property.
+ */
 function propertyTests(name: string): ((line: string) => boolean)[] {
   const escaped = name.replaceAll(/[\^$\\.*+?()[\]{}|/]/g, '\\$&');
   return [`(?<![\\p{L}\\p{N}_.])['"]?${escaped}['"]?\\s*[:(]`, `(?<![\\p{L}\\p{N}_.{])${escaped}\\s*[,}]`].map(

@@ -2,20 +2,20 @@ import { HeedError } from '../errors.ts';
 import { heedUrl } from './heed-url.ts';
 
 /**
- * Imports a compiled command file and answers its default export.
- * @throws HeedError `bad-command` when it has none, `timeout` when it does not finish loading; else what the file
- * throws
+ * Imports a compiled command file and returns its default export.
+ * @throws HeedError `bad-command` when it has none; `timeout` when it does not finish loading; otherwise whatever the
+ * file throws
  */
 export async function importDefault(url: string, timeoutMs: number): Promise<unknown> {
-  // It is loaded already wherever heed is built; from TypeScript sources that takes a while, which is not the file's
-  // fault.
+  // A built heed is already loaded at this point. Loading it from TypeScript sources takes a while, which must not
+  // count against the file's time.
   await import(heedUrl);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(
       () =>
         reject(
-          new HeedError('timeout', `Loading takes longer than ${timeoutMs} ms; a file must not wait at its top level.`),
+          new HeedError('timeout', `Loading took longer than ${timeoutMs} ms; a file must not wait at its top level.`),
         ),
       timeoutMs,
     );

@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * A file that holds a command; its name is the path inside the folder without extension, such as "lights" or
+ * A file that contains a command. Its name is the path inside the folder without the extension, such as "lights" or
  * "music/play".
  */
 export interface CommandFile {
@@ -10,10 +10,7 @@ export interface CommandFile {
   name: string;
 }
 
-/**
- * Lists the command files of a folder and its subfolders, in the order of their names. Throws what the file system
- * throws.
- */
+/** Lists the command files of a folder and its subfolders, sorted by name. Throws what the file system throws. */
 export async function listCommandFiles(dir: string, prefix = ''): Promise<CommandFile[]> {
   const files: CommandFile[] = [];
   for (const entry of await readdir(dir, { withFileTypes: true })) {
@@ -26,7 +23,7 @@ export async function listCommandFiles(dir: string, prefix = ''): Promise<Comman
   return files.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
-/** `_` marks what commands share; dots mark what tools keep. */
+/** Files whose names begin with `_` hold what commands share; those that begin with a dot belong to tools. */
 function isSkipped(name: string): boolean {
   return name.startsWith('_') || name.startsWith('.') || name === 'node_modules';
 }
@@ -36,7 +33,7 @@ function isCommandFile(name: string): boolean {
 }
 
 async function isLinkedFile(path: string): Promise<boolean> {
-  // A link that leads nowhere is no file.
+  // A symbolic link that leads nowhere does not count as a file.
   return stat(path).then(
     (target) => target.isFile(),
     () => false,

@@ -47,7 +47,7 @@ const definitionSchema = z.strictObject({
   run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
 });
 
-/** What is wrong with a part of a definition; `key` is the part. */
+/** What is wrong with a part of a definition; `key` names the part. */
 export interface DefinitionProblem {
   key: string;
   message: string;
@@ -78,7 +78,7 @@ export function readDefinition(name: string, value: unknown): { command: Command
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
       ...(data.missing === undefined ? {} : { missing: data.missing }),
       ...(definition.confirm === undefined ? {} : { confirm: definition.confirm }),
-      // Called on the definition, in case its functions use `this`.
+      // Called on the definition, because its functions may use `this`.
       run: (context) => definition.run(context),
     },
   };
@@ -87,7 +87,7 @@ export function readDefinition(name: string, value: unknown): { command: Command
 function describe(issue: z.core.$ZodIssue): DefinitionProblem[] {
   if (issue.code === 'unrecognized_keys' && issue.path.length === 0) {
     const known = Object.keys(definitionSchema.shape).join(', ');
-    return issue.keys.map((key) => ({ key, message: `"${key}" is no part of a command; the parts are ${known}.` }));
+    return issue.keys.map((key) => ({ key, message: `"${key}" is not a part of a command; the parts are ${known}.` }));
   }
   const key = String(issue.path[0] ?? 'defineCommand');
   if (issue.path.length === 0)

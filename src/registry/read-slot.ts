@@ -2,8 +2,8 @@ import { tokenize, type Slot } from '../grammar/index.ts';
 import { languageOf } from '../language/index.ts';
 
 /**
- * The value that a phrase has as a slot, or undefined. Small words around it, as in "to the kitchen please", are passed
- * over.
+ * Returns the value that a phrase has as a slot, or undefined. Small words around the value, as in "to the kitchen
+ * please", are ignored.
  */
 export function readSlot<T>(slot: Slot<T>, text: string, language: string): T | undefined {
   const known = languageOf(language);
@@ -21,7 +21,7 @@ export function readSlot<T>(slot: Slot<T>, text: string, language: string): T | 
   return start < 0 ? undefined : slot.parse(words.slice(start, end), known);
 }
 
-/** A few things to say for a slot, for help. */
+/** Returns a few things that can be said for a slot, for help. */
 export function slotHint(slot: Slot, language: string): string {
   return slot.hint(languageOf(language));
 }

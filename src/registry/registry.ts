@@ -13,13 +13,13 @@ import { watchFolder } from './watch-folder.ts';
 
 /** How a registry works. */
 export interface RegistryOptions {
-  /** ISO 639-1 code of the language that plain phrase lists are in; "auto" means English. */
+  /** The ISO 639-1 code of the language of plain phrase lists; "auto" means English. */
   language: string;
-  /** Time a file has to load, ms; default 10,000. */
+  /** How long a file may take to load, ms; default 10,000. */
   loadTimeoutMs?: number;
 }
 
-/** All commands there are: those that a program added and those of its folders. */
+/** All commands: those that a program added and those of its folders. */
 export class Registry {
   readonly #options: Required<RegistryOptions>;
   readonly #added = new Map<string, Command>();
@@ -28,7 +28,8 @@ export class Registry {
   #commands: readonly Command[] = [];
   #ownProblems: readonly Problem[] = [];
   /**
-   * Undefined until somebody asks: looking at the whole takes a while, and a program may add many commands in a row.
+   * Undefined until it is asked for, because checking all commands together takes a while, and a program may add many
+   * commands in a row.
    */
   #problems: readonly Problem[] | undefined;
 
@@ -37,17 +38,17 @@ export class Registry {
     this.#options = { language: codeOrDefault(language), loadTimeoutMs };
   }
 
-  /** The commands, added ones first. Another array only after something changed. */
+  /** The commands, added ones first. The array is replaced only when something has changed. */
   get commands(): readonly Command[] {
     return this.#commands;
   }
 
-  /** Everything wrong at the moment, with file and line. */
+  /** Everything that is wrong at the moment, with file and line. */
   get problems(): readonly Problem[] {
     return (this.#problems ??= [...this.#ownProblems, ...this.#lint()]);
   }
 
-  /** The command of a name. */
+  /** Returns the command with a name. */
   get(name: string): Command | undefined {
     return this.#commands.find((command) => command.name === name);
   }
@@ -58,8 +59,8 @@ export class Registry {
   }
 
   /**
-   * What can be said in a language, as help shows it; with `active`, only what can be said while those contexts are
-   * active.
+   * Returns what can be said in a language, as help shows it; with `active`, only what can be said while those contexts
+   * are active.
    */
   describe(language: string, active?: readonly string[]): CommandInfo[] {
     return this.#commands.flatMap((command) => {
@@ -71,7 +72,7 @@ export class Registry {
   }
 
   /**
-   * Adds a command of the program; it goes before a file of the same name.
+   * Adds a command of the program, which takes precedence over a file with the same name.
    * @throws HeedError `bad-command` when the name is taken or the definition is wrong, with everything that is wrong
    */
   add(name: string, definition: CommandDefinition): void {
@@ -90,8 +91,8 @@ export class Registry {
   }
 
   /**
-   * Loads a folder of command files, or loads it anew. Never rejects on what is in the files; answers everything that
-   * is wrong.
+   * Loads a folder of command files, or loads it again. Never rejects because of what is in the files; returns
+   * everything that is wrong.
    */
   async load(dir: string): Promise<readonly Problem[]> {
     const path = resolve(dir);
@@ -103,7 +104,7 @@ export class Registry {
   }
 
   /**
-   * Loads a folder anew whenever it changes; `onChange` is called when that changed the commands or problems. Answers
+   * Loads a folder again whenever it changes, and calls `onChange` when that changed the commands or problems. Returns
    * the function that stops it.
    */
   watch(dir: string, onChange: () => void): () => Promise<void> {
@@ -118,7 +119,7 @@ export class Registry {
         this.#watchProblems.set(dir, {
           severity: 'warning',
           file: displayPath(resolve(dir)),
-          message: `Changes in this folder may go unseen: ${String(error)}.`,
+          message: `Changes in this folder may go unnoticed: ${String(error)}.`,
         });
         this.#insert();
         onChange();
@@ -126,7 +127,7 @@ export class Registry {
     });
   }
 
-  /** Where adding and loading end: one list, checked as a whole. */
+  /** Adding and loading both end here: one list, checked as a whole. */
   #insert(): void {
     const folders = [...this.#folders.values()];
     const byName = new Map(this.#added);
@@ -144,7 +145,8 @@ export class Registry {
   }
 
   /**
-   * What only shows in the whole, in every language: phrases of two commands, examples that are understood otherwise.
+   * Finds problems that show only when all commands are seen together, in every language: phrases of two commands, and
+   * examples that are understood as something else.
    */
   #lint(): Problem[] {
     const { language } = this.#options;
@@ -175,7 +177,7 @@ function clash({ name, file, line }: Command, first: Command): Problem {
     command: name,
     ...(file === undefined ? {} : { file }),
     ...(line === undefined ? {} : { line }),
-    message: `There is a command named "${name}" already, from ${where}; rename this file.`,
+    message: `There already is a command named "${name}", from ${where}; rename this file.`,
   };
 }
 

@@ -10,17 +10,17 @@ export interface Place {
   line: number;
 }
 
-/** Compiled files whose maps are kept; the oldest is forgotten. */
+/** How many source maps of compiled files are kept; the oldest is forgotten. */
 const maxMaps = 5000;
 const maps = new Map<string, SourceMap>();
 
-/** Remembers where the lines of a compiled file are from. */
+/** Remembers which source lines the lines of a compiled file come from. */
 export function keepSourceMap(compiledFile: string, json: string): void {
   maps.set(compiledFile, new SourceMap(JSON.parse(json) as ConstructorParameters<typeof SourceMap>[0]));
   if (maps.size > maxMaps) maps.delete(maps.keys().next().value!);
 }
 
-/** An error with its stack and cause, places in command files as their author knows them. */
+/** Returns an error with its stack and cause; places in command files are given as in the author's source. */
 export function readableStack(error: unknown): string {
   return inspect(error).replace(framePattern, (frame, path: string, line: string, column: string) => {
     const place = placeOf(path, Number(line), Number(column));
@@ -28,12 +28,12 @@ export function readableStack(error: unknown): string {
   });
 }
 
-/** The innermost place of an error that lies in a command file, or in a file of the folder `dir`. */
+/** Returns the innermost place of an error that is in a command file, or in a file of the folder `dir`. */
 export function placeOfError(error: Error, dir: string): Place | undefined {
   for (const [, path, line, column] of (error.stack ?? '').matchAll(framePattern)) {
     const place = placeOf(path!, Number(line), Number(column));
     if (place) return place;
-    // Node maps places itself when it runs with --enable-source-maps.
+    // With --enable-source-maps, Node has mapped the places already.
     if (toPath(path!).startsWith(dir)) return { file: displayPath(toPath(path!)), line: Number(line) };
   }
   return undefined;

@@ -1,13 +1,13 @@
 /**
- * Phrase templates as TypeScript sees them: which slots a literal template uses, and which of them every way of saying
- * it fills. A template that is no literal, such as one built at run time, says nothing here; the loader checks it
- * instead.
+ * Phrase templates as TypeScript sees them: which slots a literal template uses, and which of them are filled by every
+ * way of saying it. A template that is not a literal, such as one that is built at run time, cannot be checked here;
+ * the loader checks it instead.
  */
 
-/** Named rules of a command. */
+/** The named rules of a command. */
 type Rules = Readonly<Record<string, string>>;
 
-/** The slots that stand anywhere in a template, those of its rules included. */
+/** The slots that are used anywhere in a template, including those of its rules. */
 export type UsedSlots<T extends string, R extends Rules = Record<never, never>> = Names<T> | RuleSlots<Rule<T>, R>;
 
 type RuleSlots<N, R extends Rules> = N extends keyof R
@@ -25,9 +25,9 @@ type Rule<T extends string, Found = never> = T extends `${string}<${infer Name}>
   : Found;
 
 /**
- * The slots that are filled however a template is said: not those in `[…]`, and of `(a|b)` only those in every option.
- * Reads left to right with a stack of open brackets: `Every` holds what all finished options share, `Here` what this
- * one has.
+ * The slots that are filled however a template is said: none inside `[…]`, and of `(a|b)` only those in every option.
+ * The types read from left to right with a stack of open brackets: `Every` holds the slots that all finished options
+ * share, `Here` those of the current option.
  */
 export type SureSlots<T extends string, R extends Rules = Record<never, never>> = string extends T
   ? never
@@ -38,7 +38,7 @@ interface Frame {
   here: unknown;
 }
 
-/** Plain words are skipped whole: TypeScript follows about a thousand steps. */
+/** Plain words are skipped whole, because TypeScript follows only about a thousand steps. */
 type Read<
   T extends string,
   R extends Rules,
@@ -79,7 +79,7 @@ type Step<
             : Read<Rest, R, Stack, Every, Here>
   : Share<Every, Here>;
 
-/** What two options have in common; `undefined` stands before the first. */
+/** The slots that two options have in common; `undefined` stands for the time before the first option. */
 type Share<Every, Here> = Every extends undefined ? Here : Extract<Every, Here>;
 
 type Trim<T extends string> = T extends ` ${infer Rest}` ? Trim<Rest> : T extends `${infer Rest} ` ? Trim<Rest> : T;

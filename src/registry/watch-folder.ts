@@ -1,17 +1,20 @@
 import { watch } from 'chokidar';
 
-/** Editors write a file in several steps; changes within this time are one. */
+/** Editors write a file in several steps, so changes within this time count as one. */
 const settleMs = 50;
 
-/** What a watcher tells. */
+/** What a watcher reports. */
 export interface FolderListener {
-  /** Files changed. One call at a time; the first comes when watching has begun, for what changed in the meantime. */
+  /**
+   * Called when files have changed, one call at a time. The first call comes when watching begins, for changes made
+   * before that.
+   */
   onChange: () => Promise<void>;
-  /** Changes may go unseen from now on. */
+  /** Called when changes may go unnoticed from now on. */
   onError: (error: unknown) => void;
 }
 
-/** Watches the files of a folder. Answers the function that stops it and waits for a call that is running. */
+/** Watches the files of a folder. Returns a function that stops it and waits for a call that is still running. */
 export function watchFolder(dir: string, { onChange, onError }: FolderListener): () => Promise<void> {
   const watcher = watch(dir, { ignoreInitial: true, ignored: (path) => path.includes('node_modules') });
   let timer: NodeJS.Timeout | undefined;

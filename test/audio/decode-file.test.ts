@@ -108,7 +108,7 @@ describe('A file is refused', () => {
   it('when it is a folder', async () => {
     await expect(decodeWholeFile(folder)).rejects.toMatchObject({
       code: 'bad-audio',
-      message: expect.stringContaining('is a folder or device'),
+      message: expect.stringContaining('is a folder or a device'),
     });
   });
 

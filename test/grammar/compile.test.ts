@@ -28,7 +28,7 @@ describe('Compiling', () => {
   it.each<[string, GrammarCommand, RegExp]>([
     ['a template that cannot be read', command('c', ['go (']), /error: "\(" is never closed/],
     ['a missing slot', command('c', ['go {x}']), /error: The phrase "go \{x\}" uses \{x\}.*there are none/],
-    ['an unused slot', command('c', ['go'], { slots: { x: percent() } }), /warning: Slot \{x\} stands in no phrase/],
+    ['an unused slot', command('c', ['go'], { slots: { x: percent() } }), /warning: Slot \{x\} is used in no phrase/],
     [
       'a slot without values',
       command('c', ['go {x}'], { slots: { x: list([]) } }),

@@ -32,7 +32,7 @@ describe('A template', () => {
     ['turn on)', 7, 'closes nothing'],
     ['turn [on)', 8, 'Expected "]"'],
     ['set {room', 4, 'never closed'],
-    ['set {ro om}', 4, 'is no name'],
+    ['set {ro om}', 4, 'is not a valid name'],
     ['set {level?}', 4, 'optional slot'],
     ['(a|b;c)', 4, 'side by side'],
     ['a;b', 1, 'round brackets'],

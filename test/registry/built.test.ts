@@ -48,10 +48,10 @@ test('The built heed loads TypeScript commands in a project that has no heed, an
   ]);
   expect(fine.stderr.trim().split('\n')).toEqual([
     expect.stringMatching(
-      /^! commands\/import\.ts:2: Loading fails: SyntaxError: .*'heed' does not provide an export named 'lists'/,
+      /^! commands\/import\.ts:2: Loading failed: SyntaxError: .*'heed' does not provide an export named 'lists'/,
     ),
     expect.stringMatching(/^! commands\/syntax\.ts:2: This does not compile/),
-    '! commands/throws.ts:3: Loading fails: Error: top',
+    '! commands/throws.ts:3: Loading failed: Error: top',
   ]);
   expect(crashed.stderr).toMatch(/hello failed: Error: crashed\n\s+at .*commands\/hello\.ts:9\)/);
 });

@@ -102,8 +102,8 @@ describe('A file that cannot be loaded', () => {
       2,
       /Could not resolve "no-such-package"/,
     ],
-    ['an error at the top level', 'const x = 1;\n\nnull.x;\nexport default x;', 3, /Loading fails: TypeError/],
-    ['an error that is none', 'throw "text";\nexport default 1;', 2, /Loading fails: text/],
+    ['an error at the top level', 'const x = 1;\n\nnull.x;\nexport default x;', 3, /Loading failed: TypeError/],
+    ['an error that is none', 'throw "text";\nexport default 1;', 2, /Loading failed: text/],
     [
       'a top level that waits for ever',
       'await new Promise(() => {});\nexport default 1;',
@@ -125,7 +125,7 @@ describe('A file that cannot be loaded', () => {
       'a misspelt part',
       "export default { phrases: ['go'],\n exampels: [], run() {} };",
       2,
-      /"exampels" is no part of a command; the parts are phrases, slots/,
+      /"exampels" is not a part of a command; the parts are phrases, slots/,
     ],
     ['a risk that is none', "export default { phrases: ['go'], run() {},\n risk: 'huge' };", 2, /risk: /],
     [
@@ -151,7 +151,7 @@ describe('A file that cannot be loaded', () => {
       'a missing slot',
       "export default { run() {}, phrases: [\n 'go',\n 'go to {place}'] };",
       3,
-      /uses \{place\}, and there is no slot of that name/,
+      /uses \{place\}, but there is no slot of that name/,
     ],
     ['a wrong template', "export default { run() {}, phrases: [\n 'go', 'go [to'] };", 2, /"\[" is never closed/],
     [
@@ -273,7 +273,7 @@ describe('What only shows in the whole', () => {
     expect(registry.problems).toMatchObject([
       {
         command: 'go',
-        message: `There is a command named "go" already, from ${registry.get('go')!.file}; rename this file.`,
+        message: `There already is a command named "go", from ${registry.get('go')!.file}; rename this file.`,
       },
     ]);
     expect([files.path('go.js'), files.path('go.ts')]).toContain(registry.problems[0]!.file);

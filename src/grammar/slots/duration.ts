@@ -9,7 +9,7 @@ import { phraseKey, SpokenValues } from './spoken-values.ts';
 const unitSeconds = { hour: 3600, minute: 60, second: 1 } as const;
 const unitNames = ['hour', 'minute', 'second'] as const;
 
-/** Counts in front of a unit: whole numbers, quarters, "a". */
+/** Counts before a unit: whole numbers, quarters, "a". */
 const counts = new SpokenValues<number>(
   function* (language) {
     for (let value = 0; value < 1000; value++) {
@@ -25,7 +25,7 @@ const counts = new SpokenValues<number>(
   { isComplete: true },
 );
 
-/** A count without its unit, behind a larger unit: "1h30". */
+/** A count without its unit, after a larger unit: "1h30". */
 const bareCounts = new SpokenValues<number>(
   function* (language) {
     for (let value = 1; value < 60; value++) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
@@ -38,8 +38,7 @@ const wholes = new SpokenValues<number>((language) => Object.entries(language.du
 
 /**
  * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one
- * hour thirty". The value is in
- * **seconds**.
+ * hour thirty". The value is in **seconds**.
  */
 export function duration(): Slot<number> {
   return {
@@ -89,7 +88,10 @@ function words(phrases: readonly string[]): Pattern {
   return { kind: 'phrases', phrases: phrases.map(tokenize) };
 }
 
-/** Reads left to right: a count, a unit, perhaps a fraction of the unit, then smaller units. Seconds, or undefined. */
+/**
+ * Reads from left to right: a count, a unit, perhaps a fraction of the unit, then smaller units. Returns seconds, or
+ * undefined.
+ */
 function parseDuration(spoken: readonly string[], language: Language, largest = Infinity): number | undefined {
   for (const skip of largest === Infinity ? [0] : [0, ...lengths(spoken, language.and)]) {
     const words = spoken.slice(skip);
@@ -110,7 +112,7 @@ function parseDuration(spoken: readonly string[], language: Language, largest = 
   return undefined;
 }
 
-/** The counts that the words may begin with, each with its unit (seconds) and the place behind it. */
+/** Returns the counts that the words may begin with, each with its unit (seconds) and the position after it. */
 function readCounts(spoken: readonly string[], language: Language): { count: number; unit: number; end: number }[] {
   const found: { count: number; unit: number; end: number }[] = [];
   for (let at = 1; at < Math.min(spoken.length, 10); at++) {
@@ -126,7 +128,7 @@ function fractions(spoken: readonly string[], all: readonly Fraction[]): { facto
   return all.flatMap(([phrase, factor]) => lengths(spoken, [phrase]).map((length) => ({ factor, length })));
 }
 
-/** Lengths of those phrases that the words begin with. */
+/** Returns the lengths of the phrases that the words begin with. */
 function lengths(spoken: readonly string[], phrases: readonly string[]): number[] {
   return phrases
     .map(tokenize)

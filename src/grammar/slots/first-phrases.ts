@@ -2,7 +2,7 @@ import type { Language } from '../../language/index.ts';
 import type { Slot } from './slot.ts';
 
 /**
- * The first phrases of a list slot, `most` at most; undefined for any other slot, which has no values to go through.
+ * Returns the first phrases of a list slot, `most` at most; undefined for any other slot, which has no list of values.
  */
 export function firstPhrases(slot: Slot | undefined, language: Language, most: number): string[] | undefined {
   const pattern = slot?.type === 'list' ? slot.pattern(language) : undefined;

@@ -1,4 +1,4 @@
-// The types of slots that authors of commands use: a further one is a file beside this one, and a line here.
+// The types of slots for authors of commands. To add one, add a file beside this one and a line here.
 export { duration } from './duration.ts';
 export { list, type ListOptions, type ListValue } from './list.ts';
 export { number, type NumberOptions } from './number.ts';

@@ -4,27 +4,28 @@ import type { Language } from '../../language/index.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
 
-/** What words can be made of. */
+/** The characters that words can be made of. */
 const sayable = /[\p{L}\p{N}°&]/u;
 
 type Plain = string | number | boolean;
 
 /**
- * A value, and what is said for it: for every language or by ISO 639-1 code. Without `say` the value itself is said.
+ * A value and the phrases for it: one list for every language, or lists by ISO 639-1 code. Without `say`, the value
+ * itself is the phrase.
  */
 export interface ListValue<V extends Plain> {
   value: V;
   say?: readonly string[] | Readonly<Record<string, readonly string[]>>;
 }
 
-/** How a list is read. */
+/** How a list is understood. */
 export interface ListOptions {
   /** Whether plurals of the last word count as well; default false. */
   plurals?: boolean;
 }
 
 /**
- * One of a list of values; 100,000 are fine.
+ * One of a list of values, of which there may be 100,000.
  * @example list(['kitchen', 'living room', { value: 'study', say: ['study', 'home office'] }])
  */
 export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {

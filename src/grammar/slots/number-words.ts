@@ -1,8 +1,8 @@
 import type { Language } from '../../language/index.ts';
 
 /**
- * Everything that can be said or written for a number: digits, words, decimals, negatives. Words are spelled to
- * 999,999.
+ * Returns everything that can be said or written for a number: digits, words, decimals, negatives. Words are spelled up
+ * to 999,999.
  */
 export function numberPhrases(value: number, language: Language): string[] {
   const size = Math.abs(value);
@@ -21,7 +21,9 @@ export function numberPhrases(value: number, language: Language): string[] {
   ];
 }
 
-/** "1 500". Commas and narrow spaces between digits are gone before words are compared. */
+/**
+ * Returns forms such as "1 500". Commas and narrow spaces between digits have been removed before words are compared.
+ */
 function grouped(whole: number, language: Language): string[] {
   const digits = String(whole);
   return language.groupsDigits && whole >= 1000 && whole < 1_000_000
@@ -43,14 +45,14 @@ function spellDecimals(whole: number, decimals: string, language: Language): str
   return [...plain, ...fractions, ...(decimals === '5' ? language.halfPast(whole) : [])];
 }
 
-/** The digits behind the point, as they are written. */
+/** Returns the digits after the decimal point, as they are written. */
 function decimalsOf(size: number): string {
   return /\.(\d+)$/.exec(String(Number(size.toFixed(6))))?.[1] ?? '';
 }
 
-/** A number as it is written in a language, or undefined. */
+/** Reads a number as it is written in a language, or returns undefined. */
 export function readDigits(word: string, language: Language): number | undefined {
-  // Where a comma parts the decimals, a point parts thousands.
+  // In a language with a decimal comma, a point separates thousands.
   if (language.decimalMarks[0] === ',' && /^-?\d{1,3}(?:\.\d{3})+$/.test(word)) return Number(word.replaceAll('.', ''));
   if (!/^-?\d+(?:[.,]\d+)?$/.test(word)) return undefined;
   if (/[.,]/.test(word) && !language.decimalMarks.some((mark) => word.includes(mark))) return undefined;

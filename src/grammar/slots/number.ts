@@ -3,17 +3,20 @@ import type { Slot } from './slot.ts';
 import { numberPhrases, readDigits } from './number-words.ts';
 import { SpokenValues } from './spoken-values.ts';
 
-/** Bounds of a number; both ends belong to it. */
+/** The bounds of a number, both inclusive. */
 export interface NumberOptions {
   /** Default 0. */
   min?: number;
   /** Default 1,000. */
   max?: number;
-  /** Distance between two values, counted from `min`; default 1. */
+  /** The distance between two values, counted from `min`; default 1. */
   step?: number;
 }
 
-/** Values listed word by word; a larger range is spelled nearest to zero, and digits are accepted over all of it. */
+/**
+ * How many values are spelled out word by word. Of a larger range, the values nearest to zero are spelled out, and
+ * digits are accepted throughout.
+ */
 const maxListed = 5000;
 
 /** A number between two bounds, in digits or words. */

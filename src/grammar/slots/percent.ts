@@ -4,7 +4,7 @@ import { readDigits } from './number-words.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
 
-/** Bounds of a percentage. */
+/** The bounds of a percentage. */
 export interface PercentOptions {
   /** Default 0. */
   min?: number;
@@ -35,7 +35,7 @@ export function percent(options: PercentOptions = {}): Slot<number> {
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) =>
       (words.length === 1 ? written(words[0]!, language) : undefined) ?? spoken.find(words, language),
-    // "50.0%".
+    // Accepts "50.0%".
     acceptsWord: (word, language) => written(word, language) !== undefined,
     hint: () => `${min} to ${max} percent`,
   };

@@ -4,7 +4,7 @@ import { foldWord, tokenize } from '../tokenize.ts';
 
 const foldedText = /^[a-z0-9% ]*$/;
 
-/** Words in the form in which they are looked up. */
+/** Returns words in the form in which they are looked up. */
 export function phraseKey(words: readonly string[]): string {
   const text = words.join(' ');
   return foldedText.test(text) ? text : words.map(foldWord).join(' ');
@@ -12,22 +12,22 @@ export function phraseKey(words: readonly string[]): string {
 
 /** Values by their phrases. */
 interface Known<T> {
-  /** As an author wrote them; these go first. */
+  /** As an author wrote them; these take precedence. */
   plain: Map<string, T>;
   /** As they may also be written: digits for words, hyphenated words joined. */
   other: Map<string, T>;
 }
 
 /**
- * Values by everything that can be said for them; made per language on first use. The first value that claims a phrase
- * keeps it.
+ * Values by everything that can be said for them, built per language on first use. If two values share a phrase, it
+ * belongs to the first.
  */
 export class SpokenValues<T> {
   readonly #entries: (language: Language) => Iterable<[phrase: string, value: T]>;
   readonly #isComplete: boolean;
   readonly #known = new Map<Language, Known<T>>();
 
-  /** @param options `isComplete`: the entries hold every spelling already */
+  /** @param options `isComplete`: the entries already contain every spelling */
   constructor(
     entries: (language: Language) => Iterable<[phrase: string, value: T]>,
     options: { isComplete?: boolean } = {},
@@ -36,12 +36,12 @@ export class SpokenValues<T> {
     this.#isComplete = options.isComplete ?? false;
   }
 
-  /** Every phrase in every spelling; may be read more than once. */
+  /** Returns every phrase in every spelling; may be iterated more than once. */
   phrases(language: Language): Iterable<readonly string[]> {
     return { [Symbol.iterator]: () => this.#read(language) };
   }
 
-  /** Whoever reads to the end has made the table for `find` as well. */
+  /** Iterating to the end also fills the table that `find` uses. */
   *#read(language: Language): Generator<readonly string[], undefined> {
     const known: Known<T> = { plain: new Map(), other: new Map() };
     for (const [phrase, value] of this.#entries(language)) {
@@ -53,7 +53,7 @@ export class SpokenValues<T> {
     return undefined;
   }
 
-  /** The value of the words, in any of their spellings. */
+  /** Returns the value of the words, in any of their spellings. */
   find(words: readonly string[], language: Language): T | undefined {
     if (!this.#known.has(language)) for (const way of this.#read(language)) void way;
     const { plain, other } = this.#known.get(language)!;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Slot } from './slot.ts';
 
-/** Bounds of free text. */
+/** The bounds of free text. */
 export interface TextOptions {
-  /** Words at most; default 24. */
+  /** How many words at most; default 24. */
   maxWords?: number;
 }
 
