@@ -72,7 +72,7 @@ describe('checkGgmlFile', () => {
       (bytes) => {
         bytes.write('GGUF', 0);
       },
-      /no ggml file/,
+      /not a ggml file/,
     ],
     [
       'with 32 bit numbers',
@@ -128,14 +128,14 @@ describe('checkGgmlFile', () => {
       (bytes) => {
         bytes.writeInt32LE(2_000_000_000, at(3));
       },
-      /different width/,
+      /differ in width/,
     ],
     [
       'with other mel filters',
       (bytes) => {
         bytes.writeInt32LE(400, at(13));
       },
-      /mel filters of 80×201 were expected, 80×400 came/,
+      /mel filters of 80×201 were expected, but 80×400 came/,
     ],
     [
       'with a token of 4 GB',

@@ -62,8 +62,8 @@ describe('conversion of a CTranslate2 folder', () => {
   });
 
   test.each([
-    ['of another version', { version: 5 }, /version 6 was expected, version 5 came/],
-    ['of another kind', { kind: 'TransformerSpec' }, /a Whisper model was expected, "TransformerSpec" came/],
+    ['of another version', { version: 5 }, /version 6 was expected, but version 5 came/],
+    ['of another kind', { kind: 'TransformerSpec' }, /a Whisper model was expected, but "TransformerSpec" came/],
     ['that is quantised', { type: 1 }, /is quantised/],
   ])('refuses a model %s', async (_, options, message) => {
     await expect(openCtranslate2(writeCtranslate2(temporaryFolder(), tinySizes, options))).rejects.toMatchObject({

@@ -192,7 +192,7 @@ describe('ensureEntry', () => {
       },
     });
     await expect(work).rejects.toMatchObject({ code: 'aborted' });
-    expect(phases).toEqual(['waiting for another process that fetches it']);
+    expect(phases).toEqual(['waiting for another process that is fetching it']);
     expect(readdirSync(folder)).toEqual([`${file}.lock`]);
   });
 

@@ -59,7 +59,7 @@ describe('importModel', () => {
       },
       {},
       'bad-model',
-      /no ggml file/,
+      /not a ggml file/,
     ],
     [
       'a name of the catalogue',

@@ -108,7 +108,7 @@ describe('A file that cannot be loaded', () => {
       'a top level that waits for ever',
       'await new Promise(() => {});\nexport default 1;',
       2,
-      /takes longer than 2000 ms/,
+      /took longer than 2000 ms/,
     ],
     ['no default export', '\nexport const command = 1;', undefined, /A default export was expected.*only command/],
     ['no export', 'const x = 1;', undefined, /there is no export/],
