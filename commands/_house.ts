@@ -1,4 +1,4 @@
-// What the commands of the demonstration house share. Files that begin with "_" are no commands.
+// What the commands of the demonstration house share. A file whose name begins with "_" is not a command.
 import { list, type CommandState } from 'heed';
 
 export const rooms = ['kitchen', 'living room', 'bedroom', 'office'] as const;
@@ -10,7 +10,7 @@ export type Colour = (typeof colours)[number];
 export interface Room {
   /** `level` is 0–100. */
   light: { on: boolean; level: number; colour: Colour };
-  /** How far the blinds are open: 0 closed, 100 open. */
+  /** How far the blinds are open: 0 is closed, 100 is open. */
   blinds: number;
 }
 
@@ -24,7 +24,7 @@ export interface House {
 
 const quietRoom: Room = { light: { on: false, level: 80, colour: 'warm white' }, blinds: 100 };
 
-/** The house before anything was said. */
+/** The house before anything has been said. */
 export const newHouse: House = {
   rooms: { kitchen: quietRoom, 'living room': quietRoom, bedroom: quietRoom, office: quietRoom },
   timer: null,
@@ -39,7 +39,7 @@ export const room = list([
   { value: 'office', say: { en: ['office', 'study'], de: ['Büro', 'Arbeitszimmer'] } },
 ]);
 
-/** A room as German says it. */
+/** The name of a room in German, with its preposition and article. */
 export const inRoom: Record<RoomName, string> = {
   kitchen: 'in der Küche',
   'living room': 'im Wohnzimmer',
@@ -51,7 +51,7 @@ export function houseOf(state: CommandState): House {
   return state.get<House>('house') ?? newHouse;
 }
 
-/** Changes parts of a room, or of all rooms, and answers what puts these parts back. */
+/** Changes parts of a room, or of all rooms, and returns a function that restores these parts. */
 export function changeRooms(
   state: CommandState,
   name: RoomName | undefined,

@@ -2,7 +2,7 @@ import { defineCommand, list, percent } from 'heed';
 import { changeRooms, room } from './_house.ts';
 
 export default defineCommand({
-  description: 'Opens and closes the blinds, wholly or to a percentage.',
+  description: 'Opens and closes the blinds, fully or to a percentage.',
   phrases: {
     en: [
       '{move} [all] [the] <blinds> [in the {room}] [to {open}]',

@@ -4,7 +4,7 @@ import { changeRooms, inRoom, room } from './_house.ts';
 const level = percent();
 
 export default defineCommand({
-  description: 'Sets how bright the lights are, and asks when that was not said.',
+  description: 'Sets how bright the lights are, and asks when the phrase does not say it.',
   phrases: {
     en: [
       '<set> [the] {room} <lights> [up|down] to {level}',

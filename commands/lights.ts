@@ -39,7 +39,7 @@ export default defineCommand({
     { say: 'Schalte überall das Licht aus', args: { on: false }, language: 'de' },
   ],
   not: ['the lights are on', 'turn on the light music', 'das Licht ist an'],
-  // The house as it is until somebody says something.
+  // The house as it is until somebody changes it.
   state: { house: newHouse },
   run({ args, state, session }) {
     const undo = changeRooms(state, args.room, ({ light }) => ({ light: { ...light, on: args.on } }));

@@ -1,7 +1,7 @@
 import { defineCommand, list } from 'heed';
 import { houseOf, rooms, type House, type Room } from './_house.ts';
 
-/** What a scene makes of a room. */
+/** What a scene changes in each room. */
 const scenes = {
   morning: { light: { on: true, level: 100, colour: 'white' }, blinds: 100 },
   work: { light: { on: true, level: 90, colour: 'white' }, blinds: 60 },
@@ -39,7 +39,7 @@ export default defineCommand({
     { say: 'good night', args: { greeting: 'night' } },
   ],
   not: ['good morning everybody', 'what a movie', 'it was a good night'],
-  // It changes every room at once: heed asks when it is not sure to have heard well.
+  // It changes every room at once, so heed asks first when it is not sure that it understood the phrase.
   risk: 'medium',
   confirm: ({ scene, greeting }) => `Set the whole house for ${scene ?? greeting}?`,
   run({ args, state }) {

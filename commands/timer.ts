@@ -4,7 +4,7 @@ import { houseOf, type House } from './_house.ts';
 const daySeconds = 24 * 60 * 60;
 
 export default defineCommand({
-  description: 'Starts or stops a timer; it tells when the time is up.',
+  description: 'Starts or stops a timer, and says when the time is up.',
   phrases: {
     en: [
       '(set|start|create) [a|an|the] [{label}] timer for {time} [for [the] {label}]',
@@ -31,12 +31,12 @@ export default defineCommand({
       put(null);
       return { say: 'The timer is stopped.', undo };
     }
-    if (time === 0 || time > daySeconds) throw new CommandError('A timer takes up to a day, and not nothing.');
+    if (time === 0 || time > daySeconds) throw new CommandError('A timer must be longer than zero seconds and at most one day.');
 
     const endsAt = new Date(Date.now() + time * 1000).toISOString();
     put({ endsAt, label: label ?? '' });
     const ring = (): void => {
-      // Another timer may have taken its place, or it was stopped.
+      // The timer may have been replaced or stopped in the meantime.
       if (houseOf(state).timer?.endsAt !== endsAt) return;
       put(null);
       say(label ? `The ${label} is ready.` : 'The time is up.');
@@ -46,7 +46,7 @@ export default defineCommand({
   },
 });
 
-/** 5400 → "1 hour 30 minutes". */
+/** Turns 5400 into "1 hour 30 minutes". */
 function inWords(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 3600), 'hour'],

@@ -1,7 +1,7 @@
 import { CommandError, defineCommand } from 'heed';
 
 export default defineCommand({
-  description: 'Takes the last command back.',
+  description: 'Takes back the last command.',
   phrases: {
     en: [
       'undo [that|it|this]',

@@ -3,14 +3,14 @@ import { frameSamples } from '../src/types.ts';
 import type { CapturedFrame } from './microphone.ts';
 import { FrameCollector, loudness, mixDown, toPcm16 } from './pcm.ts';
 
-// What an AudioWorkletGlobalScope has; TypeScript's libraries do not know it.
+// The globals of an AudioWorkletGlobalScope, which TypeScript's libraries do not declare.
 declare const sampleRate: number;
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
 
-/** Runs in the audio thread: the device's rate and channels in, frames of 16 kHz mono out. */
+/** Runs in the audio thread. It takes sound with the device's rate and channels, and posts 16 kHz mono frames. */
 class Capture extends AudioWorkletProcessor {
   readonly #resampler = new Resampler(sampleRate);
   readonly #frames = new FrameCollector(frameSamples, (frame) => {

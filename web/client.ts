@@ -1,7 +1,7 @@
 import type { HeedEvent } from '../src/events/event.ts';
 import { Microphone } from './microphone.ts';
 
-/** Where the connection stands. `waiting` reconnects by itself, `refused` needs another address or token. */
+/** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
 export type Connection =
   | { status: 'connecting' }
   | { status: 'open' }
@@ -9,46 +9,46 @@ export type Connection =
   | { status: 'refused'; code: string; message: string }
   | { status: 'closed' };
 
-/** Where the microphone stands. */
+/** The state of the microphone. */
 export type MicrophoneStatus = 'off' | 'opening' | 'on';
 
-/** What a client needs; only `token` is asked for on a page that heed serves. */
+/** What a client needs. On a page that heed serves, only `token` is required. */
 export interface HeedClientOptions {
   token: string;
-  /** Address of `/v1/stream`; default: the server of this page. */
+  /** The address of `/v1/stream`; default: the server of this page. */
   url?: string;
-  /** Address of the built `capture-worklet.js`; default: beside this module. */
+  /** The address of the built `capture-worklet.js`; default: the folder of this module. */
   workletUrl?: string | URL;
-  /** ISO 639-1 code or "auto"; default: the server's. */
+  /** An ISO 639-1 code or "auto"; default: the server's language. */
   language?: string;
-  /** Types of events wanted; default all. */
+  /** The types of events to receive; default: all. */
   types?: HeedEvent['type'][];
   onEvent?: (event: HeedEvent) => void;
   onConnection?: (connection: Connection) => void;
   onMicrophone?: (status: MicrophoneStatus) => void;
-  /** Loudness 0–1, about 31 times a second while the microphone is on. */
+  /** Called about 31 times a second with the loudness, 0–1, while the microphone is on. */
   onLevel?: (level: number) => void;
-  /** The device went away while it was in use. */
+  /** Called when the device disappears while it is in use. */
   onMicrophoneLost?: () => void;
 }
 
 const firstRetryMs = 500;
 const longestRetryMs = 8_000;
-/** The server's promise is 5 s for the first message; a session that has not started by then never will. */
+/** The server promises the first message within 5 s; a session that has not started after this time never will. */
 const startTimeoutMs = 10_000;
-/** About 10 s of audio. A connection that takes no more is dead, and is made anew. */
+/** About 10 s of audio. A connection that cannot send more than this is dead, and is opened again. */
 const maxUnsentBytes = 320_000;
 
-/** Events that the client itself goes by. */
+/** Events that the client itself depends on. */
 const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
 
-/** Close codes that trying again does not help against. */
+/** Close codes after which trying again does not help. */
 const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
 const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
 
 /**
- * A stream to heed from a browser: the microphone and typed phrases in, events out. Reconnects by itself; the
- * microphone stays open meanwhile, and what is said then is lost.
+ * A stream from a browser to heed: it sends the microphone and typed phrases, and receives events. It reconnects by
+ * itself. Meanwhile the microphone stays open, but what is said then is lost.
  * @example
  * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
  * client.connect();
@@ -62,7 +62,9 @@ export class HeedClient {
   #microphoneStatus: MicrophoneStatus = 'off';
   #retries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The last message, when it was an error: a refusal is told before the connection is closed. */
+  /**
+   * The last message, if it was an error: the server gives the reason for a refusal before it closes the connection.
+   */
   #lastError: { message: string } | undefined;
 
   constructor(options: HeedClientOptions) {
@@ -105,7 +107,7 @@ export class HeedClient {
     socket.onclose = ({ code }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
   }
 
-  /** Ends the session and lets go of the microphone. `connect` begins anew. */
+  /** Ends the session and releases the microphone. `connect` starts a new session. */
   close(): void {
     this.stopAudio();
     clearTimeout(this.#timer);
@@ -130,30 +132,30 @@ export class HeedClient {
     }
   }
 
-  /** Lets go of the microphone. What was being said stays open until flush() or silence. */
+  /** Releases the microphone. A phrase that has begun stays open until flush() or silence. */
   stopAudio(): void {
     this.#microphone.close();
     this.#setMicrophone('off');
   }
 
-  /** Ends the phrase that is being spoken: push-to-talk was released. */
+  /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
     return this.#send({ type: 'flush' });
   }
 
-  /** Sends a typed phrase; it goes the way of a spoken one. False when there is no connection. */
+  /** Sends a typed phrase, which is handled like a spoken one. Returns false when there is no connection. */
   say(text: string): boolean {
     return this.#send({ type: 'say', text });
   }
 
-  /** Answers a `prompt` event. False when there is no connection. */
+  /** Answers a `prompt` event. Returns false when there is no connection. */
   answer(promptId: string, text: string): boolean {
     return this.#send({ type: 'answer', prompt_id: promptId, text });
   }
 
   /**
-   * Tells that the client begins (true) or has ended to speak what heed said, so that heed does not answer itself.
-   * False when there is no connection.
+   * Says whether the client is now speaking what heed said, so that heed does not react to its own words. Returns false
+   * when there is no connection.
    */
   playing(isPlaying: boolean): boolean {
     return this.#send({ type: 'playing', playing: isPlaying });
@@ -228,7 +230,7 @@ function streamUrl(): string {
   return url.href;
 }
 
-/** The event in a message; anything else, as a newer server may send, is passed over. */
+/** Returns the event in a message. Anything else, which a newer server may send, is ignored. */
 function parseEvent(text: string): HeedEvent | undefined {
   try {
     const event: unknown = JSON.parse(text);

@@ -1,6 +1,6 @@
 import type { CommandInfo } from './view-state.ts';
 
-/** The commands that can be said, from `/v1/commands`. */
+/** Fetches the commands that can be said from `/v1/commands`. */
 export async function fetchCommands(token: string): Promise<CommandInfo[]> {
   const response = await fetch(`/v1/commands?${new URLSearchParams({ token }).toString()}`);
   if (!response.ok) throw new Error(`/v1/commands answered ${response.status}.`);

@@ -1,7 +1,9 @@
 import { byId, element, KeyedList } from './dom.ts';
 import type { CommandInfo, ViewState } from './view-state.ts';
 
-/** What can be said; a press on a phrase says it. The command of the last phrase is lit up, near misses are marked. */
+/**
+ * Shows what can be said; clicking a phrase says it. The command of the last phrase is lit up, near misses are marked.
+ */
 export class CommandsView {
   readonly #problems = byId('command-problems', HTMLElement);
   readonly #list: KeyedList<CommandInfo>;

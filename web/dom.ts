@@ -1,4 +1,4 @@
-/** An element of the page that must be there. */
+/** Returns an element of the page that must exist. */
 export function byId<T extends HTMLElement>(id: string, kind: new () => T): T {
   const element = document.getElementById(id);
   if (!(element instanceof kind)) throw new TypeError(`The page has no ${kind.name} with the id "${id}".`);
@@ -11,7 +11,7 @@ export interface ElementOptions {
   onClick?: () => void;
 }
 
-/** A new HTML element. */
+/** Creates an HTML element. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   options: ElementOptions = {},
@@ -23,7 +23,7 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
-/** A new SVG element. */
+/** Creates an SVG element. */
 export function svg<K extends keyof SVGElementTagNameMap>(
   tag: K,
   options: ElementOptions = {},
@@ -45,11 +45,11 @@ function applyOptions(created: Element, { onClick, ...attributes }: ElementOptio
 export interface KeyedListOptions<T> {
   parent: HTMLElement;
   keyOf: (item: T) => string;
-  /** Fills the item's element, which is kept as long as the item's key is there. */
+  /** Fills the item's element, which is kept as long as an item has its key. */
   fill: (element: HTMLLIElement, item: T) => void;
 }
 
-/** A list that touches only the items that are other objects than before, so that focus and animations stay. */
+/** A list that updates only the items that have changed (as objects), so that focus and animations stay. */
 export class KeyedList<T> {
   readonly #options: KeyedListOptions<T>;
   #shown = new Map<string, { item: T; element: HTMLLIElement }>();

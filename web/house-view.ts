@@ -3,7 +3,7 @@ import { countdown, type House, type Room } from './house.ts';
 import { drawRoom, type RoomDrawing } from './room-drawing.ts';
 import type { ViewState } from './view-state.ts';
 
-/** The drawing's measures, in its own units. */
+/** The size of the drawing, in its own units. */
 const width = 480;
 const roofHeight = 96;
 const floorHeight = 130;
@@ -12,7 +12,7 @@ const roomWidth = 198;
 const wall = 6;
 const left = (width - 2 * roomWidth - wall) / 2;
 
-/** The house: two rooms a floor, their lights and blinds as they are, the scene and the timer below. */
+/** Draws the house: two rooms per floor with their lights and blinds, and below them the scene and the timer. */
 export class HouseView {
   readonly #card = byId('house-card', HTMLElement);
   readonly #parent = byId('house', HTMLElement);

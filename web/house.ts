@@ -1,4 +1,4 @@
-/** A room as the `state` events of topic "house" tell of it. */
+/** A room, as the `state` events of the topic "house" describe it. */
 export interface Room {
   light: { on: boolean; level: number; colour: string };
   /** How far the blinds are open, percent. */
@@ -14,7 +14,7 @@ export interface House {
 
 const restingRoom: Room = { light: { on: false, level: 0, colour: '' }, blinds: 100 };
 
-/** The house before anybody changed it. */
+/** The house before anybody has changed anything. */
 export const restingHouse: House = {
   rooms: { kitchen: restingRoom, 'living room': restingRoom, bedroom: restingRoom, office: restingRoom },
   timer: null,
@@ -23,7 +23,7 @@ export const restingHouse: House = {
 
 type Fields = Record<string, unknown>;
 
-/** The house in an event's value; undefined when the value is something else. */
+/** Reads the house from an event's value; undefined when the value is something else. */
 export function readHouse(value: unknown): House | undefined {
   if (!isFields(value) || !isFields(value['rooms'])) return undefined;
   const rooms: Record<string, Room> = {};
@@ -47,7 +47,7 @@ function readRoom(room: Fields): Room {
   };
 }
 
-/** What is left of a timer as "4:05" or "1:00:00"; "0:00" when it is over. */
+/** Formats the time left of a timer as "4:05" or "1:00:00"; "0:00" when it is over. */
 export function countdown(endsAt: string, nowMs: number): string {
   const leftSeconds = Math.max(0, Math.ceil((Date.parse(endsAt) - nowMs) / 1000)) || 0;
   const pad = (count: number): string => String(count).padStart(2, '0');

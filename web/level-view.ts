@@ -2,7 +2,7 @@ import { byId, element } from './dom.ts';
 
 const bars = 48;
 
-/** The last seconds of loudness as bars; with reduced motion one steady bar that fills up. */
+/** Shows the loudness of the last seconds as bars or, with reduced motion, as one steady bar that fills up. */
 export class LevelView {
   readonly #bars: HTMLElement[];
   readonly #levels: number[] = Array.from({ length: bars }, () => 0);
@@ -15,7 +15,7 @@ export class LevelView {
     byId('level', HTMLElement).append(...this.#bars);
   }
 
-  /** Takes one loudness, 0–1. Two make a bar. */
+  /** Takes one loudness, 0–1. Two of them make a bar. */
   push(level: number): void {
     this.#loudest = Math.max(this.#loudest, level);
     if (++this.#frames % 2 === 1) return;
@@ -25,7 +25,7 @@ export class LevelView {
     this.#loudest = 0;
   }
 
-  /** The microphone is off. */
+  /** Clears the bars, because the microphone is off. */
   clear(): void {
     this.#levels.fill(0);
     this.#draw(0);

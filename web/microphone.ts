@@ -1,7 +1,7 @@
-/** Why there is no sound from the microphone. */
+/** Why no sound comes from the microphone. */
 export type MicrophoneProblem = 'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'failed';
 
-/** The microphone cannot be opened; `problem` says why, for words on the page. */
+/** Thrown when the microphone cannot be opened; `problem` tells the page which explanation to show. */
 export class MicrophoneError extends Error {
   override readonly name = 'MicrophoneError';
   readonly problem: MicrophoneProblem;
@@ -12,7 +12,7 @@ export class MicrophoneError extends Error {
   }
 }
 
-/** One message of the worklet: 512 samples, 16 kHz mono, signed 16 bit little-endian, and their loudness 0–1. */
+/** One message of the worklet: 512 samples, 16 kHz mono, signed 16-bit little-endian, and their loudness, 0–1. */
 export interface CapturedFrame {
   pcm: ArrayBuffer;
   level: number;
@@ -20,16 +20,16 @@ export interface CapturedFrame {
 
 /** What a microphone needs. */
 export interface MicrophoneOptions {
-  /** Address of the built `capture-worklet.ts`. */
+  /** The address of the built `capture-worklet.ts`. */
   workletUrl: string | URL;
   onFrame: (frame: CapturedFrame) => void;
-  /** The device went away while it was open. */
+  /** Called when the device disappears while it is open. */
   onLost: () => void;
 }
 
 /**
- * The microphone as frames of 16 kHz mono. Opening and closing may be called at any time, also while the other is under
- * way.
+ * Delivers the microphone as frames of 16 kHz mono. It may be opened and closed at any time, even while the other is in
+ * progress.
  */
 export class Microphone {
   readonly #options: MicrophoneOptions;
@@ -37,7 +37,7 @@ export class Microphone {
   #stream: MediaStream | undefined;
   #source: MediaStreamAudioSourceNode | undefined;
   #worklet: AudioWorkletNode | undefined;
-  /** Counts openings and closings, so that a late answer of the browser is known to be stale. */
+  /** Counts openings and closings, so that a late response of the browser is recognised as stale. */
   #turn = 0;
 
   constructor(options: MicrophoneOptions) {
@@ -45,7 +45,7 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone; false when it was closed meanwhile.
+   * Opens the microphone; resolves to false when it was closed meanwhile.
    * @throws MicrophoneError
    */
   async open(): Promise<boolean> {
@@ -69,7 +69,7 @@ export class Microphone {
     return false;
   }
 
-  /** Lets go of the device, so that the browser's recording sign goes out. Idempotent. */
+  /** Releases the device, so that the browser's recording indicator goes out. Idempotent. */
   close(): void {
     this.#turn++;
     this.#release();
@@ -90,7 +90,7 @@ export class Microphone {
     }
   }
 
-  /** The audio thread, kept between openings: push-to-talk must not wait for it each time. */
+  /** Returns the audio thread, which is kept between openings because push-to-talk must not wait for it each time. */
   async #preparedContext(): Promise<AudioContext> {
     if (!this.#context) {
       const context = new AudioContext({ latencyHint: 'interactive' });
@@ -105,23 +105,25 @@ export class Microphone {
     if (this.#stream) stopTracks(this.#stream);
     this.#source?.disconnect();
     if (this.#worklet) {
-      // Frames on their way from the audio thread would come after the end of the phrase and begin another one.
+      // Frames that are still on their way from the audio thread would arrive after the end of the phrase and begin a
+      // new one.
       this.#worklet.port.onmessage = null;
       this.#worklet.port.postMessage('stop');
     }
     this.#stream = this.#source = this.#worklet = undefined;
-    // An audio thread without work still wakes the processor. It only fails where the context is closed, and this one
-    // never is.
+    // An audio thread without work would still wake the processor, so it is suspended. That fails only for a closed
+    // context, and this one is never closed.
     if (this.#context?.state === 'running') void this.#context.suspend();
   }
 }
 
 async function requestStream(): Promise<MediaStream> {
-  // Browsers hide the devices from pages on insecure addresses.
+  // Browsers hide the devices from pages at insecure addresses.
   if (!isSecureContext || !('mediaDevices' in navigator)) throw new MicrophoneError('insecure');
   try {
     return await navigator.mediaDevices.getUserMedia({
-      // Noise suppression and echo cancellation are made for calls and take away what recognition needs.
+      // Noise suppression and echo cancellation are made for calls, and remove parts of the sound that recognition
+      // needs.
       audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import { byId, element } from './dom.ts';
 import type { ViewState } from './view-state.ts';
 import { noticeOf } from './words.ts';
 
-/** What went wrong and what helps, in one place. */
+/** Shows in one place what went wrong and what helps. */
 export class NoticeView {
   readonly #parent = byId('notice', HTMLElement);
   readonly #actions: { retry: () => void; dismiss: () => void };

@@ -60,7 +60,7 @@ function dispatch(action: Action): void {
   for (const view of views) view.update(state);
 }
 
-/** A typed phrase; while a question is open it is the answer. */
+/** Sends a typed phrase; while a question is open, the phrase answers it. */
 function say(text: string): void {
   const question = state.prompts.at(-1);
   if (question) answer(question.id, text);
@@ -85,7 +85,7 @@ function bindSayForm(): void {
 function refreshCommands(): void {
   fetchCommands(token).then(
     (commands) => dispatch({ type: 'commands', commands }),
-    // The list stays as it was; the next change brings a new one.
+    // The list stays as it was; the next change fetches it again.
     (error: unknown) => console.warn('The list of commands could not be read.', error),
   );
 }

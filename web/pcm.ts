@@ -1,7 +1,7 @@
-/** The quietest sound the level shows, dBFS. */
+/** The quietest sound that the level shows, dBFS. */
 const floorDb = -60;
 
-/** Signed 16-bit little-endian bytes of samples in −1…1; louder ones are clipped. */
+/** Encodes samples of −1…1 as signed 16-bit little-endian bytes; louder ones are clipped. */
 export function toPcm16(samples: Float32Array): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(samples.length * 2));
   samples.forEach((sample, index) => {
@@ -11,20 +11,20 @@ export function toPcm16(samples: Float32Array): ArrayBuffer {
   return view.buffer;
 }
 
-/** How loud samples are for the eye: 0 at −60 dBFS and below, 1 at full scale. */
+/** Returns how loud samples look on the level: 0 at −60 dBFS and below, 1 at full scale. */
 export function loudness(samples: Float32Array): number {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / Math.max(1, samples.length);
   if (power === 0) return 0;
   return Math.max(0, Math.min(1, 1 - (10 * Math.log10(power)) / floorDb));
 }
 
-/** Collects samples of any count into frames of one length. */
+/** Collects any number of samples into frames of one length. */
 export class FrameCollector {
   readonly #frame: Float32Array;
   readonly #onFrame: (frame: Float32Array) => void;
   #filled = 0;
 
-  /** `onFrame` gets the same array each time: it must be read at once. */
+  /** `onFrame` gets the same array each time, so it must read the array at once. */
   constructor(frameSamples: number, onFrame: (frame: Float32Array) => void) {
     this.#frame = new Float32Array(frameSamples);
     this.#onFrame = onFrame;
@@ -43,7 +43,7 @@ export class FrameCollector {
   }
 }
 
-/** The mean of all channels; one channel is answered as it is. */
+/** Returns the mean of all channels; a single channel is returned as it is. */
 export function mixDown(channels: Float32Array[]): Float32Array {
   const [first = new Float32Array(0), ...others] = channels;
   if (others.length === 0) return first;

@@ -1,7 +1,9 @@
 import { byId, element } from './dom.ts';
 import type { Prompt, ViewState } from './view-state.ts';
 
-/** Questions of running commands, with buttons or a field for the answer; they can be answered by voice as well. */
+/**
+ * Shows the questions of running commands, with buttons or a field for the answer; they can also be answered by voice.
+ */
 export class PromptsView {
   readonly #parent = byId('prompts', HTMLElement);
   readonly #answer: (promptId: string, text: string) => void;

@@ -1,7 +1,7 @@
 import { svg } from './dom.ts';
 import type { Room } from './house.ts';
 
-/** One room of the drawing; `show` makes it look like the room is. */
+/** The drawing of one room; `show` updates it to the state of the room. */
 export interface RoomDrawing {
   node: SVGElement;
   show: (room: Room) => void;
@@ -16,7 +16,7 @@ export interface RoomPlace {
   height: number;
 }
 
-/** Screen colours of the tones that lights are told to have; any other CSS colour name is taken as it is. */
+/** The screen colours of the names that lights have here; any other CSS colour name is used as it is. */
 const tones: Record<string, string> = {
   white: '#fff1dc',
   'warm white': '#ffc873',
@@ -41,7 +41,9 @@ const windowBox = { x: 18, y: 22, width: 50, height: 52 };
 const slats = 9;
 let count = 0;
 
-/** Draws a room: wall, window with blinds, lamp with its glow, and a piece of furniture that says which room it is. */
+/**
+ * Draws a room: wall, window with blinds, lamp with its glow, and a piece of furniture by which the room is recognised.
+ */
 export function drawRoom({ name, x, y, width, height }: RoomPlace): RoomDrawing {
   const glowId = `glow-${count++}`;
   const lampX = width * 0.56;
@@ -94,7 +96,7 @@ export function drawRoom({ name, x, y, width, height }: RoomPlace): RoomDrawing 
       far.setAttribute('stop-color', tone);
       wash.setAttribute('fill', tone);
       bulb.setAttribute('fill', strength > 0 ? tone : 'transparent');
-      // The eye sees small levels brighter than they are.
+      // The eye sees low levels as brighter than they are.
       wash.style.setProperty('opacity', String(strength === 0 ? 0 : 0.12 + 0.5 * strength));
       light.style.setProperty('opacity', String(strength === 0 ? 0 : 0.25 + 0.75 * strength));
       const closed = (1 - open / 100) * slats;
@@ -117,7 +119,7 @@ function toneOf(colour: string): string {
   return tones[colour.toLowerCase()] ?? (CSS.supports('color', colour) ? colour : tones['warm white']!);
 }
 
-/** A silhouette standing on the floor at `floor`. */
+/** Draws a silhouette that stands on the floor at `floor`. */
 function furniture(name: string, width: number, floor: number): string {
   const right = width - 12;
   if (/kitchen/i.test(name)) {

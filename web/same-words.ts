@@ -3,8 +3,8 @@ import { spellings } from '../src/grammar/spellings.ts';
 import { foldWord } from '../src/grammar/tokenize.ts';
 
 /**
- * Whether two texts are the same words, however they are written: case, punctuation, "50%" or "fifty percent", "what's"
- * or "what is".
+ * Whether two texts consist of the same words, however they are written: case, punctuation, "50%" or "fifty percent",
+ * "what's" or "what is".
  */
 export function areSameWords(one: string, other: string): boolean {
   return supportedLanguages.some((code) => {

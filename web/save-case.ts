@@ -3,7 +3,7 @@ import { element } from './dom.ts';
 import type { WhyRequests, Wish } from './why-requests.ts';
 import { commandWords } from './why-trace.ts';
 
-/** Saves the utterance as a test: as it was understood by one click, or as it should have been. */
+/** Saves the utterance as a test: with one click as it was understood, or as it should have been understood. */
 export function saveCaseNode({ id, understood }: UtteranceTrace, requests: Pick<WhyRequests, 'save'>): HTMLElement {
   const status = element('p', { role: 'status', class: 'save-status' });
   const save = (expected: Wish): void => {

@@ -2,10 +2,10 @@ import type { HeedClient } from './client.ts';
 import { MicrophoneError } from './microphone.ts';
 import type { Action, TalkMode } from './view-state.ts';
 
-/** Sound is on its way when the key is let go: the microphone stays open this much longer, ms. */
+/** Sound is still on its way when the key is released, so the microphone stays open this much longer, ms. */
 const releaseTailMs = 150;
 
-/** Talk and Stop, and the space bar as push-to-talk. */
+/** The Talk and Stop buttons, and the space bar as push-to-talk. */
 export class TalkControl {
   readonly #client: HeedClient;
   readonly #dispatch: (action: Action) => void;
@@ -17,24 +17,24 @@ export class TalkControl {
     this.#dispatch = dispatch;
   }
 
-  /** Talk: listens until Stop. Stop ends the phrase that is being said, too. */
+  /** Talk starts listening until Stop. Stop also ends the phrase that is being said. */
   toggle(): void {
     if (this.#mode === 'off') this.#start('hands-free');
     else this.#stop();
   }
 
-  /** Space bar down. While hands-free is on, the bar only marks the end of a phrase. */
+  /** The space bar was pressed. In hands-free mode nothing happens until it is released. */
   hold(): void {
     if (this.#mode === 'off') this.#start('held');
   }
 
-  /** Space bar up: the phrase is over. */
+  /** The space bar was released, so the phrase is over. */
   release(): void {
     if (this.#mode === 'hands-free') this.#client.flush();
     else if (this.#mode === 'held') this.#stop();
   }
 
-  /** The device is gone, or never came. */
+  /** The device disappeared, or could not be opened. */
   fail(problem: MicrophoneError['problem']): void {
     this.#mode = 'off';
     this.#dispatch({ type: 'microphone-problem', problem });
@@ -67,13 +67,13 @@ export class TalkControl {
 }
 
 /**
- * Makes the space bar push-to-talk, except where it has another meaning: in fields, and on what the keyboard has
- * focused.
+ * Makes the space bar push-to-talk, except where it has another meaning: in fields, and on an element that has the
+ * keyboard's focus.
  */
 export function bindSpaceBar(control: TalkControl): void {
   let isHeld = false;
-  // A button that was clicked has focus as well, but nobody thinks of it: a space there means talking. `:focus-visible`
-  // cannot tell, since the key itself turns it on.
+  // A button that was clicked has the focus too, but nobody thinks of it then: a space there means talking.
+  // `:focus-visible` cannot tell the difference, because pressing the key turns it on.
   let isPointing = false;
   addEventListener(
     'pointerdown',
@@ -108,7 +108,7 @@ export function bindSpaceBar(control: TalkControl): void {
     event.preventDefault();
     release();
   });
-  // The key may be let go where this page cannot see it.
+  // The key may be released where this page cannot notice it.
   addEventListener('blur', release);
 }
 

@@ -2,7 +2,7 @@ import { byId } from './dom.ts';
 import type { ViewState } from './view-state.ts';
 import { connectionWords, talkWords } from './words.ts';
 
-/** The Talk button, the line beside it, the connection, and what a screen reader is told. */
+/** Shows the Talk button, the line beside it and the connection, and tells screen readers what happens. */
 export class TalkView {
   readonly #button = byId('talk', HTMLButtonElement);
   readonly #label = byId('talk-label', HTMLElement);

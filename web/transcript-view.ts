@@ -6,9 +6,9 @@ import type { ViewState } from './view-state.ts';
 /** What the transcript can ask for. */
 export interface TranscriptActions {
   undo: () => void;
-  /** Says a phrase that was perhaps meant. */
+  /** Says a phrase that may have been meant. */
   say: (phrase: string) => void;
-  /** Tells how an utterance came about. */
+  /** Shows how an utterance was understood. */
   why: (utteranceId: string) => void;
 }
 
@@ -20,7 +20,7 @@ const marks: Record<Outcome['status'], { sign: string; words: string }> = {
   unmatched: { sign: '?', words: 'Not understood' },
 };
 
-/** The phrases, newest first: words as they are heard, then what came of them. */
+/** Shows the phrases, newest first: the words as they are heard, then what became of them. */
 export class TranscriptView {
   readonly #empty = byId('transcript-empty', HTMLElement);
   readonly #list: KeyedList<{ utterance: Utterance; isNewest: boolean }>;
@@ -77,7 +77,7 @@ function utteranceNodes(
             {
               type: 'button',
               class: 'quiet why-button',
-              'aria-label': `Why was “${text}” understood so?`,
+              'aria-label': `Why was “${text}” understood this way?`,
               onClick: () => why(id),
             },
             'Why?',
@@ -94,7 +94,7 @@ function utteranceNodes(
   ];
 }
 
-/** Of what the phrase nearly was, only this much is worth asking about; the why-panel shows all of it. */
+/** A near miss below this score is not worth asking about; the why-panel shows all of them. */
 const leastMeantScore = 0.5;
 const maxMeant = 3;
 
@@ -116,7 +116,7 @@ function outcomeNode(
     'div',
     { class: `outcome ${status}` },
     element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
-    // The reason is a sentence of its own; the sign before it says for the eye what the words say for the ear.
+    // The reason is a sentence of its own. The sign before it tells the eye what the words tell the ear.
     status === 'unmatched'
       ? element('p', {}, element('span', { class: 'visually-hidden' }, `${words}: `), text)
       : element('p', {}, label),

@@ -5,31 +5,31 @@ import { areSameWords } from './same-words.ts';
 export interface Outcome {
   status: 'running' | 'done' | 'failed' | 'refused' | 'unmatched';
   command: string;
-  /** What to tell the speaker: the handler's answer, or the reason. */
+  /** What to tell the speaker: the handler's reply, or the reason. */
   text: string;
   candidates: Candidate[];
   canUndo: boolean;
 }
 
-/** One phrase from its first word to its outcome; or what heed says by itself, as when a timer is over. */
+/** One utterance from its first word to its outcome, or what heed says by itself, as when a timer is over. */
 export interface Utterance {
   id: string;
   source: 'spoken' | 'typed' | 'heed';
   text: string;
-  /** The leading part of `text` that will not change any more. */
+  /** The beginning of `text`, which will not change any more. */
   committed: string;
   status: 'hearing' | 'reading' | 'heard';
-  /** The phrase it was understood as, where that has other words. */
+  /** The phrase that it was understood as, if that has different words. */
   understood?: string | undefined;
   outcomes: Outcome[];
   /** What the handler said while it ran. */
   said: string[];
 }
 
-/** Older utterances are dropped. */
+/** How many utterances are kept; older ones are dropped. */
 export const maxUtterances = 20;
 
-/** A new utterance in front of the others. */
+/** Puts a new utterance before the others. */
 export function addUtterance(utterances: Utterance[], utterance: Partial<Utterance> & { id: string }): Utterance[] {
   const added: Utterance = {
     source: 'spoken',
@@ -43,7 +43,7 @@ export function addUtterance(utterances: Utterance[], utterance: Partial<Utteran
   return [added, ...utterances].slice(0, maxUtterances);
 }
 
-/** The utterances with one of them changed. */
+/** Returns the utterances with one of them changed. */
 export function changeUtterance(
   utterances: Utterance[],
   id: string | undefined,
@@ -53,8 +53,8 @@ export function changeUtterance(
 }
 
 /**
- * The utterance that an event is about. Events of typed phrases name none; typed phrases are worked off in order, so it
- * is the oldest one that waits for such an event.
+ * Finds the utterance that an event is about. Events of typed phrases name no utterance. Typed phrases are processed in
+ * order, so it is the oldest one that waits for such an event.
  */
 export function findUtterance(
   utterances: Utterance[],
@@ -66,7 +66,7 @@ export function findUtterance(
   return typed.findLast(isWaiting) ?? typed[0];
 }
 
-/** Notes what a phrase was understood as, or that it was not. */
+/** Notes as which command a phrase was understood, or that it was not understood. */
 export function addOutcome(
   utterances: Utterance[],
   id: string | undefined,
@@ -77,9 +77,7 @@ export function addOutcome(
   return changeUtterance(utterances, target?.id, ({ outcomes }) => ({ outcomes: [...outcomes, added] }));
 }
 
-/**
- * Notes the phrase that an utterance was understood as; a chain of commands is what it says, and has no other words.
- */
+/** Notes the phrase that an utterance was understood as. A chain of commands is shown as it was said. */
 export function noteUnderstood(utterances: Utterance[], id: string | undefined, phrase: string): Utterance[] {
   const target = findUtterance(utterances, id, ({ outcomes }) => outcomes.length === 0);
   return changeUtterance(utterances, target?.id, ({ text, outcomes }) => ({
@@ -87,7 +85,7 @@ export function noteUnderstood(utterances: Utterance[], id: string | undefined, 
   }));
 }
 
-/** The utterance in which a command is running. */
+/** Finds the utterance in which a command is running. */
 export function findRunning(utterances: Utterance[], id: string | undefined, command: string): Utterance | undefined {
   return findUtterance(utterances, id, ({ outcomes }) => outcomes.some((outcome) => isRunning(outcome, command)));
 }
@@ -109,7 +107,10 @@ const lost: Pick<Outcome, 'status' | 'text'> = {
   text: 'The connection was lost before it was done.',
 };
 
-/** The connection is gone: what was not heard to its end is dropped, what was under way counts as failed. */
+/**
+ * The connection is lost: phrases that were not heard to their end are dropped, and commands still running count as
+ * failed.
+ */
 export function abandonAll(utterances: Utterance[]): Utterance[] {
   if (!utterances.some(isUnderWay)) return utterances;
   return utterances

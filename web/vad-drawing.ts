@@ -1,11 +1,11 @@
 import type { UtteranceTrace } from '../src/trace/utterance-trace.ts';
 import { svg } from './dom.ts';
 
-/** Size of the drawing's coordinates; it is stretched to the width of the page. */
+/** The size of the drawing's coordinates; the drawing is stretched to the width of the page. */
 const width = 600;
 const height = 96;
 
-/** The speech probability over the loudness, with the thresholds, the segment and the early readings. */
+/** Draws the speech probability above the loudness, with the thresholds, the segment and the early readings. */
 export function vadDrawing({ vad, start, end, early }: UtteranceTrace): SVGSVGElement {
   const frameS = vad.frame_ms / 1000;
   const lastS = vad.start + vad.probabilities.length * frameS;
@@ -46,7 +46,7 @@ export function vadDrawing({ vad, start, end, early }: UtteranceTrace): SVGSVGEl
   );
 }
 
-/** The drawing in words. */
+/** Describes the drawing in words. */
 export function spokenSummary({
   vad,
   start,

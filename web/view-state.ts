@@ -15,11 +15,11 @@ import {
   type Utterance,
 } from './utterances.ts';
 
-/** A command as `/v1/commands` describes it. */
+/** A command, as `/v1/commands` describes it. */
 export interface CommandInfo {
   name: string;
   description: string;
-  /** In one of which it can be given; empty: always. */
+  /** The command can be given when one of these is active; empty means always. */
   contexts: string[];
   /** Phrases to try. */
   examples: string[];
@@ -31,14 +31,14 @@ export interface Prompt {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
-  /** The utterance that brought it, where no command is running for it yet. */
+  /** The utterance that led to the question, if no command is running for it yet. */
   utteranceId?: string | undefined;
 }
 
 /** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
 export type TalkMode = 'off' | 'hands-free' | 'held';
 
-/** All that the page shows. */
+/** Everything that the page shows. */
 export interface ViewState {
   connection: Connection;
   microphone: MicrophoneStatus;
@@ -50,13 +50,13 @@ export interface ViewState {
   prompts: Prompt[];
   commands: CommandInfo[];
   commandProblems: string[];
-  /** The commands that the last phrase was, and those it nearly was. */
+  /** The commands of the last phrase, and those that it nearly was. */
   lit: string[];
   near: string[];
   house?: House;
   /** The last error of the session. */
   error?: string;
-  /** What a screen reader is told; `count` tells repeated words apart. */
+  /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
   announcement: { text: string; count: number };
   typedCount: number;
 }
@@ -76,7 +76,7 @@ export type Action =
   | { type: 'answered'; promptId: string }
   | { type: 'dismiss' };
 
-/** The page before anything happened. */
+/** The page before anything has happened. */
 export const initialState: ViewState = {
   connection: { status: 'closed' },
   microphone: 'off',
@@ -92,7 +92,7 @@ export const initialState: ViewState = {
   typedCount: 0,
 };
 
-/** The page after an action. Parts that did not change stay the same objects. */
+/** Returns the page after an action. Parts that did not change stay the same objects. */
 export function reduce(state: ViewState, action: Action): ViewState {
   switch (action.type) {
     case 'event':
@@ -109,7 +109,8 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'mode':
       return { ...state, mode: action.mode };
     case 'commands': {
-      // The house belongs to the sample commands. Its state is told from the first change on; before, it is at rest.
+      // The house belongs to the sample commands. The server sends its state only once it changes; until then it is at
+      // rest.
       const hasHouse = action.commands.some(({ name }) => houseCommands.includes(name));
       return { ...state, commands: action.commands, ...(hasHouse && !state.house ? { house: restingHouse } : {}) };
     }
@@ -202,11 +203,11 @@ function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
     case 'error':
       return { ...state, error: event.message };
     default:
-      return state; // Events of a newer server.
+      return state; // A newer server may send other events.
   }
 }
 
-/** Segments are counted anew in each session. */
+/** Each session numbers its segments from the start again. */
 function idOf(event: { session_id: string; segment_id: string }): string {
   return `${event.session_id}/${event.segment_id}`;
 }
@@ -282,7 +283,7 @@ function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: 
   return announce({ ...state, utterances }, text);
 }
 
-/** The questions that are left when an utterance came to nothing. */
+/** Returns the questions that remain when an utterance has led to nothing. */
 function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'command.unmatched'>): Prompt[] {
   const target = findUtterance(utterances, targetOf(event), ({ outcomes }) => outcomes.length === 0);
   return prompts.some(({ utteranceId }) => utteranceId !== undefined && utteranceId === target?.id)
@@ -290,7 +291,7 @@ function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'co
     : prompts;
 }
 
-/** A lost or new session knows nothing of what was open. */
+/** Closes everything that was open, because a lost or new session knows nothing about it. */
 function endSession(state: ViewState): ViewState {
   return {
     ...state,

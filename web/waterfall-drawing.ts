@@ -1,7 +1,7 @@
 import type { Step } from '../src/trace/utterance-trace.ts';
 import { element, svg } from './dom.ts';
 
-/** The steps in the page's words. */
+/** The steps, in the page's words. */
 export const stepWords: Record<Step['step'], string> = {
   'speech-end': 'End of speech',
   'reading-started': 'Reading began',
@@ -11,7 +11,7 @@ export const stepWords: Record<Step['step'], string> = {
   done: 'Command done',
 };
 
-/** When each step came, as a table whose bars show the time since the step before. */
+/** Shows when each step came, in a table whose bars show the time since the step before. */
 export function waterfallTable(steps: readonly Step[]): HTMLTableElement {
   const lastMs = Math.max(1, ...steps.map(({ at_ms }) => at_ms));
   const rows = steps.map(({ step, at_ms }, index) => {

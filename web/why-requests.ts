@@ -1,13 +1,13 @@
 import type { Expected } from '../src/cases/expected.ts';
 import type { TraceSummary, UtteranceTrace } from '../src/trace/utterance-trace.ts';
 
-/** How an utterance came about, and whether it can be played back. */
+/** How an utterance was understood, and whether it can be played back. */
 export type HeardTrace = UtteranceTrace & { has_audio: boolean };
 
-/** What a saved case is to be: a command, none, or what these words say. */
+/** What a saved case should expect: a command, no command, or whatever these words mean. */
 export type Wish = Expected | { say: string };
 
-/** Asks the server how utterances came about. Every method rejects with words for the person. */
+/** Asks the server how utterances were understood. Every method rejects with a message for the person. */
 export class WhyRequests {
   readonly #token: string;
 
@@ -15,7 +15,7 @@ export class WhyRequests {
     this.#token = token;
   }
 
-  /** A session's utterances, newest first. */
+  /** Returns a session's utterances, newest first. */
   async list(session: string): Promise<TraceSummary[]> {
     return (await this.#send<{ utterances: TraceSummary[] }>(this.#url('/v1/utterances', { session }))).utterances;
   }
@@ -24,12 +24,12 @@ export class WhyRequests {
     return await this.#send<HeardTrace>(this.#url(`/v1/utterances/${id}`));
   }
 
-  /** Where what was heard can be played from. */
+  /** Returns the address at which an utterance can be played back. */
   audioUrl(id: string): string {
     return this.#url(`/v1/utterances/${id}/audio`);
   }
 
-  /** Saves an utterance as a case; answers the case's name. */
+  /** Saves an utterance as a case, and returns the case's name. */
   async save(utterance: string, expected: Wish): Promise<string> {
     const { name } = await this.#send<{ name: string }>(this.#url('/v1/cases'), {
       method: 'POST',

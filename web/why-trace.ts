@@ -3,12 +3,12 @@ import { element } from './dom.ts';
 import { vadDrawing } from './vad-drawing.ts';
 import { waterfallTable } from './waterfall-drawing.ts';
 
-/** Most readings shown that were held to the grammar, and most near misses. */
+/** How many constrained readings are shown, and how many near misses. */
 const maxReadings = 5;
-/** Words below this confidence are named. */
+/** Words below this confidence are listed as unsure. */
 const unsureBelow = 0.6;
 
-/** How an utterance came about, from its sound to its command. */
+/** Shows how an utterance was understood, from its sound to its command. */
 export function traceNodes(trace: UtteranceTrace): Node[] {
   return [
     part('Voice', vadDrawing(trace), legend(), ...earlyNodes(trace), element('p', {}, endpointWords(trace))),
@@ -53,19 +53,19 @@ function earlyNodes({ early }: UtteranceTrace): Node[] {
   ];
 }
 
-/** Why the segment ended when it did. */
+/** Returns why the segment ended when it did. */
 export function endpointWords({ endpoint: { reason, because } }: UtteranceTrace): string {
   const words = {
-    silence: 'It ended by silence',
+    silence: 'It ended after a silence',
     complete: 'It ended at once',
-    flush: 'It ended when Talk was let go or the audio was over',
+    flush: 'It ended when Talk was released or the audio was over',
     'max-length': 'It was cut: too long for one phrase',
   }[reason];
   return because === '' ? `${words}.` : `${words}: ${because}.`;
 }
 
 function readingNodes({ free, constrained = [], is_speech }: UtteranceTrace): Node[] {
-  if (!free) return [element('p', {}, 'It is being read, or could not be.')];
+  if (!free) return [element('p', {}, 'The recogniser is still reading it, or could not read it.')];
   const rows = [
     readingRow('free', free),
     ...free.alternatives.map((reading) => readingRow('', reading)),
@@ -79,8 +79,8 @@ function readingNodes({ free, constrained = [], is_speech }: UtteranceTrace): No
     element(
       'table',
       { class: 'readings' },
-      element('caption', {}, 'What was heard freely, and by the commands alone'),
-      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log p a token'))),
+      element('caption', {}, 'The free readings, and those constrained to the commands'),
+      element('thead', {}, element('tr', {}, header('Reading'), header('Text'), header('Log p per token'))),
       element('tbody', {}, ...rows),
     ),
     ...(left > 0 ? [element('p', { class: 'soft' }, `And ${left} less likely ones.`)] : []),
@@ -109,7 +109,7 @@ function header(words: string): Node {
 
 function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node[] {
   if (!understood)
-    return [element('p', {}, is_speech === true ? 'It was taken as an answer.' : 'Nothing was looked for.')];
+    return [element('p', {}, is_speech === true ? 'It was taken as an answer.' : 'No command was looked for.')];
   const { match, also = [], slots, candidates, reason } = understood;
   const also_ = also.map((next) => element('p', {}, 'Then ', element('code', {}, commandWords(next))));
   return [
@@ -163,12 +163,12 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
 
 const viaWords = {
   exact: 'said exactly',
-  grammar: 'by the reading held to the commands',
+  grammar: 'by the constrained reading',
   near: 'nearly said',
   model: 'by the language model',
 };
 
-/** A command as it stands in a case. */
+/** Formats a command as a case file has it. */
 export function commandWords({ command, args }: { command: string; args: Record<string, unknown> }): string {
   return Object.keys(args).length === 0 ? command : `${command} ${JSON.stringify(args)}`;
 }

@@ -5,7 +5,9 @@ import { saveCaseNode } from './save-case.ts';
 import type { HeardTrace, WhyRequests } from './why-requests.ts';
 import { traceNodes } from './why-trace.ts';
 
-/** The panel that tells how the last utterances of this session came about. It asks for nothing while it is closed. */
+/**
+ * The panel that shows how the last utterances of this session were understood. It requests nothing while it is closed.
+ */
 export class WhyView {
   readonly #requests: WhyRequests;
   readonly #panel = byId('why', HTMLDetailsElement);
@@ -13,7 +15,7 @@ export class WhyView {
   readonly #trace = byId('why-trace', HTMLElement);
   readonly #empty = byId('why-empty', HTMLElement);
   #session = '';
-  /** What the person chose; otherwise the newest is shown. */
+  /** The utterance that the person chose; otherwise the newest one is shown. */
   #chosen: string | undefined;
   #shown = '';
   #isAsking = false;
@@ -42,7 +44,7 @@ export class WhyView {
     this.#panel.scrollIntoView({ block: 'start' });
   }
 
-  /** One question at a time; what happens meanwhile is asked for after it. */
+  /** Only one request runs at a time; whatever happens meanwhile is requested after it. */
   #refresh(): void {
     if (!this.#panel.open || this.#session === '') return;
     this.#mustAskAgain = this.#isAsking;
@@ -60,11 +62,11 @@ export class WhyView {
     const utterances = await this.#requests.list(this.#session);
     const chosen = utterances.find(({ id }) => id === this.#chosen) ?? utterances[0];
     this.#showList(utterances, chosen?.id);
-    if (!chosen) this.#tell('Say something: what was heard, and why it was understood so, is told here.');
+    if (!chosen) this.#tell('Say something, and you will see here what was heard and how it was understood.');
     else if (!this.#isInUse) this.#showTrace(await this.#requests.trace(chosen.id));
   }
 
-  /** Nothing is taken from under the hands of somebody who types here or listens. */
+  /** Nothing may be replaced while somebody types into the trace or plays its audio. */
   get #isInUse(): boolean {
     const { activeElement } = document;
     const isTyping =
@@ -119,7 +121,7 @@ export class WhyView {
             'aria-label': 'What was heard',
           }),
         ]
-      : [element('p', { class: 'soft' }, 'The audio is not kept any more.')];
+      : [element('p', { class: 'soft' }, 'The audio is no longer kept.')];
     this.#trace.replaceChildren(
       title,
       ...audio,

@@ -6,18 +6,22 @@ import type { ViewState } from './view-state.ts';
 export interface Notice {
   title: string;
   help: string;
-  /** What the notice's button does; none where only waiting or another address helps. */
+  /** What the notice's button does; without a button, only waiting or another address helps. */
   action?: 'retry' | 'dismiss';
 }
 
 const microphoneWords: Record<MicrophoneProblem, Notice> = {
   insecure: {
-    title: 'The microphone is off limits at this address',
-    help: 'Browsers open it only for pages on this machine (http://127.0.0.1 or http://localhost) or over https. Open the page there. Typing works here too.',
+    title: 'The microphone cannot be used at this address',
+    help:
+      'Browsers allow it only for pages on this machine (http://127.0.0.1 or http://localhost) or over https. ' +
+      'Open the page there. Typing works here too.',
   },
   refused: {
     title: 'Microphone permission was refused',
-    help: 'Allow the microphone for this page in the browser’s address bar, then press Talk again. Typing works without it.',
+    help:
+      'Allow the microphone for this page in the browser’s address bar, then press Talk again. ' +
+      'Typing works without it.',
   },
   missing: {
     title: 'No microphone was found',
@@ -25,7 +29,7 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   },
   'in-use': {
     title: 'The microphone is in use',
-    help: 'Another program holds it. Close that program or choose another microphone, then press Talk again.',
+    help: 'Another program is using it. Close that program or choose another microphone, then press Talk again.',
   },
   lost: {
     title: 'The microphone was disconnected',
@@ -37,7 +41,10 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   },
 };
 
-/** What to tell the person, or nothing when all is well. The connection comes first: without it nothing else helps. */
+/**
+ * Returns what to tell the person, or nothing when all is well. The connection comes first, because without it nothing
+ * else helps.
+ */
 export function noticeOf({ connection, microphoneProblem, error }: ViewState): Notice | undefined {
   const lost = connectionNotice(connection);
   if (lost) return lost;
@@ -50,7 +57,7 @@ function connectionNotice(connection: Connection): Notice | undefined {
   if (connection.status === 'refused') {
     if (connection.code === 'unauthorized') {
       return {
-        title: 'This address is not valid any more',
+        title: 'This address is no longer valid',
         help: 'Its token is missing or wrong. Open the address that heed printed when it started.',
       };
     }
@@ -65,7 +72,7 @@ function connectionNotice(connection: Connection): Notice | undefined {
   if (connection.code === 'busy' || connection.code === 'too-many') {
     return {
       title: 'The server is busy',
-      help: 'As many people are talking to it as it can hear. This page tries again by itself.',
+      help: 'It is already listening to as many people as it can. This page tries again by itself.',
       action: 'retry',
     };
   }
@@ -82,7 +89,7 @@ function connectionNotice(connection: Connection): Notice | undefined {
   };
 }
 
-/** The connection in a word or two. */
+/** Describes the connection in a word or two. */
 export function connectionWords(connection: Connection): string {
   switch (connection.status) {
     case 'open':
@@ -97,7 +104,7 @@ export function connectionWords(connection: Connection): string {
   }
 }
 
-/** What is going on between the person and the microphone. */
+/** Describes what is happening between the person and the microphone. */
 export function talkWords({ connection, microphone, mode, isSpeaking, utterances }: ViewState): string {
   if (microphone === 'opening') return 'Opening the microphone …';
   if (microphone === 'off') {
@@ -109,7 +116,10 @@ export function talkWords({ connection, microphone, mode, isSpeaking, utterances
   return isSpeaking ? 'Hearing you' : 'Listening: say what should happen';
 }
 
-/** Where the audio goes, which is a promise only this page's address can keep. */
+/**
+ * Says where the audio goes. The page can promise that audio stays on this machine only when its address is a local
+ * one.
+ */
 export function promiseWords(hostname: string): string {
   const isLoopback =
     hostname === 'localhost' ||

@@ -315,8 +315,8 @@ describe('A timer', () => {
 
   it.each([
     ['stop the timer', 'There is no timer to stop.'],
-    ['set a timer for 25 hours', 'A timer takes up to a day, and not nothing.'],
-    ['set a timer for 0 seconds', 'A timer takes up to a day, and not nothing.'],
+    ['set a timer for 25 hours', 'A timer must be longer than zero seconds and at most one day.'],
+    ['set a timer for 0 seconds', 'A timer must be longer than zero seconds and at most one day.'],
   ])('says what is wrong with %j', async (text, message) => {
     expect(await new Speaker().say(text)).toMatchObject({ status: 'failed', code: 'command-failed', message });
   });

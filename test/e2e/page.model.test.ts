@@ -262,7 +262,7 @@ describe('when something is wrong', () => {
 
   test('a wrong token has its words', async () => {
     const page = await openPage({}, url.replace('secret', 'wrong'));
-    await page.getByText('This address is not valid any more').waitFor();
+    await page.getByText('This address is no longer valid').waitFor();
     expect(await page.locator('#connection').textContent()).toBe('Not connected');
   });
 

@@ -22,7 +22,7 @@ test.each([
   ['a refused permission', problem('refused'), 'Microphone permission was refused', /address bar/],
   ['no microphone', problem('missing'), 'No microphone was found', /Plug one in/],
   ['a microphone in use', problem('in-use'), 'The microphone is in use', /Another program/],
-  ['an insecure address', problem('insecure'), 'The microphone is off limits at this address', /127\.0\.0\.1/],
+  ['an insecure address', problem('insecure'), 'The microphone cannot be used at this address', /127\.0\.0\.1/],
   ['an unplugged microphone', problem('lost'), 'The microphone was disconnected', /Plug it in/],
   ['a microphone that fails', problem('failed'), 'The microphone did not start', /sound settings/],
   ['a lost connection', waiting('lost'), 'The connection was lost', /reconnects by itself/],
@@ -34,7 +34,7 @@ test.each([
   ],
   ['a busy server', waiting('busy'), 'The server is busy', /tries again by itself/],
   ['a full server', waiting('too-many'), 'The server is busy', /tries again by itself/],
-  ['a wrong token', refused('unauthorized'), 'This address is not valid any more', /Open the address/],
+  ['a wrong token', refused('unauthorized'), 'This address is no longer valid', /Open the address/],
   [
     'a page from elsewhere',
     refused('forbidden', 'Origin x is not allowed.'),
