@@ -1,5 +1,5 @@
-// Spoken coffee orders in kitchen noise: whole orders right, by signal-to-noise ratio. Rules: the speech-to-intent
-// benchmark's.
+// Spoken coffee orders in kitchen noise: the share of whole orders understood, by signal-to-noise ratio. The rules are
+// those of the speech-to-intent benchmark.
 import { isExact, isRight } from './commands/coffee/_score.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip } from './lib/manifest.ts';

@@ -1,5 +1,5 @@
-// What a reading costs by stage: with 10, 100 and 1,000 commands, and held to a grammar against free, in turn on the
-// same clips. One reader.
+// What each stage of a reading costs: with 10, 100 and 1,000 commands, and constrained compared with free. The readings
+// of a clip follow each other, and there is one reader.
 import { defaultConfig, loadConfig } from '../src/config/index.ts';
 import { compileGrammar, type Grammar, type GrammarCommand } from '../src/grammar/index.ts';
 import { Matcher, understandTranscript } from '../src/match/index.ts';
@@ -17,7 +17,7 @@ const commandCounts = [10, 100, 1_000];
 const snrDb = 12;
 const defaultLimit = 30;
 
-/** Clips and the grammars that each of them is held to, one after the other. */
+/** The clips, and the grammars with which each of them is read, one after the other. */
 interface Comparison {
   transcriber: Transcriber;
   clips: Clip[];
@@ -33,7 +33,7 @@ interface Readings {
 
 interface Reading {
   transcript: Transcript;
-  /** The processor's time, in all threads: unlike the time on the clock it hardly knows of other programs. */
+  /** The processor time of all threads, which other programs influence far less than the time on the clock. */
   cpuMs: number;
 }
 
@@ -90,7 +90,8 @@ async function benchCounts({ report, progress }: Bench, comparison: Comparison):
       mel: stage('mel'),
       encode: stage('encode'),
       'free decode': freeMs,
-      // Both readings are one stage of the engine; the free one is known from the reading without commands.
+      // The engine reports both readings as one stage, so the cost of the free one is taken from the reading without
+      // commands.
       constrained: stage('decode').map((ms, clip) => ms - freeMs[clip]!),
       words: stage('words'),
       match: held.map(({ matchMs }) => matchMs),
@@ -141,7 +142,7 @@ async function readAll(
   for (const [index, clip] of clips.entries()) {
     if (index % 10 === 0) progress(`${clip.set}: ${index} of ${clips.length}`);
     const samples = await load(clip);
-    // Whatever comes first pays for what the engine keeps of a grammar.
+    // Otherwise the first reading would pay for what the engine keeps of a grammar.
     if (index === 0) for (const grammar of grammars) await read(transcriber, samples, grammar);
     const free = await read(transcriber, samples);
     const held: Readings['held'] = [];
@@ -156,7 +157,7 @@ async function readAll(
   return results;
 }
 
-/** As a session reads a whole segment. */
+/** Reads as a session reads a whole segment. */
 async function read(transcriber: Transcriber, samples: Float32Array, grammar?: Grammar): Promise<Reading> {
   const audio = transcriber.open('bench');
   try {

@@ -1,5 +1,5 @@
-// A long file through heed, whisper-cli and faster-whisper: speed, words and memory. --install gets faster-whisper
-// first.
+// A long file through heed, whisper-cli and faster-whisper: speed, words and memory. With --install, faster-whisper is
+// installed first.
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,14 +16,17 @@ import { measureProcess } from './lib/process-run.ts';
 import { median } from './lib/statistics.ts';
 import { comparedWords, wordErrors } from './lib/word-errors.ts';
 
-/** Silence between two clips, ms, in turns. */
+/** The silences between two clips, ms, used in turn. */
 const gapsMs = [600, 1_500, 900, 2_500];
 const labelled = 'librispeech-test-other';
-/** Meetings: several people at once, with noise; they count for speed, as nobody wrote their words down. */
+/**
+ * Meetings, in which several people speak at once and with noise. They count only for speed, because nobody has
+ * transcribed them.
+ */
 const unlabelled = ['ami-sample', 'ami-debug'];
 const threads = availableParallelism();
 
-/** A piece of text and where in the file it begins. */
+/** A piece of text, and where in the file it begins. */
 interface Piece {
   startMs: number;
   text: string;
@@ -106,7 +109,9 @@ await runBench(
   { model: { type: 'string' }, runs: { type: 'string' }, repeat: { type: 'string' }, install: { type: 'boolean' } },
 );
 
-/** Sentences with their words, then meetings, one after the other with silence between; `--repeat` times. */
+/**
+ * Writes sentences with known words, then meetings, one after the other with silences between them, `--repeat` times.
+ */
 async function writeLongFile(path: string, { clips, options, progress }: Bench): Promise<LongFile> {
   const repeat = Number(options['repeat'] ?? 1);
   const sets = [labelled, ...unlabelled].flatMap((set) => Array.from({ length: repeat }, () => clips(set)).flat());

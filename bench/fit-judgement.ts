@@ -12,7 +12,7 @@ import { Grammars } from './resemble/grammars.ts';
 import { judge } from './resemble/judge.ts';
 import { isCommand } from './resemble/trial.ts';
 
-/** Weights that are set and not fitted: what is rare in the dumps and matters most elsewhere. */
+/** Weights that are set rather than fitted, because what is rare in the dumps may matter most elsewhere. */
 const fixed: Readonly<Record<string, number>> = {
   'plain turning': -2,
   'prompted turning': -2,
@@ -20,7 +20,9 @@ const fixed: Readonly<Record<string, number>> = {
   'plain inFront': -3,
   'prompted inFront': -3,
 };
-/** From this probability of the fitted curve on, a command is taken; the constant moves it to the default threshold. */
+/**
+ * A command is accepted from this probability of the fitted curve on; the constant moves it to the default threshold.
+ */
 const operatingPoint = 0.55;
 
 await runBench(
@@ -45,7 +47,7 @@ await runBench(
         const best = bestReading(new Matcher(grammar, match), trial.transcript);
         if (!best) continue;
         const isRight = isCommand(trial) && judge(trial, best.result).right;
-        // A command that was read wrongly is neither a right one nor something else.
+        // A command that was read wrongly is neither a right command nor something else.
         if (isCommand(trial) && !isRight) continue;
         const { fit, distance, plain, prompted, values } = best.evidence;
         const named = (name: string, signs: Signs): [string, number][] =>

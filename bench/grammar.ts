@@ -1,7 +1,7 @@
 /**
- * What compiling and matching cost, by the number of commands, and with a list of 100,000 values. Needs no recordings.
- * Compiling is given in CPU time of the process, all threads, so that a busy machine does not show; matching in wall
- * time.
+ * What compiling and matching cost, by the number of commands, and with a list of 100,000 values. It needs no
+ * recordings. Compiling is given as CPU time of the process, all threads, so that other programs do not influence it;
+ * matching is given as wall time.
  */
 import { defaultConfig } from '../src/config/index.ts';
 import { GrammarCompiler, list, type GrammarCommand } from '../src/grammar/index.ts';
@@ -21,7 +21,7 @@ function timed<T>(work: () => T): { ms: number; cpuMs: number; result: T } {
   return { ms, cpuMs: (user + system) / 1000, result };
 }
 
-/** As the registry has it; nothing is run here. */
+/** Makes a command as the registry holds it; nothing is run here. */
 function toCommand(command: GrammarCommand): Command {
   const run = (): void => undefined;
   return { rules: {}, examples: [], not: [], contexts: [], risk: 'low', description: '', state: {}, ...command, run };
@@ -30,7 +30,7 @@ function toCommand(command: GrammarCommand): Command {
 function benchCompiling(commands: GrammarCommand[], { report }: Bench): void {
   const options = { language: 'en' };
   const runs = Array.from({ length: 5 }, () => {
-    // Other slots each time: nothing may be known before.
+    // New slots each time, so that nothing has been compiled before.
     const fresh = commands.map((_, i) => commandOf(i));
     const compiler = new GrammarCompiler();
     const cold = timed(() => compiler.compile(fresh, options));
@@ -66,7 +66,7 @@ function benchCompiling(commands: GrammarCommand[], { report }: Bench): void {
   });
 }
 
-/** Something no command sounds like, something slightly misheard, and commands. */
+/** Matches phrases that no command sounds like, phrases that are slightly misheard, and commands. */
 function benchMatching(commands: GrammarCommand[], { report }: Bench): void {
   const matcher = new Matcher(new GrammarCompiler().compile(commands, { language: 'en' }).grammar, defaultConfig.match);
   const random = createRandom('phrases');
@@ -127,7 +127,7 @@ function benchLongList({ report }: Bench): void {
 
 await runBench('grammar', async (bench) => {
   const commands = Array.from({ length: 1_000 }, (_, i) => commandOf(i));
-  // Whatever runs first pays for the compiler's own warm-up.
+  // Otherwise the first measurement would include the warm-up of the compiler.
   new GrammarCompiler().compile(commands.slice(0, 50), { language: 'en' });
   for (const count of [10, 100, 1_000]) benchCompiling(commands.slice(0, count), bench);
   for (const count of [10, 100, 1_000]) benchMatching(commands.slice(0, count), bench);

@@ -1,5 +1,5 @@
-// Smart-home sentences with the matching commands: English by a synthesizer, or those of --set. --vad: as the voice
-// activity model cuts them out; --quieter: so many dB softer.
+// Smart-home sentences with the matching commands: English ones by a synthesizer, or those of --set. With --vad the
+// voice activity model cuts the clips out; --quieter makes them softer by this many dB.
 import { defaultConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { createVad } from '../src/vad/index.ts';
@@ -12,7 +12,7 @@ import { loadClip } from './lib/manifest.ts';
 import { mapSideBySide, Recogniser } from './lib/recogniser.ts';
 import { percentile } from './lib/statistics.ts';
 
-/** The commands that a set of recordings needs, their language, and what is right. */
+/** The commands that a set of recordings needs, their language, and the expected matches. */
 const sets = {
   'speech-to-phrase-tts': { commands: 'home', language: 'en', isRight },
   'speech-to-phrase-fr': { commands: 'house-fr', language: 'fr', isRight: isRightInFrench },
@@ -25,7 +25,7 @@ await runBench(
   async ({ clips, report, options }) => {
     const set = typeof options['set'] === 'string' ? options['set'] : 'speech-to-phrase-tts';
     if (!Object.hasOwn(sets, set))
-      throw new HeedError('bad-config', `--set takes one of ${Object.keys(sets).join(', ')}, ${set} came.`);
+      throw new HeedError('bad-config', `--set takes one of ${Object.keys(sets).join(', ')}, but ${set} came.`);
     const { commands, language, isRight } = sets[set as keyof typeof sets];
     const recogniser = await Recogniser.open({
       commands,

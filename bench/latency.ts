@@ -1,5 +1,5 @@
-// From the true end of speech to the start of its command's handler, through the real server with audio in real time;
-// beside it, on the same clips in turn, whisper-server behind vad-node.
+// The time from the true end of speech to the start of its command's handler, through the real server with audio in
+// real time. The same clips go in turn to whisper-server behind vad-node.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createHeed, type Heed } from '../src/index.ts';
@@ -21,12 +21,12 @@ const sets = [
   { set: 'speech-to-phrase-tts', commands: 'home', isRight: isRightSentence },
 ];
 const defaultLimit = 40;
-/** Silence before and after each clip; the longest wait for more words comes to its end in it. */
+/** The silence before and after each clip; it is long enough for the longest wait for more words. */
 const [leadMs, tailMs] = [320, 3_000];
-/** After the sound is over, an answer is waited for this long. */
+/** How long to wait for a result after the sound is over. */
 const patienceMs = 5_000;
 
-/** A clip as the microphone gives it. */
+/** A clip as the microphone delivers it. */
 interface Speech {
   clip: Clip;
   samples: Float32Array;
@@ -36,14 +36,14 @@ interface Speech {
 
 /** What became of one clip. */
 interface Outcome {
-  /** closed, extendable: what the command's phrase is; none: there was no command. */
+  /** closed or extendable: the completeness of the command's phrase; none: there was no command. */
   kind: string;
   /** From the true end to the handler (or to the transcript), ms; absent when nothing came after the end. */
   delayMs?: number;
-  /** The silence that was waited for, as the engine saw it, ms. */
+  /** How much silence the engine waited for, by its own count, ms. */
   silenceMs?: number;
   isRight: boolean;
-  /** A command ran while its speaker went on. */
+  /** A command ran while its speaker was still speaking. */
   isPremature: boolean;
   /** The phrase was cut before its end. */
   isCut: boolean;
@@ -109,7 +109,7 @@ type Judge = (matches: Match[]) => boolean;
 
 async function loadSpeeches(clips: Clip[]): Promise<Speech[]> {
   const speeches: Speech[] = [];
-  // One after the other: files that are decoded side by side need a thread each.
+  // One after the other, because each file that is decoded at the same time needs a thread.
   for (const clip of clips) {
     const sound = await loadClip(clip);
     const bounds = speechBounds(sound);
@@ -149,7 +149,10 @@ async function speakToHeed(heed: Heed, url: string, { samples, endSample }: Spee
   };
 }
 
-/** Its texts go through heed's own matcher, so that both are judged alike; the time for that is not counted. */
+/**
+ * The peer's texts go through heed's own matcher, so that both are judged in the same way; the time for that is not
+ * counted.
+ */
 async function speakToPeer(
   heed: Heed,
   peer: WhisperServer,
@@ -183,7 +186,7 @@ async function speakToPeer(
   };
 }
 
-/** Waits for the answer, for a while longer than the sound goes on, and stops the sound. */
+/** Waits for the result until somewhat longer than the sound lasts, then stops the sound. */
 async function answered(playback: Playback, answer: Promise<void>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const patience = playback.done.then(

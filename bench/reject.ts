@@ -1,5 +1,5 @@
-// Is it a command at all? Coffee orders against speech and sounds that are none: the detection-error curve, and what
-// the default threshold takes.
+// Is it a command at all? Coffee orders compared with speech and sounds that are not commands: the detection-error
+// curve, and what the default threshold accepts.
 import { defaultConfig } from '../src/config/index.ts';
 import { isRight } from './commands/coffee/_score.ts';
 import { runBench } from './lib/bench.ts';
@@ -9,11 +9,11 @@ import { createRandom } from './lib/random.ts';
 import { mapSideBySide, Recogniser } from './lib/recogniser.ts';
 import { sampleRateHz } from '../src/types.ts';
 
-/** What is read: a clip, or a part of it, perhaps with kitchen noise under it. */
+/** What is read: a clip or a part of it, perhaps with kitchen noise in the background. */
 interface Trial {
   set: string;
   clip: Clip;
-  /** Longest part taken, s; the place is chosen by the clip's name. */
+  /** The longest part taken, s; its place is chosen by the clip's name. */
   seconds?: number;
   snrDb?: number;
 }
@@ -141,7 +141,7 @@ async function samplesOf({ clip, seconds, snrDb }: Trial, kitchen: Float32Array)
   const length = Math.min(whole.length, Math.round((seconds ?? maxSeconds) * sampleRateHz));
   const start = Math.floor(createRandom(`${clip.name} start`)() * (whole.length - length));
   const part = whole.subarray(start, start + Math.max(length, 1_600));
-  // Very short clips are given the silence that a segment would have.
+  // Very short clips get the silence that a segment would have around it.
   const padded =
     part.length >= sampleRateHz / 2 ? part : Float32Array.from({ length: sampleRateHz / 2 }, (_, i) => part[i] ?? 0);
   return snrDb === undefined ? padded : mixNoise(padded, kitchen, { snrDb, seed: clip.name });

@@ -1,6 +1,6 @@
-// Is it really a command? Sentences that resemble commands and are none, beside true commands: how often heed acts on
-// what is none, and how often it understands what is one. Recordings whose value no command knows; sentences of text
-// files, spoken and typed.
+// Is it really the command that it resembles? Sentences that resemble commands, and true commands: how often heed acts
+// on the former, and how often it understands the latter. The sentences are recordings with a value that no command
+// knows, and sentences of text files, spoken and typed.
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
@@ -20,7 +20,7 @@ import { addTables } from './resemble/tables.ts';
 import type { AudioTrial, ReadTrial, Trial } from './resemble/trial.ts';
 
 const parts = ['real', 'spoken', 'typed'] as const;
-/** Kitchen noise under the recordings and under the synthesizers, dB; "none" is quiet. */
+/** Kitchen noise under the recordings and under the synthesized speech, dB; "none" means quiet. */
 const defaultNoises = { real: ['none', '12', '6'], spoken: ['none', '10'] };
 
 await runBench(
@@ -51,12 +51,12 @@ await runBench(
     voices: { type: 'string' },
     noise: { type: 'string' },
     texts: { type: 'string' },
-    // How: `chain` lets "and" join commands everywhere; `speak` only fills the cache of what synthesizers say.
+    // How it is read: `chain` lets "and" join commands everywhere; `speak` only fills the cache of synthesized speech.
     model: { type: 'string' },
     chain: { type: 'boolean' },
     speak: { type: 'boolean' },
     replay: { type: 'string' },
-    // What comes of it.
+    // What is done with the results.
     dump: { type: 'string' },
     curve: { type: 'boolean' },
     plot: { type: 'string' },
@@ -64,7 +64,7 @@ await runBench(
   },
 );
 
-/** Reads all audio; trials with the same grammar follow one another, so that few are in use at a time. */
+/** Reads all audio. Trials with the same grammar follow each other, so that few grammars are in use at a time. */
 async function readAll(bench: Bench, grammars: Grammars, model: string): Promise<ReadTrial[]> {
   const order = (trial: Trial): string => grammars.keyOf(trial);
   const trials = (await audioTrials(bench, grammars)).sort((a, b) => order(a).localeCompare(order(b)));
@@ -114,7 +114,7 @@ async function audioTrials(bench: Bench, grammars: Grammars): Promise<AudioTrial
   return trials.filter(({ registry }) => names(options['registry'])?.includes(registry) ?? true);
 }
 
-/** The sentences of the wanted registries, at most `--limit` of each. */
+/** Returns the sentences of the selected registries, at most `--limit` of each. */
 function sentences({ options, limit }: Bench) {
   const files = sentenceFiles(resolve(text(options['texts']) ?? join(repositoryDir, 'bench/resemble')));
   const wanted = names(options['registry']) ?? [...files.keys()];
@@ -123,7 +123,7 @@ function sentences({ options, limit }: Bench) {
   );
 }
 
-/** Of a dump, what the options ask for. */
+/** Returns the trials of a dump that the options select. */
 function selected({ options }: Bench, trials: readonly ReadTrial[]): ReadTrial[] {
   const isIn = (option: string, ...values: string[]): boolean =>
     names(options[option])?.some((name) => values.includes(name)) ?? true;
@@ -139,7 +139,7 @@ function selected({ options }: Bench, trials: readonly ReadTrial[]): ReadTrial[]
 function wantedParts({ options }: Bench): readonly string[] {
   const wanted = names(options['part']) ?? parts;
   const unknown = wanted.find((part) => !(parts as readonly string[]).includes(part));
-  if (unknown !== undefined) throw new HeedError('bad-config', `--part takes ${parts.join(', ')}, "${unknown}" came.`);
+  if (unknown !== undefined) throw new HeedError('bad-config', `--part takes ${parts.join(', ')}, but "${unknown}" came.`);
   return wanted;
 }
 

@@ -1,5 +1,4 @@
-// Many microphones at once on one machine, a tenth of them speaking, from a client process of their own through the
-// real server.
+// Many microphones at once on one machine, a tenth of them speaking, sent by a client process through the real server.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -17,11 +16,11 @@ import { VadLag } from './lib/vad-lag.ts';
 const defaultCounts = [50, 100, 200, 400];
 const defaultShare = 0.1;
 const defaultSeconds = 8;
-/** Time before the idle streams are measured, and while they are, ms. */
+/** How long to wait before the idle streams are measured, and how long to measure them, ms. */
 const [settleMs, idleMs] = [1_000, 2_000];
-/** A lag from which more streams are not tried, ms. */
+/** With a lag above this, no higher number of streams is tried, ms. */
 const brokenMs = 1_000;
-/** How many clips the microphones say. */
+/** How many different clips the microphones play. */
 const clipCount = 12;
 
 setFlagsFromString('--expose-gc');
@@ -50,7 +49,7 @@ await runBench(
   },
 );
 
-/** The lag of frames with so many streams; undefined where not all could be opened. */
+/** Measures the lag of frames with this many streams; returns undefined when not all could be opened. */
 async function benchStreams(
   { options, report, clips, progress }: Bench,
   streams: number,
@@ -81,7 +80,7 @@ async function benchStreams(
       clips: paths,
       speechShare: Number(share ?? defaultShare),
     };
-    // What is loaded and compiled for the first streams of a process is not to be charged to these.
+    // Whatever is loaded and compiled for the first streams of a process must not count for these.
     await ask(child, connect, 'connected');
     await ask(child, { type: 'disconnect' }, 'disconnected');
     const before = memory();
@@ -143,7 +142,7 @@ async function isOneMoreTaken(url: string): Promise<boolean> {
   return client !== undefined;
 }
 
-/** Gives the client an order; resolves with its answer. */
+/** Gives the client an order; resolves with its reply. */
 function ask<T extends News['type']>(
   child: ChildProcess,
   order: Order,
@@ -154,7 +153,7 @@ function ask<T extends News['type']>(
   return answered;
 }
 
-/** Resolves with the next news of a type; rejects when the client was refused or ended. */
+/** Resolves with the next news of a type; rejects when the client was refused or has ended. */
 function hearing<T extends News['type']>(child: ChildProcess, wanted: T): Promise<Extract<News, { type: T }>> {
   const news = new Promise<Extract<News, { type: T }>>((resolve, reject) => {
     child.on('message', (message) => {
@@ -164,19 +163,22 @@ function hearing<T extends News['type']>(child: ChildProcess, wanted: T): Promis
     });
     void once(child, 'exit').then(() => reject(new Error('The client process ended.')));
   });
-  // Whoever waits for it later gets the error then.
+  // The error reaches whoever awaits this promise later.
   news.catch(() => undefined);
   return news;
 }
 
-/** What this process holds: server, sessions and VAD, without whisper, which has processes of its own. */
+/**
+ * The memory of this process: server, sessions and voice activity model, without whisper, which runs in processes of
+ * its own.
+ */
 function memory(): { heapBytes: number; residentBytes: number } {
   collectGarbage();
   const { heapUsed, external, rss } = process.memoryUsage();
   return { heapBytes: heapUsed + external, residentBytes: rss };
 }
 
-/** The processor time of this process, all threads, % of one core. */
+/** Measures the processor time of this process, all threads, % of one core. */
 async function measureCpu(work: () => Promise<void>): Promise<number> {
   const startMs = performance.now();
   const before = process.cpuUsage();

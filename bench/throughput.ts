@@ -1,5 +1,6 @@
-// Short utterances a second when there is always a next one, and how long one takes at 70 % of that: heed's transcriber
-// against whisper-server with the same model on the same clips, and how alike their words are.
+// How many short utterances are read per second when the next one is always ready, and how long one takes at 70 % of
+// that rate: heed's transcriber and whisper-server with the same model on the same clips, and how similar their words
+// are.
 import { availableParallelism } from 'node:os';
 import { loadConfig } from '../src/config/index.ts';
 import { ensureModel } from '../src/models/index.ts';
@@ -18,14 +19,14 @@ const loadShare = 0.7;
 
 interface Utterance {
   samples: Float32Array;
-  /** What was said, where it is known. */
+  /** What was said, if it is known. */
   spoken?: string;
 }
 
 /** Something that turns utterances into text. */
 interface Contender {
   name: string;
-  /** Utterances it is given at a time, so that it is never idle. */
+  /** How many utterances it is given at a time, so that it is never idle. */
   atOnce: number;
   read: (samples: Float32Array) => Promise<string>;
   close: () => Promise<void>;
@@ -71,7 +72,7 @@ await runBench(
 );
 
 async function openHeed(config: Parameters<typeof createTranscriber>[0], modelPath: string): Promise<Contender> {
-  // Nobody is turned away here: how long it takes is the question.
+  // Nothing is refused here, because the question is how long everything takes.
   const transcriber = await createTranscriber({ ...config, maxQueue: 10_000, maxFinalWaitMs: 600_000 }, modelPath);
   return {
     name: `heed, ${transcriber.info.workers} workers`,
@@ -89,14 +90,14 @@ async function openHeed(config: Parameters<typeof createTranscriber>[0], modelPa
   };
 }
 
-/** One server with all cores, or several with one each: whichever is better for it. */
+/** Opens one server with all cores, or several with one core each, whichever is faster. */
 async function openServers(
   modelPath: string,
   { servers: count, threads }: { servers: number; threads: number },
 ): Promise<Contender> {
   const servers: WhisperServer[] = [];
   for (let n = 0; n < count; n++) servers.push(await WhisperServer.start({ modelPath, threads }));
-  // A server does one after the other; an utterance goes to one with the fewest.
+  // A server reads one utterance at a time, so each goes to the server with the fewest waiting.
   const waiting = servers.map(() => 0);
   return {
     name: `${count} whisper-server, ${threads} threads`,
@@ -120,11 +121,11 @@ interface Run {
   contender: Contender;
   utterances: Utterance[];
   model: string;
-  /** heed's texts, to compare others' with. */
+  /** heed's texts, with which the texts of others are compared. */
   own: string[] | undefined;
 }
 
-/** Answers heed's texts. */
+/** Returns heed's texts. */
 async function benchOne({ report, progress }: Bench, { contender, utterances, model, own }: Run): Promise<string[]> {
   progress(`${contender.name}: saturation`);
   await contender.read(utterances[0]!.samples);
@@ -154,7 +155,7 @@ async function benchOne({ report, progress }: Bench, { contender, utterances, mo
   return own ?? texts;
 }
 
-/** There is always a next one. */
+/** Keeps the contender busy: the next utterance is always ready. */
 async function saturate({ atOnce, read }: Contender, utterances: Utterance[]): Promise<string[]> {
   const texts: string[] = [];
   let next = 0;
@@ -169,7 +170,7 @@ async function saturate({ atOnce, read }: Contender, utterances: Utterance[]): P
   return texts;
 }
 
-/** They come as people do, at random, so many a second on average; answers how long each took, ms. */
+/** Utterances arrive at random, as people speak, this many per second on average. Returns how long each took, ms. */
 function arrive({ read }: Contender, utterances: Utterance[], perSecond: number): Promise<number[]> {
   const random = createRandom('arrivals');
   let atMs = performance.now();
@@ -184,7 +185,7 @@ function arrive({ read }: Contender, utterances: Utterance[], perSecond: number)
   );
 }
 
-/** Over the texts that have something to be compared with, %. */
+/** The word error rate over the texts that have something to compare with, %. */
 function wordErrorRate(wanted: readonly (string | undefined)[], texts: readonly string[]): number {
   let [errors, words] = [0, 0];
   for (const [index, text] of wanted.entries()) {

@@ -1,5 +1,5 @@
-// How soon and how rightly the end of speech is found, for each engine and wait, whether its start is, and what a frame
-// costs.
+// How soon and how reliably each engine finds the end of speech, by the length of the wait; whether it finds the start;
+// and what a frame costs.
 import { Framer } from '../src/audio/index.ts';
 import { defaultConfig, type Config } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
@@ -21,7 +21,7 @@ const ownThresholds = {
   positiveThreshold: defaultConfig.vad.positiveThreshold,
   negativeThreshold: defaultConfig.vad.negativeThreshold,
 };
-/** vad-node's frame processor is bound to the thresholds it was tuned for. */
+/** vad-node's frame processor is used only with the thresholds that it was tuned for. */
 const variants: Partial<Config['vad']>[] = [
   { engine: 'vad-node', ...packageThresholds },
   { engine: 'silero-v5', ...packageThresholds },
@@ -31,17 +31,17 @@ const variants: Partial<Config['vad']>[] = [
 ];
 const waitsMs = [...new Set([256, 384, 416, 512, 768, defaultConfig.vad.redemptionMs])].sort((a, b) => a - b);
 const snrsDb = [12, 6];
-/** Silence after each clip, so that the longest wait comes to its end. */
+/** The silence after each clip, long enough for the longest wait. */
 const tailMs = 1_500;
 const clipsAtOnce = 16;
 
-/** How a clip is changed before it is heard. */
+/** How a clip is changed before the engines get it. */
 interface Condition {
   name: string;
   apply: (audio: Float32Array, clip: Clip) => Float32Array;
 }
 
-/** A clip as the engines hear it. */
+/** A clip as the engines get it. */
 interface HeardClip {
   set: string;
   condition: string;
@@ -92,7 +92,7 @@ await runBench(
     const { part } = bench.options;
     const chosen = typeof part === 'string' ? parts[part] : undefined;
     if (part !== undefined && !chosen)
-      throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, ${String(part)} came.`);
+      throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, but ${String(part)} came.`);
     for (const run of chosen ? [chosen] : Object.values(parts)) await run(bench);
   },
   { part: { type: 'string' } },
@@ -126,7 +126,7 @@ async function hearAll(
   for (let start = 0; start < clips.length; start += clipsAtOnce) {
     bench.progress(`${clips[0]!.set}, ${condition.name}: ${start} of ${clips.length} clips`);
     const group: (HeardClip & { audio: AudioFrame[] })[] = [];
-    // One after the other: files that are decoded side by side need a thread each.
+    // One after the other, because each file that is decoded at the same time needs a thread.
     for (const clip of clips.slice(start, start + clipsAtOnce)) {
       const speech = await loadClip(clip);
       const bounds = speechBounds(speech);
@@ -163,7 +163,7 @@ async function probabilitiesOf(vad: Vad, frames: AudioFrame[]): Promise<number[]
   return probabilities;
 }
 
-/** When the ends of segments were declared, samples. */
+/** Returns when the ends of segments were reported, samples. */
 function replay(probabilities: number[], config: Config['vad']): number[] {
   const segmenter = new Segmenter(config);
   const samples = new Float32Array(frameSamples);
@@ -229,7 +229,10 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
   }
 }
 
-/** The processor's time for a frame, in this thread: unlike the time on the clock it hardly knows of other programs. */
+/**
+ * Measures the processor time per frame in this thread, which other programs influence far less than the time on the
+ * clock.
+ */
 async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
   const engine = await createModelRunner(name, readModel(name), {
     ...packageThresholds,

@@ -1,5 +1,5 @@
-// Word error rate of the free reading on read sentences, greedy and with a beam of 5: with the encoder sized to the
-// audio, with its full window, and (--peer) by whisper-cli.
+// Word error rate of the free reading on sentences read aloud, greedy and with a beam of 5: with the encoder sized to
+// the audio, with its full window, and (--peer) by whisper-cli.
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { mapSideBySide } from './lib/recogniser.ts';
 import { percentile } from './lib/statistics.ts';
 import { comparedWords, wordErrors } from './lib/word-errors.ts';
 
-/** Reads one clip; answers the text and the time it took. */
+/** Reads one clip; resolves with the text and the time it took. */
 type Read = (samples: Float32Array) => Promise<{ text: string; ms: number }>;
 
 await runBench(
@@ -99,7 +99,7 @@ await runBench(
   { model: { type: 'string' }, misses: { type: 'boolean' }, peer: { type: 'boolean' } },
 );
 
-/** A label is "speaker|transcript". */
+/** A label has the form "speaker|transcript". */
 function transcriptOf({ label }: Clip): string {
   return label.slice(label.indexOf('|') + 1);
 }

@@ -13,7 +13,9 @@ export function vadDrawing({ vad, start, end, early }: UtteranceTrace): SVGSVGEl
   const y = (share: number): string => ((1 - share) * height).toFixed(1);
   const loudest = Math.max(0.02, ...vad.levels);
   const area = (heights: number[]): string =>
-    `M0 ${height}${heights.map((share, index) => `V${y(share)}H${x(vad.start + (index + 1) * frameS)}`).join('')}V${height}Z`;
+    `M0 ${height}` +
+    heights.map((share, index) => `V${y(share)}H${x(vad.start + (index + 1) * frameS)}`).join('') +
+    `V${height}Z`;
   const line = vad.probabilities
     .map((share, index) => `${x(vad.start + (index + 0.5) * frameS)},${y(share)}`)
     .join(' ');
@@ -56,7 +58,8 @@ export function spokenSummary({
   const speechS = (vad.probabilities.filter((share) => share >= vad.positive_threshold).length * vad.frame_ms) / 1000;
   const pauses = early.length === 1 ? '1 pause' : `${early.length} pauses`;
   return (
-    `Speech probability over ${((vad.probabilities.length * vad.frame_ms) / 1000).toFixed(1)} seconds: the segment lasts from ${start.toFixed(1)} to ${end.toFixed(1)} seconds, ` +
+    `Speech probability over ${((vad.probabilities.length * vad.frame_ms) / 1000).toFixed(1)} seconds: ` +
+    `the segment lasts from ${start.toFixed(1)} to ${end.toFixed(1)} seconds, ` +
     `${speechS.toFixed(1)} seconds of it are speech, with ${pauses} in which it was read early.`
   );
 }

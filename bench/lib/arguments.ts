@@ -5,23 +5,23 @@ import { HeedError } from '../../src/errors.ts';
 
 export const repositoryDir = resolve(import.meta.dirname, '../..');
 
-/** What every bench takes, and in `options` what this bench takes besides. */
+/** The arguments that every bench takes; `options` holds those that only this bench takes. */
 export interface BenchArguments {
-  /** Folder with `manifest.tsv` and the audio files. */
+  /** The folder with `manifest.tsv` and the audio files. */
   dataDir: string;
-  /** One JSON object a line instead of tables. */
+  /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
-  /** Most clips of a set; absent means all. */
+  /** The most clips of a set; absent means all. */
   limit?: number;
   options: Record<string, string | boolean | undefined>;
 }
 
-/** Options of one bench besides the common ones, as `node:util` parseArgs takes them; one value each. */
+/** The options that only one bench takes, as `node:util` parseArgs expects them; each has one value. */
 export type BenchOptions = Record<string, { type: 'string' | 'boolean' }>;
 
 /**
  * Reads `--data DIR --json --limit N` and the bench's own options.
- * @throws HeedError `bad-config` for an argument that is none; `not-found` where the data is not there
+ * @throws HeedError `bad-config` for an unknown or wrong argument; `not-found` when the data is missing
  */
 export function parseBenchArguments(argv: string[], options: BenchOptions = {}): BenchArguments {
   const { data, json, limit, ...own } = parse(argv, options);
@@ -60,5 +60,5 @@ function findData(named: string | undefined): string {
 function toLimit(text: string): number {
   const limit = Number(text);
   if (Number.isInteger(limit) && limit > 0) return limit;
-  throw new HeedError('bad-config', `--limit takes a whole number from 1, ${text} came.`);
+  throw new HeedError('bad-config', `--limit takes a whole number from 1, but ${text} came.`);
 }

@@ -6,14 +6,14 @@ import { Report } from './report.ts';
 /** What a bench works with. */
 export interface Bench extends BenchArguments {
   report: Report;
-  /** The clips of a set, at most `--limit` of them. */
+  /** Returns the clips of a set, at most `--limit` of them. */
   clips: (set: string) => Clip[];
-  /** Says on standard error how far the run is. */
+  /** Reports the progress of the run on standard error. */
   progress: (text: string) => void;
 }
 
 /**
- * Runs a bench with the command line's arguments; the report is written when `work` has finished.
+ * Runs a bench with the command line's arguments. The report is written when `work` has finished.
  * @example
  * await runBench('words', async ({ clips, report }) => { … report.add({ identity: { model }, n, values }); });
  */

@@ -3,10 +3,10 @@ import type { Config } from '../../src/config/index.ts';
 import { msToSamples } from '../../src/types.ts';
 import { Segmenter, type Vad } from '../../src/vad/index.ts';
 
-/** Silence around a clip, ms: a microphone is on before and after a phrase. */
+/** The silence around a clip, ms, because a microphone is on before and after a phrase. */
 const aroundMs = 1_000;
 
-/** What the voice activity model makes of a recording with silence around it: the samples of each segment. */
+/** Returns the samples of each segment that the voice activity model finds in a recording with silence around it. */
 export async function cutPhrases(vad: Vad, config: Config['vad'], samples: Float32Array): Promise<Float32Array[]> {
   const around = msToSamples(aroundMs);
   const sound = new Float32Array(around + samples.length + around);

@@ -7,7 +7,7 @@ export interface Expected {
   args: Record<string, unknown>;
 }
 
-/** Whether the command and all its arguments are right. False for a sentence that nothing is expected of. */
+/** Whether the command and all its arguments are right. False for a sentence without an expectation. */
 export function isExpected(
   wanted: Expected | undefined,
   match: Pick<CommandMatch, 'command' | 'args'> | undefined,

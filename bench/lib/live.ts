@@ -2,14 +2,14 @@ import { WebSocket } from 'ws';
 import { eventSchema, type EventOf, type EventType, type HeedEvent } from '../../src/events/event.ts';
 import { msToSamples, sampleRateHz, samplesToMs } from '../../src/types.ts';
 
-/** Audio of one message, ms, as browsers and telephones send it. */
+/** How much audio one message holds, ms: as much as browsers and telephones send. */
 const messageMs = 20;
 
-/** Plays samples as a microphone gives them: each message leaves when its last sample has been recorded. */
+/** Plays samples as a microphone delivers them: each message is sent when its last sample has been recorded. */
 export class Playback {
-  /** When the first sample was recorded, `performance.now()` ms. */
+  /** When the first sample was recorded, in ms of `performance.now()`. */
   readonly startMs = performance.now();
-  /** Resolves when all has been sent, or after stop(). */
+  /** Resolves when everything has been sent, or after stop(). */
   readonly done: Promise<void>;
   #isStopped = false;
 
@@ -17,7 +17,7 @@ export class Playback {
     this.done = this.#play(samples, send);
   }
 
-  /** When a sample was recorded, `performance.now()` ms. */
+  /** Returns when a sample was recorded, in ms of `performance.now()`. */
   recordedAtMs(sample: number): number {
     return this.startMs + samplesToMs(sample);
   }
@@ -36,13 +36,13 @@ export class Playback {
   }
 }
 
-/** An event and when it arrived, `performance.now()` ms. */
+/** An event, and when it arrived, in ms of `performance.now()`. */
 export interface TimedEvent {
   atMs: number;
   event: HeedEvent;
 }
 
-/** One speaker on `/v1/stream`, as a client in any language would be. */
+/** One speaker on `/v1/stream`, like a client in any language. */
 export class LiveClient {
   readonly events: TimedEvent[] = [];
   readonly #socket: WebSocket;
@@ -89,7 +89,7 @@ export class LiveClient {
     this.#socket.send(toPcm(samples));
   }
 
-  /** Resolves when an event comes that is meant. One may be waited for at a time. */
+  /** Resolves when an event comes for which `isMeant` is true. Only one can be awaited at a time. */
   until(isMeant: (timed: TimedEvent) => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#onEvent = (timed) => {
@@ -98,19 +98,19 @@ export class LiveClient {
     });
   }
 
-  /** The events of one type so far. */
+  /** Returns the events of one type so far. */
   of<T extends EventType>(type: T): { atMs: number; event: EventOf<T> }[] {
     return this.events.filter((timed): timed is { atMs: number; event: EventOf<T> } => timed.event.type === type);
   }
 
-  /** Ends the session and waits until the server has. */
+  /** Ends the session and waits until the server has ended it too. */
   async close(): Promise<void> {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: 'end' }));
     await this.#closed;
   }
 }
 
-/** 16-bit little-endian audio. */
+/** Encodes samples as 16-bit little-endian audio. */
 export function toPcm(samples: Float32Array): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(samples.length * 2));
   samples.forEach((sample, index) =>

@@ -1,25 +1,25 @@
-/** Something whose kind is known, in numbers. */
+/** Something of a known kind, described in numbers. */
 export interface Example {
-  /** Each group counts as much as any other, and its positives as much as its negatives. */
+  /** Each group counts as much as any other, and the positive examples of a group as much as its negative ones. */
   group: string;
   isPositive: boolean;
   values: ReadonlyMap<string, number>;
 }
 
-/** What is settled before the fit. */
+/** What is decided before the fit. */
 export interface FitOptions {
   fixed: Readonly<Record<string, number>>;
-  /** All other weights are at most 0: they speak against. */
+  /** All other weights are at most 0, because their signs speak against a command. */
   mayBePositive: ReadonlySet<string>;
 }
 
 const steps = 4_000;
 const rate = 0.5;
 const momentum = 0.9;
-/** Pulls weights towards 0, as many examples of average weight would. */
+/** How strongly weights are pulled towards 0: as strongly as this many examples of average weight would pull. */
 const pull = 2;
 
-/** The weights of a logistic curve, by gradient descent on standardised values. */
+/** Fits the weights of a logistic curve by gradient descent on standardised values. */
 export function fitLogistic(
   examples: readonly Example[],
   { fixed, mayBePositive }: FitOptions,

@@ -7,16 +7,16 @@ import { HeedError } from '../../src/errors.ts';
 export interface Clip {
   set: string;
   seconds: number;
-  /** As in the manifest; the name to seed random choices with, the same on every machine. */
+  /** As in the manifest. Random choices use the name as their seed, because it is the same on every machine. */
   name: string;
-  /** Absolute path. */
+  /** The absolute path. */
   path: string;
   label: string;
 }
 
 const header = ['set', 'seconds', 'file', 'label'];
 
-/** Reads `manifest.tsv` of a data folder. @throws HeedError `bad-config` where it is not laid out so */
+/** Reads the `manifest.tsv` of a data folder. @throws HeedError `bad-config` when its layout is wrong */
 export function readManifest(dataDir: string): Clip[] {
   const path = join(dataDir, 'manifest.tsv');
   const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
@@ -41,8 +41,8 @@ export function readManifest(dataDir: string): Clip[] {
 }
 
 /**
- * The clips of one set, at most `limit` of them, spread over the whole set. @throws HeedError `not-found` for an empty
- * set
+ * Returns the clips of one set, at most `limit` of them, spread over the whole set.
+ * @throws HeedError `not-found` for an empty set
  */
 export function clipsOf(manifest: Clip[], set: string, limit = Infinity): Clip[] {
   const clips = manifest.filter((clip) => clip.set === set);
@@ -56,13 +56,13 @@ export function clipsOf(manifest: Clip[], set: string, limit = Infinity): Clip[]
   return spread(clips, limit);
 }
 
-/** At most `limit` of the items, spread over all of them. */
+/** Returns at most `limit` of the items, spread over all of them. */
 export function spread<T>(items: readonly T[], limit = Infinity): T[] {
   if (items.length <= limit) return [...items];
   return Array.from({ length: limit }, (_, index) => items[Math.floor((index * items.length) / limit)]!);
 }
 
-/** A clip's audio, 16 kHz mono. */
+/** Returns a clip's audio, 16 kHz mono. */
 export function loadClip(clip: Clip): Promise<Float32Array> {
   return decodeWholeFile(clip.path);
 }

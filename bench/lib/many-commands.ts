@@ -30,7 +30,7 @@ const slotKinds: (() => Slot)[] = [
 ];
 const spoken = ['living room', 'forty-two', '50%', 'an hour and a half', 'buy milk'];
 
-/** Command i of many: a verb and a thing that no other has together, and one slot. */
+/** Makes command i of many: a pair of verb and thing that no other command has, and one slot. */
 export function commandOf(i: number): GrammarCommand {
   const [verb, thing] = [verbs[i % verbs.length]!, things[Math.floor(i / verbs.length) % things.length]!];
   return {
@@ -40,7 +40,7 @@ export function commandOf(i: number): GrammarCommand {
   };
 }
 
-/** One way to say command i. */
+/** Returns one way to say command i. */
 export function phraseOf(i: number): string {
   return `${verbs[i % verbs.length]!} the ${things[Math.floor(i / verbs.length) % things.length]!} to ${spoken[i % spoken.length]!}`;
 }

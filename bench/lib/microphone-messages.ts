@@ -13,7 +13,7 @@ export const orderSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('speak'), seconds: z.number() }),
 ]);
 
-/** What it is told. Times are ms since 1970, so that two processes of one machine can compare them. */
+/** What the microphones report. Times are ms since 1970, so that two processes of one machine can compare them. */
 export const newsSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connected'), startedAtMs: z.record(z.string(), z.number()) }),
   z.object({ type: z.literal('refused'), message: z.string() }),

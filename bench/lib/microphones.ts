@@ -1,5 +1,5 @@
-// The client process of the bench streams: many real-time microphones, each with a socket of its own. Started with
-// fork().
+// The client process of the bench streams, started with fork(): many real-time microphones, each with a socket of its
+// own.
 import { decodeWholeFile } from '../../src/audio/decode-file.ts';
 import { msToSamples } from '../../src/types.ts';
 import { delay, LiveClient } from './live.ts';
@@ -8,7 +8,7 @@ import { createRandom } from './random.ts';
 import { percentile } from './statistics.ts';
 
 const messageMs = 32;
-/** Finals are waited for this long after the last phrase. */
+/** How long to wait for final readings after the last phrase. */
 const drainMs = 8_000;
 const tickMs = 4;
 
@@ -16,9 +16,9 @@ interface Microphone {
   client: LiveClient;
   startMs: number;
   sent: number;
-  /** Messages of its speech that are still to be sent. */
+  /** The messages of its speech that have not been sent yet. */
   speech: Float32Array[];
-  /** When it speaks next, `performance.now()` ms. */
+  /** When the microphone speaks next, in ms of `performance.now()`. */
   speaksAtMs: number;
 }
 
@@ -30,7 +30,7 @@ let isSpeaking = false;
 let phrases = 0;
 const lateMs: number[] = [];
 const random = createRandom('microphones');
-/** What a quiet room sounds like. */
+/** The sound of a quiet room. */
 const quiet = Array.from({ length: 16 }, () =>
   Float32Array.from({ length: msToSamples(messageMs) }, () => (random() - 0.5) * 4e-4),
 );
@@ -48,7 +48,7 @@ async function connect(order: Extract<Order, { type: 'connect' }>): Promise<void
   ticking ??= setInterval(tick, tickMs);
   for (let n = 0; n < order.streams; n++) {
     const client = await LiveClient.open(order.pageUrl);
-    // All phases of a message's length are there.
+    // The microphones are spread evenly over the length of a message.
     microphones.push({
       client,
       startMs: performance.now() - messageMs * random(),
@@ -100,13 +100,13 @@ async function speak(seconds: number): Promise<void> {
   process.exit();
 }
 
-/** From one phrase of a microphone to the next, so that it speaks its share of the time. */
+/** The time from one phrase of a microphone to the next, so that it speaks for its share of the time. */
 function periodMs(): number {
   const meanMs = (clips.reduce((sum, clip) => sum + clip.length, 0) / clips.length) * messageMs;
   return meanMs / speechShare;
 }
 
-/** Sends all that has been recorded since the last tick. */
+/** Sends everything that has been recorded since the last tick. */
 function tick(): void {
   const nowMs = performance.now();
   for (const microphone of microphones) {

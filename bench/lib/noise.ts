@@ -5,14 +5,14 @@ const mixPeak = 0.5;
 
 export interface NoiseOptions {
   snrDb: number;
-  /** Chooses the part of the noise; the clip's name, so that the mix is the same in every run. */
+  /** Chooses the part of the noise. It is the clip's name, so that the mix is the same in every run. */
   seed: string;
 }
 
 /**
- * Speech in noise as the coffee benchmark mixes it: the ratio of the loudest 2,048-sample frame's energy of speech to
- * that of a random part of the noise is `snrDb`, and the mix is scaled to a peak of 0.5. Noise that is too short is
- * repeated.
+ * Mixes speech with noise as the coffee benchmark does: `snrDb` is the ratio of the energy of the loudest 2,048-sample
+ * frame of the speech to that of a random part of the noise, and the mix is scaled to a peak of 0.5. Noise that is too
+ * short is repeated.
  */
 export function mixNoise(speech: Float32Array, noise: Float32Array, { snrDb, seed }: NoiseOptions): Float32Array {
   const part = randomPart(noise, speech.length, createRandom(`${seed} ${snrDb}`));
@@ -27,7 +27,7 @@ function randomPart(noise: Float32Array, length: number, random: () => number): 
   return Float32Array.from({ length }, (_, index) => noise[(start + index) % noise.length]!);
 }
 
-/** A last, shorter frame counts where there is no whole one. */
+/** A last, shorter frame counts only when there is no whole frame. */
 function loudestEnergy(samples: Float32Array): number {
   let loudest = 0;
   for (let start = 0; start === 0 || start + energyFrameSamples <= samples.length; start += energyFrameSamples) {

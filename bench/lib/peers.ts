@@ -12,14 +12,14 @@ import { HeedError } from '../../src/errors.ts';
 import { repositoryDir } from './arguments.ts';
 import { delay } from './live.ts';
 
-/** Where other engines are kept, out of the repository's tracked files. */
+/** Where other engines are kept, in a folder that the repository does not track. */
 const peersDir = join(repositoryDir, '.heed/peers');
 const answerSchema = z.object({ text: z.string() });
 const maxStartMs = 60_000;
 
 /**
- * The path of a program from the same source tree as heed's engine; built with its fastest options for this machine
- * where it is not there.
+ * Returns the path of a program that is built from the same source tree as heed's engine. If it is missing, it is built
+ * with the fastest options for this machine.
  */
 export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): Promise<string> {
   const build = join(peersDir, 'whisper.cpp');
@@ -45,7 +45,7 @@ export async function buildWhisper(program: 'whisper-server' | 'whisper-cli'): P
       maxBuffer: 1e9,
     });
   } catch (cause) {
-    throw new HeedError('native-failed', `${program} was not built in ${build}, which takes CMake and a compiler.`, {
+    throw new HeedError('native-failed', `${program} was not built in ${build}, which needs CMake and a compiler.`, {
       cause,
     });
   }
@@ -62,7 +62,7 @@ export class WhisperServer {
     this.#url = url;
   }
 
-  /** Starts a server; resolves when it answers. */
+  /** Starts a server; resolves when it responds. */
   static async start({ modelPath, threads }: { modelPath: string; threads: number }): Promise<WhisperServer> {
     const program = await buildWhisper('whisper-server');
     const port = await freePort();
@@ -89,7 +89,7 @@ export class WhisperServer {
     }
   }
 
-  /** The text of an utterance of 16 kHz mono samples. */
+  /** Returns the text of an utterance of 16 kHz mono samples. */
   async transcribe(samples: Float32Array): Promise<string> {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(encodeWav(samples))]), 'utterance.wav');

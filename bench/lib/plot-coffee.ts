@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Means over 6 to 24 dB of kitchen noise, as the speech-to-intent benchmark publishes them, %. */
+/** Means over 6 to 24 dB of kitchen noise as the speech-to-intent benchmark publishes them, %. */
 const published: readonly [string, number][] = [
   ['Rhino', 98.1],
   ['LUIS', 90.6],
@@ -12,7 +12,7 @@ const published: readonly [string, number][] = [
 const size = { width: 720, height: 360, left: 56, right: 170, top: 24, bottom: 44 };
 const least = 70;
 
-/** Draws the shares of whole orders right by signal-to-noise ratio, beside the published means, into an SVG file. */
+/** Draws the share of whole orders understood, by signal-to-noise ratio, and the published means into an SVG file. */
 export function plotCoffee(path: string, right: Record<string, number>): void {
   const ratios = Object.keys(right)
     .filter((condition) => condition !== 'clean')

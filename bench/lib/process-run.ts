@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a program took. */
+/** The resources that a program used. */
 export interface ProcessRun {
   stdout: string;
   ms: number;
   /**
-   * Time of all cores that it and its children used, ms: other than `ms`, hardly moved by what else the machine does;
-   * NaN where the system does not tell.
+   * The time that it and its children used on all cores, ms. Unlike `ms`, it hardly depends on what else the machine
+   * does. NaN when the system does not provide it.
    */
   cpuMs: number;
-  /** Most memory that it and its children had at the same time, bytes; NaN where the system does not tell. */
+  /** The most memory that it and its children had at the same time, bytes; NaN when the system does not provide it. */
   peakBytes: number;
 }
 
 const sampleEveryMs = 400;
-/** The kernel counts processor time for programs in hundredths of a second. */
+/** The kernel counts the processor time of programs in hundredths of a second. */
 const msPerTick = 10;
 
-/** Runs a program to its end. Rejects with what it wrote when it fails. */
+/** Runs a program to its end. When it fails, rejects with what it wrote. */
 export function measureProcess(program: string, args: readonly string[]): Promise<ProcessRun> {
   return new Promise((resolve, reject) => {
     const startedMs = performance.now();
@@ -46,7 +46,10 @@ export function measureProcess(program: string, args: readonly string[]): Promis
   });
 }
 
-/** Processor time and proportional memory (what is shared counts once) of a process and all below it. Linux only. */
+/**
+ * Returns the processor time and the proportional memory, in which shared memory counts once, of a process and all its
+ * descendants. Linux only.
+ */
 function usageOf(root: number): { cpuMs: number; bytes: number } {
   let processes: { pid: number; parent: number; cpuMs: number }[];
   try {
@@ -54,7 +57,7 @@ function usageOf(root: number): { cpuMs: number; bytes: number } {
       .filter((name) => /^\d+$/.test(name))
       .flatMap((name) => processOf(Number(name)));
   } catch {
-    // No /proc on this system.
+    // This system has no /proc.
     return { cpuMs: NaN, bytes: NaN };
   }
   const family = processes.filter(({ pid }) => pid === root);
@@ -66,7 +69,7 @@ function usageOf(root: number): { cpuMs: number; bytes: number } {
   };
 }
 
-/** From `/proc/PID/stat`; the times are those of the process and of its children that have ended. */
+/** Reads `/proc/PID/stat`; the times are those of the process and of its children that have ended. */
 function processOf(pid: number): { pid: number; parent: number; cpuMs: number }[] {
   const [, rest] = /^.*\) (.*)$/s.exec(readIfThere(`/proc/${pid}/stat`)) ?? [];
   if (rest === undefined) return [];
@@ -84,7 +87,7 @@ function readIfThere(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch {
-    // The process ended meanwhile.
+    // The process has ended in the meantime.
     return '';
   }
 }

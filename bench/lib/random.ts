@@ -1,4 +1,7 @@
-/** Numbers from 0 (inclusive) to 1 (exclusive), the same for each seed (mulberry32 over an FNV-1a hash of the seed). */
+/**
+ * Makes numbers from 0 (inclusive) to 1 (exclusive), the same for each seed (mulberry32 over an FNV-1a hash of the
+ * seed).
+ */
 export function createRandom(seed: string | number): () => number {
   let state = 2_166_136_261;
   for (const char of String(seed)) state = Math.imul(state ^ char.codePointAt(0)!, 16_777_619);

@@ -14,13 +14,13 @@ import { repositoryDir } from './arguments.ts';
 /** How a bench recognises. */
 export interface RecogniserOptions {
   /**
-   * A folder under bench/commands or a path, or the commands themselves; absent: free readings only, and whatever each
-   * reading is given.
+   * A folder under bench/commands or a path, or the commands themselves. Without it, readings are free unless they are
+   * given a grammar of their own.
    */
   commands?: string | readonly Command[];
-  /** ISO 639-1 code of the commands; default "en". */
+  /** The ISO 639-1 code of the commands; default "en". */
   language?: string;
-  /** A catalogue name; default: heed's default model. */
+  /** A name of the catalogue; default: heed's default model. */
   model?: string;
   transcribe?: Partial<Config['transcribe']>;
   match?: Partial<Config['match']>;
@@ -34,8 +34,8 @@ export interface ReadOptions {
 }
 
 /**
- * A model in this process with the commands of a bench: samples to transcript to command, as in a session, without VAD
- * and handlers.
+ * A model in this process with the commands of a bench: from samples to transcript to command as in a session, but
+ * without voice activity model and handlers.
  */
 export class Recogniser {
   readonly model: string;
@@ -52,7 +52,7 @@ export class Recogniser {
     this.matcher = grammar && new Matcher(grammar, config);
   }
 
-  /** Loads model and commands. @throws HeedError `bad-command` where the commands have problems */
+  /** Loads the model and the commands. @throws HeedError `bad-command` when the commands have problems */
   static async open(options: RecogniserOptions): Promise<Recogniser> {
     const config = loadConfig({
       env: {},
@@ -76,7 +76,10 @@ export class Recogniser {
     return new Recogniser(model, transcriber, grammar, config.match);
   }
 
-  /** One reading; held to the grammar too unless `isFree`: to that of the recogniser, or to another one. */
+  /**
+   * Makes one reading. Unless `isFree`, it is also constrained: to the recogniser's grammar, or to the one that is
+   * given.
+   */
   async read(
     samples: Float32Array,
     { isFree = false, language = 'en', grammar = this.grammar }: ReadOptions = {},
@@ -95,7 +98,7 @@ export class Recogniser {
     }
   }
 
-  /** What a session would make of the transcript. */
+  /** Returns what a session would make of the transcript. */
   understand(transcript: Transcript): MatchResult {
     if (!this.matcher) throw new HeedError('bad-config', 'A recogniser without commands understands nothing.');
     return understandHeard(this.matcher, transcript, this.#config);
@@ -106,7 +109,7 @@ export class Recogniser {
   }
 }
 
-/** What a session would make of a transcript. */
+/** Returns what a session would make of a transcript. */
 export function understandHeard(matcher: Matcher, transcript: Transcript, config: Config['match']): MatchResult {
   const result = understandTranscript(matcher, transcript);
   const isSpeech = hasEvidence(transcript, config, () => result.match !== undefined);
@@ -114,8 +117,8 @@ export function understandHeard(matcher: Matcher, transcript: Transcript, config
 }
 
 /**
- * The commands of a folder under bench/commands, or of any other by its absolute path. @throws HeedError `bad-command`
- * where they have problems
+ * Loads the commands of a folder under bench/commands, or of any other folder by its absolute path.
+ * @throws HeedError `bad-command` when they have problems
  */
 export async function loadCommands(folder: string, language = 'en'): Promise<readonly Command[]> {
   const registry = new Registry({ language });
@@ -128,7 +131,7 @@ export async function loadCommands(folder: string, language = 'en'): Promise<rea
   return registry.commands;
 }
 
-/** Works on the items side by side, one a core, and answers in their order. */
+/** Processes the items side by side, one per core, and returns the results in the order of the items. */
 export async function mapSideBySide<T, R>(
   items: readonly T[],
   work: (item: T, index: number) => Promise<R>,

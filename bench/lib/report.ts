@@ -3,24 +3,24 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryDir } from './arguments.ts';
 
-/** What tells a row from the others, such as the engine and the set. */
+/** What distinguishes a row from the others, such as the engine and the set. */
 export type Identity = Record<string, string | number>;
 
 /** What was measured in one row of a table: several values over the same `n` cases. */
 export interface Row {
   identity: Identity;
-  /** Cases behind each value: clips, frames, runs. */
+  /** How many cases are behind each value: clips, frames, runs. */
   n: number;
   values: { metric: string; value: number; unit: string }[];
 }
 
 export interface ReportOptions {
   bench: string;
-  /** One JSON object a line instead of tables. */
+  /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
   /** Where lines go; default: standard output. */
   print?: (line: string) => void;
-  /** Collects the lines of every run; default `.heed/bench/history.jsonl`. */
+  /** The file that collects the lines of every run; default `.heed/bench/history.jsonl`. */
   historyFile?: string;
 }
 
@@ -35,15 +35,13 @@ export class Report {
     this.#print = options.print ?? ((line) => process.stdout.write(`${line}\n`));
   }
 
-  /**
-   * Takes one row. Rows with the same identity fields and metrics stand in one table. JSON lines are written at once.
-   */
+  /** Takes one row. Rows with the same identity fields and metrics share a table. JSON lines are written at once. */
   add(row: Row): void {
     this.#rows.push(row);
     if (this.#options.json) for (const line of this.#toLines(row)) this.#print(JSON.stringify(line));
   }
 
-  /** Writes the tables and the history. To be called once, at the end. */
+  /** Writes the tables and the history. Call it once, at the end. */
   finish(): void {
     if (!this.#options.json) for (const table of groupBy(this.#rows, tableKey)) this.#print(`${formatTable(table)}\n`);
     const stamp = { time: new Date().toISOString(), commit: currentCommit() };
@@ -67,7 +65,7 @@ export class Report {
   }
 }
 
-/** One Markdown table: identity columns, n, and one column a metric with its unit. */
+/** Formats one Markdown table: identity columns, n, and a column per metric with its unit. */
 function formatTable(rows: Row[]): string {
   const [first] = rows;
   const identities = Object.keys(first!.identity);
@@ -107,14 +105,14 @@ function groupBy<T>(items: T[], key: (item: T) => string): T[][] {
   return [...groups.values()];
 }
 
-/** The short commit with `+` for uncommitted changes; empty outside a repository. */
+/** Returns the short commit with `+` for uncommitted changes; empty outside a repository. */
 function currentCommit(): string {
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: repositoryDir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
     return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') ? '+' : ''}`;
   } catch {
-    // An unpacked archive has no commit; the measurement is kept all the same.
+    // An unpacked archive has no commit; the measurement is kept nevertheless.
     return '';
   }
 }

@@ -6,7 +6,7 @@ import type { CommandMatch } from '../../src/types.ts';
 import { languageOfRegistry, sentenceFiles } from '../resemble/sentences.ts';
 import { repositoryDir } from './arguments.ts';
 
-/** Sentences that are no command, by why they are none. */
+/** The kinds of sentences that are not commands, by the reason why they are not. */
 export const otherKinds = [
   'negation',
   'question',
@@ -32,10 +32,10 @@ export interface ResemblingText {
   expect: string;
 }
 
-/** Commands that sentences are listed for. */
+/** Commands for which sentences are listed. */
 export interface TextSet {
   name: string;
-  /** ISO 639-1 code. */
+  /** An ISO 639-1 code. */
   language: string;
   commandsDir: string;
 }
@@ -44,7 +44,7 @@ const textsDir = join(repositoryDir, 'bench/resemble');
 const header = 'kind\tsay\texpect';
 const rowSchema = z.tuple([z.enum(kinds), z.string().regex(/^\S.*\S$/), z.string()]);
 
-/** All sets, by name. "house" is the demonstration house, "house-fr" a house in French. */
+/** Lists all sets by name. "house" is the demonstration house, "house-fr" a house in French. */
 export function listTextSets(): TextSet[] {
   return [...sentenceFiles(textsDir).keys()].sort().map((name) => ({
     name,
@@ -53,7 +53,7 @@ export function listTextSets(): TextSet[] {
   }));
 }
 
-/** The sentences of a set. @throws HeedError `bad-config` with the line that is not well formed */
+/** Reads the sentences of a set. @throws HeedError `bad-config` with the line whose layout is wrong */
 export function readTexts(name: string): ResemblingText[] {
   const file = `bench/resemble/${name}.tsv`;
   const [first, ...lines] = readFileSync(join(repositoryDir, file), 'utf8').replace(/\n$/, '').split('\n');
@@ -70,7 +70,7 @@ export function readTexts(name: string): ResemblingText[] {
 
 type Understood = Pick<CommandMatch, 'command' | 'args'>;
 
-/** A command, and those that were said with it, in one line: `lights {"on":true} + blinds {"move":"close"}`. */
+/** Writes a command and those that were said with it in one line: `lights {"on":true} + blinds {"move":"close"}`. */
 export function describeMatch(match: Understood | undefined, also: readonly Understood[] = []): string {
   if (match === undefined) return '';
   return [match, ...also].map(({ command, args }) => `${command} ${JSON.stringify(args)}`).join(' + ');

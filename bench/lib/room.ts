@@ -2,18 +2,18 @@ import { msToSamples } from '../../src/types.ts';
 import { createRandom } from './random.ts';
 
 export interface RoomOptions {
-  /** Time in which the room's sound falls by 60 dB, ms. */
+  /** How long the room's sound takes to fall by 60 dB, ms. */
   reverberationMs: number;
-  /** Level of the direct sound over that of the room's, dB: 0 some two metres away. */
+  /** How much louder the direct sound is than the room's, dB: 0 at some two metres. */
   directDb: number;
   /** Chooses the room. */
   seed: string;
 }
 
-/** The first sound that comes back. */
+/** When the first reflection arrives. */
 const firstReflectionMs = 2.5;
 
-/** Speech as it arrives from afar: itself, and what the room sends back, noise that dies away exponentially. */
+/** Makes speech sound as if it came from afar: the room adds reflections, which are noise that decays exponentially. */
 export function speakInRoom(speech: Float32Array, { reverberationMs, directDb, seed }: RoomOptions): Float32Array {
   const random = createRandom(`${seed} ${reverberationMs}`);
   const response = new Float64Array(msToSamples(reverberationMs));
@@ -29,7 +29,10 @@ export function speakInRoom(speech: Float32Array, { reverberationMs, directDb, s
   return convolve(speech, response);
 }
 
-/** As long as the first. Both are real, so they go through one transform as the two parts of complex numbers. */
+/**
+ * The result is as long as the first argument. Both are real, so one transform handles them as the two parts of complex
+ * numbers.
+ */
 function convolve(samples: Float32Array, response: Float64Array): Float32Array {
   const size = 2 ** Math.ceil(Math.log2(samples.length + response.length));
   const [re, im] = [new Float64Array(size), new Float64Array(size)];
@@ -42,14 +45,14 @@ function convolve(samples: Float32Array, response: Float64Array): Float32Array {
     const [sampleRe, sampleIm] = [(re[at]! + re[mirror]!) / 2, (im[at]! - im[mirror]!) / 2];
     const [responseRe, responseIm] = [(im[at]! + im[mirror]!) / 2, (re[mirror]! - re[at]!) / 2];
     product.re[at] = sampleRe * responseRe - sampleIm * responseIm;
-    // The inverse is the transform of the conjugate.
+    // The inverse transform is the transform of the conjugate.
     product.im[at] = -(sampleRe * responseIm + sampleIm * responseRe);
   }
   transform(product.re, product.im);
   return Float32Array.from({ length: samples.length }, (_, at) => product.re[at]! / size);
 }
 
-/** The fast Fourier transform in place; the length is a power of two. */
+/** The fast Fourier transform in place; the length must be a power of two. */
 function transform(re: Float64Array, im: Float64Array): void {
   const size = re.length;
   for (let at = 1, other = 0; at < size; at++) {

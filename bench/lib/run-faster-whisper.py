@@ -1,4 +1,5 @@
-# Reads a file with faster-whisper; one JSON object a segment. Arguments: model folder, file, threads, beam size, "batched" or "sequential".
+# Reads a file with faster-whisper and writes one JSON object per segment.
+# Arguments: model folder, file, threads, beam size, "batched" or "sequential".
 import json
 import sys
 

@@ -1,11 +1,11 @@
 import { msToSamples } from '../../src/types.ts';
 
 const frameMs = 10;
-/** Quieter than the loudest frame by this much is no speech. */
+/** What is quieter than the loudest frame by more than this is not speech. */
 const speechRangeDb = 30;
-/** Speech is this much louder than the recording's own background, a level that a fifth of it does not reach. */
+/** Speech is louder by this than the recording's own background, the level below which a fifth of its frames lie. */
 const aboveFloorDb = 8;
-/** A sound shorter than this with this much quiet around it is a click, not speech. */
+/** A sound shorter than this, with at least as much quiet around it, is a click and not speech. */
 const maxClickFrames = 8;
 const clickGapFrames = 25;
 
@@ -15,8 +15,8 @@ interface Run {
 }
 
 /**
- * Where speech begins and ends in a clean recording, samples, judged by its energy in frames of 10 ms. Undefined
- * without any.
+ * Finds where speech begins and ends in a clean recording, samples, by its energy in frames of 10 ms. Returns undefined
+ * when there is no speech.
  */
 export function speechBounds(samples: Float32Array): { startSample: number; endSample: number } | undefined {
   const frameSamples = msToSamples(frameMs);

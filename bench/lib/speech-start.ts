@@ -1,22 +1,22 @@
 import { msToSamples } from '../../src/types.ts';
 
 const frameMs = 10;
-/** The loud middle of a syllable: this near to the loudest frame, dB, for so many frames. */
+/** The loud middle of a syllable lies within this many dB of the loudest frame, for this many frames. */
 const coreRangeDb = 15;
 const minCoreFrames = 6;
 /**
- * What leads to it: this near to the loudest frame, and this much above the recording's own background, a level that a
- * fifth of it does not reach.
+ * The sound that leads to it lies within this many dB of the loudest frame, and this many dB above the recording's own
+ * background, the level below which a fifth of its frames lie.
  */
 const speechRangeDb = 30;
 const aboveFloorDb = 8;
-/** Quiet that may lie between what leads to a syllable and the syllable: the stop of a "t" or a "k". */
+/** How much quiet may lie between the sound that leads to a syllable and the syllable: the stop of a "t" or a "k". */
 const maxGapFrames = 8;
 
 /**
- * Where speech begins in a clean recording, samples, judged by its energy in frames of 10 ms: the first loud syllable,
- * and what leads to it without a pause. A click before it is none. A recording that is cut to its speech has no
- * background; it is not taken for one. Undefined without speech.
+ * Finds where speech begins in a clean recording, samples, by its energy in frames of 10 ms: the first loud syllable
+ * and what leads to it without a pause. A click before it does not count. In a recording that is cut to its speech, the
+ * quietest frames are speech, so they are not taken for background. Returns undefined when there is no speech.
  */
 export function speechStart(samples: Float32Array): number | undefined {
   const frameSamples = msToSamples(frameMs);

@@ -1,4 +1,6 @@
-/** The value that `share` (0–1) of the values do not exceed, interpolated between neighbours; NaN for no values. */
+/**
+ * Returns the value that `share` (0–1) of the values do not exceed, interpolated between neighbours; NaN for no values.
+ */
 export function percentile(values: readonly number[], share: number): number {
   if (values.length === 0) return NaN;
   const sorted = [...values].sort((a, b) => a - b);
@@ -7,12 +9,12 @@ export function percentile(values: readonly number[], share: number): number {
   return below + (sorted[Math.ceil(at)]! - below) * (at - Math.floor(at));
 }
 
-/** The middle value; NaN for no values. */
+/** Returns the middle value; NaN for no values. */
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The arithmetic mean; NaN for no values. */
+/** Returns the arithmetic mean; NaN for no values. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

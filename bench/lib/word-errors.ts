@@ -1,6 +1,6 @@
 import { languageOf } from '../../src/language/index.ts';
 
-/** A text as the words that are compared: lower case, no punctuation, numbers as words. */
+/** Returns a text as the words that are compared: lower case, no punctuation, numbers as words. */
 export function comparedWords(text: string): string[] {
   const english = languageOf('en');
   return text
@@ -16,7 +16,7 @@ export function comparedWords(text: string): string[] {
     .flatMap((word) => (/^\d{1,6}$/.test(word) ? english.spell(Number(word))[0]!.split(' ') : [word]));
 }
 
-/** The least number of words replaced, left out and added that turn one list into the other. */
+/** Counts the words that must at least be replaced, left out and added to turn one list into the other. */
 export function wordErrors(spoken: readonly string[], heard: readonly string[]): number {
   let last = heard.map((_, i) => i + 1);
   last.unshift(0);

@@ -8,7 +8,7 @@ import type { ReadTrial } from './trial.ts';
 
 const thresholds = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 0.99];
 
-/** Shares by threshold, %. */
+/** The shares by threshold, %. */
 export interface Curve {
   name: string;
   points: { threshold: number; right: number; actedOn: number }[];
@@ -20,7 +20,10 @@ export interface CurveOptions {
   identity: Identity;
 }
 
-/** How both shares move with the threshold: for each part, what may be fitted to apart from the rest. */
+/**
+ * Adds how both shares change with the threshold, separately for the trials that may be used for fitting and the
+ * others.
+ */
 export async function addCurves(
   report: Report,
   trials: readonly ReadTrial[],

@@ -6,7 +6,7 @@ import { HeedError } from '../../src/errors.ts';
 import type { Verdict } from './judge.ts';
 import { isCommand, type ReadTrial } from './trial.ts';
 
-/** Writes one JSON line a trial: what was said and meant, what was read, and how that was judged. */
+/** Writes one JSON line per trial: what was said and meant, what was read, and how that was judged. */
 export async function writeDump(path: string, trials: readonly (ReadTrial & { verdict: Verdict })[]): Promise<void> {
   mkdirSync(dirname(path), { recursive: true });
   const file = createWriteStream(path);
@@ -35,15 +35,15 @@ export async function writeDump(path: string, trials: readonly (ReadTrial & { ve
 }
 
 /**
- * The trials of a dump with their transcripts; how they were judged is left behind. @throws HeedError `bad-config` for
- * other lines
+ * Reads the trials of a dump with their transcripts, but without their verdicts.
+ * @throws HeedError `bad-config` for any other line
  */
 export async function readDump(path: string): Promise<ReadTrial[]> {
   const trials: ReadTrial[] = [];
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
     const { part, registry, kind, voice, noise, say, expect, missing, transcript } = JSON.parse(line) as ReadTrial;
     if (!part || !registry || (part !== 'typed' && !transcript)) {
-      throw new HeedError('bad-config', `${path}: lines of a dump were expected, ${line.slice(0, 80)} came.`);
+      throw new HeedError('bad-config', `${path}: lines of a dump were expected, but ${line.slice(0, 80)} came.`);
     }
     trials.push({
       part,

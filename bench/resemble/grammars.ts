@@ -10,7 +10,7 @@ import type { Trial } from './trial.ts';
 import { withoutValue } from './without-value.ts';
 
 export interface GrammarsOptions {
-  /** Whether "and" joins commands in every trial; else only where two commands are said. */
+  /** Whether "and" joins commands in every trial; otherwise it does so only in trials with two commands. */
   chain: boolean;
 }
 
@@ -24,7 +24,7 @@ export class Grammars {
     this.#options = options;
   }
 
-  /** The commands of a registry. @throws HeedError `not-found` for one that has no folder */
+  /** Returns the commands of a registry. @throws HeedError `not-found` for one without a folder */
   commands(registry: string): Promise<readonly Command[]> {
     return lookUp(this.#commands, registry, () => loadCommands(folderOf(registry), languageOfRegistry(registry)));
   }
@@ -33,7 +33,7 @@ export class Grammars {
     return this.#options.chain || kind === 'two-commands';
   }
 
-  /** Equal for trials with the same grammar. */
+  /** Returns a key that is equal for trials with the same grammar. */
   keyOf({ registry, kind, missing }: Pick<Trial, 'registry' | 'kind' | 'missing'>): string {
     return JSON.stringify([registry, missing ?? null, this.#chains({ kind })]);
   }
@@ -51,11 +51,11 @@ export class Grammars {
   }
 }
 
-/** A folder under bench/commands; the shipped commands are those of the house. */
+/** Returns the folder under bench/commands. The commands of the registry "house" are the ones that heed ships. */
 function folderOf(registry: string): string {
   const path = join(repositoryDir, registry === 'house' ? 'commands' : `bench/commands/${registry}`);
   if (existsSync(path)) return path;
-  throw new HeedError('not-found', `A folder with the commands of ${registry} was expected, ${path} is not there.`);
+  throw new HeedError('not-found', `A folder with the commands of ${registry} was expected, but ${path} does not exist.`);
 }
 
 function lookUp<K, V>(map: Map<K, V>, key: K, make: () => V): V {

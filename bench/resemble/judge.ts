@@ -6,13 +6,13 @@ import { isCommand, type Trial } from './trial.ts';
 
 /** What came of a trial. */
 export interface Verdict {
-  /** A command: it ran, with its arguments, and nothing else. Another sentence: nothing ran. */
+  /** For a command: it ran with its arguments, and nothing else did. For any other sentence: nothing ran. */
   right: boolean;
-  /** Something ran that must not: anything at all, or another command than was said. */
+  /** Something ran that must not run: anything at all, or another command than the one that was said. */
   actedOn: boolean;
-  /** It was taken for the beginning of a command, and heed would ask. */
+  /** The sentence was taken for the beginning of a command, so heed would ask. */
   asked: boolean;
-  /** Of what ran, else of the best candidate. */
+  /** The score of what ran, otherwise of the best candidate. */
   score: number;
 }
 
@@ -30,7 +30,7 @@ export function judge(trial: Trial, result: MatchResult): Verdict {
 
 function isSame(match: Pick<CommandMatch, 'command' | 'args'>, expected: Expected, { part, registry }: Trial): boolean {
   if (match.command !== expected.command) return false;
-  // The recorded orders are judged by the rule of their published figures: slots without a label are not looked at.
+  // Recorded orders are judged by the rule of the published figures, which ignores slots without a label.
   if (part === 'real' && registry === 'coffee')
     return Object.entries(expected.args).every(([name, value]) => match.args[name] === value);
   return isDeepStrictEqual({ ...match.args }, expected.args);

@@ -24,9 +24,9 @@ export async function judgeAll(
 }
 
 /**
- * Judges every trial as sessions with each of the thresholds would, which ascend; verdicts by threshold, in the order
- * of the trials. A higher threshold only turns more away: where two of them come to the same, so do those between, and
- * need no judging.
+ * Judges every trial as sessions with each of the thresholds would; the thresholds ascend. Returns the verdicts by
+ * threshold, in the order of the trials. A higher threshold only refuses more, so if two thresholds give the same
+ * verdict, all thresholds between them do too and need no judging.
  */
 export async function judgeByThreshold(
   trials: readonly ReadTrial[],
@@ -43,7 +43,7 @@ export async function judgeByThreshold(
   return verdicts;
 }
 
-/** Makes the values that are not the same at both ends of a stretch, halving it. */
+/** Halves a stretch until the values at its ends are equal, and makes only the values at those ends. */
 export function fill(verdicts: Verdict[], length: number, make: (at: number) => Verdict): void {
   const at = (index: number): Verdict => (verdicts[index] ??= make(index));
   const between = (low: number, high: number): void => {
@@ -70,7 +70,10 @@ function judgeWith(matcher: Matcher, trial: ReadTrial, config: Config['match']):
   );
 }
 
-/** Works on the trials grammar by grammar, so that what belongs to one can be forgotten; `own` are their places. */
+/**
+ * Processes the trials grammar by grammar, so that what belongs to a grammar can be forgotten; `own` are the positions
+ * of its trials.
+ */
 async function eachGrammar(
   trials: readonly ReadTrial[],
   grammars: Grammars,

@@ -7,8 +7,8 @@ const colors = { right: '#0a7d5a', actedOn: '#b3341f' };
 const dashes = ['', '8 4', '2 4', '8 3 2 3', '12 6', '4 2'];
 
 /**
- * Draws both shares by threshold into an SVG file: commands right in green, acted on wrongly in red; each curve has its
- * dashes.
+ * Draws both shares by threshold into an SVG file: commands understood in green, sentences wrongly acted on in red.
+ * Each curve has its own dash pattern.
  */
 export function plotCurves(path: string, curves: readonly Curve[]): void {
   const x = (threshold: number): number => size.left + threshold * (size.width - size.left - size.right);

@@ -10,7 +10,7 @@ import type { AudioTrial, Missing } from './trial.ts';
 import { removableValues, wholeValue } from './without-value.ts';
 
 /**
- * The slots whose values are taken away. Places and things of the house are slots of these names in several commands.
+ * The slots whose values are removed. Several commands of the house have slots with these names for places and things.
  */
 const slots = {
   coffee: ['coffeeDrink', 'size', 'roast', 'numberOfShots', 'milkAmount', 'sugarAmount'],
@@ -25,8 +25,8 @@ export interface RealSets {
 }
 
 /**
- * Each clip against the grammar without one of the values that it names, for all of these, and without one that it does
- * not name, chosen by the clip's name.
+ * Pairs each clip with grammars that lack a value: one grammar for each value that the clip names, and one for a value
+ * that it does not name, chosen by the clip's name.
  */
 export async function realTrials(grammars: Grammars, sets: RealSets): Promise<AudioTrial[]> {
   const trials: AudioTrial[] = [];
@@ -57,7 +57,7 @@ export async function realTrials(grammars: Grammars, sets: RealSets): Promise<Au
   return trials;
 }
 
-/** What is taken away for a clip: each value that it names, and one that it does not. */
+/** Chooses the values to remove for a clip: each value that it names, and one that it does not name. */
 export function choose(
   expect: readonly Expected[],
   removable: readonly Missing[],
@@ -80,8 +80,8 @@ function expectedOrder(label: string): Expected[] {
 }
 
 /**
- * @throws HeedError `not-found` for a sentence that is not in the table, since it would pass for one that must run
- * nothing
+ * @throws HeedError `not-found` for a sentence that is not in the table, because otherwise it would pass for one that
+ * must run nothing
  */
 function expectedAtHome(label: string): Expected[] {
   const wanted = expected[label];

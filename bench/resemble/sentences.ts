@@ -6,19 +6,19 @@ import { readExpected } from './expected.ts';
 
 const header = ['kind', 'say', 'expect'];
 
-/** Kinds that must run something; all others must run nothing. */
+/** The kinds of sentences that must run something; all others must run nothing. */
 const commandKinds = new Set(['command', 'two-commands']);
 
 /** A sentence, and what it must run. */
 export interface Sentence {
   registry: string;
-  /** What sort of sentence it is: "command", "negation", "question", … */
+  /** The sort of sentence: "command", "negation", "question", … */
   kind: string;
   say: string;
   expect: Expected[];
 }
 
-/** The files of a folder, by the names of the registries that they speak to. */
+/** Finds the files of a folder, by the names of the registries that their sentences are for. */
 export function sentenceFiles(dir: string): Map<string, string> {
   const files = readdirSync(dir)
     .filter((file) => file.endsWith('.tsv'))
@@ -26,13 +26,13 @@ export function sentenceFiles(dir: string): Map<string, string> {
   return new Map(files.map((file) => [file.slice(0, -'.tsv'.length), join(dir, file)]));
 }
 
-/** The sentences of a file. @throws HeedError `bad-config` where it is not laid out so, with the line */
+/** Reads the sentences of a file. @throws HeedError `bad-config` with the line whose layout is wrong */
 export function readSentences(path: string, registry: string): Sentence[] {
   const [first = '', ...lines] = readFileSync(path, 'utf8').split(/\r?\n/);
   if (first.split('\t').join() !== header.join()) {
     throw new HeedError(
       'bad-config',
-      `${path} was expected to begin with ${header.join(', ')} (tabs between), "${first}" came.`,
+      `${path} was expected to begin with ${header.join(', ')} (tabs between), but "${first}" came.`,
     );
   }
   return lines.flatMap((line, index) =>
@@ -45,7 +45,7 @@ function readSentence(line: string, registry: string, place: string): Sentence {
   if (!kind || !say || rest.length > 0) {
     throw new HeedError(
       'bad-config',
-      `${place}: kind, say and expect with tabs between were expected, "${line}" came.`,
+      `${place}: kind, say and expect with tabs between were expected, but "${line}" came.`,
     );
   }
   const expected = readExpected(expect);
@@ -58,7 +58,7 @@ function readSentence(line: string, registry: string, place: string): Sentence {
   return { registry, kind, say, expect: expected };
 }
 
-/** The registry's language: "house-fr" is French; English without an ending. */
+/** Returns the registry's language: "house-fr" is French; a name without an ending is English. */
 export function languageOfRegistry(registry: string): string {
   return /-(fr|es)$/.exec(registry)?.[1] ?? 'en';
 }

@@ -1,5 +1,6 @@
 # Speaks sentences with a neural synthesizer into WAV files.
-# Arguments: engine, voice, language; standard input: one JSON object a line with "text" and "path". With "versions" alone: what is installed, as JSON.
+# Arguments: engine, voice, language. Standard input has one JSON object per line, with "text" and "path".
+# With "versions" as the only argument, writes as JSON what is installed.
 import importlib.metadata
 import json
 import sys
@@ -32,7 +33,7 @@ def hibari(voice, _language):
     from hibari import Hibari
 
     engine = Hibari(voice=voice)
-    # A seed, so that the same text is the same audio.
+    # A seed, so that the same text always gives the same audio.
     return lambda text, path: write(path, engine(text, seed=0), engine.sample_rate)
 
 
@@ -75,14 +76,14 @@ def kokoro(voice, language):
 
         phonemizer = EspeakPhonemizer()
         name = {"fr": "fr", "es": "es"}[language]
-        # Composed letters, as the model knows them, and no hyphens between words that are spoken as one.
+        # The model knows composed letters, and no hyphens between words that are spoken as one.
         return lambda text: unicodedata.normalize("NFC", "".join(sum(phonemizer.phonemize(name, text), []))).replace("-", "")
 
     to_phonemes = phonemes()
 
     def speak(text, path):
         tokens = [vocabulary[phone] for phone in to_phonemes(text) if phone in vocabulary]
-        # The style depends on the length of what is said.
+        # The style depends on the length of the text.
         reference = style[min(len(tokens), len(style)) - 1].reshape(1, 256).astype(np.float32)
         inputs = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": reference, "speed": np.array([1], np.float32)}
         write(path, np.asarray(session.run(None, inputs)[0]).ravel(), SAMPLE_RATE)

@@ -8,12 +8,12 @@ import { repositoryDir } from '../lib/arguments.ts';
 import type { Voice } from './synthesizers/synthesizer.ts';
 
 const cacheDir = join(repositoryDir, 'node_modules/.cache/heed-speech/resemble');
-/** What a segment has around it. */
+/** How much silence a segment has around it. */
 const silenceMs = 300;
-/** Sentences spoken at a time: what was spoken is kept when a run is stopped. */
+/** How many sentences are spoken at a time. What has been spoken is kept even if the run is stopped. */
 const batch = 100;
 
-/** Speaks what has not been spoken before. */
+/** Speaks the sentences that have not been spoken before. */
 export async function speakAll(
   voice: Voice,
   texts: readonly string[],
@@ -43,7 +43,7 @@ export async function speakAll(
   }
 }
 
-/** What a voice said, 16 kHz mono, with silence around it. */
+/** Returns what a voice said, 16 kHz mono, with silence around it. */
 export async function loadSpoken(voice: Voice, text: string): Promise<Float32Array> {
   const speech = await decodeWholeFile(pathOf(voice, (await voice.synthesizer.version()) ?? '', text));
   const around = msToSamples(silenceMs);
@@ -52,7 +52,7 @@ export async function loadSpoken(voice: Voice, text: string): Promise<Float32Arr
   return samples;
 }
 
-/** As 16 kHz WAV. Written aside and renamed: two runs may speak side by side. */
+/** Stores a file as 16 kHz WAV. It is written elsewhere and renamed, because two runs may speak at the same time. */
 async function keep(path: string, cached: string): Promise<void> {
   const part = `${cached}.${process.pid}`;
   writeFileSync(part, encodeWav(await decodeWholeFile(path)));

@@ -8,14 +8,14 @@ import { availableVoices } from './voices.ts';
 export interface SpokenOptions {
   kitchen: Float32Array;
   noises: readonly string[];
-  /** Names of voices or synthesizers; absent: all. */
+  /** The names of voices or synthesizers; absent means all. */
   voices: readonly string[] | undefined;
   progress: (text: string) => void;
-  /** Told what is missing, once each. */
+  /** Called once for each thing that is missing. */
   warn: (text: string) => void;
 }
 
-/** Each sentence by each voice of its language, spoken where it has not been before. */
+/** Returns each sentence in each voice of its language, after speaking those that have not been spoken before. */
 export async function spokenTrials(sentences: readonly Sentence[], options: SpokenOptions): Promise<AudioTrial[]> {
   const trials: AudioTrial[] = [];
   for (const language of new Set(sentences.map(({ registry }) => languageOfRegistry(registry)))) {
@@ -33,7 +33,7 @@ export async function spokenTrials(sentences: readonly Sentence[], options: Spok
   return trials;
 }
 
-/** Each sentence as it is written. */
+/** Returns each sentence as it is written. */
 export function typedTrials(sentences: readonly Sentence[]): Trial[] {
   return sentences.map((sentence) => ({ part: 'typed', ...sentence, voice: '', noise: 'none' }));
 }

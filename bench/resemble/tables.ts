@@ -4,8 +4,8 @@ import type { JudgedTrial } from './judging.ts';
 import { isCommand } from './trial.ts';
 
 /**
- * Tables of each kind of sentence; then of the registries, the voices and all, how many commands were right and what
- * was acted on.
+ * Adds tables of each kind of sentence, then tables by registry, by voice and of everything: how many commands were
+ * right, and how many other sentences were acted on.
  */
 export function addTables(report: Report, trials: readonly JudgedTrial[], identity: Identity): void {
   const kinds = groupBy(trials, ({ part, registry, kind, noise }) => ({ part, registry, kind, noise }));
@@ -37,7 +37,7 @@ export function addTables(report: Report, trials: readonly JudgedTrial[], identi
   for (const { key, items } of totals) addTotals(report, { ...identity, ...key }, items);
 }
 
-/** How many commands were right, and how many sentences that are none were acted on, %; NaN where there are none. */
+/** Returns how many commands were right, and how many other sentences were acted on, %; NaN when there are none. */
 export function totalsOf(trials: readonly JudgedTrial[]): {
   right: number;
   wrong: number;
@@ -75,7 +75,7 @@ function share(trials: readonly JudgedTrial[], is: (trial: JudgedTrial) => boole
   return (100 * trials.filter(is).length) / trials.length;
 }
 
-/** The items by what they have in common, in the order of their first. */
+/** Groups the items by what they have in common, in the order of the first item of each group. */
 export function groupBy<T>(items: readonly T[], keyOf: (item: T) => Identity): { key: Identity; items: T[] }[] {
   const groups = new Map<string, { key: Identity; items: T[] }>();
   for (const item of items) {

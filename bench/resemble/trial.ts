@@ -1,7 +1,7 @@
 import type { Transcript } from '../../src/types.ts';
 import type { Expected } from '../lib/expected.ts';
 
-/** A value that was taken out of the grammar. */
+/** A value that was removed from the grammar. */
 export interface Missing {
   slot: string;
   value: string;
@@ -11,23 +11,26 @@ export interface Missing {
 export interface Trial {
   part: 'real' | 'spoken' | 'typed';
   registry: string;
-  /** A sentence's kind; in the part `real` "missing" where the sentence names the missing value, else "command". */
+  /**
+   * The kind of the sentence. In the part `real` it is "missing" if the sentence names the missing value, otherwise
+   * "command".
+   */
   kind: string;
   /** "recorded", a voice of a synthesizer, or empty for a typed phrase. */
   voice: string;
-  /** "none", or the decibels that the voice is louder than the kitchen. */
+  /** "none", or by how many decibels the voice is louder than the kitchen. */
   noise: string;
   say: string;
   expect: Expected[];
   missing?: Missing;
 }
 
-/** A trial and where its audio comes from. */
+/** A trial and the source of its audio. */
 export interface AudioTrial extends Trial {
   samples: () => Promise<Float32Array>;
 }
 
-/** A trial and what was read, as a dump has it. */
+/** A trial and what was read, as a dump holds it. */
 export interface ReadTrial extends Trial {
   /** Absent for a typed phrase. */
   transcript?: Transcript;

@@ -22,7 +22,10 @@ function voiceOf(synthesizer: Synthesizer, name: string, language: string): Voic
   return { id: `${synthesizer.name}:${name}`, name, language, synthesizer };
 }
 
-/** The voices of a language whose synthesizer is there; `missing` is told once of each that is not. */
+/**
+ * Returns the voices of a language whose synthesizer is installed; `missing` is called once for each synthesizer that
+ * is not.
+ */
 export async function availableVoices(
   language: string,
   missing: (text: string) => void,
@@ -31,7 +34,7 @@ export async function availableVoices(
   const own = all.filter((voice) => voice.language === language);
   const there = await Promise.all(own.map(async (voice) => (await voice.synthesizer.version()) !== undefined));
   for (const synthesizer of new Set(own.filter((_, index) => !there[index]).map((voice) => voice.synthesizer))) {
-    missing(`${synthesizer.name} is not there and does not speak. To install it: ${synthesizer.install}`);
+    missing(`${synthesizer.name} is not installed, so its voices are left out. To install it: ${synthesizer.install}`);
   }
   return own.filter((_, index) => there[index]);
 }

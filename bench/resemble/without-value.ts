@@ -3,23 +3,23 @@ import { languageOf } from '../../src/language/index.ts';
 import type { Command } from '../../src/registry/index.ts';
 import type { Missing } from './trial.ts';
 
-/** Ingredients are said with how much of them. */
+/** Ingredients are said together with their amounts. */
 const amounts = /^(?:a little bit of|a bit of|some|a lot of|lots of) /;
 
-/** The value that is taken away as a whole: of an amount of milk, the milk. */
+/** Returns the value that is removed as a whole: for an amount of milk, the milk. */
 export function wholeValue(slot: string, value: unknown): string {
   return slot.endsWith('Amount') ? String(value).replace(amounts, '') : String(value);
 }
 
 /**
- * The values of the list slots of a name in any command, each once. One that is alone in its list is left out: without
- * it, nothing could be said there.
+ * Returns the values of all list slots with this name in any command, without repeats. A value that is alone in its
+ * list is left out, because without it nothing could be said there.
  */
 export function removableValues(commands: readonly Command[], name: string, language: string): string[] {
   return [...new Set(commands.flatMap(({ slots }) => (slots[name] ? valuesOf(name, slots[name], language) : [])))];
 }
 
-/** The commands as if nobody had ever named a value: it is taken out of every list slot of that name. */
+/** Returns the commands as if nobody had ever named a value: it is removed from every list slot with that name. */
 export function withoutValue(commands: readonly Command[], missing: Missing, language: string): Command[] {
   return commands.map((command) => {
     const slot = command.slots[missing.slot];
@@ -37,7 +37,7 @@ function valuesOf(name: string, slot: Slot, language: string): string[] {
   return values.size > 1 ? [...values] : [];
 }
 
-/** The slot with the same spellings of all its other values. */
+/** Returns the slot with all its other values, in the same spellings. */
 function without(slot: Slot, missing: Missing): Slot {
   const isKept = (value: unknown): boolean => wholeValue(missing.slot, value) !== missing.value;
   return {

@@ -3,7 +3,7 @@ import type { CommandMatch } from '../../../src/types.ts';
 
 const labelSchema = z.object({ intent: z.string(), slots: z.record(z.string(), z.string()) });
 
-/** What was asked for: an intent and the words of its slots. */
+/** What was ordered: an intent and the words of its slots. */
 export type CoffeeLabel = z.infer<typeof labelSchema>;
 
 /** Reads a label of the coffee clips. Throws on anything else. */
@@ -12,9 +12,9 @@ export function readLabel(label: string): CoffeeLabel {
 }
 
 /**
- * Whether an order was understood, by the rule of the published figures: the intent and every labelled slot are right;
- * a slot that the label does not have is not looked at (`isExact` does). Slot words are compared without outer and
- * repeated white space, which the labels have ("␠milk").
+ * Whether an order was understood, by the rule of the published figures: the intent and every labelled slot must be
+ * right, and slots without a label are ignored (but see `isExact`). Slot words are compared without outer and repeated
+ * white space, which the labels have ("␠milk").
  */
 export function isRight(
   label: string | CoffeeLabel,
@@ -28,7 +28,7 @@ export function isRight(
   );
 }
 
-/** The same, and no slot was made up. */
+/** Whether an order was understood, and no slot was filled that the label does not have. */
 export function isExact(
   label: string | CoffeeLabel,
   match: Pick<CommandMatch, 'command' | 'args'> | undefined,
@@ -40,7 +40,7 @@ export function isExact(
   );
 }
 
-/** The name of an intent's command file: "orderDrink" is order-drink.ts. */
+/** Returns the name of an intent's command file: "orderDrink" becomes order-drink.ts. */
 function commandOf(intent: string): string {
   return intent.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }

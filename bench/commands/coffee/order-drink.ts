@@ -1,11 +1,11 @@
 import { defineCommand, list } from 'heed';
 
-/** "milk", and how much of it: "a little bit of milk", "lots of milk". */
+/** Returns "milk" with all amounts: "a little bit of milk", "lots of milk". */
 function amountsOf(ingredient: string): string[] {
   return ['', 'a little bit of ', 'a bit of ', 'some ', 'a lot of ', 'lots of '].map((amount) => amount + ingredient);
 }
 
-/** The barista's order: the intent and slots of the speech-to-intent benchmark's coffee maker. */
+/** An order at the coffee maker: the intent and slots of the speech-to-intent benchmark. */
 export default defineCommand({
   description: 'Order a drink.',
   phrases: [

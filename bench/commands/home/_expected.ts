@@ -1,6 +1,6 @@
 import { isExpected, type Expected } from '../../lib/expected.ts';
 
-/** The sentences of the smart-home clips, as their labels have them. */
+/** The sentences of the smart-home clips, as their labels write them. */
 export const expected: Readonly<Record<string, Expected>> = {
   'close the Kitchen windows': { command: 'cover', args: { action: 'close', area: 'kitchen', kind: 'window' } },
   'close the Sliding Door': { command: 'cover', args: { action: 'close', name: 'sliding door' } },
@@ -87,8 +87,8 @@ export const expected: Readonly<Record<string, Expected>> = {
 };
 
 /**
- * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
- * in the table.
+ * Whether a sentence was understood as expected: the command and all its arguments. False for a sentence that is not in
+ * the table.
  */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);

@@ -1,6 +1,6 @@
 import { list } from 'heed';
 
-/** What stands in the house, by the names people gave it. */
+/** The areas of the house, by the names that people gave them. */
 export const area = list(['kitchen', 'office', 'living room', 'bedroom', 'hallway']);
 export const light = list(['bed light', 'standing light', 'desk lamp']);
 /** What can be turned on and off. */
@@ -13,7 +13,7 @@ export const device = list([
 ]);
 export const player = list([{ value: 'tv', say: ['TV', 'television'] }, 'speaker']);
 export const cover = list(['sliding door', 'garage door', 'awning']);
-/** Covers by their kind; all of an area are meant. */
+/** Covers by their kind; a command means all covers of that kind in an area. */
 export const coverKind = list([
   { value: 'window', say: ['windows'] },
   { value: 'curtain', say: ['curtains'] },
@@ -27,7 +27,7 @@ export const city = list([{ value: 'new york', say: ['New York'] }]);
 export const script = list(['party time', 'good night', 'movie night']);
 export const color = list(['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'pink', 'white', 'turquoise']);
 
-/** Where a handler would act: an area, a name, or the speaker's own area. */
+/** Returns where a handler would act: in an area, at a named device, or in the speaker's own area. */
 export function placeOf({ area, name }: { area?: string | undefined; name?: string | undefined }): string {
   return name && area ? `${name} in the ${area}` : (name ?? area ?? 'here');
 }

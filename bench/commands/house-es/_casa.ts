@@ -1,6 +1,6 @@
 import { list } from 'heed';
 
-/** What stands in the house, by the names people gave it. */
+/** The areas of the house, by the names that people gave them. */
 export const area = list(['cocina', 'oficina', 'salón', 'dormitorio', 'baño']);
 export const light = list(['lámpara', 'lámpara de pie']);
 /** What can be turned on and off. */
@@ -11,7 +11,7 @@ export const device = list([
 ]);
 export const player = list([{ value: 'tv', say: ['TV', 'tele'] }]);
 export const door = list(['puerta principal', 'puerta del garaje']);
-/** What opens and closes by its kind; all of an area are meant. */
+/** What opens and closes, by its kind; a command means everything of that kind in an area. */
 export const cover = list([
   { value: 'puerta', say: ['puertas'] },
   { value: 'persiana', say: ['persiana', 'persianas'] },

@@ -1,6 +1,6 @@
 import { isExpected, type Expected } from '../../lib/expected.ts';
 
-/** The sentences of the Spanish smart-home clips, as their labels have them. */
+/** The sentences of the Spanish smart-home clips, as their labels write them. */
 export const expected: Readonly<Record<string, Expected>> = {
   'abre las puertas de la Cocina': { command: 'abrir', args: { action: 'open', cover: 'puerta', area: 'cocina' } },
   'abre Puerta del Garaje': { command: 'abrir', args: { action: 'open', door: 'puerta del garaje' } },
@@ -74,8 +74,8 @@ export const expected: Readonly<Record<string, Expected>> = {
 };
 
 /**
- * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
- * in the table.
+ * Whether a sentence was understood as expected: the command and all its arguments. False for a sentence that is not in
+ * the table.
  */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);

@@ -1,6 +1,6 @@
 import type { Expected } from '../../lib/expected.ts';
 
-/** The sentences that open and close something. */
+/** The sentences that open or close something. */
 export const expectedVolets: Readonly<Record<string, Expected>> = {
   "ferme l'auvent": { command: 'volets', args: { action: 'close', cover: 'auvent' } },
   "ferme l'auvent dans le Bureau": { command: 'volets', args: { action: 'close', cover: 'auvent', area: 'bureau' } },

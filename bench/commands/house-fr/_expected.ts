@@ -2,8 +2,8 @@ import { isExpected, type Expected } from '../../lib/expected.ts';
 import { expectedVolets } from './_expected-volets.ts';
 
 /**
- * The sentences of the French smart-home clips, spoken and synthesized, as their labels have them. Clips labelled "oov"
- * are no commands.
+ * The sentences of the French smart-home clips, spoken and synthesized, as their labels write them. Clips labelled
+ * "oov" are not commands.
  */
 export const expected: Readonly<Record<string, Expected>> = {
   ...expectedVolets,
@@ -215,8 +215,8 @@ export const expected: Readonly<Record<string, Expected>> = {
 };
 
 /**
- * Whether a sentence was understood as it must be: the command and all its arguments. False for a sentence that is not
- * in the table.
+ * Whether a sentence was understood as expected: the command and all its arguments. False for a sentence that is not in
+ * the table.
  */
 export function isRight(transcript: string, match: Parameters<typeof isExpected>[1]): boolean {
   return isExpected(expected[transcript], match);

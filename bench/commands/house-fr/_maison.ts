@@ -1,12 +1,12 @@
 import { list } from 'heed';
 
-/** What stands in the house, by the names people gave it. */
+/** The areas of the house, by the names that people gave them. */
 export const area = list(['bureau', 'salon', 'chambre', 'cuisine', 'premier étage', 'rez-de-chaussée']);
 export const light = list(['lumière du plafond', 'lampe de chevet']);
 /** What can be turned on and off. */
 export const device = list(['ventilateur de plafond', { value: 'tv', say: ['TV', 'télé', 'télévision'] }, 'nestor']);
 export const lock = list(['entrée', "porte d'entrée"]);
-/** Covers by their kind; all of an area are meant. */
+/** Covers by their kind; a command means all covers of that kind in an area. */
 export const cover = list([
   'rideau gauche',
   { value: 'volet', say: ['volet', 'volets'] },

@@ -1,6 +1,6 @@
 import { list } from 'heed';
 
-/** What the player has. */
+/** The artists that the player has. */
 export const artist = list([
   'the beatles',
   'queen',

@@ -1,6 +1,6 @@
 import { list } from 'heed';
 
-/** What lies about. */
+/** Objects that the robot can find. */
 export const object = list([
   'red box',
   'blue box',
@@ -12,7 +12,7 @@ export const object = list([
   { value: 'cube', say: ['cube', 'block'] },
   'tray',
 ]);
-/** Where the robot can go. */
+/** Places where the robot can go. */
 export const place = list([
   'loading dock',
   'shelf one',

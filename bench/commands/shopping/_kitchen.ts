@@ -1,6 +1,6 @@
 import { list } from 'heed';
 
-/** What is bought here. */
+/** What can be bought here. */
 export const item = list(
   [
     'milk',

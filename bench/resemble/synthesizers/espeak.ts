@@ -7,8 +7,8 @@ import { once, type Synthesizer } from './synthesizer.ts';
 const wordsPerMinute = 160;
 
 /**
- * eSpeak NG, a formant synthesizer of many languages, compiled to WebAssembly. A voice is a language with, perhaps, a
- * variant.
+ * eSpeak NG, a formant synthesizer for many languages, compiled to WebAssembly. A voice is a language, optionally with
+ * a variant.
  */
 export const espeak: Synthesizer = {
   name: 'espeak',

@@ -10,7 +10,7 @@ export const flite: Synthesizer = {
   install: 'apt-get install flite',
   version: once(async () => {
     try {
-      // Its exit code is 1 for a request that only wants to know.
+      // Its exit code is 1 when it is only asked for its version.
       const { stdout } = await run('flite', ['--version']).catch((error: { code?: unknown; stdout?: string }) => {
         if (typeof error.code !== 'number') throw new Error('flite cannot be started', { cause: error });
         return { stdout: error.stdout ?? '' };
@@ -20,7 +20,7 @@ export const flite: Synthesizer = {
       return undefined;
     }
   }),
-  // It starts within a few ms, so each sentence may have a process.
+  // It starts within a few ms, so each sentence can have a process of its own.
   speak: async (files, voice) => {
     for (const { text, path } of files) await run('flite', ['-voice', voice.name, '-t', text, '-o', path]);
   },

