@@ -187,7 +187,9 @@ function fasterWhisperReaders(file: string, model: string): Reader[] {
   const peer = findFasterWhisper();
   if (!peer || model !== 'tiny.en') {
     console.error(
-      `faster-whisper ${peer ? `has tiny.en only, not ${model}` : 'is not there'}, its rows are left out${peer ? '' : '; --install gets it'}.`,
+      peer
+        ? `faster-whisper has only tiny.en, not ${model}, so its rows are left out.`
+        : 'faster-whisper is not installed, so its rows are left out; --install installs it.',
     );
     return [];
   }

@@ -50,7 +50,9 @@ await runBench(
       const free = recogniser.matcher!.match(transcript.text).match;
       if (!isRight(clip.label, result.match))
         console.error(
-          `missed: ${clip.label} → ${result.match ? `${result.match.command} ${JSON.stringify(result.match.args)}` : result.reason} (free reading: ${transcript.text})`,
+          `missed: ${clip.label} → ` +
+            (result.match ? `${result.match.command} ${JSON.stringify(result.match.args)}` : result.reason) +
+            ` (free reading: ${transcript.text})`,
         );
       return {
         isOne,

@@ -139,7 +139,8 @@ function selected({ options }: Bench, trials: readonly ReadTrial[]): ReadTrial[]
 function wantedParts({ options }: Bench): readonly string[] {
   const wanted = names(options['part']) ?? parts;
   const unknown = wanted.find((part) => !(parts as readonly string[]).includes(part));
-  if (unknown !== undefined) throw new HeedError('bad-config', `--part takes ${parts.join(', ')}, but "${unknown}" came.`);
+  if (unknown !== undefined)
+    throw new HeedError('bad-config', `--part takes ${parts.join(', ')}, but "${unknown}" came.`);
   return wanted;
 }
 

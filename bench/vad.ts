@@ -3,16 +3,15 @@
 import { Framer } from '../src/audio/index.ts';
 import { defaultConfig, type Config } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
-import { createModelRunner } from '../src/vad/model-runner.ts';
-import { readModel, type EngineName } from '../src/vad/model-file.ts';
+import type { EngineName } from '../src/vad/model-file.ts';
 import { createVad, Segmenter, type Vad } from '../src/vad/index.ts';
 import { frameSamples, msToSamples, samplesToMs, type AudioFrame } from '../src/types.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';
 import { mixNoise } from './lib/noise.ts';
-import { createRandom } from './lib/random.ts';
 import { speechBounds } from './lib/speech-end.ts';
 import { median, percentile } from './lib/statistics.ts';
+import { reportCost } from './lib/vad-cost.ts';
 import { benchStarts } from './lib/vad-starts.ts';
 
 const engines: EngineName[] = ['vad-node', 'silero-v5', 'silero-v6'];
@@ -82,7 +81,7 @@ const parts: Record<string, (bench: Bench) => Promise<void>> = {
     }),
   starts: benchStarts,
   cost: async (bench) => {
-    for (const engine of engines) await reportCost(bench, engine);
+    for (const engine of engines) await reportCost(bench, packageThresholds, engine);
   },
 };
 
@@ -92,7 +91,10 @@ await runBench(
     const { part } = bench.options;
     const chosen = typeof part === 'string' ? parts[part] : undefined;
     if (part !== undefined && !chosen)
-      throw new HeedError('bad-config', `--part takes one of ${Object.keys(parts).join(', ')}, but ${String(part)} came.`);
+      throw new HeedError(
+        'bad-config',
+        `--part takes one of ${Object.keys(parts).join(', ')}, but ${String(part)} came.`,
+      );
     for (const run of chosen ? [chosen] : Object.values(parts)) await run(bench);
   },
   { part: { type: 'string' } },
@@ -227,36 +229,4 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
       });
     }
   }
-}
-
-/**
- * Measures the processor time per frame in this thread, which other programs influence far less than the time on the
- * clock.
- */
-async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
-  const engine = await createModelRunner(name, readModel(name), {
-    ...packageThresholds,
-    maxGainDb: defaultConfig.vad.maxGainDb,
-  });
-  const random = createRandom(name);
-  for (const streams of [1, 8, 16, 64]) {
-    const batch = {
-      streams: Uint32Array.from({ length: streams }, (_, id) => id),
-      samples: Float32Array.from({ length: streams * frameSamples }, () => random() - 0.5),
-    };
-    const rounds = Math.ceil(192 / streams) * 3;
-    const stretchesUs: number[] = [];
-    for (let stretch = 0; stretch < 21; stretch++) {
-      const before = process.cpuUsage();
-      for (let round = 0; round < rounds; round++) await engine.run(batch);
-      const { user, system } = process.cpuUsage(before);
-      stretchesUs.push((user + system) / (rounds * streams));
-    }
-    report.add({
-      identity: { engine: name, 'streams at once': streams },
-      n: rounds * streams * 20,
-      values: [{ metric: 'cost of a frame', unit: 'µs', value: median(stretchesUs.slice(1)) }],
-    });
-  }
-  await engine.release();
 }

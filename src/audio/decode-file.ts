@@ -37,7 +37,8 @@ export async function* decodeAudioFile(
     if (bytes.size > maxBytes) {
       throw new HeedError(
         'too-large',
-        `A file of at most ${maxBytes} bytes was expected, but ${bytes.size} came. Cut it, or raise audio.maxUploadBytes.`,
+        `A file of at most ${maxBytes} bytes was expected, but ${bytes.size} came. ` +
+          'Cut it, or raise audio.maxUploadBytes.',
       );
     }
     const container = detectContainer(await bytes.read(0, detectBytes));

@@ -64,7 +64,8 @@ async function indexFirst(source: ByteSource): Promise<Piece[]> {
   if (index.length > maxIndexBytes) {
     throw new HeedError(
       'bad-audio',
-      `An MP4 index of at most ${maxIndexBytes} bytes was expected, but ${index.length} came. Convert the file to FLAC.`,
+      `An MP4 index of at most ${maxIndexBytes} bytes was expected, but ${index.length} came. ` +
+        'Convert the file to FLAC.',
     );
   }
   const bytes = (await source.read(index.at, index.length)).slice();

@@ -29,7 +29,8 @@ export async function download(url: string, options: DownloadOptions): Promise<v
     if (!response.ok || !response.body) {
       throw new HeedError(
         response.status === 404 ? 'not-found' : 'fetch-failed',
-        `An audio file was expected at ${url}; the server answered ${response.status} ${response.statusText}. Check the address.`,
+        `An audio file was expected at ${url}, but the server answered ${response.status} ${response.statusText}. ` +
+          'Check the address.',
       );
     }
     const announced = Number(response.headers.get('content-length'));
@@ -60,7 +61,8 @@ export async function download(url: string, options: DownloadOptions): Promise<v
 function tooLarge(url: string, bytes: number, maxBytes: number): HeedError {
   return new HeedError(
     'too-large',
-    `A file of at most ${maxBytes} bytes was expected, but ${url} has ${bytes} or more. Fetch it yourself, or raise audio.maxUploadBytes.`,
+    `A file of at most ${maxBytes} bytes was expected, but ${url} has ${bytes} or more. ` +
+      'Fetch it yourself, or raise audio.maxUploadBytes.',
   );
 }
 

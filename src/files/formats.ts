@@ -83,7 +83,8 @@ function formatVttCue({ startMs, endMs, text }: Cue): string {
 function clock(ms: number, point: ',' | '.'): string {
   const whole = Math.round(ms);
   const pad = (value: number, digits = 2): string => String(Math.floor(value)).padStart(digits, '0');
-  return `${pad(whole / 3_600_000)}:${pad((whole / 60_000) % 60)}:${pad((whole / 1000) % 60)}${point}${pad(whole % 1000, 3)}`;
+  const clock = [pad(whole / 3_600_000), pad((whole / 60_000) % 60), pad((whole / 1000) % 60)].join(':');
+  return `${clock}${point}${pad(whole % 1000, 3)}`;
 }
 
 function toVerboseJson(

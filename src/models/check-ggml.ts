@@ -57,7 +57,8 @@ export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
     if (!stat.isFile())
       throw new HeedError(
         'bad-model',
-        `A ggml file was expected, but ${path} is a folder or a device. To use a model folder, run: heed models import ${path}`,
+        `A ggml file was expected, but ${path} is a folder or a device. ` +
+          `To use a model folder, run: heed models import ${path}`,
       );
     const cursor = new FileCursor(file, stat.size, path);
     const { hyperparameters, matrixType } = await readHeader(cursor);

@@ -57,7 +57,8 @@ async function readVariables(cursor: FileCursor): Promise<Map<string, Variable>>
   const version = await cursor.uint32();
   if (version !== formatVersion)
     throw cursor.wrong(
-      `a CTranslate2 model of version ${formatVersion} was expected, but version ${version} came; convert it anew with ct2-transformers-converter`,
+      `a CTranslate2 model of version ${formatVersion} was expected, but version ${version} came; ` +
+        'convert it again with ct2-transformers-converter',
     );
   const kind = await text(cursor);
   if (kind !== 'WhisperSpec')

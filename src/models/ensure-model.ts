@@ -72,7 +72,8 @@ export function lockOf(path: string): string {
 export function unknownModel(name: string): HeedError {
   return new HeedError(
     'not-found',
-    `There is no model or file "${name}". Known are ${catalogue.map((entry) => entry.name).join(', ')}, your imports (heed models), and paths of ggml files.`,
+    `There is no model or file "${name}". Name one of ${catalogue.map((entry) => entry.name).join(', ')}, ` +
+      'one of your imports (heed models lists them), or the path of a ggml file.',
   );
 }
 
@@ -82,6 +83,7 @@ async function importedFile(name: string, path: string, options: WorkOptions): P
   await removeModelFile(path);
   throw new HeedError(
     'bad-model',
-    `The imported model ${name} was damaged and has been removed. Import it again: heed models import DIR --name ${name}`,
+    `The imported model ${name} was damaged and has been removed. ` +
+      `Import it again: heed models import DIR --name ${name}`,
   );
 }

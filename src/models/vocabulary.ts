@@ -35,7 +35,8 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
     ],
   ];
   for (const [name, parse] of readers) {
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined); // if it is missing, the next kind may be there
+    // A missing file is no error, because the vocabulary may be in a file of the next kind.
+    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
     if (text === undefined) continue;
     let tokens: string[];
     try {
@@ -51,7 +52,8 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
   }
   throw new HeedError(
     'bad-model',
-    `A vocabulary was expected in ${folder} (vocabulary.json, vocabulary.txt, vocab.json or tokenizer.json); there is none.`,
+    `A vocabulary was expected in ${folder} ` +
+      '(vocabulary.json, vocabulary.txt, vocab.json or tokenizer.json), but there is none.',
   );
 }
 

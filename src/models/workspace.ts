@@ -47,7 +47,8 @@ export async function prepareFolder(modelsFolder: string): Promise<void> {
   } catch (error) {
     throw new HeedError(
       'bad-config',
-      `Nothing can be written to the models folder ${modelsFolder}. Set models.dir (HEED_MODELS_DIR) to a folder of yours.`,
+      `Nothing can be written to the models folder ${modelsFolder}. ` +
+        'Set models.dir (HEED_MODELS_DIR) to a folder of yours.',
       { cause: error },
     );
   }
@@ -75,7 +76,8 @@ export async function expectSpace(folder: string, neededBytes: number): Promise<
     const mb = (bytes: number): string => `${Math.ceil(bytes / 1e6)} MB`;
     throw new HeedError(
       'fetch-failed',
-      `${mb(neededBytes)} of free disk space are needed in ${folder}, there are ${mb(freeBytes)}. Free some space, or set models.dir to another folder.`,
+      `${mb(neededBytes)} of free disk space are needed in ${folder}, but there are only ${mb(freeBytes)}. ` +
+        'Free some space, or set models.dir to another folder.',
     );
   }
 }

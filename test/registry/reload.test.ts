@@ -72,7 +72,11 @@ describe('Loading a folder anew', () => {
     await reload();
     expect(registry.commands).toBe(commands);
     expect(registry.problems).toMatchObject([
-      { command: 'a', file: files.path('a.ts'), message: expect.stringContaining('The last good version stays in use.') },
+      {
+        command: 'a',
+        file: files.path('a.ts'),
+        message: expect.stringContaining('The last good version stays in use.'),
+      },
     ]);
     files.write('a.ts', commandSource('again'));
     await reload();
