@@ -90,7 +90,7 @@ test('Every example runs its command', async () => {
     }
   }
   for (const stop of stops) stop();
-  // There is no weather station.
+  // No weather station exists in this test.
   expect(failed).toEqual(['weather: I cannot reach the weather station of paris.']);
 });
 

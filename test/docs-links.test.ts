@@ -16,7 +16,7 @@ function filesIn(folder: string, ...endings: string[]): string[] {
     .map((name) => join(folder, name));
 }
 
-/** Where the relative links and pictures of a page lead to, in the order of the page. */
+/** Returns where the relative links and pictures of a page lead, in the order of the page. */
 function linksOf(page: string): string[] {
   const text = readFileSync(page, 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
   return [...text.matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)/g)]
@@ -53,7 +53,7 @@ test('The index of the decisions lists every page once', () => {
   expect(linksOf(`${decisions}/README.md`).sort()).toEqual(decisionPages.sort());
 });
 
-test.each(decisionPages)('The index lists %s by its title, and the page says what is so now', (name) => {
+test.each(decisionPages)('The index lists %s by its title, and the page says what applies now', (name) => {
   const page = readFileSync(`${decisions}/${name}`, 'utf8');
   const title = /^# (.+)$/m.exec(page)![1]!;
   expect(index.replace(/\s+/g, ' ')).toContain(`[${title}.](${name})`);

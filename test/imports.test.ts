@@ -89,7 +89,7 @@ test('the environment is read in one file', () => {
   expect(readers).toEqual(['config/environment.ts']);
 });
 
-/** One way round for each file that is reached from itself. */
+/** Returns one import cycle for each file that can be reached from itself. */
 function cyclesOf(all: readonly Import[]): string[] {
   const next = new Map<string, string[]>();
   for (const { from, to } of all) next.set(from, [...(next.get(from) ?? []), to]);

@@ -1,5 +1,5 @@
 /**
- * Speech for tests: a synthesizer for any sentence, and one recording of a human voice. All of it comes out of npm
+ * Speech for tests: a synthesizer for any sentence, and one recording of a human voice. All of it comes from npm
  * packages.
  */
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ export interface SpeakOptions {
   rate?: number;
 }
 
-/** Speaks a sentence; 16 kHz mono. What was spoken once comes from a cache. */
+/** Speaks a sentence; 16 kHz mono. A sentence that was spoken before comes from a cache. */
 export async function speak(text: string, { voice = 'en-us', rate = 150 }: SpeakOptions = {}): Promise<Float32Array> {
   const name = createHash('sha256')
     .update(JSON.stringify([text, voice, rate]))
@@ -30,12 +30,12 @@ export async function speak(text: string, { voice = 'en-us', rate = 150 }: Speak
   try {
     return new Float32Array(new Uint8Array(readFileSync(path)).buffer);
   } catch {
-    // Not spoken before.
+    // The sentence was not spoken before.
   }
   const wav = await synthesize(text, voice, rate);
   const samples = await decodeWholeFile(wav);
   mkdirSync(cacheDir, { recursive: true });
-  // Written aside and renamed: test files run side by side.
+  // Written elsewhere and renamed, because test files run side by side.
   const part = `${path}.${process.pid}`;
   writeFileSync(part, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   renameSync(part, path);
@@ -66,7 +66,7 @@ export async function humanSample(): Promise<Float32Array> {
   return await decodeWholeFile(join(whisper, 'samples/jfk.mp3'));
 }
 
-/** The samples with silence around them, ms. */
+/** Returns the samples with silence around them, ms. */
 export function withSilence(samples: Float32Array, { beforeMs = 500, afterMs = 1_000 } = {}): Float32Array {
   const before = msToSamples(beforeMs);
   const padded = new Float32Array(before + samples.length + msToSamples(afterMs));
@@ -74,7 +74,7 @@ export function withSilence(samples: Float32Array, { beforeMs = 500, afterMs = 1
   return padded;
 }
 
-/** White noise of a given root mean square, the same for each seed. */
+/** White noise with a given root mean square, the same for each seed. */
 export function whiteNoise(length: number, { rms = 0.01, seed = 1 } = {}): Float32Array {
   let state = seed >>> 0;
   const peak = rms * Math.sqrt(3);
@@ -84,7 +84,7 @@ export function whiteNoise(length: number, { rms = 0.01, seed = 1 } = {}): Float
   });
 }
 
-/** Adds noise, repeated where it is shorter, so that the mean power of speech over that of noise is `snrDb`. */
+/** Adds noise, repeated if it is shorter, so that the mean power of speech over that of the noise is `snrDb`. */
 export function mix(speech: Float32Array, noise: Float32Array, snrDb: number): Float32Array {
   const gain = Math.sqrt(meanPower(speech) / meanPower(noise) / 10 ** (snrDb / 10));
   return speech.map((sample, index) => sample + gain * noise[index % noise.length]!);

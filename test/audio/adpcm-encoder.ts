@@ -1,4 +1,6 @@
-/** Plain ADPCM encoders: each writes the code that comes nearest, judged by the step rules of the formats. */
+/**
+ * Plain ADPCM encoders: each writes the code whose result is nearest to the sample, by the step rules of the format.
+ */
 
 const imaSteps = [
   7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118,
@@ -43,7 +45,7 @@ export function createImaEncoder(blockBytes: number) {
   };
 }
 
-/** MS ADPCM with the second of the seven usual predictors: twice the last sample less the one before. */
+/** MS ADPCM with the second of the seven usual predictors: twice the last sample minus the one before. */
 export function createMsEncoder(blockBytes: number) {
   const [predictor, first, second] = [1, 512, -256];
   return (frames: readonly Float32Array[]): Uint8Array => {

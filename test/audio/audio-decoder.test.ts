@@ -13,7 +13,7 @@ function decode(format: AudioFormat, pieces: Iterable<Uint8Array>): Float32Array
   return concatSamples([...parts, decoder.end()]);
 }
 
-/** A tone a channel, each as loud as the others. */
+/** Makes one tone per channel, all equally loud. */
 function frames(channels: number, sampleRateHz: number, seconds = 0.1): Float32Array[] {
   return Array.from({ length: channels }, (_, channel) =>
     tone({ sampleRateHz, frequencyHz: 200 + 150 * channel, seconds, amplitude: 0.6 }),
@@ -36,7 +36,7 @@ describe.each(encodings)('WAV as $name', (encoding) => {
   it.each([8_000, 11_025, 22_050, 44_100, 48_000, 96_000])('at %d Hz comes out at 16 kHz', (rateHz) => {
     const input = frames(1, rateHz);
     const output = decode({ encoding: 'wav' }, [wavFile(wavParts(encoding, input, rateHz))]);
-    // An ADPCM block is filled up at its end.
+    // The last ADPCM block is padded.
     expect(output.length).toBeGreaterThanOrEqual(1_600);
     const ideal = tone({ sampleRateHz: 16_000, frequencyHz: 200, seconds: 0.1, amplitude: 0.6 });
     expect(largestDifference(middle(output.subarray(0, 1_600)), middle(ideal))).toBeLessThan(encoding.error + 0.001);
@@ -105,12 +105,12 @@ describe('Chunks that are WAV files each', () => {
   const wav = (samples: Float32Array, sampleRateHz = 44_100): Uint8Array =>
     wavFile({ tag: 3, bits: 32, sampleRateHz, sound: bytesOf(samples) });
 
-  it('sound as one, without a seam', () => {
+  it('become one continuous sound', () => {
     const pieces = [0, 4_410, 8_000, 8_001].map((at, n, all) => wav(whole.slice(at, all[n + 1])));
     expect(isSame(decode(format, pieces), decode({ encoding: 'wav' }, [wav(whole)]))).toBe(true);
   });
 
-  it('may change their rate', () => {
+  it('may differ in their sample rate', () => {
     const output = decode(format, [
       wav(whole),
       wav(tone({ sampleRateHz: 8_000, frequencyHz: 300, seconds: 0.3 }), 8_000),
@@ -118,7 +118,7 @@ describe('Chunks that are WAV files each', () => {
     expect(output.length).toBe(9_600);
   });
 
-  it('may be empty, in either way', () => {
+  it('may be empty, without bytes or without sound', () => {
     expect(decode(format, [wav(whole.subarray(0, 0)), new Uint8Array(0), wav(whole)]).length).toBe(4_800);
   });
 
@@ -147,18 +147,18 @@ describe('A decoder', () => {
     expect(() => decoder.end()).toThrow(expect.objectContaining({ code: 'closed' }));
   });
 
-  it('has a limit for what stands before the sound', () => {
+  it('limits how much may come before the sound', () => {
     const decoder = createAudioDecoder({ encoding: 'wav' }, { maxHeaderBytes: 100 });
     expect(() =>
       decoder.push(wavFile({ sound: new Uint8Array(2), before: [chunk('LIST', new Uint8Array(60))] })),
     ).toThrow(expect.objectContaining({ code: 'bad-audio', message: expect.stringContaining('more than 100 bytes') }));
   });
 
-  it('keeps a bounded rest whatever comes', () => {
+  it('buffers a bounded amount whatever comes', () => {
     const decoder = createAudioDecoder({ encoding: 'pcm_f32le', sampleRate: 96_000, channels: 1 });
     let heard = 0;
     for (let tenth = 0; tenth < 50; tenth++) heard += decoder.push(bytesOf(new Float32Array(9_600))).length;
-    // What is not out yet is inside: less than 4 ms.
+    // What has not come out yet is still buffered: less than 4 ms.
     expect(5 * 16_000 - heard).toBeLessThan(64);
   });
 });

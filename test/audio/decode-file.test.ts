@@ -8,7 +8,7 @@ import { flacFile } from './flac-file.ts';
 import { largestDifference, level, tone } from './signals.ts';
 import { bytes, wavFile } from './wav-file.ts';
 
-// Made of a computed tone with the encoders of ffmpeg.
+// Made from a computed tone with the encoders of ffmpeg.
 const fixtures = join(import.meta.dirname, 'fixtures');
 const folder = mkdtempSync(join(tmpdir(), 'heed-audio-'));
 
@@ -18,11 +18,11 @@ function file(name: string, content: Uint8Array): string {
   return path;
 }
 
-/** Half a second with a tone of 500 Hz, half as loud as can be, from 0.15 to 0.35 s. */
+/** Half a second with a tone of 500 Hz, at half of full scale, from 0.15 to 0.35 s. */
 function expectBurst(samples: Float32Array): void {
   const ms = (from: number, to: number): Float32Array => samples.subarray(from * 16, to * 16);
   expect(samples.length / 16).toBeGreaterThanOrEqual(500);
-  // Without an edit list the codec's padding stays.
+  // Without an edit list, the padding of the codec stays in the sound.
   expect(samples.length / 16).toBeLessThan(525);
   expect(level(ms(180, 330))).toBeGreaterThan(0.32);
   expect(level(ms(180, 330))).toBeLessThan(0.38);
@@ -54,7 +54,7 @@ describe('The sound of a file', () => {
       () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0) >> 16,
     );
     const samples = await decodeWholeFile(flacFile(noise));
-    // The library takes 32,767 for full scale.
+    // The library uses 32,767 for full scale.
     expect(
       largestDifference(
         samples,

@@ -1,4 +1,4 @@
-/** Samples −1…1 as bytes in every way a WAV file can hold them: the other direction of what is under test. */
+/** Encodes samples of −1…1 in every way a WAV file can hold them, which is the inverse of the code under test. */
 import { createImaEncoder, createMsEncoder } from './adpcm-encoder.ts';
 import type { WavParts } from './wav-file.ts';
 
@@ -7,11 +7,11 @@ export interface Encoding {
   name: string;
   tag: number;
   bits: number;
-  /** Largest difference to the samples that went in, for sound without sudden steps. */
+  /** The largest difference from the original samples, for sound without sudden steps. */
   error: number;
-  /** What the format chunk says beyond the plain fields. */
+  /** What the format chunk contains beyond the plain fields. */
   format?: (channels: number) => Pick<WavParts, 'blockBytes' | 'extension'>;
-  /** @param frames one array a channel */
+  /** @param frames one array per channel */
   encode: (frames: readonly Float32Array[]) => Uint8Array;
 }
 
@@ -96,7 +96,7 @@ export const encodings: readonly Encoding[] = [
   },
 ];
 
-/** The parts of a WAV file that holds the frames in an encoding. */
+/** Returns the parts of a WAV file that holds the frames in an encoding. */
 export function wavParts(encoding: Encoding, frames: readonly Float32Array[], sampleRateHz = 16_000): WavParts {
   const { tag, bits, format, encode } = encoding;
   return { tag, bits, channels: frames.length, sampleRateHz, ...format?.(frames.length), sound: encode(frames) };
@@ -124,7 +124,7 @@ function toInt(value: number, bits: number): number {
   return clamp(Math.round(value * 2 ** (bits - 1)), -(2 ** (bits - 1)), 2 ** (bits - 1) - 1);
 }
 
-/** ITU-T G.711, after its text: sign, the number of the segment, four bits inside it, every other bit turned. */
+/** ITU-T G.711 by its text: the sign, the number of the segment, four bits inside it, and every other bit inverted. */
 function encodeAlaw(value: number): number {
   const size = Math.min(4095, Math.floor(Math.abs(value) * 4096));
   const segment = Math.max(0, Math.floor(Math.log2(Math.max(1, size))) - 4);

@@ -4,7 +4,7 @@ import type { Container } from '../../src/audio/container.ts';
 import { fileBlocks } from '../../src/audio/file-blocks.ts';
 import { bytes } from './wav-file.ts';
 
-/** A source in memory that counts what was read of it. */
+/** A source in memory that counts how many bytes were read from it. */
 function sourceOf(content: Uint8Array): ByteSource & { readBytes: number } {
   return {
     size: content.length,

@@ -14,13 +14,13 @@ function streamInfo(length: number): Uint8Array {
   const view = new DataView(info.buffer);
   view.setUint16(0, 4096);
   view.setUint16(2, 4096);
-  // Twenty bits of rate, three of channels less one, five of bits less one, thirty-six of length.
+  // Twenty bits for the rate, three for the channels minus one, five for the bits minus one, thirty-six for the length.
   view.setBigUint64(10, (16_000n << 44n) | (15n << 36n) | BigInt(length));
   return info;
 }
 
 function frame(samples: Int16Array, number: number): Uint8Array {
-  // Block size in two bytes, 16 kHz, one channel, 16 bits. The decoder library wants them in every frame.
+  // Block size in two bytes, 16 kHz, one channel, 16 bits. The decoder library needs these in every frame.
   const head = bytes([0xff, 0xf8, 0x75, 0x08], utf8(number), [(samples.length - 1) >> 8, (samples.length - 1) & 255]);
   const body = bytes(
     head,

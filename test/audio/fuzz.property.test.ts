@@ -10,7 +10,7 @@ import { chunk, wavFile } from './wav-file.ts';
 const fixtures = join(import.meta.dirname, 'fixtures');
 
 interface Damage {
-  /** Bytes replaced: where (of the first thousand, or of all) and by what. */
+  /** Which bytes are replaced (among the first thousand, or all of them), and by what. */
   bytes: [place: number, value: number][];
   isInHeader: boolean;
   dropped: [from: number, length: number];
@@ -65,7 +65,7 @@ describe('A damaged WAV stream', () => {
         } catch (error) {
           expect(error).toMatchObject({ code: 'bad-audio' });
         }
-        // Two samples a byte, four times the lowest rate, and a filter's length.
+        // Two samples per byte, four times as many at the lowest rate, and the length of a filter.
         expect(heard).toBeLessThan(content.length * 8 + 1_000);
       }),
       { numRuns: 150 },

@@ -19,7 +19,7 @@ describe.each(rates)('From %d Hz', (rateHz) => {
       const output = resample(tone({ sampleRateHz: rateHz, frequencyHz }), rateHz);
       const ideal = tone({ sampleRateHz: 16_000, frequencyHz, seconds: output.length / 16_000 });
       expect(Math.abs(toDb(level(middle(output)) / level(middle(ideal)))), `${frequencyHz} Hz`).toBeLessThan(0.01);
-      // Against a sine that is zero at time zero: a delay of a hundredth of a sample would show.
+      // Compared with a sine that is zero at time zero, so that a delay of a hundredth of a sample would show.
       expect(toDb(largestDifference(middle(output), middle(ideal)) / 0.5), `${frequencyHz} Hz`).toBeLessThan(-75);
     }
   });

@@ -1,4 +1,4 @@
-/** Test signals and what is measured of them. */
+/** Test signals, and measurements of them. */
 
 export interface ToneOptions {
   sampleRateHz: number;
@@ -15,7 +15,7 @@ export function tone({ sampleRateHz, frequencyHz, seconds = 0.25, amplitude = 0.
   );
 }
 
-/** Root mean square. */
+/** The root mean square. */
 export function level(samples: ArrayLike<number>): number {
   return Math.sqrt(Array.from(samples).reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 }
@@ -24,7 +24,7 @@ export function toDb(ratio: number): number {
   return 20 * Math.log10(ratio);
 }
 
-/** The samples without both ends, where a filter has no full surroundings. */
+/** The samples without both ends, where a filter lacks some of its neighbours. */
 export function middle(samples: Float32Array): Float32Array {
   return samples.subarray(samples.length >> 2, samples.length - (samples.length >> 2));
 }
@@ -35,7 +35,7 @@ export function largestDifference(first: ArrayLike<number>, second: ArrayLike<nu
   return largest;
 }
 
-/** The bytes cut in pieces of the given lengths, over and over. */
+/** Cuts the bytes into pieces of the given lengths, used in turn. */
 export function* cut(bytes: Uint8Array, lengths: readonly number[]): Generator<Uint8Array> {
   for (let at = 0, piece = 0; at < bytes.length; piece++) {
     const length = lengths[piece % lengths.length]!;

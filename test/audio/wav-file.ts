@@ -1,8 +1,8 @@
 /** Makes WAV files of every kind, well-formed or not, for tests. */
 
-/** What a file is made of; everything but the sound may be left to its default. */
+/** What a file is made of; everything but the sound has a default. */
 export interface WavParts {
-  /** Format tag: 1 integers, 3 floats, 6 A-law, 7 µ-law, 2 MS ADPCM, 0x11 IMA ADPCM. */
+  /** The format tag: 1 integers, 3 floats, 6 A-law, 7 µ-law, 2 MS ADPCM, 0x11 IMA ADPCM. */
   tag?: number;
   channels?: number;
   sampleRateHz?: number;
@@ -15,13 +15,13 @@ export interface WavParts {
   sound: Uint8Array;
   /** The length that the header claims; default: the right one. */
   soundBytes?: number;
-  /** Whole chunks between format and sound, and behind the sound. */
+  /** Whole chunks between format and sound, and after the sound. */
   before?: Uint8Array[];
   after?: Uint8Array[];
   riff?: string;
 }
 
-/** One chunk, padded to an even length as the format wants it. */
+/** One chunk, padded to an even length as the format requires. */
 export function chunk(id: string, body: Uint8Array, { claimedBytes = body.length, isPadded = true } = {}): Uint8Array {
   return bytes(id, uint32(claimedBytes), body, isPadded && body.length % 2 === 1 ? [0] : []);
 }
@@ -64,7 +64,7 @@ export function ds64Chunk(soundBytes: number): Uint8Array {
   return chunk('ds64', bytes(uint32(0), uint32(0), uint32(soundBytes), uint32(0), uint32(0), uint32(0), uint32(0)));
 }
 
-/** Puts texts and bytes one behind the other. */
+/** Concatenates texts and bytes. */
 export function bytes(...parts: (string | ArrayLike<number>)[]): Uint8Array {
   const pieces = parts.map((part) =>
     typeof part === 'string' ? Uint8Array.from(part, (letter) => letter.charCodeAt(0)) : part,

@@ -81,7 +81,7 @@ describe('noise', () => {
     const mixed = mixNoise(speech, noise, { snrDb, seed: 'clip' });
     expect(mixed.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)).toBeCloseTo(0.5, 5);
     const alone = mixNoise(speech, noise, { snrDb: 200, seed: 'clip' });
-    // The speech's own scale in the mix, by projection, and what is left beside it.
+    // The scale of the speech in the mix, found by projection, and what is left beside the speech.
     const scale =
       mixed.reduce((sum, sample, index) => sum + sample * alone[index]!, 0) /
       alone.reduce((sum, sample) => sum + sample * sample, 0);
@@ -89,7 +89,7 @@ describe('noise', () => {
     expect(10 * Math.log10(loudest(alone.map((sample) => sample * scale)) / loudest(rest))).toBeCloseTo(snrDb, 0);
   });
 
-  test('is the same for the same clip and another for the next', () => {
+  test('is the same for the same clip, and different for the next', () => {
     const mix = (seed: string) => mixNoise(speech, noise, { snrDb: 12, seed });
     expect(mix('a')).toEqual(mix('a'));
     expect(mix('a')).not.toEqual(mix('b'));

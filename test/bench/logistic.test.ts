@@ -7,7 +7,7 @@ const example = (isPositive: boolean, values: Record<string, number>): Example =
   values: new Map(Object.entries(values)),
 });
 
-test('The fitted curve tells the kinds apart by what differs, and leaves alone what does not', () => {
+test('The fitted curve tells the kinds apart by what differs, and ignores what does not', () => {
   const examples = Array.from({ length: 200 }, (_, i) =>
     example(i % 2 === 0, { against: i % 2 === 0 ? 0.2 : 0.8 + (i % 5) / 10, idle: i % 3 }),
   );

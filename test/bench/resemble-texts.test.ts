@@ -25,14 +25,14 @@ describe.each(listTextSets())('The sentences for $name', async ({ name, language
     expect(registry.commands.length).toBeGreaterThan(0);
   });
 
-  it('are said once, and expect something where they are commands alone', () => {
+  it('occur once, and only commands expect something', () => {
     const said = texts.map(({ say }) => say.toLowerCase());
     expect(said.filter((say, i) => said.indexOf(say) !== i)).toEqual([]);
     const isCommand = (kind: string): boolean => kind === 'command' || kind === 'two-commands';
     expect(texts.filter(({ kind, expect: wanted }) => isCommand(kind) !== (wanted !== ''))).toEqual([]);
   });
 
-  it('are enough of every kind', () => {
+  it('are numerous enough for every kind', () => {
     expect(kinds.filter((kind) => countOf(kind) === 0)).toEqual([]);
     expect(countOf('command')).toBeGreaterThanOrEqual(40);
     expect(countOf('two-commands')).toBeGreaterThanOrEqual(4);

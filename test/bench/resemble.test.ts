@@ -99,7 +99,7 @@ describe('sentences', () => {
   });
 });
 
-describe('a value taken away', async () => {
+describe('a removed value', async () => {
   const coffee = await loadCommands('coffee');
   const home = await loadCommands('home');
   const match = (commands: typeof coffee, say: string) =>
@@ -115,7 +115,7 @@ describe('a value taken away', async () => {
     });
   });
 
-  test('goes in all its amounts', () => {
+  test('goes with all its amounts', () => {
     const commands = withoutValue(coffee, { slot: 'milkAmount', value: 'milk' }, 'en');
     expect(removableValues(coffee, 'milkAmount', 'en')).toEqual([
       'milk',
@@ -198,7 +198,7 @@ describe('a verdict', () => {
     expect(judge(none, ran(['lights', {}]))).toMatchObject({ right: false, actedOn: true, asked: false });
   });
 
-  test('looks at the labelled slots alone where an order was recorded', () => {
+  test('considers only the labelled slots of a recorded order', () => {
     const order = trial({
       part: 'real',
       registry: 'coffee',
@@ -210,7 +210,7 @@ describe('a verdict', () => {
     ).toBe(false);
   });
 
-  test('counts commands and other sentences apart', () => {
+  test('counts commands and other sentences separately', () => {
     const judged = [trial(), trial({ kind: 'question', expect: [] })].map((own) => ({
       ...own,
       verdict: judge(own, ran(['lights', { on: true }])),
@@ -219,7 +219,7 @@ describe('a verdict', () => {
   });
 });
 
-test('thresholds between two that come to the same are not judged', () => {
+test('thresholds between two with the same verdicts are not judged', () => {
   const verdicts: Verdict[] = [];
   const judged: number[] = [];
   fill(verdicts, 9, (at) => (judged.push(at), { right: at < 2, actedOn: false, asked: false, score: 0 }));
@@ -254,7 +254,7 @@ test('a dump gives back the trials with their transcripts', async () => {
   expect(await readDump(path)).toEqual(trials);
 });
 
-test('what is held out is told by registry and voice', () => {
+test('registry and voice decide what is held out', () => {
   expect(useOf({ registry: 'coffee', voice: 'recorded' })).toBe('fitted');
   expect(useOf({ registry: 'coffee', voice: 'piper:joe' })).toBe('held-out voice');
   expect(useOf({ registry: 'office', voice: 'flite:slt' })).toBe('held-out registry');

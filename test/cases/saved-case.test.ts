@@ -23,7 +23,7 @@ describe('saveCase', () => {
     expect(readdirSync(dir)).toHaveLength(2);
   });
 
-  test('replaces the case of the same audio, and refuses one too many', async () => {
+  test('replaces the case of the same audio, and refuses a case beyond the limit', async () => {
     const name = await saveCase(wav, lamp, { dir, maxCases: 1 });
     expect(await saveCase(wav, { ...lamp, expected: null }, { dir, maxCases: 1 })).toBe(name);
     expect((await readCase(dir, name)).expected).toBeNull();
@@ -52,13 +52,13 @@ describe('readCase', () => {
     await expect(readCase(dir, 'a')).rejects.toMatchObject({ code });
   });
 
-  test('needs only the expectation of a file written by hand', async () => {
+  test('needs only the expectation in a file written by hand', async () => {
     mkdirSync(dir);
     writeFileSync(join(dir, 'a.json'), '{"expected": {"command": "help"}}');
     expect(await readCase(dir, 'a')).toMatchObject({ language: 'en', expected: { command: 'help', args: {} } });
   });
 
-  test('says which case is not there', async () => {
+  test('says which case does not exist', async () => {
     await expect(readCase(dir, 'a')).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('a.json'),

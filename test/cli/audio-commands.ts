@@ -1,4 +1,4 @@
-/** Verbs that hear, run with ears that understand tones and a folder with one command. */
+/** Runs the verbs that take audio, with ears that understand tones and a folder with one command. */
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ export function workFolder(): { root: string; commandsDir: string; casesDir: str
   return folders;
 }
 
-/** Saves a spoken phrase, and beside it what is expected of it, if anything. */
+/** Saves a spoken phrase, and beside it the expected command, if there is one. */
 export function writeCase(
   dir: string,
   name: string,
@@ -35,12 +35,12 @@ export function writeCase(
   if (expected !== undefined) writeFileSync(join(dir, `${name}.json`), JSON.stringify({ ...more, expected }));
 }
 
-/** How often the handler of the command has run in this process. */
+/** How many times the handler of the command has run in this process. */
 export function lampRuns(): number {
   return (globalThis as { lampRuns?: number }).lampRuns ?? 0;
 }
 
-/** Runs a verb; answers its exit code and what it wrote. */
+/** Runs a verb; resolves with its exit code and what it wrote. */
 export async function runVerb(
   make: (host: CliHost) => Command,
   args: string[],

@@ -23,7 +23,7 @@ describe('heed hear', () => {
     expect(lampRuns()).toBe(before + 1);
   });
 
-  test('ends with 1 when a phrase was no command', async () => {
+  test('ends with 1 when a phrase was not a command', async () => {
     writeCase(folder.casesDir, 'on', 'turn on the lamp');
     writeCase(folder.casesDir, 'day', 'what a lovely day');
     expect((await run('on', 'day')).code).toBe(1);

@@ -11,7 +11,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** Runs `heed models …` with a models folder of its own; answers exit code and output lines. */
+/** Runs `heed models …` with a models folder of its own; resolves with the exit code and the output lines. */
 async function run(folder: string, ...args: string[]): Promise<{ code: number | undefined; lines: string[] }> {
   vi.stubEnv('HEED_MODELS_DIR', join(folder, 'models'));
   vi.stubEnv('HEED_MODELS_HUB', await deadAddress());
@@ -46,7 +46,7 @@ describe('heed models', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}large-v3-turbo-q5_0 +574 MB {2}100 languages +MIT$/));
   });
 
-  test('gives one object a line with --json, before or after the verb', async () => {
+  test('gives one object per line with --json, before or after the verb', async () => {
     const folder = temporaryFolder();
     for (const args of [['--json'], ['verify', '--json'], ['--json', 'verify']]) {
       const { code, lines } = await run(folder, ...args);
@@ -90,7 +90,7 @@ describe('heed models', () => {
     await expect(run(temporaryFolder(), ...args)).rejects.toMatchObject({ code });
   });
 
-  test.each([[['get']], [['import']], [['nonsense']], [['--nonsense']]])('is not used like %j', async (args) => {
+  test.each([[['get']], [['import']], [['nonsense']], [['--nonsense']]])('refuses the usage %j', async (args) => {
     await expect(run(temporaryFolder(), ...args)).rejects.toThrow(CommanderError);
   });
 

@@ -13,7 +13,7 @@ afterEach(() => rmSync(folder.root, { recursive: true }));
 const run = (...args: string[]) => runVerb(replayVerb, ['--commands', folder.commandsDir, ...args]);
 
 describe('heed replay', () => {
-  test('tells how a phrase came about, and runs no handler', async () => {
+  test('shows how a phrase was understood, and runs no handler', async () => {
     writeCase(folder.casesDir, 'on', 'turn on the lamp', { command: 'lamp' });
     const { code, output } = await run(join(folder.casesDir, 'on.wav'));
     expect(code).toBe(0);
@@ -33,7 +33,7 @@ describe('heed replay', () => {
     expect(lampRuns()).toBe(0);
   });
 
-  test('gives one trace a line with --json', async () => {
+  test('gives one trace per line with --json', async () => {
     writeCase(folder.casesDir, 'day', 'what a lovely day');
     const path = join(folder.casesDir, 'day.wav');
     const { output } = await run('--json', path);
@@ -56,7 +56,7 @@ describe('heed replay', () => {
   test.each([
     [[], 'none'],
     [['--context', 'music'], 'closed'],
-  ])('with %j hears a phrase of a context as %s', async (options, completeness) => {
+  ])('with %j understands a phrase of a context as %s', async (options, completeness) => {
     writeFileSync(
       join(folder.commandsDir, 'pause.ts'),
       "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
@@ -66,7 +66,7 @@ describe('heed replay', () => {
     expect(JSON.parse(output)).toMatchObject({ understood: { completeness } });
   });
 
-  test('says which file is not there', async () => {
+  test('says which file does not exist', async () => {
     await expect(run(join(folder.root, 'nothing.wav'))).rejects.toMatchObject({ code: 'not-found' });
   });
 });

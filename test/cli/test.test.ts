@@ -14,7 +14,7 @@ const lamp = { command: 'lamp', args: {} };
 const run = (...args: string[]) => runVerb(testVerb, [folder.casesDir, '--commands', folder.commandsDir, ...args]);
 
 describe('heed test', () => {
-  test('passes when every case is understood as it is to be, and runs no handler', async () => {
+  test('passes when every case is understood as expected, and runs no handler', async () => {
     writeCase(folder.casesDir, 'lamp-on', 'turn on the lamp', lamp);
     writeCase(folder.casesDir, 'weather', 'what a lovely day', null);
     const { code, output } = await run();
@@ -23,7 +23,7 @@ describe('heed test', () => {
     expect(lampRuns()).toBe(0);
   });
 
-  test('fails when one is not, and tells what was expected, what came and what was heard', async () => {
+  test('fails when one is not, and reports what was expected, what came and what was heard', async () => {
     writeCase(folder.casesDir, 'a-good', 'turn on the lamp', lamp);
     writeCase(folder.casesDir, 'b-wrong', 'turn off the lamp', { command: 'radio', args: { on: false } });
     writeCase(folder.casesDir, 'c-missed', 'what a lovely day', lamp);
@@ -44,7 +44,7 @@ describe('heed test', () => {
     expect(output).toContain('1 of 4 cases passed, 3 failed.');
   });
 
-  test('hears a case in the contexts of what it expects', async () => {
+  test('reads a case in the contexts of the command that it expects', async () => {
     writeFileSync(
       join(folder.commandsDir, 'pause.ts'),
       "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
@@ -54,7 +54,7 @@ describe('heed test', () => {
     expect((await run()).output).toContain('2 of 2 cases passed.');
   });
 
-  test('hears a case in the contexts that were active when it was saved, those that no command names any more left out', async () => {
+  test('reads a case in the contexts in which it was saved, except those that no command names now', async () => {
     writeFileSync(
       join(folder.commandsDir, 'pause.ts'),
       "export default { phrases: ['break it'], contexts: ['music'], run() {} };",
@@ -102,7 +102,7 @@ describe('heed test', () => {
     ]);
   });
 
-  test('says what is wrong with a broken case, and that a command is not there', async () => {
+  test('says what is wrong with a broken case, and that a command does not exist', async () => {
     writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
     writeCase(folder.casesDir, 'b-gone', 'turn on the lamp', { command: 'lantern' });
     const { output } = await run();

@@ -15,11 +15,11 @@ describe('The threshold', () => {
     expect(choice.threshold).toBeLessThan(0.9);
   });
 
-  test('gives up commands rather than take another', () => {
+  test('gives up commands rather than accept another sentence', () => {
     expect(chooseThreshold(scored([0.5, 0.95], [0.7]))).toMatchObject({ taken: 1, falseAccepts: 0 });
   });
 
-  test('never takes another that scores below the highest threshold', () => {
+  test('never accepts another sentence that scores below the highest threshold', () => {
     const scores = fc.array(fc.double({ min: 0, max: 0.98, noNaN: true }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(scores, scores, (commands, others) => {

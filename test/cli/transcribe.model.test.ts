@@ -12,7 +12,7 @@ let folder = '';
 let file = '';
 
 beforeAll(async () => {
-  // One engine in this process is ready sooner than workers.
+  // One engine in this process is ready sooner than worker processes.
   vi.stubEnv('HEED_TRANSCRIBE_ENGINE', 'in-process');
   folder = mkdtempSync(join(tmpdir(), 'heed-cli-'));
   file = join(folder, 'speech.wav');
@@ -28,10 +28,10 @@ afterEach(() => {
 
 const bare = (text: string): string => text.replace(/[^\p{L} ]/gu, '').toLowerCase();
 
-/** The first words are heard now so, now so, by where the file is cut. */
+/** The first words are read in different ways, depending on where the file is cut. */
 const certain = humanText.slice(humanText.indexOf('fellow')).toLowerCase();
 
-/** Runs `heed transcribe` with tiny.en; answers its exit code and standard output. */
+/** Runs `heed transcribe` with tiny.en; resolves with its exit code and standard output. */
 async function transcribe(...args: string[]): Promise<{ code: number; output: string }> {
   const lines: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((line: string) => {
@@ -84,7 +84,7 @@ test('subtitles and a transcript file are written in one run, and no journal is 
   expect(readdirSync(join(folder, 'out'))).toEqual(['speech.srt']);
 });
 
-test('a file at an address is fetched, and is gone afterwards', async () => {
+test('a file at a web address is fetched, and removed afterwards', async () => {
   const server = createServer((_request, response) => response.end(readFileSync(file)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/speech.wav`;

@@ -17,7 +17,7 @@ test.each<[string, string[], RegExp]>([
   ['a batch that is no number', ['--batch-size', 'many', 'a.wav'], /from 1 to 64/],
   ['one transcript for two files', ['--transcript-path', 't.json', 'a.wav', 'b.wav'], /--transcript-path/],
   ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two of the files/],
-])('%s is wrong usage', async (_title, args, message) => {
+])('%s is refused as wrong usage', async (_title, args, message) => {
   const said: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
     said.push(String(text));
@@ -44,7 +44,7 @@ test.each<[string, Parameters<typeof outputOf>, string | undefined]>([
   expect(outputOf(...args)).toBe(expected);
 });
 
-/** A terminal that keeps what is written to it. */
+/** A terminal that records what is written to it. */
 function terminal(isTTY: boolean): { stream: NodeJS.WriteStream; written: string[] } {
   const written: string[] = [];
   return {

@@ -37,7 +37,7 @@ class Speaker {
     return this.stage.state.get('house') as House;
   }
 
-  /** The rooms, by what is different from a new house. */
+  /** The rooms, with what differs from a new house. */
   get changes(): Record<string, { light?: Partial<Room['light']>; blinds?: number }> {
     return Object.fromEntries(
       Object.entries(this.house.rooms).flatMap(([name, { light, blinds }]) => {
@@ -91,7 +91,7 @@ describe('The commands folder', () => {
     ).toEqual([]);
   });
 
-  it('uses what everybody can use', () => {
+  it('uses only what every command author can use', () => {
     const imports = readdirSync('commands').flatMap((file) =>
       [...readFileSync(`commands/${file}`, 'utf8').matchAll(/ from '(.+)'/g)].map((found) => found[1]),
     );
@@ -212,7 +212,7 @@ describe('Lights', () => {
     expect(speaker.house.rooms.kitchen.light).toMatchObject({ on: false, level: 0 });
   });
 
-  it('without a level are asked about', async () => {
+  it('without a level lead to a question', async () => {
     const speaker = new Speaker();
     const outcome = speaker.say('dim the bedroom lights');
     await vi.advanceTimersByTimeAsync(0);
@@ -256,7 +256,7 @@ describe('Undo', () => {
 });
 
 describe('A scene', () => {
-  it('is left when a room is changed by hand, and back after an undo', async () => {
+  it('ends when a room is changed by hand, and is back after an undo', async () => {
     const speaker = new Speaker();
     await speaker.say("it's dinner time");
     expect(speaker.house.scene).toBe('dinner');
@@ -266,7 +266,7 @@ describe('A scene', () => {
     expect(speaker.house.scene).toBe('dinner');
   });
 
-  it('that was heard badly is asked about', async () => {
+  it('that was not understood well is asked about', async () => {
     const speaker = new Speaker();
     const outcome = speaker.stage.run('scene', { args: { scene: 'movie' }, score: 0.8 });
     await vi.advanceTimersByTimeAsync(0);

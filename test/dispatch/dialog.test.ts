@@ -66,13 +66,13 @@ describe('A yes or a no', () => {
     ['vergiss es', 'de', true],
     ['cancel the meeting', 'en', false],
     ['', 'en', false],
-  ])('%j in %s calls off: %s', (text, language, expected) => {
+  ])('%j in %s cancels: %s', (text, language, expected) => {
     expect(isCancel(text, language)).toBe(expected);
   });
 });
 
 describe('A question that names what can be answered', () => {
-  it('takes one of its words at once, and its whole text for an echo', async () => {
+  it('accepts one of its words at once, and treats its whole text as an echo', async () => {
     const answers: unknown[] = [];
     const stage = new Stage({
       note: {
@@ -135,7 +135,7 @@ describe('A command of high risk', () => {
     expect(run).toHaveBeenCalledTimes('reason' in outcome ? 0 : 1);
   });
 
-  it('takes no answer twice, late, from another session or to another question', async () => {
+  it('accepts no answer twice, late, from another session or to another question', async () => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await tick();
@@ -162,7 +162,7 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'done' });
   });
 
-  it('takes no answer that was said before it was asked', async () => {
+  it('accepts no answer that was said before it was asked', async () => {
     const { run, stage } = wipe();
     const spokenAtMs = performance.now();
     await vi.advanceTimersByTimeAsync(10);
@@ -181,7 +181,7 @@ describe('A command of high risk', () => {
     ['a yes that is said by the way', 'Sure.', 0.9, 'asked again'],
     ['another one', 'Right.', 0.9, 'asked again'],
     ['a no that was hardly heard', 'No.', 0.2, 'refused'],
-  ])('takes a spoken answer by how sure it is: %s', async (_, text, confidence, outcome) => {
+  ])('accepts a spoken answer by how sure it is: %s', async (_, text, confidence, outcome) => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await vi.advanceTimersByTimeAsync(5_000);
@@ -207,7 +207,7 @@ describe('A command of high risk', () => {
     expect(run).not.toHaveBeenCalled();
   });
 
-  it('takes no yes that began before it was asked, or while the client spoke, and every no', async () => {
+  it('accepts no "yes" that began before it was asked or while the client spoke, but every "no"', async () => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await tick();
@@ -224,7 +224,7 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'refused', reason: 'The speaker said no.' });
   });
 
-  it('takes no words that heed itself just said, by the time that it takes to speak them or by what the client tells', async () => {
+  it('does not accept words that heed itself has just said, by their speaking time or by what the client reports', async () => {
     const stage = new Stage({
       wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },
     });
@@ -343,7 +343,7 @@ describe('A question of a handler', () => {
     expect(await running).toMatchObject({ status: 'refused', reason: 'The answers were not understood.' });
   });
 
-  it('ends when the speaker cancels, or says nothing, and the command with it', async () => {
+  it('ends when the speaker cancels or says nothing, and the command ends with it', async () => {
     const stage = asking(({ ask }) => ask('What?'));
     const [first] = [stage.run('ask'), await tick()];
     expect(stage.answer('Never mind.')).toBe(true);
@@ -353,7 +353,7 @@ describe('A question of a handler', () => {
     expect(await second).toMatchObject({ status: 'refused', reason: 'No answer came.' });
   });
 
-  it('stops the clock of the handler', async () => {
+  it('does not count towards the time of the handler', async () => {
     const stage = asking(async ({ ask }) => {
       await new Promise((resolve) => {
         setTimeout(resolve, 600);

@@ -14,7 +14,7 @@ const done = (): undefined => undefined;
 const dim = { phrases: ['dim [{room}] [to {level}]', 'dim'], slots: { room: list(['kitchen']), level: percent() } };
 
 describe('A match', () => {
-  it('runs its handler with the arguments and tells the result', async () => {
+  it('runs its handler with the arguments and reports the result', async () => {
     const run = vi.fn(({ args, phrase, session }: CommandContext) => ({
       say: JSON.stringify([args, phrase, session]),
     }));
@@ -124,7 +124,7 @@ describe('A match', () => {
 });
 
 describe('A handler', () => {
-  it('that hangs is given up, and its signal aborted', async () => {
+  it('that hangs is abandoned, and its signal aborted', async () => {
     let signal: AbortSignal | undefined;
     const stage = new Stage({
       hang: {
@@ -157,7 +157,7 @@ describe('A handler', () => {
     expect(await outcome).toMatchObject({ code: 'timeout', message: 'hang took longer than 0.5 s.' });
   });
 
-  it('that was given up has no effect any more', async () => {
+  it('that was abandoned has no more effects', async () => {
     const late: { results: unknown[] } = { results: [] };
     const stage = new Stage({
       slow: {
@@ -244,7 +244,7 @@ describe('A handler', () => {
     );
   });
 
-  it('that answers something else is told to its author', async () => {
+  it('that returns something else is reported to its author', async () => {
     const stage = new Stage({ odd: { phrases: ['odd'], run: () => 'text' as never } });
     expect(await stage.run('odd')).toMatchObject({ status: 'failed', code: 'internal' });
     expect(stage.logged[0]).toContain('must answer nothing or { say, undo }');
@@ -269,7 +269,7 @@ describe('A handler', () => {
     expect(await stage.run('wrong')).toMatchObject({ status: 'failed', code: 'internal' });
   });
 
-  it('knows what else can be said', async () => {
+  it('can list what else can be said', async () => {
     const stage = new Stage({
       help: {
         phrases: ['help'],
@@ -283,7 +283,7 @@ describe('A handler', () => {
     });
   });
 
-  it('knows what can be said in the contexts of now, and switches them', async () => {
+  it('can list what can be said in the current contexts, and can switch them', async () => {
     const names = (commands: CommandContext['commands']): string => commands.map(({ name }) => name).join(' ');
     const stage = new Stage({
       help: { phrases: ['help'], run: ({ commands }) => ({ say: names(commands) }) },
@@ -308,7 +308,7 @@ describe('A handler', () => {
     expect(await stage.run('help')).toMatchObject({ say: 'help mode song slide' });
   });
 
-  it('that enters a context that no command names fails, and the log says which there are', async () => {
+  it('that enters a context that no command names fails, and the log lists the known ones', async () => {
     const stage = new Stage({
       mode: {
         phrases: ['mode'],
@@ -354,7 +354,7 @@ describe('Undo', () => {
     expect(counter.value).toBe(0);
   });
 
-  it('knows only the own session, and only so many commands', async () => {
+  it('covers only its own session, and a limited number of commands', async () => {
     const stage = new Stage({ more: count({ value: 0 }), undo }, { maxUndo: 2 });
     for (const phrase of ['one', 'two', 'three']) await stage.run('more', { phrase });
     expect(await stage.run('undo', {}, { sessionId: 'other' })).toMatchObject({ say: 'nothing' });
@@ -365,7 +365,7 @@ describe('Undo', () => {
     ]);
   });
 
-  it('that fails is told like any failure, and does not block what was before', async () => {
+  it('that fails is reported like any failure, and does not block earlier commands', async () => {
     const stage = new Stage({
       more: count({ value: 0 }),
       undo,
@@ -409,7 +409,7 @@ describe('The journal', () => {
 });
 
 describe('The end', () => {
-  it('of a session leaves what runs to finish, and lets nothing begin', async () => {
+  it('of a session lets running commands finish, and lets no other begin', async () => {
     const stage = new Stage({
       slow: {
         phrases: ['slow'],
@@ -434,7 +434,7 @@ describe('The end', () => {
     expect(stage.answer('yes')).toBe(false);
   });
 
-  it('of heed stops everything, and may come twice', async () => {
+  it('of heed stops everything, and may be called twice', async () => {
     let signal: AbortSignal | undefined;
     const stage = new Stage({
       hang: {

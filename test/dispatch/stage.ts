@@ -12,7 +12,7 @@ import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
 
 type Prompt = Extract<EventBody, { type: 'prompt' }>;
 
-/** A dispatcher with commands, and everything that it tells. */
+/** A dispatcher with commands, and everything that it reports. */
 export class Stage {
   readonly registry: Registry;
   readonly prompts: Prompt[] = [];
@@ -38,7 +38,7 @@ export class Stage {
     });
   }
 
-  /** The session of an id, opened when it is first asked for. */
+  /** Returns the session with an id, opened when it is first asked for. */
   session(id = 's'): SessionDispatcher {
     let session = this.#sessions.get(id);
     if (!session) {
@@ -67,12 +67,12 @@ export class Stage {
     );
   }
 
-  /** Answers the session's question by a phrase that ended just now. */
+  /** Answers the session's question with a phrase that has just ended. */
   answer(text: string, sessionId = 's'): boolean {
     return this.session(sessionId).answerSpoken({ text, spokenAtMs: performance.now() }) === 'answer';
   }
 
-  /** The same for words that were speech, by default surely and when nothing else was said. */
+  /** Answers with words that were spoken; by default they are sure and nothing else was said. */
   speak(text: string, speech: Partial<SpeechEvidence> = {}): Answered {
     const nowMs = performance.now();
     return this.session().answerSpoken({

@@ -1,4 +1,4 @@
-/** A real Chromium whose microphone plays what a test says. */
+/** A real Chromium whose microphone plays the speech of a test. */
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,21 +13,21 @@ const browsers: Browser[] = [];
 const contexts: BrowserContext[] = [];
 let executablePath: string | undefined;
 
-/** Most tests say nothing: they share a browser. */
+/** Most tests say nothing, so they share a browser. */
 let silentBrowser: Promise<Browser> | undefined;
 
-/** What a test wants of its browser. */
+/** What a test needs of its browser. */
 export interface BrowserOptions {
-  /** What the microphone hears once it is opened, 16 kHz mono; then silence. Default: silence. */
+  /** What the microphone plays once it is opened, 16 kHz mono; then silence. Default: silence. */
   microphone?: Float32Array;
-  /** What the person answers when the browser asks for the microphone. Default: allow. */
+  /** How the person responds when the browser asks for the microphone. Default: allow. */
   permission?: 'allow' | 'deny';
   context?: BrowserContextOptions;
 }
 
 /**
- * Opens a page. A microphone that is to play something is one of a browser of its own, and plays from its first opening
- * on.
+ * Opens a page. A microphone with something to play needs a browser of its own, and plays from the first time that it
+ * is opened.
  */
 export async function openBrowser({ microphone, permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
   const isShared = microphone === undefined && permission === 'allow';
@@ -68,18 +68,18 @@ export async function closePages(): Promise<void> {
   await Promise.all(contexts.splice(0).map((context) => context.close()));
 }
 
-/** Ends every browser that a test file has opened. */
+/** Closes every browser that a test file has opened. */
 export async function closeBrowsers(): Promise<void> {
   await Promise.all(browsers.map((browser) => browser.close()));
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** What axe has against the page, one line a finding, in the light and in the dark. */
+/** Returns what axe reports about the page, one line per finding, in the light and the dark colour scheme. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);
   const findings: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
-    // Colours must not be on their way while their contrast is measured.
+    // Colours must not be in transition while their contrast is measured.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     const { violations } = await page.evaluate<AxeResults>('axe.run()');
     for (const { id, nodes } of violations) findings.push(...nodes.map(({ html }) => `${colorScheme}: ${id}: ${html}`));

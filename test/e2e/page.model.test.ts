@@ -4,14 +4,14 @@ import { createHeed, defineCommand, text, type Heed } from 'heed';
 import { humanSample, speak, withSilence } from '../speech.ts';
 import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
 
-/** Models and a browser share the machine with other tests, ms. */
+/** How long to wait, ms: the models and the browser share the machine with other tests. */
 const patienceMs = 60_000;
 vi.setConfig({ testTimeout: 2 * patienceMs });
 
 let heed: Heed;
 let url: string;
 
-/** Commands that ask, beside those of the commands folder. */
+/** Commands that ask, in addition to those of the commands folder. */
 const commands = {
   'open-door': defineCommand({
     description: 'Opens a door when that is confirmed.',
@@ -39,8 +39,8 @@ async function start(port = 0): Promise<Heed> {
     config: {
       server: { port, token: 'secret' },
       commands: { watch: false },
-      // On a busy machine readings are late, and one ahead of the end takes the place of the partial: neither is what
-      // these tests are about.
+      // On a busy machine readings are late, and an early reading takes the place of the partial one. These tests are
+      // about neither.
       vad: { readEarlyAfterMs: 1_000 },
       transcribe: { maxFinalWaitMs: 100_000 },
       dispatch: { maxAgeMs: 100_000 },
@@ -79,14 +79,14 @@ async function type(page: Page, phrase: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** The room's line in the picture of the house. */
+/** Returns the room's line in the picture of the house. */
 function room(page: Page, name: string) {
   return page.locator('.room-labels li').filter({ hasText: name });
 }
 
 const newest = '.utterance:first-child';
 
-/** Waits until the newest phrase has come to its end; when it does not, the error tells what the page shows instead. */
+/** Waits until the newest phrase has its outcome. If that does not come, the error says what the page shows instead. */
 async function outcome(page: Page, status: 'done' | 'refused' | 'unmatched'): Promise<string> {
   const shown = page.locator(`${newest} .outcome.${status}`);
   await shown.waitFor().catch(async (error: unknown) => {
@@ -109,7 +109,7 @@ test('a spoken command is heard, runs, and changes the light', async () => {
   expect(await page.locator('.command.lit').textContent()).toContain('set the kitchen lights to fifty percent');
   expect(await room(page, 'kitchen').textContent()).toContain('50 %');
   expect(await page.locator('#announcer').textContent()).toBe('The kitchen lights are at 50 percent.');
-  // The light fades in. Asked from outside, since the page's own policy forbids a waiting script.
+  // The light fades in. The test asks from outside, because the page's own policy forbids a script that waits.
   await expect
     .poll(
       () =>
@@ -128,7 +128,7 @@ test('a spoken command is heard, runs, and changes the light', async () => {
 });
 
 test('words appear while they are being spoken, and the final ones take their place', async () => {
-  // Long enough that a busy machine gets to read a part of it, too.
+  // Long enough that even a busy machine reads a part of it in time.
   const speech = await speak(
     'the little fox runs over the hill and along the river and through the green fields until it comes to the old house where the farmer lives with his dog',
     { rate: 130 },
@@ -146,7 +146,7 @@ test('words appear while they are being spoken, and the final ones take their pl
 });
 
 describe('push-to-talk', () => {
-  test('ends the phrase when the space bar is let go, though the speaker goes on', async () => {
+  test('ends the phrase when the space bar is released, although the speaker goes on', async () => {
     const page = await connected({ microphone: withSilence(await humanSample(), { beforeMs: 200 }) });
     const flushed = new Promise<void>((resolve) => {
       heed.on('speech.ended', ({ reason }) => {
@@ -155,7 +155,7 @@ describe('push-to-talk', () => {
     });
     await page.keyboard.down('Space');
     await page.getByText('Listening: let go when you are done').waitFor();
-    // Until some words are there: one syllable may be no speech to the model.
+    // Until some words are there, because the model may not take a single syllable for speech.
     await page
       .locator(`${newest}.hearing .words`)
       .filter({ hasText: /\w+ \w+ \w+ \w+/ })
@@ -182,7 +182,7 @@ describe('push-to-talk', () => {
     await page.getByText('Press Talk').waitFor();
   });
 
-  test('works after Talk was clicked, and presses no button then', async () => {
+  test('works after Talk was clicked, and then presses no button', async () => {
     const page = await connected();
     await page.getByRole('button', { name: 'Talk' }).click();
     await page.getByRole('button', { name: 'Stop' }).click();
@@ -217,7 +217,7 @@ describe('a typed phrase', () => {
     expect(await accessibilityFindings(page)).toEqual([]);
   });
 
-  test('can be said by a press on what the list offers', async () => {
+  test('can be said by clicking what the list offers', async () => {
     const page = await connected();
     await page.locator('.command .phrase').first().click();
     await page.locator(`${newest} .outcome`).waitFor();
@@ -250,7 +250,7 @@ describe('a question', () => {
 });
 
 describe('when something is wrong', () => {
-  test('a refused microphone has its words, and typing goes on', async () => {
+  test('a refused microphone is explained, and typing still works', async () => {
     const page = await connected({ permission: 'deny' });
     await page.getByRole('button', { name: 'Talk' }).click();
     await page.getByText('Microphone permission was refused').waitFor();
@@ -260,13 +260,13 @@ describe('when something is wrong', () => {
     await outcome(page, 'done');
   });
 
-  test('a wrong token has its words', async () => {
+  test('a wrong token is explained', async () => {
     const page = await openPage({}, url.replace('secret', 'wrong'));
     await page.getByText('This address is no longer valid').waitFor();
     expect(await page.locator('#connection').textContent()).toBe('Not connected');
   });
 
-  test('a lost connection has its words, and comes back by itself', async () => {
+  test('a lost connection is explained, and comes back by itself', async () => {
     const page = await connected();
     const { port } = new URL(url);
     await heed.close();

@@ -14,7 +14,7 @@ const files: Record<string, { type: string; body: Buffer }> = {
   '/RecordRTC.js': { type: 'text/javascript', body: readFileSync(require.resolve('recordrtc')) },
 };
 
-/** Models and a browser share the machine with other tests, ms. */
+/** How long to wait, ms: the models and the browser share the machine with other tests. */
 const patienceMs = 60_000;
 vi.setConfig({ testTimeout: 2 * patienceMs });
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
     config: {
       server: { port: 0, token: 'secret', allowedOrigins: [origin] },
       commands: { watch: false },
-      // A busy machine makes readings late, which is not what this test is about.
+      // A busy machine makes readings late, but this test is not about that.
       transcribe: { maxFinalWaitMs: 100_000 },
       dispatch: { maxAgeMs: 100_000 },
     },

@@ -10,7 +10,7 @@ import { readCase } from '../../src/cases/index.ts';
 import { speak, withSilence } from '../speech.ts';
 import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
 
-/** Models and a browser share the machine with other tests. */
+/** How long to wait: the models and the browser share the machine with other tests. */
 const patienceMs = 60_000;
 
 const dir = mkdtempSync(join(tmpdir(), 'heed-cases-'));
@@ -19,7 +19,8 @@ let url: string;
 
 beforeAll(async () => {
   heed = await createHeed({
-    // A busy machine makes readings late, which is not what this test is about; without partials it has less to read.
+    // A busy machine makes readings late, but this test is not about that. Without partial readings there is less to
+    // read.
     config: {
       server: { port: 0, token: 'secret' },
       commands: { watch: false },
@@ -51,7 +52,7 @@ async function saySomething(phrase: string): Promise<Page> {
 }
 
 test(
-  'the panel tells how a spoken phrase came about, plays it, and saves it as a case that passes',
+  'the panel shows how a spoken phrase was understood, plays it, and saves it as a case that passes',
   { timeout: 3 * patienceMs },
   async () => {
     const page = await saySomething('set the kitchen lights to fifty percent');

@@ -71,7 +71,7 @@ test.each([
     },
   ],
   ['rejects', () => Promise.reject(new Error('broken listener')) as never],
-])('a listener that %s is logged and the others still hear', async (_, broken) => {
+])('a listener that %s is logged, and the others still get the event', async (_, broken) => {
   const log = vi.fn<(line: string) => void>();
   const bus = new EventBus({ log });
   const after = vi.fn();

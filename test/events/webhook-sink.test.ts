@@ -125,7 +125,7 @@ test.each([
   expect(logged()).toBe('');
 });
 
-test('after the last try an event is given up with a line in the log, and the next one is sent', async () => {
+test('after the last attempt an event is dropped with a line in the log, and the next one is sent', async () => {
   const receiver = await newReceiver((count) => (count <= 3 ? 503 : 200));
   const { bus, sink, logged } = newSink({ url: receiver.url, maxAttempts: 3 });
   bus.publish('s', final('one'));
@@ -136,7 +136,7 @@ test('after the last try an event is given up with a line in the log, and the ne
   expect(logged()).toMatch(/did not take segment\.final .* after 3 tries: status 503/);
 });
 
-test.each([400, 401, 404, 302])('status %i is final: no second try, no other address', async (status) => {
+test.each([400, 401, 404, 302])('status %i is final: no second attempt, no other address', async (status) => {
   const receiver = await newReceiver(() => status);
   const { bus, sink, logged } = newSink({ url: receiver.url });
   bus.publish('s', final('one'));
@@ -146,7 +146,7 @@ test.each([400, 401, 404, 302])('status %i is final: no second try, no other add
   expect(logged()).toContain(`status ${status}`);
 });
 
-test('a try that takes too long is given up', async () => {
+test('an attempt that takes too long is abandoned', async () => {
   const receiver = await newReceiver((count) => (count === 1 ? 'hang' : 200));
   const { bus, sink } = newSink({ url: receiver.url, timeoutMs: 50 });
   bus.publish('s', final('one'));
@@ -166,7 +166,7 @@ test('when too many events wait the oldest is dropped', async () => {
   expect(logged()).toContain('1 events were dropped');
 });
 
-test('close() delivers what waits, cuts a long wait between tries short, and may be called twice', async () => {
+test('close() delivers what waits, cuts a long wait between attempts short, and may be called twice', async () => {
   const receiver = await newReceiver((count) => (count === 1 ? 500 : 200));
   const { bus, sink } = newSink({ url: receiver.url, backoffMs: 3_600_000 });
   for (const text of ['one', 'two', 'three']) bus.publish('s', final(text));
@@ -176,7 +176,7 @@ test('close() delivers what waits, cuts a long wait between tries short, and may
   expect(receiver.texts()).toEqual(['one', 'one', 'two', 'three']);
 });
 
-test('close() gives up on a receiver that never answers and tells what was lost', async () => {
+test('close() gives up on a receiver that never responds, and reports what was lost', async () => {
   const receiver = await newReceiver(() => 'hang');
   const { bus, sink, logged } = newSink({ url: receiver.url, drainMs: 20 });
   for (const text of ['one', 'two', 'three']) bus.publish('s', final(text));

@@ -67,7 +67,7 @@ test.each<[string, RequestListener, string]>([
   await expect(download(server.url, { path, maxBytes: 1_000 })).rejects.toMatchObject({ code });
 });
 
-test('a server that is not there is an error', async () => {
+test('a server that cannot be reached is an error', async () => {
   const server = await serve(() => undefined);
   await server[Symbol.asyncDispose]();
   await expect(download(server.url, { path, maxBytes: 1 })).rejects.toMatchObject({

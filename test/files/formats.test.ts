@@ -27,7 +27,7 @@ const transcript: FileTranscript = {
   ],
 };
 
-test('text and json hold the text alone', () => {
+test('text and json contain only the text', () => {
   expect(formatTranscript(transcript, { format: 'text' })).toBe('Salt & <pepper>. Yes.\n');
   expect(JSON.parse(formatTranscript(transcript, { format: 'json' }))).toEqual({
     text: 'Salt & <pepper>. Yes.',
@@ -47,7 +47,7 @@ test('WebVTT escapes what it would read as markup', () => {
   );
 });
 
-test('subtitles can have a cue a word', () => {
+test('subtitles can have one cue per word', () => {
   expect(formatTranscript(transcript, { format: 'srt', timestamps: ['word'] }).match(/-->/g)).toHaveLength(4);
 });
 

@@ -45,7 +45,7 @@ async function filled(): Promise<void> {
   await Promise.all([journal.keep(chunk(0), transcript), journal.keep(chunk(500), transcript)]);
 }
 
-test('what was kept is recalled by the place in the file', async () => {
+test('what was kept is found again by its place in the file', async () => {
   await filled();
   const journal = await Journal.open(path, { file, options });
   expect(journal.size).toBe(2);
@@ -57,7 +57,7 @@ test.each<[string, () => void, object]>([
   ['other audio of the same size', () => writeFileSync(file, 'noise'), options],
   ['a longer file', () => appendFileSync(file, '!'), options],
   ['another model', () => undefined, { ...options, model: 'tiny.en' }],
-])('%s begins anew', async (_title, change, given) => {
+])('%s starts anew', async (_title, change, given) => {
   await filled();
   change();
   expect((await Journal.open(path, { file, options: given })).size).toBe(0);
@@ -73,7 +73,7 @@ test('half a line, as a killed run leaves it, costs one chunk', async () => {
   expect((await Journal.open(path, { file, options })).size).toBe(2);
 });
 
-test('a file that is none of ours is no journal', async () => {
+test('a file that heed did not write is not a journal', async () => {
   writeFileSync(path, 'groceries\n{"startSample":0}\n');
   expect((await Journal.open(path, { file, options })).size).toBe(0);
 });

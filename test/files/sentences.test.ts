@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toSentences } from '../../src/files/sentences.ts';
 import type { Word } from '../../src/types.ts';
 
-/** The words of a text, one each 300 ms; `|` is a pause of 2 s. */
+/** Makes the words of a text, one every 300 ms; `|` stands for a pause of 2 s. */
 function spoken(marked: string): { text: string; words: Word[] } {
   let atMs = 0;
   const words = marked.split(' ').flatMap((word) => {

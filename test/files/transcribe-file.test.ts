@@ -24,10 +24,10 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Silence long enough to end a chunk. */
+/** A silence that is long enough to end a chunk. */
 const pauseMs = 2_300;
 
-/** A WAV file with one chunk of speech a phrase. */
+/** Writes a WAV file with one chunk of speech per phrase. */
 function fileOf(said: readonly Phrase[], name = 'said.wav'): string {
   const parts = said.map((phrase) => say(phrase, { silenceMs: pauseMs }));
   const samples = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -41,7 +41,7 @@ function fileOf(said: readonly Phrase[], name = 'said.wav'): string {
   return path;
 }
 
-/** Ears whose readings end when the test wants it, and may fail. */
+/** Ears whose readings end when the test lets them, and may fail. */
 class Desk extends ToneEars {
   readonly open: ReadOptions[] = [];
   answer: (read: () => Promise<Transcript>, options: ReadOptions, count: number) => Promise<Transcript> = (read) =>
@@ -99,7 +99,7 @@ test('chunks come back in order, whichever is read first, with times since the s
   for await (const segment of transcribeFile(fileOf(said), options(ears, { sideBySide: 4 }))) segments.push(segment);
   expect(segments.map(({ text }) => text)).toEqual(said);
   for (const [index, { startMs, words }] of segments.entries()) {
-    // A chunk begins with what lies before its speech, and the desk's first word with its chunk.
+    // A chunk begins with the audio before its speech, and the desk's first word begins with its chunk.
     const spokenAtMs = index * (600 + pauseMs);
     expect(startMs).toBeGreaterThanOrEqual(Math.max(0, spokenAtMs - defaultConfig.vad.preRollMs - 32));
     expect(startMs).toBeLessThanOrEqual(spokenAtMs);
@@ -145,7 +145,7 @@ test('progress never goes back and ends at the whole file', async () => {
   expect(Math.abs(transcript.durationMs - 3 * (600 + pauseMs))).toBeLessThan(32);
 });
 
-test('a queue that is full of live speech delays a file, and does not end it', async () => {
+test('a queue that is full of live speech delays a file, but does not end it', async () => {
   const ears = new Desk();
   ears.answer = (read, _options, count) => (count === 1 ? Promise.reject(new HeedError('busy', 'full')) : read());
   expect(await textsOf(fileOf(said.slice(0, 3)), options(ears))).toEqual(said.slice(0, 3));
@@ -163,7 +163,7 @@ test('a reading that fails ends the file with its error, and the others are canc
   expect(ears.openStreams).toBe(0);
 });
 
-test('who stops listening in the middle leaves nothing open', async () => {
+test('a caller that stops midway leaves nothing open', async () => {
   const ears = new Desk();
   for await (const { text } of transcribeFile(fileOf(said), options(ears))) {
     expect(text).toBe(said[0]);
@@ -218,7 +218,7 @@ test.each<[string, Partial<Transcript>, boolean]>([
   );
 });
 
-test('an interrupted file goes on where it stopped, and comes out the same', async () => {
+test('an interrupted file goes on where it stopped, with the same result', async () => {
   const path = fileOf(said, 'resumed.wav');
   const whole = await transcribeWholeFile(path, options(new Desk()));
   const subject = { file: path, options: { model: 'tones' } };

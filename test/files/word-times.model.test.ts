@@ -52,7 +52,7 @@ function trimmed(samples: Float32Array): Float32Array {
   return samples.slice(samples.findIndex(isLoud), samples.findLastIndex(isLoud) + 1);
 }
 
-/** Words spoken one by one, with silences between, and when each is said. */
+/** Speaks words one by one with silences between them, and returns when each is said. */
 async function wordByWord(
   text: string,
   gapsMs: number[],
@@ -91,7 +91,7 @@ test.each(
     const { samples, said } = await wordByWord(text, gapsMs);
     const words = await wordsOf(samples, model);
     const found = said.map(({ word }) => words.find((other) => bare(other.word) === bare(word)));
-    // Of a synthetic voice a word may be lost, whose time its neighbours get then; no other may be.
+    // A synthesized word may be missed, in which case its neighbours get its time; only one may be.
     expect(found.filter((word) => word === undefined).length).toBeLessThanOrEqual(1);
     expect(words).toHaveLength(found.filter((word) => word !== undefined).length);
     for (const [index, word] of found.entries()) {
@@ -104,7 +104,7 @@ test.each(
   },
 );
 
-/** Where the sound of the human sample begins and ends beside its pauses, ms, by its energy. */
+/** Where the sound of the human sample begins and ends next to its pauses, ms, by its energy. */
 const pauses = [
   { before: 'Americans', endMs: 2_120, after: 'ask', startMs: 3_290 },
   { before: 'not', endMs: 4_290, after: 'what', startMs: 5_410 },

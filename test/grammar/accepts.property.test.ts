@@ -9,7 +9,7 @@ const slotValues = ['tall', 'zebra moss'];
 const rule = ['red', 'red moss'];
 const maxWords = 5;
 
-/** A random template together with every string it stands for, worked out apart from the code under test. */
+/** A random template and every string that it stands for, computed without the code under test. */
 interface Sample {
   template: string;
   strings: string[];
@@ -90,14 +90,14 @@ describe('The automaton', () => {
     );
   });
 
-  it('lets nothing through to the decoder that the matcher cannot read', () => {
+  it('lets the decoder write nothing that the matcher cannot read', () => {
     const { grammar } = new GrammarCompiler().compile(house, { language: 'en' });
     fc.assert(
       fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
         const words = randomPhrase(grammar.graph, (below) => (numbers.next().value as number) % below);
         if (!words) return;
         for (const text of [words.join(' '), `${words.join('-')}.`, words.join(', ').toUpperCase()]) {
-          // A hyphen in front of digits is read as a minus.
+          // A hyphen before digits is read as a minus.
           if (/-\d/.test(text)) continue;
           expect(grammar.walk(tokenize(text)).parses.length, text).toBeGreaterThan(0);
         }

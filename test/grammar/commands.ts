@@ -1,6 +1,6 @@
 import { duration, list, number, percent, text, type GrammarCommand } from '../../src/grammar/index.ts';
 
-/** A command with defaults, for tests. */
+/** Makes a command with defaults, for tests. */
 export function command(
   name: string,
   phrases: GrammarCommand['phrases'],

@@ -15,13 +15,13 @@ import { acceptsWords } from './reference-walker.ts';
 const messages = (commands: GrammarCommand[], language = 'en'): string[] =>
   compileGrammar(commands, { language }).problems.map((problem) => `${problem.severity}: ${problem.message}`);
 
-/** Each rule is twice the next one: 2^40 words. */
+/** Each rule is twice as long as the next one, which makes 2^40 words. */
 const doublingRules = Object.fromEntries(
   Array.from({ length: 41 }, (_, i) => [`r${i}`, i === 40 ? 'go' : `<r${i + 1}> <r${i + 1}>`]),
 );
 
 describe('Compiling', () => {
-  it('finds nothing wrong with sound commands', () => {
+  it('finds nothing wrong with valid commands', () => {
     expect(compileGrammar(house, { language: 'en' }).problems).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('Compiling', () => {
     expect(messages([...commands, command('any', ['next'])]).join()).toMatch(/"next" is a phrase of any and of music/);
   });
 
-  it('takes an example for its command when what is nearer has other contexts', () => {
+  it('understands an example as its own command when a nearer one has other contexts', () => {
     const song = command('song', ['play {what}'], {
       slots: { what: text() },
       contexts: ['music'],
@@ -131,7 +131,7 @@ describe('Compiling', () => {
     );
   });
 
-  it('keeps the sound phrases beside a broken one', () => {
+  it('keeps the valid phrases beside a broken one', () => {
     const { grammar } = compileGrammar([command('c', ['go (', 'stay'])], { language: 'en' });
     expect(grammar.walk(['stay']).parses).toHaveLength(1);
   });
@@ -143,7 +143,7 @@ describe('Compiling', () => {
     expect(grammar.walk(['please']).completeness).toBe('none');
   });
 
-  it('takes templates by language', () => {
+  it('uses the templates of the language', () => {
     const lamp = command(
       'lamp',
       { en: ['turn on the lamp'], de: ['schalte die Lampe ein'] },
@@ -161,7 +161,7 @@ describe('Compiling', () => {
     );
   });
 
-  it('copes with optional parts without end', () => {
+  it('copes with very many optional parts', () => {
     const { problems, grammar } = compileGrammar([command('c', [`go ${'[red] '.repeat(400)}`])], { language: 'en' });
     expect(problems).toEqual([]);
     expect(grammar.walk(['go', ...Array<string>(400).fill('red')]).parses.length).toBeGreaterThan(0);
@@ -209,7 +209,7 @@ describe('Compiling', () => {
     expect(new Set(lexicons).size).toBe(1);
   });
 
-  it('grows by little for another command with a number', () => {
+  it('grows only a little with another command with a number', () => {
     const many = (count: number): GrammarCommand[] =>
       Array.from({ length: count }, (_, i) =>
         command(`c${i}`, [`call zz${'abcdefghij'[i % 10]}${'klmnopqrst'[Math.floor(i / 10) % 10]} {n}`], {

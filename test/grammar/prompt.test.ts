@@ -10,11 +10,11 @@ const coffee: GrammarCommand = {
 const promptIn = (language: string, commands = [coffee]): string =>
   compileGrammar(commands, { language }).grammar.graph.prompt;
 
-it('The prompt has the examples, and these again with other values as long as they bring new words', () => {
+it('The prompt has the examples, and then variants with other values as long as these bring new words', () => {
   expect(promptIn('en')).toBe('Make me a latte, please. Make me a flat white, please. Make me a mocha, please.');
 });
 
-it('The prompt has the examples of the language alone', () => {
+it('The prompt has only the examples of the language', () => {
   expect(promptIn('fr')).toBe('Un latte. Un flat white. Un mocha.');
   expect(promptIn('de')).toBe('');
 });

@@ -1,11 +1,11 @@
 import type { DecoderGraph } from '../../src/types.ts';
 
-/** Accepts a list of written words with the flat graph alone, as the native decoder would; the slow and simple way. */
+/** Accepts a list of written words with only the flat graph, as the native decoder would, in a slow and simple way. */
 export function acceptsWords(graph: DecoderGraph, words: readonly string[]): boolean {
   return endsFrom(graph, graph.start, words, 0, new Map()).has(words.length);
 }
 
-/** Positions in the words where the (sub-)automaton starting at `node` can accept. */
+/** Returns the positions in the words at which the automaton that starts at `node` can accept. */
 function endsFrom(
   graph: DecoderGraph,
   start: number,
@@ -38,7 +38,10 @@ function endsFrom(
   return ends;
 }
 
-/** A random walk through the graph to an accepting node: the written words, or undefined when it got too long. */
+/**
+ * Walks through the graph at random to an accepting node; returns the written words, or undefined when it gets too
+ * long.
+ */
 export function randomPhrase(
   graph: DecoderGraph,
   pick: (below: number) => number,

@@ -3,7 +3,7 @@ import { compileGrammar, duration, list, number, percent, text, tokenize, type S
 import { command } from './commands.ts';
 import { randomPhrase } from './reference-walker.ts';
 
-/** The value a slot gives for words, through the automaton. */
+/** Returns the value that a slot gives for words, through the automaton. */
 function read(slot: Slot, words: string, language = 'en'): unknown {
   const { grammar } = compileGrammar([command('c', ['go {x}'], { slots: { x: slot } })], { language });
   return grammar.walk(tokenize(`go ${words}`)).parses[0]?.args['x'];
@@ -209,7 +209,7 @@ describe('A list', () => {
     expect(read(rooms, words)).toBe(value);
   });
 
-  it('speaks the language of the session', () => {
+  it('uses the language of the session', () => {
     expect(read(rooms, 'Kinderzimmer', 'de')).toBe('kids');
   });
 
@@ -230,7 +230,7 @@ describe('A list', () => {
     ).toEqual(['what is love', 'what is love', "don't stop me now", "don't stop me now"]);
   });
 
-  it('takes plurals where asked to', () => {
+  it('accepts plurals if asked to', () => {
     expect(read(list(['blind', 'box']), 'blinds')).toBeUndefined();
     expect(['blinds', 'boxes'].map((words) => read(list(['blind', 'box'], { plurals: true }), words))).toEqual([
       'blind',

@@ -44,7 +44,7 @@ describe('Words that no command explains', () => {
     }).toEqual({ where, slot, words, command });
   });
 
-  it.each(['what a lovely morning', 'the bathroom', ''])('are none in "%s"', (text) => {
+  it.each(['what a lovely morning', 'the bathroom', ''])('are not found in "%s"', (text) => {
     expect(findUnknown(grammar, grammar.tokenize(text))).toBeUndefined();
   });
 });

@@ -24,7 +24,7 @@ describe('Several commands in one breath', () => {
     expect([result.match, ...(result.also ?? [])].map((match) => match?.command)).toEqual(names);
   });
 
-  it('are no command where the registry does not allow it', () => {
+  it('are not a command if the registry does not allow it', () => {
     expect(plain.match('turn off the lights and set a timer for five minutes').match).toBeUndefined();
   });
 
@@ -33,12 +33,15 @@ describe('Several commands in one breath', () => {
     expect(chained.match('turn off the lights and set a timer')).toMatchObject({ completeness: 'incomplete' });
   });
 
-  it.each(['and', 'then', 'and then', 'and also'])('are open to the decoder only then, joined by "%s"', (link) => {
-    const words = `turn off the lights ${link} channel 5 ${link} tell me the time`.split(' ');
-    expect(acceptsWords(chained.grammar.graph, words)).toBe(true);
-    expect(acceptsWords(plain.grammar.graph, words)).toBe(false);
-    expect(acceptsWords(chained.grammar.graph, words.slice(0, 4 + link.split(' ').length))).toBe(false);
-  });
+  it.each(['and', 'then', 'and then', 'and also'])(
+    'joined by "%s", are open to the decoder only if the registry allows it',
+    (link) => {
+      const words = `turn off the lights ${link} channel 5 ${link} tell me the time`.split(' ');
+      expect(acceptsWords(chained.grammar.graph, words)).toBe(true);
+      expect(acceptsWords(plain.grammar.graph, words)).toBe(false);
+      expect(acceptsWords(chained.grammar.graph, words.slice(0, 4 + link.split(' ').length))).toBe(false);
+    },
+  );
 
   it.each([
     ['en', 'dim the lamp', 'stop the fan', ['and', 'then', 'and then', 'and also']],
@@ -60,7 +63,7 @@ describe('Several commands in one breath', () => {
     }
   });
 
-  it('make no command wait for more: one that nothing else can extend stays closed', () => {
+  it('make no command wait for more: a command that nothing else can extend stays closed', () => {
     for (const said of [
       'what is the time',
       'turn the lights off',
@@ -97,7 +100,7 @@ describe('Several commands in one breath', () => {
       '“channel 5” and “turn off the lights”',
     ],
     ['channel 5 and the radio and tell me the time', 'inside', 'the radio', '“channel 5” and “tell me the time”'],
-  ])('run nothing where a part is no command, and tell which: %j', (said, where, words, known) => {
+  ])('run nothing when a part is not a command, and say which part: %j', (said, where, words, known) => {
     expect(chained.match(said)).toEqual({
       candidates: expect.any(Array) as unknown[],
       completeness: 'none',
@@ -106,7 +109,7 @@ describe('Several commands in one breath', () => {
     });
   });
 
-  it('do not pass over a part because the rest is long enough to be near', () => {
+  it('do not skip a part because the rest is long enough to be near', () => {
     const said = 'sing and turn off the lights in the living room';
     expect(plain.match(said).match).toMatchObject({ command: 'lights', via: 'near' });
     expect(chained.match(said).match).toBeUndefined();
@@ -117,7 +120,7 @@ describe('Several commands in one breath', () => {
     });
   });
 
-  it('run nothing where a part is only near to a command', () => {
+  it('run nothing when a part is only near to a command', () => {
     const result = chained.match('channel 5 and turn off the light');
     expect(result.match).toBeUndefined();
     expect(result.unknown).toBeUndefined();
@@ -127,7 +130,7 @@ describe('Several commands in one breath', () => {
     });
   });
 
-  it('leave alone what is near to one command, or no command at all', () => {
+  it('do not affect phrases that are near to one command, or to none', () => {
     expect(chained.match('brew a coffee with milk and and sugar').match).toMatchObject({
       command: 'coffee',
       via: 'near',

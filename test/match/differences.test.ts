@@ -25,20 +25,20 @@ describe('Written words', () => {
   });
 });
 
-/** Words with log-probability and lead; the end of the text is the last. */
+/** A reading of words with their log-probability and lead; the end of the text comes last. */
 function reading(...words: [string, number, number][]) {
   const scores = words.map(([word, logProbability, lead]): WordScore => ({ word, logProbability, lead }));
   return spokenReading({ text: words.map(([word]) => word).join(' '), logProbability: 0, scores }, grammars.en, 0);
 }
 
 describe('Two readings of the same sound', () => {
-  it('do not differ where they say the same in other spellings', () => {
+  it('do not differ when they say the same in other spellings', () => {
     const free = reading(['set', 0, 0], ['it', 0, 0], ['to', 0, 0], ['50%.', -0.2, 0], ['', 0, 0]);
     const held = reading(['Set', 0, 0], ['it', 0, 0], ['to', 0, 0], ['fifty', -3, 3], ['percent', 0, 0], ['', 0, 0]);
     expect(differencesOf(free, held)).toEqual([]);
   });
 
-  it('differ where a word was left out, and the next place tells how much it was missed', () => {
+  it('differ where a word was left out, and the next place shows how likely the omission is', () => {
     const free = reading(["Don't", -0.1, 0], ['turn', 0, 0], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
     const held = reading(['Turn', -6, 6], ['it', 0, 0], ['on', 0, 0], ['', 0, 0]);
     expect(differencesOf(free, held)).toEqual([

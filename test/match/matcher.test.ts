@@ -48,7 +48,7 @@ describe('An exact phrase', () => {
     expect(home.match(said).match?.args).toEqual(args);
   });
 
-  it('is the more specific of two commands', () => {
+  it('is understood as the more specific of two commands', () => {
     const matcher = matcherOf([
       command('any', ['play {song}'], { slots: { song: text() } }),
       command('known', ['play {song}'], { slots: { song: list(['help']) } }),
@@ -137,13 +137,13 @@ describe('A phrase slightly misheard', () => {
     [''],
     ['…'],
     ['lorem ipsum dolor sit amet'],
-  ])('%j is no command', (said) => {
+  ])('%j is not a command', (said) => {
     const result = home.match(said);
     expect(result.match).toBeUndefined();
     expect(result.reason).toBeTruthy();
   });
 
-  it('takes as little free text as it can', () => {
+  it('uses as little free text as possible', () => {
     const matcher = matcherOf([command('note', ['write [the] letter [(to|for)] {who}'], { slots: { who: text() } })]);
     expect(matcher.match('write the lettar to my mother').match).toMatchObject({
       command: 'note',
@@ -175,7 +175,7 @@ describe('A phrase slightly misheard', () => {
     expect(far.candidates[0]!.reason).toContain('heard "tymer", expected "timer"');
   });
 
-  it('is not guessed between two values that are as near', () => {
+  it('is not guessed when two values are equally near', () => {
     const matcher = matcherOf([command('call', ['please call {who} now'], { slots: { who: list(['mara', 'lara']) } })]);
     const result = matcher.match('please call zara now');
     expect(result.match).toBeUndefined();
@@ -184,7 +184,7 @@ describe('A phrase slightly misheard', () => {
 });
 
 describe('A "not" phrase', () => {
-  it('is turned away, and so is what is nearer to it than to the command', () => {
+  it('is refused, and so is a phrase that is nearer to it than to the command', () => {
     expect(home.match('set the kitchen nights to fifty')).toMatchObject({
       reason: expect.stringContaining('which is no command'),
     });
@@ -192,7 +192,7 @@ describe('A "not" phrase', () => {
     expect(home.match('set the kitchen lights to fifty').match).toBeDefined();
   });
 
-  it('takes away an exact phrase', () => {
+  it('overrides an exact phrase', () => {
     const matcher = matcherOf([command('go', ['go {where}'], { slots: { where: text() }, not: ['go away'] })]);
     expect(matcher.match('Go away!')).toMatchObject({ reason: expect.stringContaining('ruled out') });
     expect(matcher.match('Go away!').match).toBeUndefined();

@@ -1,6 +1,6 @@
 /**
- * The shipped commands, spoken by a synthesizer and read by the default model: what resembles a command and is none
- * must run nothing.
+ * The shipped commands, spoken by a synthesizer and read by the default model: sentences that resemble a command but
+ * are not one must run nothing.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
@@ -45,7 +45,7 @@ async function hear(sentence: string, voice = 'en-us'): Promise<MatchResult> {
   }
 }
 
-describe('A sentence that resembles a command and is none', () => {
+describe('A sentence that resembles a command but is not one', () => {
   test.each([
     "Don't turn on the kitchen lights.",
     'Turn on the kitchen lights in ten minutes.',

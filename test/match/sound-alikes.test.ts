@@ -10,7 +10,7 @@ const listOf = (...values: Parameters<typeof list<string>>[0]): GrammarCommand[]
 ];
 
 describe('Values of a list that sound alike', () => {
-  it('are told of', () => {
+  it('are reported', () => {
     expect(pairsIn(listOf('latte', 'americano', 'mocha', 'americana'))).toEqual(['americano, americana (drink)']);
     expect(pairsIn(listOf('bathroom', 'kitchen', 'bedroom', 'garage'))).toEqual(['bathroom, bedroom (drink)']);
     expect(pairsIn(listOf('flower', 'flour', 'milk'))).toEqual(['flower, flour (drink)']);
@@ -24,13 +24,13 @@ describe('Values of a list that sound alike', () => {
     expect(pairsIn(listOf('latte', 'large latte'))).toEqual([]);
   });
 
-  it('are fine where they mean the same', () => {
+  it('are fine when they mean the same', () => {
     expect(
       pairsIn(listOf({ value: 'colour', say: ['colour', 'color'] }, { value: 'grey', say: ['grey', 'gray'] })),
     ).toEqual([]);
   });
 
-  it('are fine in different lists, and told once for a list of several slots', () => {
+  it('are fine in different lists, and reported once for a list of several slots', () => {
     const drinks = list(['americano', 'americana']);
     expect(
       pairsIn([
@@ -43,7 +43,7 @@ describe('Values of a list that sound alike', () => {
     ).toEqual([]);
   });
 
-  it('are no numbers', () => {
+  it('do not include numbers', () => {
     expect(
       pairsIn([
         command('set', ['set {n} {p} {t}'], { slots: { n: number({ max: 99 }), p: percent(), t: duration() } }),
@@ -57,7 +57,7 @@ describe('Values of a list that sound alike', () => {
     expect(pairsIn(listOf('pavé', 'paver'), 'fr')).toHaveLength(1);
   });
 
-  it('are looked for quickly among 100,000, and told up to twenty', () => {
+  it('are found quickly among 100,000, and up to twenty are reported', () => {
     const values = Array.from(
       { length: 100_000 },
       (_, i) => `ba${[...i.toString(5)].map((digit) => 'kmfsl'[Number(digit)]! + 'aeiou'[i % 5]!).join('')}`,
@@ -76,11 +76,11 @@ describe('Examples of different commands that sound alike', () => {
     command('kitchen', ['warm the kitchen'], { examples: [{ say: 'warm the kitchen' }] }),
   ];
 
-  it('are told of with both names', () => {
+  it('are reported with both names', () => {
     expect(pairsIn(commands())[0]).toBe('warm the bathroom, warm the bedroom (bath, bed)');
   });
 
-  it('are fine where they are never heard at the same time', () => {
+  it('are fine when they can never be said at the same time', () => {
     expect(pairsIn(commands({ contexts: ['day'] }))).toEqual([]);
   });
 });

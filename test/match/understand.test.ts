@@ -8,8 +8,8 @@ import { house } from '../grammar/commands.ts';
 const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, defaultConfig.match);
 
 /**
- * A transcript with readings given as [text, log-probability per token, lead of the words that the free reading does
- * not have, nats]; ten tokens each.
+ * Makes a transcript from readings given as [text, log-probability per token, lead of the words that the free reading
+ * does not have, nats], each with ten tokens.
  */
 function transcript(free: [string, number], constrained?: [string, number, number?][]): Transcript {
   const scored = (text: string, each: number, lead: number): Scored => {
@@ -50,7 +50,7 @@ describe('A transcript', () => {
     expect(result.match!.score).toBeGreaterThan(0.99);
   });
 
-  it('is read with the grammar when the free reading is none', () => {
+  it('is read with the grammar when the free reading is not a command', () => {
     const result = understandTranscript(
       matcher,
       transcript(
@@ -68,7 +68,7 @@ describe('A transcript', () => {
   it.each([
     ['words that nobody said', 'Set the kitchen lights to 50'],
     ['fewer words than were said', 'Turn off the lights'],
-  ])('that breaks off is no command, although it can be read as one with %s', (_, held) => {
+  ])('that breaks off is not a command, although it can be read as one with %s', (_, held) => {
     const result = understandTranscript(matcher, transcript(['Set the kitchen lights to', -0.4], [[held, -0.5]]));
     expect(result).toMatchObject({ completeness: 'incomplete', reason: 'This is only the beginning of a command.' });
     expect(result.match).toBeUndefined();
@@ -79,7 +79,7 @@ describe('A transcript', () => {
     });
   });
 
-  it('is turned away when the grammar had to be forced onto the sound', () => {
+  it('is refused when the grammar had to be forced onto the sound', () => {
     const result = understandTranscript(
       matcher,
       transcript(['I went to the market yesterday', -0.2], [['Remind me to it', -4.6]]),
@@ -89,7 +89,7 @@ describe('A transcript', () => {
     expect(result.candidates[0]).toMatchObject({ command: 'remind' });
   });
 
-  it('that is turned away tells what its words are near to, the likeliest first', () => {
+  it('that is refused lists what its words are near to, the likeliest first', () => {
     const result = understandTranscript(
       matcher,
       transcript(
@@ -105,14 +105,14 @@ describe('A transcript', () => {
     expect(result.reason).toContain('brightness');
   });
 
-  it('is the surer a command the more letters of it were heard', () => {
+  it('is a surer command the more letters of it were heard', () => {
     const scoreOf = (heard: string): number =>
       understandTranscript(matcher, transcript([heard, -0.9], [['Turn off the lights', -1.6]])).match?.score ?? 0;
     expect(scoreOf('Turn of delights')).toBeGreaterThan(0.9);
     expect(scoreOf('I have no idea what you mean')).toBe(0);
   });
 
-  it('is the reading with more words where that is the more probable, wherever the decoder looked at its end', () => {
+  it('is the reading with more words if that is more probable, wherever the decoder looked at its end', () => {
     const free = transcript(['Set the kitchen lights to', -0.3]);
     const held = { text: 'Set the kitchen lights to 50', logProbability: -2, tokens: 11, endMs: 1_500 };
     expect(understandTranscript(matcher, { ...free, endMs: 1_900, constrained: [held] }).match).toMatchObject({
@@ -136,7 +136,7 @@ describe('A transcript', () => {
       expect(result).toMatchObject({ completeness: 'incomplete', beginning: { missing: [{ name: 'level' }] } });
   });
 
-  it('asks rather than guesses between two readings that are as likely', () => {
+  it('leads to a question when two readings are equally likely', () => {
     const result = understandTranscript(
       matcher,
       transcript(
@@ -168,7 +168,7 @@ describe('A transcript', () => {
     expect(level!.confidence).toBeCloseTo(1 / (1 + Math.exp(-1)));
   });
 
-  it('without a grammar is matched nearly, and less surely when it was heard badly', () => {
+  it('without a grammar is matched nearly, and is less sure when it was badly heard', () => {
     const said = 'Set the kitten lights to fifty.';
     expect(understandTranscript(matcher, transcript([said, -0.3])).match).toMatchObject({
       command: 'brightness',
@@ -188,7 +188,7 @@ describe('A transcript', () => {
     }
   });
 
-  it('is no command where words that were surely heard stand beside it', () => {
+  it('is not a command when sure words stand beside it', () => {
     for (const said of [
       "Don't turn off the lights",
       'Turn off the lights in ten minutes',
@@ -200,13 +200,13 @@ describe('A transcript', () => {
         said,
       ).toBeUndefined();
     }
-    // What was hardly heard, and sounds alike, is a mishearing.
+    // Words that were hardly heard and sound alike are a mishearing.
     expect(
       understandTranscript(matcher, transcript(['Turn off the lice', -1.2], [['Turn off the lights', -1.4, 1]])).match,
     ).toMatchObject({ command: 'lights' });
   });
 
-  it('tells which words no command explains', () => {
+  it('says which words no command explains', () => {
     const beside = understandTranscript(
       matcher,
       transcript(['Turn off the lights unless I read', -0.05], [['Turn off the lights', -0.6, 5]]),
@@ -231,7 +231,7 @@ describe('A transcript', () => {
     expect(result.match).toBeUndefined();
   });
 
-  it('proposes what is neither sure nor surely something else', () => {
+  it('suggests a command that is neither sure nor surely something else', () => {
     const { match, suggestion } = understandTranscript(
       matcher,
       transcript(['Turn of the lice', -1.5], [['Turn off the lights', -2.6, 5]]),
@@ -246,7 +246,7 @@ describe('A transcript', () => {
     ).toBeUndefined();
   });
 
-  it('is heard as broken off where that fits better than any whole command', () => {
+  it('counts as broken off when that fits better than any whole command', () => {
     const free = transcript(['Set the kitchen light stew', -0.6], [['Set the kitchen lights to 2', -1.4, 3]]);
     const brokenOff = [{ text: 'Set the kitchen lights to', logProbability: -6, tokens: 10, endMs: 0 }];
     expect(understandTranscript(matcher, { ...free, brokenOff })).toMatchObject({
@@ -257,7 +257,7 @@ describe('A transcript', () => {
 });
 
 describe('A typed phrase', () => {
-  it('is no command where it has a number or a word beside it that makes something else of it', () => {
+  it('is not a command when a number or a word beside it changes its meaning', () => {
     for (const said of ['did you turn off the lights', 'turn off the lights unless', 'turn off 3 the lights'])
       expect(understandText(matcher, said).match, said).toBeUndefined();
     expect(understandText(matcher, 'set the kitten lights to fifty').match).toMatchObject({
@@ -266,7 +266,7 @@ describe('A typed phrase', () => {
     });
   });
 
-  it('tells which words no command explains', () => {
+  it('says which words no command explains', () => {
     expect(understandText(matcher, 'make me a decaf latte')).toMatchObject({
       unknown: { where: 'slot', words: 'decaf' },
     });

@@ -33,7 +33,7 @@ function changed(change: (bytes: Buffer) => void): string {
 const tensorAt = (name: string): number => whole.indexOf(Buffer.from(name));
 
 describe('checkGgmlFile', () => {
-  test('passes a whole file and tells what it is', async () => {
+  test('accepts a whole file and says what it is', async () => {
     await expect(checkGgmlFile(fileOf(whole))).resolves.toEqual({ hyperparameters: tinySizes, multilingual: false });
   });
 
@@ -52,7 +52,7 @@ describe('checkGgmlFile', () => {
     });
   });
 
-  test('answers any damage to the header with an error of its own, or passes it', async () => {
+  test('reports any damage to the header as an error of its own, or accepts it', async () => {
     const spots = fc.array(fc.tuple(fc.nat(4 * 12 + 8), fc.nat(255)), { minLength: 1, maxLength: 6 });
     await fc.assert(
       fc.asyncProperty(spots, async (changes) => {
@@ -194,7 +194,7 @@ describe('checkGgmlFile', () => {
     });
   });
 
-  test('passes quantised matrices of the right size', async () => {
+  test('accepts quantised matrices of the right size', async () => {
     const { tensors } = readGgml(fileOf(whole));
     const start = tensorAt('decoder.positional_embedding') - 20;
     const header = Buffer.from(whole.subarray(0, start));

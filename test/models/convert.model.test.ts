@@ -7,7 +7,7 @@ import { ordinaryTokens } from '../../src/models/vocabulary.ts';
 import { tensorLayout } from '../../src/models/tensor-layout.ts';
 import { readGgml } from './fixtures.ts';
 
-/** The model of the set-up, whose checksum is that of the published file, wherever it came from. */
+/** The default model, whose checksum is that of the published file, wherever it came from. */
 const name = defaultConfig.transcribe.model;
 
 describe(`the published model ${name}`, () => {

@@ -162,7 +162,7 @@ describe('conversion of a safetensors folder', () => {
 });
 
 describe('writeGgml', () => {
-  test('tells the checksum of what it wrote, and its progress up to the end', async () => {
+  test('returns the checksum of what it wrote, and reports its progress up to the end', async () => {
     const path = join(temporaryFolder(), 'model.bin');
     const seen: number[] = [];
     let total = 0;

@@ -12,7 +12,7 @@ function options(more: Partial<DownloadOptions> = {}): DownloadOptions {
 }
 
 describe('download', () => {
-  test('writes the whole file and tells how far it is', async () => {
+  test('writes the whole file and reports its progress', async () => {
     const hub = await startHub(content);
     const path = join(temporaryFolder(), 'file.part');
     const seen: number[] = [];
@@ -31,7 +31,7 @@ describe('download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test('begins anew when the server knows no ranges, or when more is there than there should be', async () => {
+  test('starts again when the server does not support ranges, or when the kept part is larger than the file', async () => {
     for (const kept of [content.subarray(0, 1000), Buffer.concat([content, Buffer.alloc(9)])]) {
       const hub = await startHub(content, { ignoresRange: true });
       const path = join(temporaryFolder(), 'file.part');
@@ -41,14 +41,14 @@ describe('download', () => {
     }
   });
 
-  test('asks nobody for a file that is complete', async () => {
+  test('sends no request for a file that is complete', async () => {
     const path = join(temporaryFolder(), 'file.part');
     writeFileSync(path, content);
     await download(await deadAddress(), path, options());
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test('takes a broken connection up again, without fetching a byte twice', async () => {
+  test('resumes a broken connection, without fetching a byte twice', async () => {
     const hub = await startHub(content, { breakAfterBytes: [90_000, 1, 100_000] });
     const path = join(temporaryFolder(), 'file.part');
     await download(hub.url, path, options({ onProgress: ({ doneBytes }) => hub.received(doneBytes) }));
@@ -62,7 +62,7 @@ describe('download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test('gives up a connection that brings nothing three times', async () => {
+  test('gives up after a connection has brought nothing three times', async () => {
     const hub = await startHub(content, { breakAfterBytes: [1000, 0, 0, 0, 0] });
     const path = join(temporaryFolder(), 'file.part');
     const work = download(hub.url, path, options({ onProgress: ({ doneBytes }) => hub.received(doneBytes) }));
@@ -83,7 +83,7 @@ describe('download', () => {
       { content: Buffer.from('<html>Welcome to our Wi-Fi</html>') },
       /offers a file of 33 bytes where 300000 were expected/,
     ],
-  ])('gives up %s at once', async (_, faults, message) => {
+  ])('gives up at once on %s', async (_, faults, message) => {
     const hub = faults ? await startHub(content, faults) : undefined;
     const work = download(
       hub?.url ?? (await deadAddress()),
@@ -94,7 +94,7 @@ describe('download', () => {
     expect(hub?.requests.length ?? 1).toBe(1);
   });
 
-  test('gives up a host name that does not exist, without trying again', async () => {
+  test('gives up on a host name that does not exist, without trying again', async () => {
     await expect(
       download('http://no-such-host.invalid/file', join(temporaryFolder(), 'file.part'), options()),
     ).rejects.toMatchObject({

@@ -21,11 +21,11 @@ const content = madeUpContent();
 const entry = madeUpEntry(content);
 const file = 'ggml-made-up.bin';
 const settled = [file, `${file}.json`];
-/** No process has this number: it is above the largest that Linux and macOS give. */
+/** No process has this number, because it is above the largest that Linux and macOS use. */
 const deadPid = 99_999_999;
 
 describe('ensureEntry', () => {
-  test('fetches a model from the hub, and asks nobody the second time', async () => {
+  test('fetches a model from the hub, and sends no request the second time', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content);
     const config = modelsConfig(folder, hub.url);
@@ -62,7 +62,7 @@ describe('ensureEntry', () => {
     expect(hashes).toBe(1);
   });
 
-  test('takes a right file that somebody put there, unread from anywhere', async () => {
+  test('accepts a right file that somebody put there, without fetching anything', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, file), content);
     await ensureEntry(entry, modelsConfig(folder, await deadAddress()));
@@ -99,7 +99,7 @@ describe('ensureEntry', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  test('throws away what has a wrong checksum, and says so', async () => {
+  test('discards a file with a wrong checksum, and says so', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { content: madeUpContent() });
     await expect(ensureEntry(entry, modelsConfig(folder, hub.url))).rejects.toMatchObject({
@@ -119,7 +119,7 @@ describe('ensureEntry', () => {
     });
   });
 
-  test('keeps the part of a broken download, and goes on with it', async () => {
+  test('keeps the partial file of a broken download, and goes on with it', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { breakAfterBytes: [120_000, 0, 0, 0] });
     const config = modelsConfig(folder, hub.url);
@@ -133,7 +133,7 @@ describe('ensureEntry', () => {
     expect(readdirSync(folder).sort()).toEqual(settled);
   });
 
-  test('begins anew when the part that was kept turns out damaged', async () => {
+  test('starts again when the kept partial file is damaged', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, `${file}.part`), madeUpContent(50_000));
     const hub = await startHub(content);
@@ -142,7 +142,7 @@ describe('ensureEntry', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test('leaves nothing but the part when it is cancelled', async () => {
+  test('leaves only the partial file when it is cancelled', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content, { breakAfterBytes: [120_000] });
     const abort = new AbortController();
@@ -156,7 +156,7 @@ describe('ensureEntry', () => {
     expect(readdirSync(folder)).toEqual([`${file}.part`]);
   });
 
-  test('refuses at once what the disk cannot hold', async () => {
+  test('refuses at once a model that the disk cannot hold', async () => {
     const folder = temporaryFolder();
     const hub = await startHub(content);
     await expect(ensureEntry({ ...entry, sizeBytes: 1e15 }, modelsConfig(folder, hub.url))).rejects.toMatchObject({
@@ -179,7 +179,7 @@ describe('ensureEntry', () => {
     expect(readdirSync(folder).sort()).toEqual(settled);
   });
 
-  test('waits for a process that is at it, until it is cancelled', async () => {
+  test('waits for a process that is fetching the model, until it is cancelled', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, `${file}.lock`), JSON.stringify({ pid: process.pid, host: hostname() }));
     const abort = new AbortController();
@@ -208,7 +208,7 @@ describe('ensureEntry', () => {
 describe('ensureModel', () => {
   const nowhere = (): ReturnType<typeof modelsConfig> => modelsConfig(temporaryFolder(), 'http://127.0.0.1:1');
 
-  test('takes the path of a whole ggml file, and leaves nothing beside it', async () => {
+  test('accepts the path of a whole ggml file, and leaves nothing beside it', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'mine.bin');
     await writeGgml(await openCtranslate2(writeCtranslate2(join(folder, 'ct2'))), path);

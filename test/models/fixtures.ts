@@ -6,7 +6,10 @@ import { onTestFinished } from 'vitest';
 import type { Hyperparameters } from '../../src/models/hyperparameters.ts';
 import { elementsOf, tensorLayout } from '../../src/models/tensor-layout.ts';
 
-/** The smallest model that still is a Whisper: 64 wide, one encoder and two decoder layers. About 8 MB as ggml. */
+/**
+ * The sizes of the smallest model that still is a Whisper: 64 wide, one encoder and two decoder layers, about 8 MB as
+ * ggml.
+ */
 export const tinySizes: Hyperparameters = {
   vocabularySize: 51_864,
   audioContext: 1500,
@@ -20,7 +23,7 @@ export const tinySizes: Hyperparameters = {
   melBins: 80,
 };
 
-/** A folder that is gone after the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'heed-models-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +37,7 @@ function once<T>(key: string, make: () => T): T {
   return made.get(key) as T;
 }
 
-/** The half-precision bits of a tensor: different for each name, finite, of both signs, subnormals among them. */
+/** The half-precision bits of a tensor: different for each name, finite, of both signs, some of them subnormal. */
 export function halvesOf(name: string, elements: number): Uint16Array {
   const seed = createHash('sha256').update(name).digest().readUInt32LE();
   return Uint16Array.from({ length: elements }, (_, index) => {
@@ -43,7 +46,7 @@ export function halvesOf(name: string, elements: number): Uint16Array {
   });
 }
 
-/** The numbers behind half-precision bits. */
+/** Returns the numbers that half-precision bits stand for. */
 export function floatsOf(halves: Uint16Array): Float32Array {
   return Float32Array.from(halves, (bits) => {
     const sign = bits & 0x8000 ? -1 : 1;
@@ -60,7 +63,7 @@ export function tensorsOf(sizes: Hyperparameters): Map<string, Uint16Array> {
   );
 }
 
-/** 50,257 tokens: all bytes, then made-up words; and how a vocabulary file writes them. */
+/** Returns 50,257 tokens, all bytes and then made-up words, and the way a vocabulary file writes them. */
 export const vocabulary = (): { bytes: Buffer[]; written: string[] } => once('vocabulary', makeVocabulary);
 
 function makeVocabulary(): { bytes: Buffer[]; written: string[] } {
@@ -70,7 +73,7 @@ function makeVocabulary(): { bytes: Buffer[]; written: string[] } {
   return { bytes, written: bytes.map((token) => [...token].map((byte) => characters[byte]).join('')) };
 }
 
-/** A CTranslate2 folder, right or of another version, kind or number type. */
+/** Writes a CTranslate2 folder, a valid one or one of another version, kind or number type. */
 export function writeCtranslate2(
   folder: string,
   sizes: Hyperparameters = tinySizes,
@@ -168,7 +171,7 @@ function ctranslate2File(
   ]);
 }
 
-/** A Hugging Face folder with safetensors in `shards` files. */
+/** Writes a Hugging Face folder with safetensors in `shards` files. */
 export function writeSafetensors(
   folder: string,
   options: { sizes?: Hyperparameters; dtype?: 'F32' | 'F16' | 'BF16'; shards?: number; config?: object } = {},
@@ -230,7 +233,7 @@ export function writeSafetensors(
   return folder;
 }
 
-/** What a ggml file holds, read without any code of the project. */
+/** Reads a ggml file without any code of the project. */
 export function readGgml(path: string): {
   header: number[];
   filters: Float32Array;

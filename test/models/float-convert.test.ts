@@ -50,11 +50,11 @@ describe('convertFloats', () => {
     );
   });
 
-  test.each([65_505, -70_000, 1e30, Infinity, NaN])('tells that %d does not fit 16 bits', (value) => {
+  test.each([65_505, -70_000, 1e30, Infinity, NaN])('reports that %d does not fit 16 bits', (value) => {
     expect(convertFloats(bytesOf(Float32Array.of(0, value)), 'f32', 'f16').overflows).toBe(true);
   });
 
-  test('takes bytes that begin at an odd place', () => {
+  test('accepts bytes that begin at an odd address', () => {
     const odd = Uint8Array.of(99, 0x00, 0x3c).subarray(1);
     expect(floatsIn(convertFloats(odd, 'f16', 'f32').bytes)).toEqual(Float32Array.of(1));
   });

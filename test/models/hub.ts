@@ -7,23 +7,26 @@ import type { CatalogueEntry } from '../../src/models/catalogue.ts';
 
 /** How the hub misbehaves. */
 export interface HubFaults {
-  /** The next answers stop after this many bytes each; `received()` then breaks their connection. */
+  /** The next responses stop after this many bytes each; `received()` then breaks their connection. */
   breakAfterBytes?: number[];
   ignoresRange?: boolean;
-  /** Takes the request and says nothing. */
+  /** Takes the request but never responds. */
   isSilent?: boolean;
   status?: number;
   /** Sent in place of the content. */
   content?: Buffer;
 }
 
-/** A hub on this machine; `requests` holds what was asked, `sentBytes` what was answered. */
+/** A hub on this machine; `requests` holds what was requested, `sentBytes` how much was sent. */
 export interface Hub {
   url: string;
   requests: { path: string; range: string | undefined }[];
   sentBytes: number;
   faults: HubFaults;
-  /** Told how many bytes of the file a client has; breaks the connection once it has all that it will get. */
+  /**
+   * Must be called with the bytes of the file that a client has; breaks the connection once the client has all it will
+   * get.
+   */
   received(doneBytes: number): void;
 }
 
@@ -96,17 +99,17 @@ export function madeUpEntry(content: Buffer, more: Partial<CatalogueEntry> = {})
   };
 }
 
-/** Bytes that no two tests share. */
+/** Makes bytes that no two tests share. */
 export function madeUpContent(sizeBytes = 300_000): Buffer {
   return randomBytes(sizeBytes);
 }
 
-/** The options of a models folder and a hub. */
+/** Makes the options of a models folder and a hub. */
 export function modelsConfig(dir: string, hub: string, more: Partial<Config['models']> = {}): Config['models'] {
   return { ...defaultConfig.models, dir, hub, sources: ['hub'], ...more };
 }
 
-/** An address where nothing listens. */
+/** Returns an address where nothing listens. */
 export async function deadAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => {

@@ -106,7 +106,7 @@ describe('an imported model that was damaged', () => {
     await expect(ensureModel('mine', config)).rejects.toMatchObject({ code: 'not-found' });
   });
 
-  test('is found by verify though its size and time are as before', async () => {
+  test('is found by verify although its size and time are unchanged', async () => {
     const { folder, models, config } = here();
     const { path } = await importModel(writeCtranslate2(join(folder, 'mine')), config);
     const { atime, mtime } = statSync(path);

@@ -17,7 +17,7 @@ const librosa: [number, number, number][] = [
 ];
 
 describe('melFilters', () => {
-  test.each(librosa)('has at %d, %d the very number of librosa', (row, column, value) => {
+  test.each(librosa)('has at %d, %d exactly the number of librosa', (row, column, value) => {
     expect(melFilters(80)[row * spectrumBins + column]).toBe(value);
   });
 

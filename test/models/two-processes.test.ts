@@ -22,7 +22,7 @@ function ensureInChild(entry: object, config: object): Promise<string> {
   });
 }
 
-test('two processes that fetch the same model at once end with one whole file, fetched once', async () => {
+test('two processes that fetch the same model at once fetch it once, and get one whole file', async () => {
   const content = madeUpContent(20_000_000);
   const hub = await startHub(content);
   const folder = temporaryFolder();

@@ -17,7 +17,7 @@ describe('the models folder', () => {
     ['linux', { XDG_CACHE_HOME: '/var/cache/me' }, '/var/cache/me/heed/models'],
     ['darwin', { XDG_CACHE_HOME: '/x' }, join(homedir(), 'Library', 'Caches', 'heed', 'models')],
     ['win32', { LOCALAPPDATA: '/Users/me/AppData/Local' }, '/Users/me/AppData/Local/heed/models'],
-  ])('is on %s with %j the cache folder of the user', (platform, env, folder) => {
+  ])('on %s with %j is the cache folder of the user', (platform, env, folder) => {
     expect(modelsFolder(defaultConfig.models, env, platform)).toBe(folder);
   });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Recent } from '../../src/platform/recent.ts';
 
 describe('What was used last', () => {
-  it('is kept up to the limit, and what was not used for longest goes first', () => {
+  it('is kept up to the limit, and the least recently used goes first', () => {
     const recent = new Recent<string, number>(2);
     expect([recent.set('one', 1), recent.set('two', 2)]).toEqual([undefined, undefined]);
     expect(recent.get('one')).toBe(1);

@@ -27,7 +27,7 @@ export class CommandFiles {
   }
 }
 
-/** The source of a sound command file. */
+/** Returns the source of a valid command file. */
 export function commandSource(phrase: string, more = ''): string {
   return `import { defineCommand } from 'heed';\nexport default defineCommand({\n  phrases: ['${phrase}'],\n  ${more}\n  run: () => ({ say: '${phrase}' }),\n});\n`;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CommandError, Registry, type CommandContext } from '../../src/registry/index.ts';
 import { CommandFiles, commandSource } from './command-files.ts';
 
-/** Handlers of these tests need no context. */
+/** The handlers of these tests need no context. */
 const noContext = {} as CommandContext;
 
 async function load(
@@ -47,7 +47,7 @@ describe('A folder of command files', () => {
     expect(await say(registry, 'music/play')).toEqual({ say: 'play' });
   });
 
-  it('that is not there is told, and is no error', async () => {
+  it('that does not exist is reported, but is not an error', async () => {
     const registry = new Registry({ language: 'en' });
     expect(await registry.load('/nowhere/commands')).toMatchObject([
       { severity: 'warning', file: '/nowhere/commands', message: expect.stringContaining('there is none') },
@@ -75,7 +75,7 @@ describe('A folder of command files', () => {
     });
     expect(registry.problems).toEqual([]);
     expect(await say(registry, 'one')).toEqual({ say: `hello good own a/b 23 ${files.path('one.ts')}` });
-    // What two commands share is there once.
+    // A module that two commands share is loaded once.
     expect(await say(registry, 'two')).toEqual({ say: '1' });
   });
 
@@ -161,7 +161,7 @@ describe('A file that cannot be loaded', () => {
       /Slot \{x\}: the list has no values/,
     ],
     ['a wrong rule', "export default { run() {}, phrases: ['go <x>'],\n rules: { x: '(' } };", 2, /Rule <x>:/],
-  ])('with %s is told with its line', async (_, source, line, message) => {
+  ])('with %s is reported with its line', async (_, source, line, message) => {
     const { registry, files } = await load({ 'bad.ts': source, 'good.ts': commandSource('good') });
     expect(names(registry)).toEqual(['good']);
     expect(registry.problems[0]).toMatchObject({
@@ -174,7 +174,7 @@ describe('A file that cannot be loaded', () => {
     expect(registry.problems).toHaveLength(1);
   });
 
-  it('is told together with all others, and stops none of the rest', async () => {
+  it('is reported together with all others, and stops none of the rest', async () => {
     const { registry, files } = await load({
       'a.ts': 'export default (',
       'b.ts': 'throw new Error("b");',
@@ -195,8 +195,8 @@ describe('A file that cannot be loaded', () => {
   });
 });
 
-describe('What only shows in the whole', () => {
-  it('is told with file and line: the same phrase twice, and a wrong example', async () => {
+describe('What shows only when all commands are seen together', () => {
+  it('is reported with file and line: the same phrase twice, and a wrong example', async () => {
     const { registry, files } = await load({
       'a.ts': commandSource('turn [the] lights on'),
       'b.ts': commandSource(
@@ -244,7 +244,7 @@ describe('What only shows in the whole', () => {
     expect(registry.describe('fr').map(({ name }) => name)).toEqual(['plain']);
   });
 
-  it('is which contexts there are, and what can be said in them', async () => {
+  it('includes which contexts there are, and what can be said in them', async () => {
     const { registry } = await load({
       'go.ts': commandSource('go'),
       'stay.ts': commandSource('stay', 'contexts: [],'),
@@ -259,7 +259,7 @@ describe('What only shows in the whole', () => {
     expect(said(['slides'])).toEqual(['go', 'next', 'stay']);
   });
 
-  it('is not the same phrase twice where the contexts differ', async () => {
+  it('is not the same phrase twice if the contexts differ', async () => {
     const { registry } = await load({
       'song.ts': commandSource('next', "contexts: ['music'],"),
       'slide.ts': commandSource('next', "contexts: ['slides'],"),
@@ -267,7 +267,7 @@ describe('What only shows in the whole', () => {
     expect(registry.problems).toEqual([]);
   });
 
-  it('is that a name is taken', async () => {
+  it('includes that a name is taken', async () => {
     const { registry, files } = await load({ 'go.js': commandSource('go'), 'go.ts': commandSource('walk') });
     expect(names(registry)).toEqual(['go']);
     expect(registry.problems).toMatchObject([
@@ -281,7 +281,7 @@ describe('What only shows in the whole', () => {
 });
 
 describe('A command that a program adds', () => {
-  it('goes before a file of the same name', async () => {
+  it('takes precedence over a file of the same name', async () => {
     const registry = new Registry({ language: 'en' });
     registry.add('go', { phrases: ['march'], run: () => ({ say: 'added' }) });
     await registry.load(new CommandFiles({ 'go.ts': commandSource('go') }).dir);

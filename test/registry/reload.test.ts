@@ -14,7 +14,7 @@ async function loaded(
   return { files: folder, registry, reload };
 }
 
-describe('Loading a folder anew', () => {
+describe('Loading a folder again', () => {
   it('changes nothing when nothing changed', async () => {
     const { registry, reload, files } = await loaded({ 'a.ts': commandSource('a'), 'b.ts': commandSource('b') });
     const { commands } = registry;
@@ -34,7 +34,7 @@ describe('Loading a folder anew', () => {
     expect(registry.get('b')).toBe(b);
   });
 
-  it('adds what came and forgets what went', async () => {
+  it('adds new files and forgets removed ones', async () => {
     const { registry, reload, files } = await loaded({ 'a.ts': commandSource('a'), 'b.ts': commandSource('b') });
     files.remove('a.ts');
     files.write('c.ts', commandSource('c'));
@@ -42,7 +42,7 @@ describe('Loading a folder anew', () => {
     expect(registry.commands.map(({ name }) => name)).toEqual(['b', 'c']);
   });
 
-  it('follows what commands share, and keeps its state when only a command changed', async () => {
+  it('follows changes in shared modules, and keeps their state when only a command changed', async () => {
     const user = (name: string): string =>
       `import { n, next } from './_n.ts'; export default { phrases: ['${name}'], run: () => ({ say: '${name}' + n + next() }) };`;
     const { registry, reload, files } = await loaded({
@@ -84,7 +84,7 @@ describe('Loading a folder anew', () => {
     expect(registry.get('a')!.phrases).toEqual(['again']);
   });
 
-  it('gives errors of handlers the places that their author knows', async () => {
+  it('gives errors of handlers the places in the source of their author', async () => {
     const { registry, files } = await loaded({
       'a.ts':
         "type A = string;\n\nexport default {\n  phrases: ['a'],\n  run() {\n    throw new Error('broken' as A);\n  },\n};",
@@ -115,7 +115,7 @@ function withResolvers(): Resolvers {
 }
 
 describe('Watching a folder', () => {
-  it('loads it anew after every change, until it is stopped', async () => {
+  it('loads it again after every change, until it is stopped', async () => {
     const { registry, files } = await loaded({ 'a.ts': commandSource('a') });
     let changed = withResolvers();
     const stop = registry.watch(files.dir, () => changed.resolve());

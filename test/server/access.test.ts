@@ -42,7 +42,7 @@ test.each([
   expect(codeOf(() => access.checkAddress({ host: '127.0.0.1:4333', origin })) ?? 'allowed').toBe(verdict);
 });
 
-test('on loopback a long token is made, another one for each server', () => {
+test('on loopback a long token is made, a different one for each server', () => {
   expect(newAccess().token).toMatch(/^[\w-]{32}$/);
   expect(newAccess().token).not.toBe(newAccess().token);
 });
@@ -65,7 +65,7 @@ test.each([
   expect(codeOf(() => newAccess({ token: 'secret' }).checkToken(shown))).toBe(code);
 });
 
-test('names that can only mean this machine are loopback', () => {
+test('names that can only mean this machine count as loopback', () => {
   expect(['localhost', '127.0.0.1', '127.1.2.3', '::1', '[::1]'].every(isLoopback)).toBe(true);
   expect(['127.0.0.1.example', 'localhost.example', '0.0.0.0', '1.127.0.0', 'a127.0.0.1'].some(isLoopback)).toBe(false);
 });

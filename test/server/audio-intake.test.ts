@@ -28,7 +28,7 @@ test('a long message reaches the session second by second', async () => {
   expect(total()).toBe(40_000);
 });
 
-test('a piece is passed on only when the one before was taken', async () => {
+test('a piece is passed on only when the one before it has been taken', async () => {
   const started: number[] = [];
   const release: (() => void)[] = [];
   const intake = new AudioIntake({
@@ -68,7 +68,7 @@ test('WAV files one after the other are one sound', async () => {
   expect(total()).toBe(32_000);
 });
 
-test('what is no audio is refused, and a stream that brought nothing may end', async () => {
+test('anything but audio is refused, and a stream that brought nothing may end', async () => {
   const wav = () => newIntake({ encoding: 'wav' }).intake;
   await expect(wav().push(new TextEncoder().encode('this is no audio at all'.repeat(10)))).rejects.toMatchObject({
     code: 'bad-audio',

@@ -5,7 +5,7 @@ import { HeedError } from '../../src/errors.ts';
 import { Channel, type Connection } from '../../src/server/channel.ts';
 import type { HeedSocket } from '../../src/server/heed-socket.ts';
 
-/** What a channel sees of a socket. */
+/** The part of a socket that a channel uses. */
 class FakeSocket extends EventEmitter {
   bufferedAmount = 0;
   isPaused = false;
@@ -57,7 +57,7 @@ function newChannel(config: Partial<Config['server']> = {}) {
   return { socket, channel, protocol, received, log, say, settle, finish };
 }
 
-test('a message is handed on when the one before was handled', async () => {
+test('a message is passed on when the one before it has been handled', async () => {
   const { say, received, finish } = newChannel();
   for (const text of ['one', 'two', 'three']) say(text);
   expect(received).toEqual(['one']);
@@ -69,7 +69,7 @@ test('a message is handed on when the one before was handled', async () => {
   expect(received).toEqual(['one', 'two', 'three', 'four']);
 });
 
-test('when a quarter of the limit waits the socket is paused until all is handled', async () => {
+test('when a quarter of the limit waits, the socket is paused until all is handled', async () => {
   const { say, socket, finish } = newChannel({ maxBufferedBytes: 4_000 });
   say('x'.repeat(500));
   say('x'.repeat(300));
@@ -93,7 +93,7 @@ test.each([
   expect(socket.closes).toEqual([[4413, 'too-large']]);
 });
 
-test('an error while a message is handled is told, and nothing more is handled', async () => {
+test('an error while a message is handled is reported, and nothing more is handled', async () => {
   const { say, socket, protocol, settle } = newChannel();
   protocol.receive.mockRejectedValueOnce(new HeedError('bad-audio', 'No.'));
   say('one');
@@ -107,7 +107,7 @@ test('an error while a message is handled is told, and nothing more is handled',
   expect(protocol.end.mock.calls).toEqual([['bad-audio']]);
 });
 
-test('an unforeseen error is logged, and told without its words', () => {
+test('an unforeseen error is logged, and reported without its message', () => {
   const { channel, protocol, log, socket } = newChannel();
   channel.refuse(new TypeError('secret detail'));
   expect(protocol.tell.mock.calls[0]![0].message).not.toContain('secret');
@@ -165,7 +165,7 @@ test('a protocol that fails to end is logged and holds nothing up', async () => 
   expect(log.mock.calls[0]![0]).toContain('stuck');
 });
 
-test('a connection that answers no ping is dropped at the next one', () => {
+test('a connection that does not respond to a ping is dropped at the next one', () => {
   const { channel, socket, say } = newChannel();
   channel.beat();
   socket.emit('pong');
@@ -178,7 +178,7 @@ test('a connection that answers no ping is dropped at the next one', () => {
   expect(socket.terminate).toHaveBeenCalledTimes(1);
 });
 
-test('a connection that is not being read is not held dead', async () => {
+test('a connection that is not being read does not count as dead', async () => {
   const { channel, socket, say, finish } = newChannel({ maxBufferedBytes: 1_000 });
   channel.beat();
   say('x'.repeat(200));

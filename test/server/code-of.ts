@@ -1,6 +1,8 @@
 import { HeedError } from '../../src/errors.ts';
 
-/** The code of the HeedError that the work throws; undefined when it throws nothing. Other errors are passed on. */
+/**
+ * Returns the code of the HeedError that the work throws, or undefined when it throws nothing. Rethrows other errors.
+ */
 export function codeOf(work: () => unknown): string | undefined {
   try {
     work();

@@ -42,14 +42,14 @@ const schemas: Record<string, z.ZodType> = {
   commands: commandsSchema,
 };
 
-/** The code blocks of a page whose first line is "language name". */
+/** Returns the code blocks of a page whose first line is "language name". */
 function blocksOf(page: string, language: string): [name: string, code: string][] {
   return [...page.matchAll(new RegExp(`^\`\`\`${language} (\\S+)\n([\\s\\S]*?)^\`\`\`$`, 'gm'))].map(
     ([, name, code]) => [name!, code!],
   );
 }
 
-/** JSON examples: one a line, or one in the whole block. */
+/** The JSON examples: one per line, or one in the whole block. */
 const examples = Object.values(pages)
   .flatMap((page) => blocksOf(page, 'json'))
   .flatMap(([name, code]) =>
@@ -103,7 +103,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Runs an example of the docs as a program, with the words that stand for the reader's own replaced. */
+/** Runs an example of the docs as a program, after replacing the words that stand for the reader's own. */
 function runExample(
   page: string,
   name: string,

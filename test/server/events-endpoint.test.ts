@@ -35,7 +35,7 @@ class EventReader {
     return this.#response.headers;
   }
 
-  /** The next event; undefined when the stream has ended. Comments and `retry` are passed over. */
+  /** Returns the next event, or undefined when the stream has ended. Comments and `retry` are skipped. */
   async next(): Promise<Message | undefined> {
     for (;;) {
       const block = await this.block();
@@ -50,7 +50,7 @@ class EventReader {
     }
   }
 
-  /** The next block of lines. */
+  /** Returns the next block of lines. */
   async block(): Promise<string | undefined> {
     while (!this.#text.includes('\n\n')) {
       const { done, value } = await this.#parts.next();
@@ -115,7 +115,7 @@ test('a subscriber that comes back gets what it missed and nothing twice', async
   reader.close();
 });
 
-test('a subscriber that was away too long is told, then gets the states and goes on from now', async () => {
+test('a subscriber that was away too long is told so, then gets the states and goes on from now', async () => {
   await using server = await serve();
   const kept = server.heed.bus.publish('heed', state(1));
   const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}&last_event_id=unknown-7`));
@@ -146,7 +146,7 @@ test.each([
   expect(await response.json()).toMatchObject({ error: { code: status === 401 ? 'unauthorized' : 'bad-message' } });
 });
 
-test('subscribers have a limit of their own, shared by both ways, and places come back', async () => {
+test('subscribers have a limit of their own, shared by both transports, and places become free again', async () => {
   await using server = await serve({ maxSubscribers: 1 });
   const first = server.connect(`/v1/events?token=${server.token}`);
   await new Promise((resolve) => {
@@ -177,7 +177,7 @@ test('a WebSocket subscriber may show its token in a header', async () => {
   expect(await client.next('state')).toEqual(kept);
 });
 
-test('a WebSocket subscriber may say its wishes in a first message, also where to go on', async () => {
+test('a WebSocket subscriber may say in a first message what it wants, and where to go on', async () => {
   await using server = await serve();
   const [, second, third] = [failure, failure, failure].map((body) => server.heed.bus.publish('s', body));
   const client = server.connect('/v1/events');
@@ -212,14 +212,14 @@ test.each([
   expect((await server.connect(`/v1/events${query}`).closed).code).toBe(code);
 });
 
-test('a subscriber that says more than its wishes is refused', async () => {
+test('a subscriber that sends anything after its first message is refused', async () => {
   await using server = await serve();
   const client = server.connect(`/v1/events?token=${server.token}`);
   client.send({ type: 'flush' });
   expect((await client.closed).code).toBe(4400);
 });
 
-test('a WebSocket subscriber hears of sessions from their start to their end', async () => {
+test('a WebSocket subscriber gets the events of sessions from their start to their end', async () => {
   await using server = await serve();
   const watcher = server.connect(`/v1/events?token=${server.token}`);
   await new Promise((resolve) => {

@@ -4,15 +4,15 @@ import { msToSamples, sampleRateHz, samplesToMs, type Transcript } from '../../s
 import type { Vad, VadStream } from '../../src/vad/index.ts';
 
 /**
- * A language of tones: each phrase is a pure tone of its own, and the engine below hears which. So a phrase comes out
- * only when the samples really went through decoding, resampling, framing and segmenting.
+ * A language of tones: each phrase is a pure tone of its own, and the engine below recognises which. So a phrase is
+ * read only if the samples really went through decoding, resampling, framing and segmenting.
  */
 export const phrases = ['turn on the lamp', 'turn off the lamp', 'what a lovely day', 'break it'] as const;
 
 /** What can be said in tones. */
 export type Phrase = (typeof phrases)[number];
 
-/** A phrase as a tone at any sample rate, with silence after it that ends the segment. */
+/** Makes a phrase as a tone at any sample rate, followed by silence that ends the segment. */
 export function say(phrase: Phrase, { rateHz = sampleRateHz, speechMs = 600, silenceMs = 900 } = {}): Float32Array {
   const speech = Math.round((speechMs * rateHz) / 1000);
   const samples = new Float32Array(speech + Math.round((silenceMs * rateHz) / 1000));
@@ -21,7 +21,7 @@ export function say(phrase: Phrase, { rateHz = sampleRateHz, speechMs = 600, sil
   return samples;
 }
 
-/** The samples as 16-bit little-endian PCM. */
+/** Returns the samples as 16-bit little-endian PCM. */
 export function pcm(samples: Float32Array): Buffer {
   const bytes = Buffer.alloc(samples.length * 2);
   samples.forEach((sample, index) => bytes.writeInt16LE(Math.round(sample * 32_767), index * 2));
@@ -94,7 +94,7 @@ class ToneAudio implements SegmentAudio {
   }
 }
 
-/** Ears that understand the language of tones. `hold` makes the VAD wait, as a busy one would. */
+/** Ears that understand the language of tones. `hold` makes the voice activity model wait, like a busy one. */
 export class ToneEars implements Ears {
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
@@ -126,7 +126,7 @@ export class ToneEars implements Ears {
     close: async () => undefined,
   };
 
-  /** Nothing is heard until release(). */
+  /** Until release(), no frame gets its probability. */
   hold(): void {
     this.#held = new Promise((resolve) => {
       this.#release = resolve;

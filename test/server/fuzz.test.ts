@@ -64,19 +64,19 @@ const path = fc.constantFrom(
   `/transcribe?token=${token}`,
 );
 
-/** Nothing unforeseen happened, and the server still serves. */
+/** Checks that nothing unforeseen happened and that the server still serves. */
 async function expectSound(server: TestServer): Promise<void> {
   expect(server.log.mock.calls.flat().filter((line) => /internal|listener failed/i.test(line))).toEqual([]);
   expect((await fetch(server.at('/v1/health'))).status).toBe(200);
 }
 
-test('whatever a WebSocket client says, it is taken, or refused with a coded error', async () => {
+test('whatever a WebSocket client sends is accepted, or refused with a coded error', async () => {
   await using server = await serve(generous);
   await fc.assert(
     fc.asyncProperty(path, fc.array(message, { minLength: 1, maxLength: 8 }), async (where, messages) => {
       const client = server.connect(where);
       for (const said of messages) client.send(said);
-      // On every path the end, or a message that does not belong there.
+      // On every path, this is the end, or a message that does not belong there.
       client.send({ type: 'end' });
       const { code } = await client.closed;
       expect(codes).toContain(code);
@@ -92,7 +92,7 @@ test('whatever a WebSocket client says, it is taken, or refused with a coded err
   await expectSound(server);
 }, 120_000);
 
-test('whenever clients leave, every session that began ends, and nothing of it stays', async () => {
+test('whenever clients leave, every session that began ends, and nothing of it remains', async () => {
   await using server = await serve(generous);
   const open = new Set<string>();
   let emptied = (): void => undefined;

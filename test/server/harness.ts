@@ -43,19 +43,19 @@ export const commands: Record<string, CommandDefinition> = {
   }),
 };
 
-/** A server on a free port, with ears that hear tones. */
+/** A server on a free port, with ears that understand tones. */
 export interface TestServer extends AsyncDisposable {
   heed: Heed;
   ears: ToneEars;
-  /** Called when a session first wants to be heard. */
+  /** Called when a session first gets audio. */
   loadVad: Mock<() => Vad | Promise<Vad>>;
   server: HeedServer;
   log: ReturnType<typeof vi.fn<(line: string) => void>>;
   token: string;
-  /** Address of a path; `ws:` for WebSockets. */
+  /** Returns the address of a path; `ws:` for WebSockets. */
   at(path: string, protocol?: 'http' | 'ws'): string;
   connect(path: string, options?: ClientOptions): TestClient;
-  /** A client whose session has started. */
+  /** Returns a client whose session has started. */
   start(message?: Record<string, unknown>): Promise<TestClient>;
 }
 
@@ -99,10 +99,10 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
   };
 }
 
-/** A WebSocket client that keeps what it gets, and lets tests take it in order. */
+/** A WebSocket client that keeps what it gets, so that tests can take it in order. */
 export class TestClient {
   readonly socket: WebSocket;
-  /** Every text that came. */
+  /** Every text that has come. */
   readonly texts: string[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
   #taken = 0;
@@ -135,7 +135,7 @@ export class TestClient {
     void this.opened.then(() => this.socket.send(data));
   }
 
-  /** The next text. */
+  /** Returns the next text. */
   async text(): Promise<string> {
     while (this.#taken >= this.texts.length) {
       if (this.socket.readyState === WebSocket.CLOSED)
@@ -151,7 +151,7 @@ export class TestClient {
     return this.texts[this.#taken++]!;
   }
 
-  /** The next event of a type; those before it are passed over. Every event must fit the schema. */
+  /** Returns the next event of a type and skips those before it. Every event must fit the schema. */
   async next<T extends EventType>(type: T): Promise<EventOf<T>> {
     for (;;) {
       const event = eventSchema.parse(JSON.parse(await this.text()));
@@ -164,13 +164,13 @@ export class TestClient {
     return this.texts.map((text) => eventSchema.parse(JSON.parse(text)));
   }
 
-  /** The types of the events so far, partials left out: their number depends on the machine. */
+  /** The types of the events so far, without partials, whose number depends on the machine. */
   get types(): EventType[] {
     return this.events.map(({ type }) => type).filter((type) => type !== 'segment.partial');
   }
 }
 
-/** The next event of a type, from the bus. */
+/** Returns the next event of a type from the bus. */
 export function nextEvent<T extends EventType>(bus: EventBus, type: T): Promise<EventOf<T>> {
   return new Promise((resolve) => {
     const stop = bus.subscribe({ types: [type] }, (event) => {

@@ -22,7 +22,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const withPage = () => serve({}, join(folder, 'web'));
 
-/** A request whose path goes out as it is written. */
+/** Sends a request whose path goes out exactly as it is written. */
 function rawRequest(
   port: number,
   { method = 'GET', path = '/', headers = {} }: { method?: string; path?: string; headers?: Record<string, string> },
@@ -40,7 +40,7 @@ function rawRequest(
   });
 }
 
-test('the address of the server leads to the page, which may talk to its own server alone', async () => {
+test('the address of the server leads to the page, which may talk only to its own server', async () => {
   await using server = await withPage();
   expect(server.server.url).toBe(`http://127.0.0.1:${server.server.port}/?token=${server.token}`);
   const response = await fetch(server.server.url);
@@ -89,7 +89,7 @@ test.each([
   expect(Object.keys(JSON.parse(body) as object)).toEqual(['error']);
 });
 
-test('a page that is not built says how to build it', async () => {
+test('without a built page, the server says how to build it', async () => {
   await using server = await serve({}, join(folder, 'nowhere'));
   const response = await fetch(server.server.url);
   expect(response.status).toBe(404);
@@ -98,13 +98,13 @@ test('a page that is not built says how to build it', async () => {
   });
 });
 
-test('health needs no token and tells nothing else', async () => {
+test('health needs no token and reveals nothing else', async () => {
   await using server = await serve();
   const response = await fetch(server.at('/v1/health'));
   expect([response.status, await response.text()]).toEqual([200, '{"status":"ok"}']);
 });
 
-test('the commands are listed for who has the token', async () => {
+test('the commands are listed for clients with the token', async () => {
   await using server = await serve();
   expect((await fetch(server.at('/v1/commands'))).status).toBe(401);
   const response = await fetch(server.at('/v1/commands'), { headers: { authorization: `Bearer ${server.token}` } });
@@ -137,7 +137,7 @@ test.each([
   expect((await rawRequest(server.server.port, options)).status).toBe(status);
 });
 
-test('an allowed page may read the answers', async () => {
+test('an allowed page may read the responses', async () => {
   await using server = await serve({ allowedOrigins: ['https://app.example'] });
   const response = await fetch(server.at('/v1/health'), { headers: { origin: 'https://app.example' } });
   expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
@@ -166,7 +166,7 @@ test('a page of an allowed origin may ask whether it may send a token, and no ot
   expect((await ask('/v1/commands', 'https://evil.example')).status).toBe(403);
 });
 
-test('HEAD answers without a body', async () => {
+test('HEAD gets a response without a body', async () => {
   await using server = await withPage();
   const response = await fetch(server.at('/'), { method: 'HEAD' });
   expect([response.status, await response.text()]).toEqual([200, '']);

@@ -19,7 +19,7 @@ test('an allowance is refilled by time, never beyond its burst', () => {
   expect(allowance.take(10)).toBe(true);
 });
 
-test('whatever is asked when, an allowance gives at most its burst and what time brought back', () => {
+test('whatever is requested and when, an allowance gives at most its burst and what time has refilled', () => {
   const steps = fc.array(fc.record({ afterMs: fc.nat(50), amount: fc.nat(40) }), { maxLength: 50 });
   fc.assert(
     fc.property(steps, fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 5 }), (asked, burst, perMs) => {
@@ -35,7 +35,7 @@ test('whatever is asked when, an allowance gives at most its burst and what time
   );
 });
 
-test('one address may connect so often a minute; others are not touched', () => {
+test('one address may connect only so often per minute; others are not affected', () => {
   let nowMs = 0;
   const rate = new ConnectionRate(2, () => nowMs);
   const attempts = ['a', 'a', 'a', 'b'].map((address) => codeOf(() => rate.count(address)));
@@ -44,7 +44,7 @@ test('one address may connect so often a minute; others are not touched', () => 
   expect([codeOf(() => rate.count('a')), codeOf(() => rate.count('a'))]).toEqual([undefined, 'too-many']);
 });
 
-test('a flood of addresses is forgotten, the ones that were quiet first', () => {
+test('in a flood of addresses, the ones that were quiet longest are forgotten first', () => {
   let nowMs = 0;
   const rate = new ConnectionRate(1, () => nowMs);
   for (let index = 0; index < 9_999; index++) rate.count(`quiet-${index}`);
@@ -54,7 +54,7 @@ test('a flood of addresses is forgotten, the ones that were quiet first', () => 
   expect(codeOf(() => rate.count('busy'))).toBe('too-many');
 });
 
-test('places are given once each and come back once', () => {
+test('each place is given once and returned once', () => {
   const places = new Places(2, 'server.maxSessions');
   const leave = places.take();
   places.take();

@@ -5,7 +5,7 @@ import { nextEvent, serve, type TestClient } from './harness.ts';
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 
-/** The last event and the close code of a client that is refused. */
+/** Returns the last event and the close code of a client that is refused. */
 async function refusal(client: TestClient) {
   const { code, reason } = await client.closed;
   const last = client.events.findLast(({ type }) => type === 'error');
@@ -45,7 +45,7 @@ test.each([
   expect(await refusal(client)).toEqual({ code: 4403, reason: 'forbidden', error: 'forbidden' });
 });
 
-test('pages of the own and of an allowed origin may connect', async () => {
+test('pages of its own origin and of an allowed origin may connect', async () => {
   await using server = await serve({ allowedOrigins: ['https://app.example'] });
   for (const origin of [`http://127.0.0.1:${server.server.port}`, 'https://app.example']) {
     const client = server.connect('/v1/stream', { origin });
@@ -67,21 +67,21 @@ test.each([
   expect(await ended).toMatchObject({ reason: error });
 });
 
-test('text that is no UTF-8 is a bad message', async () => {
+test('text that is not UTF-8 is a bad message', async () => {
   await using server = await serve();
   const client = await server.start();
   client.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
   expect(await refusal(client)).toEqual({ code: 4400, reason: 'bad-message', error: 'bad-message' });
 });
 
-test('damaged audio is told as such', async () => {
+test('damaged audio is reported as such', async () => {
   await using server = await serve();
   const client = await server.start({ audio: { encoding: 'wav' } });
   client.send(Buffer.alloc(1_000, 'not audio '));
   expect(await refusal(client)).toEqual({ code: 4400, reason: 'bad-audio', error: 'bad-audio' });
 });
 
-test('an error of an open session belongs to its sequence, and others hear of it too', async () => {
+test('an error of an open session belongs to its sequence, and subscribers get it too', async () => {
   await using server = await serve();
   const client = await server.start();
   const told = nextEvent(server.heed.bus, 'error');
@@ -91,7 +91,7 @@ test('an error of an open session belongs to its sequence, and others hear of it
   expect(error).toMatchObject({ session_id: client.events[0]!.session_id, seq: 1 });
 });
 
-test('sessions have a limit, and a place that became free is taken', async () => {
+test('sessions have a limit, and a place that becomes free can be taken', async () => {
   await using server = await serve({ maxSessions: 2 });
   const first = await server.start();
   await server.start();
@@ -138,7 +138,7 @@ test('while the ears are busy the socket is not read, and nothing is lost', asyn
   expect(client.events.find(({ type }) => type === 'segment.final')).toMatchObject({ text: 'turn on the lamp' });
 });
 
-test('phrases and flushes of one session under way have a limit that ends nothing', async () => {
+test('the limit of pending phrases and flushes of one session ends nothing', async () => {
   await using server = await serve();
   const client = await server.start();
   client.send({ type: 'say', text: 'sleep now' });
@@ -157,7 +157,7 @@ test('a client that does not read its events is disconnected', async () => {
   void ended.then(() => {
     isEnded = true;
   });
-  // As much as the operating system takes for a socket is not seen as waiting.
+  // What the operating system takes for a socket does not count as waiting.
   for (let count = 0; count < 1_000 && !isEnded; count++) {
     server.heed.bus.publish('heed', { type: 'state', topic: 'big', value });
     await new Promise(setImmediate);
@@ -189,7 +189,7 @@ test.each([
   ).toContain(` ${status} `);
 });
 
-test('what is no HTTP, or half a handshake, is answered 400', async () => {
+test('anything but HTTP, or half a handshake, is answered 400', async () => {
   await using server = await serve();
   expect(await raw(server.server.port, 'hello\r\n\r\n')).toContain(' 400 ');
   expect(
@@ -200,7 +200,7 @@ test('what is no HTTP, or half a handshake, is answered 400', async () => {
   ).toContain(' 400 ');
 });
 
-/** What the server answers to bytes on a bare connection. */
+/** Returns what the server sends back to bytes on a bare connection. */
 function raw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];

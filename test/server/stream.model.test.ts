@@ -14,7 +14,7 @@ let server: Listener;
 
 beforeAll(async () => {
   heed = await createHeed({
-    // A busy machine makes readings late, which is not what these tests are about.
+    // A busy machine makes readings late, but these tests are not about that.
     config: {
       transcribe: { model: 'tiny.en', workers: 2, maxFinalWaitMs: 100_000 },
       dispatch: { maxAgeMs: 100_000 },
@@ -30,7 +30,7 @@ afterAll(() => heed?.close());
 
 const connect = (path: string) => new TestClient(`ws://127.0.0.1:${server.port}${path}`, {});
 
-/** A client that has started and says these samples in messages of 32 ms. */
+/** Returns a client whose session has started and that sends these samples in messages of 32 ms. */
 function speaker(samples: Float32Array): TestClient {
   const client = connect('/v1/stream');
   client.send({ type: 'start', token, audio });
@@ -42,7 +42,7 @@ function speaker(samples: Float32Array): TestClient {
 test('a spoken command is heard, understood and run, and its state reaches the client', async () => {
   const client = speaker(withSilence(await speak('set the kitchen lights to fifty percent')));
   const final = await client.next('segment.final');
-  // As heard freely: the small model loses the first words of this voice, and the grammar finds them.
+  // This is the free reading: the small model loses the first words of this voice, but the grammar finds them.
   expect(final.text).toMatch(/lights? to (50|fifty)/i);
   expect(final.words.length).toBeGreaterThan(2);
   expect(final.end).toBeGreaterThan(final.start + 1);
@@ -95,7 +95,7 @@ test.each([
   client.socket.close();
 });
 
-test('what is no command is text and runs nothing', async () => {
+test('anything but a command is text and runs nothing', async () => {
   const client = connect('/v1/stream');
   client.send({ type: 'start', token, audio: { encoding: 'wav' } });
   client.send(
@@ -107,7 +107,7 @@ test('what is no command is text and runs nothing', async () => {
   expect(client.types).not.toContain('command.matched');
 });
 
-/** Three samples for one, on a straight line between neighbours. */
+/** Returns three samples for each one, on a straight line between neighbours. */
 function threefold(samples: Float32Array): Float32Array {
   return Float32Array.from({ length: samples.length * 3 }, (_, index) => {
     const from = samples[Math.floor(index / 3)]!;

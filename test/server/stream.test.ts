@@ -26,7 +26,7 @@ test('a spoken command runs and its events come in order, then the end is answer
   ]);
 });
 
-test('sequence numbers of the own session have no gap', async () => {
+test('the sequence numbers of a session have no gap', async () => {
   await using server = await serve();
   const client = await server.start({ audio });
   for (const phrase of ['turn on the lamp', 'what a lovely day'] as const) client.send(pcm(say(phrase)));
@@ -62,7 +62,7 @@ test('audio may come as base64 in text', async () => {
   expect((await client.next('segment.final')).text).toBe('turn off the lamp');
 });
 
-test('a flush ends the phrase at once, without silence, and the next phrase is heard too', async () => {
+test('a flush ends the phrase at once, without silence, and the next phrase is read too', async () => {
   await using server = await serve();
   const client = await server.start({ audio });
   for (const phrase of ['turn on the lamp', 'turn off the lamp'] as const) {
@@ -73,7 +73,7 @@ test('a flush ends the phrase at once, without silence, and the next phrase is h
   }
 });
 
-test('the end hears what is still being said', async () => {
+test('the end message still reads what is being said', async () => {
   await using server = await serve();
   const client = await server.start({ audio });
   client.send(pcm(say('turn on the lamp', { silenceMs: 0 })));
@@ -104,7 +104,7 @@ test('a command asks, and is answered while it runs, also after the end', async 
   expect(await client.closed).toMatchObject({ code: 1000 });
 });
 
-test('an answer to no open question is told and ends nothing', async () => {
+test('an answer without an open question is reported and ends nothing', async () => {
   await using server = await serve();
   const client = await server.start();
   client.send({ type: 'answer', prompt_id: 'gone', text: 'blue' });
@@ -113,7 +113,7 @@ test('an answer to no open question is told and ends nothing', async () => {
   await client.next('command.completed');
 });
 
-test("only a session's own events and the common ones go to its client", async () => {
+test('a client gets only the events of its own session and the common ones', async () => {
   await using server = await serve();
   const [one, other] = [await server.start(), await server.start()];
   one.send({ type: 'say', text: 'turn on the lamp' });
@@ -134,7 +134,7 @@ test('kept states come right after the start', async () => {
   expect(client.types).toEqual(['session.started', 'state', 'state']);
 });
 
-test('a client that names types gets those, and errors', async () => {
+test('a client that names types gets those types, and errors', async () => {
   await using server = await serve();
   const client = server.connect('/v1/stream');
   client.send({ type: 'start', token: server.token, types: ['command.completed'] });

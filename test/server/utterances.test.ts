@@ -16,7 +16,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 
-/** A server that has heard a phrase: its client, and the ids of session and utterance. */
+/** A server that has read a phrase: its client, and the ids of the session and the utterance. */
 async function afterPhrase(server: TestServer): Promise<{ client: TestClient; session: string; id: string }> {
   server.heed.config.cases.dir = dir;
   const client = await server.start({ audio });
@@ -44,7 +44,7 @@ async function post(
 }
 
 describe('/v1/utterances', () => {
-  test('lists what a session has said, and tells how it came about', async () => {
+  test('lists the utterances of a session, and shows how they were understood', async () => {
     await using server = await serve();
     const { session, id } = await afterPhrase(server);
     const {
@@ -97,7 +97,7 @@ describe('/v1/utterances', () => {
     ['of an unknown utterance', '/v1/utterances/nobody', 404],
     ['of a strange path', '/v1/utterances/a/b/c', 404],
     ['that climbs out', '/v1/utterances/..%2f..%2fetc', 404],
-  ])('refuses a question %s', async (_, path, status) => {
+  ])('refuses a request %s', async (_, path, status) => {
     await using server = await serve();
     expect((await get(server, path)).status).toBe(status);
   });
@@ -148,7 +148,7 @@ describe('/v1/cases', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
-  test('is only posted to', async () => {
+  test('accepts only POST', async () => {
     await using server = await serve();
     const response = await fetch(server.at(`/v1/cases?token=${server.token}`));
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
@@ -157,7 +157,7 @@ describe('/v1/cases', () => {
 
 describe('who may ask', () => {
   test.each(['/v1/utterances?session=s', '/v1/utterances/a', '/v1/utterances/a/audio'])(
-    '%s wants the token, and no foreign page',
+    '%s requires the token, and refuses foreign pages',
     async (path) => {
       await using server = await serve();
       expect((await fetch(server.at(path))).status).toBe(401);
@@ -166,7 +166,7 @@ describe('who may ask', () => {
     },
   );
 
-  test('saving wants the token, and no foreign page', async () => {
+  test('saving requires the token, and refuses foreign pages', async () => {
     await using server = await serve();
     const { id } = await afterPhrase(server);
     const body = { utterance: id, expected: null };

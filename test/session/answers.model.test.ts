@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 afterAll(() => heed?.close());
 
-/** What was heard and asked when this word answers the question. */
+/** Returns what was heard and asked when this word answers the question. */
 async function answer(word: string, voice: string): Promise<{ heard: string; asked: string[] }> {
   const session = await heed.openSession();
   const events: HeedEvent[] = [];
@@ -43,7 +43,7 @@ async function answer(word: string, voice: string): Promise<{ heard: string; ask
   await question;
   const said = withSilence(await speak(word, { voice }));
   for (let at = 0; at < said.length; at += 512) await session.push(said.subarray(at, at + 512));
-  // The answer that does not count leaves the question open.
+  // An answer that does not count leaves the question open.
   const heard = await new Promise<string>((resolve) => {
     heed.bus.subscribe({ session: session.id, types: ['segment.final'] }, (event) =>
       resolve((event as EventOf<'segment.final'>).text),

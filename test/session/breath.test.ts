@@ -41,7 +41,7 @@ test('commands of one breath run one after the other, spoken and typed', async (
   expect(stage.of('command.completed').map(({ command }) => command)).toEqual(['lamp', 'radio', 'lamp', 'radio']);
 });
 
-test('a command of high risk is asked for after the one before it has run', async () => {
+test('the question of a high-risk command comes after the command before it has run', async () => {
   const stage = new SessionStage({ commands });
   const done = stage.session.say('turn on the lamp and open the door and start the radio');
   await settle();
@@ -53,7 +53,7 @@ test('a command of high risk is asked for after the one before it has run', asyn
   expect(ran).toEqual(['turn on the lamp', 'open the door', 'start the radio']);
 });
 
-test('a no keeps its own command from running, and no other', async () => {
+test('a "no" keeps only its own command from running', async () => {
   const stage = new SessionStage({ commands });
   const done = stage.session.say('open the door and turn on the lamp');
   await settle();
@@ -63,7 +63,7 @@ test('a no keeps its own command from running, and no other', async () => {
   expect(ran).toEqual(['turn on the lamp']);
 });
 
-test('a question takes its time, and the command after it is no older for that', async () => {
+test('the time that a question takes does not make the command after it older', async () => {
   const stage = new SessionStage({ commands });
   const done = stage.session.say('open the door and turn on the lamp');
   await settle();
@@ -75,7 +75,7 @@ test('a question takes its time, and the command after it is no older for that',
   expect(ran).toEqual(['open the door', 'turn on the lamp']);
 });
 
-test('no command of a breath is surer than the breath', async () => {
+test('no command of a chain is surer than the whole phrase', async () => {
   const given: CommandMatch[] = [];
   const matcher = new Matcher(compileGrammar([], { language: 'en' }).grammar, defaultConfig.match);
   const interpreter = new Interpreter({
@@ -114,7 +114,7 @@ test('no command of a breath is surer than the breath', async () => {
   ]);
 });
 
-test('a part that is no command is told of, and nothing runs', async () => {
+test('a part that is not a command is reported, and nothing runs', async () => {
   const stage = new SessionStage({ commands });
   await stage.session.say('turn on the lamp and the heating in the hall');
   await stage.phrase('Turn on the lamp and the heating in the hall.');

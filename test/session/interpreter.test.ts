@@ -173,7 +173,7 @@ test.each([
   expect(ran).toEqual([run]);
 });
 
-test('an answer that may be the value of several slots brings the question again', async () => {
+test('an answer that fits several slots repeats the question', async () => {
   ran.length = 0;
   const stage = new SessionStage({
     commands: {
@@ -250,7 +250,7 @@ test.each([
   ],
   ['neither', { stop: commands.stop }, ['Okay.'], []],
 ] as const)(
-  'what noise is often read as counts when it is a command or an answer: here, %s',
+  'words that noise is often read as count when they are a command or an answer: here, %s',
   async (_, given, said, expected) => {
     ran.length = 0;
     const stage = new SessionStage({ commands: given });
@@ -285,7 +285,7 @@ test('another command instead of an answer runs, and the question is over', asyn
   ]);
 });
 
-test('a question can be called off', async () => {
+test('a question can be cancelled', async () => {
   const stage = stageOf();
   const done = stage.session.say('start a timer for');
   await settle();

@@ -1,4 +1,6 @@
-/** Audio in which every sample tells its own place, and an engine that reads exactly which samples it was given. */
+/**
+ * Audio in which every sample encodes its own position, and an engine that reads exactly which samples it was given.
+ */
 import { HeedError } from '../../src/errors.ts';
 import type { ReadOptions, SegmentAudio, Transcriber } from '../../src/transcribe/transcriber.ts';
 import { frameSamples, samplesToMs, type Transcript } from '../../src/types.ts';
@@ -7,7 +9,7 @@ import type { Vad, VadStream } from '../../src/vad/index.ts';
 /** Sample n is ±n·2⁻²⁴, which a Float32 holds exactly up to 17 minutes; speech is positive, silence negative. */
 const step = 2 ** -24;
 
-/** Frames of speech or silence that begin at a sample. */
+/** Makes frames of speech or silence that begin at a sample. */
 export function numbered(startSample: number, frames: number, isSpeech: boolean): Float32Array {
   return Float32Array.from(
     { length: frames * frameSamples },
@@ -15,12 +17,12 @@ export function numbered(startSample: number, frames: number, isSpeech: boolean)
   );
 }
 
-/** The text of some samples: the first and the last one's place. Says so when they are not one stretch. */
+/** The text of some samples: the positions of the first and the last. Says so when they are not one stretch. */
 export function textOf(startSample: number, endSample: number): string {
   return `samples ${startSample} to ${endSample}`;
 }
 
-/** Hears speech in numbered audio. */
+/** Recognises speech in numbered audio. */
 export const numberedVad: Vad = {
   answerMs: 0,
   openStream: (): VadStream => ({
@@ -30,7 +32,7 @@ export const numberedVad: Vad = {
   close: async () => undefined,
 };
 
-/** A reading that was asked for and is not settled. */
+/** A reading that was requested and is not settled. */
 export interface AskedReading {
   options: ReadOptions;
   /** Where it begins and ends in the stream, samples. */
@@ -42,12 +44,12 @@ export interface AskedReading {
   fail(error: HeedError): void;
 }
 
-/** An engine that answers when it is told to, in any order. */
+/** An engine that finishes its readings when it is told to, in any order. */
 export class ObedientTranscriber implements Transcriber {
   readonly info = { model: 'numbers', backend: 'cpu', multilingual: true, workers: 1, system: '' };
-  /** Readings that are not settled, oldest first. */
+  /** The readings that are not settled, oldest first. */
   readonly asked: AskedReading[] = [];
-  /** Every reading there ever was. */
+  /** Every reading that was ever requested. */
   readonly all: AskedReading[] = [];
   readonly promoted: SegmentAudio[] = [];
   openAudios = 0;
@@ -114,7 +116,7 @@ class NumberedAudio implements SegmentAudio {
           reject(error);
         },
       };
-      // A slow engine: it knows that nobody waits any more, and answers all the same.
+      // A slow engine: it knows that nobody waits any more, but finishes nevertheless.
       options.signal?.addEventListener('abort', () => {
         reading.isAborted = asked.includes(reading);
       });
@@ -133,8 +135,8 @@ class NumberedAudio implements SegmentAudio {
   }
 
   /**
-   * Where the audio up to a length begins and ends in the stream; throws when samples are missing, twice or in
-   * disorder.
+   * Returns where the audio up to a length begins and ends in the stream; throws when samples are missing, repeated or
+   * out of order.
    */
   #stretch(length: number): [number, number] {
     let place: number | undefined;

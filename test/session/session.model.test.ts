@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 afterAll(() => heed?.close());
 
-/** heed's own ears, whose readings can be waited for: so a test does not depend on how fast the machine is. */
+/** heed's own ears, whose readings can be awaited, so that a test does not depend on the speed of the machine. */
 function watched({ vad, transcriber }: Ears): Ears {
   const open = (sessionId: string): SegmentAudio => {
     const audio = transcriber.open(sessionId);
@@ -57,7 +57,7 @@ function watched({ vad, transcriber }: Ears): Ears {
   };
 }
 
-/** Everything that a session tells of these samples. */
+/** Returns all events of a session that takes these samples. */
 async function hear(samples: Float32Array): Promise<HeedEvent[]> {
   const session = await heed.openSession({ ears: watched(await heed.ears()) });
   const events: HeedEvent[] = [];
@@ -77,7 +77,7 @@ const commandsIn = (events: HeedEvent[]): unknown[] =>
 const finalsIn = (events: HeedEvent[]) =>
   events.filter((event): event is EventOf<'segment.final'> => event.type === 'segment.final');
 
-/** Parts with silences between them, ms. */
+/** Joins parts, with silences between them, ms. */
 function joined(parts: (Float32Array | number)[]): Float32Array {
   const pieces = parts.map((part) => (typeof part === 'number' ? new Float32Array(msToSamples(part)) : part));
   const samples = new Float32Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
@@ -89,7 +89,7 @@ function joined(parts: (Float32Array | number)[]): Float32Array {
   return withSilence(samples);
 }
 
-/** Speech without the silence that the synthesizer puts around it. */
+/** Returns speech without the silence that the synthesizer puts around it. */
 async function trimmed(phrase: string): Promise<Float32Array> {
   const samples = await speak(phrase);
   const isLoud = (sample: number): boolean => Math.abs(sample) > 0.01;
@@ -101,7 +101,7 @@ test.each([
   ['set the kitchen lights to fifty percent', { command: 'brightness', room: 'kitchen', level: 50 }],
   ['close the blinds in the office', { command: 'blinds', room: 'office', move: 'close' }],
   ['set a timer for five minutes', { command: 'timer', time: 300 }],
-])('"%s" is heard, understood and run', async (phrase, expected) => {
+])('"%s" is read, understood and run', async (phrase, expected) => {
   const events = await hear(withSilence(await speak(phrase)));
   expect(commandsIn(events)).toEqual([expected]);
   const [final] = finalsIn(events);

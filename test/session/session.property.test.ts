@@ -30,7 +30,7 @@ const happening = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('crowd' as const), waiting: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('flush' as const) }) },
-  // Speech goes on while the reading of a pause is under way, and its result comes all the same.
+  // Speech goes on while the early reading of a pause runs, and its result still arrives.
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constant('interrupt' as const), frames: fc.integer({ min: 1, max: 12 }) }),
@@ -39,7 +39,7 @@ const happening = fc.oneof(
 
 const completenesses = ['closed', 'extendable', 'incomplete', 'none', 'closed'] as const;
 
-/** Understands the samples of a reading in one of four ways, which depends on nothing but them. */
+/** Understands the samples of a reading in one of four ways, which depends only on the samples. */
 function understand(phrase: string): MatchResult {
   const completeness = completenesses[((Number(/to (\d+)/.exec(phrase)?.[1] ?? 0) / 512) % 5) | 0]!;
   const isCommand = completeness === 'closed' || completeness === 'extendable';
@@ -51,7 +51,9 @@ const { grammar } = compileGrammar([], { language: 'en' });
 const matcher = { match: understand, grammar, threshold: 0.01, margin: 0 } as unknown as Matcher;
 const grammars: Pick<Grammars, 'get'> = { get: () => ({ matcher, graph: undefined, boost: [] }) };
 
-/** How often something happened in all runs: a property of what never happens says nothing. */
+/**
+ * How often each of these happened in all runs, because a property about something that never happens proves nothing.
+ */
 const seen = { complete: 0, cut: 0, aborted: 0, early: 0, error: 0, joined: 0, committed: 0 };
 
 test('whatever the order of pauses, readings and failures, a final is the reading of exactly its samples and runs once', async () => {
@@ -103,7 +105,7 @@ test('whatever the order of pauses, readings and failures, a final is the readin
             }
           }
           await settle();
-          // Speech went on, or the segment is over: nothing reads what nobody wants.
+          // Speech went on, or the segment is over: a reading that nobody needs any more must not run.
           const alive = engine.asked.filter(({ isAborted, options }) => !isAborted && options.priority === 'early');
           const endings = stage.of('speech.ended').map(({ segment_id }) => segment_id);
           expect(alive.filter(({ options }) => !endings.includes(options.segmentId)).length).toBeLessThanOrEqual(1);
@@ -125,7 +127,7 @@ test('whatever the order of pauses, readings and failures, a final is the readin
           expect(final.text).toBe(textOf(start, end));
           expect(near(toSamples(final.start), start) && near(toSamples(final.end), end)).toBe(true);
         }
-        // Every segment that was speech came to a final or an error, in order.
+        // Every segment that was speech came to a final reading or an error, in order.
         const ended = stage.of('speech.ended').filter(({ reason }) => reason !== 'misfire');
         const settled = stage.events.flatMap((event) =>
           event.type === 'segment.final' || (event.type === 'error' && event.segment_id) ? [event.segment_id] : [],
@@ -134,7 +136,7 @@ test('whatever the order of pauses, readings and failures, a final is the readin
         expect(errors.length).toBeLessThanOrEqual(failures);
         expect(finals.every((final, i) => i === 0 || final.start >= finals[i - 1]!.end - 0.001)).toBe(true);
 
-        // An early end is where a reading ended that nothing had made stale.
+        // An early end lies where a reading ended that nothing had made stale.
         for (const { segment_id, end } of ended.filter(({ reason }) => reason === 'complete')) {
           expect(
             engine.all.some(
@@ -147,7 +149,7 @@ test('whatever the order of pauses, readings and failures, a final is the readin
           ).toBe(true);
         }
 
-        // What ran is what whole phrases said, each once. A phrase of several cut parts is all of them.
+        // What ran is what whole phrases said, each once. A phrase that was cut consists of all its parts.
         expect(ran).toEqual(stage.of('command.matched').map(({ phrase }) => phrase));
         expect(new Set(ran).size).toBe(ran.length);
         const texts = finals.map((final) => final.text);

@@ -62,7 +62,7 @@ test.each([
   ['high risk', { text: 'Open the door.' }, 'a whole command, but its risk is high'],
   ['a value that may go on', { text: 'Set the kitchen lights to twenty' }, 'a whole command that may go on'],
   ['no command', { text: 'What a lovely day.' }, 'no command so far'],
-])('%s wait for the silence, and the final is what was read early', async (_, heard, endpoint) => {
+])('%s wait for the silence, and the early reading becomes the final', async (_, heard, endpoint) => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
@@ -74,7 +74,7 @@ test.each([
   expect(stage.engine.all.filter(({ options }) => options.priority === 'final')).toEqual([]);
 });
 
-test('a whole command may be read while the voice fades; anything else is read again with what came until the pause', async () => {
+test('a whole command may be read while the voice fades; anything else is read again at the pause', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(1);
@@ -96,7 +96,7 @@ test('a whole command may be read while the voice fades; anything else is read a
   expect(stage.of('segment.final').at(-1)).toMatchObject({ text: 'What a lovely day.', end: atPause / 16_000 });
 });
 
-test('what takes long to read is read once, in the pause', async () => {
+test('a segment that takes long to read is read once, in the pause', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(1);
@@ -156,7 +156,7 @@ test('a reading under way when the segment ends is made urgent and becomes the f
   expect(stage.of('segment.final')).toMatchObject([{ endpoint: 'silence, before its words were read' }]);
 });
 
-test('what gave way to others is read anew, as a final', async () => {
+test('a reading that gave way to others is made again, as a final', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
@@ -196,7 +196,7 @@ test('finals come in the order of speaking, whichever is read first', async () =
 });
 
 test.each(['busy', 'worker-lost', 'timeout', 'native-failed'] as const)(
-  'a segment that fails with %s is an error event, and the next one is heard',
+  'a segment that fails with %s is an error event, and the next one is read',
   async (code) => {
     const stage = stageOf();
     await stage.speak(20);
@@ -252,7 +252,7 @@ test('a flush ends the phrase where it is, and waits for its command', async () 
   expect(stage.of('segment.final')).toMatchObject([{ endpoint: 'the client ended it', timing: { silence: 0 } }]);
 });
 
-test('closing drops what is being said, lets go of all audio, and is done once', async () => {
+test('closing drops what is being said, releases all audio, and is done once', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
@@ -265,7 +265,7 @@ test('closing drops what is being said, lets go of all audio, and is done once',
   await expect(stage.session.say('turn on the lamp')).rejects.toMatchObject({ code: 'closed' });
 });
 
-test('what had been said to its end before closing is still told, and runs nothing', async () => {
+test('a phrase that ended before closing is still reported, but runs nothing', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.endBySilence();
@@ -285,7 +285,7 @@ test('the times of all stages are in the events of the segment and of its comman
   expect(Object.keys(stage.of('command.completed')[0]!.timing!).sort()).toEqual([...stages, 'run'].sort());
 });
 
-test('only active commands are understood; with all of them active again, all are', async () => {
+test('only active commands are understood; when all are active again, all are understood', async () => {
   const stage = stageOf();
   stage.session.setActive(['level']);
   await stage.phrase('Turn on the lamp.');
@@ -328,7 +328,7 @@ const modes = {
   }),
 };
 
-test('a command with contexts is heard only while one of them is active', async () => {
+test('a command with contexts is understood only while one of them is active', async () => {
   const stage = stageOf({ commands: modes });
   await stage.phrase('Next.');
   expect(ran).toEqual([]);
@@ -365,7 +365,7 @@ test('a phrase of two commands runs neither while contexts of both are active', 
   expect(ran).toEqual(['slide']);
 });
 
-test('what is set active and what contexts allow must both hold', async () => {
+test('a command must be both active and allowed by the contexts', async () => {
   const stage = stageOf({ commands: modes });
   stage.session.setContexts(['music', 'slides']);
   stage.session.setActive(['song', 'lamp']);
@@ -386,7 +386,7 @@ test('an unknown context cannot be active, and changes nothing', async () => {
   expect(ran).toEqual(['song']);
 });
 
-test('a set of commands that was there before is not compiled again', () => {
+test('a set of commands that was used before is not compiled again', () => {
   const registry = new Registry({ language: 'en' });
   for (const [name, definition] of Object.entries(modes)) registry.add(name, definition);
   const grammars = new Grammars(registry, defaultConfig.match);
@@ -398,7 +398,7 @@ test('a set of commands that was there before is not compiled again', () => {
   );
 });
 
-test('with an automatic language, one that was not expected is read again with its own grammar, and expected from then on', async () => {
+test('with the language auto, an unexpected language is read again with its own grammar, and expected from then on', async () => {
   const licht = defineCommand({
     phrases: { en: ['light on'], de: ['Licht an'] },
     run: () => {
@@ -438,7 +438,7 @@ test.each([
     ['Aoife', 'Siobhan', 'Byrne'],
   ],
   ['neither', { commands: { lamp: commands.lamp, level: commands.level } }, undefined],
-])('with %s, the free reading is biased to what needs it', async (_, options, boost) => {
+])('with %s, the free reading is biased towards the words that need it', async (_, options, boost) => {
   const stage = stageOf(options);
   await stage.speak(20);
   await stage.pause(4);
@@ -446,7 +446,7 @@ test.each([
   await stage.session.close();
 });
 
-test('partials tell words alone, and nothing of other sounds', async () => {
+test('partials contain only words, and no descriptions of other sounds', async () => {
   const stage = new SessionStage({
     commands: { music: defineCommand({ phrases: ['stop the music'], run: () => undefined }) },
   });

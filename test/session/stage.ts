@@ -10,7 +10,7 @@ import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from '.
 type Type = EventBody['type'];
 type Body<T extends Type> = Extract<EventBody, { type: T }>;
 
-/** What a session on this stage is made of. */
+/** What a session on this stage consists of. */
 export interface StageOptions {
   commands: Record<string, CommandDefinition>;
   language?: string;
@@ -19,7 +19,7 @@ export interface StageOptions {
   grammars?: Pick<Grammars, 'get'>;
 }
 
-/** A session with an engine that answers when it is told to. */
+/** A session with an engine that finishes its readings when it is told to. */
 export class SessionStage {
   readonly engine = new ObedientTranscriber();
   readonly events: EventBody[] = [];
@@ -54,34 +54,34 @@ export class SessionStage {
     });
   }
 
-  /** The place of the next sample. */
+  /** The position of the next sample. */
   get sample(): number {
     return this.#sample;
   }
 
-  /** Somebody speaks for so many frames of 32 ms. */
+  /** Somebody speaks for this many frames of 32 ms. */
   speak(frames: number): Promise<void> {
     return this.#push(frames, true);
   }
 
-  /** Nobody does. */
+  /** Nobody speaks. */
   pause(frames: number): Promise<void> {
     return this.#push(frames, false);
   }
 
-  /** Silence that certainly ends a segment. */
+  /** Plays silence that certainly ends a segment. */
   endBySilence(): Promise<void> {
     return this.pause(Math.ceil(msToSamples(1_500) / frameSamples));
   }
 
-  /** The oldest reading that is not settled and not aborted. */
+  /** The oldest reading that is neither settled nor aborted. */
   get reading(): AskedReading {
     const reading = this.engine.asked.find(({ isAborted }) => !isAborted);
     if (!reading) throw new Error(`Nothing is being read. Events: ${JSON.stringify(this.events)}`);
     return reading;
   }
 
-  /** What is being read, and read again because of it, is heard as this. */
+  /** Gives this result to the current reading, and to a repeated reading that follows from it. */
   async hear(change: Parameters<AskedReading['succeed']>[0]): Promise<void> {
     while (this.engine.asked.some(({ isAborted }) => !isAborted)) {
       this.reading.succeed(change);
@@ -89,7 +89,7 @@ export class SessionStage {
     }
   }
 
-  /** A phrase is said and heard as this text, to its end. */
+  /** Plays a phrase to its end and has it read as this text. */
   async phrase(text: string, change: Parameters<AskedReading['succeed']>[0] = {}): Promise<void> {
     await this.speak(20);
     await this.pause(4);
@@ -117,7 +117,7 @@ export class SessionStage {
   }
 }
 
-/** Lets everything that is ready happen. */
+/** Lets everything happen that is ready to happen. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -51,7 +51,7 @@ function stageOf(risk: Risk = 'low'): SessionStage {
   });
 }
 
-test('what was not understood surely is asked for, and a yes runs it', async () => {
+test('an unsure command leads to a question, and a "yes" runs it', async () => {
   const stage = stageOf();
   const done = stage.session.say('lamp own');
   await settle();

@@ -8,7 +8,7 @@ import { frameSamples, samplesToMs, type SpeechSegment, type Transcript } from '
 const frameMs = samplesToMs(frameSamples);
 const frames = (count: number): number => count * frameSamples;
 
-/** A session whose clock stands at the end of the last frame, unless moved on. */
+/** A session whose clock is at the end of the last frame, unless it is moved on. */
 class Stage {
   nowMs = 1_000;
   heard = 0;
@@ -51,7 +51,7 @@ class Stage {
     });
   }
 
-  /** A whole utterance of 5 frames of speech and 3 of silence. */
+  /** Plays a whole utterance of 5 frames of speech and 3 of silence. */
   say(id: string): void {
     const from = this.heard;
     this.hear(0.9);
@@ -119,7 +119,7 @@ describe('the trace of an utterance', () => {
     );
   });
 
-  test('has each early reading, its text where speech did not go on before, and the wait that it led to', () => {
+  test('has each early reading, its text unless speech went on before, and the wait that it led to', () => {
     const stage = new Stage();
     stage.hear(0.9);
     stage.start('a', 0);
@@ -249,7 +249,7 @@ describe('the waterfall', () => {
     expect(early[0]!.text).toBe(isEarly ? 'lamp on' : undefined);
   });
 
-  test('times audio that came in one lump as it was spoken', () => {
+  test('times audio that came all at once as it was spoken', () => {
     const stage = new Stage();
     stage.hear(0.9);
     stage.start('a', 0);
@@ -272,14 +272,14 @@ describe('the waterfall', () => {
 });
 
 describe('what is kept', () => {
-  test('is the last utterances, newest first, with their audio', () => {
+  test('are the last utterances, newest first, with their audio', () => {
     const stage = new Stage({ maxUtterances: 2 });
     for (const id of ['a', 'b', 'c']) stage.say(id);
     expect(stage.trace.list().map(({ id }) => id)).toEqual(['c', 'b']);
     expect(['a', 'b', 'c'].map((id) => stage.audio.get(id)?.length)).toEqual([undefined, frames(8), frames(8)]);
   });
 
-  test('is no misfire', () => {
+  test('does not include misfires', () => {
     const stage = new Stage();
     stage.hear(0.9);
     stage.start('a', 0);

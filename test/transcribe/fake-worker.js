@@ -1,4 +1,4 @@
-// A worker process that answers by script: what to do stands in the language of a reading. It has no model, and imports
+// A worker process that follows a script: the language of a reading says what to do. It has no model and imports
 // nothing of heed's, so that it starts at once.
 import { existsSync, writeFileSync } from 'node:fs';
 
@@ -10,7 +10,7 @@ let reads = 0;
 
 const tell = (message) => process.send(message);
 
-/** Answers with what this process has seen. */
+/** Sends back what this process has seen. */
 function report(job, audio) {
   const text = JSON.stringify({
     pid: process.pid,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HeedError } from '../../src/errors.ts';
 import { EngineKeeper, type KeptEngine } from '../../src/transcribe/keeper.ts';
 
-/** A worker that gets ready and ends when it is told to. */
+/** A worker that becomes ready and ends when it is told to. */
 class FakeWorker implements KeptEngine {
   readonly pid = 1;
   readonly readers = 1;
@@ -45,7 +45,7 @@ class FakeWorker implements KeptEngine {
   }
 }
 
-/** Lets promises that are settled be heard of. */
+/** Lets the effects of settled promises happen. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 }
@@ -101,7 +101,7 @@ test('is up when every worker is ready', async () => {
   expect(told).toEqual(['join 0', 'join 1']);
 });
 
-test('does not come up when one cannot start: the first failure is answered, and the others are ended', async () => {
+test('does not come up when one cannot start: the first failure is reported, and the others are ended', async () => {
   keeper = keep(2);
   const start = keeper.start();
   workers[0]!.getReady();
@@ -136,7 +136,7 @@ test('replaces a worker at once', async () => {
   expect(told.at(-1)).toBe('join 1');
 });
 
-test('waits longer after each end of a worker that has read nothing, half a minute at most, and says that none is there', async () => {
+test('waits longer each time a worker ends without a reading, half a minute at most, and reports that none is left', async () => {
   await started(1);
   await workers[0]!.end('crash');
   const waits: number[] = [];

@@ -1,4 +1,4 @@
-// A program that uses worker processes, to see what becomes of both when it ends: `parent.ts ENGINE|WORKER.js MODEL
+// A program that uses worker processes, to show what becomes of both when it ends: `parent.ts ENGINE|WORKER.js MODEL
 // idle|stay|exit:MS`.
 import { writeSync } from 'node:fs';
 import { defaultConfig } from '../../src/config/index.ts';
@@ -16,12 +16,12 @@ const transcriber = await createTranscriber(
 const audio = transcriber.open('session');
 audio.append(new Float32Array(480_000).map((_, index) => Math.sin(index / 20) / 4));
 const { text } = await audio.read({ segmentId: 'first', priority: 'final', endSample: 16_000 });
-// What a pipe gets must be out before the process is.
+// What is written to a pipe must be out before the process ends.
 writeSync(1, `${text}\n`);
 if (end !== 'idle') {
   audio
     .read({ segmentId: 'second', priority: 'final', language: engine.endsWith('.js') ? 'hold-hard' : 'en' })
     .catch(() => undefined);
-  // Into the middle of the reading.
+  // In the middle of the reading.
   if (end === 'exit') setTimeout(() => process.exit(0), Number(delayMs));
 }

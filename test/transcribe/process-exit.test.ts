@@ -13,7 +13,7 @@ function run(how: string): ChildProcess {
   );
 }
 
-/** The worker's process id, from its first answer. */
+/** Returns the worker's process id, from its first reply. */
 async function workerOf(parent: ChildProcess): Promise<number> {
   const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
   return (JSON.parse(line.toString()) as { pid: number }).pid;
@@ -21,7 +21,7 @@ async function workerOf(parent: ChildProcess): Promise<number> {
 
 function isAlive(pid: number): boolean {
   try {
-    // In a container nobody may collect an orphan's exit status: a zombie has ended too.
+    // In a container nobody may collect an orphan's exit status, so a zombie counts as ended.
     if (process.platform === 'linux') return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
     return process.kill(pid, 0);
   } catch {

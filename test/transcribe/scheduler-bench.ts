@@ -10,13 +10,13 @@ export interface FakeJob {
   waitMs: number;
   dueMs: number;
   slot?: string;
-  /** Readings that ran or waited beside it when it began. */
+  /** How many readings ran or waited beside it when it began. */
   others?: number;
   settled: number;
   error?: HeedError;
 }
 
-/** A scheduler over slots that do nothing until they are told. */
+/** A scheduler over slots that do nothing until they are told to. */
 export class Bench {
   readonly scheduler: Scheduler<string, FakeJob>;
   readonly stopped: FakeJob[] = [];
@@ -74,7 +74,7 @@ export class Bench {
     return job;
   }
 
-  /** The slot's reading gave a result. */
+  /** Gives the slot's reading a result. */
   finish(slot: string): FakeJob | undefined {
     const job = this.scheduler.finished(slot);
     if (job) settle(job);

@@ -36,7 +36,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 class Story {
   readonly bench = new Bench({ maxQueue });
   readonly jobs: FakeJob[] = [];
-  /** Slots that were handed a reading which has not ended yet; those that were stopped among them. */
+  /** The slots with a reading that has not ended yet, including those that were stopped. */
   readonly busy = new Map<string, FakeJob>();
   readonly idle = new Set<string>();
   readonly leaving = new Set<string>();
@@ -181,7 +181,7 @@ class Story {
     }
   }
 
-  /** Lets everything end that was accepted. */
+  /** Lets everything that was accepted end. */
   finish(): void {
     if (this.idle.size + this.busy.size === 0) this.add();
     while (this.busy.size > 0) this.end([...this.busy.keys()][0]!, false);

@@ -16,7 +16,7 @@ const grammar: DecoderGraph = {
   final: new Uint8Array([1]),
 };
 
-/** A model whose readings of commands have this many nats a token; `undefined`: it finds none. */
+/** A model whose readings of commands have this many nats per token; with `undefined` it finds none. */
 class FakeModel implements Transcriber {
   readonly info;
   readonly reads: (ReadOptions & { samples: number })[] = [];

@@ -13,7 +13,7 @@ import { samplesToMs, type Transcript } from '../../src/types.ts';
 import { house } from '../grammar/commands.ts';
 import { humanSample, humanText, speak } from '../speech.ts';
 
-/** A sample between "Americans" and "ask", in the human sample. */
+/** A sample between "Americans" and "ask" in the human sample. */
 const inPause = 44_000;
 
 const engines = ['in-process', 'workers'] as const;
@@ -45,7 +45,7 @@ const final = (options: Partial<ReadOptions> = {}): ReadOptions => ({
 });
 const code = (expected: string) => expect.objectContaining({ name: 'HeedError', code: expected });
 
-/** The words alone, as speech has no case and no commas. */
+/** Returns only the words, because speech has neither case nor commas. */
 function bare(text: string): string {
   return text.replace(/[^\p{L}\p{N} ]/gu, '').toLowerCase();
 }
@@ -69,7 +69,7 @@ async function read(
   }
 }
 
-/** What does not depend on the clock. */
+/** Returns what does not depend on the clock. */
 function timeless({ inferenceMs: _, stageMs: __, ...rest }: Transcript): Omit<Transcript, 'inferenceMs' | 'stageMs'> {
   return rest;
 }
@@ -200,7 +200,7 @@ describe.each(engines)('%s', (engine) => {
       expect(outcome).toMatchObject({ status: 'rejected', reason: { code: 'closed' } });
   });
 
-  test('does not load what is no model', async () => {
+  test('does not load a file that is not a model', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'heed-model-')), 'ggml-none.bin');
     writeFileSync(path, 'this is no model');
     await expect(createTranscriber({ ...defaultConfig.transcribe, engine, workers: 1 }, path)).rejects.toThrow(

@@ -4,7 +4,7 @@ import { fitWordsToSound } from '../../src/transcribe/word-times.ts';
 import { msToSamples, type Word } from '../../src/types.ts';
 import { whiteNoise } from '../speech.ts';
 
-/** Sound where it is said to be, over a background of noise. */
+/** Makes sound at the given times, over a background of noise. */
 function sound(totalMs: number, stretches: [fromMs: number, toMs: number][], backgroundRms = 0.001): Float32Array {
   const samples = whiteNoise(msToSamples(totalMs), { rms: backgroundRms });
   for (const [fromMs, toMs] of stretches)
@@ -12,7 +12,7 @@ function sound(totalMs: number, stretches: [fromMs: number, toMs: number][], bac
   return samples;
 }
 
-/** Words that follow one another without gaps, as the attention tells. */
+/** Makes words that follow each other without gaps, as the attention gives them. */
 function wordsAt(...edgesMs: number[]): Word[] {
   return edgesMs
     .slice(1)

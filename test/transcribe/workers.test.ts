@@ -54,7 +54,7 @@ interface Report {
   open: number;
 }
 
-/** The path of a file that is not there yet. */
+/** Returns the path of a file that does not exist yet. */
 function newFile(): string {
   return join(mkdtempSync(join(tmpdir(), 'heed-workers-')), 'marker');
 }
@@ -69,7 +69,7 @@ async function report(audio: SegmentAudio, options: Partial<ReadOptions> = {}): 
 
 const code = (expected: string) => expect.objectContaining({ name: 'HeedError', code: expected });
 
-test('maps what the worker answers to a transcript', async () => {
+test('turns the reply of a worker into a transcript', async () => {
   const transcriber = await start();
   const { text, ...transcript } = await segment(transcriber, { samples: 16_000 }).read(
     final('en', { endSample: 8_000 }),
@@ -184,7 +184,7 @@ test('an idle worker that is killed is replaced, and its audio is read elsewhere
   expect(await report(audio)).toMatchObject({ samples: 1_700, reads: 1 });
 });
 
-test('answers native-failed at once while every worker crashes at its start', async () => {
+test('rejects with native-failed at once while every worker crashes at its start', async () => {
   const marker = newFile();
   const transcriber = await start({}, marker);
   const audio = segment(transcriber);
@@ -195,7 +195,7 @@ test('answers native-failed at once while every worker crashes at its start', as
   expect(logged.at(-1)).toMatch(/exit code 3 .* Next try in \d+ ms/);
 });
 
-test('a reading that ends two workers is answered worker-lost, and the next one works', async () => {
+test('a reading that ends two workers rejects with worker-lost, and the next one works', async () => {
   const transcriber = await start({ workers: 2 });
   const audio = segment(transcriber);
   await expect(audio.read(final('die'))).rejects.toEqual(code('worker-lost'));
@@ -203,7 +203,7 @@ test('a reading that ends two workers is answered worker-lost, and the next one 
   expect(logged.length).toBeGreaterThanOrEqual(1);
 });
 
-test('keeps what a worker answered before it ended', async () => {
+test('keeps what a worker sent before it ended', async () => {
   const transcriber = await start();
   const audio = segment(transcriber);
   await audio.read(final('answer-and-die'));
@@ -250,12 +250,12 @@ test('settles every reading once, whatever is cut off, cancelled or killed', asy
   );
 });
 
-test('tells the last words of a worker that crashed', async () => {
+test('reports the last words of a worker that crashed', async () => {
   const transcriber = await start({ workers: 1 });
   await expect(segment(transcriber).read(final('last-words'))).rejects.toThrow(/SIGABRT.*GGML_ASSERT failed/);
 });
 
-test('ends a worker that does not keep to the protocol', async () => {
+test('ends a worker that breaks the protocol', async () => {
   const transcriber = await start();
   await expect(segment(transcriber).read(final('babble'))).rejects.toEqual(code('internal'));
   expect((await report(segment(transcriber))).reads).toBe(1);
@@ -268,7 +268,7 @@ test.each([
   await expect(segment(await start()).read(final(script))).rejects.toEqual(code(expected));
 });
 
-test('ends a worker that reads too long, and answers timeout', async () => {
+test('ends a worker that reads too long, and rejects with timeout', async () => {
   const transcriber = await start({ maxReadMs: 100 });
   await expect(segment(transcriber).read(final('hold-hard'))).rejects.toEqual(code('timeout'));
   expect((await report(segment(transcriber))).reads).toBe(1);

@@ -65,7 +65,7 @@ describe('learning', () => {
     expect(waitAfter(Array<number>(200).fill(120))).toBe(384);
   });
 
-  test('comes to rest above what one speaker does', () => {
+  test('settles above the pauses of a speaker', () => {
     const pauses = Array.from({ length: 600 }, (_, index) => 150 + ((index * 37) % 400));
     expect(waitAfter(pauses)).toBeGreaterThan(550);
   });

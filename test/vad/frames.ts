@@ -3,8 +3,8 @@ import type { Segmenter, SegmenterEvent } from '../../src/vad/index.ts';
 import { frameSamples, type AudioFrame } from '../../src/types.ts';
 
 /**
- * The options with some changed; the thresholds are vad-node's own, whatever the default is, and no start is looked
- * for, nor soft speech raised.
+ * Returns the options with some changed. The thresholds are vad-node's own, whatever the default is, and neither the
+ * start is searched for nor soft speech raised.
  */
 export function vadConfig(changes: Partial<Config['vad']> = {}): Config['vad'] {
   return {
@@ -17,12 +17,12 @@ export function vadConfig(changes: Partial<Config['vad']> = {}): Config['vad'] {
   };
 }
 
-/** The frame at an index; each sample is its own position, so that a lost or doubled one is seen. */
+/** Returns the frame at an index. Each sample is its own position, so that a lost or repeated one is noticed. */
 export function frameAt(index: number): AudioFrame {
   return { startSample: index * frameSamples, samples: positions(index * frameSamples, (index + 1) * frameSamples) };
 }
 
-/** The samples from `start` to `end` of a stream of such frames. */
+/** Returns the samples from `start` to `end` of a stream of such frames. */
 export function positions(start: number, end: number): Float32Array {
   return Float32Array.from({ length: end - start }, (_, index) => start + index);
 }
@@ -32,12 +32,12 @@ export function hear(segmenter: Segmenter, probabilities: number[], firstFrame =
   return probabilities.flatMap((probability, index) => segmenter.push(frameAt(firstFrame + index), probability));
 }
 
-/** A number, so many times. */
+/** Repeats a number. */
 export function times(count: number, probability: number): number[] {
   return Array<number>(count).fill(probability);
 }
 
-/** The events without their samples, short. */
+/** The events without their samples, in a short form. */
 export function brief(events: SegmenterEvent[]): string[] {
   return events.flatMap((event) => {
     switch (event.type) {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { frameSamples } from '../../src/types.ts';
 import { InputGain } from '../../src/vad/input-gain.ts';
 
-/** A tone of a peak, dBFS. */
+/** A tone with a given peak, dBFS. */
 function tone(peakDb: number): Float32Array {
   return Float32Array.from(
     { length: frameSamples },
@@ -10,7 +10,7 @@ function tone(peakDb: number): Float32Array {
   );
 }
 
-/** The peaks of what comes out, dBFS, one for each frame. */
+/** The peaks of the output, dBFS, one for each frame. */
 function peaksDb(frames: Float32Array[], maxDb = 30): number[] {
   const gain = new InputGain(maxDb);
   return frames.map((frame) => {
@@ -23,7 +23,7 @@ function peaksDb(frames: Float32Array[], maxDb = 30): number[] {
 const times = (count: number, peakDb: number): Float32Array[] => Array.from({ length: count }, () => tone(peakDb));
 
 describe('soft speech', () => {
-  test('in silence is raised by no more than the most', () => {
+  test('in silence is raised by no more than the limit', () => {
     expect(peaksDb([...times(3, -100), ...times(3, -60)]).at(-1)).toBeCloseTo(-30, 0);
   });
 
@@ -32,7 +32,7 @@ describe('soft speech', () => {
   });
 
   test('is raised no more once its background would be louder than -55 dBFS', () => {
-    // A tone's level lies 3 dB under its peak.
+    // A tone's level is 3 dB below its peak.
     expect(peaksDb([...times(40, -62), ...times(3, -50)]).at(-1)).toBeCloseTo(-40, 0);
   });
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   inputs = Array.from({ length: 300 }, (_, frame) => samples.slice(frame * 512, frame * 512 + inputSamples));
 });
 
-/** Probabilities of one stream in onnxruntime. */
+/** The probabilities of one stream in onnxruntime. */
 async function referenceOf(stream: Float32Array[]): Promise<number[]> {
   process.env['ORT_DISABLE_TELEMETRY'] = '1';
   const session = await InferenceSession.create(readModel('silero-v6'), { intraOpNumThreads: 1, interOpNumThreads: 1 });
@@ -45,7 +45,7 @@ function heardBy(model: NativeModel, streams: Float32Array[][]): number[][] {
   return heard;
 }
 
-test('the model in the addon answers what onnxruntime answers, frame by frame', async () => {
+test('the model in the addon gives the probabilities of onnxruntime, frame by frame', async () => {
   const reference = await referenceOf(inputs);
   const [heard] = heardBy(new NativeModel(readModel('silero-v6')), [inputs]);
   const off = reference.map((probability, frame) => Math.abs(probability - heard![frame]!));
@@ -54,13 +54,13 @@ test('the model in the addon answers what onnxruntime answers, frame by frame', 
   expect(Math.min(...reference)).toBeLessThan(0.1);
 });
 
-test.each([2, 3, 5, 8, 9, 21])('%i streams at once hear what each hears alone', (count) => {
+test.each([2, 3, 5, 8, 9, 21])('%i streams at once give what each gives alone', (count) => {
   const model = new NativeModel(readModel('silero-v6'));
   const streams = Array.from({ length: count }, (_, stream) => inputs.slice(stream * 10, stream * 10 + 40));
   expect(heardBy(model, streams)).toEqual(streams.map((stream) => heardBy(model, [stream])[0]));
 });
 
-test('no stream is no answer', () => {
+test('without a stream there is no probability', () => {
   expect(new NativeModel(readModel('silero-v6')).run([])).toHaveLength(0);
 });
 

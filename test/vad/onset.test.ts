@@ -3,7 +3,7 @@ import { Segmenter } from '../../src/vad/index.ts';
 import { frameSamples } from '../../src/types.ts';
 import { brief, hear, times, vadConfig } from './frames.ts';
 
-/** Pre-roll 2 frames; the start is looked for in the 10 frames before, where the probability is 0.2 or more. */
+/** A pre-roll of 2 frames; the start is searched for in the 10 frames before, where the probability is 0.2 or more. */
 const config = vadConfig({
   onsetThreshold: 0.2,
   lookBackMs: 320,
@@ -40,7 +40,7 @@ describe('a segment begins', () => {
     expect(starts(probabilities)).toEqual([`start ${at(spoken - 2)}`]);
   });
 
-  test('with the pre-roll alone where nothing is looked back for', () => {
+  test('with only the pre-roll if no start is searched for', () => {
     expect(starts([...times(20, 0), ...times(5, 0.3), 0.9], { lookBackMs: 0 })).toEqual([`start ${at(23)}`]);
   });
 
@@ -66,7 +66,7 @@ describe('a segment begins', () => {
 });
 
 describe('a sound before speech', () => {
-  /** Frames of one level each, dB, with a probability. */
+  /** Plays frames of one level each, dB, with a probability. */
   const play = (frames: [probability: number, levelDb: number][]) => {
     const segmenter = new Segmenter(config);
     return brief(

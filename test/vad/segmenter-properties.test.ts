@@ -36,7 +36,10 @@ const config = fc
   })
   .map(vadConfig);
 
-/** What each step gave: `at` is the position of the stream after it, `endAt` where a pause was told to end. */
+/**
+ * What each step gave: `at` is the position of the stream after it, `endAt` the place in a pause at which the segment
+ * was told to end.
+ */
 function play(
   segmenter: Segmenter,
   todo: Step[],
@@ -113,7 +116,7 @@ test('events come in order: start, audio, a fade or a pause or both before each 
   );
 });
 
-test('a segment is exactly the audio that was told, up to its last pause or the fade before it', () => {
+test('a segment is exactly the audio that was reported, up to its last pause or the fade before it', () => {
   check(
     fc.property(config, steps, (options, todo) => {
       let told: Float32Array[] = [];
@@ -209,7 +212,8 @@ test("starts, ends and misfires are those of vad-node's frame processor, with th
             maxSegmentMs: 29_000,
             redemptionMs: redemptionFrames * 32,
             minSpeechMs: minSpeechFrames * 32,
-            // No pause is reported: a segment ends with the silence that ended it, as the frame processor's does.
+            // No pause is reported, so a segment ends with the silence that ended it, like those of the frame
+            // processor.
             readEarlyAfterMs: redemptionFrames * 32 + 32,
             fadeThreshold: 0,
           }),

@@ -5,7 +5,7 @@ import { Segmenter } from '../../src/vad/index.ts';
 import { frameSamples } from '../../src/types.ts';
 import { brief, frameAt, hear, positions, times, vadConfig } from './frames.ts';
 
-/** Pre-roll 2 frames, misfire under 3, pause after 3, end after 8. */
+/** A pre-roll of 2 frames; a misfire has fewer than 3, a pause comes after 3, the end after 8. */
 const config = vadConfig({
   positiveThreshold: 0.5,
   negativeThreshold: 0.35,
@@ -23,7 +23,7 @@ describe('a segment', () => {
     expect(brief(events)).toEqual([`start ${at(8)}`, `pause ${at(18)}`, `silence ${at(8)}-${at(18)}`]);
   });
 
-  test('holds exactly the samples from its start to its end, and tells all it hears', () => {
+  test('holds exactly the samples from its start to its end, and reports all of its audio', () => {
     const events = hear(new Segmenter(config), [...times(10, 0), ...times(5, 0.9), ...times(8, 0)]);
     const segment = events.find((event) => event.type === 'segment')!.segment;
     expect(segment.samples).toEqual(positions(at(8), at(18)));
@@ -64,7 +64,7 @@ describe('a segment', () => {
 describe('a voice that fades', () => {
   const fading = { ...config, fadeThreshold: 0.9 };
 
-  test('is told of once, and may be where the segment ends', () => {
+  test('is reported once, and may be where the segment ends', () => {
     const segmenter = new Segmenter(fading);
     expect(brief(hear(segmenter, [...times(5, 0.95), 0.8, 0.6, 0.4, ...times(3, 0)]))).toEqual([
       'start 0',

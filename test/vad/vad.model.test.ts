@@ -74,7 +74,7 @@ test.each(engines)(
 );
 
 describe('all engines', () => {
-  test.each(engines)('%s hears silence and noise as no speech, a voice as speech', async (engine) => {
+  test.each(engines)('%s takes a voice for speech, but not silence or noise', async (engine) => {
     const vad = vads.get(engine)!;
     expect(segments(human.slice(0, 8), await probabilities(vad, framesOf(new Float32Array(32_000))))).toEqual([]);
     const noise = framesOf(whiteNoise(48_000, { rms: 0.02 }));
@@ -86,7 +86,7 @@ describe('all engines', () => {
     expect(found.map(({ endReason }) => endReason)).toEqual(['silence']);
   });
 
-  test('hear a voice that is 40 dB softer, as far as soft speech may be raised', async () => {
+  test('recognise a voice that is 40 dB softer, as far as soft speech may be raised', async () => {
     const soft = human.map((frame) => ({ ...frame, samples: frame.samples.map((sample) => sample / 100) }));
     const raising = await createVad(vadConfig({ maxGainDb: 30 }));
     const speechFrames = (heard: number[]) => heard.filter((probability) => probability >= 0.5).length;
@@ -135,7 +135,7 @@ describe('all engines', () => {
 });
 
 describe('streams', () => {
-  test.each(engines)('of %s side by side hear what each hears alone', async (engine) => {
+  test.each(engines)('of %s side by side give what each gives alone', async (engine) => {
     const vad = vads.get(engine)!;
     const audio = [
       human.slice(0, 90),
@@ -148,7 +148,7 @@ describe('streams', () => {
     const streams = audio.map(() => vad.openStream());
     const together: number[][] = audio.map(() => []);
     for (let frame = 0; frame < 90; frame += 9) {
-      // Blocks of frames, as they come from a network; each stream has another rhythm.
+      // Blocks of frames, as they come from a network; each stream has a different rhythm.
       await Promise.all(
         streams.map(async (stream, index) => {
           const answers = audio[index]!.slice(frame, frame + 9).map((part) => stream.probability(part));
@@ -164,7 +164,7 @@ describe('streams', () => {
     );
   });
 
-  test('take 64 frames ahead and answer busy beyond', async () => {
+  test('take 64 frames in advance and reject more with busy', async () => {
     const stream = vads.get('silero-v6')!.openStream();
     const answers = human.slice(0, 64).map((frame) => stream.probability(frame));
     await expect(stream.probability(human[64]!)).rejects.toMatchObject({ code: 'busy' });
@@ -173,7 +173,7 @@ describe('streams', () => {
     stream.close();
   });
 
-  test('tell how long their answers take, until nobody asks any more', async () => {
+  test('report how long their probabilities take, until no frames come any more', async () => {
     const vad = await createVad(vadConfig());
     expect(vad.answerMs).toBe(0);
     const stream = vad.openStream();
@@ -226,11 +226,11 @@ describe('streams', () => {
 });
 
 describe('the end', () => {
-  test('during work rejects what waits, twice is once, and nothing is opened after', async () => {
+  test('during work rejects what waits, may be called twice, and lets nothing be opened after it', async () => {
     const vad = await createVad(vadConfig());
     const stream = vad.openStream();
     const answers = Promise.allSettled(human.slice(0, 64).map((frame) => stream.probability(frame)));
-    // The first batch is with the thread then.
+    // By then the first batch is with the thread.
     await new Promise((resolve) => setImmediate(resolve));
     await Promise.all([vad.close(), vad.close()]);
     expect(
@@ -251,8 +251,8 @@ describe('the end', () => {
     await Promise.all(streams.map((stream) => stream.probability(frame)));
     ${end}`;
 
-  // A batch of 200 frames is sent at the next turn of the event loop and keeps the thread in native code for 10 ms or
-  // more.
+  // A batch of 200 frames is sent at the next turn of the event loop and keeps the thread in native code for at least
+  // 10 ms.
   const whenBusy = (then: string) => `
     for (const stream of streams) stream.probability(frame).catch(() => {});
     setImmediate(() => setImmediate(() => {

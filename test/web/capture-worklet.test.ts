@@ -11,7 +11,7 @@ afterEach(() => {
   vi.resetModules();
 });
 
-/** Loads the worklet as an audio thread of the given rate would. */
+/** Loads the worklet as an audio thread with the given rate would. */
 async function createCapture(sampleRate: number): Promise<{ capture: Processor; frames: CapturedFrame[] }> {
   const frames: CapturedFrame[] = [];
   let create: (new () => Processor) | undefined;
@@ -36,7 +36,7 @@ function tone(frequencyHz: number, sampleRate: number, seconds: number): Float32
   );
 }
 
-/** Feeds samples in the 128 that an audio thread works on. */
+/** Feeds samples in blocks of 128, as an audio thread does. */
 function feed(capture: Processor, samples: Float32Array, channels = 1): void {
   for (let at = 0; at < samples.length; at += 128)
     capture.process([Array.from({ length: channels }, () => samples.slice(at, at + 128))]);
@@ -61,14 +61,14 @@ test('sound above 8 kHz does not come back as an alias', async () => {
   expect(rms(frames.slice(1))).toBeLessThan(0.5e-3);
 });
 
-test('both channels of a stereo microphone are heard', async () => {
+test('both channels of a stereo microphone are used', async () => {
   const { capture, frames } = await createCapture(48_000);
   feed(capture, tone(440, 48_000, 0.5), 2);
   expect(rms(frames)).toBeCloseTo(0.5 / Math.SQRT2, 2);
   expect(frames.at(-1)!.level).toBeCloseTo(1 - 9.03 / 60, 2);
 });
 
-test('it waits for an input that is not there yet, and ends when it is told to', async () => {
+test('it waits for an input that does not exist yet, and ends when it is told to', async () => {
   const { capture, frames } = await createCapture(48_000);
   expect(capture.process([[]])).toBe(true);
   capture.port.onmessage!({ data: 'stop' });

@@ -80,13 +80,13 @@ test('the first message shows the token and declares the audio', () => {
   ]);
 });
 
-test('it asks for the events it goes by besides those that are wanted', () => {
+test('it asks for the events that it depends on in addition to the wanted ones', () => {
   connect({ types: ['segment.final', 'error'] });
   FakeSocket.last.onopen!();
   expect(JSON.parse(FakeSocket.last.sent[0]!)).toMatchObject({ types: ['session.started', 'error', 'segment.final'] });
 });
 
-test('it is open once the session has started, and hands on every event', () => {
+test('it is open once the session has started, and passes on every event', () => {
   const types: string[] = [];
   const { client, states } = connect({ onEvent: ({ type }) => types.push(type) });
   FakeSocket.last.onopen!();
@@ -125,7 +125,7 @@ test('messages are sent while it is open, and refused before and after', () => {
 });
 
 describe('a lost connection', () => {
-  test('is made anew after waits that grow up to about 8 s, and begin anew after a session', () => {
+  test('is opened again after waits that grow up to about 8 s, and start small again after a session', () => {
     connect();
     const waits: number[] = [];
     for (let attempt = 0; attempt < 8; attempt++) {
@@ -172,7 +172,7 @@ describe('a lost connection', () => {
     expect(FakeSocket.all).toHaveLength(1);
   });
 
-  test('is tried at once when that is asked for, and then not a second time', () => {
+  test('is opened again at once on request, and then not a second time', () => {
     const { client } = connect();
     FakeSocket.last.onclose!({ code: 1006 });
     client.connect();
@@ -183,7 +183,7 @@ describe('a lost connection', () => {
     expect(FakeSocket.all).toHaveLength(2);
   });
 
-  test('is one where no session starts in time', () => {
+  test('includes a connection on which no session starts in time', () => {
     const { client } = connect();
     FakeSocket.last.onopen!();
     vi.advanceTimersByTime(10_000);
@@ -191,7 +191,7 @@ describe('a lost connection', () => {
     expect(client.connection).toMatchObject({ status: 'waiting', code: 'timeout' });
   });
 
-  test('says nothing any more when it comes to life again', () => {
+  test('stays silent when it comes to life again', () => {
     const types: string[] = [];
     connect({ onEvent: ({ type }) => types.push(type) });
     const first = FakeSocket.last;

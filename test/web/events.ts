@@ -1,12 +1,12 @@
 import type { EventBody, HeedEvent } from '../../src/events/event.ts';
 import { initialState, reduce, type Action, type ViewState } from '../../web/view-state.ts';
 
-/** An event as it comes from the server. */
+/** Makes an event as it comes from the server. */
 export function event(body: EventBody, sessionId = 'session'): HeedEvent {
   return { event_id: 'event', session_id: sessionId, seq: 0, time: '2030-01-01T00:00:00.000Z', ...body };
 }
 
-/** Events and other actions, in short: what happened on the page, in order. */
+/** Events and other actions in a short form: what happened on the page, in order. */
 export type Happening = EventBody | Exclude<Action, { type: 'event' }>;
 
 const actionTypes = [
@@ -20,7 +20,7 @@ const actionTypes = [
   'dismiss',
 ];
 
-/** The page after all this happened. */
+/** Returns the page after all of this has happened. */
 export function after(happenings: Happening[], from: ViewState = initialState): ViewState {
   return happenings.reduce(
     (state, happening) =>
@@ -66,7 +66,7 @@ export const spoken = {
   }),
 };
 
-/** Events of a command; without a segment they are those of a typed phrase. */
+/** The events of a command; without a segment they are those of a typed phrase. */
 export const commands = {
   matched: (command: string, segment?: string): EventBody => ({
     type: 'command.matched',

@@ -12,7 +12,7 @@ const lost = {
 } as const;
 
 describe('a spoken phrase', () => {
-  test('goes from hearing over reading to heard', () => {
+  test('goes from hearing to reading to heard', () => {
     const hearing = after([spoken.started(), spoken.partial('turn on the lie', 'turn on')]);
     expect(hearing).toMatchObject({
       isSpeaking: true,
@@ -105,7 +105,7 @@ describe('a spoken phrase', () => {
     expect(state.lit).toEqual(['light', 'brightness']);
   });
 
-  test('puts the light on the list out when the next one begins', () => {
+  test('clears the lit commands when the next one begins', () => {
     expect(
       after([spoken.started(), spoken.final('Light on.'), commands.matched('light', '1'), spoken.started('2')]).lit,
     ).toEqual([]);
@@ -124,7 +124,7 @@ describe('a spoken phrase', () => {
     ]);
   });
 
-  test('is told from one of another session with the same number', () => {
+  test('is distinguished from one of another session with the same number', () => {
     const first = after([spoken.started(), spoken.final('Light on.')]);
     const second = reduce(first, { type: 'event', event: event(spoken.started(), 'other') });
     expect(second.utterances).toMatchObject([{ text: '', status: 'hearing' }, { text: 'Light on.' }]);
@@ -194,13 +194,13 @@ describe('a question', () => {
     expect(after([happening], asked).prompts).toEqual([]);
   });
 
-  test('gives way to the next one of the same command', () => {
+  test('is replaced by the next one of the same command', () => {
     expect(
       after([{ type: 'prompt', command: 'door', prompt_id: 'p2', kind: 'ask', text: 'Which?' }], asked).prompts,
     ).toMatchObject([{ id: 'p2' }]);
   });
 
-  test('is not what a handler just says', () => {
+  test('is not shown for what a handler only says', () => {
     const state = after(
       [{ type: 'prompt', command: 'door', prompt_id: 'p3', kind: 'say', text: 'One moment.' }],
       asked,
@@ -222,7 +222,7 @@ describe('a question', () => {
 });
 
 describe('the connection', () => {
-  test('takes what was under way with it when it is lost', () => {
+  test('fails everything in progress when it is lost', () => {
     const state = after([
       open,
       { type: 'typed', text: 'light on' },
@@ -249,7 +249,7 @@ describe('the connection', () => {
   });
 });
 
-test('a microphone problem ends listening, and goes when the microphone opens', () => {
+test('a microphone problem ends listening, and disappears when the microphone opens', () => {
   const state = after([
     { type: 'mode', mode: 'hands-free' },
     { type: 'microphone-problem', problem: 'refused' },
@@ -258,7 +258,7 @@ test('a microphone problem ends listening, and goes when the microphone opens', 
   expect(after([{ type: 'microphone', microphone: 'on' }], state).microphoneProblem).toBeUndefined();
 });
 
-test('the house follows its state, and keeps it when another topic or nonsense comes', () => {
+test('the house follows its state, and stays when another topic or nonsense comes', () => {
   const value = {
     rooms: { kitchen: { light: { on: true, level: 50, colour: 'red' }, blinds: 0 } },
     timer: null,
@@ -277,7 +277,7 @@ test('the house follows its state, and keeps it when another topic or nonsense c
   ).toBe(state.house);
 });
 
-test('the house stands at rest where the sample commands are, until its state comes', () => {
+test('with the sample commands, the house is at rest until its state comes', () => {
   const info = (name: string): CommandInfo => ({ name, description: '', contexts: [], examples: [] });
   expect(after([{ type: 'commands', commands: [info('coffee')] }]).house).toBeUndefined();
   const resting = after([{ type: 'commands', commands: [info('lights')] }]);

@@ -11,18 +11,18 @@ test.each<[Endpoint['reason'], string, string]>([
   ['silence', '', 'It ended after a silence.'],
   ['flush', '', 'It ended when Talk was let go or the audio was over.'],
   ['max-length', '', 'It was cut: too long for one phrase.'],
-])('the end by %s has its words', (reason, because, words) => {
+])('the end by %s is explained', (reason, because, words) => {
   expect(endpointWords({ endpoint: { reason, because } } as UtteranceTrace)).toBe(words);
 });
 
-test('a command is written as it stands in a case', () => {
+test('a command is written as in a case file', () => {
   expect([commandWords({ command: 'help', args: {} }), commandWords({ command: 'dim', args: { level: 5 } })]).toEqual([
     'help',
     'dim {"level":5}',
   ]);
 });
 
-test('the picture of the voice has its words', () => {
+test('the picture of the voice is described in words', () => {
   const vad = {
     start: 0,
     frame_ms: 32,
@@ -44,7 +44,7 @@ describe('the requests', () => {
     );
   };
 
-  test('show the token, and take it into the address of the audio', async () => {
+  test('carry the token, also in the address of the audio', async () => {
     answer(200, { utterances: [] });
     const requests = new WhyRequests('a&b');
     expect(await requests.list('s')).toEqual([]);
@@ -61,7 +61,7 @@ describe('the requests', () => {
     );
   });
 
-  test('fail with the words of the server', async () => {
+  test('fail with the message of the server', async () => {
     answer(404, { error: { code: 'not-found', message: 'It is not kept any more.' } });
     await expect(new WhyRequests('t').trace('u')).rejects.toThrow('It is not kept any more.');
   });

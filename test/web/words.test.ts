@@ -52,7 +52,7 @@ test.each([
   expect(noticeOf(after([open, happening]))).toMatchObject({ title, help: expect.stringMatching(help) });
 });
 
-test('when all is well there is nothing to tell', () => {
+test('when all is well there is no notice', () => {
   expect(noticeOf(after([open]))).toBeUndefined();
   expect(noticeOf(after([open, problem('missing'), { type: 'dismiss' }]))).toBeUndefined();
 });

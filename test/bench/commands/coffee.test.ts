@@ -47,8 +47,8 @@ const carriers = [
 ];
 
 /**
- * A random sentence of the published grammar and its slots: any of size, roast and shots in any order, the drink, then
- * milk and sugar or one of them.
+ * A random sentence of the published grammar with its slots: any of size, roast and shots in any order, then the drink,
+ * then milk, sugar or both.
  */
 function randomOrder(random: () => number): { said: string; slots: Record<string, string> } {
   const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)]!;
@@ -105,7 +105,7 @@ describe('A label', () => {
     expect(isRight(label, match)).toBe(false);
   });
 
-  it('says nothing of slots it does not have, but exactly met it is only without them', () => {
+  it('ignores slots that it does not have, unless it must be met exactly', () => {
     const more = { command: 'order-drink', args: { ...args, size: 'small' } };
     expect([isRight(label, more), isExact(label, more)]).toEqual([true, false]);
   });

@@ -39,7 +39,7 @@ describe('The smart-home commands', () => {
     ['set the front door to red'],
     ['what is the weather in the kitchen'],
     ['the lights are nice'],
-  ])('turn %j away', (said) => {
+  ])('refuse %j', (said) => {
     expect(matcher.match(said).match).toBeUndefined();
   });
 });

@@ -24,7 +24,7 @@ describe.each([
     expect(isRight(said, match)).toBe(true);
   });
 
-  it('are right about no sentence that is not expected', () => {
+  it('are not right about a sentence without an expectation', () => {
     expect(isRight('oov_1', matcher.match(Object.keys(expected)[0]!).match)).toBe(false);
   });
 });

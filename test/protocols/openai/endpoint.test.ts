@@ -14,7 +14,7 @@ let folder = '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'heed-openai-'));
-  // Uploads go to the folder for temporary files; here it is one that can be looked into.
+  // Uploads go to the folder for temporary files; here it is one that the test can look into.
   vi.stubEnv('TMPDIR', folder);
 });
 afterEach(() => {
@@ -46,7 +46,7 @@ function post(
   return fetch(server.at(path), { method: 'POST', body, headers: { authorization: `Bearer ${token}` } });
 }
 
-/** Uploads that are still on the disk. */
+/** Returns the uploads that are still on the disk. */
 const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith('heed-upload-'));
 
 async function error(response: Response): Promise<{ message: string; type: string; code: string }> {
@@ -127,7 +127,7 @@ test('translations ask for a translation, transcriptions do not', async () => {
   expect(translated).toEqual([false, true]);
 });
 
-test('the token is asked for before anything is taken', async () => {
+test('the token is required before anything is accepted', async () => {
   await using server = await serve();
   const response = await post(server, form({ file: wav('break it'), model: 'whisper-1' }), { token: 'wrong' });
   expect(response.status).toBe(401);
@@ -154,7 +154,7 @@ test.each<[string, () => FormData, number, string]>([
   ],
   ['has no model', () => form({ file: wav('break it') }), 400, 'bad-message'],
   [
-    'wants a model that is not there',
+    'wants a model that does not exist',
     () => form({ file: wav('break it'), model: 'gpt-4o-transcribe' }),
     404,
     'not-found',
@@ -263,7 +263,7 @@ async function serveSmall(): Promise<TestServer> {
   } as unknown as TestServer;
 }
 
-test('a file that grows over the limit is refused while it comes', async () => {
+test('a file that grows beyond the limit is refused while it arrives', async () => {
   await using server = await serveSmall();
   const { request, answer } = upload(server);
   request.write(Buffer.alloc(200_000));
@@ -281,7 +281,7 @@ test('a file whose size is announced above the limit is refused at once', async 
   request.destroy();
 });
 
-test('a client that goes away while it sends leaves nothing behind, and its place is free', async () => {
+test('a client that leaves while it sends leaves nothing behind, and frees its place', async () => {
   await using server = await serveSmall();
   const { request } = upload(server);
   await vi.waitFor(() => expect(left()).toHaveLength(1));
@@ -292,7 +292,7 @@ test('a client that goes away while it sends leaves nothing behind, and its plac
   expect(server.log).not.toHaveBeenCalled();
 });
 
-test('a client that goes away while it is heard ends the work', async () => {
+test('a client that leaves while its file is read ends the work', async () => {
   await using server = await serveSmall();
   server.ears.hold();
   const cancel = new AbortController();
@@ -312,7 +312,7 @@ test('a client that goes away while it is heard ends the work', async () => {
   expect(server.ears.openStreams).toBe(0);
 });
 
-test('a server that closes has no upload left', async () => {
+test('a server that closes leaves no upload behind', async () => {
   const server = await serveSmall();
   const { request } = upload(server);
   request.on('error', () => undefined);

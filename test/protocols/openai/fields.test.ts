@@ -4,7 +4,7 @@ import { checkModel, namesIn, parseFields } from '../../../src/protocols/openai/
 const form = (fields: Record<string, string | string[]>): Map<string, string[]> =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat()]));
 
-test('a form with the model alone asks for JSON', () => {
+test('a form with only the model asks for JSON', () => {
   expect(parseFields(form({ model: 'whisper-1' }))).toEqual({
     model: 'whisper-1',
     response_format: 'json',
@@ -12,7 +12,7 @@ test('a form with the model alone asks for JSON', () => {
   });
 });
 
-test('fields of other engines are passed over', () => {
+test('fields of other engines are ignored', () => {
   expect(
     parseFields(form({ model: 'whisper-1', stream: 'true', chunking_strategy: 'auto', 'include[]': 'logprobs' })),
   ).not.toHaveProperty('stream');

@@ -9,7 +9,7 @@ const json = (value: unknown) => utf8(JSON.stringify(value));
 const start = { type: 'start', token: 't' };
 const withAudio = { ...start, audio: { encoding: 'wav' } };
 
-/** A parser that has taken these messages. */
+/** Returns a parser that has taken these messages. */
 function parserAfter(...messages: unknown[]): StreamParser {
   const parser = new StreamParser();
   for (const message of messages) parser.parse(json(message), false);
@@ -68,7 +68,7 @@ test.each([
   [{ type: 'contexts', contexts: ['music', 'slides'] }],
   [{ type: 'contexts', contexts: [] }],
   [{ type: 'end' }],
-])('%j is taken on a stream with and without audio', (message) => {
+])('%j is accepted on a stream with and without audio', (message) => {
   expect(parserAfter(start).parse(json(message), false)).toEqual(message);
   expect(parserAfter(withAudio).parse(json(message), false)).toEqual(message);
 });
@@ -148,6 +148,6 @@ test('whatever comes in whatever order is a message or a coded error, and audio 
   );
 });
 
-test.each(['[', '{"a":'])('a message of nothing but %s is refused, however deep', (part) => {
+test.each(['[', '{"a":'])('a message that consists only of %s is refused, however deep', (part) => {
   expect(codeOf(() => new StreamParser().parse(utf8(part.repeat(200_000)), false))).toBe('bad-message');
 });

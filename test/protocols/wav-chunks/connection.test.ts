@@ -3,7 +3,7 @@ import { pcm, say } from '../../server/fake-ears.ts';
 import { nextEvent, serve } from '../../server/harness.ts';
 import { wavFile } from './wav-file.ts';
 
-/** A phrase as half-second WAV files at the recorder's rate. */
+/** Makes half-second WAV files of a phrase at the recorder's rate. */
 function chunks(
   phrase: Parameters<typeof say>[0],
   {
@@ -76,7 +76,7 @@ test('each segment is one message, in order, and nothing else is sent', async ()
   expect(client.texts).toHaveLength(3);
 });
 
-test('a phrase without silence after it ends when nothing more comes, and a later one is heard too', async () => {
+test('a phrase without silence after it ends when nothing more comes, and a later one is read too', async () => {
   await using server = await serve({ idleFlushMs: 500 });
   const client = server.connect(`/transcribe?token=${server.token}`);
   for (const phrase of ['turn on the lamp', 'turn off the lamp'] as const) {
@@ -85,7 +85,7 @@ test('a phrase without silence after it ends when nothing more comes, and a late
   }
 });
 
-test('files without a sample, and messages without a byte, are nothing', async () => {
+test('files without samples and messages without bytes are ignored', async () => {
   await using server = await serve();
   const client = server.connect(`/transcribe?token=${server.token}`);
   client.send(wavFile(new Float32Array(0)));
@@ -119,7 +119,7 @@ test.each([
   ]);
 });
 
-test('without a place there is an error, and the client that leaves gives its place back', async () => {
+test('without a free place there is an error, and a client that leaves frees its place', async () => {
   await using server = await serve({ maxSessions: 1 });
   const ended = nextEvent(server.heed.bus, 'session.ended');
   const [first, second] = [
