@@ -22,7 +22,7 @@ test('every language has at least two voices that come with the development pack
   }
 });
 
-test('a synthesizer that is not installed is left out and reported once, with the command that installs it', async () => {
+test('a synthesizer that is not installed is left out and reported once, with its install command', async () => {
   const absent = {
     name: 'absent',
     install: 'apt-get install absent',

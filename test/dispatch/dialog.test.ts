@@ -224,7 +224,7 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'refused', reason: 'The speaker said no.' });
   });
 
-  it('does not accept words that heed itself has just said, by their speaking time or by what the client reports', async () => {
+  it('ignores words that heed itself has just said, by their speaking time or by what the client reports', async () => {
     const stage = new Stage({
       wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },
     });

@@ -130,7 +130,8 @@ test('a spoken command is heard, runs, and changes the light', async () => {
 test('words appear while they are being spoken, and the final ones take their place', async () => {
   // Long enough that even a busy machine reads a part of it in time.
   const speech = await speak(
-    'the little fox runs over the hill and along the river and through the green fields until it comes to the old house where the farmer lives with his dog',
+    'the little fox runs over the hill and along the river and through the green fields ' +
+      'until it comes to the old house where the farmer lives with his dog',
     { rate: 130 },
   );
   const page = await connected({ microphone: withSilence(speech, { beforeMs: 1_000 }) });

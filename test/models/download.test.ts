@@ -31,7 +31,7 @@ describe('download', () => {
     expect(readFileSync(path).equals(content)).toBe(true);
   });
 
-  test('starts again when the server does not support ranges, or when the kept part is larger than the file', async () => {
+  test('starts again when the server does not support ranges, or when the kept part is too large', async () => {
     for (const kept of [content.subarray(0, 1000), Buffer.concat([content, Buffer.alloc(9)])]) {
       const hub = await startHub(content, { ignoresRange: true });
       const path = join(temporaryFolder(), 'file.part');

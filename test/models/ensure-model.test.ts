@@ -114,7 +114,7 @@ describe('ensureEntry', () => {
     await expect(ensureEntry(entry, modelsConfig(folder, await deadAddress()))).rejects.toMatchObject({
       code: 'fetch-failed',
       message: expect.stringMatching(
-        /made-up could not be fetched\. hub: 127\.0\.0\.1:\d+ cannot be reached .*ggml-made-up\.bin \(sha256 [0-9a-f]{64}\)/,
+        /made-up could not be fetched\. hub: 127\.0\.0\.1:\d+ cannot be reached .*made-up\.bin \(sha256 [0-9a-f]{64}\)/,
       ),
     });
   });

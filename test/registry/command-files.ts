@@ -29,5 +29,12 @@ export class CommandFiles {
 
 /** Returns the source of a valid command file. */
 export function commandSource(phrase: string, more = ''): string {
-  return `import { defineCommand } from 'heed';\nexport default defineCommand({\n  phrases: ['${phrase}'],\n  ${more}\n  run: () => ({ say: '${phrase}' }),\n});\n`;
+  return [
+    "import { defineCommand } from 'heed';",
+    'export default defineCommand({',
+    `  phrases: ['${phrase}'],`,
+    `  ${more}`,
+    `  run: () => ({ say: '${phrase}' }),`,
+    '});\n',
+  ].join('\n');
 }

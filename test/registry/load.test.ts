@@ -65,8 +65,13 @@ describe('A folder of command files', () => {
         import own from 'own-package';
         import words from './words.json';
         import { Mood, shared } from './_shared.ts';
-        const say: string = [words.greeting, Mood.Good, own, join('a', 'b'), readFileSync(new URL('./words.json', import.meta.url), 'utf8').length, import.meta.filename].join(' ');
-        export default defineCommand({ phrases: ['one'], run: () => { shared.count++; if (shared.count > 9) throw new CommandError('much'); return { say }; } });`,
+        const size = readFileSync(new URL('./words.json', import.meta.url), 'utf8').length;
+        const say: string = [words.greeting, Mood.Good, own, join('a', 'b'), size, import.meta.filename].join(' ');
+        export default defineCommand({ phrases: ['one'], run: () => {
+          shared.count++;
+          if (shared.count > 9) throw new CommandError('much');
+          return { say };
+        } });`,
       'two.ts': `import { defineCommand } from 'heed'; import { shared } from './_shared.ts';
         export default defineCommand({ phrases: ['two'], run: () => ({ say: String(shared.count) }) });`,
       'node_modules/own-package/package.json':
@@ -81,7 +86,8 @@ describe('A folder of command files', () => {
 
   it('gets the classes of the running heed', async () => {
     const { registry } = await load({
-      'fail.ts': `import { CommandError, defineCommand } from 'heed';\nexport default defineCommand({ phrases: ['fail'], run() { throw new CommandError('no'); } });`,
+      'fail.ts': `import { CommandError, defineCommand } from 'heed';
+        export default defineCommand({ phrases: ['fail'], run() { throw new CommandError('no'); } });`,
     });
     expect(() => registry.get('fail')!.run(noContext)).toThrow(CommandError);
   });
@@ -226,10 +232,12 @@ describe('What shows only when all commands are seen together', () => {
   it('covers every language that commands have', async () => {
     const { registry } = await load({
       'lamp.ts':
-        "export default { phrases: { en: ['lamp on'], de: ['Lampe an'] }, examples: [{ say: 'lamp on' }, { say: 'Lampe aus', language: 'de' }], run() {} };",
+        "export default { phrases: { en: ['lamp on'], de: ['Lampe an'] }, " +
+        "examples: [{ say: 'lamp on' }, { say: 'Lampe aus', language: 'de' }], run() {} };",
       'plain.ts': commandSource(
         'set it to {x}',
-        "slots: { x: { ...(await import('heed')).percent() } }, examples: [{ say: 'set it to fifty', args: { x: 50 } }],",
+        "slots: { x: { ...(await import('heed')).percent() } }, " +
+          "examples: [{ say: 'set it to fifty', args: { x: 50 } }],",
       ),
     });
     expect(registry.problems).toMatchObject([

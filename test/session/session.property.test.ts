@@ -56,7 +56,7 @@ const grammars: Pick<Grammars, 'get'> = { get: () => ({ matcher, graph: undefine
  */
 const seen = { complete: 0, cut: 0, aborted: 0, early: 0, error: 0, joined: 0, committed: 0 };
 
-test('whatever the order of pauses, readings and failures, a final is the reading of exactly its samples and runs once', async () => {
+test('in whatever order events come, a final is the reading of exactly its samples and runs once', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(happening, { minLength: 10, maxLength: 80 }),

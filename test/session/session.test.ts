@@ -398,7 +398,7 @@ test('a set of commands that was used before is not compiled again', () => {
   );
 });
 
-test('with the language auto, an unexpected language is read again with its own grammar, and expected from then on', async () => {
+test('with the language auto, an unexpected one is read again in its grammar, and expected afterwards', async () => {
   const licht = defineCommand({
     phrases: { en: ['light on'], de: ['Licht an'] },
     run: () => {

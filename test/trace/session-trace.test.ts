@@ -254,7 +254,7 @@ describe('the waterfall', () => {
     stage.hear(0.9);
     stage.start('a', 0);
     stage.hear(0.9, 0.9);
-    stage.nowMs -= 2 * frameMs; // All of it came at once.
+    stage.nowMs -= 2 * frameMs; // all of it came at once
     stage.hear(0.1, 0.1, 0.1);
     stage.nowMs -= 3 * frameMs;
     stage.hear(0.1);

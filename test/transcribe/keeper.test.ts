@@ -136,7 +136,7 @@ test('replaces a worker at once', async () => {
   expect(told.at(-1)).toBe('join 1');
 });
 
-test('waits longer each time a worker ends without a reading, half a minute at most, and reports that none is left', async () => {
+test('waits ever longer, up to half a minute, when workers end without a reading, and reports it', async () => {
   await started(1);
   await workers[0]!.end('crash');
   const waits: number[] = [];

@@ -61,7 +61,8 @@ function randomOrder(random: () => number): { said: string; slots: Record<string
   const behind = shuffled(['milkAmount', 'sugarAmount']).slice(0, Math.floor(random() * 3));
   const slots = Object.fromEntries([...before, 'coffeeDrink', ...behind].map((name) => [name, pick(words[name]!)]));
   const say = (names: string[], between: string): string => names.map((name) => slots[name]).join(between);
-  const said = `${pick(carriers)} ${pick(['a', 'an'])} ${say([...before, 'coffeeDrink'], ' ')}${behind.length > 0 ? ` with ${say(behind, ' and ')}` : ''}`;
+  const end = behind.length > 0 ? ` with ${say(behind, ' and ')}` : '';
+  const said = `${pick(carriers)} ${pick(['a', 'an'])} ${say([...before, 'coffeeDrink'], ' ')}${end}`;
   return { said, slots };
 }
 
