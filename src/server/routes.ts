@@ -24,7 +24,7 @@ export class Routes {
   }
 
   /** Responds to one request; never rejects. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let tell: NonNullable<Route['sendError']> = sendError;
     try {
       const { host, origin } = request.headers;

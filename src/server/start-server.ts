@@ -106,7 +106,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     ...ownRoutes(context, page),
   ]);
   const http = createServer((request, response) => {
-    void routes.answer(request, response);
+    void routes.respond(request, response);
   });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));

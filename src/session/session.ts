@@ -56,7 +56,7 @@ export class Session {
   readonly #running = new Set<Promise<void>>();
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
-  #heardLanguage: string | undefined;
+  #spokenLanguage: string | undefined;
   #state: 'open' | 'closing' = 'open';
   #closed: Promise<void> | undefined;
 
@@ -86,7 +86,7 @@ export class Session {
         );
       },
       onLanguage: (language) => {
-        this.#heardLanguage = language;
+        this.#spokenLanguage = language;
       },
     });
     this.#ears = ears && {
@@ -260,7 +260,7 @@ export class Session {
   /** The session's language; with "auto" the one that was spoken last, and English before anything was spoken. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? (this.#heardLanguage ?? defaultLanguage) : language;
+    return language === 'auto' ? (this.#spokenLanguage ?? defaultLanguage) : language;
   }
 }
 

@@ -47,6 +47,6 @@ describe('Recordings', () => {
     expect(doubtsOf([0.95], many(0.2)).join()).toContain('The number of recordings of commands is only 1;');
     expect(doubtsOf(many(0.95), [0.2]).join()).toContain('up to 100 % may be');
     expect(doubtsOf(many(0.95), many(0)).join()).toContain('None of the other recordings resembles a command');
-    expect(doubtsOf([0.1, ...many(0.95)], many(0.2)).join()).toContain('1 of the commands are no surer');
+    expect(doubtsOf([0.1, ...many(0.95)], many(0.2)).join()).toContain('1 of the commands score no higher');
   });
 });

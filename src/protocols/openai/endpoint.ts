@@ -33,7 +33,7 @@ export class OpenAiEndpoint {
   }
 
   /** Responds to one upload. Rejects with what the client did wrong. */
-  answer(upload: RouteRequest, task: OpenAiTask): Promise<void> {
+  respond(upload: RouteRequest, task: OpenAiTask): Promise<void> {
     const work = this.#respond(upload, task);
     const settled = work.catch(() => undefined).finally(() => this.#running.delete(settled));
     this.#running.add(settled);

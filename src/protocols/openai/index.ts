@@ -8,7 +8,7 @@ export const openAiProtocol: Protocol = (context) => {
   const route = (path: string, task: OpenAiTask): Route => ({
     method: 'POST',
     path,
-    handler: (upload) => endpoint.answer(upload, task),
+    handler: (upload) => endpoint.respond(upload, task),
     sendError: sendOpenAiError,
   });
   return {
