@@ -45,7 +45,7 @@ function ownQuestion(command: Command | undefined, name: string, language: strin
   const own = command?.missing?.[name];
   const code = baseCode(language);
   const text = typeof own === 'object' ? (own[language] ?? own[code]) : own;
-  return text ?? (command?.slots[name]?.type === 'duration' ? languageOf(language).sentences.howLong : undefined);
+  return text ?? command?.slots[name]?.question?.(languageOf(language));
 }
 
 /** "a, b or c". */

@@ -51,6 +51,7 @@ export function duration(): Slot<number> {
     problems: () => [],
     pattern: durationPattern,
     parse: (words, language) => wholes.find(words, language) ?? parseDuration(words, language),
+    question: (language) => language.sentences.howLong,
     hint: (language) => `such as "5 ${language.units.minute[1] ?? language.units.minute[0]!}"`,
   };
 }
