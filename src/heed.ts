@@ -27,7 +27,7 @@ export interface HeedOptions {
   onModelProgress?: (progress: ModelProgress) => void;
   /** A voice activity engine of your own, or a function that makes it when it is first needed. heed closes it. */
   vad?: Brought<Vad>;
-  /** A recogniser of your own, or a function that makes it, as above. With one, heed fetches no speech model. */
+  /** A recogniser of your own, or a function that makes it when first needed. heed closes it and fetches no model. */
   transcriber?: Brought<Transcriber>;
   /** Starts the server for `heed.listen()`; default: heed's own server with all its protocols. */
   server?: (heed: Heed, options: { log: (line: string) => void }) => Promise<Listener>;
@@ -152,10 +152,7 @@ export class Heed {
   async listen(): Promise<Listener> {
     const { server } = this.#options;
     if (!server)
-      throw new HeedError(
-        'bad-config',
-        'heed was created without a server, so it cannot listen. Create it with the option `server`.',
-      );
+      throw new HeedError('bad-config', 'heed cannot listen without a server. Create it with the option `server`.');
     await this.ears();
     this.#server ??= await server(this, { log: this.#log });
     return this.#server;

@@ -19,7 +19,7 @@ export type {
   Problem,
   Risk,
 } from './registry/index.ts';
-export { duration, list, number, percent, text, type Slot } from './grammar/index.ts';
+export * from './grammar/slots/index.ts';
 export type {
   AudioFrame,
   CommandMatch,

@@ -41,6 +41,14 @@ test.each(decisionPages)('Every source file that %s names exists', (name) => {
   expect((named ?? []).filter((file) => !existsSync(file))).toEqual([]);
 });
 
+test('Every source file that docs/architecture.md names exists', () => {
+  const page = readFileSync('docs/architecture.md', 'utf8');
+  const named = [...page.matchAll(/`((?:[\w-]+\/)*[\w-]+(?:\.(?:ts|cpp|h)|\/))`/g)].map(([, path]) => path!);
+  expect(named.length).toBeGreaterThan(40);
+  const places = ['', 'src/', 'src/protocols/stream/', 'src/transcribe/'];
+  expect(named.filter((path) => !places.some((place) => existsSync(place + path)))).toEqual([]);
+});
+
 test('The index of the decisions lists every page once', () => {
   expect(linksOf(`${decisions}/README.md`).sort()).toEqual(decisionPages.sort());
 });

@@ -23,7 +23,8 @@ const neighbours: Record<string, string> = {
   dispatch: 'errors.ts types.ts config events language registry',
   cases: 'errors.ts config language',
   trace: 'types.ts config events match registry vad',
-  session: 'errors.ts types.ts audio config dispatch events grammar language match registry trace transcribe vad',
+  session:
+    'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
   files: 'errors.ts types.ts audio config language match session vad',
   'heed.ts': 'errors.ts config dispatch events match models registry session trace transcribe vad',
   server: 'errors.ts types.ts audio config events language match registry session trace',

@@ -5,8 +5,8 @@ import { serverOptions, webhookOptions } from './server-options.ts';
 import { audioOptions, endpointOptions, modelsOptions, transcribeOptions, vadOptions } from './speech-options.ts';
 
 /**
- * All options of heed. Each has a description, which names its unit, and a default; `docs/configuration.md` is generated
- * from them.
+ * All options of heed. Each has a default and a description that names its unit, from which `docs/configuration.md` is
+ * generated.
  */
 export const configSchema = z.strictObject({
   language: z.string().default(defaultLanguage).describe('Language of the speech as an ISO 639-1 code, or "auto".'),

@@ -8,12 +8,14 @@ const maxAnswerWords = 5;
 
 /**
  * Whether a phrase is a yes or a no in a language or in English; undefined when it is neither. A phrase that contains a
- * no is a no, whatever else it says, because acting on it by mistake is worse than asking again.
+ * no is a no, whatever else it says, because a command that runs by mistake is worse than one that does not run.
  */
 export function readYesNo(text: string, language: string): boolean | undefined {
   const said = fold(text);
   if (said.length === 0 || said.length > maxAnswerWords) return undefined;
   if (isCancel(text, language) || phrasesOf('no', language).some((phrase) => contains(said, phrase))) return false;
+  // Some phrases, such as "please do", are a yes only together with their words of courtesy.
+  if (phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))) return true;
   const core = said.filter((word) => !courtesy.has(word));
   let at = 0;
   while (at < core.length) {
@@ -21,9 +23,7 @@ export function readYesNo(text: string, language: string): boolean | undefined {
     if (!yes) return undefined;
     at += yes.length;
   }
-  return core.length > 0 || phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))
-    ? true
-    : undefined;
+  return core.length > 0 ? true : undefined;
 }
 
 /** Whether a yes contains a word that is not easily mistaken for another, as the language's `clearYes` lists them. */

@@ -48,7 +48,7 @@ function ownQuestion(command: Command | undefined, name: string, language: strin
   const own = command?.missing?.[name];
   const code = baseCode(language);
   const text = typeof own === 'object' ? (own[language] ?? own[code]) : own;
-  return text ?? (command?.slots[name]?.type === 'duration' ? languageOf(language).sentences.howLong : undefined);
+  return text ?? command?.slots[name]?.question?.(languageOf(language));
 }
 
 /** Joins parts as in "a, b or c". */

@@ -1,7 +1,7 @@
 import type { Language } from '../language/index.ts';
 import { foldWord } from './tokenize.ts';
 
-/** Numbers whose words are those of all others: each one up to a thousand, since some languages write it as one word. */
+/** Numbers whose words are those of all others: each up to a thousand, since German writes one as a single word. */
 const values = [...Array.from({ length: 1001 }, (_, value) => value), 1100, 2000];
 
 const known = new WeakMap<Language, ReadonlySet<string>>();

@@ -3,8 +3,8 @@ import type { GrammarParts } from './parts.ts';
 import { walkExact, type Walk } from './walk.ts';
 
 /**
- * Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps may
- * be missing or too many.
+ * Every way the words are a command exactly, and whether they could go on. Sounds like "um" may stand anywhere, gaps
+ * may be missing or too many.
  */
 export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Walk {
   const whole = walkExact(grammar, words);

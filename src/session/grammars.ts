@@ -2,6 +2,7 @@ import type { Config } from '../config/index.ts';
 import { compileGrammar, phrasesFor, type Slot } from '../grammar/index.ts';
 import { codeOrDefault, languageOf, type Language } from '../language/index.ts';
 import { Matcher } from '../match/index.ts';
+import { keptGrammars, Recent } from '../platform/recent.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
 
@@ -14,9 +15,6 @@ export interface ActiveGrammar {
   boost: string[];
 }
 
-/** Compiled grammars kept at a time, one for each set of commands and language. */
-const maxKept = 64;
-
 /** The most words that one free reading is biased towards. */
 const maxBoost = 2_000;
 
@@ -24,7 +22,7 @@ const maxBoost = 2_000;
 export class Grammars {
   readonly #registry: Pick<Registry, 'commands'>;
   readonly #config: Config['match'];
-  readonly #kept = new Map<string, ActiveGrammar>();
+  readonly #kept = new Recent<string, ActiveGrammar>(keptGrammars);
   #compiledFrom: readonly Command[] | undefined;
 
   constructor(registry: Pick<Registry, 'commands'>, config: Config['match']) {
@@ -46,7 +44,6 @@ export class Grammars {
     const key = JSON.stringify([code, active, contexts]);
     let grammar = this.#kept.get(key);
     if (!grammar) {
-      if (this.#kept.size >= maxKept) this.#kept.clear();
       const names = active && new Set(active);
       grammar = this.#compile(
         commands.filter(
@@ -73,7 +70,7 @@ export class Grammars {
 
   /**
    * Constrained readings spell the grammar's own words correctly without help. Free text comes from the free reading,
-   * which spells a name correctly only when it is biased towards it.
+   * which spells names better when it is biased towards them.
    */
   #boost(commands: readonly Command[], language: Language): string[] {
     const words = new Set(this.#config.vocabulary.flatMap((entry) => entry.split(/\s+/)).filter((word) => word !== ''));

@@ -28,6 +28,8 @@ export interface Slot<T = unknown> {
    * listing.
    */
   acceptsWord?(word: string, language: Language): boolean;
+  /** How heed asks for a missing value where the command's author has not; default "Which NAME?". */
+  question?(language: Language): string;
   /** A few things to say here, for help. */
   hint(language: Language): string;
 }
