@@ -17,7 +17,7 @@ export interface ThresholdChoice {
   falseAccepts: number;
 }
 
-/** No threshold above this is chosen, or no command would reach it. */
+/** No threshold above this is chosen, because hardly any command could reach it. */
 const highest = 0.99;
 /** No threshold below this is chosen, however few recordings resemble a command. */
 const lowest = 0.3;

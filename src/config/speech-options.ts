@@ -60,7 +60,7 @@ export const vadOptions = z
       .default(128)
       .describe('Audio before the beginning of speech that a segment includes, ms.'),
     minSpeechMs: z.int().min(0).default(96).describe('Speech shorter than this is a misfire, ms.'),
-    redemptionMs: z.int().min(32).default(512).describe('Silence that ends a segment, ms.'),
+    redemptionMs: z.int().min(32).default(512).describe('Silence that normally ends a segment, ms.'),
     maxSegmentMs: z
       .int()
       .min(1000)

@@ -1,4 +1,3 @@
-import { Framer } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
 import { shutDoor, type CommandDoor, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
@@ -6,8 +5,7 @@ import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
-import { sampleRateHz, type AudioFrame } from '../types.ts';
-import type { VadStream } from '../vad/index.ts';
+import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
@@ -34,9 +32,6 @@ export interface SessionOptions {
   publish: (body: EventBody) => void;
 }
 
-/** The most audio that may wait inside a session before `push` refuses more: 30 s. */
-const maxPendingSamples = 30 * sampleRateHz;
-
 /**
  * Takes one speaker's stream through all stages, in this order: samples → frames → speech probability → segment →
  * readings → delivery (in the order of speaking) → interpreter (match, handler) → events.
@@ -47,12 +42,7 @@ export class Session {
   readonly #dispatcher: CommandDoor;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
-  readonly #framer = new Framer();
-  /** This session's part of the ears. Absent in a session that only takes typed phrases. */
-  readonly #ears: { stream: VadStream; reader: SegmentReader } | undefined;
-  #pendingSamples = 0;
-  /** The last push or flush; the next one waits for it, so that audio is handled in order. */
-  #audioTail: Promise<void> = Promise.resolve();
+  readonly #input: AudioInput;
   readonly #running = new Set<Promise<void>>();
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
@@ -89,9 +79,9 @@ export class Session {
         this.#spokenLanguage = language;
       },
     });
-    this.#ears = ears && {
-      stream: stream!,
-      reader: new SegmentReader({
+    const reader =
+      ears &&
+      new SegmentReader({
         sessionId,
         config,
         language: options.language,
@@ -103,8 +93,8 @@ export class Session {
         delivery: this.#delivery,
         publish,
         ...(trace ? { trace } : {}),
-      }),
-    };
+      });
+    this.#input = new AudioInput(stream && reader && { stream, reader });
   }
 
   /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
@@ -118,20 +108,7 @@ export class Session {
    * caller backpressure. Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
    */
   push(samples: Float32Array): Promise<void> {
-    if (this.#pendingSamples + samples.length > maxPendingSamples) {
-      return Promise.reject(
-        new HeedError(
-          'busy',
-          'More than 30 s of audio are waiting in this session. Send audio no faster than it is spoken.',
-        ),
-      );
-    }
-    this.#pendingSamples += samples.length;
-    return this.#enqueue(async () => {
-      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame);
-    }).finally(() => {
-      this.#pendingSamples -= samples.length;
-    });
+    return this.#input.push(samples);
   }
 
   /**
@@ -139,11 +116,7 @@ export class Session {
    * so far have run.
    */
   async flush(): Promise<void> {
-    await this.#enqueue(async () => {
-      const rest = this.#framer.flush();
-      if (rest) await this.#pushFrame(rest);
-      if (this.#state === 'open') this.#ears?.reader.flush();
-    });
+    await this.#input.flush();
     await this.#delivery.settled();
     await Promise.all(this.#running);
   }
@@ -208,9 +181,7 @@ export class Session {
 
   async #close(reason: string): Promise<void> {
     this.#state = 'closing';
-    this.#ears?.reader.close();
-    await this.#audioTail;
-    this.#ears?.stream.close();
+    await this.#input.close();
     this.#dispatcher.end();
     await this.#delivery.settled();
     await Promise.all(this.#running);
@@ -230,23 +201,6 @@ export class Session {
     return grammars.get(language, this.#active, contexts.active);
   }
 
-  #enqueue(work: () => Promise<void>): Promise<void> {
-    if (this.#state !== 'open') return Promise.reject(closedError());
-    const result = this.#audioTail.then(work);
-    this.#audioTail = result.catch(() => {
-      /* The caller of push or flush gets the error. */
-    });
-    return result;
-  }
-
-  async #pushFrame(frame: AudioFrame): Promise<void> {
-    if (!this.#ears)
-      throw new HeedError('bad-message', 'Audio came in a session of typed phrases. Open a session with audio.');
-    if (this.#state !== 'open') return;
-    const probability = await this.#ears.stream.probability(frame);
-    if (this.#state === 'open') this.#ears.reader.push(frame, probability);
-  }
-
   #track(work: Promise<void>): Promise<void> {
     const tracked = work
       .catch(() => {
@@ -262,8 +216,4 @@ export class Session {
     const { language } = this.#options;
     return language === 'auto' ? (this.#spokenLanguage ?? defaultLanguage) : language;
   }
-}
-
-function closedError(): HeedError {
-  return new HeedError('closed', 'The session has already been closed. Open another one.');
 }
