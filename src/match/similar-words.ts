@@ -14,6 +14,8 @@ export interface SimilarWord {
 
 /** Up to this distance, one word may stand for another. */
 export const maxWordDistance = 0.42;
+/** The same for the words of slot values: "bathroom" and "bedroom" are 0.35 apart, but neither room is the other. */
+export const maxValueDistance = 0.3;
 /** How many words are compared in full for one heard word; only the nearest are kept. */
 const maxSimilar = 24;
 

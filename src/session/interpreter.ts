@@ -8,28 +8,28 @@ import { readSlot } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { CommandMatch, Transcript } from '../types.ts';
 
-/** What the interpreter works with. */
+/** What an interpreter needs. */
 export interface InterpreterOptions {
-  /** The language of typed phrases, as it is now. */
+  /** Returns the language that typed phrases are taken to be in at the moment. */
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandDoor;
   publish: (body: EventBody) => void;
-  /** Watches how phrases come about. */
+  /** Records how each phrase was understood. */
   trace?: SessionTrace;
 }
 
-/** Where a phrase came from. */
+/** Where a phrase came from. `segmentId`, `transcript` and `speech` are absent for typed phrases. */
 export interface PhraseSource {
   segmentId?: string;
   language?: string;
-  /** The readings behind the text, when it was spoken. */
+  /** The readings that the phrase was taken from. */
   transcript?: Transcript;
-  /** How sure it was, when it was spoken. */
+  /** How surely the phrase was read. */
   speech?: SpeechEvidence;
-  /** How it was understood, when that is known already. */
+  /** How the phrase was understood, when that has been worked out already. */
   understood?: Understood;
-  /** When the phrase ended, `performance.now()` ms; a stale phrase runs nothing. */
+  /** When the phrase ended, `performance.now()` ms; a phrase that is too old runs nothing. */
   spokenAtMs: number;
   timing?: Record<string, number>;
 }
@@ -40,10 +40,10 @@ export interface Understood {
   matchMs: number;
 }
 
-/** Words heard less surely than this, mean token probability, bring no question. */
+/** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
 const minAskConfidence = 0.4;
 
-/** Final phrase → command → handler, with the events that tell of it. */
+/** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
 
@@ -51,20 +51,20 @@ export class Interpreter {
     this.#options = options;
   }
 
-  /** How a transcript would be understood now; runs nothing. */
+  /** Returns how a transcript would be understood now; runs nothing. */
   understand(transcript: Transcript): Understood {
     return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
   }
 
-  /** Whether a transcript is a command or an answer of this moment. */
+  /** Whether a transcript is a command that can be given now, or an answer to the open question. */
   expects(transcript: Transcript): boolean {
     const { dispatcher } = this.#options;
     return dispatcher.expects(transcript.text) || this.understand(transcript).result.match !== undefined;
   }
 
   /**
-   * Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has
-   * finished.
+   * Understands a whole phrase and runs its commands, after asking the speaker for any slot that was left out. Resolves
+   * when the handlers have finished.
    */
   async interpret(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, trace } = this.#options;
@@ -88,7 +88,7 @@ export class Interpreter {
     else this.#publishUnmatched(text, source, result);
   }
 
-  /** Asks whether a command is meant, and runs it after a yes. */
+  /** Asks whether a command is meant, and runs the command if the speaker says yes. */
   async #suggest(
     text: string,
     source: PhraseSource,
@@ -106,7 +106,7 @@ export class Interpreter {
       );
   }
 
-  /** Asks for what a phrase lacks, and runs the command when all of it is there. */
+  /** Asks for the slots that a phrase left out, and runs the command when all of them have a value. */
   async #ask(
     text: string,
     source: PhraseSource,
@@ -124,7 +124,7 @@ export class Interpreter {
     await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
   }
 
-  /** The first answer also tells which command is meant, where several come into question. */
+  /** Where several commands begin like the phrase, the first answer also decides which of them is meant. */
   async #complete(text: string, source: PhraseSource, { others = [], ...first }: Beginning): Promise<CommandMatch> {
     const said = [text];
     const filled: Record<string, unknown> = {};
@@ -166,8 +166,8 @@ export class Interpreter {
   }
 
   /**
-   * An answer is the value of a slot, or it goes on with the phrase. A value that was begun already is rather said anew
-   * than gone on with.
+   * An answer is either the value of the missing slot, or the rest of the phrase. When the phrase broke off inside the
+   * value, people usually say the whole value again, so that meaning is tried first.
    */
   #readAnswer(
     words: string,
@@ -187,8 +187,8 @@ export class Interpreter {
   }
 
   /**
-   * One after the other, each by its own rules. All were heard as one: none is surer than the first, and none grows old
-   * while an earlier one asks or runs.
+   * Runs the commands one after the other, each with its own confirmation rules. They were spoken in one breath:
+   * therefore none counts as surer than the first, and none grows too old while an earlier one asks or runs.
    */
   async #runAll(
     [first, ...others]: readonly [CommandMatch, ...CommandMatch[]],
@@ -277,7 +277,7 @@ export class Interpreter {
   }
 }
 
-/** What an answer came to: a value of a slot and the command that is meant by it, or the whole command. */
+/** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */
 type Answer = { meant: Continuation; value: unknown; words: string } | { match: CommandMatch };
 
 function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {

