@@ -9,7 +9,7 @@ type Endpoint = UtteranceTrace['endpoint'];
 test.each<[Endpoint['reason'], string, string]>([
   ['complete', 'a whole command that nothing can extend', 'It ended at once: a whole command that nothing can extend.'],
   ['silence', '', 'It ended after a silence.'],
-  ['flush', '', 'It ended when Talk was let go or the audio was over.'],
+  ['flush', '', 'It ended when Talk was released or the audio was over.'],
   ['max-length', '', 'It was cut: too long for one phrase.'],
 ])('the end by %s is explained', (reason, because, words) => {
   expect(endpointWords({ endpoint: { reason, because } } as UtteranceTrace)).toBe(words);
