@@ -1,12 +1,12 @@
-import type { CommandDoor, SpeechEvidence, MissingSlotName } from '../dispatch/index.ts';
+import type { CommandDoor, SpeechEvidence } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Beginning, Continuation } from '../grammar/index.ts';
+import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from '../match/index.ts';
-import { readSlot } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { CommandMatch, Transcript } from '../types.ts';
+import { completeBeginning } from './complete-beginning.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -114,7 +114,12 @@ export class Interpreter {
   ): Promise<void> {
     let match: CommandMatch;
     try {
-      match = await this.#complete(text, source, beginning);
+      match = await completeBeginning(text, beginning, {
+        language: this.#languageOf(source),
+        matcher: this.#matcher(source),
+        confidence: source.transcript?.confidence ?? 1,
+        askMissing: (language, question) => this.#options.dispatcher.askMissing(language, question),
+      });
     } catch (error) {
       const { code, message } = asHeedError(error);
       if (code !== 'aborted') throw error;
@@ -122,68 +127,6 @@ export class Interpreter {
       return;
     }
     await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
-  }
-
-  /** Where several commands begin like the phrase, the first answer also decides which of them is meant. */
-  async #complete(text: string, source: PhraseSource, { others = [], ...first }: Beginning): Promise<CommandMatch> {
-    const said = [text];
-    const filled: Record<string, unknown> = {};
-    let open: readonly [Continuation, ...Continuation[]] = [first, ...others];
-    for (let at = 0; ; at++) {
-      const answer = await this.#askFor(open, at, source, said.join(' '));
-      if ('match' in answer) return answer.match;
-      const { meant, value, words } = answer;
-      open = [meant];
-      filled[meant.missing[at]!.name] = value;
-      said.push(words);
-      if (at + 1 < meant.missing.length) continue;
-      return {
-        command: meant.command.name,
-        args: { ...meant.args, ...filled },
-        score: source.transcript?.confidence ?? 1,
-        via: 'exact',
-        phrase: said.join(' '),
-        candidates: [],
-      };
-    }
-  }
-
-  #askFor(
-    open: readonly [Continuation, ...Continuation[]],
-    at: number,
-    source: PhraseSource,
-    before: string,
-  ): Promise<Answer> {
-    const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({
-      command: command.name,
-      name: missing[at]!.name,
-    });
-    const [first, ...others] = open;
-    return this.#options.dispatcher.askMissing(this.#languageOf(source), {
-      slots: [nameOf(first), ...others.map(nameOf)],
-      read: (words) => this.#readAnswer(words, source, { open, at, before }),
-    });
-  }
-
-  /**
-   * An answer is either the value of the missing slot, or the rest of the phrase. When the phrase broke off inside the
-   * value, people usually say the whole value again, so that meaning is tried first.
-   */
-  #readAnswer(
-    words: string,
-    source: PhraseSource,
-    { open, at, before }: { open: readonly Continuation[]; at: number; before: string },
-  ): { value: Answer } | 'unsure' | 'unclear' {
-    const values = open.flatMap((meant) => {
-      const value = readSlot(meant.missing[at]!.slot, words, this.#languageOf(source));
-      return value === undefined ? [] : [{ meant, value, words }];
-    });
-    const [only, ...more] = values;
-    if (only && more.length === 0 && only.meant.isInside && at === 0) return { value: only };
-    const { match } = this.#matcher(source).match(`${before} ${words}`);
-    if (match?.via === 'exact') return { value: { match } };
-    if (more.length > 0) return 'unsure';
-    return only ? { value: only } : 'unclear';
   }
 
   /**
@@ -276,9 +219,6 @@ export class Interpreter {
     return language;
   }
 }
-
-/** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */
-type Answer = { meant: Continuation; value: unknown; words: string } | { match: CommandMatch };
 
 function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {
   return segmentId === undefined ? {} : { segment_id: segmentId };

@@ -8,8 +8,9 @@ import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
+import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
-import { Endpointer, Segmenter, type EndpointDecision, type PhraseSoFar, type SegmenterEvent } from '../vad/index.ts';
+import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
 export interface SegmentReaderOptions {
@@ -27,26 +28,6 @@ export interface SegmentReaderOptions {
   delivery: Delivery;
   publish: (body: EventBody) => void;
   trace?: SessionTrace;
-}
-
-/** A silence inside the open segment. */
-interface Pause {
-  /** Where the segment ends unless speech resumes. */
-  endSample: number;
-  silenceSamples: number;
-  /** When the pause was noticed, `performance.now()` ms. */
-  atMs: number;
-  /** The reason for the endpoint decision, once the words before the pause have been read. */
-  decision?: string;
-}
-
-/** An early reading of the open segment. */
-interface EarlyReading {
-  /** Where its audio ends. */
-  endSample: number;
-  isDone: boolean;
-  /** The endpoint decision that its words led to; absent until it is done, and when it failed. */
-  decision?: EndpointDecision;
 }
 
 /**
@@ -176,7 +157,7 @@ export class SegmentReader {
 
   /** Reads the open segment up to `endSample`; in a pause, its words then decide how long to wait for more speech. */
   #readEarly(endSample: number): void {
-    const { understand, trace } = this.#options;
+    const { understand, riskOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
     this.#early = early;
     trace?.earlyReadingBegan(endSample);
@@ -186,7 +167,7 @@ export class SegmentReader {
       if (transcript) {
         trace?.readEarly(transcript);
         const { result } = understand(transcript);
-        early.decision = this.#endpointer.decide({ ...this.#describe(result), confidence: transcript.confidence });
+        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
         trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
       }
@@ -216,12 +197,6 @@ export class SegmentReader {
   #canReadTwice(endSample: number): boolean {
     const lengthMs = samplesToMs(endSample - (this.#readings?.startSample ?? endSample));
     return 2 * this.#readingPace * lengthMs <= this.#endpointer.normalWaitMs;
-  }
-
-  #describe({ match, also = [], completeness }: Understood['result']): Omit<PhraseSoFar, 'confidence'> {
-    const risks = (match ? [match, ...also] : []).map(({ command }) => this.#options.riskOf(command));
-    const risk = risks.includes('high') ? 'high' : risks.includes('medium') ? 'medium' : 'low';
-    return { completeness, risk, score: match?.score ?? 0 };
   }
 
   #finish(segment: SpeechSegment): void {
