@@ -9,12 +9,13 @@
 namespace heed {
 
 Napi::Function AudioObject::define(Napi::Env env) {
-  return DefineClass(env, "NativeAudio",
-                     {
-                         InstanceMethod<&AudioObject::append>("append"),
-                         InstanceMethod<&AudioObject::close>("close"),
-                         InstanceAccessor<&AudioObject::length>("length"),
-                     });
+  const Napi::Function constructor = DefineClass(env, "NativeAudio",
+                                                 {
+                                                     InstanceMethod<&AudioObject::append>("append"),
+                                                     InstanceMethod<&AudioObject::close>("close"),
+                                                 });
+  addGetter<&AudioObject::length>(constructor, "length");
+  return constructor;
 }
 
 AudioObject::AudioObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
@@ -53,7 +54,8 @@ Napi::Value AudioObject::close(const Napi::CallbackInfo & info) {
 }
 
 Napi::Value AudioObject::length(const Napi::CallbackInfo & info) {
-  return Napi::Number::New(info.Env(), audio_ ? static_cast<double>(audio_->samples()) : 0);
+  const std::shared_ptr<Audio> & audio = receiver<AudioObject>(info).audio_;
+  return Napi::Number::New(info.Env(), audio ? static_cast<double>(audio->samples()) : 0);
 }
 
 }  // namespace heed

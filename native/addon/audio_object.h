@@ -22,7 +22,7 @@ class AudioObject : public Napi::ObjectWrap<AudioObject> {
  private:
   Napi::Value append(const Napi::CallbackInfo & info);
   Napi::Value close(const Napi::CallbackInfo & info);
-  Napi::Value length(const Napi::CallbackInfo & info);
+  static Napi::Value length(const Napi::CallbackInfo & info);
 
   std::shared_ptr<Audio> audio_;
 };

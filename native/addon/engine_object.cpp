@@ -13,16 +13,17 @@ void closeCore(void * core) { static_cast<Core *>(core)->close(); }
 }  // namespace
 
 Napi::Function EngineObject::define(Napi::Env env) {
-  return DefineClass(env, "NativeEngine",
-                     {
-                         InstanceAccessor<&EngineObject::backend>("backend"),
-                         InstanceAccessor<&EngineObject::system>("system"),
-                         InstanceAccessor<&EngineObject::multilingual>("multilingual"),
-                         InstanceMethod<&EngineObject::openAudio>("openAudio"),
-                         InstanceMethod<&EngineObject::read>("read"),
-                         InstanceMethod<&EngineObject::load>("load"),
-                         InstanceMethod<&EngineObject::close>("close"),
-                     });
+  const Napi::Function constructor = DefineClass(env, "NativeEngine",
+                                                 {
+                                                     InstanceMethod<&EngineObject::openAudio>("openAudio"),
+                                                     InstanceMethod<&EngineObject::read>("read"),
+                                                     InstanceMethod<&EngineObject::load>("load"),
+                                                     InstanceMethod<&EngineObject::close>("close"),
+                                                 });
+  addGetter<&EngineObject::backend>(constructor, "backend");
+  addGetter<&EngineObject::system>(constructor, "system");
+  addGetter<&EngineObject::multilingual>(constructor, "multilingual");
+  return constructor;
 }
 
 EngineObject::EngineObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
@@ -34,6 +35,12 @@ EngineObject::EngineObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
   Value().TypeTag(&kEngineTag);
 }
 
+EngineObject * EngineObject::from(const Napi::Value & value) {
+  if (!value.IsObject()) return nullptr;
+  const Napi::Object object = value.As<Napi::Object>();
+  return object.CheckTypeTag(&kEngineTag) ? Unwrap(object) : nullptr;
+}
+
 void EngineObject::Finalize(Napi::Env env) {
   if (!core_) return;
   napi_remove_env_cleanup_hook(env, closeCore, core_.get());
@@ -41,15 +48,16 @@ void EngineObject::Finalize(Napi::Env env) {
 }
 
 Napi::Value EngineObject::backend(const Napi::CallbackInfo & info) {
-  return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu");
+  return Napi::String::New(info.Env(), receiver<EngineObject>(info).core_->model->usesGpu() ? HEED_BACKEND : "cpu");
 }
 
 Napi::Value EngineObject::system(const Napi::CallbackInfo & info) {
+  receiver<EngineObject>(info);
   return Napi::String::New(info.Env(), systemInfo());
 }
 
 Napi::Value EngineObject::multilingual(const Napi::CallbackInfo & info) {
-  return Napi::Boolean::New(info.Env(), core_->model->vocabulary().isMultilingual());
+  return Napi::Boolean::New(info.Env(), receiver<EngineObject>(info).core_->model->vocabulary().isMultilingual());
 }
 
 Napi::Value EngineObject::openAudio(const Napi::CallbackInfo & info) {

@@ -22,10 +22,13 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   explicit EngineObject(const Napi::CallbackInfo & info);
   void Finalize(Napi::Env env) override;
 
+  /** The one behind a value; null where that is something else. */
+  static EngineObject * from(const Napi::Value & value);
+
  private:
-  Napi::Value backend(const Napi::CallbackInfo & info);
-  Napi::Value system(const Napi::CallbackInfo & info);
-  Napi::Value multilingual(const Napi::CallbackInfo & info);
+  static Napi::Value backend(const Napi::CallbackInfo & info);
+  static Napi::Value system(const Napi::CallbackInfo & info);
+  static Napi::Value multilingual(const Napi::CallbackInfo & info);
   Napi::Value openAudio(const Napi::CallbackInfo & info);
   Napi::Value read(const Napi::CallbackInfo & info);
   Napi::Value load(const Napi::CallbackInfo & info);

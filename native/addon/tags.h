@@ -3,6 +3,8 @@
 // of ours.
 #include <napi.h>
 
+#include "coded_error.h"
+
 namespace heed {
 
 constexpr napi_type_tag kModelTag{0x6a8d1c5f0b7e4f21, 0x9c3ad58e21f04b66};
@@ -24,6 +26,20 @@ T * handedOver(const Napi::CallbackInfo & info, const napi_type_tag & tag) {
   if (info.Length() != 1 || !info[0].IsExternal()) return nullptr;
   const Napi::External<T> external = info[0].As<Napi::External<T>>();
   return external.CheckTypeTag(&tag) ? external.Data() : nullptr;
+}
+
+/** The wrapped object that a getter was called on. Node checks the receiver of methods, but not that of getters. */
+template <typename T>
+T & receiver(const Napi::CallbackInfo & info) {
+  if (T * object = T::from(info.This())) return *object;
+  throw coded(info.Env(), "bad-message", "The property belongs to another kind of object.");
+}
+
+/** Adds a getter to the objects of a class. */
+template <Napi::Value (*getter)(const Napi::CallbackInfo &)>
+void addGetter(const Napi::Function & constructor, const char * name) {
+  const Napi::Object prototype = constructor.Get("prototype").As<Napi::Object>();
+  prototype.DefineProperty(Napi::PropertyDescriptor::Accessor<getter>(name));
 }
 
 }  // namespace heed
