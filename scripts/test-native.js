@@ -27,11 +27,15 @@ async function testAddons() {
   const out = at('build', 'sanitized');
   mkdirSync(out, { recursive: true });
   console.error('▶ Building the addons with sanitizers');
-  await runLogged(process.execPath, [cmakeJs, 'compile', '--out', out, '--CDHEED_BACKEND=cpu', '--CDHEED_SANITIZE=ON'], {
-    log: at('build', 'sanitized.log'),
-    cwd: root,
-    env,
-  });
+  await runLogged(
+    process.execPath,
+    [cmakeJs, 'compile', '--out', out, '--CDHEED_BACKEND=cpu', '--CDHEED_SANITIZE=ON'],
+    {
+      log: at('build', 'sanitized.log'),
+      cwd: root,
+      env,
+    },
+  );
   const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
   const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const { transcribe, models } = loadConfig();
