@@ -25,6 +25,7 @@ set(heed_engine_sources
   engine.cpp
   ggml_access.cpp
   library_log.cpp
+  model_header.cpp
   whisper_access.cpp)
 set(heed_addon_sources
   addon/addon.cpp
