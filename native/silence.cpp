@@ -1,10 +1,13 @@
 #include "silence.h"
 
 #include <cstring>
+#include <stdexcept>
 
 namespace heed {
 
 void Silence::keep(const CrossMemory & memory, int positions) {
+  if (static_cast<size_t>(positions) > memory.maxPositions)
+    throw std::out_of_range("more silence than there is room for");
   const size_t size = static_cast<size_t>(memory.layers) * memory.features * positions * memory.bytes;
   positions_ = positions;
   keys_.assign(memory.keys, memory.keys + size);
@@ -12,6 +15,9 @@ void Silence::keep(const CrossMemory & memory, int positions) {
 }
 
 void Silence::append(const CrossMemory & memory, int heard) const {
+  if (heard < 0 || heard > positions_ || static_cast<size_t>(positions_) > memory.maxPositions ||
+      static_cast<size_t>(memory.layers) * memory.features * positions_ * memory.bytes != keys_.size())
+    throw std::out_of_range("silence of another size than the memory it is put in");
   const size_t row = memory.features * memory.bytes;
   const size_t heardKeys = heard * row, allKeys = positions_ * row;
   const size_t heardValues = heard * memory.bytes, allValues = positions_ * memory.bytes;

@@ -6,17 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-namespace heed {
+#include "cross_memory.h"
 
-/** Keys and values of one layer or more, as whisper.cpp keeps them for the decoder: keys position by position, values
- * feature by feature. */
-struct CrossMemory {
-  uint8_t * keys = nullptr;
-  uint8_t * values = nullptr;
-  int layers = 0;
-  int features = 0;
-  size_t bytes = 2;  // of one number
-};
+namespace heed {
 
 /** The memory of silence, for all positions. */
 class Silence {

@@ -5,25 +5,18 @@
 // in ggml_access.
 #include <atomic>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "cross_memory.h"
 #include "ggml.h"
 #include "mel.h"
 #include "search/decoder.h"
-#include "silence.h"
 
 struct whisper_context;
 struct whisper_state;
 
 namespace heed {
-
-/** The library is laid out otherwise than heed, which moves its memory about, was written for. */
-class LibraryMismatch : public std::runtime_error {
- public:
-  explicit LibraryMismatch(const std::string & what);
-};
 
 struct EncoderLayer {
   ggml_tensor *attentionNormWeight, *attentionNormBias;
@@ -121,10 +114,5 @@ class WhisperState {
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
 };
-
-/** What the library's computing parts can do. */
-std::string systemInfo();
-/** The library's last log lines. */
-std::string recentLog();
 
 }  // namespace heed
