@@ -1,4 +1,4 @@
-// npm run format: sets every source file as Prettier and clang-format want it; with --check it only tells which are not.
+// npm run format: sets every source file as Prettier and clang-format want it; with --check it tells which are not.
 import { readdirSync } from 'node:fs';
 import { run } from './run.js';
 

@@ -7,6 +7,7 @@ import { createHeed, type Heed } from '../../src/heed.ts';
 import type { Ears } from '../../src/session/session.ts';
 import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
 import { startServer, type HeedServer } from '../../src/server/index.ts';
+import { unhurried } from '../patience.ts';
 import { ToneEars } from './fake-ears.ts';
 
 /** The commands of the server's tests. */
@@ -61,7 +62,7 @@ export interface TestServer extends AsyncDisposable {
 /** Starts heed and its server; `await using` ends both. */
 export async function serve(config: ConfigInput['server'] = {}, pageDir?: string): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
-  const heed = await createHeed({ commands, commandsDir: false, log, config: { server: { port: 0, ...config } } });
+  const heed = await createHeed({ commands, commandsDir: false, log, config: unhurried({ server: config }) });
   const ears = new ToneEars();
   const loadEars = vi.spyOn(heed, 'ears').mockResolvedValue(ears);
   const server = await startServer(heed, { log, ...(pageDir === undefined ? {} : { pageDir }) });

@@ -7,6 +7,7 @@ import { encodeWav } from '../../../src/audio/index.ts';
 import { createHeed } from '../../../src/heed.ts';
 import { startServer } from '../../../src/server/index.ts';
 import { say, ToneEars, type Phrase } from '../../server/fake-ears.ts';
+import { eventually } from '../../patience.ts';
 import { serve, type TestServer } from '../../server/harness.ts';
 
 let folder = '';
@@ -61,7 +62,7 @@ test('a file comes back as text in JSON', async () => {
     text: 'turn on the lamp what a lovely day',
     usage: { type: 'duration', seconds: 6 },
   });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
 });
 
 test('fields may come behind the file', async () => {
@@ -175,7 +176,7 @@ test.each<[string, () => FormData, number, string]>([
   const response = await post(server, body());
   expect(response.status).toBe(status);
   expect(await error(response)).toMatchObject({ type: 'invalid_request_error', code });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
 });
 
 test.each([
@@ -269,7 +270,7 @@ test('a file that grows over the limit is refused while it comes', async () => {
   const { status, body } = await answer;
   expect(status).toBe(413);
   expect(JSON.parse(body)).toMatchObject({ error: { code: 'too-large', type: 'invalid_request_error' } });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   request.destroy();
 });
 
@@ -283,10 +284,10 @@ test('a file whose size is announced above the limit is refused at once', async 
 test('a client that goes away while it sends leaves nothing behind, and its place is free', async () => {
   await using server = await serveSmall();
   const { request } = upload(server);
-  await vi.waitFor(() => expect(left()).toHaveLength(1));
+  await eventually(() => expect(left()).toHaveLength(1));
   expect((await post(server, form({ file: wav('break it'), model: 'whisper-1' }))).status).toBe(429);
   request.destroy();
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   expect((await post(server, form({ file: wav('break it'), model: 'whisper-1' }))).status).toBe(200);
   expect(server.log).not.toHaveBeenCalled();
 });
@@ -304,10 +305,10 @@ test('a client that goes away while it is heard ends the work', async () => {
   response.catch(() => {
     /* Cancelled below. */
   });
-  await vi.waitFor(() => expect(server.ears.openStreams).toBe(1));
+  await eventually(() => expect(server.ears.openStreams).toBe(1));
   cancel.abort();
   server.ears.release();
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   expect(server.ears.openStreams).toBe(0);
 });
 
@@ -315,7 +316,7 @@ test('a server that closes has no upload left', async () => {
   const server = await serveSmall();
   const { request } = upload(server);
   request.on('error', () => undefined);
-  await vi.waitFor(() => expect(left()).toHaveLength(1));
+  await eventually(() => expect(left()).toHaveLength(1));
   await server[Symbol.asyncDispose]();
   expect(left()).toEqual([]);
 });
