@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 const withModel = 'test/**/*.model.test.ts';
 
-/** Two projects: what needs a speech model or a browser, and everything else. Each measures how fast this machine is. */
+/** Two projects: what needs a speech model or a browser, and the rest. Each measures how fast this machine is. */
 export default defineConfig({
   resolve: { alias: { heed: fileURLToPath(new URL('./src/index.ts', import.meta.url)) } },
   test: {

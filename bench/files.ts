@@ -181,9 +181,8 @@ async function whisperCliReaders(
 function fasterWhisperReaders(file: string, model: string): Reader[] {
   const peer = findFasterWhisper();
   if (!peer || model !== 'tiny.en') {
-    console.error(
-      `faster-whisper ${peer ? `has tiny.en only, not ${model}` : 'is not there'}, its rows are left out${peer ? '' : '; --install gets it'}.`,
-    );
+    const [why, advice] = peer ? [`has tiny.en only, not ${model}`, ''] : ['is not there', '; --install gets it'];
+    console.error(`faster-whisper ${why}, its rows are left out${advice}.`);
     return [];
   }
   const script = join(repositoryDir, 'bench/lib/run-faster-whisper.py');

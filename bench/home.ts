@@ -48,10 +48,11 @@ await runBench(
       const transcript = await recogniser.read(phrase, { language });
       const result = recogniser.understand(transcript);
       const free = recogniser.matcher!.match(transcript.text).match;
-      if (!isRight(clip.label, result.match))
-        console.error(
-          `missed: ${clip.label} → ${result.match ? `${result.match.command} ${JSON.stringify(result.match.args)}` : result.reason} (free reading: ${transcript.text})`,
-        );
+      if (!isRight(clip.label, result.match)) {
+        const { match, reason } = result;
+        const came = match ? `${match.command} ${JSON.stringify(match.args)}` : reason;
+        console.error(`missed: ${clip.label} → ${came} (free reading: ${transcript.text})`);
+      }
       return {
         isOne,
         right: isRight(clip.label, result.match),

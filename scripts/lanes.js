@@ -1,4 +1,4 @@
-// npm run lint, typecheck and test:unit: one lane of the checks, after the set-up that it needs. npm test runs them all.
+// npm run lint, typecheck and test:unit: one lane of the checks, after the set-up that it needs; npm test runs all.
 import { run } from './run.js';
 import { runMain, setup } from './setup.js';
 import { fileURLToPath } from 'node:url';

@@ -21,8 +21,8 @@ export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
 const neverMs = 3_600_000;
 
 /**
- * Options of a heed whose speakers wait for as long as a busy machine takes: nothing is refused, given up or cut because
- * it is late. The given ones go before these.
+ * Options of a heed whose speakers wait for as long as a busy machine takes: nothing is refused, given up or cut for
+ * being late. The given ones go before these.
  */
 export function unhurried(config: ConfigInput): ConfigInput {
   return {

@@ -74,7 +74,9 @@ export function drawRoom({ name, x, y, width, height }: RoomPlace): RoomDrawing 
     svg('rect', { class: 'pane', ...boxAttributes }),
     svg('path', {
       class: 'frame',
-      d: `M${windowBox.x + windowBox.width / 2} ${windowBox.y}v${windowBox.height}M${windowBox.x} ${windowBox.y + windowBox.height / 2}h${windowBox.width}`,
+      d:
+        `M${windowBox.x + windowBox.width / 2} ${windowBox.y}v${windowBox.height}` +
+        `M${windowBox.x} ${windowBox.y + windowBox.height / 2}h${windowBox.width}`,
     }),
     blinds,
     svg('rect', { class: 'frame', ...boxAttributes }),
@@ -126,9 +128,16 @@ function furniture(name: string, width: number, floor: number): string {
     const pot = `M${right - 90} ${floor - 31}v-10h20v10zM${right - 95} ${floor - 38}h30v-2h-30z`;
     return fridge + counter + pot;
   }
-  if (/bed/i.test(name))
-    return `M${right - 104} ${floor}v-38h7v16h76q14 0 14 12v10h-7v-5h-83v5zM${right - 94} ${floor - 24}q0-9 9-9h14q7 0 7 9z`;
-  if (/office|study/i.test(name))
-    return `M${right - 96} ${floor}v-30h-6v-5h104v5h-6v30h-5v-30h-82v30zM${right - 52} ${floor - 41}v-20h36v20h-15v4h6v2h-18v-2h6v-4z`;
-  return `M${right - 108} ${floor}v-4h-4v-22q0-6 6-6t6 6v4h4v-14q0-8 8-8h68q8 0 8 8v14h4v-4q0-6 6-6t6 6v22h-4v4h-6v-4h-92v4z`;
+  if (/bed/i.test(name)) {
+    const bed = `M${right - 104} ${floor}v-38h7v16h76q14 0 14 12v10h-7v-5h-83v5z`;
+    const pillow = `M${right - 94} ${floor - 24}q0-9 9-9h14q7 0 7 9z`;
+    return bed + pillow;
+  }
+  if (/office|study/i.test(name)) {
+    const desk = `M${right - 96} ${floor}v-30h-6v-5h104v5h-6v30h-5v-30h-82v30z`;
+    const screen = `M${right - 52} ${floor - 41}v-20h36v20h-15v4h6v2h-18v-2h6v-4z`;
+    return desk + screen;
+  }
+  const left = `M${right - 108} ${floor}v-4h-4v-22q0-6 6-6t6 6v4h4v-14q0-8 8-8h68`;
+  return `${left}q8 0 8 8v14h4v-4q0-6 6-6t6 6v22h-4v4h-6v-4h-92v4z`;
 }

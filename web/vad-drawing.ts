@@ -12,8 +12,10 @@ export function vadDrawing({ vad, start, end, early }: UtteranceTrace): SVGSVGEl
   const x = (seconds: number): string => (((seconds - vad.start) / (lastS - vad.start)) * width).toFixed(1);
   const y = (share: number): string => ((1 - share) * height).toFixed(1);
   const loudest = Math.max(0.02, ...vad.levels);
-  const area = (heights: number[]): string =>
-    `M0 ${height}${heights.map((share, index) => `V${y(share)}H${x(vad.start + (index + 1) * frameS)}`).join('')}V${height}Z`;
+  const area = (heights: number[]): string => {
+    const columns = heights.map((share, index) => `V${y(share)}H${x(vad.start + (index + 1) * frameS)}`);
+    return `M0 ${height}${columns.join('')}V${height}Z`;
+  };
   const line = vad.probabilities
     .map((share, index) => `${x(vad.start + (index + 0.5) * frameS)},${y(share)}`)
     .join(' ');
@@ -55,8 +57,10 @@ export function spokenSummary({
 }: Pick<UtteranceTrace, 'vad' | 'start' | 'end' | 'early'>): string {
   const speechS = (vad.probabilities.filter((share) => share >= vad.positive_threshold).length * vad.frame_ms) / 1000;
   const pauses = early.length === 1 ? '1 pause' : `${early.length} pauses`;
+  const shownS = (vad.probabilities.length * vad.frame_ms) / 1000;
   return (
-    `Speech probability over ${((vad.probabilities.length * vad.frame_ms) / 1000).toFixed(1)} seconds: the segment lasts from ${start.toFixed(1)} to ${end.toFixed(1)} seconds, ` +
+    `Speech probability over ${shownS.toFixed(1)} seconds: ` +
+    `the segment lasts from ${start.toFixed(1)} to ${end.toFixed(1)} seconds, ` +
     `${speechS.toFixed(1)} seconds of it are speech, with ${pauses} in which it was read early.`
   );
 }

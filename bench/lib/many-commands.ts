@@ -5,9 +5,10 @@ const verbs =
     ' ',
   );
 export const things = (
-  'kettle radio window garden printer camera heater folder invoice ticket garage mirror engine bottle carpet ladder planet basket pencil saddle tunnel violin ' +
-  'anchor barrel candle desert feather guitar hammer island jacket kitten lantern magnet needle orchid parrot quilt rocket spider turtle umbrella valley walnut yogurt zipper ' +
-  'pillow shadow'
+  'kettle radio window garden printer camera heater folder invoice ticket garage mirror engine bottle ' +
+  'carpet ladder planet basket pencil saddle tunnel violin anchor barrel candle desert feather guitar ' +
+  'hammer island jacket kitten lantern magnet needle orchid parrot quilt rocket spider turtle umbrella ' +
+  'valley walnut yogurt zipper pillow shadow'
 ).split(' ');
 const places = [
   'kitchen',
@@ -42,5 +43,6 @@ export function commandOf(i: number): GrammarCommand {
 
 /** One way to say command i. */
 export function phraseOf(i: number): string {
-  return `${verbs[i % verbs.length]!} the ${things[Math.floor(i / verbs.length) % things.length]!} to ${spoken[i % spoken.length]!}`;
+  const [verb, thing] = [verbs[i % verbs.length]!, things[Math.floor(i / verbs.length) % things.length]!];
+  return `${verb} the ${thing} to ${spoken[i % spoken.length]!}`;
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { tag, writeSvg } from './svg.ts';
 
 /** Means over 6 to 24 dB of kitchen noise, as the speech-to-intent benchmark publishes them, %. */
 const published: readonly [string, number][] = [
@@ -27,23 +26,31 @@ export function plotCoffee(path: string, right: Record<string, number>): void {
   const parts = [
     ...[70, 80, 90, 100].map(
       (share) =>
-        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
+        tag('line', { x1: size.left, x2: x(high), y1: y(share), y2: y(share), stroke: '#ddd' }) +
+        tag('text', { x: size.left - 8, y: y(share) + 4, 'text-anchor': 'end' }, `${share} %`),
     ),
     ...ratios.map(
       (ratio) => `<text x="${x(ratio)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${ratio}</text>`,
     ),
-    `<text x="${(size.left + x(high)) / 2}" y="${size.height - 6}" text-anchor="middle">signal to kitchen noise, dB</text>`,
+    tag(
+      'text',
+      { x: (size.left + x(high)) / 2, y: size.height - 6, 'text-anchor': 'middle' },
+      'signal to kitchen noise, dB',
+    ),
     ...published.map(
       ([name, share]) =>
-        `<line x1="${size.left}" x2="${x(high)}" y1="${y(share)}" y2="${y(share)}" stroke="#999" stroke-dasharray="4 4"/><text x="${x(high) + 8}" y="${y(share) + 4}" fill="#666">${name} ${share} (mean)</text>`,
+        tag('line', {
+          x1: size.left,
+          x2: x(high),
+          y1: y(share),
+          y2: y(share),
+          stroke: '#999',
+          'stroke-dasharray': '4 4',
+        }) + tag('text', { x: x(high) + 8, y: y(share) + 4, fill: '#666' }, `${name} ${share} (mean)`),
     ),
     `<polyline points="${line}" fill="none" stroke="#0a7d5a" stroke-width="3"/>`,
     ...ratios.map((ratio) => `<circle cx="${x(ratio)}" cy="${y(right[ratio]!)}" r="4" fill="#0a7d5a"/>`),
     `<text x="${size.left + 8}" y="${size.top - 8}" fill="#0a7d5a">heed: whole orders right</text>`,
   ];
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    path,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
-  );
+  writeSvg(path, size, parts);
 }

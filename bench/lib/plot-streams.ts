@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { tag, writeSvg } from './svg.ts';
 
 const size = { width: 640, height: 360, left: 64, right: 110, top: 24, bottom: 44 };
 const [leastMs, goalMs] = [1, 100];
@@ -18,27 +17,40 @@ export function plotStreams(path: string, lags: { streams: number; p50Ms: number
   const parts = [
     ...Array.from({ length: decades + 1 }, (_, n) => 10 ** n).map(
       (ms) =>
-        `<line x1="${size.left}" x2="${x(most)}" y1="${y(ms)}" y2="${y(ms)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(ms) + 4}" text-anchor="end">${ms} ms</text>`,
+        tag('line', { x1: size.left, x2: x(most), y1: y(ms), y2: y(ms), stroke: '#ddd' }) +
+        tag('text', { x: size.left - 8, y: y(ms) + 4, 'text-anchor': 'end' }, `${ms} ms`),
     ),
-    `<line x1="${size.left}" x2="${x(most)}" y1="${y(goalMs)}" y2="${y(goalMs)}" stroke="#999" stroke-dasharray="4 4"/>`,
+    tag('line', {
+      x1: size.left,
+      x2: x(most),
+      y1: y(goalMs),
+      y2: y(goalMs),
+      stroke: '#999',
+      'stroke-dasharray': '4 4',
+    }),
     ...lags.map(
       ({ streams }) =>
         `<text x="${x(streams)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${streams}</text>`,
     ),
-    `<text x="${(size.left + x(most)) / 2}" y="${size.height - 6}" text-anchor="middle">microphones, a tenth of them speaking</text>`,
+    tag(
+      'text',
+      { x: (size.left + x(most)) / 2, y: size.height - 6, 'text-anchor': 'middle' },
+      'microphones, a tenth of them speaking',
+    ),
     ...curves.flatMap(({ name, color }) => {
       const points = lags.map((lag) => [x(lag.streams), y(lag[`${name}Ms`])] as const);
       const [lastX = 0, lastY = 0] = points.at(-1) ?? [];
       return [
-        `<polyline points="${points.map((point) => point.join(',')).join(' ')}" fill="none" stroke="${color}" stroke-width="3"/>`,
+        tag('polyline', {
+          points: points.map((point) => point.join(',')).join(' '),
+          fill: 'none',
+          stroke: color,
+          'stroke-width': 3,
+        }),
         ...points.map(([cx, cy]) => `<circle cx="${cx}" cy="${cy}" r="4" fill="${color}"/>`),
         `<text x="${lastX + 8}" y="${lastY + 4}" fill="${color}">lag ${name}</text>`,
       ];
     }),
   ];
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    path,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
-  );
+  writeSvg(path, size, parts);
 }

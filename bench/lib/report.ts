@@ -85,10 +85,11 @@ function formatTable(rows: Row[]): string {
     Math.max(2, title.length, ...body.map((cells) => cells[column]!.length)),
   );
   const isText = (column: number) => column < identities.length;
-  const line = (cells: string[]) =>
-    `| ${cells.map((cell, column) => (isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
-  return [line(header), rule, ...body.map(line)].join('\n');
+  const padded = (cell: string, column: number) =>
+    isText(column) ? cell.padEnd(widths[column]!) : cell.padStart(widths[column]!);
+  const dashes = (width: number, column: number) => (isText(column) ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`);
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [header.map(padded), widths.map(dashes), ...body.map((cells) => cells.map(padded))].map(line).join('\n');
 }
 
 function formatValue(value: number): string {

@@ -1,5 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { tag, writeSvg } from '../lib/svg.ts';
 import type { Curve } from './curve.ts';
 
 const size = { width: 820, height: 400, left: 56, right: 300, top: 28, bottom: 44 };
@@ -22,28 +21,40 @@ export function plotCurves(path: string, curves: readonly Curve[]): void {
           .filter((point) => Number.isFinite(point[metric]))
           .map((point) => `${x(point.threshold)},${y(point[metric])}`)
           .join(' ');
-        return `<polyline points="${drawn}" fill="none" stroke="${colors[metric]}" stroke-width="2" stroke-dasharray="${dash}"/>`;
+        return tag('polyline', {
+          points: drawn,
+          fill: 'none',
+          stroke: colors[metric],
+          'stroke-width': 2,
+          'stroke-dasharray': dash,
+        });
       }),
-      `<line x1="${x(1) + 16}" x2="${x(1) + 56}" y1="${legendY - 4}" y2="${legendY - 4}" stroke="#333" stroke-width="2" stroke-dasharray="${dash}"/>`,
+      tag('line', {
+        x1: x(1) + 16,
+        x2: x(1) + 56,
+        y1: legendY - 4,
+        y2: legendY - 4,
+        stroke: '#333',
+        'stroke-width': 2,
+        'stroke-dasharray': dash,
+      }),
       `<text x="${x(1) + 64}" y="${legendY}">${name}</text>`,
     ];
   });
   const parts = [
     ...[0, 20, 40, 60, 80, 100].map(
       (share) =>
-        `<line x1="${size.left}" x2="${x(1)}" y1="${y(share)}" y2="${y(share)}" stroke="#ddd"/><text x="${size.left - 8}" y="${y(share) + 4}" text-anchor="end">${share} %</text>`,
+        tag('line', { x1: size.left, x2: x(1), y1: y(share), y2: y(share), stroke: '#ddd' }) +
+        tag('text', { x: size.left - 8, y: y(share) + 4, 'text-anchor': 'end' }, `${share} %`),
     ),
     ...[0, 0.25, 0.5, 0.75, 1].map(
       (threshold) =>
         `<text x="${x(threshold)}" y="${size.height - size.bottom + 20}" text-anchor="middle">${threshold}</text>`,
     ),
     `<text x="${x(0.5)}" y="${size.height - 6}" text-anchor="middle">threshold</text>`,
-    `<text x="${size.left}" y="${size.top - 10}" fill="${colors.right}">commands right</text><text x="${size.left + 120}" y="${size.top - 10}" fill="${colors.actedOn}">acted on, and no command</text>`,
+    tag('text', { x: size.left, y: size.top - 10, fill: colors.right }, 'commands right'),
+    tag('text', { x: size.left + 120, y: size.top - 10, fill: colors.actedOn }, 'acted on, and no command'),
     ...lines,
   ];
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(
-    path,
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.width} ${size.height}" font-family="sans-serif" font-size="13"><rect width="100%" height="100%" fill="#fff"/>${parts.join('')}</svg>\n`,
-  );
+  writeSvg(path, size, parts);
 }

@@ -122,7 +122,13 @@ describe('the report', () => {
     report.add(row('v6', 5.25));
     report.finish();
     expect(lines).toEqual([
-      '| engine |  n | delay p50, ms |\n| ------ | -: | ------------: |\n| v5     |  3 |           294 |\n| v6     |  3 |          5.25 |\n',
+      [
+        '| engine |  n | delay p50, ms |',
+        '| ------ | -: | ------------: |',
+        '| v5     |  3 |           294 |',
+        '| v6     |  3 |          5.25 |',
+        '',
+      ].join('\n'),
     ]);
   });
 

@@ -9,7 +9,10 @@ import { Heed } from '../../src/heed.ts';
 import { say, ToneEars, type Phrase } from '../server/fake-ears.ts';
 
 const lampCommand = `import { defineCommand } from 'heed';
-export default defineCommand({ phrases: ['turn on the lamp', 'turn off the lamp'], run() { globalThis.lampRuns = (globalThis.lampRuns ?? 0) + 1; } });
+export default defineCommand({ phrases: ['turn on the lamp', 'turn off the lamp'], run });
+function run() {
+  globalThis.lampRuns = (globalThis.lampRuns ?? 0) + 1;
+}
 `;
 
 /** A folder with commands/lamp.ts and cases/. */

@@ -54,7 +54,7 @@ describe('heed test', () => {
     expect((await run()).output).toContain('2 of 2 cases passed.');
   });
 
-  test('hears a case in the contexts that were active when it was saved, those that no command names any more left out', async () => {
+  test('hears a case in the contexts of when it was saved, those that no command names any more left out', async () => {
     writeFileSync(
       join(folder.commandsDir, 'pause.ts'),
       "export default { phrases: ['break it'], contexts: ['music'], run() {} };",

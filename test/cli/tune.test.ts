@@ -33,7 +33,7 @@ async function linesOf(...args: string[]): Promise<Line[]> {
 }
 
 describe('heed tune', () => {
-  test('chooses a threshold between commands and the rest, and writes it where it is told to; no handler runs', async () => {
+  test('chooses a threshold between commands and the rest, and writes it where told; no handler runs', async () => {
     mkdirSync(join(folder.casesDir, 'not'));
     writeCase(folder.casesDir, 'on', 'turn on the lamp');
     writeCase(join(folder.casesDir, 'not'), 'weather', 'what a lovely day');

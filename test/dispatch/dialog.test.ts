@@ -227,7 +227,7 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'refused', reason: 'The speaker said no.' });
   });
 
-  it('takes no words that heed itself just said, by the time that it takes to speak them or by what the client tells', async () => {
+  it('takes no words that heed itself just said, by how long they take or by what the client tells', async () => {
     const stage = new Stage({
       wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },
     });

@@ -25,7 +25,8 @@ export const house: GrammarCommand[] = [
   command(
     'coffee',
     [
-      "(brew|can I get|I'd like|make me) (a|an) ([{size}];[{roast}];[{shots}]) {drink} [with ({milk} [and {sugar}]|{sugar} [and {milk}])]",
+      "(brew|can I get|I'd like|make me) (a|an) ([{size}];[{roast}];[{shots}]) {drink} " +
+        '[with ({milk} [and {sugar}]|{sugar} [and {milk}])]',
     ],
     {
       slots: {

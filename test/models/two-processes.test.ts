@@ -9,7 +9,8 @@ const module = new URL('../../src/models/ensure-model.ts', import.meta.url).href
 const tsx = fileURLToPath(import.meta.resolve('tsx/esm'));
 
 function ensureInChild(entry: object, config: object): Promise<string> {
-  const program = `const { ensureEntry } = await import(${JSON.stringify(module)}); process.stdout.write(await ensureEntry(${JSON.stringify(entry)}, ${JSON.stringify(config)}));`;
+  const program = `const { ensureEntry } = await import(${JSON.stringify(module)});
+    process.stdout.write(await ensureEntry(${JSON.stringify(entry)}, ${JSON.stringify(config)}));`;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--import', tsx, '--input-type=module', '--eval', program], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -6,7 +6,7 @@ import { CommandFiles } from './command-files.ts';
 
 const bin = resolve('bin/heed.js');
 
-test('The built heed loads TypeScript commands in a project that has no heed, and tells errors by file and line', async () => {
+test('The built heed loads TypeScript commands in a project without it, and tells errors by line', async () => {
   const files = new CommandFiles({
     'commands/hello.ts': [
       "import { CommandError, defineCommand, text } from 'heed';",
@@ -25,7 +25,8 @@ test('The built heed loads TypeScript commands in a project that has no heed, an
     'commands/_greet.ts':
       "enum Word { Hi = 'Hi' }\nexport const greet = (name: string): string => `${Word.Hi} ${name}`;",
     'commands/import.ts':
-      "import { defineCommand,\n  lists } from 'heed';\nexport default defineCommand({ phrases: [lists()], run() {} });",
+      "import { defineCommand,\n  lists } from 'heed';\n" +
+      'export default defineCommand({ phrases: [lists()], run() {} });',
     'commands/syntax.ts': '\nexport default (',
     'commands/throws.ts': "type A = string;\n\nthrow new Error('top' as A);",
   });

@@ -29,5 +29,11 @@ export class CommandFiles {
 
 /** The source of a sound command file. */
 export function commandSource(phrase: string, more = ''): string {
-  return `import { defineCommand } from 'heed';\nexport default defineCommand({\n  phrases: ['${phrase}'],\n  ${more}\n  run: () => ({ say: '${phrase}' }),\n});\n`;
+  return `import { defineCommand } from 'heed';
+export default defineCommand({
+  phrases: ['${phrase}'],
+  ${more}
+  run: () => ({ say: '${phrase}' }),
+});
+`;
 }

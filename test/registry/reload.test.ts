@@ -44,7 +44,8 @@ describe('Loading a folder anew', () => {
 
   it('follows what commands share, and keeps its state when only a command changed', async () => {
     const user = (name: string): string =>
-      `import { n, next } from './_n.ts'; export default { phrases: ['${name}'], run: () => ({ say: '${name}' + n + next() }) };`;
+      `import { n, next } from './_n.ts';
+      export default { phrases: ['${name}'], run: () => ({ say: '${name}' + n + next() }) };`;
     const { registry, reload, files } = await loaded({
       '_n.ts': 'export const n = 1; let count = 0; export const next = () => ++count;',
       'a.ts': user('a'),
@@ -83,7 +84,8 @@ describe('Loading a folder anew', () => {
   it('gives errors of handlers the places that their author knows', async () => {
     const { registry, files } = await loaded({
       'a.ts':
-        "type A = string;\n\nexport default {\n  phrases: ['a'],\n  run() {\n    throw new Error('broken' as A);\n  },\n};",
+        "type A = string;\n\nexport default {\n  phrases: ['a'],\n  run() {\n" +
+        "    throw new Error('broken' as A);\n  },\n};",
     });
     const failing = (): Error => {
       try {

@@ -185,7 +185,8 @@ test.each([
   expect(
     await raw(
       server.server.port,
-      `${line}\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+      `${line}\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\n` +
+        'sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
     ),
   ).toContain(` ${status} `);
 });

@@ -74,7 +74,7 @@ test.each([
   expect(stage.engine.all.filter(({ options }) => options.priority === 'final')).toEqual([]);
 });
 
-test('a whole command may be read while the voice fades; anything else is read again with what came until the pause', async () => {
+test('a whole command may be read while the voice fades; all else is read again with what came after', async () => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(1);
@@ -402,7 +402,7 @@ test('a set of commands that was there before is not compiled again', () => {
   );
 });
 
-test('with an automatic language, one that was not expected is read again with its own grammar, and expected from then on', async () => {
+test('an automatic language that was not expected is read again with its grammar, and expected from then on', async () => {
   const licht = defineCommand({
     phrases: { en: ['light on'], de: ['Licht an'] },
     run: () => {

@@ -136,7 +136,7 @@ test('replaces a worker at once', async () => {
   expect(told.at(-1)).toBe('join 1');
 });
 
-test('waits longer after each end of a worker that has read nothing, half a minute at most, and says that none is there', async () => {
+test('waits longer after each end of a worker that read nothing, up to 30 s, and says that none is there', async () => {
   await started(1);
   await workers[0]!.end('crash');
   const waits: number[] = [];

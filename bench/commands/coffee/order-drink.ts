@@ -9,7 +9,8 @@ function amountsOf(ingredient: string): string[] {
 export default defineCommand({
   description: 'Order a drink.',
   phrases: [
-    `(brew|can I get|can I have|I want|get me|give me|I'd like|make me|may I have) (a|an) ([{size}];[{roast}];[{numberOfShots}]) {coffeeDrink}
+    `(brew|can I get|can I have|I want|get me|give me|I'd like|make me|may I have) (a|an)
+      ([{size}];[{roast}];[{numberOfShots}]) {coffeeDrink}
       [with ({milkAmount} [and {sugarAmount}]|{sugarAmount} [and {milkAmount}])]`,
   ],
   slots: {

@@ -61,8 +61,8 @@ function randomOrder(random: () => number): { said: string; slots: Record<string
   const behind = shuffled(['milkAmount', 'sugarAmount']).slice(0, Math.floor(random() * 3));
   const slots = Object.fromEntries([...before, 'coffeeDrink', ...behind].map((name) => [name, pick(words[name]!)]));
   const say = (names: string[], between: string): string => names.map((name) => slots[name]).join(between);
-  const said = `${pick(carriers)} ${pick(['a', 'an'])} ${say([...before, 'coffeeDrink'], ' ')}${behind.length > 0 ? ` with ${say(behind, ' and ')}` : ''}`;
-  return { said, slots };
+  const order = `${pick(carriers)} ${pick(['a', 'an'])} ${say([...before, 'coffeeDrink'], ' ')}`;
+  return { said: behind.length > 0 ? `${order} with ${say(behind, ' and ')}` : order, slots };
 }
 
 describe('The coffee command', () => {
