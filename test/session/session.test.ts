@@ -402,7 +402,7 @@ test('a set of commands that was there before is not compiled again', () => {
   );
 });
 
-test('an automatic language that was not expected is read again with its grammar, and expected from then on', async () => {
+test('an automatic language that was not expected is read again with its grammar, and then expected', async () => {
   const licht = defineCommand({
     phrases: { en: ['light on'], de: ['Licht an'] },
     run: () => {
