@@ -269,9 +269,9 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
   Napi::Value backend(const Napi::CallbackInfo & info) {
     return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu");
   }
-  Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), Model::systemInfo()); }
+  Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), systemInfo()); }
   Napi::Value multilingual(const Napi::CallbackInfo & info) {
-    return Napi::Boolean::New(info.Env(), core_->model->isMultilingual());
+    return Napi::Boolean::New(info.Env(), core_->model->vocabulary().isMultilingual());
   }
 
   Napi::Value openAudio(const Napi::CallbackInfo & info) {
@@ -360,11 +360,12 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     if (!options.Get("language").IsString())
       throw coded(env, "bad-message", "language must be a code such as \"en\", or \"auto\".");
     request.language = options.Get("language").As<Napi::String>().Utf8Value();
-    if (request.language != "auto" && !Model::isLanguage(request.language))
+    const Vocabulary & vocabulary = core_->model->vocabulary();
+    if (vocabulary.isMultilingual() && request.language != "auto" && vocabulary.languageToken(request.language) < 0)
       throw coded(
           env, "bad-message",
           "The model knows no language \"" + request.language + "\"; ISO 639-1 codes such as \"en\" are expected.");
-    if (!core_->model->isMultilingual() &&
+    if (!vocabulary.isMultilingual() &&
         (request.translate || (request.language != "en" && request.language != "auto"))) {
       throw coded(env, "bad-message", "This model reads English only. Choose a multilingual one, such as base.");
     }

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import { defaultLanguage } from '../language/index.ts';
 import { expectedSchema } from './expected.ts';
 
 /** A case file; beside it lies the audio, a WAV file of the same name. */
 export const caseSchema = z.strictObject({
   heard: z.string().optional().describe('What was heard when the case was saved, for the reader.'),
-  language: z.string().default('en').describe('ISO 639-1 code of the speech, or "auto".'),
+  language: z.string().default(defaultLanguage).describe('ISO 639-1 code of the speech, or "auto".'),
   contexts: z
     .array(z.string())
     .optional()

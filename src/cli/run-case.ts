@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Ears } from '../session/session.ts';
+import type { Ears } from '../session/index.ts';
 import type { Heed } from '../heed.ts';
 import type { Registry } from '../registry/index.ts';
 import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } from '../cases/index.ts';

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { eventTypes } from '../events/event.ts';
+import { defaultLanguage } from '../language/index.ts';
 
 /**
  * Every option of heed: one sentence, one unit, one default each. `docs/configuration.md` is generated from this
  * schema.
  */
 export const configSchema = z.strictObject({
-  language: z.string().default('en').describe('Language of the speech as ISO 639-1 code, or "auto".'),
+  language: z.string().default(defaultLanguage).describe('Language of the speech as ISO 639-1 code, or "auto".'),
   audio: z
     .strictObject({
       maxUploadBytes: z
@@ -78,7 +79,7 @@ export const configSchema = z.strictObject({
         .int()
         .min(32)
         .default(64)
-        .describe('Silence after which the segment so far is read early of its end, ms.'),
+        .describe('Silence after which the segment so far is read early, before its end is decided, ms.'),
     })
     .prefault({}),
   endpoint: z

@@ -1,3 +1,4 @@
+import { languageOf } from '../language/index.ts';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../registry/index.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
-import { phrasesIn } from './phrasebook.ts';
 import { UnansweredError, type Dialog, type AnswerMeaning } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
@@ -69,7 +69,11 @@ export class HandlerRun {
     const { command, args, phrase, session } = this.#options;
     const { confirm } = command;
     return this.#askYesNo(
-      typeof confirm === 'string' ? confirm : confirm ? confirm(args) : phrasesIn(session.language).confirm(phrase),
+      typeof confirm === 'string'
+        ? confirm
+        : confirm
+          ? confirm(args)
+          : languageOf(session.language).sentences.confirm(phrase),
     );
   }
 
@@ -164,7 +168,7 @@ export class HandlerRun {
       const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);
       return value === undefined ? 'unclear' : { value };
     };
-    const hint = slot ? { hint: phrasesIn(language).expected(slotHint(slot, language)) } : {};
+    const hint = slot ? { hint: languageOf(language).sentences.expected(slotHint(slot, language)) } : {};
     return this.#paused(() =>
       this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }),
     );

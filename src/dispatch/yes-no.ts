@@ -1,6 +1,6 @@
+import { languageOf } from '../language/index.ts';
 import { isClearYes, readYesNo } from './answer-words.ts';
 import type { SpeechEvidence, Question, AnswerMeaning } from './dialog.ts';
-import { phrasesIn } from './phrasebook.ts';
 
 /**
  * A yes to a question of high risk is speech at least so surely, word for word: synthesized ones have 0.56 to 0.72,
@@ -27,6 +27,6 @@ export function yesNoQuestion({ command, text, language, isCostly, signal }: Yes
       !value || !isCostly || !speech || (speech.confidence >= leastYesConfidence && isClearYes(answer, language));
     return isSure ? { value } : 'unsure';
   };
-  const { expected, yesOrNo, sayYes } = phrasesIn(language);
+  const { expected, yesOrNo, sayYes } = languageOf(language).sentences;
   return { command, kind: 'confirm', text, read, hint: expected(yesOrNo), unsureHint: sayYes, isCostly, signal };
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import { hasEvidence } from '../match/evidence.ts';
-import type { Ears } from '../session/session.ts';
+import type { Ears } from '../session/index.ts';
 import { samplesToMs, type SpeechSegment, type Transcript, type Word } from '../types.ts';
 import { speechChunks } from './chunks.ts';
 import { toSentences } from './sentences.ts';

@@ -1,4 +1,5 @@
-import { foldWord, type Language } from '../grammar/index.ts';
+import { foldWord, numberWordsOf } from '../grammar/index.ts';
+import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
 /** Words up to this distance are spoken alike. */
@@ -11,6 +12,7 @@ export class WordClasses {
   readonly #turning: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
   readonly #openings: ReadonlySet<string>;
+  readonly #subjects: ReadonlySet<string>;
 
   private constructor(language: Language) {
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
@@ -22,15 +24,8 @@ export class WordClasses {
         .map(foldWord),
     );
     this.#turning = new Set(language.turning.map(foldWord));
-    const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 1000, 2000];
-    const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
-    const light = new Set([...language.one, ...language.and, ...language.weak].map(foldWord));
-    this.#numbers = new Set(
-      phrases
-        .flatMap((phrase) => phrase.split(' '))
-        .map(foldWord)
-        .filter((word) => !light.has(word)),
-    );
+    this.#subjects = new Set(language.subjects.map(foldWord));
+    this.#numbers = numberWordsOf(language);
   }
 
   static of(language: Language): WordClasses {
@@ -47,6 +42,11 @@ export class WordClasses {
   /** Whether a command may begin with it, out of politeness. */
   isOpening(word: string): boolean {
     return this.#openings.has(word);
+  }
+
+  /** Whether it says who does something. */
+  isSubject(word: string): boolean {
+    return this.#subjects.has(word);
   }
 
   /** Whether a word beside a command makes something else of it. */

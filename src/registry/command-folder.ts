@@ -108,7 +108,8 @@ export class CommandFolder {
           severity: 'warning',
           file: displayPath(this.dir),
           message: isMissing
-            ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. Make it, or set the option commands.dir.`
+            ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. ` +
+              'Make it, or set the option commands.dir.'
             : `The folder cannot be read: ${(error as Error).message}.`,
         },
       ];

@@ -1,6 +1,8 @@
 import type { Config } from '../config/index.ts';
-import { compileGrammar, languageOf, phrasesFor, type Language, type Slot } from '../grammar/index.ts';
+import { compileGrammar, phrasesFor, type Slot } from '../grammar/index.ts';
+import { codeOrDefault, languageOf, type Language } from '../language/index.ts';
 import { Matcher } from '../match/index.ts';
+import { keptGrammars, Recent } from '../platform/recent.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
 
@@ -15,9 +17,6 @@ export interface ActiveGrammar {
   boost: string[];
 }
 
-/** Sets and languages kept at a time. */
-const maxKept = 64;
-
 /** Words that the free reading is biased to at most. */
 const maxBoost = 2_000;
 
@@ -25,7 +24,7 @@ const maxBoost = 2_000;
 export class Grammars {
   readonly #registry: Pick<Registry, 'commands'>;
   readonly #config: Config['match'];
-  readonly #kept = new Map<string, ActiveGrammar>();
+  readonly #kept = new Recent<string, ActiveGrammar>(keptGrammars);
   #compiledFrom: readonly Command[] | undefined;
 
   constructor(registry: Pick<Registry, 'commands'>, config: Config['match']) {
@@ -44,11 +43,10 @@ export class Grammars {
       this.#kept.clear();
       this.#compiledFrom = commands;
     }
-    const code = language === 'auto' ? 'en' : language;
+    const code = codeOrDefault(language);
     const key = JSON.stringify([code, active, contexts]);
     let grammar = this.#kept.get(key);
     if (!grammar) {
-      if (this.#kept.size >= maxKept) this.#kept.clear();
       const names = active && new Set(active);
       grammar = this.#compile(
         commands.filter(

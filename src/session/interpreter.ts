@@ -4,19 +4,16 @@ import type { EventBody } from '../events/event.ts';
 import type { Beginning, Continuation } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from '../match/index.ts';
-import { readSlot, type Contexts } from '../registry/index.ts';
+import { readSlot } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { CommandMatch, Transcript } from '../types.ts';
 
 /** What the interpreter works with. */
 export interface InterpreterOptions {
-  sessionId: string;
   /** The language of typed phrases, as it is now. */
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandDoor;
-  /** Those of the session; its handlers may switch them. */
-  contexts: Contexts;
   publish: (body: EventBody) => void;
   /** Watches how phrases come about. */
   trace?: SessionTrace;
@@ -61,8 +58,8 @@ export class Interpreter {
 
   /** Whether a transcript is a command or an answer of this moment. */
   expects(transcript: Transcript): boolean {
-    const { dispatcher, sessionId } = this.#options;
-    return dispatcher.expects(sessionId, transcript.text) || this.understand(transcript).result.match !== undefined;
+    const { dispatcher } = this.#options;
+    return dispatcher.expects(transcript.text) || this.understand(transcript).result.match !== undefined;
   }
 
   /**
@@ -70,9 +67,9 @@ export class Interpreter {
    * finished.
    */
   async interpret(text: string, source: PhraseSource): Promise<void> {
-    const { dispatcher, sessionId, trace } = this.#options;
+    const { dispatcher, trace } = this.#options;
     const { segmentId, transcript, speech, spokenAtMs } = source;
-    const answered = dispatcher.answerSpoken(sessionId, { text, spokenAtMs, ...(speech ? { speech } : {}) });
+    const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
     if (answered === 'answer') return;
     if (answered !== 'none') {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
@@ -97,11 +94,7 @@ export class Interpreter {
     source: PhraseSource,
     { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
   ): Promise<void> {
-    const { dispatcher, sessionId } = this.#options;
-    const { isMeant, reason } = await dispatcher.suggest(
-      { id: sessionId, language: this.#languageOf(source) },
-      suggestion,
-    );
+    const { isMeant, reason } = await this.#options.dispatcher.suggest(this.#languageOf(source), suggestion);
     if (isMeant) await this.#run(suggestion, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
     else
       this.#publishUnmatched(
@@ -161,19 +154,15 @@ export class Interpreter {
     source: PhraseSource,
     before: string,
   ): Promise<Answer> {
-    const { dispatcher, sessionId } = this.#options;
     const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({
       command: command.name,
       name: missing[at]!.name,
     });
     const [first, ...others] = open;
-    return dispatcher.askMissing(
-      { id: sessionId, language: this.#languageOf(source) },
-      {
-        slots: [nameOf(first), ...others.map(nameOf)],
-        read: (words) => this.#readAnswer(words, source, { open, at, before }),
-      },
-    );
+    return this.#options.dispatcher.askMissing(this.#languageOf(source), {
+      slots: [nameOf(first), ...others.map(nameOf)],
+      read: (words) => this.#readAnswer(words, source, { open, at, before }),
+    });
   }
 
   /**
@@ -223,7 +212,7 @@ export class Interpreter {
     source: PhraseSource,
     { timing, part }: { timing: Record<string, number>; part: number },
   ): Promise<void> {
-    const { dispatcher, sessionId, contexts, publish } = this.#options;
+    const { dispatcher, publish } = this.#options;
     const { segmentId, spokenAtMs } = source;
     const command = { ...segmentField(source), command: match.command, args: match.args };
     publish({
@@ -235,8 +224,7 @@ export class Interpreter {
       candidates: match.candidates,
     });
     const outcome = await dispatcher.run(match, {
-      session: { id: sessionId, language: this.#languageOf(source) },
-      contexts,
+      language: this.#languageOf(source),
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
       spokenAtMs,

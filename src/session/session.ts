@@ -1,33 +1,37 @@
 import { Framer } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
-import { Delivery } from './delivery.ts';
+import { shutDoor, type CommandDoor, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
-import type { ActiveGrammar, Grammars } from './grammars.ts';
-import { SegmentReader } from './segment-reader.ts';
-import { Interpreter, type InterpreterOptions } from './interpreter.ts';
-import type { Registry } from '../registry/index.ts';
-import type { Transcriber } from '../transcribe/transcriber.ts';
+import type { EventBody } from '../events/event.ts';
+import { defaultLanguage } from '../language/index.ts';
+import type { Contexts, Registry } from '../registry/index.ts';
+import type { SessionTrace } from '../trace/index.ts';
 import { sampleRateHz, type AudioFrame } from '../types.ts';
-import type { Vad, VadStream } from '../vad/index.ts';
-
-/** The stages that hear: loaded once, shared by all sessions. */
-export interface Ears {
-  vad: Vad;
-  transcriber: Transcriber;
-}
+import type { VadStream } from '../vad/index.ts';
+import { Delivery } from './delivery.ts';
+import type { Ears } from './ears.ts';
+import type { ActiveGrammar, Grammars } from './grammars.ts';
+import { Interpreter } from './interpreter.ts';
+import { SegmentReader } from './segment-reader.ts';
 
 /** What a session is made of. */
-export interface SessionOptions extends Pick<
-  InterpreterOptions,
-  'sessionId' | 'dispatcher' | 'contexts' | 'publish' | 'trace'
-> {
+export interface SessionOptions {
+  sessionId: string;
   config: Config;
   /** ISO 639-1 code, or "auto". */
   language: string;
   /** Absent in a session that only takes typed phrases. */
   ears?: Ears;
+  /** Those of this session; its handlers may switch them. */
+  contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
-  registry: Pick<Registry, 'get'>;
+  registry: Pick<Registry, 'get' | 'commands'>;
+  /** Absent in a session that understands and runs nothing. */
+  dispatcher?: Pick<Dispatcher, 'open'>;
+  /** Watches how phrases come about; closed with the session. */
+  trace?: SessionTrace;
+  /** Takes the session's events. */
+  publish: (body: EventBody) => void;
 }
 
 /** Audio that may wait inside a session before `push` refuses more: 30 s. */
@@ -41,6 +45,7 @@ const maxPendingSamples = 30 * sampleRateHz;
 export class Session {
   readonly id: string;
   readonly #options: SessionOptions;
+  readonly #dispatcher: CommandDoor;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #framer = new Framer();
@@ -57,11 +62,16 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
-    const { sessionId, config, publish, registry, trace, ears } = options;
+    const { sessionId, config, contexts, registry, trace, ears } = options;
+    const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
+    const stream = ears?.vad.openStream();
+    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? shutDoor;
     this.#interpreter = new Interpreter({
-      ...options,
+      dispatcher: this.#dispatcher,
+      publish,
+      ...(trace ? { trace } : {}),
       language: () => this.#likelyLanguage,
       matcher: (language) => this.#grammar(language).matcher,
     });
@@ -72,14 +82,16 @@ export class Session {
       expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
       interpret: (text, source) => {
-        this.#track(this.#interpreter.interpret(text, source)).catch((error: unknown) => this.#reportError(error));
+        this.#track(this.#interpreter.interpret(text, source)).catch((error: unknown) =>
+          this.report(asHeedError(error)),
+        );
       },
       onLanguage: (language) => {
         this.#heardLanguage = language;
       },
     });
     this.#ears = ears && {
-      stream: ears.vad.openStream(),
+      stream: stream!,
       reader: new SegmentReader({
         sessionId,
         config,
@@ -94,6 +106,12 @@ export class Session {
         ...(trace ? { trace } : {}),
       }),
     };
+  }
+
+  /** Tells that the session is open. */
+  start(): void {
+    const { language, registry } = this.#options;
+    this.#publish({ type: 'session.started', language, commands: registry.commands.map(({ name }) => name) });
   }
 
   /**
@@ -136,7 +154,7 @@ export class Session {
 
   /** Answers a prompt by button or typing. False when it is not open any more. */
   answer(promptId: string, text: string): boolean {
-    return this.#options.dispatcher.answer(this.id, promptId, text);
+    return this.#dispatcher.answer(promptId, text);
   }
 
   /**
@@ -144,7 +162,7 @@ export class Session {
    * question of high risk.
    */
   setPlaying(isPlaying: boolean): void {
-    this.#options.dispatcher.setPlaying(this.id, isPlaying);
+    this.#dispatcher.setPlaying(isPlaying);
   }
 
   /**
@@ -174,6 +192,11 @@ export class Session {
     this.#grammar(this.#likelyLanguage);
   }
 
+  /** Tells of an error that does not end the session. */
+  report({ code, message }: HeedError): void {
+    this.#publish({ type: 'error', code, message });
+  }
+
   /** Ends the session; what is being said is dropped, what runs is awaited. Idempotent. */
   close(reason = 'closed'): Promise<void> {
     this.#closed ??= this.#close(reason);
@@ -185,10 +208,17 @@ export class Session {
     this.#ears?.reader.close();
     await this.#audioTail;
     this.#ears?.stream.close();
-    this.#options.dispatcher.endSession(this.id);
+    this.#dispatcher.end();
     await this.#delivery.settled();
     await Promise.all(this.#running);
-    this.#options.publish({ type: 'session.ended', reason });
+    this.#publish({ type: 'session.ended', reason });
+    this.#options.trace?.close();
+  }
+
+  /** The one way out for the session's events: its trace sees each before anybody else. */
+  #publish(body: EventBody): void {
+    this.#options.trace?.event(body);
+    this.#options.publish(body);
   }
 
   /** Of the commands that can be given now. */
@@ -224,15 +254,10 @@ export class Session {
     return work;
   }
 
-  #reportError(error: unknown): void {
-    const { code, message } = asHeedError(error);
-    this.#options.publish({ type: 'error', code, message });
-  }
-
   /** The session's language; with "auto" the one that was heard last, and English before. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? (this.#heardLanguage ?? 'en') : language;
+    return language === 'auto' ? (this.#heardLanguage ?? defaultLanguage) : language;
   }
 }
 

@@ -26,6 +26,8 @@ export interface SessionTraceOptions {
   audio: KeptAudio;
   /** A clock in ms that never goes back. */
   now: () => number;
+  /** Told when the session is over. */
+  onClose?: () => void;
 }
 
 /** An utterance while it is spoken. */
@@ -53,6 +55,10 @@ export class SessionTrace {
 
   constructor(options: SessionTraceOptions) {
     this.#options = options;
+  }
+
+  get sessionId(): string {
+    return this.#options.sessionId;
   }
 
   /** A frame of the stream was judged. Comes before what the segmenter makes of it. */
@@ -178,10 +184,11 @@ export class SessionTrace {
     return utterance && { ...utterance.trace, waterfall: waterfallOf(utterance.marks) };
   }
 
-  /** Forgets all of it, audio included. */
+  /** The session is over: forgets all of it, audio included. */
   close(): void {
     this.#open = undefined;
     for (const id of [...this.#ended.keys()]) this.#forget(id);
+    this.#options.onClose?.();
   }
 
   #find(segmentId: string): OpenUtterance | undefined {

@@ -12,7 +12,7 @@ export interface OpenSegmentOptions {
   frames: JudgedFrame[];
 }
 
-/** A voice that has not ended so long after it seemed to has not: it was only unclear. */
+/** A fade that has led to no pause by then was no end of speech: the voice was only unclear for a while. */
 const maxFadeSamples = msToSamples(256);
 
 /**

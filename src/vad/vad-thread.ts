@@ -6,7 +6,7 @@ import { HeedError } from '../errors.ts';
 import { frameSamples, type AudioFrame } from '../types.ts';
 import { RunGuard } from './run-guard.ts';
 import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
-import type { VadStream } from './vad.ts';
+import type { VadStream } from './vad-stream.ts';
 
 /** Frames of one stream that may wait: 2 s. */
 const maxWaitingFrames = 64;

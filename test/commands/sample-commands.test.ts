@@ -57,7 +57,7 @@ class Speaker {
   async say(text: string): Promise<CommandOutcome> {
     const { match, reason } = matchers[this.#language]!.match(text);
     if (!match) throw new Error(`"${text}": ${reason}`);
-    return this.stage.run(match.command, match, { session: { id: 's', language: this.#language } });
+    return this.stage.run(match.command, match, { language: this.#language });
   }
 }
 

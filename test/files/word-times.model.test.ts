@@ -6,7 +6,7 @@ import { encodeWav } from '../../src/audio/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { transcribeWholeFile } from '../../src/files/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
-import type { Ears } from '../../src/session/session.ts';
+import type { Ears } from '../../src/session/index.ts';
 import { createTranscriber } from '../../src/transcribe/index.ts';
 import { msToSamples, samplesToMs, type Word } from '../../src/types.ts';
 import { createVad } from '../../src/vad/index.ts';

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
-import { createHeed, type Heed } from '../../src/heed.ts';
-import type { HeedServer } from '../../src/server/index.ts';
+import { createHeed, type Heed, type Listener } from '../../src/index.ts';
 import { unhurried } from '../patience.ts';
 import { wavFile } from '../protocols/wav-chunks/wav-file.ts';
 import { speak, withSilence } from '../speech.ts';
@@ -11,7 +10,7 @@ import { nextEvent, TestClient } from './harness.ts';
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 const token = 'secret';
 let heed: Heed;
-let server: HeedServer;
+let server: Listener;
 
 beforeAll(async () => {
   heed = await createHeed({

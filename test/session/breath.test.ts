@@ -4,7 +4,7 @@ import { shutDoor } from '../../src/dispatch/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Interpreter } from '../../src/session/interpreter.ts';
 import { Matcher, type MatchResult } from '../../src/match/index.ts';
-import { Contexts, defineCommand, Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch } from '../../src/types.ts';
 import { SessionStage, settle } from './stage.ts';
 
@@ -77,13 +77,10 @@ test('a question takes its time, and the command after it is no older for that',
 
 test('no command of a breath is surer than the breath', async () => {
   const given: CommandMatch[] = [];
-  const registry = new Registry({ language: 'en' });
   const matcher = new Matcher(compileGrammar([], { language: 'en' }).grammar, defaultConfig.match);
   const interpreter = new Interpreter({
-    sessionId: 's',
     language: () => 'en',
     matcher: () => matcher,
-    contexts: new Contexts(registry),
     publish: () => undefined,
     dispatcher: {
       ...shutDoor,

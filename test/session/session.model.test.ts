@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Framer } from '../../src/audio/index.ts';
 import type { EventOf, HeedEvent } from '../../src/events/index.ts';
-import { createHeed, type Heed } from '../../src/heed.ts';
+import { createHeed, type Heed } from '../../src/index.ts';
 import { msToSamples } from '../../src/types.ts';
 import { unhurried } from '../patience.ts';
 import { humanSample, mix, speak, whiteNoise, withSilence } from '../speech.ts';

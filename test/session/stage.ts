@@ -38,7 +38,6 @@ export class SessionStage {
     const dispatcher = new Dispatcher({
       config: config.dispatch,
       registry,
-      publish: (_, body) => publish(body),
       state: { get: () => undefined, set: () => undefined },
       log: () => undefined,
     });

@@ -1,4 +1,4 @@
-import type { Ears } from '../../src/session/session.ts';
+import type { Ears } from '../../src/session/index.ts';
 
 /**
  * Ears whose readings can be waited for before more is said: so what a session hears does not depend on how fast the

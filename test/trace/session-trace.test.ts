@@ -321,7 +321,7 @@ describe('what is kept', () => {
       samples: new Float32Array(frameSamples),
     });
     expect([traces.list('s').length, traces.get('a')?.id, traces.audio('a')?.length]).toEqual([1, 'a', frameSamples]);
-    traces.close('s');
+    trace.close();
     expect([traces.list('s'), traces.get('a'), traces.audio('a')]).toEqual([[], undefined, undefined]);
   });
 

@@ -11,6 +11,7 @@ import {
   type Transcriber,
 } from '../../src/transcribe/index.ts';
 import type { HeedError } from '../../src/errors.ts';
+import { keptGrammars } from '../../src/platform/recent.ts';
 import type { DecoderGraph, Priority } from '../../src/types.ts';
 import { eventually } from '../patience.ts';
 
@@ -143,10 +144,10 @@ test('sends a grammar once to a worker, and forgets the one used least recently'
     final: new Uint8Array([0, 1]),
   });
   const audio = segment(transcriber);
-  for (let i = 0; i < 16; i++) await report(audio, { grammar: graph(`g${i}`) });
+  for (let i = 0; i < keptGrammars; i++) await report(audio, { grammar: graph(`g${i}`) });
   await report(audio, { grammar: graph('g0') });
-  const { graphs } = await report(audio, { grammar: graph('g16') });
-  expect(graphs).toHaveLength(16);
+  const { graphs } = await report(audio, { grammar: graph('another') });
+  expect(graphs).toHaveLength(keptGrammars);
   expect(graphs).not.toContain('g1');
   expect(graphs).toContain('g0');
 });

@@ -1,24 +1,18 @@
 import { HeedError } from '../../errors.ts';
 import { eventJson } from '../../events/index.ts';
-import type { Channel, Protocol } from '../../server/channel.ts';
+import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
-import {
-  parseMessage,
-  parseValue,
-  subscribeQuerySchema,
-  subscribeSchema,
-  type SubscribeQuery,
-} from '../../server/messages.ts';
+import { parseMessage, parseValue, textOf } from '../../server/parse-message.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
-import { textOf } from '../stream/parser.ts';
-import { openSubscription } from './subscription.ts';
 import type { Target } from '../../server/target.ts';
+import { subscribeQuerySchema, subscribeSchema, type SubscribeQuery } from './messages.ts';
+import { openSubscription } from './subscription.ts';
 
 /**
  * A subscriber on `/v1/events` by WebSocket: its wishes stand in the address when a token does, else in a first
  * message.
  */
-export class EventsConnection implements Protocol {
+export class EventsConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
   #state: 'authenticating' | 'open' | 'closing' = 'authenticating';
@@ -31,7 +25,7 @@ export class EventsConnection implements Protocol {
     if (token !== undefined) {
       context.access.checkToken(token);
       this.#open(parseValue(Object.fromEntries(query), subscribeQuerySchema));
-    } else channel.expectMessage(context.heed.config.server.authTimeoutMs);
+    } else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
   receive(data: Uint8Array, isBinary: boolean): void {

@@ -1,8 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { eventJson } from '../../events/index.ts';
 import type { ServerContext } from '../../server/context.ts';
-import type { SubscribeQuery } from '../../server/messages.ts';
 import { commonHeaders } from '../../server/respond.ts';
+import type { SubscribeQuery } from './messages.ts';
 import { openSubscription } from './subscription.ts';
 
 /** A subscriber on `/v1/events` by Server-Sent Events. */
@@ -50,7 +50,7 @@ export class EventsStream {
   }
 
   #write(text: string): void {
-    const { maxBufferedBytes } = this.#context.heed.config.server;
+    const { maxBufferedBytes } = this.#context.gateway.config.server;
     if (this.#response.writableLength + text.length > maxBufferedBytes) {
       this.#context.log(
         `A subscriber reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`,

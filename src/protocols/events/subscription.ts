@@ -17,12 +17,12 @@ export interface SubscriptionOptions extends EventFilter {
  * @throws HeedError `too-many` when all places are taken
  */
 export function openSubscription(
-  { heed, subscribers }: ServerContext,
+  { gateway, subscribers }: ServerContext,
   { types, session, lastEventId, send }: SubscriptionOptions,
 ): () => void {
   const leave = subscribers.take();
   const filter = { types, session };
-  const missed = lastEventId === undefined ? undefined : heed.bus.since(lastEventId);
+  const missed = lastEventId === undefined ? undefined : gateway.bus.since(lastEventId);
   if (lastEventId !== undefined && !missed) {
     const lost = new HeedError(
       'not-found',
@@ -30,9 +30,9 @@ export function openSubscription(
     );
     send(standAloneErrorEvent(lost, 'heed'), false);
   }
-  if (!missed) for (const event of heed.bus.stateEvents()) if (isWanted(event, filter)) send(event, false);
+  if (!missed) for (const event of gateway.bus.stateEvents()) if (isWanted(event, filter)) send(event, false);
   for (const event of missed ?? []) if (isWanted(event, filter)) send(event, true);
-  const stop = heed.bus.subscribe(filter, (event) => send(event, true));
+  const stop = gateway.bus.subscribe(filter, (event) => send(event, true));
   return () => {
     stop();
     leave();

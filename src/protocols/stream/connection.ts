@@ -1,14 +1,14 @@
 import type { HeedError } from '../../errors.ts';
 import { commonSession, eventJson, isWanted, type EventFilter, type HeedEvent } from '../../events/index.ts';
-import type { Channel, Protocol } from '../../server/channel.ts';
+import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
-import type { StartMessage } from '../../server/messages.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
+import type { StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
 
 /** One speaker on `/v1/stream`. */
-export class StreamConnection implements Protocol {
+export class StreamConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
   readonly #parser = new StreamParser();
@@ -20,7 +20,7 @@ export class StreamConnection implements Protocol {
   constructor(channel: Channel, context: ServerContext) {
     this.#channel = channel;
     this.#context = context;
-    channel.expectMessage(context.heed.config.server.authTimeoutMs);
+    channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
@@ -60,7 +60,7 @@ export class StreamConnection implements Protocol {
   }
 
   async #start({ token, audio, language, types }: StartMessage): Promise<void> {
-    const { access, heed } = this.#context;
+    const { access, gateway } = this.#context;
     access.checkToken(token);
     this.#filter = { types };
     const hosted = await HostedSession.open(this.#context, {
@@ -72,8 +72,8 @@ export class StreamConnection implements Protocol {
     this.#hosted = hosted;
     if (this.#state === 'closing') return hosted.close('disconnected');
     this.#state = 'open';
-    for (const event of heed.bus.stateEvents()) this.#send(event);
-    this.#stopCommonEvents = heed.bus.subscribe({ session: commonSession }, (event) => this.#send(event));
+    for (const event of gateway.bus.stateEvents()) this.#send(event);
+    this.#stopCommonEvents = gateway.bus.subscribe({ session: commonSession }, (event) => this.#send(event));
   }
 
   async #finish(): Promise<void> {

@@ -1,12 +1,7 @@
 import { decodeBase64 } from '../../audio/base64.ts';
 import { HeedError } from '../../errors.ts';
-import {
-  parseMessage,
-  startSchema,
-  streamMessageSchema,
-  type StartMessage,
-  type StreamMessage,
-} from '../../server/messages.ts';
+import { parseMessage, textOf } from '../../server/parse-message.ts';
+import { startSchema, streamMessageSchema, type StartMessage, type StreamMessage } from './messages.ts';
 
 /** A message of `/v1/stream`, with audio as bytes whichever way it came. */
 export type StreamInput =
@@ -52,9 +47,4 @@ export class StreamParser {
         : 'Audio came on a stream that declared none. Name its format in the start message, such as "audio":{"encoding":"wav"}.',
     );
   }
-}
-
-/** The text of a message; the socket has checked that it is UTF-8. */
-export function textOf(data: Uint8Array): string {
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
 }
