@@ -1,7 +1,7 @@
 // npm run lint, typecheck and test:unit: one lane of the checks, after the set-up that it needs; npm test runs all.
+import { fileURLToPath } from 'node:url';
 import { run } from './run.js';
 import { runMain, setup } from './setup.js';
-import { fileURLToPath } from 'node:url';
 
 /** What each lane needs of the set-up, and the programs that it runs, one after the other, until one fails. */
 const lanes = {
@@ -29,18 +29,19 @@ const lanes = {
   },
 };
 
-/** Runs a lane; returns the exit code of the program that failed, or 0. */
-export async function runLane(name) {
+/** Runs a lane, its programs with `more` arguments; returns the exit code of the program that failed, or 0. */
+export async function runLane(name, more = []) {
   const { parts, steps } = lanes[name];
   await setup(parts);
   for (const [title, args] of steps) {
     console.error(`▶ ${title}`);
-    const code = await run(process.execPath, args);
+    const code = await run(process.execPath, [...args, ...more]);
     if (code === 0) continue;
-    console.error(`✗ ${title}: not in order.`);
+    console.error(`✗ ${title} failed.`);
     return code;
   }
   return 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await runMain(() => runLane(process.argv[2]));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runMain(() => runLane(process.argv[2], process.argv.slice(3)));

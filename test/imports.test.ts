@@ -30,7 +30,9 @@ const neighbours: Record<string, string> = {
   server: 'errors.ts types.ts audio config events language match registry session trace',
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
-  cli: 'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace transcribe',
+  cli:
+    'errors.ts types.ts audio cases config events files grammar heed.ts match models registry ' +
+    'session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 
