@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { HeedError } from '../errors.ts';
 
 /**
- * Loads one of the addons that the set-up built: `heed` is speech to text, `voice` voice activity. The caller says what
- * is in it.
- * @throws HeedError `native-failed` when it is not there or does not fit this machine
+ * Loads one of the addons that the set-up built: `heed` turns speech into text, `voice` is the voice activity model.
+ * The type parameter is the addon's interface.
+ * @throws HeedError `native-failed` when the addon is not built or does not fit this machine
  */
 export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
   const path = fileURLToPath(new URL(`../../build/Release/${name}.node`, import.meta.url));
@@ -14,7 +14,7 @@ export function loadAddon<Addon>(name: 'heed' | 'voice'): Addon {
   } catch (error) {
     throw new HeedError(
       'native-failed',
-      'The speech engine is not built or does not fit this machine: run `npm run setup`.',
+      'The speech engine is not built or does not fit this machine. Run `npm run setup`.',
       { cause: error },
     );
   }

@@ -126,7 +126,7 @@ test(
       return opened;
     });
     expect(await runCli(['transcribe', '--model', 'tiny.en', '--output', output, file])).toBe(130);
-    expect(said.join('\n')).toContain('goes on where this one stopped');
+    expect(said.join('\n')).toContain('Run the same command again to resume.');
     expect(existsSync(output)).toBe(false);
     expect(existsSync(journal)).toBe(true);
     vi.restoreAllMocks();
