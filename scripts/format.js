@@ -1,5 +1,5 @@
-// npm run format: sets every source file as Prettier and clang-format want it; with --check it only tells which are not.
-import { readdirSync } from 'node:fs';
+// npm run format: sets every source file as Prettier and clang-format want it; with --check it tells which are not.
+import { readdirSync, readFileSync } from 'node:fs';
 import { run } from './run.js';
 
 const isCheck = process.argv.includes('--check');
@@ -14,3 +14,14 @@ for (const command of formatters) {
   if ((await run(process.execPath, command)) !== 0) process.exitCode = 1;
 }
 if (process.exitCode === 1 && isCheck) console.error('`npm run format` sets these files right.');
+
+// Neither breaks a long string or path. ESLint looks at scripts; these files are of other languages.
+const longest = 120;
+const styled = readdirSync('web').filter((name) => /\.(css|html)$/.test(name));
+for (const file of isCheck ? [...nativeFiles, ...styled.map((name) => `web/${name}`)] : []) {
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    if ([...line].length <= longest) continue;
+    console.error(`${file}:${index + 1} has more than ${longest} columns.`);
+    process.exitCode = 1;
+  }
+}

@@ -39,12 +39,11 @@ export function runLogged(program, args, { log, onLine, ...options }) {
     child.on('close', (code) => {
       file.end();
       if (code === 0) resolve();
-      else
-        reject(
-          new Error(
-            `${program} ${args.join(' ')} failed (exit ${code}). The whole log is in ${log}; its end:\n${tail.join('\n')}`,
-          ),
-        );
+      else {
+        const command = `${program} ${args.join(' ')}`;
+        const end = tail.join('\n');
+        reject(new Error(`${command} failed (exit ${code}). The whole log is in ${log}; its end:\n${end}`));
+      }
     });
   });
 }

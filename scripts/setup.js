@@ -13,23 +13,23 @@ const progress = new Progress();
 /** What stops the set-up, said in one line. */
 export class SetupError extends Error {}
 
-/** Does all the set-up: dependencies, TypeScript, page, addon, model. What is up to date is skipped. */
-export async function setup() {
+/** The parts of the set-up that follow the dependencies, in their order; the model is fetched by what was compiled. */
+const makers = { compile, page: buildPage, addon: buildAddon, model: fetchModel };
+
+/** Does the set-up: the dependencies, and these parts, else all. What is up to date is skipped. */
+export async function setup(parts = Object.keys(makers)) {
   process.chdir(root);
   checkNode();
   const stamps = new Stamps(at('.heed'));
   await installDependencies(stamps);
-  await compile(stamps);
-  await buildPage(stamps);
-  await buildAddon(stamps);
-  await fetchModel();
+  for (const part of parts) await makers[part](stamps);
 }
 
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
   throw new SetupError(
-    `heed needs Node 20.19 or newer; this is ${process.versions.node}. Install it from your package manager or with nvm.`,
+    `heed needs Node 20.19 or newer; this is ${process.versions.node}. Install it with your package manager or nvm.`,
   );
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import axe, { type AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { encodeWav } from '../../src/audio/index.ts';
+import { patient } from '../patience.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'heed-e2e-'));
 const browsers: Browser[] = [];
@@ -20,7 +21,9 @@ let silentBrowser: Promise<Browser> | undefined;
 export interface BrowserOptions {
   /** What the microphone plays once it is opened, 16 kHz mono; then silence. Default: silence. */
   microphone?: Float32Array;
-  /** How the person responds when the browser asks for the microphone. Default: allow. */
+  /** Whether the microphone hears that again and again, without a gap. Default: once. */
+  isEndless?: boolean;
+  /** What the person answers when the browser asks for the microphone. Default: allow. */
   permission?: 'allow' | 'deny';
   context?: BrowserContextOptions;
 }
@@ -29,23 +32,27 @@ export interface BrowserOptions {
  * Opens a page. A microphone with something to play needs a browser of its own, and plays from the first time that it
  * is opened.
  */
-export async function openBrowser({ microphone, permission = 'allow', context }: BrowserOptions = {}): Promise<Page> {
-  const isShared = microphone === undefined && permission === 'allow';
-  const browser = await (isShared ? (silentBrowser ??= launch(permission)) : launch(permission, microphone));
+export async function openBrowser(options: BrowserOptions = {}): Promise<Page> {
+  const { microphone, permission, context } = options;
+  const isShared = microphone === undefined && permission === undefined;
+  const browser = await (isShared ? (silentBrowser ??= launch({})) : launch(options));
   const opened = await browser.newContext(context);
+  opened.setDefaultTimeout(patient(20_000));
   contexts.push(opened);
   return await opened.newPage();
 }
 
-async function launch(
-  permission: 'allow' | 'deny',
-  microphone: Float32Array = new Float32Array(16_000),
-): Promise<Browser> {
+async function launch({
+  microphone = new Float32Array(16_000),
+  isEndless = false,
+  permission = 'allow',
+}: BrowserOptions): Promise<Browser> {
   executablePath ??= execFileSync(process.execPath, ['scripts/get-browser.js'], { encoding: 'utf8' }).trim();
   const wav = join(folder, `${randomUUID()}.wav`);
   writeFileSync(wav, encodeWav(microphone));
   const browser = await chromium.launch({
     executablePath,
+    timeout: patient(20_000),
     args: [
       '--headless=new',
       '--no-sandbox',
@@ -55,7 +62,7 @@ async function launch(
       '--disable-component-update',
       '--disable-sync',
       '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${wav}%noloop`,
+      `--use-file-for-fake-audio-capture=${wav}${isEndless ? '' : '%noloop'}`,
       permission === 'allow' ? '--use-fake-ui-for-media-stream' : '--use-fake-ui-for-media-stream=deny',
     ],
   });

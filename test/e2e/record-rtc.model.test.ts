@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { createHeed, type Heed } from 'heed';
+import { patient, unhurried } from '../patience.ts';
 import { speak, withSilence } from '../speech.ts';
 import { closeBrowsers, closePages, openBrowser } from './browser.ts';
 
@@ -14,9 +15,7 @@ const files: Record<string, { type: string; body: Buffer }> = {
   '/RecordRTC.js': { type: 'text/javascript', body: readFileSync(require.resolve('recordrtc')) },
 };
 
-/** How long to wait, ms: the models and the browser share the machine with other tests. */
-const patienceMs = 60_000;
-vi.setConfig({ testTimeout: 2 * patienceMs });
+vi.setConfig({ testTimeout: patient(60_000) });
 
 let pages: Server;
 let origin: string;
@@ -32,13 +31,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
   heed = await createHeed({
     log: () => undefined,
-    config: {
-      server: { port: 0, token: 'secret', allowedOrigins: [origin] },
-      commands: { watch: false },
-      // A busy machine makes readings late, but this test is not about that.
-      transcribe: { maxFinalWaitMs: 100_000 },
-      dispatch: { maxAgeMs: 100_000 },
-    },
+    config: unhurried({ server: { token: 'secret', allowedOrigins: [origin] } }),
   });
   ({ port } = new URL((await heed.listen()).url));
 });
@@ -66,7 +59,7 @@ test.each([
     heed.on('command.completed', ({ args }) => resolve(args));
   });
   await page.locator('#record').click();
-  await page.locator('#texts li').first().waitFor({ timeout: patienceMs });
+  await page.locator('#texts li').first().waitFor();
   expect(await page.locator('#texts li').first().textContent()).toMatch(/kitchen lights? to (50|fifty)/i);
   expect(await done).toEqual({ room: 'kitchen', level: 50 });
   await page.locator('#stop').click();

@@ -91,7 +91,8 @@ describe('download', () => {
       options({ connectTimeoutMs: faults && 'isSilent' in faults ? 50 : 10_000 }),
     );
     await expect(work).rejects.toMatchObject({ code: 'fetch-failed', message: expect.stringMatching(message) });
-    expect(hub?.requests.length ?? 1).toBe(1);
+    // A busy server may not even have seen the one whose answer was awaited for so short a time.
+    expect(hub?.requests.length ?? 0).toBeLessThanOrEqual(1);
   });
 
   test('gives up on a host name that does not exist, without trying again', async () => {

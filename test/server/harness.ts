@@ -8,6 +8,7 @@ import { protocols } from '../../src/protocols/index.ts';
 import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
 import { startServer, type HeedServer } from '../../src/server/index.ts';
 import type { Vad } from '../../src/vad/index.ts';
+import { unhurried } from '../patience.ts';
 import { ToneEars } from './fake-ears.ts';
 
 /** The commands of the server's tests. */
@@ -68,7 +69,7 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
     commands,
     commandsDir: false,
     log,
-    config: { server: { port: 0, ...config } },
+    config: unhurried({ server: config }),
     vad: loadVad,
     transcriber: ears.transcriber,
   });

@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { expect, test } from 'vitest';
 import { pcm, say } from './fake-ears.ts';
+import { patient } from '../patience.ts';
 import { nextEvent, serve, type TestClient } from './harness.ts';
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
@@ -167,7 +168,7 @@ test('a client that does not read its events is disconnected', async () => {
 });
 
 test('a dead connection is dropped', async () => {
-  await using server = await serve({ heartbeatMs: 500 });
+  await using server = await serve({ heartbeatMs: patient(100) });
   const dead = server.connect('/v1/stream', { autoPong: false });
   const ended = nextEvent(server.heed.bus, 'session.ended');
   dead.send({ type: 'start', token: server.token });

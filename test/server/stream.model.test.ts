@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
 import { createHeed, type Heed, type Listener } from '../../src/index.ts';
-
+import { unhurried } from '../patience.ts';
 import { wavFile } from '../protocols/wav-chunks/wav-file.ts';
 import { speak, withSilence } from '../speech.ts';
 import { pcm } from './fake-ears.ts';
@@ -14,13 +14,7 @@ let server: Listener;
 
 beforeAll(async () => {
   heed = await createHeed({
-    // A busy machine makes readings late, but these tests are not about that.
-    config: {
-      transcribe: { model: 'tiny.en', workers: 2, maxFinalWaitMs: 100_000 },
-      dispatch: { maxAgeMs: 100_000 },
-      commands: { watch: false },
-      server: { port: 0, token },
-    },
+    config: unhurried({ transcribe: { model: 'tiny.en', workers: 2 }, server: { token } }),
     log: () => undefined,
   });
   server = await heed.listen();

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EventOf, HeedEvent } from '../../src/events/index.ts';
 import { createHeed, defineCommand, type Heed } from '../../src/index.ts';
+import { unhurried } from '../patience.ts';
 import { speak, withSilence } from '../speech.ts';
+import { watched } from './watched-ears.ts';
 
 let heed: Heed;
 let wiped = 0;
@@ -19,11 +21,7 @@ beforeAll(async () => {
       }),
     },
     commandsDir: false,
-    // A machine that is busy with other tests may take longer than a speaker would wait.
-    config: {
-      transcribe: { model: 'base', workers: 1, partials: false },
-      dispatch: { maxAgeMs: 120_000, confirmTimeoutMs: 120_000 },
-    },
+    config: unhurried({ transcribe: { model: 'base', workers: 1, partials: false } }),
     log: () => undefined,
   });
   await heed.ears();
@@ -33,7 +31,8 @@ afterAll(() => heed?.close());
 
 /** Returns what was heard and asked when this word answers the question. */
 async function answer(word: string, voice: string): Promise<{ heard: string; asked: string[] }> {
-  const session = await heed.openSession();
+  const { ears, settled } = watched(await heed.ears());
+  const session = await heed.openSession({ ears });
   const events: HeedEvent[] = [];
   const stop = heed.bus.subscribe({ session: session.id }, (event) => events.push(event));
   const question = new Promise((resolve) => {
@@ -42,8 +41,11 @@ async function answer(word: string, voice: string): Promise<{ heard: string; ask
   const running = session.say('wipe the disk');
   await question;
   const said = withSilence(await speak(word, { voice }));
-  for (let at = 0; at < said.length; at += 512) await session.push(said.subarray(at, at + 512));
-  // An answer that does not count leaves the question open.
+  for (let at = 0; at < said.length; at += 512) {
+    await session.push(said.subarray(at, at + 512));
+    await settled();
+  }
+  // The answer that does not count leaves the question open.
   const heard = await new Promise<string>((resolve) => {
     heed.bus.subscribe({ session: session.id, types: ['segment.final'] }, (event) =>
       resolve((event as EventOf<'segment.final'>).text),

@@ -2,22 +2,16 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Framer } from '../../src/audio/index.ts';
 import type { EventOf, HeedEvent } from '../../src/events/index.ts';
 import { createHeed, type Heed } from '../../src/index.ts';
-import type { Ears } from '../../src/session/index.ts';
-import type { SegmentAudio } from '../../src/transcribe/transcriber.ts';
 import { msToSamples } from '../../src/types.ts';
+import { unhurried } from '../patience.ts';
 import { humanSample, mix, speak, whiteNoise, withSilence } from '../speech.ts';
+import { watched } from './watched-ears.ts';
 
 let heed: Heed;
-const reading = new Set<Promise<unknown>>();
 
 beforeAll(async () => {
-  // A machine that is busy with other tests may take longer than a speaker would wait.
   heed = await createHeed({
-    config: {
-      transcribe: { model: 'tiny.en', workers: 1, partials: false },
-      commands: { watch: false },
-      dispatch: { maxAgeMs: 120_000 },
-    },
+    config: unhurried({ transcribe: { model: 'tiny.en', workers: 1, partials: false } }),
     log: () => undefined,
   });
   await heed.ears();
@@ -25,46 +19,15 @@ beforeAll(async () => {
 
 afterAll(() => heed?.close());
 
-/** heed's own ears, whose readings can be awaited, so that a test does not depend on the speed of the machine. */
-function watched({ vad, transcriber }: Ears): Ears {
-  const open = (sessionId: string): SegmentAudio => {
-    const audio = transcriber.open(sessionId);
-    return {
-      get length() {
-        return audio.length;
-      },
-      append: (samples) => audio.append(samples),
-      read: (options) => {
-        const read = audio.read(options);
-        const settled = read.catch(() => undefined).finally(() => reading.delete(settled));
-        reading.add(settled);
-        return read;
-      },
-      promote: () => audio.promote(),
-      close: () => audio.close(),
-    };
-  };
-  return {
-    vad,
-    transcriber: {
-      get info() {
-        return transcriber.info;
-      },
-      open,
-      load: () => transcriber.load(),
-      close: () => transcriber.close(),
-    },
-  };
-}
-
-/** Returns all events of a session that takes these samples. */
+/** Everything that a session tells of these samples. */
 async function hear(samples: Float32Array): Promise<HeedEvent[]> {
-  const session = await heed.openSession({ ears: watched(await heed.ears()) });
+  const { ears, settled } = watched(await heed.ears());
+  const session = await heed.openSession({ ears });
   const events: HeedEvent[] = [];
   const stop = heed.bus.subscribe({ session: session.id }, (event) => events.push(event));
   for (const frame of new Framer().push(samples)) {
     await session.push(frame.samples);
-    await Promise.all(reading);
+    await settled();
   }
   await session.flush();
   await session.close();

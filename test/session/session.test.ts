@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { HeedError } from '../../src/errors.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { Grammars } from '../../src/session/grammars.ts';
@@ -100,9 +100,11 @@ test('a segment that takes long to read is read once, in the pause', async () =>
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(1);
-  await new Promise((resolve) => setTimeout(resolve, 400));
+  const nowMs = performance.now.bind(performance);
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs() + 400);
   stage.reading.succeed({ text: 'Turn on the lamp.' });
   await settle();
+  clock.mockRestore();
   await stage.endBySilence();
   await settle();
   await stage.speak(20);
@@ -300,9 +302,11 @@ test('only active commands are understood; when all are active again, all are un
 test('an unknown command cannot be active, and changes nothing', async () => {
   const stage = stageOf();
   expect(() => stage.session.setActive(['lamp', 'radio', 'oven'])).toThrow('There is no command named "radio", "oven"');
-  await stage.session.say('open the door please');
+  const said = stage.session.say('open the door please');
+  await settle();
   expect(stage.of('prompt')).toMatchObject([{ command: 'door', kind: 'confirm' }]);
   await stage.session.close();
+  await said;
 });
 
 const modes = {

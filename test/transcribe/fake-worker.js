@@ -49,7 +49,7 @@ const scripts = {
     scripts.die();
   },
   die: () => process.kill(process.pid, 'SIGKILL'),
-  'last-words': () => process.stderr.write('GGML_ASSERT failed', () => setTimeout(() => process.abort(), 50)),
+  'last-words': () => process.stderr.write('GGML_ASSERT failed', () => process.abort()),
   babble: () => tell({ type: 'done', job: 'none of your business' }),
   refuse: ({ job }) => tell({ type: 'failed', job, code: 'bad-message', message: 'No such language.' }),
   strange: ({ job }) => tell({ type: 'failed', job, code: 'E_STRANGE', message: 'What is this?' }),

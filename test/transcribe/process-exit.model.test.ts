@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
+import { patient } from '../patience.ts';
 
 test.each([
   ['in-process', [0, 1, 5, 10, 20, 40, 80, 160, 320, 640]],
@@ -21,5 +22,5 @@ test.each([
       expect(await once(program, 'exit')).toEqual([0, null]);
     }
   },
-  300_000,
+  patient(60_000),
 );

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { eventually } from '../patience.ts';
 
 function run(how: string): ChildProcess {
   const parent = join(import.meta.dirname, 'parent.ts');
@@ -30,7 +31,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function ended(pid: number): Promise<void> {
-  await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  await eventually(() => expect(isAlive(pid)).toBe(false));
 }
 
 test.each([

@@ -8,6 +8,7 @@ import { createHeed } from '../../../src/index.ts';
 import { protocols } from '../../../src/protocols/index.ts';
 import { startServer } from '../../../src/server/index.ts';
 import { say, ToneEars, type Phrase } from '../../server/fake-ears.ts';
+import { eventually } from '../../patience.ts';
 import { serve, type TestServer } from '../../server/harness.ts';
 
 let folder = '';
@@ -62,7 +63,7 @@ test('a file comes back as text in JSON', async () => {
     text: 'turn on the lamp what a lovely day',
     usage: { type: 'duration', seconds: 6 },
   });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
 });
 
 test('fields may come behind the file', async () => {
@@ -176,7 +177,7 @@ test.each<[string, () => FormData, number, string]>([
   const response = await post(server, body());
   expect(response.status).toBe(status);
   expect(await error(response)).toMatchObject({ type: 'invalid_request_error', code });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
 });
 
 test.each([
@@ -270,7 +271,7 @@ test('a file that grows beyond the limit is refused while it arrives', async () 
   const { status, body } = await answer;
   expect(status).toBe(413);
   expect(JSON.parse(body)).toMatchObject({ error: { code: 'too-large', type: 'invalid_request_error' } });
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   request.destroy();
 });
 
@@ -284,10 +285,10 @@ test('a file whose size is announced above the limit is refused at once', async 
 test('a client that leaves while it sends leaves nothing behind, and frees its place', async () => {
   await using server = await serveSmall();
   const { request } = upload(server);
-  await vi.waitFor(() => expect(left()).toHaveLength(1));
+  await eventually(() => expect(left()).toHaveLength(1));
   expect((await post(server, form({ file: wav('break it'), model: 'whisper-1' }))).status).toBe(429);
   request.destroy();
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   expect((await post(server, form({ file: wav('break it'), model: 'whisper-1' }))).status).toBe(200);
   expect(server.log).not.toHaveBeenCalled();
 });
@@ -305,10 +306,10 @@ test('a client that leaves while its file is read ends the work', async () => {
   response.catch(() => {
     /* Cancelled below. */
   });
-  await vi.waitFor(() => expect(server.ears.openStreams).toBe(1));
+  await eventually(() => expect(server.ears.openStreams).toBe(1));
   cancel.abort();
   server.ears.release();
-  await vi.waitFor(() => expect(left()).toEqual([]));
+  await eventually(() => expect(left()).toEqual([]));
   expect(server.ears.openStreams).toBe(0);
 });
 
@@ -316,7 +317,7 @@ test('a server that closes leaves no upload behind', async () => {
   const server = await serveSmall();
   const { request } = upload(server);
   request.on('error', () => undefined);
-  await vi.waitFor(() => expect(left()).toHaveLength(1));
+  await eventually(() => expect(left()).toHaveLength(1));
   await server[Symbol.asyncDispose]();
   expect(left()).toEqual([]);
 });

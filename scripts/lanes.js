@@ -1,0 +1,47 @@
+// npm run lint, typecheck and test:unit: one lane of the checks, after the set-up that it needs; npm test runs all.
+import { fileURLToPath } from 'node:url';
+import { run } from './run.js';
+import { runMain, setup } from './setup.js';
+
+/** What each lane needs of the set-up, and the programs that it runs, one after the other, until one fails. */
+const lanes = {
+  lint: {
+    parts: [],
+    steps: [
+      ['Format', ['scripts/format.js', '--check']],
+      ['Lint', ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.']],
+    ],
+  },
+  typecheck: {
+    parts: [],
+    steps: [
+      ['Types', ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
+      ['Types of the page', ['node_modules/typescript/bin/tsc', '-p', 'web/tsconfig.json']],
+    ],
+  },
+  unit: {
+    parts: ['compile'],
+    steps: [['Unit tests', ['node_modules/vitest/vitest.mjs', 'run', '--project=unit']]],
+  },
+  model: {
+    parts: ['compile', 'page', 'addon', 'model'],
+    steps: [['Tests with the model and a browser', ['node_modules/vitest/vitest.mjs', 'run', '--project=model']]],
+  },
+};
+
+/** Runs a lane, its programs with `more` arguments; returns the exit code of the program that failed, or 0. */
+export async function runLane(name, more = []) {
+  const { parts, steps } = lanes[name];
+  await setup(parts);
+  for (const [title, args] of steps) {
+    console.error(`▶ ${title}`);
+    const code = await run(process.execPath, [...args, ...more]);
+    if (code === 0) continue;
+    console.error(`✗ ${title} failed.`);
+    return code;
+  }
+  return 0;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await runMain(() => runLane(process.argv[2], process.argv.slice(3)));
