@@ -137,7 +137,12 @@ export const configSchema = z.strictObject({
         .enum(['workers', 'in-process'])
         .default('workers')
         .describe('Where whisper runs: child processes, or this process.'),
-      workers: z.int().min(0).max(64).default(0).describe('Worker processes; 0 means one for each core, four at most.'),
+      workers: z
+        .int()
+        .min(0)
+        .max(64)
+        .default(0)
+        .describe('Worker processes; 0 means one for each core, four at most, and on a GPU one that does as much.'),
       maxThreads: z
         .int()
         .min(1)
@@ -150,7 +155,13 @@ export const configSchema = z.strictObject({
       partialEveryMs: z.int().min(200).default(600).describe('Shortest time between two partials, ms.'),
       nBest: z.int().min(1).max(8).default(1).describe('Readings asked for per segment.'),
       beam: z.int().min(1).max(16).default(15).describe('Width of the reading that is held to the grammar.'),
-      gpu: z.boolean().default(true).describe('Whether an engine built for a GPU uses it.'),
+      gpu: z.boolean().default(true).describe('Whether an engine that was built for a GPU is used.'),
+      integratedGpu: z
+        .boolean()
+        .default(false)
+        .describe(
+          'Whether Vulkan may use a GPU that is part of the processor; that one mostly reads slower than the CPU.',
+        ),
       maxReadMs: z
         .int()
         .positive()

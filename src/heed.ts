@@ -124,6 +124,7 @@ export class Heed {
       type: 'session.started',
       language,
       commands: this.registry.commands.map(({ name }) => name),
+      ...(ears ? { backend: ears.transcriber.info.backend } : {}),
     });
     return session;
   }
