@@ -6,16 +6,17 @@
 #include <cstdint>
 #include <vector>
 
+struct ggml_tensor;
+
 namespace heed {
 
-/** Keys and values of one layer or more, as whisper.cpp keeps them for the decoder: keys position by position, values
- * feature by feature. */
+/** Keys and values of all layers, as whisper.cpp keeps them for the decoder: keys position by position, values feature
+ * by feature. They may lie in a GPU's memory. */
 struct CrossMemory {
-  uint8_t * keys = nullptr;
-  uint8_t * values = nullptr;
+  ggml_tensor * keys = nullptr;
+  ggml_tensor * values = nullptr;
   int layers = 0;
   int features = 0;
-  size_t bytes = 2;  // of one number
 };
 
 /** The memory of silence, for all positions. */

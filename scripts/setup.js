@@ -18,12 +18,16 @@ export class SetupError extends Error {}
 export async function setup() {
   process.chdir(root);
   checkNode();
-  const stamps = new Stamps(at('.heed'));
+  const stamps = openStamps();
   await installDependencies(stamps);
   await compile(stamps);
   await buildPage(stamps);
   await buildAddons(stamps);
   await fetchModel();
+}
+
+export function openStamps() {
+  return new Stamps(at('.heed'));
 }
 
 function checkNode() {
@@ -90,7 +94,8 @@ async function buildAddons(stamps) {
   else if (backend) await buildAddon(stamps, { name: 'gpu addon', backend, out, addons: ['heed'] });
 }
 
-async function buildAddon(stamps, { name, backend, out, addons }) {
+/** Builds addons with a backend into `out`/Release. */
+export async function buildAddon(stamps, { name, backend, out, addons }) {
   const defines = [`--CDHEED_BACKEND=${backend}`];
   if (process.env.HEED_WHISPER_DIR) defines.push(`--CDHEED_WHISPER_DIR=${process.env.HEED_WHISPER_DIR}`);
   if (process.env.HEED_PORTABLE) defines.push('--CDHEED_PORTABLE=ON');

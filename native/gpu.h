@@ -1,0 +1,18 @@
+#pragma once
+// Which GPU is to read, found and tried before the library depends on it: there a GPU that fails ends the process.
+#include <cstddef>
+#include <string>
+
+namespace heed {
+
+/** A GPU that can compute, or why there is none. */
+struct Gpu {
+  int number = -1;  // as the library counts them; negative: none
+  std::string problem;
+};
+
+/** The first GPU that takes `modelBytes` and computes. One that is part of the processor counts under Vulkan only where
+ * `integrated` or GGML_VK_VISIBLE_DEVICES asks for it: the CPU reads faster than it. */
+Gpu findGpu(bool integrated, size_t modelBytes);
+
+}  // namespace heed
