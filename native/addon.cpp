@@ -242,6 +242,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     return DefineClass(env, "NativeEngine",
                        {
                            InstanceAccessor<&EngineObject::backend>("backend"),
+                           InstanceAccessor<&EngineObject::device>("device"),
                            InstanceAccessor<&EngineObject::system>("system"),
                            InstanceAccessor<&EngineObject::multilingual>("multilingual"),
                            InstanceMethod<&EngineObject::openAudio>("openAudio"),
@@ -268,6 +269,9 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
  private:
   Napi::Value backend(const Napi::CallbackInfo & info) {
     return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu");
+  }
+  Napi::Value device(const Napi::CallbackInfo & info) {
+    return Napi::String::New(info.Env(), core_->model->device());
   }
   Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), Model::systemInfo()); }
   Napi::Value multilingual(const Napi::CallbackInfo & info) {
@@ -448,7 +452,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
 /** Loads a model off the JavaScript thread. */
 class Loader : public Napi::AsyncWorker {
  public:
-  Loader(Napi::Env env, std::string path, int readers, size_t maxQueue, bool gpu)
+  Loader(Napi::Env env, std::string path, int readers, size_t maxQueue, GpuUse gpu)
       : AsyncWorker(env),
         deferred_(Napi::Promise::Deferred::New(env)),
         path_(std::move(path)),
@@ -480,6 +484,7 @@ class Loader : public Napi::AsyncWorker {
   }
 
   void OnError(const Napi::Error & error) override {
+    if (gpu_ != GpuUse::none) return deferred_.Reject(coded(Env(), "native-failed", error.Message()).Value());
     deferred_.Reject(
         coded(Env(), "bad-model", "The model file " + path_ + " cannot be loaded: " + error.Message()).Value());
   }
@@ -489,7 +494,7 @@ class Loader : public Napi::AsyncWorker {
   std::string path_;
   int readers_;
   size_t maxQueue_;
-  bool gpu_;
+  GpuUse gpu_;
   std::shared_ptr<Core> core_;
 };
 
@@ -505,9 +510,13 @@ Napi::Value load(const Napi::CallbackInfo & info) {
     return found;
   };
   if (!options.Get("gpu").IsBoolean()) throw coded(env, "bad-message", "gpu must be true or false.");
+  const bool integrated = options.Get("integratedGpu").ToBoolean();
+  const GpuUse gpu = !options.Get("gpu").As<Napi::Boolean>().Value() ? GpuUse::none
+                     : integrated                                     ? GpuUse::integrated
+                                                                      : GpuUse::dedicated;
   auto * loader =
       new Loader(env, info[0].As<Napi::String>().Utf8Value(), static_cast<int>(number("readers", 1, 64)),
-                 static_cast<size_t>(number("maxQueue", 1, 1e6)), options.Get("gpu").As<Napi::Boolean>().Value());
+                 static_cast<size_t>(number("maxQueue", 1, 1e6)), gpu);
   const Napi::Promise promise = loader->promise();
   loader->Queue();
   return promise;

@@ -81,6 +81,8 @@ int EncoderSilence::groupsBehind(int positions) const {
   return first >= groups_ ? 0 : (groups_ - first) / kMultiple * kMultiple;
 }
 
+bool EncoderSilence::isWide() const { return layers_.front().first->type == GGML_TYPE_F32; }
+
 float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(groupSize_)); }
 
 ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {

@@ -28,6 +28,8 @@ class EncoderSilence {
   /** How many groups stand behind the first `positions` positions. */
   int groupsBehind(int positions) const;
   float logGroupSize() const;
+  /** Whether the numbers have 32 bits. */
+  bool isWide() const;
   /** Those groups of a layer, in a graph. */
   ggml_tensor * keys(ggml_context * graph, int layer, int positions) const;
   ggml_tensor * values(ggml_context * graph, int layer, int positions) const;
