@@ -268,14 +268,12 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
 
  private:
   Napi::Value backend(const Napi::CallbackInfo & info) {
-    return Napi::String::New(info.Env(), core_->model->usesGpu() ? HEED_BACKEND : "cpu");
+    return Napi::String::New(info.Env(), core_->model->device().empty() ? "cpu" : HEED_BACKEND);
   }
-  Napi::Value device(const Napi::CallbackInfo & info) {
-    return Napi::String::New(info.Env(), core_->model->device());
-  }
-  Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), Model::systemInfo()); }
+  Napi::Value device(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), core_->model->device()); }
+  Napi::Value system(const Napi::CallbackInfo & info) { return Napi::String::New(info.Env(), systemInfo()); }
   Napi::Value multilingual(const Napi::CallbackInfo & info) {
-    return Napi::Boolean::New(info.Env(), core_->model->isMultilingual());
+    return Napi::Boolean::New(info.Env(), core_->model->vocabulary().isMultilingual());
   }
 
   Napi::Value openAudio(const Napi::CallbackInfo & info) {
@@ -364,11 +362,12 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
     if (!options.Get("language").IsString())
       throw coded(env, "bad-message", "language must be a code such as \"en\", or \"auto\".");
     request.language = options.Get("language").As<Napi::String>().Utf8Value();
-    if (request.language != "auto" && !Model::isLanguage(request.language))
+    const Vocabulary & vocabulary = core_->model->vocabulary();
+    if (vocabulary.isMultilingual() && request.language != "auto" && vocabulary.languageToken(request.language) < 0)
       throw coded(
           env, "bad-message",
           "The model knows no language \"" + request.language + "\"; ISO 639-1 codes such as \"en\" are expected.");
-    if (!core_->model->isMultilingual() &&
+    if (!vocabulary.isMultilingual() &&
         (request.translate || (request.language != "en" && request.language != "auto"))) {
       throw coded(env, "bad-message", "This model reads English only. Choose a multilingual one, such as base.");
     }
@@ -512,11 +511,10 @@ Napi::Value load(const Napi::CallbackInfo & info) {
   if (!options.Get("gpu").IsBoolean()) throw coded(env, "bad-message", "gpu must be true or false.");
   const bool integrated = options.Get("integratedGpu").ToBoolean();
   const GpuUse gpu = !options.Get("gpu").As<Napi::Boolean>().Value() ? GpuUse::none
-                     : integrated                                     ? GpuUse::integrated
-                                                                      : GpuUse::dedicated;
-  auto * loader =
-      new Loader(env, info[0].As<Napi::String>().Utf8Value(), static_cast<int>(number("readers", 1, 64)),
-                 static_cast<size_t>(number("maxQueue", 1, 1e6)), gpu);
+                     : integrated                                    ? GpuUse::integrated
+                                                                     : GpuUse::dedicated;
+  auto * loader = new Loader(env, info[0].As<Napi::String>().Utf8Value(), static_cast<int>(number("readers", 1, 64)),
+                             static_cast<size_t>(number("maxQueue", 1, 1e6)), gpu);
   const Napi::Promise promise = loader->promise();
   loader->Queue();
   return promise;

@@ -55,8 +55,8 @@ EncoderSilence::~EncoderSilence() {
   ggml_free(context_);
 }
 
-bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers,
-                          ggml_backend_buffer_type * where) {
+bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers) {
+  ggml_backend_buffer_type_t where = ggml_backend_buffer_get_type(layers.front().first->buffer);
   const bool isOnHost = ggml_backend_buft_is_host(where);
   context_ = ggml_init({layers.size() * 2 * ggml_tensor_overhead(), nullptr, true});
   for (const auto & [keys, values] : layers) {

@@ -7,7 +7,6 @@
 struct ggml_context;
 struct ggml_tensor;
 struct ggml_backend_buffer;
-struct ggml_backend_buffer_type;
 
 namespace heed {
 
@@ -23,7 +22,7 @@ class EncoderSilence {
 
   /** Keeps what the layers made of silence, first layer first: keys as head features × positions × heads, values as
    * positions × head features × heads. False without memory. */
-  bool keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers, ggml_backend_buffer_type * where);
+  bool keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers);
 
   /** How many groups stand behind the first `positions` positions. */
   int groupsBehind(int positions) const;

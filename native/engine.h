@@ -13,9 +13,7 @@
 #include "mel.h"
 #include "panels.h"
 #include "silence.h"
-
-struct whisper_context;
-struct whisper_state;
+#include "whisper_access.h"
 
 namespace heed {
 
@@ -80,33 +78,27 @@ enum class ReadStatus { ok, aborted, failed };
 class Model {
  public:
   /** Null on failure, with the reason in `error`. The file must have been checked before. */
-  static std::shared_ptr<Model> load(const std::string & path, bool gpu, std::string & error);
-  ~Model();
-
+  static std::shared_ptr<Model> load(const std::string & path, GpuUse use, std::string & error);
+  const WhisperModel & whisper() const { return *whisper_; }
   const MelFilters & filters() const { return filters_; }
-  const VocabularyTrie & vocabulary() const { return *vocabulary_; }
-  whisper_context * context() const { return context_; }
-  bool isMultilingual() const;
-  /** Whether a GPU does the work. */
-  bool usesGpu() const { return usesGpu_; }
-  int maxPositions() const;
-  /** What the decoder remembers of an empty room; empty where a GPU does the work. */
+  const Vocabulary & vocabulary() const { return whisper_->vocabulary(); }
+  const VocabularyTrie & trie() const { return *trie_; }
+  /** The GPU that does the work, as the library has initialised it; empty on the CPU. */
+  const std::string & device() const { return device_; }
+  int maxPositions() const { return whisper_->maxPositions(); }
+  const EncoderWeights & encoder() const { return encoder_; }
+  /** What the decoder remembers of an empty room. */
   const Silence & silence() const { return silence_; }
   const EncoderSilence * encoderSilence() const { return encoderSilence_.get(); }
-  static bool isLanguage(const std::string & code);
-  static std::string systemInfo();
-  /** The library's last log lines. */
-  static std::string recentLog();
 
  private:
   Model() = default;
-  void packDecoder();
-  void roundEncoder();
   bool listenToSilence(std::string & error);
-  whisper_context * context_ = nullptr;
-  bool usesGpu_ = false;
+  std::unique_ptr<WhisperModel> whisper_;
+  std::string device_;
+  EncoderWeights encoder_{};
   MelFilters filters_;
-  std::unique_ptr<VocabularyTrie> vocabulary_;
+  std::unique_ptr<VocabularyTrie> trie_;
   Silence silence_;
   std::unique_ptr<EncoderSilence> encoderSilence_;
   Panels panels_;
@@ -116,7 +108,6 @@ class Model {
 class Reader {
  public:
   static std::unique_ptr<Reader> create(std::shared_ptr<Model> model, std::string & error);
-  ~Reader();
 
   /** Reads the audio; `abort` stops it within a few ms on the CPU, between steps on a GPU. */
   ReadStatus read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
@@ -129,8 +120,7 @@ class Reader {
   bool readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort, ReadResult & result);
 
   std::shared_ptr<Model> model_;
-  whisper_state * state_ = nullptr;
-  std::atomic<const std::atomic<bool> *> abort_{nullptr};
+  std::unique_ptr<WhisperState> state_;
   struct Kept {
     std::string id;
     std::unique_ptr<Grammar> grammar;

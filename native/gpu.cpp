@@ -65,8 +65,8 @@ std::string problemOf(ggml_backend_dev_t device, size_t modelBytes) {
 
 }  // namespace
 
-Gpu findGpu(bool integrated, size_t modelBytes) {
-  const bool isAsked = integrated || std::getenv("GGML_VK_VISIBLE_DEVICES");
+Gpu findGpu(GpuUse use, size_t modelBytes) {
+  const bool isAsked = use == GpuUse::integrated || std::getenv("GGML_VK_VISIBLE_DEVICES");
   Gpu found;
   int number = 0;
   for (size_t i = 0; i < ggml_backend_dev_count(); i++) {

@@ -5,6 +5,9 @@
 
 namespace heed {
 
+/** What may read: the CPU, a GPU of its own, or one that is part of the processor too. */
+enum class GpuUse { none, dedicated, integrated };
+
 /** A GPU that can compute, or why there is none. */
 struct Gpu {
   int number = -1;  // as the library counts them; negative: none
@@ -12,7 +15,7 @@ struct Gpu {
 };
 
 /** The first GPU that takes `modelBytes` and computes. One that is part of the processor counts under Vulkan only where
- * `integrated` or GGML_VK_VISIBLE_DEVICES asks for it: the CPU reads faster than it. */
-Gpu findGpu(bool integrated, size_t modelBytes);
+ * `use` or GGML_VK_VISIBLE_DEVICES asks for it: the CPU reads faster than it. */
+Gpu findGpu(GpuUse use, size_t modelBytes);
 
 }  // namespace heed

@@ -1,4 +1,3 @@
-// Part of engine.cpp's translation unit: it drives whisper.cpp's internal encode and decode step by step.
 // One encode serves two readings: the free one, and, where that is no sure command, the one held to the grammar.
 
 namespace heed {
@@ -113,16 +112,9 @@ class Reader::Search {
   };
 
  public:
-  Search(whisper_context & context, whisper_state & state, const ReadRequest & request, const Silence & silence,
-         const EncoderSilence * encoderSilence, CoreWatch & cores, const std::atomic<bool> & abort)
-      : context_(context),
-        state_(state),
-        vocab_(context.vocab),
-        request_(request),
-        silence_(silence),
-        encoderSilence_(encoderSilence),
-        cores_(cores),
-        abort_(abort) {}
+  Search(const Model & model, WhisperState & state, const ReadRequest & request, CoreWatch & cores,
+         const std::atomic<bool> & abort)
+      : model_(model), state_(state), vocab_(model.vocabulary()), request_(request), cores_(cores), abort_(abort) {}
 
   /** False when aborted, or when the library failed. */
   bool run(const std::vector<float> & mel, int positions, Grammar * grammar, Grammar * boost, ReadResult & result) {
@@ -145,33 +137,39 @@ class Reader::Search {
  private:
   bool encode(const std::vector<float> & mel) {
     const int threads = cores_.threads(request_.threads);
-    const bool isEncoded =
-        cores_.watch(threads, [&] { return Encoder(context_, state_).run(mel, positions_, threads, encoderSilence_); });
+    Encoder layers(model_.encoder(), positions_, model_.encoderSilence());
+    const bool isEncoded = cores_.watch(threads, [&] { return state_.encode(mel, positions_, threads, layers); });
     if (!isEncoded || abort_.load()) return false;
-    if (silence_.empty() || positions_ >= silence_.positions()) return true;
-    silence_.append(crossMemory(context_, state_), positions_);
-    state_.exp_n_audio_ctx = positions_ = silence_.positions();
+    const Silence & silence = model_.silence();
+    if (silence.empty() || positions_ >= silence.positions()) return true;
+    silence.append(state_.crossMemory(), positions_);
+    positions_ = silence.positions();
+    state_.setPositions(positions_);
     return true;
+  }
+
+  bool decode(const std::vector<DecoderToken> & tokens) {
+    return state_.decode(tokens, cores_.threads(request_.threads)) && !abort_.load();
   }
 
   /** The special tokens in front of the text; they give the language and the no-speech probability too. */
   bool readPrompt(ReadResult & result) {
-    promptTokens_ = {vocab_.token_sot};
-    clearCache();
+    promptTokens_ = {vocab_.start};
+    state_.clearCache();
     int seen = 0;
     result.language = request_.language;
-    if (vocab_.is_multilingual()) {
+    if (vocab_.isMultilingual()) {
       if (request_.language == "auto") {
         if (!decodePrompt(0)) return false;
         seen = 1;
         result.noSpeech = noSpeech();
         result.language = likeliestLanguage();
       }
-      promptTokens_.push_back(vocab_.token_sot + 1 + g_lang.at(result.language).first);
-      promptTokens_.push_back(request_.translate ? vocab_.token_translate : vocab_.token_transcribe);
+      promptTokens_.push_back(vocab_.languageToken(result.language));
+      promptTokens_.push_back(request_.translate ? vocab_.translate : vocab_.transcribe);
     } else
       result.language = "en";
-    promptTokens_.push_back(vocab_.token_not);
+    promptTokens_.push_back(vocab_.noTimestamps);
     if (!decodePrompt(seen)) return false;
     if (seen == 0) result.noSpeech = noSpeech();
     startFrom(seen);
@@ -181,12 +179,11 @@ class Reader::Search {
   /** Once more, with phrases of the grammar as what was said before: words that the commands make likely are heard
    * better then, and others no worse. */
   bool readPromptOfGrammar() {
-    std::vector<int> phrases =
-        bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.token_to_id);
+    std::vector<int> phrases = bytePairTokens(grammar_->prompt().empty() ? "" : " " + grammar_->prompt(), vocab_.ids);
     if (static_cast<int>(phrases.size()) > kMaxPromptTokens) phrases.resize(kMaxPromptTokens);
-    if (!phrases.empty()) phrases.insert(phrases.begin(), vocab_.token_prev);
+    if (!phrases.empty()) phrases.insert(phrases.begin(), vocab_.previous);
     promptTokens_.insert(promptTokens_.begin(), phrases.begin(), phrases.end());
-    clearCache();
+    state_.clearCache();
     if (!decodePrompt(0)) return false;
     startFrom(0);
     return true;
@@ -197,7 +194,7 @@ class Reader::Search {
     Path root;
     root.row = static_cast<int>(promptTokens_.size()) - seen - 1;
     root.logits = row(root.row);
-    suppressBlank(const_cast<float *>(root.logits));
+    suppressBlank(row(root.row));
     root.normalizer = logSumExp(root.logits, textTokens());
     root.likeliest = root.logits[argMax(root.logits, textTokens())];
     readAttention(static_cast<int>(promptTokens_.size()) - seen);
@@ -206,40 +203,35 @@ class Reader::Search {
   }
 
   bool decodePrompt(int from) {
-    const int count = static_cast<int>(promptTokens_.size()) - from;
-    whisper_batch_prep_legacy(state_.batch, promptTokens_.data() + from, count, from, 0);
-    state_.batch.logits[0] = 1;
-    return whisper_decode_internal(context_, state_, state_.batch, cores_.threads(request_.threads), true, nullptr,
-                                   nullptr) &&
-           !abort_.load();
+    std::vector<DecoderToken> tokens;
+    const int count = static_cast<int>(promptTokens_.size());
+    for (int i = from; i < count; i++) tokens.push_back({promptTokens_[i], i, 0, i == from || i + 1 == count});
+    return decode(tokens);
   }
 
   /** From the first row: the library's own value reads a row that was never computed. */
   float noSpeech() const {
     const float * logits = row(0);
-    return std::exp(logits[vocab_.token_nosp] - logSumExp(logits, vocab_.n_vocab));
+    return std::exp(logits[vocab_.noSpeech] - logSumExp(logits, vocab_.size()));
   }
 
   std::string likeliestLanguage() const {
     const float * logits = row(0);
     std::string best = "en";
     float most = -INFINITY;
-    for (const auto & [code, entry] : g_lang) {
-      if (entry.first >= vocab_.num_languages()) continue;
-      const float value = logits[vocab_.token_sot + 1 + entry.first];
-      if (value > most) {
-        most = value;
-        best = code;
-      }
+    for (const auto & [code, token] : vocab_.languages) {
+      if (logits[token] <= most) continue;
+      most = logits[token];
+      best = code;
     }
     return best;
   }
 
   /** A text never begins with nothing: neither a blank nor its end. */
   void suppressBlank(float * logits) const {
-    logits[vocab_.token_eot] = -INFINITY;
-    const auto blank = vocab_.token_to_id.find(" ");
-    if (blank != vocab_.token_to_id.end()) logits[blank->second] = -INFINITY;
+    logits[vocab_.end] = -INFINITY;
+    const auto blank = vocab_.ids.find(" ");
+    if (blank != vocab_.ids.end()) logits[blank->second] = -INFINITY;
   }
 
   bool search() {
@@ -279,7 +271,7 @@ class Reader::Search {
   /** The likeliest readings once more without the grammar's prompt, all in one call: what speaks for them must not be
    * the prompt alone. */
   bool scorePlainly() {
-    if (promptTokens_[0] != vocab_.token_prev) {
+    if (promptTokens_[0] != vocab_.previous) {
       for (Finished & finished : finished_) finished.plainScores = finished.scores;
       return true;
     }
@@ -289,31 +281,23 @@ class Reader::Search {
     };
     std::sort(finished_.begin(), finished_.end(),
               [&](const Finished & a, const Finished & b) { return mean(a) > mean(b); });
-    promptTokens_.erase(promptTokens_.begin(), std::find(promptTokens_.begin(), promptTokens_.end(), vocab_.token_sot));
-    clearCache();
+    promptTokens_.erase(promptTokens_.begin(), std::find(promptTokens_.begin(), promptTokens_.end(), vocab_.start));
+    state_.clearCache();
     if (!decodePrompt(0)) return false;
     startFrom(0);
     const Path root = paths_[0];
     const size_t count = std::min(kMaxPlain, finished_.size());
-    whisper_batch & batch = state_.batch;
-    batch.n_tokens = 0;
+    std::vector<DecoderToken> batch;
     for (size_t i = 0; i < count; i++) {
       std::vector<int> & tokens = finished_[i].tokens;
       finished_[i].plainScores = {scoreOf(root, tokens[0])};
       const int sequence = nextSequence_++;
-      whisper_kv_cache_seq_cp(state_.kv_self, 0, sequence, 0, -1);
-      for (size_t at = 0; at < tokens.size(); at++) {
-        const int row = batch.n_tokens++;
-        batch.token[row] = tokens[at];
-        batch.pos[row] = static_cast<int>(promptTokens_.size() + at);
-        batch.n_seq_id[row] = 1;
-        batch.seq_id[row][0] = sequence;
-        batch.logits[row] = 1;
-      }
+      state_.copySequence(0, sequence);
+      for (size_t at = 0; at < tokens.size(); at++)
+        batch.push_back({tokens[at], static_cast<int>(promptTokens_.size() + at), sequence});
     }
-    if (batch.n_tokens > roomInCache()) return true;
-    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr))
-      return false;
+    if (static_cast<int>(batch.size()) > state_.roomInCache()) return true;
+    if (!decode(batch)) return false;
     int at = 0;
     for (size_t i = 0; i < count; i++) {
       const std::vector<int> & tokens = finished_[i].tokens;
@@ -322,7 +306,7 @@ class Reader::Search {
         place.logits = row(at);
         place.normalizer = logSumExp(place.logits, textTokens());
         place.likeliest = place.logits[argMax(place.logits, textTokens())];
-        finished_[i].plainScores.push_back(scoreOf(place, next < tokens.size() ? tokens[next] : vocab_.token_eot));
+        finished_[i].plainScores.push_back(scoreOf(place, next < tokens.size() ? tokens[next] : vocab_.end));
       }
     }
     return true;
@@ -370,7 +354,7 @@ class Reader::Search {
         longer.logProbability += longer.scores.back().logProbability;
         if (needsAttention) longer.attention.push_back(attention);
         if (boost_) moveBoost(longer, token);
-        choices.push_back({std::move(longer), token, isTooLong || token == vocab_.token_eot});
+        choices.push_back({std::move(longer), token, isTooLong || token == vocab_.end});
       }
     }
     std::stable_sort(choices.begin(), choices.end(),
@@ -433,7 +417,7 @@ class Reader::Search {
         hypothesis.boostState = step.state;
         return;
       }
-      const bool isNewWord = token == vocab_.token_eot || !std::isalnum(static_cast<unsigned char>(text(token)[0]));
+      const bool isNewWord = token == vocab_.end || !std::isalnum(static_cast<unsigned char>(text(token)[0]));
       if (isNewWord && boost_->accepts(hypothesis.boostState)) hypothesis.bonus += hypothesis.pendingBonus;
       hypothesis.pendingBonus = 0;
       hypothesis.boostState = -1;
@@ -521,11 +505,11 @@ class Reader::Search {
   }
 
   void finishConstrained(const ConstrainedHypothesis & hypothesis, const Path & path) {
-    const double end = path.logits[vocab_.token_eot] - path.normalizer;
+    const double end = path.logits[vocab_.end] - path.normalizer;
     const double logProbability = hypothesis.logProbability + end;
     if (!(logProbability > bestFinished_ - kRivalMargin)) return;
     std::vector<TokenScore> scores = hypothesis.scores;
-    scores.push_back(scoreOf(path, vocab_.token_eot));
+    scores.push_back(scoreOf(path, vocab_.end));
     for (Finished & known : finished_) {
       if (known.letters != hypothesis.letters) continue;
       if (hypothesis.bestSpelling + end > known.bestSpelling) {
@@ -554,11 +538,11 @@ class Reader::Search {
 
   /** The text may break off anywhere: the likeliest places are kept, to be compared with the whole commands. */
   void breakOff(const ConstrainedHypothesis & hypothesis, const Path & path) {
-    const double end = path.logits[vocab_.token_eot] - path.normalizer;
+    const double end = path.logits[vocab_.end] - path.normalizer;
     const double logProbability = hypothesis.logProbability + end;
     if (static_cast<int>(open_.size()) == kMaxOpen && logProbability <= open_.back().logProbability) return;
     std::vector<TokenScore> scores = hypothesis.scores;
-    scores.push_back(scoreOf(path, vocab_.token_eot));
+    scores.push_back(scoreOf(path, vocab_.end));
     const Finished broken{path.tokens,        std::move(scores), {}, logProbability, hypothesis.bestSpelling + end,
                           hypothesis.letters, endOf(path.row)};
     const auto place = std::find_if(open_.begin(), open_.end(),
@@ -580,7 +564,6 @@ class Reader::Search {
   bool decodeStep() {
     dropClosed();
     const int count = static_cast<int>(nextPaths_.size());
-    whisper_kv_cache & cache = state_.kv_self;
     // A path that has one successor hands its cache on; one with several is shared by copies; one with none is freed.
     std::vector<int> successors(paths_.size(), 0);
     for (const NextPath & next : nextPaths_) successors[next.from]++;
@@ -594,23 +577,17 @@ class Reader::Search {
         longer[i].sequence = from.sequence;
       else {
         longer[i].sequence = nextSequence_++;
-        whisper_kv_cache_seq_cp(cache, from.sequence, longer[i].sequence, 0, -1);
+        state_.copySequence(from.sequence, longer[i].sequence);
       }
     }
     for (size_t i = 0; i < paths_.size(); i++)
       if (successors[i] == 0) dropSequence(paths_[i].sequence);
-    cache.head = 0;
-    whisper_batch & batch = state_.batch;
-    batch.n_tokens = count;
+    std::vector<DecoderToken> tokens;
     for (int i = 0; i < count; i++) {
-      batch.token[i] = nextPaths_[i].token;
-      batch.pos[i] = static_cast<int>(promptTokens_.size() + longer[i].tokens.size()) - 1;
-      batch.n_seq_id[i] = 1;
-      batch.seq_id[i][0] = longer[i].sequence;
-      batch.logits[i] = 1;
+      const int position = static_cast<int>(promptTokens_.size() + longer[i].tokens.size()) - 1;
+      tokens.push_back({nextPaths_[i].token, position, longer[i].sequence});
     }
-    if (!whisper_decode_internal(context_, state_, batch, cores_.threads(request_.threads), true, nullptr, nullptr))
-      return false;
+    if (!decode(tokens)) return false;
     readAttention(count);
     for (int i = 0; i < count; i++) {
       longer[i].logits = row(i);
@@ -635,7 +612,7 @@ class Reader::Search {
       path = newIndex[path];
     };
     for (FreeHypothesis & hypothesis : free_) keep(hypothesis.path);
-    const int room = std::min(kMaxRows, roomInCache());
+    const int room = std::min(kMaxRows, state_.roomInCache());
     for (size_t i = 0; i < constrained_.size(); i++) {
       if (newIndex[constrained_[i].path] < 0 && static_cast<int>(kept.size()) >= room) {
         constrained_.resize(i);
@@ -646,37 +623,14 @@ class Reader::Search {
     nextPaths_ = std::move(kept);
   }
 
-  /** The longest free stretch of the decoder's cache, tokens. */
-  int roomInCache() const {
-    int longest = 0, current = 0;
-    for (const whisper_kv_cell & cell : state_.kv_self.cells) {
-      current = cell.pos < 0 ? current + 1 : 0;
-      longest = std::max(longest, current);
-    }
-    return longest;
-  }
-
-  void clearCache() {
-    for (whisper_kv_cell & cell : state_.kv_self.cells) {
-      cell.pos = -1;
-      cell.seq_id.clear();
-    }
-    state_.kv_self.head = 0;
-  }
-
   void dropSequence(int sequence) {
-    if (sequence != 0) whisper_kv_cache_seq_rm(state_.kv_self, sequence, 0, -1);
+    if (sequence != 0) state_.dropSequence(sequence);
   }
 
   /** Copies the alignment heads' attention of the last decoder call: rows × positions × heads, rows innermost. */
   void readAttention(int rows) {
-    const ggml_tensor * attention = state_.aheads_cross_QKs;
-    heads_ = attention && attention->ne[0] == rows && attention->ne[1] == positions_
-                 ? static_cast<int>(attention->ne[2])
-                 : 0;
+    heads_ = state_.attention(rows, attention_);
     attentionRows_ = rows;
-    attention_.resize(static_cast<size_t>(rows) * positions_ * heads_);
-    if (heads_ > 0) ggml_backend_tensor_get(attention, attention_.data(), 0, attention_.size() * sizeof(float));
   }
 
   /** Row `row` of it, which outlives the call. */
@@ -775,7 +729,7 @@ class Reader::Search {
     const int audioMs = request_.samples / 16;
     const int spoken = std::clamp((audioMs + 19) / 20, 1, positions_);
     const std::vector<int> starts = alignTokens(rows, positions_, spoken);
-    const int late = latenessMs(context_.model.hparams.n_audio_layer, !vocab_.is_multilingual());
+    const int late = latenessMs(model_.whisper().audioLayers(), !vocab_.isMultilingual());
     const auto startOf = [&](size_t token) {
       return token == 0 ? 0 : token < starts.size() ? std::clamp(starts[token] * 20 - late, 0, audioMs) : audioMs;
     };
@@ -813,22 +767,19 @@ class Reader::Search {
     return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \n\t") - first + 1);
   }
 
-  const std::string & text(int token) const { return vocab_.id_to_token.at(token); }
-  const float * row(int index) const { return state_.logits.data() + static_cast<size_t>(index) * vocab_.n_vocab; }
-  /** Text tokens and the end of text stand in front of all special ones. */
-  int textTokens() const { return vocab_.token_eot + 1; }
+  const std::string & text(int token) const { return vocab_.texts[token]; }
+  float * row(int index) const { return state_.logits(index); }
+  int textTokens() const { return vocab_.textTokens(); }
 
-  whisper_context & context_;
-  whisper_state & state_;
-  const whisper_vocab & vocab_;
+  const Model & model_;
+  WhisperState & state_;
+  const Vocabulary & vocab_;
   const ReadRequest & request_;
-  const Silence & silence_;
-  const EncoderSilence * encoderSilence_;
   CoreWatch & cores_;
   const std::atomic<bool> & abort_;
   Grammar * grammar_ = nullptr;
   Grammar * boost_ = nullptr;
-  std::vector<whisper_token> promptTokens_;
+  std::vector<int> promptTokens_;
   std::vector<Path> paths_;
   std::vector<NextPath> nextPaths_;
   std::vector<FreeHypothesis> free_;

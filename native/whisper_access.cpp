@@ -1,0 +1,378 @@
+// The one translation unit that sees whisper.cpp's internals: it includes the library's source. Written for the version
+// that CMakeLists.txt asks for.
+#include "whisper.cpp"
+
+#include "whisper_access.h"
+
+#include <deque>
+#include <mutex>
+
+namespace heed {
+namespace {
+
+std::mutex logMutex;
+std::deque<std::string> logLines;
+
+/** Called on any thread. Keeps the last lines; prints nothing. */
+void keepLog(ggml_log_level, const char * text, void *) {
+  const std::lock_guard<std::mutex> lock(logMutex);
+  logLines.emplace_back(text);
+  if (logLines.size() > 40) logLines.pop_front();
+}
+
+/** Alignment heads by the shape of the model: fine-tuned models keep them. */
+whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
+  const bool isEnglish = h.n_vocab == 51864;
+  switch (h.n_audio_layer) {
+    case 4:
+      return isEnglish ? WHISPER_AHEADS_TINY_EN : WHISPER_AHEADS_TINY;
+    case 6:
+      return isEnglish ? WHISPER_AHEADS_BASE_EN : WHISPER_AHEADS_BASE;
+    case 12:
+      return isEnglish ? WHISPER_AHEADS_SMALL_EN : WHISPER_AHEADS_SMALL;
+    case 24:
+      return isEnglish ? WHISPER_AHEADS_MEDIUM_EN : WHISPER_AHEADS_MEDIUM;
+    default:
+      if (h.n_text_layer == 4) return WHISPER_AHEADS_LARGE_V3_TURBO;
+      return h.n_vocab == 51866 ? WHISPER_AHEADS_LARGE_V3 : WHISPER_AHEADS_LARGE_V2;
+  }
+}
+
+/** Header only: the shape decides the alignment heads, which the context must know before it loads. */
+bool readHeader(const std::string & path, whisper_hparams & h) {
+  std::ifstream file(path, std::ios::binary);
+  int32_t header[12];
+  if (!file.read(reinterpret_cast<char *>(header), sizeof header) ||
+      static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC)
+    return false;
+  h.n_vocab = header[1];
+  h.n_audio_layer = header[5];
+  h.n_text_layer = header[9];
+  return true;
+}
+
+Vocabulary vocabularyOf(const whisper_vocab & vocab) {
+  Vocabulary result;
+  result.texts.resize(vocab.n_vocab);
+  for (const auto & [token, text] : vocab.id_to_token) result.texts.at(token) = text;
+  result.ids = vocab.token_to_id;
+  if (vocab.is_multilingual()) {
+    for (const auto & [code, entry] : g_lang)
+      if (entry.first < vocab.num_languages()) result.languages.push_back({code, vocab.token_sot + 1 + entry.first});
+  }
+  result.end = vocab.token_eot;
+  result.start = vocab.token_sot;
+  result.previous = vocab.token_prev;
+  result.noSpeech = vocab.token_nosp;
+  result.noTimestamps = vocab.token_not;
+  result.translate = vocab.token_translate;
+  result.transcribe = vocab.token_transcribe;
+  return result;
+}
+
+bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
+  return ggml_backend_sched_alloc_graph(schedule.sched, graph) &&
+         ggml_graph_compute_helper(schedule.sched, graph, threads);
+}
+
+}  // namespace
+
+LibraryMismatch::LibraryMismatch(const std::string & what)
+    : std::runtime_error("whisper.cpp has " + what + " otherwise than heed expects. Build heed with whisper.cpp " +
+                         WHISPER_VERSION + " as it came.") {}
+
+std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUse use, std::string & error) {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    whisper_log_set(keepLog, nullptr);
+    ggml_log_set(keepLog, nullptr);
+  });
+  whisper_hparams header;
+  if (!readHeader(path, header)) {
+    error = "not a ggml Whisper file";
+    return nullptr;
+  }
+  whisper_context_params params = whisper_context_default_params();
+  params.use_gpu = use != GpuUse::none;
+  if (params.use_gpu) {
+    const Gpu gpu = findGpu(use, static_cast<size_t>(std::ifstream(path, std::ios::binary | std::ios::ate).tellg()));
+    error = gpu.problem;
+    if (gpu.number < 0) return nullptr;
+    params.gpu_device = gpu.number;
+  }
+  params.flash_attn = false;  // reads unmasked padding when the audio window is shortened
+  params.dtw_token_timestamps = true;
+  params.dtw_aheads_preset = alignmentHeads(header);
+  std::unique_ptr<WhisperModel> model(new WhisperModel());
+  model->context_ = whisper_init_from_file_with_params_no_state(path.c_str(), params);
+  if (!model->context_) {
+    error = recentLog();
+    return nullptr;
+  }
+  model->usesGpu_ = params.use_gpu;
+  model->vocabulary_ = vocabularyOf(model->context_->vocab);
+  return model;
+}
+
+WhisperModel::~WhisperModel() { whisper_free(context_); }
+
+MelFilters WhisperModel::filters() const {
+  return MelFilters(context_->model.filters.n_mel, context_->model.filters.data);
+}
+
+int WhisperModel::maxPositions() const { return context_->model.hparams.n_audio_ctx; }
+int WhisperModel::audioLayers() const { return context_->model.hparams.n_audio_layer; }
+
+EncoderWeights WhisperModel::encoder() const {
+  const whisper_model & model = context_->model;
+  EncoderWeights weights{{},
+                         model.e_pe,
+                         model.e_ln_w,
+                         model.e_ln_b,
+                         model.hparams.n_audio_state,
+                         model.hparams.n_audio_head,
+                         model.hparams.eps,
+                         context_->itype};
+  for (const whisper_layer_encoder & layer : model.layers_encoder) {
+    weights.layers.push_back({layer.attn_ln_0_w, layer.attn_ln_0_b, layer.attn_q_w, layer.attn_q_b, layer.attn_k_w,
+                              layer.attn_v_w, layer.attn_v_b, layer.attn_ln_1_w, layer.attn_ln_1_b, layer.mlp_ln_w,
+                              layer.mlp_ln_b, layer.mlp_0_w, layer.mlp_0_b, layer.mlp_1_w, layer.mlp_1_b});
+  }
+  return weights;
+}
+
+std::vector<ggml_tensor **> WhisperModel::decoderMatrices() {
+  whisper_model & model = context_->model;
+  std::vector<ggml_tensor **> matrices = {&model.d_te};
+  for (whisper_layer_decoder & layer : model.layers_decoder) {
+    for (ggml_tensor ** matrix : {&layer.attn_q_w, &layer.attn_k_w, &layer.attn_v_w, &layer.attn_ln_1_w,
+                                  &layer.cross_attn_q_w, &layer.cross_attn_ln_1_w, &layer.mlp_0_w, &layer.mlp_1_w})
+      matrices.push_back(matrix);
+  }
+  return matrices;
+}
+
+std::vector<ggml_tensor *> WhisperModel::audioMatrices() {
+  std::vector<ggml_tensor *> matrices;
+  for (const whisper_layer_encoder & layer : context_->model.layers_encoder) {
+    for (ggml_tensor * matrix :
+         {layer.attn_q_w, layer.attn_k_w, layer.attn_v_w, layer.attn_ln_1_w, layer.mlp_0_w, layer.mlp_1_w})
+      matrices.push_back(matrix);
+  }
+  for (const whisper_layer_decoder & layer : context_->model.layers_decoder) {
+    for (ggml_tensor * matrix : {layer.cross_attn_k_w, layer.cross_attn_v_w}) matrices.push_back(matrix);
+  }
+  return matrices;
+}
+
+std::unique_ptr<WhisperState> WhisperState::create(const WhisperModel & model, int cacheTokens, std::string & error) {
+  std::unique_ptr<WhisperState> state(new WhisperState(model));
+  state->state_ = whisper_init_state(model.context_);
+  if (!state->state_) {
+    error = recentLog();
+    return nullptr;
+  }
+  if (model.usesGpu() && state->device().empty()) {
+    error = "whisper.cpp could not initialise the GPU once more";
+    return nullptr;
+  }
+  whisper_kv_cache_free(state->state_->kv_self);
+  state->state_->kv_self.buffer = nullptr;
+  const whisper_hparams & shape = model.context_->model.hparams;
+  if (!whisper_kv_cache_init(state->state_->kv_self, state->state_->backends[0], model.context_->itype,
+                             shape.n_text_state, shape.n_text_layer, cacheTokens)) {
+    error = recentLog();
+    return nullptr;
+  }
+  state->checkCrossMemory();
+  state->listenForAbort();
+  return state;
+}
+
+WhisperState::~WhisperState() { whisper_free_state(state_); }
+
+std::string WhisperState::device() const {
+  ggml_backend_dev_t device = ggml_backend_get_device(state_->backends[0]);
+  const auto type = ggml_backend_dev_type(device);
+  const bool isGpu = type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU;
+  return isGpu ? ggml_backend_dev_description(device) : "";
+}
+
+/** whisper.cpp polls its abort callback only between graphs; the CPU backend polls this one after every node. */
+void WhisperState::listenForAbort() {
+  for (ggml_backend_t backend : state_->backends) {
+    ggml_backend_reg_t reg = ggml_backend_dev_backend_reg(ggml_backend_get_device(backend));
+    const auto setCallback = reinterpret_cast<ggml_backend_set_abort_callback_t>(
+        ggml_backend_reg_get_proc_address(reg, "ggml_backend_set_abort_callback"));
+    if (!setCallback) continue;
+    setCallback(
+        backend,
+        [](void * data) {
+          const std::atomic<bool> * abort = static_cast<WhisperState *>(data)->abort_.load(std::memory_order_relaxed);
+          return abort && abort->load(std::memory_order_relaxed);
+        },
+        this);
+  }
+}
+
+/**
+ * crossMemory() tells where the decoder's keys and values of the audio lie, and heed moves them about. Were they laid
+ * out otherwise, nothing but the readings would show it: so this looks at the places to which the library's graph
+ * writes them and from which the decoder's reads them.
+ */
+void WhisperState::checkCrossMemory() {
+  const whisper_hparams & shape = context_.model.hparams;
+  const whisper_kv_cache & cross = state_->kv_cross;
+  const size_t positions = shape.n_audio_ctx, features = shape.n_text_state, heads = shape.n_text_head;
+  const size_t bytes = ggml_type_size(cross.k->type);
+  const size_t layerBytes = positions * features * bytes, inHead = features / heads;
+  const auto expect = [](bool isAsExpected, const char * what) {
+    if (!isAsExpected) throw LibraryMismatch(what);
+  };
+  expect(cross.k->type == cross.v->type && ggml_blck_size(cross.k->type) == 1 &&
+             ggml_nbytes(cross.k) >= shape.n_text_layer * layerBytes &&
+             ggml_nbytes(cross.v) >= shape.n_text_layer * layerBytes,
+         "the memory of the audio");
+  const auto isShaped = [](const ggml_tensor * tensor, size_t columns, size_t rows, size_t planes) {
+    return tensor->ne[0] == static_cast<int64_t>(columns) && tensor->ne[1] == static_cast<int64_t>(rows) &&
+           tensor->ne[2] == static_cast<int64_t>(planes);
+  };
+  state_->exp_n_audio_ctx = 0;
+  ggml_cgraph * writing = whisper_build_graph_cross(context_, *state_);
+  size_t writes = 0;
+  for (int i = 0; i < ggml_graph_n_nodes(writing); i++) {
+    const ggml_tensor * copy = ggml_graph_node(writing, i);
+    if (copy->op != GGML_OP_CPY) continue;
+    const ggml_tensor *from = copy->src[0], *to = copy->src[1];
+    const bool isKeys = writes % 2 == 0;
+    const bool isInPlace = to->view_src == (isKeys ? cross.k : cross.v) && to->view_offs == writes / 2 * layerBytes &&
+                           (isKeys ? isShaped(from, features, positions, 1) && isShaped(to, features * positions, 1, 1)
+                                   : isShaped(from, positions, features, 1) && isShaped(to, positions, features, 1)) &&
+                           ggml_is_contiguous(to);
+    expect(isInPlace, "the keys and values of the audio");
+    writes++;
+  }
+  expect(writes == 2 * static_cast<size_t>(shape.n_text_layer), "the keys and values of the audio");
+  whisper_batch_prep_legacy(state_->batch, nullptr, 1, 0, 0);
+  ggml_cgraph * reading = whisper_build_graph_decoder(context_, *state_, state_->batch, true, true);
+  size_t reads = 0;
+  for (int i = 0; i < ggml_graph_n_nodes(reading); i++) {
+    const ggml_tensor * view = ggml_graph_node(reading, i);
+    if (view->op != GGML_OP_VIEW || (view->view_src != cross.k && view->view_src != cross.v)) continue;
+    const bool isKeys = view->view_src == cross.k;
+    const size_t row = (isKeys ? features : positions) * bytes, plane = isKeys ? inHead * bytes : inHead * row;
+    expect((isKeys ? isShaped(view, inHead, positions, heads) : isShaped(view, positions, inHead, heads)) &&
+               view->nb[0] == bytes && view->nb[1] == row && view->nb[2] == plane && view->view_offs % layerBytes == 0,
+           "what the decoder reads of the audio");
+    reads++;
+  }
+  expect(reads == writes, "what the decoder reads of the audio");
+}
+
+bool WhisperState::encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers) {
+  state_->exp_n_audio_ctx = positions;
+  ggml_cgraph * convolution = whisper_build_graph_conv(context_, *state_);
+  if (!ggml_backend_sched_alloc_graph(state_->sched_conv.sched, convolution)) return false;
+  ggml_tensor * input = ggml_graph_get_tensor(convolution, "mel");
+  if (ggml_nbytes(input) != mel.size() * sizeof(float)) throw LibraryMismatch("the encoder's input");
+  ggml_backend_tensor_set(input, mel.data(), 0, mel.size() * sizeof(float));
+  if (!ggml_graph_compute_helper(state_->sched_conv.sched, convolution, threads)) return false;
+
+  whisper_sched & schedule = state_->sched_encode;
+  const std::unique_ptr<ggml_context, decltype(&ggml_free)> context(
+      ggml_init({schedule.meta.size(), schedule.meta.data(), true}), ggml_free);
+  ggml_cgraph * graph = ggml_new_graph_custom(context.get(), WHISPER_MAX_NODES, false);
+  ggml_tensor * convolved =
+      ggml_cont(context.get(), ggml_transpose(context.get(), ggml_view_tensor(context.get(), state_->embd_conv)));
+  state_->embd_enc = layers.build(context.get(), graph, convolved);
+  ggml_build_forward_expand(graph, state_->embd_enc);
+  bool isDone = ggml_backend_sched_alloc_graph(schedule.sched, graph);
+  if (isDone) {
+    layers.fill();
+    isDone = ggml_graph_compute_helper(schedule.sched, graph, threads, false) && layers.keep();
+  }
+  ggml_backend_sched_reset(schedule.sched);
+  return isDone && compute(state_->sched_cross, whisper_build_graph_cross(context_, *state_), threads);
+}
+
+CrossMemory WhisperState::crossMemory() {
+  const whisper_hparams & shape = context_.model.hparams;
+  const whisper_kv_cache & cross = state_->kv_cross;
+  return {cross.k, cross.v, shape.n_text_layer, shape.n_text_state};
+}
+
+void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = positions; }
+int WhisperState::positions() const { return state_->exp_n_audio_ctx; }
+
+bool WhisperState::decode(const std::vector<DecoderToken> & tokens, int threads) {
+  if (static_cast<int>(tokens.size()) > context_.model.hparams.n_text_ctx) return false;  // the batch's size
+  whisper_batch & batch = state_->batch;
+  batch.n_tokens = 0;
+  for (const DecoderToken & token : tokens) {
+    const int row = batch.n_tokens++;
+    batch.token[row] = token.token;
+    batch.pos[row] = token.position;
+    batch.n_seq_id[row] = 1;
+    batch.seq_id[row][0] = token.sequence;
+    batch.logits[row] = token.wantsLogits;
+  }
+  state_->kv_self.head = 0;
+  return whisper_decode_internal(context_, *state_, batch, threads, true, nullptr, nullptr);
+}
+
+float * WhisperState::logits(int row) {
+  return state_->logits.data() + static_cast<size_t>(row) * context_.vocab.n_vocab;
+}
+
+int WhisperState::attention(int rows, std::vector<float> & weights) const {
+  const ggml_tensor * attention = state_->aheads_cross_QKs;
+  const bool isThere = attention && attention->ne[0] == rows && attention->ne[1] == positions();
+  const int heads = isThere ? static_cast<int>(attention->ne[2]) : 0;
+  weights.resize(static_cast<size_t>(rows) * positions() * heads);
+  if (heads > 0) ggml_backend_tensor_get(attention, weights.data(), 0, weights.size() * sizeof(float));
+  return heads;
+}
+
+void WhisperState::clearCache() {
+  for (whisper_kv_cell & cell : state_->kv_self.cells) {
+    cell.pos = -1;
+    cell.seq_id.clear();
+  }
+}
+
+void WhisperState::copySequence(int from, int to) { whisper_kv_cache_seq_cp(state_->kv_self, from, to, 0, -1); }
+void WhisperState::dropSequence(int sequence) { whisper_kv_cache_seq_rm(state_->kv_self, sequence, 0, -1); }
+
+/** The longest free stretch: the tokens of one call lie side by side. */
+int WhisperState::roomInCache() const {
+  int longest = 0, current = 0;
+  for (const whisper_kv_cell & cell : state_->kv_self.cells) {
+    current = cell.pos < 0 ? current + 1 : 0;
+    longest = std::max(longest, current);
+  }
+  return longest;
+}
+
+std::string systemInfo() {
+  std::string info;
+  for (size_t i = 0; i < ggml_backend_reg_count(); i++) {
+    ggml_backend_reg_t reg = ggml_backend_reg_get(i);
+    info += std::string(info.empty() ? "" : "; ") + ggml_backend_reg_name(reg) + ":";
+    const auto features = reinterpret_cast<ggml_backend_get_features_t>(
+        ggml_backend_reg_get_proc_address(reg, "ggml_backend_get_features"));
+    if (!features) continue;
+    for (ggml_backend_feature * feature = features(reg); feature && feature->name; feature++) {
+      if (std::string(feature->value) == "1") info += std::string(" ") + feature->name;
+    }
+  }
+  return info;
+}
+
+std::string recentLog() {
+  const std::lock_guard<std::mutex> lock(logMutex);
+  std::string text;
+  for (const std::string & line : logLines) text += line;
+  return text.size() > 800 ? text.substr(text.size() - 800) : text;
+}
+
+}  // namespace heed
