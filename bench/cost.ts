@@ -1,6 +1,6 @@
 // What a reading costs by stage: with 10, 100 and 1,000 commands, and held to a grammar against free, in turn on the
 // same clips. One reader.
-import { defaultConfig, loadConfig } from '../src/config.ts';
+import { defaultConfig, loadConfig } from '../src/config/index.ts';
 import { compileGrammar, type Grammar, type GrammarCommand } from '../src/grammar/index.ts';
 import { Matcher, understandTranscript } from '../src/match/index.ts';
 import { ensureModel } from '../src/models/index.ts';

@@ -4,7 +4,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } fro
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeWav } from '../src/audio/index.ts';
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/index.ts';
 import { ensureModel } from '../src/models/index.ts';
 import { msToSamples, samplesToMs } from '../src/types.ts';
 import { repositoryDir } from './lib/arguments.ts';

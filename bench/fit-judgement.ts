@@ -1,6 +1,6 @@
 // Fits the weights of src/match/judgement.ts to dumps of the bench resemble: npm run bench -- fit-judgement --dumps
 // a.jsonl,b.jsonl
-import { loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { bestReading, Matcher } from '../src/match/index.ts';
 import { signsOf, type Signs } from '../src/match/judgement.ts';

@@ -1,6 +1,6 @@
 // Smart-home sentences with the matching commands: English by a synthesizer, or those of --set. --vad: as the voice
 // activity model cuts them out; --quieter: so many dB softer.
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { createVad } from '../src/vad/index.ts';
 import { isRight } from './commands/home/_expected.ts';

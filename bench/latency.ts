@@ -2,7 +2,7 @@
 // beside it, on the same clips in turn, whisper-server behind vad-node.
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createHeed, type Heed } from '../src/heed.ts';
+import { createHeed, type Heed } from '../src/index.ts';
 import { ensureModel } from '../src/models/index.ts';
 import { msToSamples, type CommandMatch } from '../src/types.ts';
 import { isRight as isRightOrder } from './commands/coffee/_score.ts';

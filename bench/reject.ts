@@ -1,6 +1,6 @@
 // Is it a command at all? Coffee orders against speech and sounds that are none: the detection-error curve, and what
 // the default threshold takes.
-import { defaultConfig } from '../src/config.ts';
+import { defaultConfig } from '../src/config/index.ts';
 import { isRight } from './commands/coffee/_score.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';

@@ -2,7 +2,7 @@
 // what is none, and how often it understands what is one. Recordings whose value no command knows; sentences of text
 // files, spoken and typed.
 import { join, resolve } from 'node:path';
-import { loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';

@@ -1,7 +1,7 @@
 // Short utterances a second when there is always a next one, and how long one takes at 70 % of that: heed's transcriber
 // against whisper-server with the same model on the same clips, and how alike their words are.
 import { availableParallelism } from 'node:os';
-import { loadConfig } from '../src/config.ts';
+import { loadConfig } from '../src/config/index.ts';
 import { ensureModel } from '../src/models/index.ts';
 import { createTranscriber } from '../src/transcribe/index.ts';
 import { runBench, type Bench } from './lib/bench.ts';

@@ -1,9 +1,9 @@
 // How soon and how rightly the end of speech is found, for each engine and wait, whether its start is, and what a frame
 // costs.
 import { Framer } from '../src/audio/index.ts';
-import { defaultConfig, type Config } from '../src/config.ts';
+import { defaultConfig, type Config } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
-import { createEngine } from '../src/vad/engine.ts';
+import { createModelRunner } from '../src/vad/model-runner.ts';
 import { readModel, type EngineName } from '../src/vad/model-file.ts';
 import { createVad, Segmenter, type Vad } from '../src/vad/index.ts';
 import { frameSamples, msToSamples, samplesToMs, type AudioFrame } from '../src/types.ts';
@@ -231,7 +231,7 @@ async function reportFalseAlarms({ report }: Bench, clip: Clip, ears: Ears): Pro
 
 /** The processor's time for a frame, in this thread: unlike the time on the clock it hardly knows of other programs. */
 async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
-  const engine = await createEngine(name, readModel(name), {
+  const engine = await createModelRunner(name, readModel(name), {
     ...packageThresholds,
     maxGainDb: defaultConfig.vad.maxGainDb,
   });
@@ -245,7 +245,7 @@ async function reportCost({ report }: Bench, name: EngineName): Promise<void> {
     const stretchesUs: number[] = [];
     for (let stretch = 0; stretch < 21; stretch++) {
       const before = process.cpuUsage();
-      for (let round = 0; round < rounds; round++) await engine.hear(batch);
+      for (let round = 0; round < rounds; round++) await engine.run(batch);
       const { user, system } = process.cpuUsage(before);
       stretchesUs.push((user + system) / (rounds * streams));
     }

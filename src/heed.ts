@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig, type Config, type ConfigInput } from './config.ts';
-import { Dispatcher, shutDoor } from './dispatch/index.ts';
+import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
+import { Dispatcher } from './dispatch/index.ts';
+import { HeedError } from './errors.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
-import { Grammars } from './grammars.ts';
 import type { MatchResult } from './match/index.ts';
 import { ensureModel, type ModelProgress } from './models/index.ts';
-import { Session, type Ears } from './pipeline.ts';
+import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
-import { startServer, type HeedServer } from './server/index.ts';
 import { Traces } from './trace/index.ts';
-import { createTranscriber } from './transcribe/index.ts';
-import { createVad } from './vad/index.ts';
+import { createTranscriber, type Transcriber } from './transcribe/index.ts';
+import { createVad, type Vad } from './vad/index.ts';
 
 /** How heed is created; everything may be left out. */
 export interface HeedOptions {
@@ -26,6 +25,23 @@ export interface HeedOptions {
   /** Takes what an operator should know; default: one line each on standard error. */
   log?: (line: string) => void;
   onModelProgress?: (progress: ModelProgress) => void;
+  /** A voice activity engine of your own, or what loads it at the first audio. heed closes it with itself. */
+  vad?: Brought<Vad>;
+  /** A recogniser of your own, or what loads it at the first audio. No model is fetched then; heed closes it. */
+  transcriber?: Brought<Transcriber>;
+  /** What `heed.listen()` starts; default: heed's server with all its protocols. */
+  server?: (heed: Heed, options: { log: (line: string) => void }) => Promise<Listener>;
+}
+
+/** Something made outside, or the function that makes it when it is first needed. */
+export type Brought<T> = T | (() => T | Promise<T>);
+
+/** What listens for clients. */
+export interface Listener {
+  /** Address of the page; it holds the token. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
 }
 
 /** How a session is opened. */
@@ -61,7 +77,7 @@ export class Heed {
   readonly #webhook: WebhookSink | undefined;
   #ears: Promise<Ears> | undefined;
   #stopWatching: (() => Promise<void> | void) | undefined;
-  #server: HeedServer | undefined;
+  #server: Listener | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: HeedOptions, config: Config, registry: Registry) {
@@ -74,7 +90,6 @@ export class Heed {
     this.dispatcher = new Dispatcher({
       config: config.dispatch,
       registry,
-      publish: (sessionId, body) => this.bus.publish(sessionId, body),
       state: {
         get: (topic) => this.bus.state().get(topic),
         set: (topic, value) => this.bus.publish('heed', { type: 'state', topic, value }),
@@ -105,27 +120,19 @@ export class Heed {
       sessionId,
       language,
       config: this.config,
-      dispatcher: options.dryRun === true ? shutDoor : this.dispatcher,
       contexts,
-      ...(ears ? { ears } : {}),
-      ...(trace ? { trace } : {}),
       grammars: this.#grammars,
       registry: this.registry,
+      ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
+      ...(ears ? { ears } : {}),
+      ...(trace ? { trace } : {}),
       publish: (body) => {
-        trace?.event(body);
         this.bus.publish(sessionId, body);
-        if (body.type !== 'session.ended') return;
-        this.#sessions.delete(session);
-        this.traces.close(sessionId);
+        if (body.type === 'session.ended') this.#sessions.delete(session);
       },
     });
     this.#sessions.add(session);
-    this.bus.publish(sessionId, {
-      type: 'session.started',
-      language,
-      commands: this.registry.commands.map(({ name }) => name),
-      ...(ears ? { backend: ears.transcriber.info.backend } : {}),
-    });
+    session.start();
     return session;
   }
 
@@ -144,9 +151,11 @@ export class Heed {
   }
 
   /** Starts the server; its `url` holds the token for the page. */
-  async listen(): Promise<HeedServer> {
+  async listen(): Promise<Listener> {
+    const { server } = this.#options;
+    if (!server) throw new HeedError('bad-config', 'There is nothing to listen: heed was created without a server.');
     await this.ears();
-    this.#server ??= await startServer(this, { log: this.#log });
+    this.#server ??= await server(this, { log: this.#log });
     return this.#server;
   }
 
@@ -178,22 +187,26 @@ export class Heed {
   }
 
   async #loadEars(): Promise<Ears> {
-    const { models, transcribe, vad } = this.config;
-    const { onModelProgress } = this.#options;
-    const fetched = (name: string): Promise<string> =>
-      ensureModel(name, models, onModelProgress ? { onProgress: onModelProgress } : {});
-    const modelPath = await fetched(transcribe.model);
-    const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
-    const loadedVad = await createVad(vad);
+    const { vad = () => createVad(this.config.vad) } = this.#options;
+    // The model comes first: fetching it may take minutes or fail, and then no thread of the VAD waits for nothing.
+    const transcriber = this.#options.transcriber ?? (await this.#whisper());
+    const madeVad = await made(vad);
     try {
-      return {
-        vad: loadedVad,
-        transcriber: await createTranscriber(transcribe, modelPath, { log: this.#log, ...second }),
-      };
+      return { vad: madeVad, transcriber: await made(transcriber) };
     } catch (error) {
-      await loadedVad.close();
+      await madeVad.close();
       throw error;
     }
+  }
+
+  /** Fetches the models of heed's own recogniser; returns what loads them. */
+  async #whisper(): Promise<() => Promise<Transcriber>> {
+    const { models, transcribe } = this.config;
+    const { onModelProgress: onProgress } = this.#options;
+    const fetched = (name: string): Promise<string> => ensureModel(name, models, onProgress ? { onProgress } : {});
+    const modelPath = await fetched(transcribe.model);
+    const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
+    return () => createTranscriber(transcribe, modelPath, { log: this.#log, ...second });
   }
 
   async #closeAll(): Promise<void> {
@@ -209,12 +222,8 @@ export class Heed {
 }
 
 /**
- * Creates heed: reads the options and loads the commands. Models are loaded at the first audio or at `listen()`.
+ * Creates heed with whatever server the options bring, or none; `createHeed` of `index.ts` brings heed's own.
  * @throws HeedError `bad-config` for options that don't fit
- * @example
- * const heed = await createHeed({ commands: { hello: defineCommand({ phrases: ['hello {name}'], slots: { name: text()
- * }, run: ({ args }) => ({ say: `Hello ${args.name}` }) }) } }); heed.on('segment.final', (event) =>
- * console.log(event.text)); const { url } = await heed.listen();
  */
 export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   const config = loadConfig({
@@ -231,4 +240,8 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   }
   heed.publishFirstState();
   return heed;
+}
+
+async function made<T>(brought: Brought<T>): Promise<T> {
+  return typeof brought === 'function' ? await (brought as () => T | Promise<T>)() : brought;
 }

@@ -4,14 +4,16 @@ import { devVerb } from './cli/dev.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { modelsVerb } from './cli/models.ts';
+import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
+import { createHeed } from './index.ts';
 
-/** That of the package. */
+/** The version that package.json gives. */
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
@@ -20,8 +22,11 @@ function version(): string {
 /** Runs the command line; answers the exit code. */
 export async function runCli(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const done = (code: number): void => {
-    exitCode = code;
+  const host: CliHost = {
+    done: (code) => {
+      exitCode = code;
+    },
+    createHeed,
   };
   const program = new Command('heed')
     .version(version())
@@ -39,7 +44,7 @@ export async function runCli(args: string[]): Promise<number> {
     modelsVerb,
     doctorVerb,
   ])
-    program.addCommand(make(done));
+    program.addCommand(make(host));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
     command.exitOverride();
   try {

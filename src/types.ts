@@ -111,7 +111,7 @@ export interface Transcript {
 }
 
 /** The urgency of a reading; the scheduler serves them in this order. */
-export type Priority = 'final' | 'speculative' | 'partial';
+export type Priority = 'final' | 'early' | 'partial';
 
 /**
  * The session's automaton in the flat form that the native decoder walks. Nodes are numbers; the arcs of node n are

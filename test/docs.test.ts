@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { configurationPage, errorsPage } from '../src/docs.ts';
+import { configurationPage, errorsPage } from '../src/config/pages.ts';
 
 test.each([
   ['docs/configuration.md', configurationPage],

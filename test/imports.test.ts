@@ -2,73 +2,109 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-const stages = ['audio', 'vad', 'transcribe', 'grammar', 'match', 'registry', 'dispatch', 'events', 'models', 'trace'];
-const foundation = ['types.ts', 'errors.ts', 'config.ts', 'child-module.ts', 'addon.ts', 'events/event.ts'];
-const wiring = ['utterance.ts', 'interpreter.ts', 'grammars.ts', 'pipeline.ts'];
-
-/** What each layer may import besides itself; a stage's own folder is always allowed. */
-const allowed: Record<string, string[]> = {
-  ...Object.fromEntries(stages.map((stage) => [stage, foundation])),
-  match: [...foundation, 'grammar'],
-  registry: [...foundation, 'grammar'],
-  dispatch: [...foundation, 'registry'],
-  server: [...foundation, 'audio', 'events', 'protocols', 'trace'],
-  protocols: [...foundation, 'audio', 'events', 'server', 'files'],
-  files: [...foundation, 'audio', 'vad', 'match'],
-};
-
-/** What a layer may know by type alone. */
-const knownByType: Record<string, string[]> = {
-  server: ['heed.ts', 'pipeline.ts'],
-  protocols: ['heed.ts', 'pipeline.ts'],
-  files: ['pipeline.ts'],
+/**
+ * The rooms of src/, from the bottom to the top: a folder, or a file that lies beside them. Each may import from the
+ * rooms named here and from itself, types included, and from no other. docs/architecture.md says what each is for.
+ */
+const neighbours: Record<string, string> = {
+  'errors.ts': '',
+  'types.ts': '',
+  language: '',
+  events: 'errors.ts',
+  config: 'errors.ts events language',
+  platform: 'errors.ts',
+  audio: 'errors.ts types.ts config platform',
+  vad: 'errors.ts types.ts config platform',
+  transcribe: 'errors.ts types.ts config language platform',
+  models: 'errors.ts config',
+  grammar: 'errors.ts types.ts language',
+  match: 'types.ts config grammar language',
+  registry: 'errors.ts grammar language',
+  dispatch: 'errors.ts types.ts config events language registry',
+  cases: 'errors.ts config language',
+  trace: 'types.ts config events match registry vad',
+  session:
+    'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
+  files: 'errors.ts types.ts audio config language match session vad',
+  'heed.ts': 'errors.ts config dispatch events match models registry session trace transcribe vad',
+  server: 'errors.ts types.ts audio config events language match registry session trace',
+  protocols: 'errors.ts audio cases events files server trace',
+  'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
+  cli: 'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace transcribe',
+  'main.ts': 'cli index.ts',
 };
 
 interface Import {
   from: string;
   to: string;
-  isType: boolean;
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join('src', file), 'utf8');
-  return [...text.matchAll(/^(?:import|export)\s+(type\s)?[^;]*?from\s+'(\.[^']+)';/gm)].map((found) => ({
-    from: file,
-    to: normalize(join(dirname(file), found[2]!)),
-    isType: found[1] !== undefined,
-  }));
 }
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const imports = files.flatMap(importsOf);
-const layerOf = (file: string): string =>
-  file.includes('/') && !foundation.includes(file) ? file.split('/')[0]! : file;
 
-test('stages import only the foundation and the stages they are built on', () => {
-  const wrong = imports.filter(({ from, to, isType }) => {
-    const rule = allowed[layerOf(from)];
-    if (!rule || layerOf(from) === layerOf(to) || (foundation.includes(from) && !to.includes('/'))) return false;
+/** Everything that a file imports or re-exports from src/, types and imports at run time as well. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join('src', file), 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)].map(([, path]) => ({
+    from: file,
+    to: normalize(join(dirname(file), path!)),
+  }));
+}
+
+function roomOf(file: string): string {
+  return file.split('/')[0]!;
+}
+
+test('every file of src lies in a room, and every room has files', () => {
+  expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(neighbours).sort());
+});
+
+test('rooms import only from the rooms that they are built on, and each of these is below them', () => {
+  const order = Object.keys(neighbours);
+  const isAllowed = ({ from, to }: Import): boolean => {
+    const [here, there] = [roomOf(from), roomOf(to)];
     return (
-      !rule.includes(to) &&
-      !rule.includes(layerOf(to)) &&
-      !(isType && [...stages, ...(knownByType[layerOf(from)] ?? [])].includes(layerOf(to)))
+      here === there || (neighbours[here]!.split(' ').includes(there) && order.indexOf(there) < order.indexOf(here))
     );
-  });
-  expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  };
+  expect(imports.filter((found) => !isAllowed(found)).map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
 });
 
-test('nothing below the command line imports it, and only it knows the whole', () => {
-  const wrong = imports.filter(
-    ({ from, to }) =>
-      (layerOf(to) === 'cli' && layerOf(from) !== 'cli' && from !== 'main.ts') ||
-      (wiring.includes(to) && (stages.includes(layerOf(from)) || foundation.includes(from))),
+test('a room that may import from another one does', () => {
+  const used = new Set(imports.map(({ from, to }) => `${roomOf(from)} → ${roomOf(to)}`));
+  const allowed = Object.entries(neighbours).flatMap(([room, others]) =>
+    others.split(' ').flatMap((other) => (other === '' ? [] : [`${room} → ${other}`])),
   );
-  expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  expect(allowed.filter((pair) => !used.has(pair))).toEqual([]);
 });
 
-test('the environment is read in config.ts alone', () => {
+test('no import leads back to its file, by whatever way', () => {
+  expect(cyclesOf(imports)).toEqual([]);
+});
+
+test('the environment is read in one file', () => {
   const readers = files.filter((file) =>
     /process\.env\b(?!\[?['.]?ORT_)/.test(readFileSync(join('src', file), 'utf8')),
   );
-  expect(readers.filter((file) => file !== 'config.ts')).toEqual([]);
+  expect(readers).toEqual(['config/environment.ts']);
 });
+
+/** One way round for each file that is reached from itself. */
+function cyclesOf(all: readonly Import[]): string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to } of all) next.set(from, [...(next.get(from) ?? []), to]);
+  const wayBack = (start: string): string[] | undefined => {
+    const ways = [[start]];
+    const seen = new Set<string>();
+    for (let way = ways.shift(); way; way = ways.shift()) {
+      for (const to of next.get(way.at(-1)!) ?? []) {
+        if (to === start) return [...way, start];
+        if (seen.has(to)) continue;
+        seen.add(to);
+        ways.push([...way, to]);
+      }
+    }
+    return undefined;
+  };
+  return files.flatMap((file) => wayBack(file)?.join(' → ') ?? []);
+}

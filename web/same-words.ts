@@ -1,4 +1,4 @@
-import { languageOf, supportedLanguages } from '../src/grammar/language/index.ts';
+import { languageOf, supportedLanguages } from '../src/language/index.ts';
 import { spellings } from '../src/grammar/spellings.ts';
 import { foldWord } from '../src/grammar/tokenize.ts';
 

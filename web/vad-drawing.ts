@@ -5,8 +5,8 @@ import { svg } from './dom.ts';
 const width = 600;
 const height = 96;
 
-/** The speech probability over the loudness, with the thresholds, the segment and the readings ahead. */
-export function vadDrawing({ vad, start, end, ahead }: UtteranceTrace): SVGSVGElement {
+/** The speech probability over the loudness, with the thresholds, the segment and the early readings. */
+export function vadDrawing({ vad, start, end, early }: UtteranceTrace): SVGSVGElement {
   const frameS = vad.frame_ms / 1000;
   const lastS = vad.start + vad.probabilities.length * frameS;
   const x = (seconds: number): string => (((seconds - vad.start) / (lastS - vad.start)) * width).toFixed(1);
@@ -28,7 +28,7 @@ export function vadDrawing({ vad, start, end, ahead }: UtteranceTrace): SVGSVGEl
       viewBox: `0 0 ${width} ${height}`,
       preserveAspectRatio: 'none',
       role: 'img',
-      'aria-label': spokenSummary({ vad, start, end, ahead }),
+      'aria-label': spokenSummary({ vad, start, end, early }),
     },
     svg('rect', {
       class: 'vad-segment',
@@ -41,7 +41,7 @@ export function vadDrawing({ vad, start, end, ahead }: UtteranceTrace): SVGSVGEl
     threshold(vad.positive_threshold),
     threshold(vad.negative_threshold),
     svg('polyline', { class: 'vad-probability', points: line }),
-    ...ahead.map(({ at }) => rule('vad-ahead', at)),
+    ...early.map(({ at }) => rule('vad-early', at)),
     rule('vad-end', end),
   );
 }
@@ -51,12 +51,12 @@ export function spokenSummary({
   vad,
   start,
   end,
-  ahead,
-}: Pick<UtteranceTrace, 'vad' | 'start' | 'end' | 'ahead'>): string {
+  early,
+}: Pick<UtteranceTrace, 'vad' | 'start' | 'end' | 'early'>): string {
   const speechS = (vad.probabilities.filter((share) => share >= vad.positive_threshold).length * vad.frame_ms) / 1000;
-  const pauses = ahead.length === 1 ? '1 pause' : `${ahead.length} pauses`;
+  const pauses = early.length === 1 ? '1 pause' : `${early.length} pauses`;
   return (
     `Speech probability over ${((vad.probabilities.length * vad.frame_ms) / 1000).toFixed(1)} seconds: the segment lasts from ${start.toFixed(1)} to ${end.toFixed(1)} seconds, ` +
-    `${speechS.toFixed(1)} seconds of it are speech, with ${pauses} in which it was read ahead.`
+    `${speechS.toFixed(1)} seconds of it are speech, with ${pauses} in which it was read early.`
   );
 }

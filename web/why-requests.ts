@@ -1,4 +1,4 @@
-import type { Expected } from '../src/trace/expected.ts';
+import type { Expected } from '../src/cases/expected.ts';
 import type { TraceSummary, UtteranceTrace } from '../src/trace/utterance-trace.ts';
 
 /** How an utterance came about, and whether it can be played back. */

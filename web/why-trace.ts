@@ -11,7 +11,7 @@ const unsureBelow = 0.6;
 /** How an utterance came about, from its sound to its command. */
 export function traceNodes(trace: UtteranceTrace): Node[] {
   return [
-    part('Voice', vadDrawing(trace), legend(), ...aheadNodes(trace), element('p', {}, endpointWords(trace))),
+    part('Voice', vadDrawing(trace), legend(), ...earlyNodes(trace), element('p', {}, endpointWords(trace))),
     part('Readings', ...readingNodes(trace)),
     part('Meaning', ...meaningNodes(trace)),
     ...(trace.waterfall.length === 0 ? [] : [part('Latency', waterfallTable(trace.waterfall))]),
@@ -30,17 +30,17 @@ function legend(): Node {
     item('is-probability', 'speech probability'),
     item('is-level', 'loudness'),
     item('is-segment', 'segment'),
-    item('is-ahead', 'read ahead'),
+    item('is-early', 'read early'),
   );
 }
 
-function aheadNodes({ ahead }: UtteranceTrace): Node[] {
-  if (ahead.length === 0) return [];
+function earlyNodes({ early }: UtteranceTrace): Node[] {
+  if (early.length === 0) return [];
   return [
     element(
       'ul',
-      { class: 'ahead' },
-      ...ahead.map(({ at, text, wait_ms, because }) =>
+      { class: 'early' },
+      ...early.map(({ at, text, wait_ms, because }) =>
         element(
           'li',
           {},

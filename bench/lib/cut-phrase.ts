@@ -1,5 +1,5 @@
 import { Framer } from '../../src/audio/index.ts';
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/index.ts';
 import { msToSamples } from '../../src/types.ts';
 import { Segmenter, type Vad } from '../../src/vad/index.ts';
 

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
-import { defaultConfig, loadConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, loadConfig, type Config } from '../../src/config/index.ts';
 import { HeedError } from '../../src/errors.ts';
 import { compileGrammar, type Grammar } from '../../src/grammar/index.ts';
 import { hasEvidence } from '../../src/match/evidence.ts';

@@ -1,7 +1,7 @@
 // Whether the first word is heard, in noise, soft and from afar, and how often a segment starts where nobody speaks.
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { frameSamples, msToSamples, sampleRateHz, samplesToMs } from '../../src/types.ts';
-import { createEngine, type Engine } from '../../src/vad/engine.ts';
+import { createModelRunner, type ModelRunner } from '../../src/vad/model-runner.ts';
 import { Segmenter } from '../../src/vad/index.ts';
 import { readModel } from '../../src/vad/model-file.ts';
 import type { Bench } from './bench.ts';
@@ -49,11 +49,11 @@ export async function benchStarts(bench: Bench): Promise<void> {
   const noises = new Map<string, Float32Array>();
   for (const clip of [...bench.clips('noise-kitchen'), ...bench.clips('noise')])
     noises.set(clip.name.replace(/^.*\/|\.\w+$/g, ''), await loadClip(clip));
-  const engines = new Map<number, Engine>();
+  const engines = new Map<number, ModelRunner>();
   for (const { engine, maxGainDb, ...vad } of Object.values(variants))
     engines.set(
       maxGainDb,
-      engines.get(maxGainDb) ?? (await createEngine(engine, readModel(engine), { ...vad, maxGainDb })),
+      engines.get(maxGainDb) ?? (await createModelRunner(engine, readModel(engine), { ...vad, maxGainDb })),
     );
   const hear = async (sounds: Float32Array[]): Promise<Map<number, number[][]>> => {
     const heard = new Map<number, number[][]>();
@@ -170,14 +170,14 @@ async function loadPhrases(clips: Clip[]): Promise<Phrase[]> {
 }
 
 /** Of each sound as a stream of its own. */
-async function probabilitiesOf(engine: Engine, sounds: Float32Array[]): Promise<number[][]> {
+async function probabilitiesOf(engine: ModelRunner, sounds: Float32Array[]): Promise<number[][]> {
   const heard: number[][] = sounds.map(() => []);
   for (let start = 0; ; start += frameSamples) {
     const live = [...sounds.keys()].filter((id) => start + frameSamples <= sounds[id]!.length);
     if (live.length === 0) break;
     const samples = new Float32Array(live.length * frameSamples);
     live.forEach((id, row) => samples.set(sounds[id]!.subarray(start, start + frameSamples), row * frameSamples));
-    const probabilities = await engine.hear({ streams: Uint32Array.from(live), samples });
+    const probabilities = await engine.run({ streams: Uint32Array.from(live), samples });
     live.forEach((id, row) => heard[id]!.push(probabilities[row]!));
   }
   for (const id of sounds.keys()) engine.forget(id);

@@ -1,4 +1,4 @@
-import { languageOf } from '../../src/grammar/index.ts';
+import { languageOf } from '../../src/language/index.ts';
 
 /** A text as the words that are compared: lower case, no punctuation, numbers as words. */
 export function comparedWords(text: string): string[] {

@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/index.ts';
 import type { Identity, Report } from '../lib/report.ts';
 import { useOf } from './_fitted.ts';
 import type { Grammars } from './grammars.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../../src/config.ts';
+import type { Config } from '../../src/config/index.ts';
 import type { Grammar } from '../../src/grammar/index.ts';
 import { Matcher, understandText } from '../../src/match/index.ts';
 import { understandHeard } from '../lib/recogniser.ts';

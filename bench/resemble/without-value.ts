@@ -1,4 +1,5 @@
-import { languageOf, type Slot } from '../../src/grammar/index.ts';
+import type { Slot } from '../../src/grammar/index.ts';
+import { languageOf } from '../../src/language/index.ts';
 import type { Command } from '../../src/registry/index.ts';
 import type { Missing } from './trial.ts';
 

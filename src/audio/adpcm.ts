@@ -1,4 +1,4 @@
-import type { BlockDecoder } from './sample-decoder.ts';
+import type { BlockDecoder } from './block-decoder.ts';
 
 // Tables of the IMA Digital Audio Focus and Technical Working Group, recommended practices 3.0 (1992).
 const stepTable = [

@@ -11,7 +11,8 @@ export function decodeBase64(text: string): Uint8Array {
   if (body.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(body)) {
     throw new HeedError(
       'bad-audio',
-      `Audio as base64 text was expected, ${body.length} characters came that are not base64. Send the standard alphabet with padding, or binary messages.`,
+      `Audio as base64 text was expected, ${body.length} characters came that are not base64. ` +
+        'Send the standard alphabet with padding, or binary messages.',
     );
   }
   const bytes = Buffer.from(body, 'base64');

@@ -33,7 +33,8 @@ export async function* decodeCompressed(
 function damaged(container: Container, reason: string, cause?: unknown): HeedError {
   return new HeedError(
     'bad-audio',
-    `The file looks like ${container} but cannot be decoded: ${reason}. It may be damaged or cut; convert it to WAV or FLAC.`,
+    `The file looks like ${container} but cannot be decoded: ${reason}. ` +
+      'It may be damaged or cut; convert it to WAV or FLAC.',
     { cause },
   );
 }

@@ -1,4 +1,4 @@
-import { defaultConfig } from '../config.ts';
+import { defaultConfig } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { createAudioDecoder } from './audio-decoder.ts';
 import { openByteSource } from './byte-source.ts';
@@ -43,7 +43,8 @@ export async function* decodeAudioFile(
     if (!container) {
       throw new HeedError(
         'bad-audio',
-        `An audio file (${containerNames}) was expected, ${bytes.size === 0 ? 'an empty file' : 'something else'} came. Convert it to one of these.`,
+        `An audio file (${containerNames}) was expected, ` +
+          `${bytes.size === 0 ? 'an empty file' : 'something else'} came. Convert it to one of these.`,
       );
     }
     const blocks = countBytes(fileBlocks(bytes, container), (read) => onRead?.(Math.min(1, read / bytes.size)));

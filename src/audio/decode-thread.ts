@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { childModule } from '../child-module.ts';
+import { childModule } from '../platform/child-module.ts';
 import { HeedError } from '../errors.ts';
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
 

@@ -1,4 +1,5 @@
-import { createBlockDecoder, type BlockDecoder, type SampleEncoding } from './sample-decoder.ts';
+import type { BlockDecoder } from './block-decoder.ts';
+import { createBlockDecoder, type SampleEncoding } from './sample-decoder.ts';
 
 const empty = new Float32Array(0);
 

@@ -1,4 +1,5 @@
 import { createImaAdpcm, createMsAdpcm } from './adpcm.ts';
+import type { BlockDecoder } from './block-decoder.ts';
 import { alawTable, mulawTable } from './companding.ts';
 
 /** How one sample is stored. Bits are those of the container, a multiple of 8. */
@@ -8,14 +9,6 @@ export type SampleEncoding =
   | { kind: 'alaw' | 'mulaw' }
   | { kind: 'ima-adpcm'; blockBytes: number }
   | { kind: 'ms-adpcm'; blockBytes: number; coefficients: readonly (readonly [number, number])[] };
-
-/** Reads whole blocks of encoded audio into mono samples. */
-export interface BlockDecoder {
-  /** Bytes of one block: a frame of all channels, or a whole ADPCM block. */
-  readonly blockBytes: number;
-  /** Mono samples, −1…1, of whole blocks; a last ADPCM block may be cut. The channels' mean is taken. */
-  decode(bytes: Uint8Array): Float32Array;
-}
 
 /** Finds the decoder of an encoding. */
 export function createBlockDecoder(encoding: SampleEncoding, channels: number): BlockDecoder {

@@ -1,4 +1,4 @@
-import { defaultConfig } from '../config.ts';
+import { defaultConfig } from '../config/index.ts';
 import { concatSamples } from './concat-samples.ts';
 import { PcmStream } from './pcm-stream.ts';
 import { badWav, parseWavFormat, type WavFormat } from './wav-format.ts';

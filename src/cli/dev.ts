@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { createHeed } from '../heed.ts';
+import type { Heed } from '../heed.ts';
+import type { CliHost } from './host.ts';
 import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** `heed dev`: the server and the page; changed command files are loaded anew while it runs. */
-export function devVerb(done: (code: number) => void): Command {
+export function devVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('dev', 'Start the server and the page; changed commands reload', [
       'heed dev',
@@ -31,7 +32,7 @@ export function devVerb(done: (code: number) => void): Command {
     });
 }
 
-function tellPeople(heed: Awaited<ReturnType<typeof createHeed>>, url: string): void {
+function tellPeople(heed: Heed, url: string): void {
   const showProblems = (): void => printProblems(heed.registry.problems);
   showProblems();
   console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);

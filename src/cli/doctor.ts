@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Command } from 'commander';
-import { createHeed, type Heed } from '../heed.ts';
+import type { Heed } from '../heed.ts';
+import type { CliHost } from './host.ts';
 import { findSoundAlikes } from '../match/index.ts';
 import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
@@ -17,7 +18,7 @@ export interface Finding {
 }
 
 /** `heed doctor`: what works on this machine, in plain words. */
-export function doctorVerb(done: (code: number) => void): Command {
+export function doctorVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']),
   ).action(async (options: CommonOptions) => {

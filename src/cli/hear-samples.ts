@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeAudioFile } from '../audio/index.ts';
-import type { Config } from '../config.ts';
-import type { Session } from '../pipeline.ts';
+import type { Config } from '../config/index.ts';
+import type { Session } from '../session/session.ts';
 import { frameSamples, msToSamples, samplesToMs } from '../types.ts';
 
 /** Silence after the longest wait, so that a phrase ends as it does when its speaker is silent, ms. */

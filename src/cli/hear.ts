@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { decodeAudioFile } from '../audio/index.ts';
-import { createHeed } from '../heed.ts';
+import type { CliHost } from './host.ts';
 import { EventPrinter } from './event-printer.ts';
 import {
   contextOption,
@@ -13,7 +13,7 @@ import {
 } from './program.ts';
 
 /** `heed hear FILE…`: audio files go through the whole pipeline and their commands run. */
-export function hearVerb(done: (code: number) => void): Command {
+export function hearVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('hear', 'Hear audio files as if they were spoken now: commands run', [
       'heed hear order.wav',

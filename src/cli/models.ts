@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CliHost } from './host.ts';
 import { HeedError } from '../errors.ts';
 import {
   catalogue,
@@ -14,7 +15,7 @@ import { configOf, exitCodes, printJson, verb, type CommonOptions } from './prog
 type Done = (code: number) => void;
 
 /** `heed models`: what speech models there are; get, import and verify them. */
-export function modelsVerb(done: Done): Command {
+export function modelsVerb({ done }: Pick<CliHost, 'done'>): Command {
   return verb('models', 'List speech models; get, import and verify them', [
     'heed models',
     'heed models get small.en-q5_1',

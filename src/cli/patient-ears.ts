@@ -1,4 +1,4 @@
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/index.ts';
 import type { SegmentAudio, Transcriber } from '../transcribe/transcriber.ts';
 
 /** Ears that tell when nothing is being read for them, and that others keep no reading from. */

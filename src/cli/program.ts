@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { loadConfig, type Config, type ConfigInput } from '../config.ts';
+import { loadConfig, type Config, type ConfigInput } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { HeedOptions } from '../heed.ts';
 import type { Problem } from '../grammar/index.ts';

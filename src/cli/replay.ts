@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { createHeed, type Heed } from '../heed.ts';
-import { expectedCommands, readCase, type UtteranceTrace } from '../trace/index.ts';
+import type { Heed } from '../heed.ts';
+import type { CliHost } from './host.ts';
+import { expectedCommands, readCase } from '../cases/index.ts';
+import { type UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
 import { contextsOf } from './run-case.ts';
 import {
@@ -22,7 +24,7 @@ import { traceText } from './trace-text.ts';
 /**
  * `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about.
  */
-export function replayVerb(done: (code: number) => void): Command {
+export function replayVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('replay', 'Hear audio files in real time and tell why they were understood so; no command runs', [
       'heed replay order.wav',

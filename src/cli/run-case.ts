@@ -1,14 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/index.ts';
 import type { Heed } from '../heed.ts';
 import type { Registry } from '../registry/index.ts';
-import {
-  expectedCommands,
-  type Case,
-  type ExpectedCommand,
-  type SavedCase,
-  type UtteranceTrace,
-} from '../trace/index.ts';
+import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } from '../cases/index.ts';
+import { type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
 
 /** What became of a case. */

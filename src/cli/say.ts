@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { createHeed } from '../heed.ts';
+import type { CliHost } from './host.ts';
 import { EventPrinter } from './event-printer.ts';
 import {
   contextOption,
@@ -12,7 +12,7 @@ import {
 } from './program.ts';
 
 /** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
-export function sayVerb(done: (code: number) => void): Command {
+export function sayVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('say', 'Run a typed phrase as if it had been spoken', [
       'heed say "set the kitchen lights to fifty percent"',

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { HeedError, asHeedError } from '../errors.ts';
-import { createHeed, type Heed } from '../heed.ts';
-import type { Ears } from '../pipeline.ts';
-import { listCases, readCase, type ExpectedCommand } from '../trace/index.ts';
+import type { Heed } from '../heed.ts';
+import type { CliHost } from './host.ts';
+import type { Ears } from '../session/index.ts';
+import { listCases, readCase, type ExpectedCommand } from '../cases/index.ts';
 import {
   dryRunConfig,
   exitCodes,
@@ -17,7 +18,7 @@ import {
 import { runCase, type CaseResult } from './run-case.ts';
 
 /** `heed test [DIR]`: saved utterances are understood anew with the commands of now; no handler runs. */
-export function testVerb(done: (code: number) => void): Command {
+export function testVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('test', 'Understand saved utterances anew and compare; no command runs', [
       'heed test',

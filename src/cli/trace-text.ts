@@ -22,9 +22,9 @@ export function traceText(trace: UtteranceTrace): string {
   return [
     `${start.toFixed(2)}–${end.toFixed(2)} s  “${free?.text ?? ''}”`,
     ...vadLines(trace),
-    ...trace.ahead.map(({ at, text, completeness, wait_ms, because }, index) =>
+    ...trace.early.map(({ at, text, completeness, wait_ms, because }, index) =>
       row(
-        index === 0 ? 'ahead' : '',
+        index === 0 ? 'early' : '',
         text === undefined
           ? `${at.toFixed(2)} s  not read: speech went on, or others had to be read`
           : `${at.toFixed(2)} s  “${text}”${completeness === undefined ? '' : `  ${completeness}, wait ${wait_ms} ms: ${because}`}`,
@@ -53,7 +53,7 @@ export function traceText(trace: UtteranceTrace): string {
 function vadLines({
   vad: { start, probabilities, positive_threshold, negative_threshold },
   end,
-  ahead,
+  early,
 }: UtteranceTrace): string[] {
   const frameS = samplesToMs(frameSamples) / 1000;
   const framesPerColumn = Math.max(1, Math.ceil(probabilities.length / maxWidth));
@@ -64,7 +64,7 @@ function vadLines({
       Math.floor((seconds - start) / frameS / framesPerColumn - 1e-6) === column;
     const mark = isIn(end)
       ? '|'
-      : ahead.some(({ at }) => isIn(at))
+      : early.some(({ at }) => isIn(at))
         ? '^'
         : highest >= positive_threshold
           ? '='
@@ -84,7 +84,7 @@ function vadLines({
     ),
     row(
       '',
-      `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; = speech  ^ read ahead  | end`,
+      `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; = speech  ^ read early  | end`,
     ),
   ];
 }

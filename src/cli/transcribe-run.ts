@@ -1,7 +1,7 @@
 import { mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import {
   download,
   formatTranscript,
@@ -15,10 +15,9 @@ import {
   type FileTranscript,
   type TranscriptFormat,
 } from '../files/index.ts';
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/index.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
-import { printJson } from './program.ts';
-import type { TranscribeOptions } from './transcribe.ts';
+import { printJson, type CommonOptions } from './program.ts';
 
 const endings: Record<TranscriptFormat, string> = {
   text: 'txt',
@@ -27,6 +26,19 @@ const endings: Record<TranscriptFormat, string> = {
   vtt: 'vtt',
   verbose_json: 'json',
 };
+
+/** The options of `heed transcribe`. Those of insanely-fast-whisper have its names. */
+export interface TranscribeOptions extends CommonOptions {
+  fileName?: string;
+  modelName?: string;
+  task: 'transcribe' | 'translate';
+  batchSize?: number;
+  timestamp: 'chunk' | 'word';
+  transcriptPath?: string;
+  format: TranscriptFormat;
+  output?: string;
+  resume?: boolean;
+}
 
 /** What one file's run needs. */
 export interface FileRunContext {

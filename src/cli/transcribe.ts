@@ -1,27 +1,14 @@
 import { Option, type Command } from 'commander';
 import { HeedError } from '../errors.ts';
-import { transcriptFormats, type TranscriptFormat } from '../files/index.ts';
-import { createHeed } from '../heed.ts';
-import { exitCodes, heedOptions, verb, withSpeech, type CommonOptions } from './program.ts';
-import { FileRun, outputOf } from './transcribe-run.ts';
-
-/** The options of `heed transcribe`. Those of insanely-fast-whisper have its names. */
-export interface TranscribeOptions extends CommonOptions {
-  fileName?: string;
-  modelName?: string;
-  task: 'transcribe' | 'translate';
-  batchSize?: number;
-  timestamp: 'chunk' | 'word';
-  transcriptPath?: string;
-  format: TranscriptFormat;
-  output?: string;
-  resume?: boolean;
-}
+import { transcriptFormats } from '../files/index.ts';
+import type { CliHost } from './host.ts';
+import { exitCodes, heedOptions, verb, withSpeech } from './program.ts';
+import { FileRun, outputOf, type TranscribeOptions } from './transcribe-run.ts';
 
 const maxBatch = 64;
 
 /** `heed transcribe FILE…`: text of audio files, without commands. */
-export function transcribeVerb(done: (code: number) => void): Command {
+export function transcribeVerb(host: CliHost): Command {
   const command: Command = withSpeech(
     verb('transcribe', 'Write down what is said in audio files; no command runs', [
       'heed transcribe meeting.m4a',
@@ -53,7 +40,7 @@ export function transcribeVerb(done: (code: number) => void): Command {
     .action(async (files: string[], options: TranscribeOptions) => {
       const inputs = [...files, ...(options.fileName === undefined ? [] : [options.fileName])];
       checkUsage(command, inputs, options);
-      await transcribeAll(inputs, options, done);
+      await transcribeAll(inputs, options, host);
     });
   return command;
 }
@@ -80,7 +67,7 @@ function checkUsage(command: Command, inputs: string[], { output, transcriptPath
 async function transcribeAll(
   inputs: string[],
   options: TranscribeOptions,
-  done: (code: number) => void,
+  { done, createHeed }: CliHost,
 ): Promise<void> {
   const model = options.modelName?.replace(/^openai\/whisper-/, '');
   const interrupt = new AbortController();

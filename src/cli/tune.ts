@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
-import { createHeed, type Heed } from '../heed.ts';
-import type { Ears } from '../pipeline.ts';
-import { listCases, readCase, type SavedCase } from '../trace/index.ts';
+import type { Heed } from '../heed.ts';
+import type { CliHost } from './host.ts';
+import type { Ears } from '../session/index.ts';
+import { listCases, readCase, type SavedCase } from '../cases/index.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { contextsOf } from './run-case.ts';
 import { chooseThreshold, shortcomings, type Scored } from './threshold.ts';
@@ -16,7 +17,7 @@ const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
  * `heed tune DIR`: recordings of commands, and in DIR/not of what is none, set the threshold from which a phrase counts
  * as a command.
  */
-export function tuneVerb(done: (code: number) => void): Command {
+export function tuneVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('tune', 'Choose match.threshold from recordings; no command runs', [
       'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are none',

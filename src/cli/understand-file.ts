@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Heed, OpenSessionOptions } from '../heed.ts';
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/index.ts';
 import type { UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
 import { PatientEars } from './patient-ears.ts';

@@ -16,10 +16,10 @@ export class UnansweredError extends HeedError {
  * How an answer is taken: its value, that it calls the question off, that it must be said again more clearly, or that
  * it is not understood.
  */
-export type Reading<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear';
+export type AnswerMeaning<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear';
 
 /** What tells how sure a spoken phrase is. */
-export interface Heard {
+export interface SpeechEvidence {
   /** When speech was noticed, `performance.now()` ms. */
   startedAtMs: number;
   /** Of its least sure word, 0–1. */
@@ -31,8 +31,8 @@ export interface Question<T> {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
-  /** `heard` is absent for typed answers and buttons. */
-  read: (answer: string, heard?: Heard) => Reading<T>;
+  /** `speech` is absent for typed answers and buttons. */
+  read: (answer: string, speech?: SpeechEvidence) => AnswerMeaning<T>;
   /** What was expected, put before the question when it comes again. */
   hint?: string;
   /** Put before the question when an answer was not sure enough. */
@@ -52,7 +52,7 @@ export interface SpokenPhrase {
   text: string;
   spokenAtMs: number;
   /** Absent for typed phrases. */
-  heard?: Heard;
+  speech?: SpeechEvidence;
 }
 
 /** What became of a phrase: an answer, not one, or the reason why it counts as nothing at all. */
@@ -144,18 +144,18 @@ export class Dialog {
    * asked, or when a yes-or-no or optional question got something else; it counts as nothing when it may be heed's own
    * voice, or was said before the question was put.
    */
-  answerSpoken({ text, spokenAtMs, heard }: SpokenPhrase): Answered {
+  answerSpoken({ text, spokenAtMs, speech }: SpokenPhrase): Answered {
     const open = this.#open;
     if (!open || !(spokenAtMs >= open.askedAtMs)) return 'none';
-    const reason = heard && this.#doubt(open, text, heard);
+    const reason = speech && this.#doubt(open, text, speech);
     if (reason !== undefined) return { reason };
-    if (this.#take(open, text, heard) === 'taken') return 'answer';
+    if (this.#take(open, text, speech) === 'taken') return 'answer';
     if (open.question.kind === 'confirm' || open.question.isOptional === true) return 'none';
     this.#askAgain(open, open.question.hint);
     return 'answer';
   }
 
-  #doubt({ question, askedAtMs }: OpenQuestion, text: string, { startedAtMs }: Heard): string | undefined {
+  #doubt({ question, askedAtMs }: OpenQuestion, text: string, { startedAtMs }: SpeechEvidence): string | undefined {
     const isYesNo = question.kind === 'confirm';
     if (this.#voice.isEcho(text, startedAtMs, isYesNo)) return 'These are the words that heed itself just said.';
     const isEarly =
@@ -185,8 +185,8 @@ export class Dialog {
     this.cancel(reason);
   }
 
-  #take(open: OpenQuestion, text: string, heard?: Heard): 'taken' | 'unclear' {
-    const reading = open.question.read(text, heard);
+  #take(open: OpenQuestion, text: string, speech?: SpeechEvidence): 'taken' | 'unclear' {
+    const reading = open.question.read(text, speech);
     if (reading === 'unclear') return 'unclear';
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
     else

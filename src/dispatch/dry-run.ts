@@ -1,10 +1,10 @@
 import { UnansweredError } from './dialog.ts';
-import type { Dispatcher } from './dispatcher.ts';
+import type { SessionDispatcher } from './session-dispatcher.ts';
 
-/** The part of a dispatcher that sessions use. */
+/** What a session does with its dispatcher. */
 export type CommandDoor = Pick<
-  Dispatcher,
-  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'endSession'
+  SessionDispatcher,
+  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
 >;
 
 /** A door that stays shut: commands are understood and refused, no handler runs and nothing is asked. */
@@ -16,5 +16,5 @@ export const shutDoor: CommandDoor = {
   setPlaying: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('A dry run: nothing is asked.')),
-  endSession: () => undefined,
+  end: () => undefined,
 };

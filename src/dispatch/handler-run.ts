@@ -1,3 +1,4 @@
+import { languageOf } from '../language/index.ts';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import {
@@ -11,8 +12,7 @@ import {
 } from '../registry/index.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
-import { phrasesIn } from './phrasebook.ts';
-import { UnansweredError, type Dialog, type Reading } from './dialog.ts';
+import { UnansweredError, type Dialog, type AnswerMeaning } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -69,7 +69,11 @@ export class HandlerRun {
     const { command, args, phrase, session } = this.#options;
     const { confirm } = command;
     return this.#askYesNo(
-      typeof confirm === 'string' ? confirm : confirm ? confirm(args) : phrasesIn(session.language).confirm(phrase),
+      typeof confirm === 'string'
+        ? confirm
+        : confirm
+          ? confirm(args)
+          : languageOf(session.language).sentences.confirm(phrase),
     );
   }
 
@@ -158,13 +162,13 @@ export class HandlerRun {
       command,
       session: { language },
     } = this.#options;
-    const read = (answer: string): Reading<T> => {
+    const read = (answer: string): AnswerMeaning<T> => {
       if (isCancel(answer, language)) return 'cancelled';
       // Without a slot the answer is its text, and T is string.
       const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);
       return value === undefined ? 'unclear' : { value };
     };
-    const hint = slot ? { hint: phrasesIn(language).expected(slotHint(slot, language)) } : {};
+    const hint = slot ? { hint: languageOf(language).sentences.expected(slotHint(slot, language)) } : {};
     return this.#paused(() =>
       this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }),
     );

@@ -1,6 +1,6 @@
+import { baseCode, languageOf, nameInWords } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
-import type { Reading } from './dialog.ts';
-import { phrasesIn } from './phrasebook.ts';
+import type { AnswerMeaning } from './dialog.ts';
 
 /** A slot that a phrase left out. */
 export interface MissingSlotName {
@@ -12,7 +12,7 @@ export interface MissingSlotName {
 export interface MissingSlotQuestion<T> {
   slots: readonly [MissingSlotName, ...MissingSlotName[]];
   /** The value of an answer; "unsure" where it may mean several slots, "unclear" where it means none. */
-  read: (answer: string) => Exclude<Reading<T>, 'cancelled'>;
+  read: (answer: string) => Exclude<AnswerMeaning<T>, 'cancelled'>;
 }
 
 /** What to ask for the slots: in the authors' words, else in heed's own. */
@@ -21,9 +21,9 @@ export function questionFor(
   commandOf: (name: string) => Command | undefined,
   language: string,
 ): string {
-  const { which, or } = phrasesIn(language);
+  const { which, or } = languageOf(language).sentences;
   const asked = slots.map(({ command, name }) => ({
-    name: inWords(name),
+    name: nameInWords(name),
     own: ownQuestion(commandOf(command), name, language),
   }));
   if (asked.every(({ own }) => own === undefined))
@@ -43,9 +43,9 @@ export function questionFor(
 
 function ownQuestion(command: Command | undefined, name: string, language: string): string | undefined {
   const own = command?.missing?.[name];
-  const code = language.toLowerCase().split(/[-_]/)[0]!;
+  const code = baseCode(language);
   const text = typeof own === 'object' ? (own[language] ?? own[code]) : own;
-  return text ?? (command?.slots[name]?.type === 'duration' ? phrasesIn(language).howLong : undefined);
+  return text ?? command?.slots[name]?.question?.(languageOf(language));
 }
 
 /** "a, b or c". */
@@ -57,12 +57,4 @@ function joined(parts: readonly string[], or: string): string {
 function asPart(question: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
   const begun = isFirst ? question : question.replace(/^¿\s*/, '').replace(/^./u, (letter) => letter.toLowerCase());
   return isLast ? begun : begun.replace(/\s*[?.!…]+\s*$/, '');
-}
-
-/** `livingRoom` → "living room". */
-function inWords(name: string): string {
-  return name
-    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .replaceAll('_', ' ')
-    .toLowerCase();
 }

@@ -1,9 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Config } from '../config.ts';
-import type { HeedEvent } from './event.ts';
+import type { EventType, HeedEvent } from './event.ts';
 import type { EventBus } from './event-bus.ts';
 import { eventJson } from './event-json.ts';
 import { signatureOf } from './signature.ts';
+
+/** Where events are posted, and how stubbornly: the options `webhook`. */
+export interface WebhookOptions {
+  url: string;
+  /** Key of the HMAC-SHA256 signature; empty sends none. */
+  secret: string;
+  /** Types that are sent; an empty list means all. */
+  types: readonly EventType[];
+  maxAttempts: number;
+  /** Wait before the second try; it doubles with each further one. */
+  backoffMs: number;
+  timeoutMs: number;
+  /** Time that waiting events have when heed ends. */
+  drainMs: number;
+  /** Events that may wait; beyond it the oldest is dropped. */
+  maxQueue: number;
+}
 
 /** Longest wait between two tries, ms. */
 const maxBackoffMs = 30_000;
@@ -17,7 +33,7 @@ const retriedStatuses = new Set([408, 425, 429]);
  * `event_id`).
  */
 export class WebhookSink {
-  readonly #config: Config['webhook'];
+  readonly #config: WebhookOptions;
   readonly #log: (line: string) => void;
   readonly #stopListening: () => void;
   readonly #queue: HeedEvent[] = [];
@@ -29,7 +45,7 @@ export class WebhookSink {
   #working: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(bus: EventBus, config: Config['webhook'], { log }: { log: (line: string) => void }) {
+  constructor(bus: EventBus, config: WebhookOptions, { log }: { log: (line: string) => void }) {
     this.#config = config;
     this.#log = log;
     this.#stopListening = bus.subscribe({ types: config.types.length > 0 ? config.types : undefined }, (event) =>

@@ -1,5 +1,5 @@
 import { decodeAudioFile, Framer } from '../audio/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { msToSamples, samplesToMs, type AudioFrame, type SpeechSegment } from '../types.ts';
 import { Segmenter, type SegmenterEvent, type Vad } from '../vad/index.ts';
 
@@ -40,7 +40,7 @@ export async function* speechChunks(
   { config, vad, signal, onHeard }: ChunkOptions,
 ): AsyncGenerator<SpeechSegment> {
   const framer = new Framer();
-  const segmenter = new Segmenter({ ...config, speculateAfterMs: pauseMs, redemptionMs: silenceMs });
+  const segmenter = new Segmenter({ ...config, readEarlyAfterMs: pauseMs, redemptionMs: silenceMs });
   const stream = vad.openStream();
   let startSample = 0;
   let share = 0;
@@ -51,7 +51,7 @@ export async function* speechChunks(
         return chunksOf(segmenter.complete());
       return event.type === 'segment' ? [event.segment] : [];
     });
-  async function* hear(frames: AudioFrame[]): AsyncGenerator<SpeechSegment> {
+  async function* segmentsOf(frames: AudioFrame[]): AsyncGenerator<SpeechSegment> {
     for (let first = 0; first < frames.length; first += framesAtOnce) {
       const group = frames.slice(first, first + framesAtOnce);
       const probabilities = await Promise.all(group.map((frame) => stream.probability(frame)));
@@ -69,10 +69,10 @@ export async function* speechChunks(
       ...(signal ? { signal } : {}),
     };
     for await (const samples of decodeAudioFile(path, decode)) {
-      yield* hear(framer.push(samples));
+      yield* segmentsOf(framer.push(samples));
     }
     const rest = framer.flush();
-    if (rest) yield* hear([rest]);
+    if (rest) yield* segmentsOf([rest]);
     yield* chunksOf(segmenter.flush());
   } finally {
     stream.close();

@@ -1,4 +1,5 @@
 import { deflateSync } from 'node:zlib';
+import { englishCode } from '../language/index.ts';
 import type { Word } from '../types.ts';
 import type { FileSegment, FileTranscript } from './transcribe-file.ts';
 
@@ -139,7 +140,7 @@ function usageOf({ durationMs }: FileTranscript): unknown {
 }
 
 function languageName(code: string): string {
-  return (new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code).toLowerCase();
+  return (new Intl.DisplayNames([englishCode], { type: 'language' }).of(code) ?? code).toLowerCase();
 }
 
 function wordsOf({ segments }: FileTranscript): Word[] {

@@ -1,4 +1,4 @@
-export { download, isUrl, type DownloadOptions } from './download.ts';
+export { download, isUrl, type DownloadOptions } from './fetch-audio.ts';
 export {
   formatTranscript,
   seconds,

@@ -1,3 +1,4 @@
+import { allLanguages } from '../language/index.ts';
 import type { Word } from '../types.ts';
 
 /** A sentence, or a part of one that fits on the screen: its text, and its words with times in ms. */
@@ -15,7 +16,8 @@ const longPauseMs = 1_500;
 
 const sentenceEnd = /[.?!…。？！｡]["'”’)\]]*$/u;
 const clauseEnd = /[,;:–—、，；：]["'”’)\]]*$/u;
-const abbreviation = /^(?:mr|mrs|ms|dr|st|prof|vs|no|\p{L})\.$/iu;
+const abbreviations = allLanguages.flatMap((language) => language.abbreviations);
+const abbreviation = new RegExp(`^(?:${abbreviations.join('|')}|\\p{L})\\.$`, 'iu');
 
 /** Cuts a text at the ends of its sentences; longer ones where a pause or comma is, near their middle. */
 export function toSentences(text: string, heard: readonly Word[]): Sentence[] {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import { hasEvidence } from '../match/evidence.ts';
-import type { Ears } from '../pipeline.ts';
+import type { Ears } from '../session/index.ts';
 import { samplesToMs, type SpeechSegment, type Transcript, type Word } from '../types.ts';
 import { speechChunks } from './chunks.ts';
 import { toSentences } from './sentences.ts';

@@ -1,6 +1,6 @@
 import { anySymbol, kindFactor } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
-import type { Grammar } from './grammar.ts';
+import type { GrammarParts } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
 import { capturesOf, walkFrontier, type Path } from './walk.ts';
 
@@ -46,7 +46,7 @@ interface Place {
  * What the words lack; undefined when they may become too many commands, several that do not part at a slot, or one
  * without any further slot.
  */
-export function findBeginning(grammar: Grammar, words: readonly string[]): Beginning | undefined {
+export function findBeginning(grammar: GrammarParts, words: readonly string[]): Beginning | undefined {
   const { main, phrases } = grammar;
   const seen = new Set<number>();
   const found = new Map<GrammarCommand, Place>();
@@ -92,7 +92,7 @@ function partAtSlot(continuations: readonly Continuation[]): boolean {
 }
 
 /** Where the words end: without, and with a slot that they are in the middle of and that is the first one missing. */
-function startPlaces(grammar: Grammar, words: readonly string[]): [Place[], Place[]] {
+function startPlaces(grammar: GrammarParts, words: readonly string[]): [Place[], Place[]] {
   const { nodes, open } = walkFrontier(grammar, words);
   const after = [...nodes].map(([node, paths]): Place => ({
     node,

@@ -1,5 +1,5 @@
 import { anySymbol, callSymbol, epsilon, kindFactor, type Nfa } from './automaton.ts';
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
 import { contractionsOf, spellingLattice } from './spellings.ts';
 import type { Pattern } from './template.ts';

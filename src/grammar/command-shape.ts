@@ -1,3 +1,4 @@
+import { baseCode } from '../language/index.ts';
 import type { Slot } from './slots/slot.ts';
 
 /** Phrase templates, for every language or by ISO 639-1 code. */
@@ -41,7 +42,7 @@ export interface Problem {
 /** The templates of a command for a language; empty when it has none for it. */
 export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly string[] {
   if (isPlain(command.phrases)) return command.phrases;
-  const code = language.toLowerCase().split(/[-_]/)[0]!;
+  const code = baseCode(language);
   // An automatic language means: whatever there is.
   if (code === 'auto') return Object.values(command.phrases).flat();
   return command.phrases[language] ?? command.phrases[code] ?? [];

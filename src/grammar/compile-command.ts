@@ -126,7 +126,8 @@ class CommandCompiler {
         if (!Object.hasOwn(this.#command.slots, name)) {
           this.#problem(
             'error',
-            `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; there ${listNames(Object.keys(this.#command.slots))}.`,
+            `The phrase "${shorten(template)}" uses {${name}}, and there is no slot of that name; ` +
+              `there ${listNames(Object.keys(this.#command.slots))}.`,
           );
           isFine = false;
         } else if (this.#brokenSlots.has(name)) isFine = false;
@@ -146,7 +147,8 @@ class CommandCompiler {
     if (inside.includes(name))
       this.#problem(
         'error',
-        `The rule <${name}> contains itself (${path.map((part) => `<${part}>`).join(' → ')}); rules cannot be recursive.`,
+        `The rule <${name}> contains itself (${path.map((part) => `<${part}>`).join(' → ')}); ` +
+          'rules cannot be recursive.',
       );
     else if (rule) isFine = this.#namesAreKnown(rule, template, path);
     else if (!Object.hasOwn(this.#command.rules ?? {}, name))

@@ -2,10 +2,11 @@ import { epsilon, Nfa, type Automaton } from './automaton.ts';
 import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
 import { determinize } from './determinize.ts';
-import { Grammar, type PhraseRef } from './grammar.ts';
-import { languageOf } from './language/index.ts';
+import { Grammar } from './grammar.ts';
+import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
+import type { PhraseRef } from './parts.ts';
 import { tokenize } from './tokenize.ts';
 
 /** What compiling gives: always a grammar, of the commands that are sound. */
@@ -22,8 +23,6 @@ export interface CompileOptions {
   chain?: boolean;
 }
 
-/** Active sets kept compiled, so that switching between contexts costs nothing. */
-const maxKeptGrammars = 64;
 /**
  * Words and nodes of one language beyond which everything is forgotten and built anew: hot reload must not collect
  * garbage for ever.
@@ -33,11 +32,11 @@ const defaultMaxSize = 2_000_000;
 const maxGrowth = 4;
 
 /**
- * Compiles commands, and keeps what it made: a command that did not change is not compiled again, nor is a set that was
- * active before.
+ * Compiles commands, and keeps what it made of single commands and slots: one that did not change is not compiled
+ * again. Whoever switches between sets keeps the grammars.
  */
 export class GrammarCompiler {
-  readonly #languages = new Map<string, LanguageCache>();
+  readonly #languages = new Map<string, LanguageCompiler>();
   readonly #maxSize: number;
 
   /** @param options `maxSize`: words and nodes kept for each language */
@@ -47,12 +46,12 @@ export class GrammarCompiler {
 
   /** Never throws on what a command author wrote: see `problems`. */
   compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
-    let cache = this.#languages.get(options.language);
-    if (!cache || cache.state.size > Math.max(this.#maxSize, cache.firstSize * maxGrowth)) {
-      cache = new LanguageCache(options.language);
-      this.#languages.set(options.language, cache);
+    let compiler = this.#languages.get(options.language);
+    if (!compiler || compiler.state.size > Math.max(this.#maxSize, compiler.firstSize * maxGrowth)) {
+      compiler = new LanguageCompiler(options.language);
+      this.#languages.set(options.language, compiler);
     }
-    return cache.compile(commands, options.chain ?? false);
+    return compiler.compile(commands, options.chain ?? false);
   }
 }
 
@@ -66,15 +65,12 @@ export function compileGrammar(commands: readonly GrammarCommand[], options: Com
   return shared.compile(commands, options);
 }
 
-class LanguageCache {
+class LanguageCompiler {
   readonly state: LanguageState;
   /** Words and nodes that the first set took. */
   firstSize = 0;
   readonly #language: string;
   readonly #commands = new WeakMap<GrammarCommand, CompiledCommand>();
-  readonly #numbers = new WeakMap<GrammarCommand, number>();
-  readonly #grammars = new Map<string, CompiledGrammar>();
-  #lastNumber = 0;
 
   constructor(language: string) {
     this.#language = language;
@@ -82,26 +78,6 @@ class LanguageCache {
   }
 
   compile(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
-    const key = `${chain} ${commands.map((command) => this.#numberOf(command)).join(',')}`;
-    const known = this.#grammars.get(key);
-    // Deleted and set again: the map's order is the order of use.
-    if (known) this.#grammars.delete(key);
-    const result = known ?? this.#compileSet(commands, chain);
-    this.#grammars.set(key, result);
-    if (this.#grammars.size > maxKeptGrammars) this.#grammars.delete(this.#grammars.keys().next().value!);
-    return result;
-  }
-
-  #numberOf(command: GrammarCommand): number {
-    let number = this.#numbers.get(command);
-    if (number === undefined) {
-      number = ++this.#lastNumber;
-      this.#numbers.set(command, number);
-    }
-    return number;
-  }
-
-  #compileSet(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
     const problems: Problem[] = [];
     const phrases: PhraseRef[] = [];
     const nfa = new Nfa();

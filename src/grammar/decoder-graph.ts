@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
 import type { DecoderGraph } from '../types.ts';
 import { arcKinds, kindFactor, type Automaton } from './automaton.ts';
-import type { Grammar } from './grammar.ts';
 import { LinkTree } from './link-tree.ts';
+import type { GrammarParts } from './parts.ts';
 import { promptOf } from './prompt.ts';
+import { tokenize } from './tokenize.ts';
 
 /**
  * Writes the automaton and those of its slots into one flat graph; a word with several spellings becomes several arcs.
  */
-export function toDecoderGraph(grammar: Grammar): DecoderGraph {
+export function toDecoderGraph(grammar: GrammarParts): DecoderGraph {
   const writer = new Writer(grammar);
   writer.add(grammar.main);
   return writer.finish(grammar.main.start);
 }
 
 class Writer {
-  readonly #grammar: Grammar;
+  readonly #grammar: GrammarParts;
   readonly #words: string[] = [];
   readonly #wordNumbers = new Map<string, number>();
   readonly #starts = new Map<Automaton, number>();
@@ -25,7 +26,7 @@ class Writer {
   readonly #target: number[] = [];
   readonly #final: number[] = [];
 
-  constructor(grammar: Grammar) {
+  constructor(grammar: GrammarParts) {
     this.#grammar = grammar;
   }
 
@@ -33,8 +34,10 @@ class Writer {
   add(first: Automaton): void {
     const queue = [first];
     this.#starts.set(first, 0);
-    const isChain = this.#grammar.chain && first.accepts.some((accepts) => accepts !== undefined);
-    const links = new LinkTree(isChain ? this.#grammar.language.links.map((link) => this.#grammar.tokenize(link)) : []);
+    const { chain, language } = this.#grammar;
+    const mayFollow = chain && first.accepts.some((accepts) => accepts !== undefined);
+    const links = new LinkTree(mayFollow ? language.links.map(tokenize) : []);
+    const isChain = links.nodes.length > 0;
     let base = first.nodes + links.nodes.length;
     for (let automaton = queue.shift(); automaton; automaton = queue.shift()) {
       const offset = this.#starts.get(automaton)!;

@@ -1,46 +1,23 @@
 import type { DecoderGraph } from '../types.ts';
 import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
 import { findBeginning, type Beginning } from './beginning.ts';
-import type { GrammarCommand } from './command-shape.ts';
 import { otherGaps } from './compounds.ts';
 import { toDecoderGraph } from './decoder-graph.ts';
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Slot } from './slots/slot.ts';
+import type { Binding, GrammarParts, PhraseRef } from './parts.ts';
+import { wordTargets } from './reach.ts';
 import { foldWord, tokenize } from './tokenize.ts';
-import { walkExact, wordTargets, type Walk } from './walk.ts';
-
-/** A slot under the name that a phrase gives it (politeness has none), and its part of the automaton (accepts 0). */
-export interface Binding {
-  readonly name: string;
-  readonly slot: Slot;
-  readonly automaton: Automaton;
-}
-
-/** One phrase template of one command; the main automaton accepts its number. */
-export interface PhraseRef {
-  readonly command: GrammarCommand;
-  readonly template: string;
-}
-
-/** What a grammar is made of. */
-export interface GrammarParts {
-  language: Language;
-  lexicon: Lexicon;
-  main: Automaton;
-  bindings: readonly Binding[];
-  phrases: readonly PhraseRef[];
-  chain: boolean;
-}
+import { walkSpoken, withoutFillers } from './walk-spoken.ts';
+import type { Walk } from './walk.ts';
 
 /** The compiled commands of a session: one automaton for matching, decoding, endpointing and lint. Immutable. */
-export class Grammar {
+export class Grammar implements GrammarParts {
   readonly language: Language;
   readonly lexicon: Lexicon;
   readonly main: Automaton;
   readonly bindings: readonly Binding[];
   readonly phrases: readonly PhraseRef[];
-  /** Whether several commands may follow one another in one breath, joined by "and". */
   readonly chain: boolean;
   #graph: DecoderGraph | undefined;
 
@@ -68,14 +45,7 @@ export class Grammar {
    * may be missing or too many.
    */
   walk(words: readonly string[]): Walk {
-    const whole = walkExact(this, words);
-    if (whole.parses.length > 0) return whole;
-    const meant = words.filter((word) => !this.language.fillers.includes(word));
-    const spoken = meant.length < words.length ? walkExact(this, meant) : whole;
-    if (spoken.parses.length > 0) return spoken;
-    const respelled = this.otherGaps(meant);
-    const walk = respelled && walkExact(this, respelled);
-    return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
+    return walkSpoken(this, words);
   }
 
   /**
@@ -83,10 +53,7 @@ export class Grammar {
    * Undefined where more come into question, or no slot is missing.
    */
   beginning(words: readonly string[]): Beginning | undefined {
-    return findBeginning(
-      this,
-      words.filter((word) => !this.language.fillers.includes(word)),
-    );
+    return findBeginning(this, withoutFillers(this, words));
   }
 
   /** "Bed room" for "bedroom" and the other way round; undefined when no word is like that. */

@@ -1,9 +1,9 @@
 import { Nfa, type Automaton } from './automaton.ts';
 import { buildPattern } from './build.ts';
 import { determinize } from './determinize.ts';
-import type { Binding } from './grammar.ts';
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import { Lexicon } from './lexicon.ts';
+import type { Binding } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
 import type { Pattern } from './template.ts';
 import { wordTree } from './word-tree.ts';

@@ -58,7 +58,8 @@ function sharedPhrases(grammar: Grammar): Problem[] {
       problemOf(
         second,
         'error',
-        `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; neither would run. Change one of them.`,
+        `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
+          'neither would run. Change one of them.',
       ),
     );
   }
@@ -132,7 +133,8 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
       problemOf(
         command,
         'error',
-        `The example "${example.say}" should give ${JSON.stringify(example.args)}, it gives ${JSON.stringify(own.args)}.`,
+        `The example "${example.say}" should give ${JSON.stringify(example.args)}, ` +
+          `it gives ${JSON.stringify(own.args)}.`,
       ),
     ];
   });

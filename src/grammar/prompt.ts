@@ -1,6 +1,8 @@
 import { phrasesFor, type GrammarCommand } from './command-shape.ts';
-import type { Grammar } from './grammar.ts';
+import type { GrammarParts } from './parts.ts';
 import { firstPhrases } from './slots/first-phrases.ts';
+import { tokenize } from './tokenize.ts';
+import { walkSpoken } from './walk-spoken.ts';
 
 /** Words that fit into what the recogniser takes. */
 const maxWords = 75;
@@ -20,7 +22,7 @@ interface Pattern {
  * their lists, as long as that brings new words and there is room. The recogniser takes them for what was said before,
  * so that it expects such words.
  */
-export function promptOf(grammar: Grammar): string {
+export function promptOf(grammar: GrammarParts): string {
   const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
   const said = new Set<string>();
   const phrases: string[] = [];
@@ -34,8 +36,8 @@ export function promptOf(grammar: Grammar): string {
       const isFirst = round < examples.length;
       const phrase = isFirst
         ? pattern.pieces.join('')
-        : variantOf(pattern, (value) => grammar.tokenize(value).filter((word) => !said.has(word)).length);
-      const words = grammar.tokenize(phrase);
+        : variantOf(pattern, (value) => tokenize(value).filter((word) => !said.has(word)).length);
+      const words = tokenize(phrase);
       if (words.length > room || words.every((word) => said.has(word))) continue;
       for (const word of words) said.add(word);
       room -= words.length;
@@ -51,9 +53,8 @@ function examplesOf(command: GrammarCommand, code: string): string[] {
   return (command.examples ?? []).filter(({ language = first }) => language.startsWith(code)).map(({ say }) => say);
 }
 
-function patternOf(grammar: Grammar, command: GrammarCommand, say: string): Pattern {
-  const captures =
-    grammar.walk(grammar.tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
+function patternOf(grammar: GrammarParts, command: GrammarCommand, say: string): Pattern {
+  const captures = walkSpoken(grammar, tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
   const [pieces, lists] = [[] as string[], [] as string[][]];
   let rest = say;
   for (const { name, words } of captures) {

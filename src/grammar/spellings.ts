@@ -1,4 +1,4 @@
-import type { Language } from './language/index.ts';
+import type { Language } from '../language/index.ts';
 import { foldWord, tokenize } from './tokenize.ts';
 
 /** A run of words as positions 0…length and the word chains that lead from one to another. */
@@ -39,9 +39,7 @@ function tableOf(language: Language): SpellingTable {
       }
     }
     // Articles that are also the number one must not become "1".
-    for (const word of [...language.one, ...(language.code === 'en' ? [] : language.spell(1).slice(1))])
-      table.wordsToDigits.delete(foldWord(word));
-    if (language.code !== 'en' && language.code !== 'de') table.wordsToDigits.delete(foldWord(language.spell(1)[0]!));
+    for (const word of language.articles) table.wordsToDigits.delete(foldWord(word));
     for (const [short, long] of Object.entries(language.contractions)) {
       const words = tokenize(long);
       table.expansions.set(foldWord(short), words);

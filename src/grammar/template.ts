@@ -24,10 +24,7 @@ export class TemplateError extends HeedError {
   readonly position: number;
 
   constructor(template: string, position: number, message: string) {
-    super(
-      'bad-template',
-      `${message}, at position ${position + 1} of "${template.length > 120 ? `${template.slice(0, 120)}…` : template}".`,
-    );
+    super('bad-template', `${message}, at position ${position + 1} of "${shortened(template)}".`);
     this.position = position;
   }
 }
@@ -121,7 +118,8 @@ class TemplateParser {
       throw new TemplateError(
         this.#text,
         at,
-        `"${name}" is no name: letters, digits, "_" and "-" only${name.endsWith('?') ? '; write [{…}] for an optional slot' : ''}`,
+        `"${name}" is no name: letters, digits, "_" and "-" only` +
+          (name.endsWith('?') ? '; write [{…}] for an optional slot' : ''),
       );
     }
     this.#at = end + 1;
@@ -138,6 +136,10 @@ class TemplateParser {
   #error(message: string): TemplateError {
     return new TemplateError(this.#text, this.#at, message);
   }
+}
+
+function shortened(template: string): string {
+  return template.length > 120 ? `${template.slice(0, 120)}…` : template;
 }
 
 function isEmpty(pattern: Pattern): boolean {

@@ -1,10 +1,28 @@
+import { allLanguages, defaultLanguage, languageOf } from '../language/index.ts';
+
+// Text is cut before its language is known, so that what any language needs is done for all.
+const units = allLanguages.flatMap(({ gluedUnits }) => gluedUnits).join('|');
+const elisions = allLanguages.flatMap((language) => language.elisions).join('|');
+const { signs } = languageOf(defaultLanguage);
+
 /** Units that speech recognisers write against a number, as in "90s" or "5min". */
-const gluedUnit = /(\d)(hours?|hrs?|h|minutes?|mins?|min|seconds?|secs?|s|std|stunden?|minuten?|sek)(?!\p{L})/gu;
+const gluedUnit = new RegExp(`(\\d)(${units})(?!\\p{L})`, 'gu');
 
 /**
  * Short words of Romance languages that stand against the next one, as in "l'entrée"; the next one may be in a slot.
  */
-const elision = /(?<![\p{L}'])(l|d|j|m|t|s|n|c|qu|jusqu)'(?=\p{L}{2}|$)/gu;
+const elision = new RegExp(`(?<![\\p{L}'])(${elisions})'(?=\\p{L}{2}|$)`, 'gu');
+
+/** A number with its sign and unit, a short word that stood against the next one, or any other word. */
+const writtenWord = new RegExp(
+  [
+    '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:]\\d+)*%?',
+    '\\d+(?:[.,:]\\d+)*%?',
+    `(?:${elisions})'(?= |$)`,
+    "[\\p{L}\\p{M}\\p{N}]+(?:'[\\p{L}\\p{M}\\p{N}]+)*",
+  ].join('|'),
+  'gu',
+);
 
 /** Letters with a full stop each, as in "O.K." or "7 a.m.", are one word. */
 const initials = /(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu;
@@ -51,15 +69,9 @@ export function tokenize(text: string): string[] {
     .replace(/(\d)\s*¾/g, '$1.75')
     .replace(/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, '$1')
     .replace(/(\d)\s+%/g, '$1%')
-    .replace(/\s*°\s*[cf]?(?![\p{L}])/gu, ' degrees ')
-    .replace(/&/g, ' and ')
+    .replace(/\s*°\s*[cf]?(?![\p{L}])/gu, ` ${signs.degree} `)
+    .replace(/&/g, ` ${signs.ampersand} `)
     .replace(gluedUnit, '$1 $2 ')
     .replace(/(\d%)(?=[\p{L}\d])/gu, '$1 ');
-  const words: string[] = [];
-  for (const match of plain.matchAll(
-    /(?<![\p{L}\p{N}])[-−]\d+(?:[.,:]\d+)*%?|\d+(?:[.,:]\d+)*%?|(?:[ldjmtsnc]|(?:jus)?qu)'(?= |$)|[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu,
-  )) {
-    words.push(match[0].replace('−', '-'));
-  }
-  return words;
+  return (plain.match(writtenWord) ?? []).map((word) => word.replace('−', '-'));
 }

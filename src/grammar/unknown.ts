@@ -1,6 +1,6 @@
 import type { GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
-import type { Language } from './language/index.ts';
+import { numberWordsOf } from './number-words.ts';
 import { foldWord } from './tokenize.ts';
 import { walkExact, walkFrom, walkFrontier } from './walk.ts';
 
@@ -30,11 +30,13 @@ const maxWords = 24;
  */
 export function findUnknown(grammar: Grammar, words: readonly string[], likely?: string): UnknownWords | undefined {
   if (words.length > maxWords) return undefined;
-  const numbers = numberWordsOf(grammar.language);
-  const isNumber = words.map((word) => /\d/.test(word) || numbers.has(grammar.fold(word)));
+  const { language } = grammar;
+  const joints = [...language.percent, ...language.and].flatMap((phrase) => phrase.split(' ')).map(foldWord);
+  const inNumbers = new Set([...numberWordsOf(language), ...joints]);
+  const isNumber = words.map((word) => /\d/.test(word) || inNumbers.has(foldWord(word)));
   // "A hundred".
   words.forEach((word, at) => {
-    isNumber[at] ||= grammar.language.one.includes(word) && isNumber[at + 1] === true;
+    isNumber[at] ||= language.one.includes(word) && isNumber[at + 1] === true;
   });
   for (let length = 1; length < words.length && (2 * length <= words.length || length <= maxNumberWords); length++) {
     const stretches: Stretch[] = [];
@@ -96,29 +98,4 @@ function unknownBeside(
     return { where, words: words.slice(from, to), command: best.command, args: best.args };
   }
   return undefined;
-}
-
-const numbersByLanguage = new WeakMap<Language, ReadonlySet<string>>();
-
-/** The words that numbers, signs, decimals and percentages are made of. */
-function numberWordsOf(language: Language): ReadonlySet<string> {
-  let words = numbersByLanguage.get(language);
-  if (!words) {
-    const values = [...Array.from({ length: 101 }, (_, value) => value), 110, 200, 1000, 1100, 2000];
-    const phrases = [
-      ...values.flatMap((value) => language.spell(value)),
-      ...language.minus,
-      ...language.point,
-      ...language.percent,
-      ...language.and,
-    ];
-    words = new Set(
-      phrases
-        .flatMap((phrase) => phrase.split(' '))
-        .map(foldWord)
-        .filter((word) => !language.one.includes(word)),
-    );
-    numbersByLanguage.set(language, words);
-  }
-  return words;
 }

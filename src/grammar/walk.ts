@@ -1,6 +1,7 @@
-import { canGoOn, findArc, kindFactor, anySymbol, type Automaton } from './automaton.ts';
+import { anySymbol, canGoOn, findArc, kindFactor } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
-import type { Grammar } from './grammar.ts';
+import type { GrammarParts } from './parts.ts';
+import { reachThrough, wordTargets, type Reach } from './reach.ts';
 
 /** What one slot was filled with. */
 export interface Capture {
@@ -45,12 +46,6 @@ interface Chain {
   before: Chain | undefined;
 }
 
-/** Where a slot entered at one word can end, and whether it could take more words than there are. */
-interface Reach {
-  ends: number[];
-  goesOn: boolean;
-}
-
 /** Where words lead that are no command yet. */
 export interface Frontier {
   /** The nodes of the main automaton that the words lead to. */
@@ -60,7 +55,7 @@ export interface Frontier {
 }
 
 /** Follows the words to where they end. */
-export function walkFrontier(grammar: Grammar, words: readonly string[]): Frontier {
+export function walkFrontier(grammar: GrammarParts, words: readonly string[]): Frontier {
   const walk = new ExactWalk(grammar, words);
   walk.run();
   return walk.frontier;
@@ -71,7 +66,7 @@ export function walkFrontier(grammar: Grammar, words: readonly string[]): Fronti
  * end there.
  */
 export function walkFrom(
-  grammar: Grammar,
+  grammar: GrammarParts,
   words: readonly string[],
   places: ReadonlyMap<number, readonly Path[]>,
 ): readonly Parse[] {
@@ -88,13 +83,13 @@ export function capturesOf(path: Path): Capture[] {
 /**
  * Follows the words through the automaton; time grows with words × reachable nodes, never with the number of commands.
  */
-export function walkExact(grammar: Grammar, words: readonly string[]): Walk {
+export function walkExact(grammar: GrammarParts, words: readonly string[]): Walk {
   if (words.length === 0) return { parses: [], completeness: 'none' };
   return new ExactWalk(grammar, words).run();
 }
 
 class ExactWalk {
-  readonly #grammar: Grammar;
+  readonly #grammar: GrammarParts;
   readonly #words: readonly string[];
   readonly #ids: number[];
   readonly #reached: Map<number, Path[]>[];
@@ -102,7 +97,7 @@ class ExactWalk {
   readonly #values = new Map<string, unknown>();
   readonly #open: { binding: number; target: number; paths: readonly Path[] }[] = [];
 
-  constructor(grammar: Grammar, words: readonly string[]) {
+  constructor(grammar: GrammarParts, words: readonly string[]) {
     this.#grammar = grammar;
     this.#words = words;
     this.#ids = words.map((word) => grammar.lexicon.find(word));
@@ -214,34 +209,4 @@ class ExactWalk {
     }
     return found.sort((a, b) => a.vagueness - b.vagueness);
   }
-}
-
-/** The nodes that a word leads to. */
-export function wordTargets(automaton: Automaton, node: number, word: number): number[] {
-  const targets: number[] = [];
-  if (word < 0) return targets;
-  for (
-    let arc = findArc(automaton, node, word);
-    arc < automaton.arcStart[node + 1]! && automaton.arcSymbol[arc] === word;
-    arc++
-  )
-    targets.push(automaton.arcTarget[arc]!);
-  return targets;
-}
-
-function reachThrough(automaton: Automaton, ids: readonly number[], at: number): Reach {
-  const ends: number[] = [];
-  let nodes = new Set([automaton.start]);
-  let position = at;
-  for (; position < ids.length && nodes.size > 0; position++) {
-    const next = new Set<number>();
-    for (const node of nodes) {
-      for (const target of wordTargets(automaton, node, ids[position]!)) next.add(target);
-      for (let arc = findArc(automaton, node, anySymbol); arc < automaton.arcStart[node + 1]!; arc++)
-        next.add(automaton.arcTarget[arc]!);
-    }
-    nodes = next;
-    if ([...nodes].some((node) => automaton.accepts[node])) ends.push(position + 1);
-  }
-  return { ends, goesOn: position === ids.length && [...nodes].some((node) => canGoOn(automaton, node)) };
 }

@@ -1,3 +1,5 @@
+import { englishSpelling } from '../language/index.ts';
+
 /**
  * How differently two words sound and are written, 0 equal to 1 unlike. The smaller of a letter and a sound distance
  * counts.
@@ -38,37 +40,9 @@ export function editDistance(first: string, second: string): number {
   return last[second.length]!;
 }
 
-const soundRules: [RegExp, string][] = [
-  [/[^a-z]/g, ''],
-  [/^kn|^gn|^pn/, 'n'],
-  [/^wr/, 'r'],
-  [/^ps/, 's'],
-  [/^x/, 's'],
-  [/^wh/, 'w'],
-  [/tch/g, 'C'],
-  [/s[ck]h/g, 'S'],
-  [/ch/g, 'C'],
-  [/sh|ti(?=on|a)|ci(?=a|o)/g, 'S'],
-  [/ph/g, 'f'],
-  [/th/g, 'T'],
-  [/gh(?=t|$)/g, ''],
-  [/gh/g, 'g'],
-  [/c(?=[eiy])/g, 's'],
-  [/ck|[cq]/g, 'k'],
-  [/dg(?=[ei])/g, 'j'],
-  [/x/g, 'ks'],
-  [/z/g, 's'],
-  [/v/g, 'f'],
-  [/w(?![aeiouy])/g, ''],
-  [/mb$/, 'm'],
-  [/(.)\1+/g, '$1'],
-  [/e$/, ''],
-  [/[aeiouy]+/g, 'a'],
-];
-
 /** A rough key of how a word sounds: consonant classes, every run of vowels as one sign. */
 export function soundOf(word: string): string {
   let sound = word;
-  for (const [pattern, to] of soundRules) sound = sound.replace(pattern, to);
+  for (const [pattern, to] of englishSpelling.key) sound = sound.replace(pattern, to);
   return sound;
 }

@@ -1,4 +1,5 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
+import { allLanguages } from '../language/index.ts';
 import type { Transcript } from '../types.ts';
 import { withoutCaptions } from './captions.ts';
 
@@ -11,25 +12,10 @@ const minConfidence = 0.25;
 const clearNats = -0.5;
 
 /**
- * What Whisper writes when nobody speaks: captions of its training videos. A speaker may say them too, so where nobody
- * waits for them they need better evidence than other text.
- * Source: whisper's own discussions of hallucinated subtitles, and readings of noise here.
+ * Captions of training videos, which Whisper writes when nobody speaks, in whatever language. A speaker may say them
+ * too, so where nobody waits for them they need better evidence than other text.
  */
-const captionPhrases = new Set([
-  'thank you',
-  'thank you very much',
-  'thanks for watching',
-  'thank you for watching',
-  'please subscribe',
-  'you',
-  'bye',
-  'bye bye',
-  'subtitles by the amara org community',
-  'the end',
-  'so',
-  'okay',
-  'oh',
-]);
+const captionPhrases = new Set(allLanguages.flatMap(({ captions }) => captions));
 
 /** The bare minimum for caption phrases. */
 const captionEvidence = { minConfidence: 0.6, maxNoSpeech: 0.2 };

@@ -64,7 +64,7 @@ const largest: Signs = {
 /**
  * The weights of a logistic curve, fitted (`npm run bench -- fit-judgement`) to spoken coffee orders of which one value
  * at a time was taken from the grammar, in quiet and at 6 dB, and to sentences that resemble commands of a house and a
- * robot, by five synthesized voices (docs/decisions.md).
+ * robot, by five synthesized voices (docs/decisions/judgement-word-by-word.md).
  * `turning`, `inFront` and, with the prompt, `otherValue` were set: what is one in a hundred there may be what matters
  * most elsewhere.
  */

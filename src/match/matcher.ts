@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
@@ -119,7 +119,9 @@ export class Matcher {
     if (best.score < this.#config.threshold) {
       return {
         candidates,
-        reason: `The nearest command is ${best.command.name}, and too far away (${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.`,
+        reason:
+          `The nearest command is ${best.command.name}, and too far away ` +
+          `(${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.`,
       };
     }
     const rival = all.find((near) => saysOtherwise(near, best));

@@ -1,4 +1,4 @@
-import type { Grammar, Language } from '../grammar/index.ts';
+import { numberWordsOf, type Grammar } from '../grammar/index.ts';
 
 /**
  * What a difference between the words heard and the words of a phrase costs; matched words that support the phrase by
@@ -42,7 +42,7 @@ export class WordKinds {
         .map(fold)
         .filter((word) => !this.#critical.has(word)),
     );
-    this.#numbers = numberWords(language, fold);
+    this.#numbers = numberWordsOf(language);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
 
@@ -79,28 +79,4 @@ export class WordKinds {
   isNumber(word: string): boolean {
     return /\d/.test(word) || this.#numbers.has(word);
   }
-}
-
-/** The words of the numbers that contain all others, articles aside. */
-function numberWords(language: Language, fold: (word: string) => string): Set<string> {
-  const values = [
-    ...Array.from({ length: 101 }, (_, value) => value),
-    200,
-    300,
-    400,
-    500,
-    600,
-    700,
-    800,
-    900,
-    1000,
-    2000,
-  ];
-  const words = new Set(
-    [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point]
-      .flatMap((phrase) => phrase.split(' '))
-      .map(fold),
-  );
-  for (const word of [...language.one, ...language.weak, ...language.and]) words.delete(fold(word));
-  return words;
 }

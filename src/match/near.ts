@@ -1,6 +1,7 @@
-import type { Binding, Capture, Grammar, PhraseRef } from '../grammar/index.ts';
+import type { Capture, Grammar, PhraseRef } from '../grammar/index.ts';
 import { wordDistance } from './distance.ts';
 import { costs, WordKinds } from './near-costs.ts';
+import { keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
 import type { SimilarWords } from './similar-words.ts';
 
 /** A phrase that the words are near to. */
@@ -22,31 +23,6 @@ const beamWidth = 160;
 const maxGuessedArcs = 4;
 /** Most words looked at; a longer sentence is no command that was slightly misheard. */
 const maxWords = 40;
-
-interface State {
-  node: number;
-  slot: OpenSlot | undefined;
-  cost: number;
-  /** How much the heard words that are in the phrase support it; free text does not. */
-  support: number;
-  /** Heard content words that the phrase has no place for, since its first word. */
-  unexplained: number;
-  captures: Chain<Capture> | undefined;
-  said: Chain<string> | undefined;
-  notes: Chain<string> | undefined;
-}
-
-interface OpenSlot {
-  number: number;
-  binding: Binding;
-  returnTo: number;
-  words: Chain<string> | undefined;
-}
-
-interface Chain<T> {
-  item: T;
-  before: Chain<T> | undefined;
-}
 
 /**
  * Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words.
@@ -240,56 +216,4 @@ export class NearSearch {
   #finite(cost: number): number {
     return Math.min(cost, 3);
   }
-}
-
-function said(state: State, target: number, word: string, support: number): State {
-  const chain: Chain<string> = { item: word, before: state.said };
-  const slot = state.slot && { ...state.slot, words: { item: word, before: state.slot.words } };
-  return { ...state, node: target, slot, said: chain, support: state.support + support };
-}
-
-/** Two states with different arguments may share a place, so that a close second reading is seen. */
-function keep(best: Map<string, State[]>, state: State): boolean {
-  const key = state.slot ? `${state.node} ${state.slot.number} ${state.slot.returnTo}` : String(state.node);
-  const known = best.get(key);
-  if (!known) {
-    best.set(key, [state]);
-    return true;
-  }
-  const twin = known.findIndex(
-    (other) =>
-      sameChain(other.slot?.words, state.slot?.words, (a, b) => a === b) &&
-      sameChain(other.captures, state.captures, (a, b) => a.name === b.name && a.value === b.value),
-  );
-  if (twin >= 0) {
-    if (known[twin]!.cost <= state.cost) return false;
-    known[twin] = state;
-    return true;
-  }
-  if (known.length < 2) {
-    known.push(state);
-    return true;
-  }
-  const worse = known[0]!.cost > known[1]!.cost ? 0 : 1;
-  if (known[worse]!.cost <= state.cost) return false;
-  known[worse] = state;
-  return true;
-}
-
-function sameChain<T>(
-  first: Chain<T> | undefined,
-  second: Chain<T> | undefined,
-  isSame: (a: T, b: T) => boolean,
-): boolean {
-  for (; first && second; first = first.before, second = second.before) {
-    if (first === second) return true;
-    if (!isSame(first.item, second.item)) return false;
-  }
-  return first === second;
-}
-
-function listOf<T>(chain: Chain<T> | undefined): T[] {
-  const items: T[] = [];
-  for (let part = chain; part; part = part.before) items.push(part.item);
-  return items.reverse();
 }

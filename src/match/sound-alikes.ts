@@ -1,4 +1,5 @@
-import { areApart, languageOf, tokenize, type GrammarCommand, type Slot } from '../grammar/index.ts';
+import { areApart, tokenize, type GrammarCommand, type Slot } from '../grammar/index.ts';
+import { languageOf } from '../language/index.ts';
 import { phonesOf, soundDistance } from './sounds.ts';
 
 /** Two things to say that sound alike and mean different things. */

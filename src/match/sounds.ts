@@ -1,58 +1,9 @@
-/**
- * Letters to rough phones, in order; English spelling with what French, German and Spanish write otherwise. One sign a
- * phone: T as in "thin", S as in "ship", C as in "chip", J as in "jam", N as in "sing", and the vowels a e i o u.
- */
-const phoneRules: readonly [RegExp, string][] = [
-  [/ä/g, 'e'],
-  [/ö|œ/g, 'e'],
-  [/ü/g, 'i'],
-  [/ñ/g, 'ny'],
-  [/ç/g, 's'],
-  [/[^a-z]/g, ''],
-  [/^kn|^gn|^pn/, 'n'],
-  [/^wr/, 'r'],
-  [/^ps/, 's'],
-  [/^x/, 'z'],
-  [/^wh/, 'w'],
-  [/mb$/, 'm'],
-  [/augh|ough/g, 'o'],
-  [/igh/g, 'a'],
-  [/gh/g, 'g'],
-  [/tch/g, 'C'],
-  [/s[ck]h|sh/g, 'S'],
-  [/ch/g, 'C'],
-  [/[tcs]i(?=on|a[nl])/g, 'S'],
-  [/ph/g, 'f'],
-  [/th/g, 'T'],
-  [/qu/g, 'kw'],
-  [/c(?=[eiy])/g, 's'],
-  [/ck|[cq]/g, 'k'],
-  [/dg(?=[ei])|g(?=[eiy])|j/g, 'J'],
-  [/x/g, 'ks'],
-  [/ng(?![aeiou])/g, 'N'],
-  [/([bdfgklmnprstvz])\1/g, '$1'],
-  [/(?<=[a-zA-Z][bfgklmnprsvzCSJT])ed$/, 'd'],
-  [/(?<=[a-zA-Z]{2})e$/, ''],
-  [/(?<=[aeiou])y|y(?![aeiou])/g, 'i'],
-  [/ee|ea|ie/g, 'i'],
-  [/oo|ue|ui|ew/g, 'u'],
-  [/(?<=[aeou])w/g, ''],
-  [/ai|ei/g, 'e'],
-  [/ou|au/g, 'a'],
-  [/oa|oi/g, 'o'],
-  [/([aeiou])[aeiou]+/g, '$1'],
-];
+import { allLanguages, englishSpelling } from '../language/index.ts';
 
-/** Short words that are not spoken as they are written; numbers among them are what others are taken for. */
-const irregular: Readonly<Record<string, string>> = {
-  to: 'tu',
-  two: 'tu',
-  four: 'for',
-  eight: 'et',
-  ate: 'et',
-  one: 'wan',
-  won: 'wan',
-};
+const { phones: phoneRules, irregular } = englishSpelling;
+
+/** Letters that English lacks → English letters. */
+const letterSounds = new Map(allLanguages.flatMap((language) => Object.entries(language.letterSounds)));
 
 /** Pairs that are easily taken for one another. */
 const alike = new Set(
@@ -72,12 +23,16 @@ const maxKnown = 20_000;
 export function phonesOf(word: string): string {
   let phones = known.get(word);
   if (phones === undefined) {
-    phones = irregular[word] ?? word.toLowerCase();
-    if (!Object.hasOwn(irregular, word)) for (const [pattern, to] of phoneRules) phones = phones.replace(pattern, to);
+    phones = Object.hasOwn(irregular, word) ? irregular[word]! : read(word.toLowerCase());
     if (known.size >= maxKnown) known.clear();
     known.set(word, phones);
   }
   return phones;
+}
+
+function read(word: string): string {
+  const letters = word.replace(/[^a-z]/g, (letter) => letterSounds.get(letter) ?? '');
+  return phoneRules.reduce((phones, [pattern, to]) => phones.replace(pattern, to), letters);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { foldWord, type Language } from '../grammar/index.ts';
+import { foldWord, numberWordsOf } from '../grammar/index.ts';
+import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
 /** Words up to this distance are spoken alike. */
@@ -22,15 +23,7 @@ export class WordClasses {
         .map(foldWord),
     );
     this.#turning = new Set(language.turning.map(foldWord));
-    const values = [...Array.from({ length: 101 }, (_, value) => value), 200, 1000, 2000];
-    const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
-    const light = new Set([...language.one, ...language.and, ...language.weak].map(foldWord));
-    this.#numbers = new Set(
-      phrases
-        .flatMap((phrase) => phrase.split(' '))
-        .map(foldWord)
-        .filter((word) => !light.has(word)),
-    );
+    this.#numbers = numberWordsOf(language);
   }
 
   static of(language: Language): WordClasses {

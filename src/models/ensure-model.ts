@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { modelsFolder, type Config } from '../config.ts';
+import { modelsFolder, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { catalogue, fileNameOf, findInCatalogue, type CatalogueEntry } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';

@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { fileNameOf, hubRepository, type CatalogueEntry } from './catalogue.ts';
 import { hashFile, noteChecksum } from './checksum.ts';

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { modelsFolder, type Config } from '../config.ts';
+import { modelsFolder, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { fileNameOf, findInCatalogue } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelsFolder, type Config } from '../config.ts';
+import { modelsFolder, type Config } from '../config/index.ts';
 import { catalogue, fileNameOf, findInCatalogue } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
 import { expectedChecksum, hashFile, noteChecksum, removeModelFile } from './checksum.ts';

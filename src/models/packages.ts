@@ -3,7 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { childEnvironment } from '../config.ts';
+import { childEnvironment } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { PackagedModel } from './catalogue.ts';
 import type { WorkOptions } from './progress.ts';

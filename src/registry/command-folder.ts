@@ -11,7 +11,7 @@ import { heedUrl } from './heed-url.ts';
 import { importDefault } from './import-command.ts';
 import { readDefinition } from './read-definition.ts';
 import { placeOfError } from './source-map.ts';
-import { listCommandFiles, type CommandFile } from './walk.ts';
+import { listCommandFiles, type CommandFile } from './list-command-files.ts';
 
 /** A command file as it was last good. */
 interface LoadedFile {
@@ -108,7 +108,8 @@ export class CommandFolder {
           severity: 'warning',
           file: displayPath(this.dir),
           message: isMissing
-            ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. Make it, or set the option commands.dir.`
+            ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. ` +
+              'Make it, or set the option commands.dir.'
             : `The folder cannot be read: ${(error as Error).message}.`,
         },
       ];

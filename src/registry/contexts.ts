@@ -1,19 +1,23 @@
 import { HeedError } from '../errors.ts';
 import type { Command, CommandContexts } from './command.ts';
-import type { Registry } from './registry.ts';
 
 /** Whether a command can be given while these contexts are active. */
 export function canBeGiven({ contexts }: Pick<Command, 'contexts'>, active: readonly string[]): boolean {
   return contexts.length === 0 || contexts.some((name) => active.includes(name));
 }
 
+/** Where the names of all contexts that commands name are told. */
+interface KnownContexts {
+  readonly contexts: readonly string[];
+}
+
 /** The contexts that are active in one session; none at first. */
 export class Contexts implements CommandContexts {
-  readonly #registry: Pick<Registry, 'contexts'>;
+  readonly #registry: KnownContexts;
   #active: readonly string[] = [];
 
   /** @throws HeedError `not-found` when no command names one of them */
-  constructor(registry: Pick<Registry, 'contexts'>, names: readonly string[] = []) {
+  constructor(registry: KnownContexts, names: readonly string[] = []) {
     this.#registry = registry;
     this.set(names);
   }

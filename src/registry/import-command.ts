@@ -26,7 +26,8 @@ export async function importDefault(url: string, timeoutMs: number): Promise<unk
       const names = Object.keys(module);
       throw new HeedError(
         'bad-command',
-        `A default export was expected: \`export default defineCommand({ … })\`; there is ${names.length === 0 ? 'no export' : `only ${names.join(', ')}`}.`,
+        'A default export was expected: `export default defineCommand({ … })`; ' +
+          `there is ${names.length === 0 ? 'no export' : `only ${names.join(', ')}`}.`,
       );
     }
     return module['default'];

@@ -1,4 +1,5 @@
-import { languageOf, tokenize, type Slot } from '../grammar/index.ts';
+import { tokenize, type Slot } from '../grammar/index.ts';
+import { languageOf } from '../language/index.ts';
 
 /**
  * The value that a phrase has as a slot, or undefined. Small words around it, as in "to the kitchen please", are passed

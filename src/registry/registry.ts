@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
 import { compileGrammar, phrasesFor, type Problem } from '../grammar/index.ts';
+import { baseCode, codeOrDefault } from '../language/index.ts';
 import { checkCommand, languagesOf, withoutRepeats } from './check-command.ts';
 import type { Command, CommandDefinition, CommandInfo } from './command.ts';
 import { canBeGiven } from './contexts.ts';
@@ -33,7 +34,7 @@ export class Registry {
 
   constructor(options: RegistryOptions) {
     const { language, loadTimeoutMs = 10_000 } = options;
-    this.#options = { language: language === 'auto' ? 'en' : language, loadTimeoutMs };
+    this.#options = { language: codeOrDefault(language), loadTimeoutMs };
   }
 
   /** The commands, added ones first. Another array only after something changed. */
@@ -179,9 +180,8 @@ function clash({ name, file, line }: Command, first: Command): Problem {
 }
 
 function examplesFor({ phrases, examples }: Command, language: string): string[] {
-  const base = (code: string): string => code.toLowerCase().split(/[-_]/)[0]!;
   const [first = ''] = Object.keys(phrases);
   const isMeant = (code: string): boolean =>
-    Array.isArray(phrases) || language === 'auto' || base(code) === base(language);
+    Array.isArray(phrases) || language === 'auto' || baseCode(code) === baseCode(language);
   return examples.filter(({ language: code = first }) => isMeant(code)).map(({ say }) => say);
 }

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 
 /** Where a request says it is going and, if a browser sent it, which page sent it. */

@@ -1,5 +1,5 @@
 import { createAudioDecoder, type AudioDecoder, type AudioFormat } from '../audio/index.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { sampleRateHz, samplesToMs } from '../types.ts';
 import { Allowance } from './allowance.ts';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
 
 /** What one connection speaks. */
-export interface Protocol {
+export interface Connection {
   /** Takes one message; the next one comes when this has resolved. A rejection ends the connection. */
   receive(data: Uint8Array, isBinary: boolean): Promise<void> | void;
   /** Tells the client why the connection ends. */
@@ -34,7 +34,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #inbox: { data: Buffer; isBinary: boolean }[] = [];
   #inboxBytes = 0;
-  #protocol: Protocol | undefined;
+  #connection: Connection | undefined;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #handling: 'idle' | 'busy' = 'idle';
   #pulse: 'heard' | 'asked' = 'heard';
@@ -58,9 +58,9 @@ export class Channel {
     return this.#state === 'open';
   }
 
-  /** Begins to hand messages to a protocol. */
-  speak(protocol: Protocol): void {
-    this.#protocol = protocol;
+  /** Begins to hand messages to what is spoken here. */
+  speak(connection: Connection): void {
+    this.#connection = connection;
   }
 
   /** Refuses the connection when no message comes in time. */
@@ -86,11 +86,11 @@ export class Channel {
   refuse(error: unknown): void {
     if (this.#state !== 'open') return;
     const told = publicError(error, this.#options.log);
-    this.#protocol?.tell(told);
+    this.#connection?.tell(told);
     this.close(closeCodeOf(told.code), told.code);
   }
 
-  /** Closes the socket and ends the protocol. Idempotent. */
+  /** Closes the socket and ends what is spoken on it. Idempotent. */
   close(code: number, reason: string): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
@@ -101,7 +101,7 @@ export class Channel {
     void this.#end(reason);
   }
 
-  /** Ends the protocol while the client still listens, then the connection. */
+  /** Ends what is spoken while the client still listens, then the connection. */
   async shutDown(): Promise<void> {
     await this.#end('shutdown');
     this.close(1001, 'shutdown');
@@ -144,7 +144,7 @@ export class Channel {
     this.#handling = 'busy';
     try {
       for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
-        await this.#protocol?.receive(message.data, message.isBinary);
+        await this.#connection?.receive(message.data, message.isBinary);
         this.#inboxBytes -= message.data.length + messageOverheadBytes;
       }
     } catch (error) {
@@ -166,7 +166,7 @@ export class Channel {
 
   #end(reason: string): Promise<void> {
     clearTimeout(this.#firstMessageTimer);
-    this.#ended ??= (async () => this.#protocol?.end(reason))().catch((error: unknown) => {
+    this.#ended ??= (async () => this.#connection?.end(reason))().catch((error: unknown) => {
       publicError(error, this.#options.log);
     });
     return this.#ended;

@@ -1,11 +1,11 @@
-import type { Heed } from '../heed.ts';
 import type { Access } from './access.ts';
 import type { ConnectionRate } from './connection-rate.ts';
+import type { Gateway } from './gateway.ts';
 import type { Places } from './places.ts';
 
-/** What all connections of a server share. */
+/** What all connections and protocols of a server share. */
 export interface ServerContext {
-  heed: Heed;
+  gateway: Gateway;
   access: Access;
   rate: ConnectionRate;
   sessions: Places;

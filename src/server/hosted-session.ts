@@ -1,9 +1,10 @@
 import type { AudioFormat } from '../audio/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { HeedEvent } from '../events/event.ts';
-import type { Session } from '../pipeline.ts';
+import type { Session } from '../session/index.ts';
 import { AudioIntake } from './audio-intake.ts';
 import type { ServerContext } from './context.ts';
+import type { Gateway } from './gateway.ts';
 import { publicError } from './public-error.ts';
 
 /** How a connection opens its session. */
@@ -27,11 +28,12 @@ export class HostedSession {
   readonly #underWay = new Set<Promise<void>>();
 
   private constructor(context: ServerContext, session: Session, audio: AudioFormat | undefined) {
-    const { heed, now } = context;
+    const { gateway, now } = context;
     this.#context = context;
     this.#session = session;
     this.#intake =
-      audio && new AudioIntake({ format: audio, config: heed.config, sink: (samples) => session.push(samples), now });
+      audio &&
+      new AudioIntake({ format: audio, config: gateway.config, sink: (samples) => session.push(samples), now });
   }
 
   /**
@@ -42,10 +44,10 @@ export class HostedSession {
     context: ServerContext,
     { sessionId, audio, language, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
-    const { heed, sessions } = context;
-    if (audio) await checkPace(heed);
+    const { gateway, sessions } = context;
+    if (audio) await checkPace(gateway);
     const leave = sessions.take();
-    const stop = heed.bus.subscribe({ session: sessionId }, (event) => {
+    const stop = gateway.bus.subscribe({ session: sessionId }, (event) => {
       onEvent(event);
       if (event.type === 'session.ended') release();
     });
@@ -54,7 +56,7 @@ export class HostedSession {
       leave();
     };
     try {
-      const session = await heed.openSession({
+      const session = await gateway.openSession({
         sessionId,
         audio: audio !== undefined,
         ...(language === undefined ? {} : { language }),
@@ -67,7 +69,7 @@ export class HostedSession {
   }
 
   /** Takes audio in the declared format; resolves when more can be taken. */
-  async hear(bytes: Uint8Array): Promise<void> {
+  async push(bytes: Uint8Array): Promise<void> {
     await this.#intake?.push(bytes);
   }
 
@@ -106,8 +108,7 @@ export class HostedSession {
 
   /** Tells of an error that does not end the session. */
   report(error: unknown): void {
-    const { code, message } = publicError(error, this.#context.log);
-    this.#context.heed.bus.publish(this.#session.id, { type: 'error', code, message });
+    this.#session.report(publicError(error, this.#context.log));
   }
 
   /** Hears what is left, waits for all commands, and closes. */
@@ -146,9 +147,9 @@ export class HostedSession {
 }
 
 /** Another stream must not make the open ones late. */
-async function checkPace(heed: ServerContext['heed']): Promise<void> {
-  const { answerMs } = (await heed.ears()).vad;
-  const { maxAnswerMs } = heed.config.server;
+async function checkPace(gateway: Gateway): Promise<void> {
+  const { answerMs } = (await gateway.ears()).vad;
+  const { maxAnswerMs } = gateway.config.server;
   if (answerMs <= maxAnswerMs) return;
   throw new HeedError(
     'busy',

@@ -1,107 +1,88 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeedError } from '../errors.ts';
-import { OpenAiEndpoint, openAiTasks } from '../protocols/openai/index.ts';
 import type { ServerContext } from './context.ts';
-import { EventsStream } from './events-stream.ts';
-import { parseValue, subscribeQuerySchema } from './messages.ts';
-import type { Page } from './page.ts';
+import type { Route } from './protocol.ts';
 import { publicError } from './public-error.ts';
 import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
-import { targetOf, type Target } from './target.ts';
-import { UtteranceRoutes } from './utterance-routes.ts';
+import { targetOf } from './target.ts';
 
-/** Answers the requests that are no WebSockets. */
+/** Request headers that pages of an allowed origin may send. */
+const allowedHeaders = 'authorization, content-type, last-event-id';
+
+/** How long a browser may remember what `OPTIONS` told, seconds. */
+const preflightSeconds = 600;
+
+/** Answers the requests that are no WebSockets, by the route table: the first line whose path fits is the one. */
 export class Routes {
   readonly #context: ServerContext;
-  readonly #page: Page;
-  readonly #openAi: OpenAiEndpoint;
-  readonly #utterances: UtteranceRoutes;
-  readonly #onStream: (stream: EventsStream, response: ServerResponse) => void;
+  readonly #table: readonly { route: Route; pattern: RegExp }[];
 
-  /** @param onStream told of every open event stream */
-  constructor(context: ServerContext, page: Page, onStream: (stream: EventsStream, response: ServerResponse) => void) {
+  constructor(context: ServerContext, routes: readonly Route[]) {
     this.#context = context;
-    this.#page = page;
-    this.#openAi = new OpenAiEndpoint(context);
-    this.#utterances = new UtteranceRoutes(context.heed);
-    this.#onStream = onStream;
-  }
-
-  /** Ends what still runs; its files are gone when it resolves. */
-  close(): Promise<void> {
-    return this.#openAi.close();
+    this.#table = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   }
 
   /** Answers one request; never rejects. */
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let tell: NonNullable<Route['sendError']> = sendError;
     try {
-      await this.#route(request, response);
+      const { host, origin } = request.headers;
+      this.#context.access.checkAddress({ host, origin });
+      const target = targetOf(request);
+      if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
+      if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
+      const lines = this.#linesOf(target.path);
+      const methods = lines.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
+      if (request.method === 'OPTIONS') return sendOptions(response, methods);
+      const line = lines.find(({ route }) => isFor(route, request.method));
+      if (!line) return sendWrongMethod(request, response, methods);
+      const { route, params } = line;
+      tell = route.sendError ?? tell;
+      if (route.isPublic !== true) checkRequestToken(this.#context, request, target);
+      await route.handler({ request, response, target, params });
     } catch (error) {
+      const known = publicError(error, this.#context.log);
       if (response.headersSent || response.destroyed) response.destroy();
-      else sendError(response, publicError(error, this.#context.log));
+      else tell(response, known);
     }
   }
 
-  async #route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { host, origin } = request.headers;
-    this.#context.access.checkAddress({ host, origin });
-    const target = targetOf(request);
-    if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
-    if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
-    const allowed = target.path === '/v1/cases' || openAiTasks.has(target.path) ? ['POST'] : ['GET', 'HEAD'];
-    if (!allowed.includes(request.method ?? '')) {
-      response.setHeader('allow', allowed.join(', '));
-      sendJson(response, 405, {
-        error: { code: 'bad-message', message: `${request.method} is not understood here; ${allowed[0]} is.` },
-      });
-      return;
-    }
-    if (openAiTasks.has(target.path)) return this.#openAi.answer(request, response, target);
-    switch (target.path) {
-      case '/v1/health':
-        return sendJson(response, 200, { status: 'ok' });
-      case '/v1/commands':
-        return this.#listCommands(request, response, target);
-      case '/v1/events':
-        return this.#streamEvents(request, response, target);
-      case '/v1/cases':
-        return this.#saveCase(request, response, target);
-      default:
-        if (target.path.startsWith('/v1/utterances')) {
-          checkRequestToken(this.#context, request, target);
-          if (this.#utterances.answer(response, target)) return;
-        }
-        return this.#page.serve(request, response, target.path);
-    }
-  }
-
-  #listCommands(request: IncomingMessage, response: ServerResponse, target: Target): void {
-    checkRequestToken(this.#context, request, target);
-    const { registry, config } = this.#context.heed;
-    const wanted = target.query.get('language') ?? config.language;
-    const language = wanted === 'auto' ? 'en' : wanted;
-    sendJson(response, 200, {
-      language,
-      commands: registry.describe(language),
-      problems: registry.problems.map(({ message }) => message),
+  /** The lines for a path, `*` only where there is no other. */
+  #linesOf(path: string): { route: Route; params: Record<string, string> }[] {
+    const found = this.#table.flatMap(({ route, pattern }) => {
+      const match = pattern.exec(path);
+      return match ? [{ route, params: { ...match.groups } }] : [];
     });
+    const own = found.filter(({ route }) => route.path !== '*');
+    return own.length > 0 ? own : found;
   }
+}
 
-  async #saveCase(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
-    checkRequestToken(this.#context, request, target);
-    await this.#utterances.save(request, response);
-  }
+/** `/v1/utterances/:id` as a pattern that names its parts. */
+function patternOf(path: string): RegExp {
+  if (path === '*') return /^/;
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? `(?<${part.slice(1)}>[\\w-]{1,100})` : part));
+  return new RegExp(`^${parts.join('/')}$`);
+}
 
-  #streamEvents(request: IncomingMessage, response: ServerResponse, target: Target): void {
-    checkRequestToken(this.#context, request, target);
-    const wishes = parseValue(Object.fromEntries(target.query), subscribeQuerySchema);
-    const lastEventId = request.headers['last-event-id'];
-    const stream = new EventsStream(
-      response,
-      this.#context,
-      typeof lastEventId === 'string' ? { ...wishes, last_event_id: lastEventId } : wishes,
-    );
-    this.#onStream(stream, response);
-  }
+function isFor({ method }: Route, wanted: string | undefined): boolean {
+  return wanted === method || (method === 'GET' && wanted === 'HEAD');
+}
+
+/** What a browser asks before a page of another origin may send a token. */
+function sendOptions(response: ServerResponse, methods: readonly string[]): void {
+  response.writeHead(204, {
+    allow: methods.join(', '),
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': allowedHeaders,
+    'access-control-max-age': String(preflightSeconds),
+  });
+  response.end();
+}
+
+function sendWrongMethod(request: IncomingMessage, response: ServerResponse, methods: readonly string[]): void {
+  response.setHeader('allow', methods.join(', '));
+  const message = `${request.method} is not understood here; ${methods[0]} is.`;
+  sendJson(response, 405, { error: { code: 'bad-message', message } });
 }

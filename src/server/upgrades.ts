@@ -2,26 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type Server as SocketServer } from 'ws';
 import { eventJson } from '../events/index.ts';
-import { wavChunksPaths, WavChunksConnection } from '../protocols/wav-chunks/index.ts';
-import { Channel, type Protocol } from './channel.ts';
+import { Channel, type Connection } from './channel.ts';
 import type { ServerContext } from './context.ts';
-import { EventsConnection } from './events-connection.ts';
 import { HeedSocket } from './heed-socket.ts';
+import type { Upgrade } from './protocol.ts';
 import { standAloneErrorEvent } from './public-error.ts';
-import { StreamConnection } from './stream-connection.ts';
-import { targetOf, type Target } from './target.ts';
-
-/** Makes the protocol of a path. */
-type ProtocolMaker = (channel: Channel, context: ServerContext, target: Target) => Protocol;
-
-const protocols = new Map<string, ProtocolMaker>([
-  ['/v1/stream', (channel, context) => new StreamConnection(channel, context)],
-  ['/v1/events', (channel, context, target) => new EventsConnection(channel, context, target)],
-  ...wavChunksPaths.map((path): [string, ProtocolMaker] => [
-    path,
-    (channel, context, target) => new WavChunksConnection(channel, context, target),
-  ]),
-]);
+import { targetOf } from './target.ts';
 
 /** Time a client has to answer a closing handshake, ms. */
 const closeTimeoutMs = 2_000;
@@ -31,18 +17,21 @@ const closeTimeoutMs = 2_000;
  */
 export class Upgrades {
   readonly #context: ServerContext;
+  readonly #byPath: ReadonlyMap<string, Upgrade>;
   readonly #channels = new Set<Channel>();
   readonly #sockets: SocketServer<typeof HeedSocket>;
   #state: 'open' | 'closing' = 'open';
 
-  constructor(context: ServerContext) {
+  constructor(context: ServerContext, byPath: ReadonlyMap<string, Upgrade>) {
     this.#context = context;
+    this.#byPath = byPath;
+    // A variable, since the types of ws do not know `closeTimeout` yet.
     const options = {
       noServer: true,
       clientTracking: false,
       perMessageDeflate: false,
       WebSocket: HeedSocket,
-      maxPayload: context.heed.config.server.maxPayloadBytes,
+      maxPayload: context.gateway.config.server.maxPayloadBytes,
       closeTimeout: closeTimeoutMs,
     };
     this.#sockets = new WebSocketServer(options);
@@ -53,15 +42,14 @@ export class Upgrades {
     // A client that leaves during the handshake is nobody's error.
     socket.on('error', () => undefined);
     const target = targetOf(request);
-    const make = target && protocols.get(target.path);
-    if (!make || this.#state === 'closing') {
-      socket.end(
-        `HTTP/1.1 ${make ? '503 Service Unavailable' : '404 Not Found'}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`,
-      );
+    const upgrade = target && this.#byPath.get(target.path);
+    if (!upgrade || this.#state === 'closing') {
+      const status = upgrade ? '503 Service Unavailable' : '404 Not Found';
+      socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#open(webSocket, request, (channel) => make(channel, this.#context, target)),
+      this.#open(webSocket, request, (channel) => upgrade(channel, target)),
     );
   }
 
@@ -77,15 +65,15 @@ export class Upgrades {
     this.#sockets.close();
   }
 
-  #open(socket: HeedSocket, request: IncomingMessage, make: (channel: Channel) => Protocol): void {
-    const { access, rate, heed, log } = this.#context;
-    const channel = new Channel(socket, { config: heed.config.server, log });
+  #open(socket: HeedSocket, request: IncomingMessage, connect: (channel: Channel) => Connection): void {
+    const { access, rate, gateway, log } = this.#context;
+    const channel = new Channel(socket, { config: gateway.config.server, log });
     this.#channels.add(channel);
     socket.on('close', () => this.#channels.delete(channel));
     try {
       rate.count(request.socket.remoteAddress ?? '');
       access.checkAddress({ host: request.headers.host, origin: request.headers.origin });
-      channel.speak(make(channel));
+      channel.speak(connect(channel));
     } catch (error) {
       channel.speak({
         receive: () => undefined,

@@ -4,12 +4,10 @@ export {
   summaryOf,
   type CommandEnd,
   type FreeReading,
-  type ReadingAhead,
+  type EarlyReading,
   type ScoredText,
   type Step,
   type TraceSummary,
   type Understanding,
   type UtteranceTrace,
 } from './utterance-trace.ts';
-export { caseSchema, listCases, readCase, saveCase, type Case, type SavedCase } from './cases.ts';
-export { expectedCommands, expectedSchema, type Expected, type ExpectedCommand } from './expected.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { EventBody, EventOf } from '../events/event.ts';
 import type { MatchResult } from '../match/index.ts';
 import type { CommandContexts } from '../registry/index.ts';
@@ -12,7 +12,7 @@ import {
   scoredText,
   type CommandEnd,
   type FreeReading,
-  type ReadingAhead,
+  type EarlyReading,
   type UtteranceTrace,
 } from './utterance-trace.ts';
 import { waterfallOf, type Marks } from './waterfall.ts';
@@ -26,13 +26,15 @@ export interface SessionTraceOptions {
   audio: KeptAudio;
   /** A clock in ms that never goes back. */
   now: () => number;
+  /** Told when the session is over. */
+  onClose?: () => void;
 }
 
 /** An utterance while it is spoken. */
 interface OpenUtterance {
   id: string;
   startSample: number;
-  ahead: ReadingAhead[];
+  early: EarlyReading[];
   marks: Marks;
 }
 
@@ -41,8 +43,8 @@ interface EndedUtterance extends OpenUtterance {
   trace: UtteranceTrace;
 }
 
-/** Readings ahead shown of one utterance. */
-const maxAhead = 50;
+/** Early readings shown of one utterance. */
+const maxEarly = 50;
 
 /** Watches one session's stages and keeps how its last utterances came about. */
 export class SessionTrace {
@@ -55,35 +57,39 @@ export class SessionTrace {
     this.#options = options;
   }
 
+  get sessionId(): string {
+    return this.#options.sessionId;
+  }
+
   /** A frame of the stream was judged. Comes before what the segmenter makes of it. */
   frame(frame: AudioFrame, probability: number): void {
     this.#frames.push(frame, { probability, atMs: this.#options.now(), isOpen: this.#open !== undefined });
   }
 
   /** In a pause, reading the segment up to `endSample` began. */
-  readingAhead(endSample: number): void {
+  earlyReadingBegan(endSample: number): void {
     if (!this.#open) return;
-    const { ahead, marks } = this.#open;
-    if (ahead.length < maxAhead) ahead.push({ at: seconds(endSample) });
+    const { early, marks } = this.#open;
+    if (early.length < maxEarly) early.push({ at: seconds(endSample) });
     marks['reading-started'] = this.#options.now();
     delete marks['reading-ready'];
   }
 
   /** What was begun in the last pause has been read. */
-  readAhead({ segmentId, text }: Transcript): void {
+  readEarly({ segmentId, text }: Transcript): void {
     const utterance = this.#find(segmentId);
     if (!utterance) return;
     utterance.marks['reading-ready'] = this.#options.now();
-    Object.assign(utterance.ahead.at(-1) ?? {}, { text } satisfies Partial<ReadingAhead>);
+    Object.assign(utterance.early.at(-1) ?? {}, { text } satisfies Partial<EarlyReading>);
   }
 
-  /** What was read ahead led to a wait. */
+  /** What was read early led to a wait. */
   decided(segmentId: string, { waitMs, reason }: EndpointDecision, completeness: MatchResult['completeness']): void {
-    Object.assign(this.#find(segmentId)?.ahead.at(-1) ?? {}, {
+    Object.assign(this.#find(segmentId)?.early.at(-1) ?? {}, {
       completeness,
       wait_ms: waitMs,
       because: reason,
-    } satisfies Partial<ReadingAhead>);
+    } satisfies Partial<EarlyReading>);
   }
 
   /** A segment ended, and is read to its end. */
@@ -111,16 +117,16 @@ export class SessionTrace {
   }
 
   /** The segment has been read. */
-  read(transcript: Transcript & { wasAhead: boolean }): void {
+  read(transcript: Transcript & { isEarly: boolean }): void {
     const utterance = this.#ended.get(transcript.segmentId);
     if (!utterance) return;
-    const { marks, trace, ahead } = utterance;
-    if (!transcript.wasAhead)
+    const { marks, trace, early } = utterance;
+    if (!transcript.isEarly)
       Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
     else if (marks['reading-ready'] === undefined) {
       // What was being read in the last pause, when the endpoint came first.
       marks['reading-ready'] = this.#options.now();
-      Object.assign(ahead.at(-1) ?? {}, { text: transcript.text } satisfies Partial<ReadingAhead>);
+      Object.assign(early.at(-1) ?? {}, { text: transcript.text } satisfies Partial<EarlyReading>);
     }
     trace.language = transcript.language;
     trace.free = freeReading(transcript);
@@ -137,7 +143,7 @@ export class SessionTrace {
   event(body: EventBody): void {
     switch (body.type) {
       case 'speech.started':
-        this.#open = { id: body.segment_id, startSample: Math.round(body.start * sampleRateHz), ahead: [], marks: {} };
+        this.#open = { id: body.segment_id, startSample: Math.round(body.start * sampleRateHz), early: [], marks: {} };
         break;
       case 'speech.ended':
         if (this.#open?.id === body.segment_id) this.#open = undefined;
@@ -178,17 +184,18 @@ export class SessionTrace {
     return utterance && { ...utterance.trace, waterfall: waterfallOf(utterance.marks) };
   }
 
-  /** Forgets all of it, audio included. */
+  /** The session is over: forgets all of it, audio included. */
   close(): void {
     this.#open = undefined;
     for (const id of [...this.#ended.keys()]) this.#forget(id);
+    this.#options.onClose?.();
   }
 
   #find(segmentId: string): OpenUtterance | undefined {
     return this.#open?.id === segmentId ? this.#open : this.#ended.get(segmentId);
   }
 
-  #traceOf(segment: SpeechSegment, { ahead }: OpenUtterance): UtteranceTrace {
+  #traceOf(segment: SpeechSegment, { early }: OpenUtterance): UtteranceTrace {
     const {
       sessionId,
       language,
@@ -208,7 +215,7 @@ export class SessionTrace {
         positive_threshold: vad.positiveThreshold,
         negative_threshold: vad.negativeThreshold,
       },
-      ahead,
+      early,
       endpoint: { reason: segment.endReason, because: '' },
       outcomes: [],
       waterfall: [],

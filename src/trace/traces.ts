@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { KeptAudio } from './kept-audio.ts';
 import { SessionTrace, type SessionTraceOptions } from './session-trace.ts';
 import type { UtteranceTrace } from './utterance-trace.ts';
@@ -7,14 +7,14 @@ import type { UtteranceTrace } from './utterance-trace.ts';
 export class Traces {
   readonly #config: Pick<Config, 'trace' | 'vad'>;
   readonly #audio: KeptAudio;
-  readonly #bySession = new Map<string, SessionTrace>();
+  readonly #open = new Set<SessionTrace>();
 
   constructor(config: Pick<Config, 'trace' | 'vad'>) {
     this.#config = config;
     this.#audio = new KeptAudio(config.trace.maxAudioMs);
   }
 
-  /** Begins to watch a session; undefined when none is to be kept. */
+  /** Begins to watch a session until its trace is closed; undefined when none is to be kept. */
   open(session: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'>): SessionTrace | undefined {
     if (this.#config.trace.maxUtterances === 0) return undefined;
     const trace = new SessionTrace({
@@ -22,19 +22,20 @@ export class Traces {
       config: this.#config,
       audio: this.#audio,
       now: () => performance.now(),
+      onClose: () => this.#open.delete(trace),
     });
-    this.#bySession.set(session.sessionId, trace);
+    this.#open.add(trace);
     return trace;
   }
 
   /** A session's utterances, newest first; empty when it has ended or never was. */
   list(sessionId: string): UtteranceTrace[] {
-    return this.#bySession.get(sessionId)?.list() ?? [];
+    return [...this.#open].find((trace) => trace.sessionId === sessionId)?.list() ?? [];
   }
 
   /** An utterance of any open session. */
   get(id: string): UtteranceTrace | undefined {
-    for (const session of this.#bySession.values()) {
+    for (const session of this.#open) {
       const trace = session.get(id);
       if (trace) return trace;
     }
@@ -44,11 +45,5 @@ export class Traces {
   /** What was heard, 16 kHz mono; undefined when it is not kept any more. */
   audio(id: string): Float32Array | undefined {
     return this.#audio.get(id);
-  }
-
-  /** The session is over: its traces are freed. */
-  close(sessionId: string): void {
-    this.#bySession.get(sessionId)?.close();
-    this.#bySession.delete(sessionId);
   }
 }

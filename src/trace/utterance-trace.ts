@@ -14,8 +14,8 @@ export interface UtteranceTrace {
   /** The contexts that were active when it ended. */
   contexts: readonly string[];
   vad: VadTrace;
-  /** What was read in pauses, ahead of the end, and the wait that it led to; oldest first. */
-  ahead: ReadingAhead[];
+  /** What was read in pauses, before the end was decided, and the wait that it led to; oldest first. */
+  early: EarlyReading[];
   endpoint: { reason: EndReason; because: string };
   /** What was heard without a grammar; absent while it is being read, or when it could not be. */
   free?: FreeReading;
@@ -45,7 +45,7 @@ export interface VadTrace {
 }
 
 /** A reading in a pause. */
-export interface ReadingAhead {
+export interface EarlyReading {
   /** Where its audio ended, seconds. */
   at: number;
   /** Absent when speech went on before it was read, or there was no time for it. */

@@ -5,7 +5,7 @@ import type { Alternative, DecoderGraph, Word, WordScore } from '../types.ts';
  * native code.
  */
 export interface NativeRead {
-  /** 0 final, 1 speculative, 2 partial; served in this order. */
+  /** 0 final, 1 early, 2 partial; served in this order. */
   priority: 0 | 1 | 2;
   /** Samples of the audio to read, from its start. */
   endSample: number;

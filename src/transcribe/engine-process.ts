@@ -1,11 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import type { ChildModule } from '../child-module.ts';
-import { childEnvironment, type Config } from '../config.ts';
+import type { ChildModule } from '../platform/child-module.ts';
+import { keptGrammars, Recent } from '../platform/recent.ts';
+import { childEnvironment, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import type { DecoderGraph } from '../types.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import type { KeptEngine } from './keeper.ts';
-import { fromWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
+import { fromWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 
 /** How a worker process is started. */
@@ -18,9 +20,6 @@ export interface EngineProcessOptions {
   /** Called when the process has ended, before its readings are rejected. */
   onExit: (engine: EngineProcess) => void;
 }
-
-/** Grammars that a worker keeps. */
-const maxGraphs = 16;
 
 /** Time a worker has to end by itself after close(), ms. */
 const closeGraceMs = 2_000;
@@ -52,8 +51,8 @@ export class EngineProcess implements KeptEngine {
   readonly #options: EngineProcessOptions;
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, Pending>();
-  /** Ids of the graphs that the worker has, the most recently used last. */
-  readonly #graphs = new Set<string>();
+  /** Ids of the graphs that the worker has. */
+  readonly #graphs = new Recent<string, true>(keptGrammars);
   #resolveReady!: () => void;
   #rejectReady!: (error: HeedError) => void;
   #state: 'starting' | 'ready' | 'closing' | 'exited' = 'starting';
@@ -106,7 +105,7 @@ export class EngineProcess implements KeptEngine {
     const settled = (): void => clearTimeout(startLimit);
     this.ready.then(settled, settled);
     this.#child
-      .on('message', (message) => this.#hear(message))
+      .on('message', (message) => this.#receive(message))
       .on('disconnect', () => {
         if (this.#state !== 'closing') this.#child.kill('SIGKILL');
       });
@@ -133,8 +132,7 @@ export class EngineProcess implements KeptEngine {
     if (this.#state === 'exited')
       return { promise: Promise.reject(lostError('it had ended before')), abort: () => undefined };
     const job = this.#nextId++;
-    if (graph && !this.#graphs.delete(graph.id)) this.#tell({ type: 'graph', graph });
-    if (graph) this.#rememberGraph(graph.id);
+    if (graph) this.#hand(graph);
     this.#tell({ type: 'read', job, audio: (audio as RemoteAudio).id, read, ...(graph ? { graph: graph.id } : {}) });
     const { maxReadMs } = this.#options.config;
     const promise = new Promise<NativeReading>((resolve, reject) => {
@@ -171,15 +169,14 @@ export class EngineProcess implements KeptEngine {
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  #rememberGraph(id: string): void {
-    this.#graphs.add(id);
-    if (this.#graphs.size <= maxGraphs) return;
-    const [oldest] = this.#graphs;
-    this.#graphs.delete(oldest!);
-    this.#tell({ type: 'forget', graph: oldest! });
+  /** Gives the worker a graph, unless it has it. */
+  #hand(graph: DecoderGraph): void {
+    if (!this.#graphs.get(graph.id)) this.#tell({ type: 'graph', graph });
+    const forgotten = this.#graphs.set(graph.id, true);
+    if (forgotten !== undefined) this.#tell({ type: 'forget', graph: forgotten });
   }
 
-  #hear(raw: unknown): void {
+  #receive(raw: unknown): void {
     const parsed = fromWorkerSchema.safeParse(raw);
     if (!parsed.success)
       this.#kill(

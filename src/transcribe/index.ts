@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { ChildModule } from '../child-module.ts';
-import type { Config } from '../config.ts';
+import type { ChildModule } from '../platform/child-module.ts';
+import type { Config } from '../config/index.ts';
 import { LocalEngine } from './engine.ts';
 import { TranscriberPool } from './pool.ts';
 import { SecondOpinion } from './second-opinion.ts';

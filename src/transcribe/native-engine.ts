@@ -1,5 +1,5 @@
-import { hasAddon, loadAddon } from '../addon.ts';
-import type { Config } from '../config.ts';
+import { hasAddon, loadAddon } from '../platform/load-addon.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { NativeAddon, NativeEngine } from './binding.ts';
 

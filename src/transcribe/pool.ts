@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { samplesToMs, type Priority, type Transcript } from '../types.ts';
 import type { NativeJob, NativeRead, NativeReading } from './binding.ts';
@@ -152,7 +152,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
       this.#scheduler.submit(job);
       this.#watchDeadlines();
     });
-    const samples = audio.heard(endSample);
+    const samples = audio.samplesUpTo(endSample);
     return reading.then((value) => {
       const transcript = toTranscript(value, { segmentId, audioMs: samplesToMs(endSample) });
       return { ...transcript, words: fitWordsToSound(transcript.words, samples) };

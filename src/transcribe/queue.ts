@@ -18,10 +18,10 @@ interface Lane<J> {
 }
 
 /** The place of a class in the order of service. */
-export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, speculative: 1, partial: 2 };
+export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, early: 1, partial: 2 };
 
 /**
- * Readings that wait: finals before speculation before partials. Within a class the nearest deadline comes first, and
+ * Readings that wait: final readings before early ones, these before partials. Within a class the nearest deadline comes first, and
  * sessions take turns: one that was served queues up anew, as if its next reading came then.
  */
 export class ReadingQueue<J extends Waiting> {

@@ -1,4 +1,5 @@
 import { errorCodes, HeedError, type ErrorCode } from '../errors.ts';
+import { defaultLanguage } from '../language/index.ts';
 import type { Transcript } from '../types.ts';
 import type { NativeRead, NativeReading } from './binding.ts';
 import { rank } from './queue.ts';
@@ -9,7 +10,7 @@ export function toNativeRead(
   options: ReadOptions,
   { endSample, beam }: { endSample: number; beam: number },
 ): Omit<NativeRead, 'threads'> {
-  const { priority, language = 'en', translate = false, nBest = 1, words = false, grammar, boost } = options;
+  const { priority, language = defaultLanguage, translate = false, nBest = 1, words = false, grammar, boost } = options;
   return {
     priority: rank[priority],
     endSample,

@@ -25,9 +25,9 @@ type SlotState<J> = { job: J | undefined; startedOrder: number; isLeaving: boole
 /**
  * Which reading runs where and when. Knows no clock, process or promise. A slot runs one reading at a time.
  *
- * - Finals go before speculation, speculation before partials; one that finds no idle slot stops a running one of a
+ * - Final readings go before early ones, early ones before partials; one that finds no idle slot stops a running one of a
  *   lower class, which is rejected `aborted`.
- * - A reading replaces the waiting and running helpers (speculation, partials) of its segment that are not more urgent,
+ * - A reading replaces the waiting and running helpers (early readings, partials) of its segment that are not more urgent,
  *   and is refused `aborted` while a more urgent one of its segment is under way: results of a segment come in order.
  * - A full queue refuses `busy`, but for readings that find a less urgent one waiting: that one is rejected `aborted`.
  */
@@ -69,10 +69,10 @@ export class Scheduler<S, J extends Schedulable> {
     return false;
   }
 
-  /** Makes the speculative readings of a segment final ones. */
+  /** Makes the early readings of a segment final ones. */
   promote(segment: object, { waitMs, dueMs }: Pick<Waiting, 'waitMs' | 'dueMs'>): void {
     for (const job of this.#alive()) {
-      if (job.segment !== segment || job.priority !== 'speculative') continue;
+      if (job.segment !== segment || job.priority !== 'early') continue;
       const isWaiting = this.#queue.delete(job);
       Object.assign(job, { priority: 'final', waitMs, dueMs });
       if (isWaiting) this.#queue.add(job);
@@ -199,7 +199,7 @@ export class Scheduler<S, J extends Schedulable> {
     let comingFree = [...this.#slots.values()].filter(
       (state) => state !== 'idle' && !state.job && !state.isLeaving,
     ).length;
-    for (const priority of ['final', 'speculative'] as const) {
+    for (const priority of ['final', 'early'] as const) {
       const waiting = this.#queue.count(priority);
       for (let missing = waiting - comingFree; missing > 0; missing--) {
         const victim = this.#victim(rank[priority]);

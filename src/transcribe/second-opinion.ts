@@ -1,4 +1,5 @@
 import { asHeedError } from '../errors.ts';
+import { englishCode } from '../language/index.ts';
 import type { Transcript } from '../types.ts';
 import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
@@ -26,7 +27,7 @@ export class SecondOpinion implements Transcriber {
     return new TwiceRead(
       this.#first.open(sessionId),
       this.#second.open(sessionId),
-      (language) => language === 'en' || this.#second.info.multilingual,
+      (language) => language === englishCode || this.#second.info.multilingual,
     );
   }
 

@@ -63,7 +63,7 @@ export class PooledAudio implements SegmentAudio {
   }
 
   /** What was appended up to a sample; not a copy. */
-  heard(endSample: number): Float32Array {
+  samplesUpTo(endSample: number): Float32Array {
     return this.#samples.subarray(0, endSample);
   }
 

@@ -28,7 +28,7 @@ export interface ReadOptions {
 
 /**
  * Audio of one segment on its way to text: it is appended while it arrives, and may be read more than once (partials,
- * speculation, final).
+ * early, final).
  */
 export interface SegmentAudio {
   /** Appends 16 kHz mono samples; they are copied. Throws `audio-too-long` beyond 30 s. */
@@ -40,7 +40,7 @@ export interface SegmentAudio {
    * `closed`.
    */
   read(options: ReadOptions): Promise<Transcript>;
-  /** The segment has ended where its speculative reading ends: that reading is as urgent as a final one from now on. */
+  /** The segment has ended where its early reading ends: that reading is as urgent as a final one from now on. */
   promote(): void;
   /** Frees the audio; running reads are aborted. Idempotent. */
   close(): void;

@@ -1,7 +1,7 @@
 // A worker process: one engine, driven by messages. It lives as long as the channel to its parent.
 import type { NativeAudio, NativeJob } from './binding.ts';
 import { LocalEngine } from './engine.ts';
-import { toWorkerSchema, type FromWorker, type ToWorker } from './messages.ts';
+import { toWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 import type { DecoderGraph } from '../types.ts';
 

@@ -1,6 +1,6 @@
-import { hasAddon } from '../addon.ts';
-import { childModule, type ChildModule } from '../child-module.ts';
-import type { Config } from '../config.ts';
+import { hasAddon } from '../platform/load-addon.ts';
+import { childModule, type ChildModule } from '../platform/child-module.ts';
+import type { Config } from '../config/index.ts';
 import type { HeedError } from '../errors.ts';
 import { EngineProcess } from './engine-process.ts';
 import { EngineKeeper, type EngineKeeperOptions } from './keeper.ts';

@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 
 /** What was understood of the words so far. */
-export interface Heard {
+export interface PhraseSoFar {
   /**
    * closed: a whole command that nothing can extend; extendable: whole, may go on; incomplete: the beginning of one;
    * none.
@@ -49,7 +49,7 @@ export class Endpointer {
   }
 
   /** The wait for these words. A command of more than low risk never ends early. */
-  decide({ completeness, risk, score, confidence }: Heard): EndpointDecision {
+  decide({ completeness, risk, score, confidence }: PhraseSoFar): EndpointDecision {
     const { completeWaitMs, minConfidence, minScore } = this.#config;
     const normalMs = this.normalWaitMs;
     const wait = (reason: string, waitMs = normalMs): EndpointDecision => ({ waitMs, isWhole: false, reason });

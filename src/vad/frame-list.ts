@@ -1,13 +1,13 @@
 import { frameSamples, type AudioFrame } from '../types.ts';
 
 /** A frame with its speech probability, 0–1. */
-export interface HeardFrame extends AudioFrame {
+export interface JudgedFrame extends AudioFrame {
   probability: number;
 }
 
 /** Frames in a row, as they came: appending copies nothing, and any stretch can be read out by its samples. */
 export class FrameList {
-  readonly #frames: HeardFrame[] = [];
+  readonly #frames: JudgedFrame[] = [];
 
   /** Where the first frame begins, in samples since the stream's start; 0 when there is none. */
   get startSample(): number {
@@ -20,7 +20,7 @@ export class FrameList {
     return last ? endOf(last) : 0;
   }
 
-  push(frame: HeardFrame): void {
+  push(frame: JudgedFrame): void {
     this.#frames.push(frame);
   }
 
@@ -30,7 +30,7 @@ export class FrameList {
   }
 
   /** Removes and answers what lies from a sample on. */
-  cutAt(sample: number): HeardFrame[] {
+  cutAt(sample: number): JudgedFrame[] {
     const first = this.#frames.findIndex((frame) => endOf(frame) > sample);
     const rest = this.from(sample);
     const [straddling] = this.#frames.splice(first === -1 ? Infinity : first);
@@ -45,7 +45,7 @@ export class FrameList {
   }
 
   /** The frames from a sample on, the first one cut to begin there. */
-  from(sample: number): HeardFrame[] {
+  from(sample: number): JudgedFrame[] {
     return this.#frames
       .filter((frame) => endOf(frame) > sample)
       .map((frame) =>

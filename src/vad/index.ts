@@ -1,3 +1,4 @@
-export { createVad, type Vad, type VadStream } from './vad.ts';
+export { createVad, type Vad } from './vad.ts';
+export type { VadStream } from './vad-stream.ts';
 export { Segmenter, type SegmenterEvent } from './segmenter.ts';
-export { Endpointer, type EndpointDecision, type Heard } from './endpointer.ts';
+export { Endpointer, type EndpointDecision, type PhraseSoFar } from './endpointer.ts';

@@ -1,4 +1,4 @@
-import { loadAddon } from '../addon.ts';
+import { loadAddon } from '../platform/load-addon.ts';
 import { readTensors } from './onnx-tensors.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
 
@@ -16,7 +16,9 @@ const inputSamples = 64 + 512;
 /** The output and the cell of 128 units. */
 const stateSize = 2 * 128;
 
-/** Silero v6 in the addon: about a quarter of the time that onnxruntime takes (docs/decisions.md). */
+/**
+ * Silero v6 in the addon: about a quarter of the time that onnxruntime takes (docs/decisions/voice-model-in-addon.md).
+ */
 export class NativeModel implements VoiceModel {
   readonly #model: InstanceType<VoiceAddon['VoiceModel']>;
 

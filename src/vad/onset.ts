@@ -1,7 +1,7 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { msToSamples } from '../types.ts';
 import { Background, levelOf } from './background.ts';
-import type { HeardFrame } from './frame-list.ts';
+import type { JudgedFrame } from './frame-list.ts';
 
 /** Frames that may be speech belong together across so much that is not: the stop before a "t", a soft syllable. */
 const maxGapSamples = msToSamples(192);
@@ -27,7 +27,7 @@ export class Onset {
   }
 
   /** Takes the next frame, while no segment is open. */
-  push(frame: HeardFrame): void {
+  push(frame: JudgedFrame): void {
     const { startSample, samples, probability } = frame;
     const level = levelOf(samples);
     const isSound = probability >= notRuledOut && level >= aboveBackground * this.#background.level;

@@ -1,18 +1,18 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { msToSamples } from '../types.ts';
-import { FrameList, type HeardFrame } from './frame-list.ts';
+import { FrameList, type JudgedFrame } from './frame-list.ts';
 
 /** What an open segment begins with. */
 export interface OpenSegmentOptions {
   id: string;
   config: Config['vad'];
   /** Audio in front of the first frame of speech. */
-  preRoll?: HeardFrame[];
+  preRoll?: JudgedFrame[];
   /** The first frames, at least one. */
-  frames: HeardFrame[];
+  frames: JudgedFrame[];
 }
 
-/** A voice that has not ended so long after it seemed to has not: it was only unclear. */
+/** A fade that has led to no pause by then was no end of speech: the voice was only unclear for a while. */
 const maxFadeSamples = msToSamples(256);
 
 /**
@@ -43,7 +43,7 @@ export class OpenSegment {
   }
 
   /**
-   * `fading` from where speech seems to end, for a while; `paused` from `speculateAfterMs` of silence until the next
+   * `fading` from where speech seems to end, for a while; `paused` from `readEarlyAfterMs` of silence until the next
    * speech.
    */
   get state(): 'speech' | 'fading' | 'paused' {
@@ -74,8 +74,8 @@ export class OpenSegment {
     return this.#frames.endSample - this.startSample >= msToSamples(this.#config.maxSegmentMs);
   }
 
-  push(frame: HeardFrame): void {
-    const { positiveThreshold, negativeThreshold, fadeThreshold, speculateAfterMs } = this.#config;
+  push(frame: JudgedFrame): void {
+    const { positiveThreshold, negativeThreshold, fadeThreshold, readEarlyAfterMs } = this.#config;
     this.#frames.push(frame);
     const isVoiced = frame.probability >= fadeThreshold;
     if (frame.probability >= positiveThreshold) {
@@ -89,7 +89,7 @@ export class OpenSegment {
     const { endSample } = this.#frames;
     if (this.#state === 'fading' && endSample - this.#fadeSample > maxFadeSamples) this.#state = 'speech';
     if (this.#state !== 'paused' && !this.isMisfire) {
-      if (this.#silenceSamples >= msToSamples(speculateAfterMs))
+      if (this.#silenceSamples >= msToSamples(readEarlyAfterMs))
         [this.#state, this.#pauseSample] = ['paused', endSample];
       else if (this.#isVoiced && !isVoiced) [this.#state, this.#fadeSample] = ['fading', endSample];
     }
@@ -118,7 +118,7 @@ export class OpenSegment {
   }
 
   /** Its frames from a sample on. */
-  framesFrom(sample: number): HeardFrame[] {
+  framesFrom(sample: number): JudgedFrame[] {
     return this.#frames.from(sample);
   }
 }

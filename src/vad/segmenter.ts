@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { msToSamples, type AudioFrame, type EndReason, type SpeechSegment } from '../types.ts';
-import { FrameList, type HeardFrame } from './frame-list.ts';
+import { FrameList, type JudgedFrame } from './frame-list.ts';
 import { Onset } from './onset.ts';
 import { OpenSegment } from './open-segment.ts';
 
@@ -40,10 +40,10 @@ export class Segmenter {
 
   /** Takes the stream's next frame and its speech probability, 0–1. */
   push(frame: AudioFrame, probability: number): SegmenterEvent[] {
-    const heard = { ...frame, probability };
-    if (this.#open) return this.#hear(this.#open, heard);
-    if (probability >= this.#config.positiveThreshold) return [this.#start(heard)];
-    this.#keepPreRoll(heard);
+    const judged = { ...frame, probability };
+    if (this.#open) return this.#continue(this.#open, judged);
+    if (probability >= this.#config.positiveThreshold) return [this.#start(judged)];
+    this.#keepPreRoll(judged);
     return [];
   }
 
@@ -74,7 +74,7 @@ export class Segmenter {
     return events;
   }
 
-  #start(frame: HeardFrame): SegmenterEvent {
+  #start(frame: JudgedFrame): SegmenterEvent {
     const from = Math.max(this.#preRollFrom(frame.startSample), this.#usedSamples);
     return this.#begin(
       new OpenSegment({ id: randomUUID(), config: this.#config, preRoll: this.#preRoll.from(from), frames: [frame] }),
@@ -87,7 +87,7 @@ export class Segmenter {
     return { type: 'start', segmentId: open.id, startSample: open.startSample, samples: open.samples() };
   }
 
-  #hear(open: OpenSegment, frame: HeardFrame): SegmenterEvent[] {
+  #continue(open: OpenSegment, frame: JudgedFrame): SegmenterEvent[] {
     const before = open.state;
     open.push(frame);
     const events: SegmenterEvent[] = [];
@@ -120,7 +120,7 @@ export class Segmenter {
     return { type: 'segment', segment: { id, startSample, endSample, endReason, samples: open.samples() } };
   }
 
-  #keepPreRoll(frame: HeardFrame): void {
+  #keepPreRoll(frame: JudgedFrame): void {
     this.#onset.push(frame);
     this.#preRoll.push(frame);
     this.#preRoll.dropBefore(this.#preRollFrom(this.#preRoll.endSample));

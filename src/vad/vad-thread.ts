@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { childModule } from '../child-module.ts';
-import type { Config } from '../config.ts';
+import { childModule } from '../platform/child-module.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { frameSamples, type AudioFrame } from '../types.ts';
 import { RunGuard } from './run-guard.ts';
 import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
-import type { VadStream } from './vad.ts';
+import type { VadStream } from './vad-stream.ts';
 
 /** Frames of one stream that may wait: 2 s. */
 const maxWaitingFrames = 64;
@@ -84,7 +84,7 @@ export class VadThread {
         }
         // Of frames sent ahead of the answers, as of a file, the first alone tells how long an answer takes.
         const isTimed = waitingFrames++ === 0;
-        return this.#hear(stream, frame, isTimed).finally(() => {
+        return this.#ask(stream, frame, isTimed).finally(() => {
           waitingFrames--;
         });
       },
@@ -128,7 +128,7 @@ export class VadThread {
     this.#worker.unref();
   }
 
-  #hear(stream: number, { samples }: AudioFrame, isTimed: boolean): Promise<number> {
+  #ask(stream: number, { samples }: AudioFrame, isTimed: boolean): Promise<number> {
     if (this.#ended) return Promise.reject(this.#ended);
     if (samples.length !== frameSamples) {
       return Promise.reject(

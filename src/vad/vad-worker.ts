@@ -1,7 +1,7 @@
 // The worker thread of the voice activity model: its runs block their thread, so they have one of their own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { asHeedError, type ErrorCode } from '../errors.ts';
-import { createEngine, type Engine, type FrameBatch } from './engine.ts';
+import { createModelRunner, type ModelRunner, type FrameBatch } from './model-runner.ts';
 import { readModel, type EngineName } from './model-file.ts';
 import type { Thresholds } from './frame-verdict.ts';
 import { RunGuard } from './run-guard.ts';
@@ -31,19 +31,19 @@ function reply(message: VadReply, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer);
 }
 
-async function handle(engine: Engine, request: VadRequest): Promise<void> {
+async function handle(runner: ModelRunner, request: VadRequest): Promise<void> {
   switch (request.type) {
     case 'hear': {
-      const probabilities = await guard.during(() => engine.hear(request.batch));
+      const probabilities = await guard.during(() => runner.run(request.batch));
       if (probabilities) reply({ type: 'heard', probabilities }, [probabilities.buffer as ArrayBuffer]);
       break;
     }
     case 'forget':
-      engine.forget(request.stream);
+      runner.forget(request.stream);
       break;
     case 'stop':
       port.close();
-      await engine.release();
+      await runner.release();
       break;
   }
 }
@@ -54,11 +54,11 @@ function fail(error: unknown): void {
 }
 
 try {
-  const engine = await guard.during(() => createEngine(name, readModel(name), options));
-  if (engine) {
+  const runner = await guard.during(() => createModelRunner(name, readModel(name), options));
+  if (runner) {
     let tail = Promise.resolve();
     port.on('message', (request: VadRequest) => {
-      tail = tail.then(() => handle(engine, request)).catch(fail);
+      tail = tail.then(() => handle(runner, request)).catch(fail);
     });
     reply({ type: 'ready' });
   }

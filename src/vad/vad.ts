@@ -1,5 +1,5 @@
-import type { Config } from '../config.ts';
-import type { AudioFrame } from '../types.ts';
+import type { Config } from '../config/index.ts';
+import type { VadStream } from './vad-stream.ts';
 import { VadThread } from './vad-thread.ts';
 
 /** The voice activity model, shared by all streams. */
@@ -13,18 +13,6 @@ export interface Vad {
   openStream(): VadStream;
   /** Ends the model's thread after the run it is in; frames that still wait are rejected with `closed`. Idempotent. */
   close(): Promise<void>;
-}
-
-/** One stream's way to the model. */
-export interface VadStream {
-  /**
-   * The speech probability of a frame of 512 samples, 0–1. Frames are heard in the order of the calls. With vad-node
-   * each third frame brings a new probability, the others repeat the last. Rejects with `busy` when 64 frames (2 s) of
-   * the stream wait, `closed` after close(), `native-failed`.
-   */
-  probability(frame: AudioFrame): Promise<number>;
-  /** Forgets the stream's state. Idempotent. */
-  close(): void;
 }
 
 /**

@@ -14,7 +14,7 @@ import { languageOfRegistry, readSentences, sentenceFiles } from '../../bench/re
 import { totalsOf } from '../../bench/resemble/tables.ts';
 import type { Trial } from '../../bench/resemble/trial.ts';
 import { removableValues, withoutValue } from '../../bench/resemble/without-value.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher, type MatchResult } from '../../src/match/index.ts';
 

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
-import { Heed } from '../../src/heed.ts';
+import type { CliHost } from '../../src/cli/host.ts';
+import { createHeed } from '../../src/index.ts';
 import { say, ToneEars, type Phrase } from '../server/fake-ears.ts';
 
 const lampCommand = `import { defineCommand } from 'heed';
@@ -41,11 +42,10 @@ export function lampRuns(): number {
 
 /** Runs a verb; answers its exit code and what it wrote. */
 export async function runVerb(
-  make: (done: (code: number) => void) => Command,
+  make: (host: CliHost) => Command,
   args: string[],
 ): Promise<{ code: number | undefined; output: string }> {
   let output = '';
-  vi.spyOn(Heed.prototype, 'ears').mockResolvedValue(new ToneEars());
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     output += String(text);
     return true;
@@ -54,8 +54,12 @@ export async function runVerb(
     output += `${String(text)}\n`;
   });
   let code: number | undefined;
-  const command = make((exitCode) => {
-    code = exitCode;
+  const { vad, transcriber } = new ToneEars();
+  const command = make({
+    done: (exitCode) => {
+      code = exitCode;
+    },
+    createHeed: (options) => createHeed({ ...options, vad, transcriber }),
   });
   try {
     await new Command('heed')

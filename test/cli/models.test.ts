@@ -26,8 +26,10 @@ async function run(folder: string, ...args: string[]): Promise<{ code: number | 
   vi.spyOn(console, 'log').mockImplementation((text: unknown) => void write(`${String(text)}\n`));
   let code: number | undefined;
   const program = new Command('heed').addCommand(
-    modelsVerb((exitCode) => {
-      code = exitCode;
+    modelsVerb({
+      done: (exitCode) => {
+        code = exitCode;
+      },
     }),
   );
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
@@ -97,7 +99,7 @@ describe('heed models', () => {
     async (args) => {
       vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
       const help: string[] = [];
-      const program = new Command('heed').addCommand(modelsVerb(() => undefined));
+      const program = new Command('heed').addCommand(modelsVerb({ done: () => undefined }));
       for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
         command.exitOverride().configureOutput({ writeOut: (text) => void help.push(text) });
       await expect(program.parseAsync(['models', ...args, '--help'], { from: 'user' })).rejects.toThrow(CommanderError);

@@ -22,7 +22,7 @@ describe('heed replay', () => {
     expect(output).toMatch(/^ {2}speech {4}█+▁+$/m);
     expect(output).toMatch(/^ {12}=+ *\|$/m);
     expect(output).toMatch(
-      /^ {2}ahead .*“turn on the lamp” {2}closed, wait 96 ms: a whole command that nothing can extend$/m,
+      /^ {2}early .*“turn on the lamp” {2}closed, wait 96 ms: a whole command that nothing can extend$/m,
     );
     expect(output).toMatch(/^ {2}endpoint {2}complete: a whole command that nothing can extend/m);
     expect(output).toMatch(/^ {2}free {6}“turn on the lamp” {2}log-probability -1\.00, -0\.20 a token \(5\)$/m);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { newHouse, type House, type Room } from '../../commands/_house.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher } from '../../src/match/index.ts';
 import { Registry } from '../../src/registry/index.ts';
@@ -57,7 +57,7 @@ class Speaker {
   async say(text: string): Promise<CommandOutcome> {
     const { match, reason } = matchers[this.#language]!.match(text);
     if (!match) throw new Error(`"${text}": ${reason}`);
-    return this.stage.run(match.command, match, { session: { id: 's', language: this.#language } });
+    return this.stage.run(match.command, match, { language: this.#language });
   }
 }
 

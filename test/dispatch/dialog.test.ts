@@ -107,14 +107,14 @@ describe('A command of high risk', () => {
 
   it.each<[string, (stage: Stage) => unknown, object]>([
     ['a spoken yes', (stage) => stage.answer('Yes, please.'), { status: 'done' }],
-    ['a button', (stage) => stage.dispatcher.answer('s', stage.prompt.prompt_id, 'yes'), { status: 'done' }],
+    ['a button', (stage) => stage.session().answer(stage.prompt.prompt_id, 'yes'), { status: 'done' }],
     ['a spoken no', (stage) => stage.answer('no'), { status: 'refused', reason: 'The speaker said no.' }],
     ['silence', () => vi.advanceTimersByTimeAsync(15_000), { status: 'refused', reason: 'No answer came.' }],
     ['another command', (stage) => stage.run('go'), { status: 'refused', reason: 'Another command was given.' }],
     [
       'the end of the session',
-      (stage) => stage.dispatcher.endSession('s'),
-      { status: 'refused', reason: 'The session ended.' },
+      (stage) => stage.session().end(),
+      { status: 'refused', reason: 'The session has ended.' },
     ],
   ])('asks first, and %s decides', async (_, answer, outcome) => {
     const { run, stage } = wipe();
@@ -139,17 +139,14 @@ describe('A command of high risk', () => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await tick();
-    const {
-      dispatcher,
-      prompt: { prompt_id: id },
-    } = stage;
+    const { prompt_id: id } = stage.prompt;
     expect([
-      dispatcher.answer('other', id, 'yes'),
-      dispatcher.answer('s', 'unknown', 'yes'),
+      stage.session('other').answer(id, 'yes'),
+      stage.session().answer('unknown', 'yes'),
       stage.answer('yes', 'other'),
     ]).toEqual([false, false, false]);
-    expect(dispatcher.answer('s', id, 'no')).toBe(true);
-    expect([dispatcher.answer('s', id, 'yes'), stage.answer('yes')]).toEqual([false, false]);
+    expect(stage.session().answer(id, 'no')).toBe(true);
+    expect([stage.session().answer(id, 'yes'), stage.answer('yes')]).toEqual([false, false]);
     expect(await running).toMatchObject({ status: 'refused' });
     expect(run).not.toHaveBeenCalled();
   });
@@ -159,7 +156,7 @@ describe('A command of high risk', () => {
     const running = stage.run('wipe');
     await tick();
     expect(stage.answer('what is the time')).toBe(false);
-    expect(stage.dispatcher.answer('s', stage.prompt.prompt_id, 'hm')).toBe(true);
+    expect(stage.session().answer(stage.prompt.prompt_id, 'hm')).toBe(true);
     expect(stage.prompt.text).toBe('I expected yes or no. Did you mean “wipe please”?');
     stage.answer('yes');
     expect(await running).toMatchObject({ status: 'done' });
@@ -171,7 +168,7 @@ describe('A command of high risk', () => {
     await vi.advanceTimersByTimeAsync(10);
     const running = stage.run('wipe');
     await tick();
-    expect(stage.dispatcher.answerSpoken('s', { text: 'yes', spokenAtMs })).toBe('none');
+    expect(stage.session().answerSpoken({ text: 'yes', spokenAtMs })).toBe('none');
     expect(run).not.toHaveBeenCalled();
     stage.answer('no');
     await running;
@@ -216,10 +213,10 @@ describe('A command of high risk', () => {
     await tick();
     const early = { reason: 'This was said before the question was put to its end.' };
     expect(stage.speak('Yes.', { startedAtMs: performance.now() - 1 })).toEqual(early);
-    stage.dispatcher.setPlaying('s', true);
+    stage.session().setPlaying(true);
     await vi.advanceTimersByTimeAsync(3_000);
     const startedAtMs = performance.now();
-    stage.dispatcher.setPlaying('s', false);
+    stage.session().setPlaying(false);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(stage.speak('Yes.', { startedAtMs })).toEqual(early);
     expect(run).not.toHaveBeenCalled();
@@ -236,9 +233,9 @@ describe('A command of high risk', () => {
     const echo = { reason: 'These are the words that heed itself just said.' };
     expect([stage.speak('Shall I go ahead?'), stage.speak('Go ahead.')]).toEqual([echo, echo]);
     await vi.advanceTimersByTimeAsync(3_000);
-    stage.dispatcher.setPlaying('s', true);
+    stage.session().setPlaying(true);
     expect(stage.speak('Go ahead.')).toEqual(echo);
-    stage.dispatcher.setPlaying('s', false);
+    stage.session().setPlaying(false);
     await vi.advanceTimersByTimeAsync(1_000);
     expect(stage.speak('Go ahead.')).toBe('answer');
     expect(await running).toMatchObject({ status: 'done' });
@@ -258,8 +255,7 @@ describe('A command of high risk', () => {
     });
     void stage.run('own');
     void stage.run('made', { args: { n: 5 } });
-    for (const language of ['de', 'fr', 'es'])
-      void stage.run('plain', { phrase: 'x' }, { session: { id: 's', language } });
+    for (const language of ['de', 'fr', 'es']) void stage.run('plain', { phrase: 'x' }, { language });
     await tick();
     expect(stage.prompts.map(({ text }) => text)).toEqual([
       'Really all?',
@@ -326,7 +322,7 @@ describe('A question of a handler', () => {
     ['auf fünfzig Prozent bitte', 'de', 50],
   ])('with a slot takes %j in %s as %j', async (answer, language, value) => {
     const stage = asking(({ ask }) => ask('How much?', { slot: percent() }));
-    const running = stage.run('ask', {}, { session: { id: 's', language } });
+    const running = stage.run('ask', {}, { language });
     await tick();
     expect(stage.answer(answer)).toBe(true);
     expect(await running).toMatchObject({ say: JSON.stringify(value) });

@@ -67,7 +67,6 @@ test('Nothing runs twice, stale, with wrong arguments, unconfirmed where it matt
     },
   });
   const stage = new Stage({ low: handler('low'), medium: handler('medium'), high: handler('high') });
-  const { dispatcher } = stage;
   let sessions = 0;
 
   await fc.assert(
@@ -85,7 +84,7 @@ test('Nothing runs twice, stale, with wrong arguments, unconfirmed where it matt
             void stage.run(
               risk,
               { score, args: { n, level } },
-              { session: { id, language: 'en' }, segmentId: String(segment), spokenAtMs: performance.now() - ageMs },
+              { sessionId: id, segmentId: String(segment), spokenAtMs: performance.now() - ageMs },
             );
             break;
           }
@@ -93,7 +92,7 @@ test('Nothing runs twice, stale, with wrong arguments, unconfirmed where it matt
             const prompt = stage.prompts.at(-1);
             const isTaken = current.spoken
               ? stage.answer(current.text, id)
-              : prompt !== undefined && dispatcher.answer(id, prompt.prompt_id, current.text);
+              : prompt !== undefined && stage.session(id).answer(prompt.prompt_id, current.text);
             if (isTaken && current.text === 'yes') consents.add(Number(/\d+$/.exec(prompt!.text)![0]));
             break;
           }
@@ -101,12 +100,12 @@ test('Nothing runs twice, stale, with wrong arguments, unconfirmed where it matt
             await vi.advanceTimersByTimeAsync(current.ms);
             break;
           case 'end':
-            dispatcher.endSession(id);
+            stage.session(id).end();
             isAfterEnd = true;
         }
         await vi.advanceTimersByTimeAsync(0);
       }
-      dispatcher.endSession(id);
+      stage.session(id).end();
       await vi.advanceTimersByTimeAsync(50);
 
       const keys = ran.map(({ step: { risk, segment } }) => `${risk} ${segment}`);

@@ -97,7 +97,7 @@ describe('A match', () => {
       stage.run('go', {}, { segmentId: '2' }),
       stage.run('go'),
       stage.run('go'),
-      stage.run('go', {}, { segmentId: '1', session: { id: 'other', language: 'en' } }),
+      stage.run('go', {}, { segmentId: '1', sessionId: 'other' }),
     ]);
     await vi.advanceTimersByTimeAsync(100);
     expect((await others).map(({ status }) => status)).toEqual(Array(6).fill('done'));
@@ -113,7 +113,7 @@ describe('A match', () => {
       status: 'refused',
       reason: '2 commands are running already; wait for one of them.',
     });
-    const other = stage.run('wait', {}, { session: { id: 'other', language: 'en' } });
+    const other = stage.run('wait', {}, { sessionId: 'other' });
     await stage.dispatcher.close();
     expect((await Promise.all([...running, other])).map((outcome) => outcome.status)).toEqual([
       'failed',
@@ -278,7 +278,7 @@ describe('A handler', () => {
       lamp: { phrases: { de: ['Lampe an'] }, examples: [{ say: 'Lampe an' }], run: done },
     });
     expect(await stage.run('help')).toMatchObject({ say: 'help ' });
-    expect(await stage.run('help', {}, { session: { id: 's', language: 'de' } })).toMatchObject({
+    expect(await stage.run('help', {}, { language: 'de' })).toMatchObject({
       say: 'help ; lamp Lampe an',
     });
   });
@@ -357,7 +357,7 @@ describe('Undo', () => {
   it('knows only the own session, and only so many commands', async () => {
     const stage = new Stage({ more: count({ value: 0 }), undo }, { maxUndo: 2 });
     for (const phrase of ['one', 'two', 'three']) await stage.run('more', { phrase });
-    expect(await stage.run('undo', {}, { session: { id: 'other', language: 'en' } })).toMatchObject({ say: 'nothing' });
+    expect(await stage.run('undo', {}, { sessionId: 'other' })).toMatchObject({ say: 'nothing' });
     expect([await stage.run('undo'), await stage.run('undo'), await stage.run('undo')]).toMatchObject([
       { say: 'three' },
       { say: 'two' },
@@ -425,8 +425,8 @@ describe('The end', () => {
     });
     const [slow, ask] = [stage.run('slow'), stage.run('ask')];
     await vi.advanceTimersByTimeAsync(0);
-    stage.dispatcher.endSession('s');
-    expect(await ask).toMatchObject({ status: 'refused', reason: 'The session ended.' });
+    stage.session().end();
+    expect(await ask).toMatchObject({ status: 'refused', reason: 'The session has ended.' });
     await vi.advanceTimersByTimeAsync(100);
     expect(await slow).toMatchObject({ status: 'done' });
     expect(stage.prompts.map(({ text }) => text)).toEqual(['What?']);

@@ -1,5 +1,11 @@
-import { defaultConfig, type Config } from '../../src/config.ts';
-import { Dispatcher, type Answered, type Heard, type RunContext } from '../../src/dispatch/index.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
+import {
+  Dispatcher,
+  type Answered,
+  type RunContext,
+  type SessionDispatcher,
+  type SpeechEvidence,
+} from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
@@ -14,6 +20,7 @@ export class Stage {
   readonly state = new Map<string, unknown>();
   readonly contexts: Contexts;
   readonly dispatcher: Dispatcher;
+  readonly #sessions = new Map<string, SessionDispatcher>();
 
   constructor(commands: Record<string, CommandDefinition> | Registry, config: Partial<Config['dispatch']> = {}) {
     this.registry = commands instanceof Registry ? commands : registryOf(commands);
@@ -21,10 +28,6 @@ export class Stage {
     this.dispatcher = new Dispatcher({
       config: { ...defaultConfig.dispatch, ...config },
       registry: this.registry,
-      publish: (sessionId, body) => {
-        if (body.type === 'prompt')
-          this.prompts.push({ ...body, text: sessionId === 's' ? body.text : `${sessionId}: ${body.text}` });
-      },
       state: {
         get: (topic) => this.state.get(topic),
         set: (topic, value) => {
@@ -35,26 +38,47 @@ export class Stage {
     });
   }
 
+  /** The session of an id, opened when it is first asked for. */
+  session(id = 's'): SessionDispatcher {
+    let session = this.#sessions.get(id);
+    if (!session) {
+      session = this.dispatcher.open({
+        id,
+        contexts: this.contexts,
+        publish: (body) => {
+          if (body.type === 'prompt')
+            this.prompts.push({ ...body, text: id === 's' ? body.text : `${id}: ${body.text}` });
+        },
+      });
+      this.#sessions.set(id, session);
+    }
+    return session;
+  }
+
   /** Runs a command as if its phrase had been understood just now. */
-  run(command: string, match: Partial<CommandMatch> = {}, context: Partial<RunContext> = {}): Promise<CommandOutcome> {
-    return this.dispatcher.run(
+  run(
+    command: string,
+    match: Partial<CommandMatch> = {},
+    { sessionId, ...context }: Partial<RunContext> & { sessionId?: string } = {},
+  ): Promise<CommandOutcome> {
+    return this.session(sessionId).run(
       { command, args: {}, score: 1, via: 'exact', phrase: `${command} please`, candidates: [], ...match },
-      { session: { id: 's', language: 'en' }, contexts: this.contexts, spokenAtMs: performance.now(), ...context },
+      { language: 'en', spokenAtMs: performance.now(), ...context },
     );
   }
 
   /** Answers the session's question by a phrase that ended just now. */
   answer(text: string, sessionId = 's'): boolean {
-    return this.dispatcher.answerSpoken(sessionId, { text, spokenAtMs: performance.now() }) === 'answer';
+    return this.session(sessionId).answerSpoken({ text, spokenAtMs: performance.now() }) === 'answer';
   }
 
-  /** The same for words that were heard, by default surely and when nothing else was said. */
-  speak(text: string, heard: Partial<Heard> = {}): Answered {
+  /** The same for words that were speech, by default surely and when nothing else was said. */
+  speak(text: string, speech: Partial<SpeechEvidence> = {}): Answered {
     const nowMs = performance.now();
-    return this.dispatcher.answerSpoken('s', {
+    return this.session().answerSpoken({
       text,
       spokenAtMs: nowMs,
-      heard: { startedAtMs: nowMs, confidence: 0.9, ...heard },
+      speech: { startedAtMs: nowMs, confidence: 0.9, ...speech },
     });
   }
 

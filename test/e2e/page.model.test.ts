@@ -41,7 +41,7 @@ async function start(port = 0): Promise<Heed> {
       commands: { watch: false },
       // On a busy machine readings are late, and one ahead of the end takes the place of the partial: neither is what
       // these tests are about.
-      vad: { speculateAfterMs: 1_000 },
+      vad: { readEarlyAfterMs: 1_000 },
       transcribe: { maxFinalWaitMs: 100_000 },
       dispatch: { maxAgeMs: 100_000 },
     },

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { createHeed, type Heed } from 'heed';
 import { decodeWholeFile } from '../../src/audio/decode-file.ts';
 import { runCase } from '../../src/cli/run-case.ts';
-import { readCase } from '../../src/trace/index.ts';
+import { readCase } from '../../src/cases/index.ts';
 import { speak, withSilence } from '../speech.ts';
 import { accessibilityFindings, closeBrowsers, closePages, openBrowser } from './browser.ts';
 

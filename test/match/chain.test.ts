@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher } from '../../src/match/index.ts';
 import { command, house } from '../grammar/commands.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { withoutCaptions } from '../../src/match/captions.ts';
 import { hasEvidence } from '../../src/match/evidence.ts';
 import type { Transcript } from '../../src/types.ts';

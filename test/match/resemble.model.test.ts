@@ -3,7 +3,7 @@
  * must run nothing.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher, understandTranscript, type MatchResult } from '../../src/match/index.ts';
 import { ensureModel } from '../../src/models/index.ts';

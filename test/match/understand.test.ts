@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher, understandText, understandTranscript } from '../../src/match/index.ts';
 import type { Transcript } from '../../src/types.ts';

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { catalogue, checkGgmlFile, ensureModel } from '../../src/models/index.ts';
 import { melFilters } from '../../src/models/mel-filters.ts';
 import { ordinaryTokens } from '../../src/models/vocabulary.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 
 import { homedir, hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { defaultConfig, modelsFolder } from '../../src/config.ts';
+import { defaultConfig, modelsFolder } from '../../src/config/index.ts';
 import { withLock } from '../../src/models/lock.ts';
 import { clearAbandoned, keepLarger, withWorkspace } from '../../src/models/workspace.ts';
 import { temporaryFolder } from './fixtures.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { Access, isLoopback, urlHost } from '../../src/server/access.ts';
 import { codeOf } from './code-of.ts';
 

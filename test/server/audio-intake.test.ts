@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeWav, type AudioFormat } from '../../src/audio/index.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { AudioIntake } from '../../src/server/audio-intake.ts';
 
 const second = new Uint8Array(32_000);

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { HeedError } from '../../src/errors.ts';
-import { Channel, type Protocol } from '../../src/server/channel.ts';
+import { Channel, type Connection } from '../../src/server/channel.ts';
 import type { HeedSocket } from '../../src/server/heed-socket.ts';
 
 /** What a channel sees of a socket. */
@@ -39,12 +39,12 @@ function newChannel(config: Partial<Config['server']> = {}) {
   const received: string[] = [];
   const release: (() => void)[] = [];
   const protocol = {
-    receive: vi.fn<Protocol['receive']>((data) => {
+    receive: vi.fn<Connection['receive']>((data) => {
       received.push(Buffer.from(data).toString());
       return new Promise((resolve) => release.push(resolve));
     }),
-    tell: vi.fn<Protocol['tell']>(({ code }) => channel.send(`told ${code}`)),
-    end: vi.fn<Protocol['end']>(),
+    tell: vi.fn<Connection['tell']>(({ code }) => channel.send(`told ${code}`)),
+    end: vi.fn<Connection['end']>(),
   };
   channel.speak(protocol);
   const say = (text: string) => socket.emit('message', Buffer.from(text), false);

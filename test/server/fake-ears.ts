@@ -1,4 +1,4 @@
-import type { Ears } from '../../src/pipeline.ts';
+import type { Ears } from '../../src/session/index.ts';
 import type { ReadOptions, SegmentAudio, Transcriber } from '../../src/transcribe/transcriber.ts';
 import { msToSamples, sampleRateHz, samplesToMs, type Transcript } from '../../src/types.ts';
 import type { Vad, VadStream } from '../../src/vad/index.ts';

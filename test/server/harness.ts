@@ -1,12 +1,13 @@
 import { once } from 'node:events';
-import { vi, type MockInstance } from 'vitest';
+import { vi, type Mock } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { ConfigInput } from '../../src/config.ts';
+import type { ConfigInput } from '../../src/config/index.ts';
 import { eventSchema, type EventBus, type EventOf, type EventType, type HeedEvent } from '../../src/events/index.ts';
-import { createHeed, type Heed } from '../../src/heed.ts';
-import type { Ears } from '../../src/pipeline.ts';
+import { createHeed, type Heed } from '../../src/index.ts';
+import { protocols } from '../../src/protocols/index.ts';
 import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
 import { startServer, type HeedServer } from '../../src/server/index.ts';
+import type { Vad } from '../../src/vad/index.ts';
 import { ToneEars } from './fake-ears.ts';
 
 /** The commands of the server's tests. */
@@ -46,8 +47,8 @@ export const commands: Record<string, CommandDefinition> = {
 export interface TestServer extends AsyncDisposable {
   heed: Heed;
   ears: ToneEars;
-  /** Called whenever a session wants ears. */
-  loadEars: MockInstance<() => Promise<Ears>>;
+  /** Called when a session first wants to be heard. */
+  loadVad: Mock<() => Vad | Promise<Vad>>;
   server: HeedServer;
   log: ReturnType<typeof vi.fn<(line: string) => void>>;
   token: string;
@@ -61,17 +62,24 @@ export interface TestServer extends AsyncDisposable {
 /** Starts heed and its server; `await using` ends both. */
 export async function serve(config: ConfigInput['server'] = {}, pageDir?: string): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
-  const heed = await createHeed({ commands, commandsDir: false, log, config: { server: { port: 0, ...config } } });
   const ears = new ToneEars();
-  const loadEars = vi.spyOn(heed, 'ears').mockResolvedValue(ears);
-  const server = await startServer(heed, { log, ...(pageDir === undefined ? {} : { pageDir }) });
+  const loadVad = vi.fn<() => Vad | Promise<Vad>>(() => ears.vad);
+  const heed = await createHeed({
+    commands,
+    commandsDir: false,
+    log,
+    config: { server: { port: 0, ...config } },
+    vad: loadVad,
+    transcriber: ears.transcriber,
+  });
+  const server = await startServer(heed, { protocols, log, ...(pageDir === undefined ? {} : { pageDir }) });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
   const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
   return {
     heed,
     ears,
-    loadEars,
+    loadVad,
     server,
     log,
     token,

@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createHeed } from '../../src/heed.ts';
+import { createHeed } from '../../src/index.ts';
+import { protocols } from '../../src/protocols/index.ts';
 import { startServer } from '../../src/server/index.ts';
 import { serve } from './harness.ts';
 
@@ -142,6 +143,29 @@ test('an allowed page may read the answers', async () => {
   expect(response.headers.get('access-control-allow-origin')).toBe('https://app.example');
 });
 
+test('a page of an allowed origin may ask whether it may send a token, and no other page', async () => {
+  await using server = await serve({ allowedOrigins: ['https://app.example'] });
+  const ask = (path: string, origin: string): Promise<Response> =>
+    fetch(server.at(path), {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      },
+    });
+  const { status, headers } = await ask('/v1/audio/transcriptions', 'https://app.example');
+  expect([status, headers.get('access-control-allow-origin'), headers.get('access-control-allow-methods')]).toEqual([
+    204,
+    'https://app.example',
+    'POST',
+  ]);
+  expect(headers.get('access-control-allow-headers')).toMatch(/authorization.*content-type/);
+  const commands = await ask('/v1/commands', 'https://app.example');
+  expect(commands.headers.get('access-control-allow-methods')).toBe('GET, HEAD');
+  expect((await ask('/v1/commands', 'https://evil.example')).status).toBe(403);
+});
+
 test('HEAD answers without a body', async () => {
   await using server = await withPage();
   const response = await fetch(server.at('/'), { method: 'HEAD' });
@@ -151,12 +175,14 @@ test('HEAD answers without a body', async () => {
 test('a port that is in use is named', async () => {
   await using server = await serve();
   const heed = await createHeed({ commandsDir: false, config: { server: { port: server.server.port } } });
-  await expect(startServer(heed, { log: () => undefined })).rejects.toThrow(`Port ${server.server.port} is in use`);
+  await expect(startServer(heed, { protocols, log: () => undefined })).rejects.toThrow(
+    `Port ${server.server.port} is in use`,
+  );
   await heed.close();
 });
 
 test('a server for a whole network without a token does not start', async () => {
   const heed = await createHeed({ commandsDir: false, config: { server: { port: 0, host: '0.0.0.0' } } });
-  await expect(startServer(heed, { log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
+  await expect(startServer(heed, { protocols, log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
   await heed.close();
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
-import { createHeed, type Heed } from '../../src/heed.ts';
-import type { HeedServer } from '../../src/server/index.ts';
+import { createHeed, type Heed, type Listener } from '../../src/index.ts';
+
 import { wavFile } from '../protocols/wav-chunks/wav-file.ts';
 import { speak, withSilence } from '../speech.ts';
 import { pcm } from './fake-ears.ts';
@@ -10,7 +10,7 @@ import { nextEvent, TestClient } from './harness.ts';
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 const token = 'secret';
 let heed: Heed;
-let server: HeedServer;
+let server: Listener;
 
 beforeAll(async () => {
   heed = await createHeed({

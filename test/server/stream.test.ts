@@ -89,7 +89,7 @@ test('typed phrases need no audio and no ears', async () => {
   expect((await client.next('command.completed')).command).toBe('lamp');
   client.send({ type: 'say', text: 'nothing of the kind' });
   expect((await client.next('command.unmatched')).text).toBe('nothing of the kind');
-  expect(server.loadEars).not.toHaveBeenCalled();
+  expect(server.loadVad).not.toHaveBeenCalled();
 });
 
 test('a command asks, and is answered while it runs, also after the end', async () => {
@@ -166,11 +166,11 @@ test('a session ends when its socket does, and gives its place and its VAD strea
 test('a session whose client left while it was being opened is closed', async () => {
   await using server = await serve();
   let open = (): void => undefined;
-  const loading = new Promise<typeof server.ears>((answer) => {
-    open = () => answer(server.ears);
+  const loading = new Promise<typeof server.ears.vad>((answer) => {
+    open = () => answer(server.ears.vad);
   });
   const asked = new Promise<void>((resolve) => {
-    server.loadEars.mockImplementation(() => {
+    server.loadVad.mockImplementation(() => {
       resolve();
       return loading;
     });

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decodeWholeFile } from '../../src/audio/decode-file.ts';
-import { readCase, type UtteranceTrace } from '../../src/trace/index.ts';
+import { readCase } from '../../src/cases/index.ts';
+import { type UtteranceTrace } from '../../src/trace/index.ts';
 import { pcm, say } from './fake-ears.ts';
 import { serve, type TestClient, type TestServer } from './harness.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { KeptAudio } from '../../src/trace/kept-audio.ts';
 import { SessionTrace, Traces } from '../../src/trace/index.ts';
@@ -61,11 +61,11 @@ class Stage {
   }
 }
 
-function transcript(segmentId: string, text: string, wasAhead = true): Transcript & { wasAhead: boolean } {
+function transcript(segmentId: string, text: string, isEarly = true): Transcript & { isEarly: boolean } {
   return {
     segmentId,
     text,
-    wasAhead,
+    isEarly,
     language: 'en',
     confidence: 0.9,
     noSpeechProbability: 0.01,
@@ -119,18 +119,18 @@ describe('the trace of an utterance', () => {
     );
   });
 
-  test('has each reading ahead, its text where speech did not go on before, and the wait that it led to', () => {
+  test('has each early reading, its text where speech did not go on before, and the wait that it led to', () => {
     const stage = new Stage();
     stage.hear(0.9);
     stage.start('a', 0);
     stage.hear(0.9, 0.1, 0.1);
-    stage.trace.readingAhead(frames(4));
+    stage.trace.earlyReadingBegan(frames(4));
     stage.hear(0.9, 0.1, 0.1);
-    stage.trace.readingAhead(frames(7));
-    stage.trace.readAhead(transcript('a', 'turn on the'));
+    stage.trace.earlyReadingBegan(frames(7));
+    stage.trace.readEarly(transcript('a', 'turn on the'));
     stage.trace.decided('a', { waitMs: 1_400, isWhole: false, reason: 'the beginning of a command' }, 'incomplete');
     stage.end('a', 0, 7);
-    expect(stage.trace.get('a')!.ahead).toEqual([
+    expect(stage.trace.get('a')!.early).toEqual([
       { at: 0.128 },
       {
         at: 0.224,
@@ -213,9 +213,9 @@ describe('the waterfall', () => {
     stage.hear(0.9);
     stage.start('a', 0);
     stage.hear(0.9, 0.1, 0.1, 0.1);
-    stage.trace.readingAhead(frames(5));
+    stage.trace.earlyReadingBegan(frames(5));
     stage.nowMs += 40;
-    stage.trace.readAhead(transcript('a', 'lamp on'));
+    stage.trace.readEarly(transcript('a', 'lamp on'));
     stage.nowMs += 1;
     stage.end('a', 0, 5, 'complete');
     stage.trace.read(transcript('a', 'lamp on'));
@@ -231,22 +231,22 @@ describe('the waterfall', () => {
   });
 
   test.each([
-    ['was still being read ahead', true, ['speech-end', 'reading-started', 'endpoint', 'reading-ready']],
+    ['was still being read early', true, ['speech-end', 'reading-started', 'endpoint', 'reading-ready']],
     ['had to be read anew', false, ['speech-end', 'reading-started', 'endpoint', 'reading-ready']],
-  ])('has the text after the endpoint when it %s', (_, wasAhead, steps) => {
+  ])('has the text after the endpoint when it %s', (_, isEarly, steps) => {
     const stage = new Stage();
     stage.hear(0.9);
     stage.start('a', 0);
     stage.hear(0.1, 0.1, 0.1);
-    stage.trace.readingAhead(frames(4));
+    stage.trace.earlyReadingBegan(frames(4));
     stage.hear(0.1);
     stage.end('a', 0, 4);
     stage.nowMs += 300;
-    stage.trace.read(transcript('a', 'lamp on', wasAhead));
-    const { waterfall, ahead } = stage.trace.get('a')!;
+    stage.trace.read(transcript('a', 'lamp on', isEarly));
+    const { waterfall, early } = stage.trace.get('a')!;
     expect(waterfall.map(({ step }) => step)).toEqual(steps);
     expect(waterfall.at(-1)!.at_ms).toBe(4 * frameMs + 300);
-    expect(ahead[0]!.text).toBe(wasAhead ? 'lamp on' : undefined);
+    expect(early[0]!.text).toBe(isEarly ? 'lamp on' : undefined);
   });
 
   test('times audio that came in one lump as it was spoken', () => {
@@ -321,7 +321,7 @@ describe('what is kept', () => {
       samples: new Float32Array(frameSamples),
     });
     expect([traces.list('s').length, traces.get('a')?.id, traces.audio('a')?.length]).toEqual([1, 'a', frameSamples]);
-    traces.close('s');
+    trace.close();
     expect([traces.list('s'), traces.get('a'), traces.audio('a')]).toEqual([[], undefined, undefined]);
   });
 

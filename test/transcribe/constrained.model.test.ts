@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadAddon } from '../../src/addon.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { loadAddon } from '../../src/platform/load-addon.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar, list, text } from '../../src/grammar/index.ts';
 import { Matcher, understandTranscript } from '../../src/match/index.ts';
 import { ensureModel } from '../../src/models/index.ts';

@@ -1,7 +1,7 @@
 // A program that uses worker processes, to see what becomes of both when it ends: `parent.ts ENGINE|WORKER.js MODEL
 // idle|stay|exit:MS`.
 import { writeSync } from 'node:fs';
-import { defaultConfig } from '../../src/config.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { createTranscriber } from '../../src/transcribe/index.ts';
 
 const [engine, modelPath, how] = process.argv.slice(2) as [string, string, string];

@@ -30,7 +30,7 @@ function filled(...jobs: Job[]): ReadingQueue<Job> {
 test.each([
   [
     'finals, then speculation, then partials',
-    [job('p', 'a', 0, 'partial'), job('s', 'b', 1, 'speculative'), job('f', 'c', 2)],
+    [job('p', 'a', 0, 'partial'), job('s', 'b', 1, 'early'), job('f', 'c', 2)],
     ['f', 's', 'p'],
   ],
   [
@@ -86,7 +86,7 @@ const anyJob = fc.record({
   sessionId: fc.constantFrom('a', 'b', 'c', 'd'),
   dueMs: fc.nat(100),
   waitMs: fc.nat(50),
-  priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+  priority: fc.constantFrom<Priority>('final', 'early', 'partial'),
 });
 
 test('gives back every reading once, the most urgent class first', () => {
@@ -108,7 +108,7 @@ test('gives back every reading once, the most urgent class first', () => {
       }
       expect(new Set(taken)).toEqual(kept);
       expect(taken.length).toBe(kept.size);
-      const order = taken.map(({ priority }) => ['final', 'speculative', 'partial'].indexOf(priority));
+      const order = taken.map(({ priority }) => ['final', 'early', 'partial'].indexOf(priority));
       expect(order).toEqual([...order].sort());
     }),
   );

@@ -5,7 +5,7 @@ import { Bench, type FakeJob } from './scheduler-bench.ts';
 
 const maxQueue = 5;
 const maxWaitMs = 50;
-const classes = ['final', 'speculative', 'partial'] as const;
+const classes = ['final', 'early', 'partial'] as const;
 const urgency = (priority: Priority): number => classes.indexOf(priority);
 
 type Step =

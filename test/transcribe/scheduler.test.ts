@@ -11,7 +11,7 @@ function bench(slots: number, options: { maxQueue?: number } = {}): Bench {
 }
 
 const final = (b: Bench, segment: string): FakeJob => b.submit({ segment, priority: 'final', dueMs: b.nowMs + long });
-const helper = (b: Bench, segment: string, priority: Priority = 'speculative'): FakeJob =>
+const helper = (b: Bench, segment: string, priority: Priority = 'early'): FakeJob =>
   b.submit({ segment, priority, dueMs: b.nowMs });
 
 test('runs a reading at once on an idle slot', () => {
@@ -45,9 +45,9 @@ test('takes the cheapest slot', () => {
 
 test.each<[string, Priority, Priority, boolean]>([
   ['a final stops a running partial', 'partial', 'final', true],
-  ['a final stops running speculation', 'speculative', 'final', true],
-  ['speculation stops a running partial', 'partial', 'speculative', true],
-  ['speculation lets speculation run', 'speculative', 'speculative', false],
+  ['a final stops running speculation', 'early', 'final', true],
+  ['speculation stops a running partial', 'partial', 'early', true],
+  ['speculation lets speculation run', 'early', 'early', false],
   ['a partial lets a partial run', 'partial', 'partial', false],
   ['a final lets a final run', 'final', 'final', false],
   ['a partial lets a final run', 'final', 'partial', false],
@@ -76,7 +76,7 @@ test('stops no more readings than it needs', () => {
   helper(b, 'b');
   helper(b, 'c');
   final(b, 'x');
-  helper(b, 'y', 'speculative');
+  helper(b, 'y', 'early');
   expect(b.stopped.length).toBe(1);
 });
 
@@ -101,7 +101,7 @@ test('refuses a helper while a more urgent reading of its segment is under way',
   const b = bench(1);
   final(b, 'a');
   expect(helper(b, 'a').error?.code).toBe('aborted');
-  helper(b, 'b', 'speculative');
+  helper(b, 'b', 'early');
   expect(helper(b, 'b', 'partial').error?.code).toBe('aborted');
 });
 

@@ -130,7 +130,7 @@ test('a segment that ends meanwhile makes the second reading final', async () =>
   const [first, second] = [new FakeModel(-1), new FakeModel(-0.1)];
   const audio = open(first, second);
   first.onRead = () => audio.promote();
-  await audio.read({ ...options, priority: 'speculative' });
+  await audio.read({ ...options, priority: 'early' });
   expect(second.reads).toMatchObject([{ priority: 'final' }]);
   expect([first.promoted, second.promoted]).toEqual([1, 1]);
 });

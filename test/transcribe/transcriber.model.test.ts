@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
 import { createTranscriber, type ReadOptions, type Transcriber } from '../../src/transcribe/index.ts';
@@ -130,7 +130,7 @@ describe.each(engines)('%s', (engine) => {
   test('reads the audio a second time, when more of it has come', async () => {
     const audio = transcriber().open('session');
     audio.append(human.subarray(0, inPause));
-    const first = await audio.read(final({ priority: 'speculative' }));
+    const first = await audio.read(final({ priority: 'early' }));
     audio.append(human.subarray(inPause));
     const second = await audio.read(final());
     audio.close();
@@ -165,7 +165,7 @@ describe.each(engines)('%s', (engine) => {
     const helpers = [0, 1].map((session) => {
       const audio = transcriber().open(`helper${session}`);
       audio.append(human);
-      const reading = audio.read(final({ priority: 'speculative' }));
+      const reading = audio.read(final({ priority: 'early' }));
       return {
         audio,
         reading: reading.then(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadAddon } from '../../src/addon.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { loadAddon } from '../../src/platform/load-addon.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
 import type { NativeAddon, NativeEngine, NativeReading } from '../../src/transcribe/binding.ts';
 import { speak } from '../speech.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import {
   createTranscriber,
   type ReadOptions,
@@ -11,6 +11,7 @@ import {
   type Transcriber,
 } from '../../src/transcribe/index.ts';
 import type { HeedError } from '../../src/errors.ts';
+import { keptGrammars } from '../../src/platform/recent.ts';
 import type { DecoderGraph, Priority } from '../../src/types.ts';
 
 const module = { path: join(import.meta.dirname, 'fake-worker.js'), execArgv: [] };
@@ -142,10 +143,10 @@ test('sends a grammar once to a worker, and forgets the one used least recently'
     final: new Uint8Array([0, 1]),
   });
   const audio = segment(transcriber);
-  for (let i = 0; i < 16; i++) await report(audio, { grammar: graph(`g${i}`) });
+  for (let i = 0; i < keptGrammars; i++) await report(audio, { grammar: graph(`g${i}`) });
   await report(audio, { grammar: graph('g0') });
-  const { graphs } = await report(audio, { grammar: graph('g16') });
-  expect(graphs).toHaveLength(16);
+  const { graphs } = await report(audio, { grammar: graph('another') });
+  expect(graphs).toHaveLength(keptGrammars);
   expect(graphs).not.toContain('g1');
   expect(graphs).toContain('g0');
 });
@@ -213,7 +214,7 @@ test('settles every reading once, whatever is cut off, cancelled or killed', asy
   const story = fc.array(
     fc.record({
       language: fc.constantFrom('en', 'en', 'hold', 'die', 'answer-and-die', 'refuse'),
-      priority: fc.constantFrom<Priority>('final', 'speculative', 'partial'),
+      priority: fc.constantFrom<Priority>('final', 'early', 'partial'),
       session: fc.nat(2),
       isAborted: fc.boolean(),
     }),
@@ -291,11 +292,11 @@ test('aborts by signal: while it runs, while it waits, and before it begins', as
 test('a final stops speculation of another segment; promoted, that speculation is a final itself', async () => {
   const transcriber = await start();
   const [first, second, third] = [segment(transcriber), segment(transcriber), segment(transcriber)];
-  const stopped = first.read({ ...final('hold'), priority: 'speculative' });
+  const stopped = first.read({ ...final('hold'), priority: 'early' });
   const served = report(second);
   await expect(stopped).rejects.toEqual(code('aborted'));
   await served;
-  const promoted = third.read({ ...final('hold'), priority: 'speculative' });
+  const promoted = third.read({ ...final('hold'), priority: 'early' });
   third.promote();
   const behind = report(second);
   expect(transcriber.load()).toEqual({ waiting: 1, running: 1, capacity: 1 });

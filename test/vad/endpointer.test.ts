@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultConfig, type Config } from '../../src/config.ts';
-import { Endpointer, type Heard } from '../../src/vad/index.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
+import { Endpointer, type PhraseSoFar } from '../../src/vad/index.ts';
 
 const config = (endpoint: Partial<Config['endpoint']> = {}): Pick<Config, 'endpoint' | 'vad'> => ({
   vad: { ...defaultConfig.vad, redemptionMs: 512 },
@@ -16,7 +16,7 @@ const config = (endpoint: Partial<Config['endpoint']> = {}): Pick<Config, 'endpo
     ...endpoint,
   },
 });
-const heard = (changes: Partial<Heard> = {}): Heard => ({
+const heard = (changes: Partial<PhraseSoFar> = {}): PhraseSoFar => ({
   completeness: 'closed',
   risk: 'low',
   score: 1,
@@ -25,7 +25,7 @@ const heard = (changes: Partial<Heard> = {}): Heard => ({
 });
 
 describe('the wait', () => {
-  test.each<[string, Partial<Heard>, number, RegExp]>([
+  test.each<[string, Partial<PhraseSoFar>, number, RegExp]>([
     ['is none for a whole command', {}, 0, /nothing can extend/],
     ['is the normal one for a whole command of medium risk', { risk: 'medium' }, 512, /risk is medium/],
     ['is the normal one for a whole command of high risk', { risk: 'high' }, 512, /risk is high/],
@@ -48,7 +48,7 @@ describe('learning', () => {
   const waitAfter = (
     pauses: number[],
     endpoint: Partial<Config['endpoint']> = {},
-    completeness: Heard['completeness'] = 'none',
+    completeness: PhraseSoFar['completeness'] = 'none',
   ) => {
     const endpointer = new Endpointer(config(endpoint));
     for (const pauseMs of pauses) endpointer.resumed(pauseMs);
@@ -80,7 +80,7 @@ describe('learning', () => {
   });
 
   test('never ends a risky command early and never leaves the limits, whatever the pauses', () => {
-    const anyHeard = fc.record<Heard>({
+    const anyHeard = fc.record<PhraseSoFar>({
       completeness: fc.constantFrom('closed', 'extendable', 'incomplete', 'none'),
       risk: fc.constantFrom('low', 'medium', 'high'),
       score: fc.double({ min: 0, max: 1, noNaN: true }),

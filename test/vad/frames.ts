@@ -1,4 +1,4 @@
-import { defaultConfig, type Config } from '../../src/config.ts';
+import { defaultConfig, type Config } from '../../src/config/index.ts';
 import type { Segmenter, SegmenterEvent } from '../../src/vad/index.ts';
 import { frameSamples, type AudioFrame } from '../../src/types.ts';
 

@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, expect, test } from 'vitest';
-import { loadAddon } from '../../src/addon.ts';
+import { loadAddon } from '../../src/platform/load-addon.ts';
 import { readModel } from '../../src/vad/model-file.ts';
 import { NativeModel } from '../../src/vad/native-model.ts';
 import { readTensors } from '../../src/vad/onnx-tensors.ts';

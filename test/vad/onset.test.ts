@@ -9,7 +9,7 @@ const config = vadConfig({
   lookBackMs: 320,
   preRollMs: 64,
   minSpeechMs: 64,
-  speculateAfterMs: 96,
+  readEarlyAfterMs: 96,
   redemptionMs: 256,
   fadeThreshold: 0,
 });

@@ -31,7 +31,7 @@ const config = fc
     minSpeechMs: fc.integer({ min: 0, max: 300 }),
     redemptionMs: fc.integer({ min: 32, max: 800 }),
     maxSegmentMs: fc.integer({ min: 1_000, max: 4_000 }),
-    speculateAfterMs: fc.integer({ min: 32, max: 400 }),
+    readEarlyAfterMs: fc.integer({ min: 32, max: 400 }),
     fadeThreshold: fc.constantFrom(0, 0.35, 0.6, 0.9),
   })
   .map(vadConfig);
@@ -210,7 +210,7 @@ test("starts, ends and misfires are those of vad-node's frame processor, with th
             redemptionMs: redemptionFrames * 32,
             minSpeechMs: minSpeechFrames * 32,
             // No pause is reported: a segment ends with the silence that ended it, as the frame processor's does.
-            speculateAfterMs: redemptionFrames * 32 + 32,
+            readEarlyAfterMs: redemptionFrames * 32 + 32,
             fadeThreshold: 0,
           }),
         );

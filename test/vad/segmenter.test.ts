@@ -11,7 +11,7 @@ const config = vadConfig({
   negativeThreshold: 0.35,
   preRollMs: 64,
   minSpeechMs: 96,
-  speculateAfterMs: 96,
+  readEarlyAfterMs: 96,
   redemptionMs: 256,
   fadeThreshold: 0,
 });

@@ -105,7 +105,7 @@ describe('all engines', () => {
     const theirs: [number, number][] = [];
     for await (const { start, end } of detector.run(await humanSample(), 16_000)) theirs.push([start, end]);
     const heard = await probabilities(vads.get('vad-node')!, human);
-    const config = vadConfig({ redemptionMs: 768, minSpeechMs: 288, preRollMs: 96, speculateAfterMs: 1_000 });
+    const config = vadConfig({ redemptionMs: 768, minSpeechMs: 288, preRollMs: 96, readEarlyAfterMs: 1_000 });
     const ours = segments(human, heard, config).map(({ startSample, endSample }) => [
       samplesToMs(startSample),
       samplesToMs(endSample),

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { loadAddon } from '../../src/addon.ts';
-import { defaultConfig } from '../../src/config.ts';
+import { loadAddon } from '../../src/platform/load-addon.ts';
+import { defaultConfig } from '../../src/config/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
 import type { NativeAddon } from '../../src/transcribe/binding.ts';
 import { loadNativeEngine, type LoadedEngine } from '../../src/transcribe/native-engine.ts';

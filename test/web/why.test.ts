@@ -31,8 +31,8 @@ test('the picture of the voice has its words', () => {
     positive_threshold: 0.5,
     negative_threshold: 0.35,
   };
-  expect(spokenSummary({ vad, start: 0.25, end: 1.9, ahead: [{ at: 1.8 }] })).toBe(
-    'Speech probability over 3.2 seconds: the segment lasts from 0.3 to 1.9 seconds, 1.6 seconds of it are speech, with 1 pause in which it was read ahead.',
+  expect(spokenSummary({ vad, start: 0.25, end: 1.9, early: [{ at: 1.8 }] })).toBe(
+    'Speech probability over 3.2 seconds: the segment lasts from 0.3 to 1.9 seconds, 1.6 seconds of it are speech, with 1 pause in which it was read early.',
   );
 });
 

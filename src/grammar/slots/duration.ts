@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Fraction, Language } from '../language/index.ts';
+import type { Fraction, Language } from '../../language/index.ts';
 import type { Pattern } from '../template.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-words.ts';
@@ -34,7 +34,7 @@ const bareCounts = new SpokenValues<number>(
 );
 
 /** Durations that are one word or a fixed phrase. */
-const wholes = new SpokenValues<number>((language) => Object.entries(language.durations ?? {}), { isComplete: true });
+const wholes = new SpokenValues<number>((language) => Object.entries(language.durations), { isComplete: true });
 
 /**
  * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one
@@ -51,6 +51,7 @@ export function duration(): Slot<number> {
     problems: () => [],
     pattern: durationPattern,
     parse: (words, language) => wholes.find(words, language) ?? parseDuration(words, language),
+    question: (language) => language.sentences.howLong,
     hint: (language) => `such as "5 ${language.units.minute[1] ?? language.units.minute[0]!}"`,
   };
 }

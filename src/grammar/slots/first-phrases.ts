@@ -1,4 +1,4 @@
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import type { Slot } from './slot.ts';
 
 /**

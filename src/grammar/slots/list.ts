@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
 

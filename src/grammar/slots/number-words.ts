@@ -1,4 +1,4 @@
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 
 /**
  * Everything that can be said or written for a number: digits, words, decimals, negatives. Words are spelled to
@@ -40,7 +40,7 @@ function spellDecimals(whole: number, decimals: string, language: Language): str
   const fractions = language.afterNumber
     .filter(([, factor]) => String(factor).slice(2) === decimals)
     .flatMap(([fraction]) => [...wholes, whole].map((words) => `${words} ${fraction}`));
-  return [...plain, ...fractions, ...(decimals === '5' ? (language.halfPast?.(whole) ?? []) : [])];
+  return [...plain, ...fractions, ...(decimals === '5' ? language.halfPast(whole) : [])];
 }
 
 /** The digits behind the point, as they are written. */

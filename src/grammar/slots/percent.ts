@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import { readDigits } from './number-words.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../template.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument a handler gets. */
@@ -28,6 +28,8 @@ export interface Slot<T = unknown> {
    * listing.
    */
   acceptsWord?(word: string, language: Language): boolean;
+  /** How heed asks for a missing value where the command's author has not; default "Which NAME?". */
+  question?(language: Language): string;
   /** A few things to say here, for help. */
   hint(language: Language): string;
 }

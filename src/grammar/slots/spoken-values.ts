@@ -1,4 +1,4 @@
-import type { Language } from '../language/index.ts';
+import type { Language } from '../../language/index.ts';
 import { spellings } from '../spellings.ts';
 import { foldWord, tokenize } from '../tokenize.ts';
 

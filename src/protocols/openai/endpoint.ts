@@ -1,23 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatTranscript, transcribeWholeFile, type FileOptions, type TranscriptFormat } from '../../files/index.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { Places } from '../../server/places.ts';
-import { publicError } from '../../server/public-error.ts';
-import { checkRequestToken } from '../../server/request-token.ts';
+import type { RouteRequest } from '../../server/protocol.ts';
 import { commonHeaders } from '../../server/respond.ts';
-import type { Target } from '../../server/target.ts';
-import { sendOpenAiError } from './errors.ts';
 import { checkModel, namesIn, parseFields } from './fields.ts';
 import { takeUpload } from './upload.ts';
 
-/** The paths of OpenAI's audio interface, and what is done on them. */
-export const openAiTasks: ReadonlyMap<string, 'transcribe' | 'translate'> = new Map([
-  ['/v1/audio/transcriptions', 'transcribe'],
-  ['/v1/audio/translations', 'translate'],
-]);
+/** What is done with an uploaded file: written down in its language, or in English. */
+export type OpenAiTask = 'transcribe' | 'translate';
 
 const contentTypes: Record<TranscriptFormat, string> = {
   json: 'application/json; charset=utf-8',
@@ -36,18 +29,15 @@ export class OpenAiEndpoint {
 
   constructor(context: ServerContext) {
     this.#context = context;
-    this.#places = new Places(context.heed.config.server.maxFiles, 'server.maxFiles');
+    this.#places = new Places(context.gateway.config.server.maxFiles, 'server.maxFiles');
   }
 
-  /** Answers one request on a path of `openAiTasks`; never rejects. */
-  answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
-    const work = this.#answer(request, response, target).catch((error: unknown) => {
-      const known = publicError(error, this.#context.log);
-      if (response.headersSent || response.destroyed) response.destroy();
-      else sendOpenAiError(response, known);
-    });
-    this.#running.add(work);
-    return work.finally(() => this.#running.delete(work));
+  /** Answers one upload. Rejects with what the client did wrong. */
+  answer(upload: RouteRequest, task: OpenAiTask): Promise<void> {
+    const work = this.#answer(upload, task);
+    const settled = work.catch(() => undefined).finally(() => this.#running.delete(settled));
+    this.#running.add(settled);
+    return work;
   }
 
   /** Ends all requests; their files are gone when it resolves. */
@@ -56,8 +46,7 @@ export class OpenAiEndpoint {
     await Promise.all(this.#running);
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse, target: Target): Promise<void> {
-    checkRequestToken(this.#context, request, target);
+  async #answer({ request, response }: RouteRequest, task: OpenAiTask): Promise<void> {
     const leave = this.#places.take();
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -68,9 +57,9 @@ export class OpenAiEndpoint {
       const form = await takeUpload(request, {
         path,
         signal,
-        maxBytes: this.#context.heed.config.audio.maxUploadBytes,
+        maxBytes: this.#context.gateway.config.audio.maxUploadBytes,
       });
-      const { format, text } = await this.#transcribe(path, form, { signal, task: openAiTasks.get(target.path)! });
+      const { format, text } = await this.#transcribe(path, form, { signal, task });
       response.writeHead(200, {
         ...commonHeaders,
         'content-type': contentTypes[format],
@@ -87,12 +76,12 @@ export class OpenAiEndpoint {
   async #transcribe(
     path: string,
     form: ReadonlyMap<string, readonly string[]>,
-    { signal, task }: { signal: AbortSignal; task: 'transcribe' | 'translate' },
+    { signal, task }: { signal: AbortSignal; task: OpenAiTask },
   ): Promise<{ format: TranscriptFormat; text: string }> {
-    const { config } = this.#context.heed;
+    const { config } = this.#context.gateway;
     const fields = parseFields(form);
     checkModel(fields.model, config.transcribe.model);
-    const ears = await this.#context.heed.ears();
+    const ears = await this.#context.gateway.ears();
     // Few chunks a file: all files together must leave room in the queue for what people say now.
     const sideBySide = ears.transcriber.load().capacity + 1;
     const options: FileOptions = {

@@ -1,1 +1,18 @@
-export { OpenAiEndpoint, openAiTasks } from './endpoint.ts';
+import type { Protocol, Route } from '../../server/protocol.ts';
+import { OpenAiEndpoint, type OpenAiTask } from './endpoint.ts';
+import { sendOpenAiError } from './errors.ts';
+
+/** OpenAI's audio interface: files are uploaded, and their text comes back. */
+export const openAiProtocol: Protocol = (context) => {
+  const endpoint = new OpenAiEndpoint(context);
+  const route = (path: string, task: OpenAiTask): Route => ({
+    method: 'POST',
+    path,
+    handler: (upload) => endpoint.answer(upload, task),
+    sendError: sendOpenAiError,
+  });
+  return {
+    routes: [route('/v1/audio/transcriptions', 'transcribe'), route('/v1/audio/translations', 'translate')],
+    close: () => endpoint.close(),
+  };
+};

@@ -1,6 +1,6 @@
 import type { HeedError } from '../../errors.ts';
 import { eventJson, type HeedEvent } from '../../events/index.ts';
-import type { Channel, Protocol } from '../../server/channel.ts';
+import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
@@ -11,7 +11,7 @@ import { WavChunksParser } from './parser.ts';
  * A client that knows nothing of heed's own protocol: it sends WAV files of about half a second, and gets text. When it
  * sends nothing for a while it has stopped recording, and the phrase ends without silence.
  */
-export class WavChunksConnection implements Protocol {
+export class WavChunksConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
   readonly #parser = new WavChunksParser();
@@ -25,13 +25,13 @@ export class WavChunksConnection implements Protocol {
     this.#channel = channel;
     this.#context = context;
     if (token !== undefined) this.#authenticate(token);
-    else channel.expectMessage(context.heed.config.server.authTimeoutMs);
+    else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
     const message = this.#parser.parse(data, isBinary);
     if (message.type === 'auth') this.#authenticate(message.token);
-    else await this.#hear(message.bytes);
+    else await this.#push(message.bytes);
   }
 
   tell(error: HeedError): void {
@@ -50,12 +50,12 @@ export class WavChunksConnection implements Protocol {
     if (this.#state === 'authenticating') this.#state = 'silent';
   }
 
-  async #hear(bytes: Uint8Array): Promise<void> {
+  async #push(bytes: Uint8Array): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#hosted ??= await this.#open();
-    await this.#hosted.hear(bytes);
+    await this.#hosted.push(bytes);
     if (this.#state === 'hearing')
-      this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.heed.config.server.idleFlushMs);
+      this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.gateway.config.server.idleFlushMs);
   }
 
   async #open(): Promise<HostedSession> {

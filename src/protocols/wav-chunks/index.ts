@@ -1,4 +1,8 @@
-export { WavChunksConnection } from './connection.ts';
+import type { Upgrade, Protocol } from '../../server/protocol.ts';
+import { WavChunksConnection } from './connection.ts';
 
-/** The paths on which whole WAV files are sent and text comes back. */
-export const wavChunksPaths = ['/transcribe', '/transcription'] as const;
+/** The protocol of recorders that know nothing of heed: WAV files of half a second go in, text comes out. */
+export const wavChunksProtocol: Protocol = (context) => {
+  const upgrade: Upgrade = (channel, target) => new WavChunksConnection(channel, context, target);
+  return { upgrades: { '/transcribe': upgrade, '/transcription': upgrade } };
+};

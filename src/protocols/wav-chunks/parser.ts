@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { decodeBase64 } from '../../audio/base64.ts';
 import { HeedError } from '../../errors.ts';
-import { parseMessage } from '../../server/messages.ts';
-import { textOf } from '../../server/stream-parser.ts';
+import { parseMessage, textOf } from '../../server/parse-message.ts';
 
 /** The message that authenticates a client without a token in its address. */
 export const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(1_000) });

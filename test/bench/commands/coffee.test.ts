@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isExact, isRight, readLabel } from '../../../bench/commands/coffee/_score.ts';
 import { createRandom } from '../../../bench/lib/random.ts';
-import { defaultConfig } from '../../../src/config.ts';
+import { defaultConfig } from '../../../src/config/index.ts';
 import { compileGrammar } from '../../../src/grammar/index.ts';
 import { Matcher } from '../../../src/match/index.ts';
 import { Registry } from '../../../src/registry/index.ts';

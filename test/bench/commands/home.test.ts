@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expected, isRight } from '../../../bench/commands/home/_expected.ts';
-import { defaultConfig } from '../../../src/config.ts';
+import { defaultConfig } from '../../../src/config/index.ts';
 import { compileGrammar } from '../../../src/grammar/index.ts';
 import { Matcher } from '../../../src/match/index.ts';
 import { Registry } from '../../../src/registry/index.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expected as expectedFrench, isRight as isRightFrench } from '../../../bench/commands/house-fr/_expected.ts';
 import { expected as expectedSpanish, isRight as isRightSpanish } from '../../../bench/commands/house-es/_expected.ts';
-import { defaultConfig } from '../../../src/config.ts';
+import { defaultConfig } from '../../../src/config/index.ts';
 import { compileGrammar } from '../../../src/grammar/index.ts';
 import { Matcher } from '../../../src/match/index.ts';
 import { Registry } from '../../../src/registry/index.ts';

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { encodeWav } from '../../../src/audio/index.ts';
-import { createHeed } from '../../../src/heed.ts';
+import { createHeed } from '../../../src/index.ts';
+import { protocols } from '../../../src/protocols/index.ts';
 import { startServer } from '../../../src/server/index.ts';
 import { say, ToneEars, type Phrase } from '../../server/fake-ears.ts';
 import { serve, type TestServer } from '../../server/harness.ts';
@@ -135,7 +136,7 @@ test('the token is asked for before anything is taken', async () => {
     code: 'unauthorized',
     message: expect.stringContaining('token'),
   });
-  expect(server.loadEars).not.toHaveBeenCalled();
+  expect(server.loadVad).not.toHaveBeenCalled();
 });
 
 test.each<[string, () => FormData, number, string]>([
@@ -237,19 +238,19 @@ function upload(
 
 async function serveSmall(): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
+  const ears = new ToneEars();
   const heed = await createHeed({
     commandsDir: false,
     log,
     config: { server: { port: 0, maxFiles: 1 }, audio: { maxUploadBytes: 100_000 } },
+    vad: ears.vad,
+    transcriber: ears.transcriber,
   });
-  const ears = new ToneEars();
-  const loadEars = vi.spyOn(heed, 'ears').mockResolvedValue(ears);
-  const server = await startServer(heed, { log });
+  const server = await startServer(heed, { protocols, log });
   const token = new URL(server.url).searchParams.get('token')!;
   return {
     heed,
     ears,
-    loadEars,
     server,
     log,
     token,

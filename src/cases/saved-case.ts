@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Config } from '../config/index.ts';
+import { HeedError } from '../errors.ts';
+import { defaultLanguage } from '../language/index.ts';
+import { expectedSchema } from './expected.ts';
+
+/** A case file; beside it lies the audio, a WAV file of the same name. */
+export const caseSchema = z.strictObject({
+  heard: z.string().optional().describe('What was heard when the case was saved, for the reader.'),
+  language: z.string().default(defaultLanguage).describe('ISO 639-1 code of the speech, or "auto".'),
+  contexts: z
+    .array(z.string())
+    .optional()
+    .describe('Contexts that were active, beside those that the expected commands need.'),
+  expected: expectedSchema,
+});
+
+export type Case = z.infer<typeof caseSchema>;
+
+/** A case on disk. */
+export interface SavedCase extends Case {
+  name: string;
+  audioPath: string;
+}
+
+/**
+ * Saves a case; the same audio saved again replaces its case. Answers its name.
+ * @throws HeedError `too-many` when the folder is full
+ */
+export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: Config['cases']): Promise<string> {
+  const name = nameOf(wav, saved.heard ?? '');
+  await mkdir(dir, { recursive: true });
+  const names = await listCases(dir);
+  if (names.length >= maxCases && !names.includes(name)) {
+    throw new HeedError(
+      'too-many',
+      `The folder ${dir} holds ${names.length} cases, and cases.maxCases is ${maxCases}. Remove some, or raise it.`,
+    );
+  }
+  await replaceFile(join(dir, `${name}.wav`), wav);
+  await replaceFile(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
+  return name;
+}
+
+/** The names of the cases in a folder, sorted; empty when there is no such folder. */
+export async function listCases(dir: string): Promise<string[]> {
+  const files = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new HeedError('not-found', `A folder with cases was expected at ${dir}: ${error.message}`, { cause: error });
+  });
+  return files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => file.slice(0, -'.json'.length))
+    .sort();
+}
+
+/**
+ * Reads a case.
+ * @throws HeedError `not-found`, `bad-message` when it is no case
+ */
+export async function readCase(dir: string, name: string): Promise<SavedCase> {
+  const path = join(dir, `${name}.json`);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new HeedError('not-found', `There is no case ${path}.`, { cause });
+  });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HeedError('bad-message', `${path} is not valid JSON: ${(cause as Error).message}`, { cause });
+  }
+  const parsed = caseSchema.safeParse(value);
+  if (parsed.success) return { ...parsed.data, name, audioPath: join(dir, `${name}.wav`) };
+  const faults = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'case'}: ${issue.message}`);
+  throw new HeedError(
+    'bad-message',
+    `${path} is no case, which looks like {"language": "en", "expected": {"command": "lights", "args": {}}}: ${faults.join('; ')}`,
+  );
+}
+
+/** What was heard, readable in a file name, and a mark of the audio. */
+function nameOf(wav: Uint8Array, heard: string): string {
+  const words = heard
+    .toLowerCase()
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .match(/[\p{L}\p{N}]+/gu)
+    ?.join('-')
+    .slice(0, 60)
+    .replace(/-$/, '');
+  return `${words ?? 'noise'}-${createHash('sha256').update(wav).digest('hex').slice(0, 8)}`;
+}
+
+/** Written aside and renamed, so that nobody reads half a file. */
+async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
+  const part = `${path}.${process.pid}.part`;
+  await writeFile(part, data);
+  await rename(part, path);
+}

@@ -1,0 +1,3 @@
+export { configSchema, defaultConfig, listOptions, type Config, type ConfigInput } from './schema.ts';
+export { loadConfig, type ConfigSources } from './load.ts';
+export { childEnvironment, environmentName, modelsFolder } from './environment.ts';

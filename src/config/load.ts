@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { HeedError } from '../errors.ts';
+import { readEnvironment, type OptionTree } from './environment.ts';
+import { configSchema, type Config, type ConfigInput } from './schema.ts';
+
+/** Where options come from; later ones win: `file`, `env`, `overrides`. */
+export interface ConfigSources {
+  /** Path of a JSON file; a missing `heed.config.json` is fine, a missing file named here is not. */
+  file?: string;
+  env?: NodeJS.ProcessEnv;
+  overrides?: ConfigInput;
+}
+
+/**
+ * Reads the options. Environment variables are named after the option: `HEED_SERVER_PORT` is `server.port`,
+ * `HEED_TRANSCRIBE_MODEL` is `transcribe.model`.
+ * @throws HeedError `bad-config` names the option, what was expected and what came
+ */
+export function loadConfig(sources: ConfigSources = {}): Config {
+  const raw = merge(merge(readConfigFile(sources.file), readEnvironment(sources.env)), sources.overrides ?? {});
+  const parsed = configSchema.safeParse(raw);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'options'}: ${issue.message}`);
+    throw new HeedError(
+      'bad-config',
+      `These options do not fit (docs/configuration.md lists them all): ${lines.join('; ')}`,
+    );
+  }
+  const { positiveThreshold, negativeThreshold } = parsed.data.vad;
+  if (negativeThreshold > positiveThreshold) {
+    throw new HeedError(
+      'bad-config',
+      `vad.negativeThreshold (${negativeThreshold}) must not be above vad.positiveThreshold (${positiveThreshold}).`,
+    );
+  }
+  const { minWaitMs, maxWaitMs } = parsed.data.endpoint;
+  if (minWaitMs > maxWaitMs)
+    throw new HeedError(
+      'bad-config',
+      `endpoint.minWaitMs (${minWaitMs}) must not be above endpoint.maxWaitMs (${maxWaitMs}).`,
+    );
+  return parsed.data;
+}
+
+function readConfigFile(file: string | undefined): OptionTree {
+  let text: string;
+  try {
+    text = readFileSync(file ?? 'heed.config.json', 'utf8');
+  } catch (error) {
+    if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new HeedError('bad-config', `Cannot read the options file ${file ?? 'heed.config.json'}.`, { cause: error });
+  }
+  try {
+    return JSON.parse(text) as OptionTree;
+  } catch (error) {
+    throw new HeedError('bad-config', `${file ?? 'heed.config.json'} is not valid JSON: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function merge(base: OptionTree, over: OptionTree): OptionTree {
+  const result: OptionTree = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined) continue;
+    const below = result[key];
+    result[key] = isSection(below) && isSection(value) ? merge(below, value) : value;
+  }
+  return result;
+}
+
+function isSection(value: unknown): value is OptionTree {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,27 @@
+import type { Config } from '../config/index.ts';
+import type { Command, CommandInfo } from '../registry/index.ts';
+import type { CommandOutcome } from '../types.ts';
+import type { StateStore } from './handler-run.ts';
+
+/** What the dispatcher needs. */
+export interface DispatcherOptions {
+  config: Config['dispatch'];
+  registry: {
+    get(name: string): Command | undefined;
+    describe(language: string, active: readonly string[]): readonly CommandInfo[];
+  };
+  state: StateStore;
+  log: (line: string) => void;
+}
+
+/** One command that came to the dispatcher. */
+export interface JournalEntry {
+  /** Wall time, for display. */
+  time: string;
+  sessionId: string;
+  segmentId?: string;
+  command: string;
+  phrase: string;
+  args: Record<string, unknown>;
+  outcome: CommandOutcome;
+}

@@ -1,0 +1,179 @@
+import type { LanguageDefinition } from '../language.ts';
+import { words } from '../words.ts';
+
+const small = words(`
+  zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen,
+  sixteen, seventeen, eighteen, nineteen
+`);
+const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
+
+function spell(value: number): string[] {
+  if (value < 20) return [small[value]!];
+  if (value < 100)
+    return [value % 10 === 0 ? tens[value / 10]! : `${tens[Math.floor(value / 10)]!} ${small[value % 10]!}`];
+  if (value < 1000) return withRest(heads(Math.floor(value / 100), 'hundred'), value % 100);
+  const ways = withRest(heads(Math.floor(value / 1000), 'thousand'), value % 1000);
+  // "Fifteen hundred".
+  if (value < 10_000 && value % 1000 >= 100)
+    ways.push(...withRest([`${spell(Math.floor(value / 100))[0]!} hundred`], value % 100));
+  return ways;
+}
+
+function heads(count: number, unit: string): string[] {
+  const named = `${spell(count)[0]!} ${unit}`;
+  return count === 1 ? [named, `a ${unit}`, unit] : [named];
+}
+
+function withRest(starts: string[], rest: number): string[] {
+  if (rest === 0) return starts;
+  if (rest < 100) return starts.flatMap((start) => [`${start} ${spell(rest)[0]!}`, `${start} and ${spell(rest)[0]!}`]);
+  // "One thousand one hundred", never "one thousand a hundred".
+  const ends = spell(rest).filter((way) => !/^(?:a |hundred)/.test(way));
+  return starts.flatMap((start) => ends.map((end) => `${start} ${end}`));
+}
+
+/** English. */
+export const english = {
+  code: 'en',
+  spell: (value) => [...new Set(spell(value))],
+  articles: [],
+  minus: ['minus', 'negative'],
+  point: ['point'],
+  decimalMarks: ['.'],
+  percent: ['percent', 'per cent'],
+  percentWords: {
+    half: 50,
+    'a half': 50,
+    'half way': 50,
+    halfway: 50,
+    full: 100,
+    max: 100,
+    maximum: 100,
+    'a quarter': 25,
+    'one quarter': 25,
+    'three quarters': 75,
+    nothing: 0,
+  },
+  units: {
+    hour: ['hour', 'hours', 'hr', 'hrs', 'h'],
+    minute: ['minute', 'minutes', 'min', 'mins', 'm'],
+    second: ['second', 'seconds', 'sec', 'secs', 's'],
+  },
+  one: ['a', 'an'],
+  and: ['and'],
+  beforeUnit: [
+    ['half', 0.5],
+    ['quarter', 0.25],
+    ['a quarter', 0.25],
+    ['half a', 0.5],
+    ['half an', 0.5],
+    ['a half', 0.5],
+    ['a quarter of an', 0.25],
+    ['quarter of an', 0.25],
+    ['three quarters of an', 0.75],
+    ['a couple of', 2],
+    ['a couple', 2],
+  ],
+  afterNumber: [
+    ['and a half', 0.5],
+    ['and a quarter', 0.25],
+    ['and three quarters', 0.75],
+  ],
+  afterUnit: [
+    ['and a half', 0.5],
+    ['and a quarter', 0.25],
+    ['and three quarters', 0.75],
+  ],
+  contractions: {
+    "what's": 'what is',
+    "where's": 'where is',
+    "who's": 'who is',
+    "how's": 'how is',
+    "when's": 'when is',
+    "that's": 'that is',
+    "it's": 'it is',
+    "there's": 'there is',
+    "here's": 'here is',
+    "let's": 'let us',
+    "i'm": 'i am',
+    "i'd": 'i would',
+    "i'll": 'i will',
+    "i've": 'i have',
+    "you're": 'you are',
+    "we're": 'we are',
+    "they're": 'they are',
+    "don't": 'do not',
+    "doesn't": 'does not',
+    "isn't": 'is not',
+    "aren't": 'are not',
+    "can't": 'can not',
+    cannot: 'can not',
+    "won't": 'will not',
+    "what're": 'what are',
+    gonna: 'going to',
+    wanna: 'want to',
+    gimme: 'give me',
+    okay: 'ok',
+  },
+  fillers: ['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hm', 'hmm', 'mm', 'ah'],
+  openings: ['hey', 'hi', 'ok', 'okay', 'so', 'well', 'oh', 'now', 'alright', 'and', 'then'],
+  politeStart: words(`
+    please, could you, could you please, can you, can you please, would you, would you please, will you,
+    will you please, would you mind, i want you to, i would like you to, i'd like you to, just, now
+  `),
+  politeEnd: ['please', 'for me', 'for me please', 'now', 'right now'],
+  weak: words(`
+    the, a, an, to, of, my, me, in, at, for, some, please, just, now, is, and, that, this, it, so, thanks, thank,
+    you
+  `),
+  critical: words(`
+    not, don't, do, never, no, off, on, up, down, open, close, start, stop, without, except, unless, cancel, undo,
+    lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
+  `),
+  turning: words(`
+    not, never, no, none, nobody, nothing, if, unless, when, whenever, until, till, after, before, while, because,
+    except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,
+    tonight, soon, ago, yesterday, already, yet, every
+  `),
+  links: ['and', 'then', 'and then', 'and also'],
+  plurals: (word) =>
+    /[sxz]$|[cs]h$/.test(word) ? [`${word}es`] : /[^aeiou]y$/.test(word) ? [`${word.slice(0, -1)}ies`] : [`${word}s`],
+  gluedUnits: words(`
+    hour, hours, hr, hrs, h, minute, minutes, min, mins, second, seconds, sec, secs, s
+  `),
+  signs: { degree: 'degrees', ampersand: 'and' },
+  abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],
+  // Source: whisper's own discussions of hallucinated subtitles, and readings of noise here.
+  captions: words(`
+    thank you, thank you very much, thanks for watching, thank you for watching, please subscribe, you, bye, bye bye,
+    subtitles by the amara org community, the end, so, okay, oh
+  `),
+  echoes: [
+    ['to', 'too', 'two', '2'],
+    ['for', 'four', '4'],
+  ],
+  answers: {
+    yes: words(`
+      yes, yeah, yep, yup, sure, ok, okay, correct, right, confirm, absolutely, of course, do it, do that, go ahead,
+      please do, that is right, thats right
+    `),
+    clearYes: ['yes', 'confirm', 'do it', 'do that', 'go ahead', 'please do'],
+    no: ['no', 'nope', 'nah', 'not', 'dont', 'never', 'stop', 'wrong', 'wait', 'no thanks'],
+    cancel: words(`
+      cancel, cancel that, cancel it, never mind, nevermind, forget it, forget about it, stop, abort
+    `),
+    courtesy: ['please', 'thanks', 'thank', 'you'],
+  },
+  sentences: {
+    confirm: (phrase) => `Did you mean “${phrase}”?`,
+    expected: (hint) => `I expected ${hint}.`,
+    yesOrNo: 'yes or no',
+    sayYes: 'Please say “yes” clearly.',
+    which: (name) => `Which ${name}?`,
+    howLong: 'How long?',
+    or: 'or',
+    unknownValue: (slot, said) => `I know no ${slot} “${said}”.`,
+    say: (values) => `Say ${values}.`,
+    unknownBeside: (said) => `I can't do that with “${said}”, so I did nothing.`,
+  },
+} satisfies LanguageDefinition;

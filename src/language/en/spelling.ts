@@ -1,0 +1,86 @@
+type Rules = readonly (readonly [pattern: RegExp, to: string])[];
+
+/**
+ * Letters to rough phones, in order. One sign a phone: T as in "thin", S as in "ship", C as in "chip", J as in "jam", N
+ * as in "sing", and the vowels a e i o u. Other letters than a–z must be gone.
+ */
+const phones: Rules = [
+  [/^kn|^gn|^pn/, 'n'],
+  [/^wr/, 'r'],
+  [/^ps/, 's'],
+  [/^x/, 'z'],
+  [/^wh/, 'w'],
+  [/mb$/, 'm'],
+  [/augh|ough/g, 'o'],
+  [/igh/g, 'a'],
+  [/gh/g, 'g'],
+  [/tch/g, 'C'],
+  [/s[ck]h|sh/g, 'S'],
+  [/ch/g, 'C'],
+  [/[tcs]i(?=on|a[nl])/g, 'S'],
+  [/ph/g, 'f'],
+  [/th/g, 'T'],
+  [/qu/g, 'kw'],
+  [/c(?=[eiy])/g, 's'],
+  [/ck|[cq]/g, 'k'],
+  [/dg(?=[ei])|g(?=[eiy])|j/g, 'J'],
+  [/x/g, 'ks'],
+  [/ng(?![aeiou])/g, 'N'],
+  [/([bdfgklmnprstvz])\1/g, '$1'],
+  [/(?<=[a-zA-Z][bfgklmnprsvzCSJT])ed$/, 'd'],
+  [/(?<=[a-zA-Z]{2})e$/, ''],
+  [/(?<=[aeiou])y|y(?![aeiou])/g, 'i'],
+  [/ee|ea|ie/g, 'i'],
+  [/oo|ue|ui|ew/g, 'u'],
+  [/(?<=[aeou])w/g, ''],
+  [/ai|ei/g, 'e'],
+  [/ou|au/g, 'a'],
+  [/oa|oi/g, 'o'],
+  [/([aeiou])[aeiou]+/g, '$1'],
+];
+
+/** The phones of short words that are not spoken as they are written; numbers are what others are taken for. */
+const irregular: Readonly<Record<string, string>> = {
+  to: 'tu',
+  two: 'tu',
+  four: 'for',
+  eight: 'et',
+  ate: 'et',
+  one: 'wan',
+  won: 'wan',
+};
+
+/** Letters to a coarse key, in order: classes of consonants, every run of vowels as one sign. */
+const key: Rules = [
+  [/[^a-z]/g, ''],
+  [/^kn|^gn|^pn/, 'n'],
+  [/^wr/, 'r'],
+  [/^ps/, 's'],
+  [/^x/, 's'],
+  [/^wh/, 'w'],
+  [/tch/g, 'C'],
+  [/s[ck]h/g, 'S'],
+  [/ch/g, 'C'],
+  [/sh|ti(?=on|a)|ci(?=a|o)/g, 'S'],
+  [/ph/g, 'f'],
+  [/th/g, 'T'],
+  [/gh(?=t|$)/g, ''],
+  [/gh/g, 'g'],
+  [/c(?=[eiy])/g, 's'],
+  [/ck|[cq]/g, 'k'],
+  [/dg(?=[ei])/g, 'j'],
+  [/x/g, 'ks'],
+  [/z/g, 's'],
+  [/v/g, 'f'],
+  [/w(?![aeiouy])/g, ''],
+  [/mb$/, 'm'],
+  [/(.)\1+/g, '$1'],
+  [/e$/, ''],
+  [/[aeiouy]+/g, 'a'],
+];
+
+/**
+ * How English letters are read. Words are compared by sound before it is known which language they are of, so English
+ * reads them all; the letters that it lacks are turned into its own first (`letterSounds` of a language).
+ */
+export const englishSpelling = { phones, irregular, key } as const;

@@ -1,0 +1,15 @@
+import type { Protocol } from '../server/protocol.ts';
+import { eventsProtocol } from './events/index.ts';
+import { openAiProtocol } from './openai/index.ts';
+import { streamProtocol } from './stream/index.ts';
+import { utterancesProtocol } from './utterances/index.ts';
+import { wavChunksProtocol } from './wav-chunks/index.ts';
+
+/** Everything that heed's server speaks: a line a protocol. */
+export const protocols: readonly Protocol[] = [
+  streamProtocol,
+  eventsProtocol,
+  utterancesProtocol,
+  wavChunksProtocol,
+  openAiProtocol,
+];

@@ -1,0 +1,50 @@
+import { decodeBase64 } from '../../audio/base64.ts';
+import { HeedError } from '../../errors.ts';
+import { parseMessage, textOf } from '../../server/parse-message.ts';
+import { startSchema, streamMessageSchema, type StartMessage, type StreamMessage } from './messages.ts';
+
+/** A message of `/v1/stream`, with audio as bytes whichever way it came. */
+export type StreamInput =
+  StartMessage | Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
+
+/** Reads the messages of one stream and knows which may come when. Knows no socket. */
+export class StreamParser {
+  #state: 'authenticating' | 'phrases' | 'audio' | 'ended' = 'authenticating';
+
+  /** @throws HeedError `bad-message`, `bad-audio` */
+  parse(data: Uint8Array, isBinary: boolean): StreamInput {
+    if (this.#state === 'authenticating') return this.#parseStart(data, isBinary);
+    if (isBinary) return this.#audio(data);
+    const message = parseMessage(textOf(data), streamMessageSchema);
+    if (this.#state === 'ended' && message.type !== 'answer') {
+      throw new HeedError(
+        'bad-message',
+        `After "end" only answers may come, "${message.type}" came. Open another connection.`,
+      );
+    }
+    if (message.type === 'audio') return this.#audio(decodeBase64(message.data));
+    if (message.type === 'end') this.#state = 'ended';
+    return message;
+  }
+
+  #parseStart(data: Uint8Array, isBinary: boolean): StartMessage {
+    if (isBinary)
+      throw new HeedError(
+        'bad-message',
+        'The first message must be {"type":"start","token":"…"} as text; a binary one came.',
+      );
+    const start = parseMessage(textOf(data), startSchema);
+    this.#state = start.audio ? 'audio' : 'phrases';
+    return start;
+  }
+
+  #audio(bytes: Uint8Array): StreamInput {
+    if (this.#state === 'audio') return { type: 'audio', bytes };
+    throw new HeedError(
+      'bad-message',
+      this.#state === 'ended'
+        ? 'Audio came after "end". Open another connection.'
+        : 'Audio came on a stream that declared none. Name its format in the start message, such as "audio":{"encoding":"wav"}.',
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import { HeedError } from '../errors.ts';
+
+/** The text of a message; the socket has checked that it is UTF-8. */
+export function textOf(data: Uint8Array): string {
+  return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
+}
+
+/**
+ * Parses a text message.
+ * @throws HeedError `bad-message` tells what does not fit
+ */
+export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.infer<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new HeedError(
+      'bad-message',
+      'A text message must be one JSON object, such as {"type":"flush"}; this one is no JSON.',
+      { cause },
+    );
+  }
+  return parseValue(value, schema);
+}
+
+/**
+ * Parses what came from outside in another form.
+ * @throws HeedError `bad-message` tells what does not fit
+ */
+export function parseValue<T extends z.ZodType>(value: unknown, schema: T): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues
+    .slice(0, 3)
+    .map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`);
+  throw new HeedError(
+    'bad-message',
+    `The message does not fit the protocol (docs/protocol.md): ${faults.join('; ').slice(0, 500)}`,
+  );
+}

@@ -1,0 +1,130 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HeedError } from '../errors.ts';
+import { Access, urlHost } from './access.ts';
+import { ConnectionRate } from './connection-rate.ts';
+import type { Gateway } from './gateway.ts';
+import { ownRoutes } from './own-routes.ts';
+import { Page, pageDir } from './page.ts';
+import { Places } from './places.ts';
+import type { Protocol, ServedProtocol } from './protocol.ts';
+import { Routes } from './routes.ts';
+import { Upgrades } from './upgrades.ts';
+
+/** What a server needs besides its gateway. */
+export interface ServerOptions {
+  /** What is spoken, besides the page: each adds its routes and its WebSockets. */
+  protocols: readonly Protocol[];
+  log: (line: string) => void;
+  /** Folder of the built page; default: the one beside the compiled code. */
+  pageDir?: string;
+}
+
+/** Time that unfinished requests have when the server closes, ms. */
+const graceMs = 2_000;
+
+/** Connections for pages and for clients that are being refused, besides streams and subscribers. */
+const spareConnections = 128;
+
+/** The running server: the page and every protocol on one port. */
+export class HeedServer {
+  /** Address of the page; it holds the token. */
+  readonly url: string;
+  readonly port: number;
+  readonly #http: Server;
+  readonly #upgrades: Upgrades;
+  readonly #protocols: readonly ServedProtocol[];
+  readonly #heartbeat: NodeJS.Timeout;
+  #closing: Promise<void> | undefined;
+
+  constructor(parts: {
+    http: Server;
+    upgrades: Upgrades;
+    protocols: readonly ServedProtocol[];
+    url: URL;
+    heartbeatMs: number;
+  }) {
+    this.#http = parts.http;
+    this.#upgrades = parts.upgrades;
+    this.#protocols = parts.protocols;
+    this.url = parts.url.href;
+    this.port = (parts.http.address() as AddressInfo).port;
+    this.#heartbeat = setInterval(() => {
+      this.#upgrades.beat();
+      for (const protocol of this.#protocols) protocol.beat?.();
+    }, parts.heartbeatMs);
+    this.#heartbeat.unref();
+  }
+
+  /** Takes no more connections and ends the open ones with their sessions. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    const closed = new Promise<void>((resolve) => {
+      this.#http.close(() => resolve());
+    });
+    await this.#upgrades.close();
+    await Promise.all(this.#protocols.map(async (protocol) => protocol.close?.()));
+    this.#http.closeIdleConnections();
+    const grace = setTimeout(() => this.#http.closeAllConnections(), graceMs);
+    await closed;
+    clearTimeout(grace);
+  }
+}
+
+/**
+ * Starts the server on `server.host` and `server.port`.
+ * @throws HeedError `bad-config` when the address cannot be listened on, or when it is open to a network and has no
+ * token
+ */
+export async function startServer(gateway: Gateway, options: ServerOptions): Promise<HeedServer> {
+  const { log } = options;
+  const config = gateway.config.server;
+  const now = (): number => performance.now();
+  const access = new Access(config);
+  const context = {
+    gateway,
+    access,
+    log,
+    now,
+    rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
+    sessions: new Places(config.maxSessions, 'server.maxSessions'),
+    subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
+  };
+  const protocols = options.protocols.map((protocol) => protocol(context));
+  const upgrades = new Upgrades(
+    context,
+    new Map(protocols.flatMap(({ upgrades: byPath = {} }) => Object.entries(byPath))),
+  );
+  const page = new Page(options.pageDir ?? pageDir);
+  const routes = new Routes(context, [
+    ...protocols.flatMap(({ routes: own = [] }) => own),
+    ...ownRoutes(context, page),
+  ]);
+  const http = createServer((request, response) => {
+    void routes.answer(request, response);
+  });
+  http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
+  http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
+  const port = await listen(http, config);
+  const url = new URL(`http://${urlHost(config.host)}:${port}/`);
+  url.searchParams.set('token', access.token);
+  return new HeedServer({ http, upgrades, protocols, url, heartbeatMs: config.heartbeatMs });
+}
+
+function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (cause: NodeJS.ErrnoException) => {
+      const reason =
+        cause.code === 'EADDRINUSE'
+          ? `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}, or server.port.`
+          : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+      reject(new HeedError('bad-config', reason, { cause }));
+    });
+    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  });
+}

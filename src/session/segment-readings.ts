@@ -1,0 +1,197 @@
+import type { Config } from '../config/index.ts';
+import { HeedError } from '../errors.ts';
+import { withoutCaptions } from '../match/captions.ts';
+import type { ReadOptions, SegmentAudio, Transcriber } from '../transcribe/transcriber.ts';
+import { PartialAgreement } from '../transcribe/partial-agreement.ts';
+import { msToSamples, type DecoderGraph, type Priority, type Transcript } from '../types.ts';
+
+/** The reading of a whole segment. */
+export interface FinalReading extends Transcript {
+  /** Whether it was begun before the segment ended. */
+  isEarly: boolean;
+  /** From asking for it to having it, ms. */
+  readingMs: number;
+}
+
+/** What a reading is held to and biased by. */
+export interface ReadingGrammar {
+  graph: DecoderGraph | undefined;
+  boost: string[];
+}
+
+/**
+ * A reading of the segment so far, started in a pause. It is valid for the sample where its audio ended, and no other.
+ */
+interface EarlyReading {
+  endSample: number;
+  abort: AbortController;
+  reading: Promise<Transcript & { readingMs: number }>;
+}
+
+/** What the readings of a segment need to know. */
+export interface SegmentReadingsOptions {
+  segmentId: string;
+  sessionId: string;
+  /** Where the segment's audio starts, in samples since the stream's start. */
+  startSample: number;
+  /** ISO 639-1 code or "auto". */
+  language: string;
+  /** With "auto", the language whose grammar is tried first. */
+  likelyLanguage: string;
+  config: Config['transcribe'];
+  transcriber: Transcriber;
+  /** The grammar of this moment for a language. */
+  grammarOf: (language: string) => ReadingGrammar;
+  onPartial: (partial: { text: string; committed: string; endSample: number; transcript: Transcript }) => void;
+}
+
+/** One open segment on its way to text: its audio in the engine, the early reading of its end, and the partials. */
+export class SegmentReadings {
+  readonly segmentId: string;
+  readonly startSample: number;
+  readonly #options: SegmentReadingsOptions;
+  readonly #audio: SegmentAudio;
+  readonly #agreement = new PartialAgreement();
+  #state: 'speech' | 'paused' | 'ended' = 'speech';
+  #early: EarlyReading | undefined;
+  #partial: AbortController | undefined;
+  #lastPartialLength = 0;
+
+  constructor(options: SegmentReadingsOptions) {
+    this.segmentId = options.segmentId;
+    this.startSample = options.startSample;
+    this.#options = options;
+    this.#audio = options.transcriber.open(options.sessionId);
+  }
+
+  /** Takes audio of the open segment. Throws as the audio of the engine does. */
+  append(samples: Float32Array): void {
+    this.#audio.append(samples);
+    if (this.#options.config.partials && this.#state === 'speech') this.#readPartial();
+  }
+
+  /** Whether no other reading waits: an early reading must not delay anybody's final. */
+  get canReadEarly(): boolean {
+    return this.#options.transcriber.load().waiting === 0;
+  }
+
+  /**
+   * Reads the segment as if it ended at `endSample`, before the endpoint decision. Resolves with nothing where it
+   * could not be read, or speech resumed before; there is none while other readings wait.
+   */
+  async readEarly(endSample: number): Promise<(Transcript & { readingMs: number }) | undefined> {
+    this.resume();
+    this.#state = 'paused';
+    this.#partial?.abort();
+    if (!this.canReadEarly) return undefined;
+    const abort = new AbortController();
+    const reading = this.#readWhole({
+      priority: 'early',
+      endSample: endSample - this.startSample,
+      signal: abort.signal,
+    });
+    const early: EarlyReading = { endSample, abort, reading };
+    this.#early = early;
+    try {
+      const transcript = await reading;
+      return this.#early === early && this.#state === 'paused' ? transcript : undefined;
+    } catch {
+      // The final reading is made anew then.
+      if (this.#early === early) this.#early = undefined;
+      return undefined;
+    }
+  }
+
+  /** Speech went on: what was read early is stale. */
+  resume(): void {
+    if (this.#state === 'paused') this.#state = 'speech';
+    this.#early?.abort.abort();
+    this.#early = undefined;
+  }
+
+  /** The text of the whole segment: what was read early when it ended at the same sample, else a new reading. */
+  async final(endSample: number): Promise<FinalReading> {
+    this.#state = 'ended';
+    this.#partial?.abort();
+    const early = this.#early;
+    if (early?.endSample === endSample) {
+      this.#audio.promote();
+      try {
+        return { ...(await early.reading), isEarly: true };
+      } catch (error) {
+        // It gave way to somebody's final just before; this one gives way to nobody.
+        if (!(error instanceof HeedError && error.code === 'aborted') || early.abort.signal.aborted) throw error;
+      }
+    } else this.resume();
+    return {
+      ...(await this.#readWhole({ priority: 'final', endSample: endSample - this.startSample })),
+      isEarly: false,
+    };
+  }
+
+  /** Frees the audio and stops every reading. Idempotent. */
+  close(): void {
+    this.#state = 'ended';
+    this.#partial?.abort();
+    this.resume();
+    this.#audio.close();
+  }
+
+  /** With "auto", a language that was not expected is read once more, with its own grammar. */
+  async #readWhole(options: {
+    priority: Exclude<Priority, 'partial'>;
+    endSample: number;
+    signal?: AbortSignal;
+  }): Promise<Transcript & { readingMs: number }> {
+    const { language, likelyLanguage, grammarOf } = this.#options;
+    const startedMs = performance.now();
+    const first = await this.#read({ ...options, ...this.#whole(language === 'auto' ? likelyLanguage : language) });
+    const isOther =
+      language === 'auto' &&
+      first.language !== likelyLanguage &&
+      first.text !== '' &&
+      grammarOf(first.language).graph !== undefined;
+    if (!isOther) return { ...first, readingMs: performance.now() - startedMs };
+    const priority = this.#state === 'ended' ? 'final' : options.priority;
+    const second = await this.#read({ ...options, priority, ...this.#whole(first.language), language: first.language });
+    return { ...second, inferenceMs: first.inferenceMs + second.inferenceMs, readingMs: performance.now() - startedMs };
+  }
+
+  #whole(language: string): Pick<ReadOptions, 'words' | 'nBest' | 'grammar' | 'boost'> {
+    const { graph, boost } = this.#options.grammarOf(language);
+    return {
+      words: true,
+      nBest: this.#options.config.nBest,
+      ...(graph ? { grammar: graph } : {}),
+      ...(boost.length > 0 ? { boost } : {}),
+    };
+  }
+
+  #read(options: Omit<ReadOptions, 'segmentId'>): Promise<Transcript> {
+    const { segmentId, language } = this.#options;
+    return this.#audio.read({ segmentId, language, ...options });
+  }
+
+  #readPartial(): void {
+    const { config, transcriber, onPartial } = this.#options;
+    const length = this.#audio.length;
+    if (this.#partial || length - this.#lastPartialLength < msToSamples(config.partialEveryMs)) return;
+    const load = transcriber.load();
+    if (load.waiting > 0 || load.running >= load.capacity) return;
+    this.#lastPartialLength = length;
+    const abort = new AbortController();
+    this.#partial = abort;
+    this.#read({ priority: 'partial', endSample: length, words: false, signal: abort.signal })
+      .then((transcript) => {
+        const text = withoutCaptions(transcript.text);
+        if (abort.signal.aborted || text === '') return;
+        onPartial({ ...this.#agreement.update(text), endSample: this.startSample + length, transcript });
+      })
+      .catch(() => {
+        /* A partial that could not be read is made up for by the next one. */
+      })
+      .finally(() => {
+        if (this.#partial === abort) this.#partial = undefined;
+      });
+  }
+}

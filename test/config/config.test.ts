@@ -1,0 +1,82 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { childEnvironment, defaultConfig, environmentName, listOptions, loadConfig } from '../../src/config/index.ts';
+
+function fileWith(text: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'heed-config-')), 'heed.config.json');
+  writeFileSync(file, text);
+  return file;
+}
+
+describe('loadConfig', () => {
+  test('gives the defaults when nothing is set', () => {
+    expect(loadConfig({ env: {} })).toEqual(defaultConfig);
+  });
+
+  test('lets overrides win over the environment, and the environment over the file', () => {
+    const file = fileWith('{"server": {"port": 1, "host": "::1"}, "language": "de"}');
+    const config = loadConfig({
+      file,
+      env: { HEED_SERVER_PORT: '2', HEED_LANGUAGE: 'fr' },
+      overrides: { language: 'es' },
+    });
+    expect(config.server).toMatchObject({ port: 2, host: '::1' });
+    expect(config.language).toBe('es');
+  });
+
+  test.each([
+    ['HEED_SERVER_MAX_SESSIONS', '7', (c: typeof defaultConfig) => c.server.maxSessions, 7],
+    ['HEED_TRANSCRIBE_PARTIALS', 'false', (c: typeof defaultConfig) => c.transcribe.partials, false],
+    [
+      'HEED_SERVER_ALLOWED_HOSTS',
+      'a.example, b.example',
+      (c: typeof defaultConfig) => c.server.allowedHosts,
+      ['a.example', 'b.example'],
+    ],
+    ['HEED_WEBHOOK_SECRET', '12', (c: typeof defaultConfig) => c.webhook.secret, '12'],
+  ])('reads %s=%s', (name, text, pick, value) => {
+    expect(pick(loadConfig({ env: { [name]: text } }))).toEqual(value);
+  });
+
+  test.each([
+    ['an unknown option', { overrides: { sever: {} } as never }, /sever/],
+    ['a number out of range', { env: { HEED_SERVER_PORT: '70000' } }, /server\.port/],
+    ['a word for a number', { env: { HEED_SERVER_PORT: 'high' } }, /server\.port/],
+    ['a word for a switch', { env: { HEED_TRANSCRIBE_PARTIALS: 'maybe' } }, /transcribe\.partials/],
+    [
+      'thresholds the wrong way round',
+      { overrides: { vad: { positiveThreshold: 0.2, negativeThreshold: 0.5 } } },
+      /negativeThreshold/,
+    ],
+    ['waits the wrong way round', { overrides: { endpoint: { minWaitMs: 900, maxWaitMs: 300 } } }, /minWaitMs/],
+    ['a file that is not there', { file: '/nowhere/heed.json' }, /nowhere/],
+    ['a file that is not JSON', { file: fileWith('{') }, /not valid JSON/],
+  ])('refuses %s and names it', (_, sources, message) => {
+    expect(() => loadConfig({ env: {}, ...sources })).toThrow(
+      expect.objectContaining({ code: 'bad-config', message: expect.stringMatching(message) }),
+    );
+  });
+
+  test('has one environment name for each option', () => {
+    const names = listOptions().map(([path]) => environmentName(path));
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('HEED_VAD_POSITIVE_THRESHOLD');
+  });
+});
+
+test('child processes inherit the environment, but no inspector', () => {
+  vi.stubEnv('NODE_OPTIONS', '--inspect=0 --max-old-space-size=4096 --inspect-brk');
+  try {
+    expect(childEnvironment({ EXTRA: '1' })).toMatchObject({
+      NODE_OPTIONS: '--max-old-space-size=4096',
+      PATH: process.env['PATH'],
+      EXTRA: '1',
+    });
+    vi.stubEnv('NODE_OPTIONS', '--inspect');
+    expect(childEnvironment({})).not.toHaveProperty('NODE_OPTIONS');
+  } finally {
+    vi.unstubAllEnvs();
+  }
+});

@@ -1,0 +1,123 @@
+import { defaultConfig, type Config } from '../../src/config/index.ts';
+import { Dispatcher } from '../../src/dispatch/index.ts';
+import type { EventBody } from '../../src/events/event.ts';
+import { Grammars } from '../../src/session/grammars.ts';
+import { Session } from '../../src/session/session.ts';
+import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import { frameSamples, msToSamples } from '../../src/types.ts';
+import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
+
+type Type = EventBody['type'];
+type Body<T extends Type> = Extract<EventBody, { type: T }>;
+
+/** What a session on this stage is made of. */
+export interface StageOptions {
+  commands: Record<string, CommandDefinition>;
+  language?: string;
+  vad?: Partial<Config['vad']>;
+  match?: Partial<Config['match']>;
+  grammars?: Pick<Grammars, 'get'>;
+}
+
+/** A session with an engine that answers when it is told to. */
+export class SessionStage {
+  readonly engine = new ObedientTranscriber();
+  readonly events: EventBody[] = [];
+  readonly session: Session;
+  #sample = 0;
+
+  constructor({ commands, language = 'en', vad = {}, match = {}, grammars }: StageOptions) {
+    const config: Config = {
+      ...defaultConfig,
+      vad: { ...defaultConfig.vad, ...vad },
+      match: { ...defaultConfig.match, ...match },
+    };
+    const registry = new Registry({ language: 'en' });
+    for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);
+    const publish = (body: EventBody): void => void this.events.push(body);
+    const dispatcher = new Dispatcher({
+      config: config.dispatch,
+      registry,
+      state: { get: () => undefined, set: () => undefined },
+      log: () => undefined,
+    });
+    this.session = new Session({
+      sessionId: 's',
+      language,
+      config,
+      dispatcher,
+      contexts: new Contexts(registry),
+      registry,
+      publish,
+      grammars: grammars ?? new Grammars(registry, config.match),
+      ears: { vad: numberedVad, transcriber: this.engine },
+    });
+  }
+
+  /** The place of the next sample. */
+  get sample(): number {
+    return this.#sample;
+  }
+
+  /** Somebody speaks for so many frames of 32 ms. */
+  speak(frames: number): Promise<void> {
+    return this.#push(frames, true);
+  }
+
+  /** Nobody does. */
+  pause(frames: number): Promise<void> {
+    return this.#push(frames, false);
+  }
+
+  /** Silence that certainly ends a segment. */
+  endBySilence(): Promise<void> {
+    return this.pause(Math.ceil(msToSamples(1_500) / frameSamples));
+  }
+
+  /** The oldest reading that is not settled and not aborted. */
+  get reading(): AskedReading {
+    const reading = this.engine.asked.find(({ isAborted }) => !isAborted);
+    if (!reading) throw new Error(`Nothing is being read. Events: ${JSON.stringify(this.events)}`);
+    return reading;
+  }
+
+  /** What is being read, and read again because of it, is heard as this. */
+  async hear(change: Parameters<AskedReading['succeed']>[0]): Promise<void> {
+    while (this.engine.asked.some(({ isAborted }) => !isAborted)) {
+      this.reading.succeed(change);
+      await settle();
+    }
+  }
+
+  /** A phrase is said and heard as this text, to its end. */
+  async phrase(text: string, change: Parameters<AskedReading['succeed']>[0] = {}): Promise<void> {
+    await this.speak(20);
+    await this.pause(4);
+    await this.hear({ text, ...change });
+    await this.endBySilence();
+    await settle();
+  }
+
+  /** The events of one type so far. */
+  of<T extends Type>(type: T): Body<T>[] {
+    return this.events.filter((event): event is Body<T> => event.type === type);
+  }
+
+  /** The types of the events so far, without partials. */
+  get types(): Type[] {
+    return this.events.map(({ type }) => type).filter((type) => type !== 'segment.partial');
+  }
+
+  async #push(frames: number, isSpeech: boolean): Promise<void> {
+    for (let i = 0; i < frames; i++) {
+      const samples = numbered(this.#sample, 1, isSpeech);
+      this.#sample += samples.length;
+      await this.session.push(samples);
+    }
+  }
+}
+
+/** Lets everything that is ready happen. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => setImmediate(resolve));
+}
