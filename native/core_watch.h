@@ -2,17 +2,9 @@
 // Several threads make one reading faster only while each has a core of its own: they wait for each other after every
 // step, so one that another program keeps off its core holds up all.
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
-
-#if defined(_WIN32)
-#define WIN32_LEAN_AND_MEAN
-#define NOMINMAX
-#include <windows.h>
-#else
 #include <ctime>
-#endif
-
-#include "ggml.h"
 
 namespace heed {
 
@@ -20,14 +12,14 @@ namespace heed {
 class CoreWatch {
  public:
   /** Threads to use of those that were offered. */
-  int threads(int offered) const { return ggml_time_us() < aloneUntilUs_ ? 1 : offered; }
+  int threads(int offered) const { return nowUs() < aloneUntilUs_ ? 1 : offered; }
 
   /** Does work with `threads` threads, this one among them. */
   template <typename Work>
   auto watch(int threads, Work work) {
-    const int64_t startUs = ggml_time_us(), startCpuUs = cpuUs();
+    const int64_t startUs = nowUs(), startCpuUs = cpuUs();
     auto result = work();
-    if (threads > 1) judge(ggml_time_us() - startUs, cpuUs() - startCpuUs);
+    if (threads > 1) judge(nowUs() - startUs, cpuUs() - startCpuUs);
     return result;
   }
 
@@ -42,24 +34,20 @@ class CoreWatch {
       pauseUs_ = kFirstPauseUs;
       return;
     }
-    aloneUntilUs_ = ggml_time_us() + pauseUs_;
+    aloneUntilUs_ = nowUs() + pauseUs_;
     pauseUs_ = std::min(2 * pauseUs_, kLongestPauseUs);
+  }
+
+  static int64_t nowUs() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::microseconds>(now).count();
   }
 
   /** Processor time of this thread. */
   static int64_t cpuUs() {
-#if defined(_WIN32)
-    FILETIME created, exited, kernel, user;
-    GetThreadTimes(GetCurrentThread(), &created, &exited, &kernel, &user);
-    const auto us = [](const FILETIME & time) {
-      return static_cast<int64_t>((static_cast<uint64_t>(time.dwHighDateTime) << 32 | time.dwLowDateTime) / 10);
-    };
-    return us(kernel) + us(user);
-#else
     timespec time;
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<int64_t>(time.tv_sec) * 1'000'000 + time.tv_nsec / 1'000;
-#endif
   }
 
   int64_t aloneUntilUs_ = 0;

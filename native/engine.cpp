@@ -4,26 +4,50 @@
 #include "ggml-cpu.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 #include <thread>
 
 #include "alignment.h"
-#include "byte_pairs.h"
+#include "audio_units.h"
 #include "encoder.h"
-#include "logits.h"
-#include "search/decoder.h"
+#include "library_log.h"
+#include "search/search.h"
+#include "stopwatch.h"
 
 namespace heed {
 namespace {
 
-double msSince(int64_t startUs) { return (ggml_time_us() - startUs) / 1000.0; }
-
 /** The encoder sees the audio and a little of what follows it. */
 int positionsFor(int samples, int most) {
   constexpr int kMargin = 16, kStep = 16, kLeast = 64;
-  const int wanted = samples / 320 + kMargin;
+  const int wanted = samples / kSamplesPerPosition + kMargin;
   return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
 }
+
+/** What was encoded last, for the search. */
+class StateDecoder final : public Decoder {
+ public:
+  StateDecoder(const Vocabulary & vocabulary, WhisperState & state, const std::atomic<bool> & abort,
+               std::function<int()> threads)
+      : vocabulary_(vocabulary), state_(state), abort_(abort), threads_(std::move(threads)) {}
+
+  const Vocabulary & vocabulary() const override { return vocabulary_; }
+  bool decode(const std::vector<DecoderToken> & tokens) override {
+    return !abort_.load() && state_.decode(tokens, threads_()) && !abort_.load();
+  }
+  float * logits(int row) override { return state_.logits(row); }
+  int attention(int rows, std::vector<float> & weights) override { return state_.attention(rows, weights); }
+  void clearCache() override { state_.clearCache(); }
+  void copySequence(int from, int to) override { state_.copySequence(from, to); }
+  void dropSequence(int sequence) override { state_.dropSequence(sequence); }
+  int roomInCache() const override { return state_.roomInCache(); }
+
+ private:
+  const Vocabulary & vocabulary_;
+  WhisperState & state_;
+  const std::atomic<bool> & abort_;
+  const std::function<int()> threads_;
+};
 
 /** Processors with a product of bfloat16 numbers do two of these where ggml does one of 16-bit floats, which it
  * widens. */
@@ -39,11 +63,6 @@ void roundToBfloat16(const std::vector<ggml_tensor *> & matrices) {
 }
 
 }  // namespace
-}  // namespace heed
-
-#include "search.h"
-
-namespace heed {
 
 std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::string & error) {
   std::shared_ptr<Model> model(new Model());
@@ -68,7 +87,7 @@ bool Model::listenToSilence(std::string & error) {
   if (!state) return false;
   device_ = state->device();
   const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product takes multiples of 16
-  const std::vector<float> quiet(static_cast<size_t>(2 * positions) * filters_.bands, kQuiet);
+  const std::vector<float> quiet(static_cast<size_t>(kFramesPerPosition * positions) * filters_.bands, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
   constexpr int kGroup = 4;  // positions: singly they bring no more, by 8 and 16 the words get worse
   encoderSilence_ = std::make_unique<EncoderSilence>(kGroup);
@@ -77,19 +96,23 @@ bool Model::listenToSilence(std::string & error) {
     error = recentLog();
     return false;
   }
-  silence_.keep(state->crossMemory(), positions);
+  state->changeCrossMemory(positions, 0, [&](const CrossMemory & memory) { silence_.keep(memory, positions); });
   return true;
 }
 
-std::unique_ptr<Reader> Reader::create(std::shared_ptr<Model> model, std::string & error) {
-  constexpr int kCacheTokens = 1024;  // room for many readings side by side
-  std::unique_ptr<Reader> reader(new Reader());
+std::unique_ptr<WhisperReader> WhisperReader::create(std::shared_ptr<Model> model, std::string & error) {
+  std::unique_ptr<WhisperReader> reader(new WhisperReader());
   reader->model_ = std::move(model);
-  reader->state_ = WhisperState::create(reader->model_->whisper(), kCacheTokens, error);
-  return reader->state_ ? std::move(reader) : nullptr;
+  return reader->ensureState(error) ? std::move(reader) : nullptr;
 }
 
-Grammar * Reader::grammarFor(const std::string & id, const std::shared_ptr<const WordGraph> & graph) {
+bool WhisperReader::ensureState(std::string & error) {
+  constexpr int kCacheTokens = 1024;  // room for many readings side by side
+  if (!state_) state_ = WhisperState::create(model_->whisper(), kCacheTokens, error);
+  return state_ != nullptr;
+}
+
+Grammar * WhisperReader::grammarFor(const std::string & id, const std::shared_ptr<const WordGraph> & graph) {
   constexpr size_t kMaxKept = 12;
   if (!graph) return nullptr;
   for (size_t i = 0; i < grammars_.size(); i++) {
@@ -103,30 +126,46 @@ Grammar * Reader::grammarFor(const std::string & id, const std::shared_ptr<const
   return grammars_.back().grammar.get();
 }
 
-bool Reader::readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort,
-                      ReadResult & result) {
-  const int64_t start = ggml_time_us();
-  const std::vector<float> mel = request.spectrogram(2 * positions);
-  result.positions = positions;
-  result.melMs = msSince(start);
-  Search search(*model_, *state_, request, cores_, abort);
-  Grammar * boost = grammarFor(request.boostId, request.boost);
-  Grammar * grammar = grammarFor(request.graphId, request.graph);
-  return search.run(mel, positions, grammar, boost, result);
+bool WhisperReader::encode(const ReadRequest & request, const std::vector<float> & mel, int positions) {
+  const int threads = cores_.threads(request.threads);
+  Encoder layers(model_->encoder(), positions, model_->encoderSilence());
+  if (!cores_.watch(threads, [&] { return state_->encode(mel, positions, threads, layers); })) return false;
+  const Silence & silence = model_->silence();
+  if (silence.empty() || positions >= silence.positions()) return true;
+  state_->changeCrossMemory(positions, silence.positions(),
+                            [&](const CrossMemory & memory) { silence.append(memory, positions); });
+  state_->setPositions(silence.positions());
+  return true;
 }
 
-ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
-                        std::string & error) {
+bool WhisperReader::readOnce(const ReadRequest & request, int positions, const std::atomic<bool> & abort,
+                             ReadResult & result) {
+  const Grammars grammars{grammarFor(request.graphId, request.graph), grammarFor(request.boostId, request.boost)};
+  const Stopwatch listening;
+  const std::vector<float> mel = request.spectrogram(kFramesPerPosition * positions);
+  result.positions = positions;
+  result.melMs = listening.ms();
+  const Stopwatch encoding;
+  if (!encode(request, mel, positions) || abort.load()) return false;
+  result.encodeMs = encoding.ms();
+  const bool isEnglish = !model_->vocabulary().isMultilingual();
+  const Heard heard{request.samples, state_->positions(), latenessMs(model_->whisper().audioLayers(), isEnglish)};
+  StateDecoder decoder(model_->vocabulary(), *state_, abort, [&] { return cores_.threads(request.threads); });
+  return search(decoder, heard, request, grammars, result);
+}
+
+ReadStatus WhisperReader::readOrThrow(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
+                                      std::string & error) {
+  if (!ensureState(error)) return ReadStatus::failed;
   const int most = model_->maxPositions();
-  int positions = request.positions > 0 ? std::min(request.positions, most) : positionsFor(request.samples, most);
+  const int positions = request.positions > 0 ? std::min(request.positions, most) : positionsFor(request.samples, most);
   state_->setAbort(&abort);
   bool ok = readOnce(request, positions, abort, result);
   if (ok && result.looped && positions < most) {
     // Once more with all that the model expects.
-    positions = most;
     const ReadResult before = std::move(result);
     result = ReadResult();
-    ok = readOnce(request, positions, abort, result);
+    ok = readOnce(request, most, abort, result);
     result.melMs += before.melMs;
     result.encodeMs += before.encodeMs;
     result.decodeMs += before.decodeMs;
@@ -137,6 +176,18 @@ ReadStatus Reader::read(const ReadRequest & request, const std::atomic<bool> & a
   if (abort.load()) return ReadStatus::aborted;
   error = "whisper.cpp could not compute: " + recentLog();
   return ReadStatus::failed;
+}
+
+ReadStatus WhisperReader::read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
+                               std::string & error) {
+  try {
+    return readOrThrow(request, abort, result, error);
+  } catch (...) {
+    // What was under way is half done.
+    grammars_.clear();
+    state_.reset();
+    throw;
+  }
 }
 
 }  // namespace heed

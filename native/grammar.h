@@ -6,24 +6,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "vocabulary_trie.h"
+
 namespace heed {
-
-/** All text tokens of a model as a trie over their lower-cased bytes. Built once per model. */
-class VocabularyTrie {
- public:
-  struct Node {
-    int firstChild = -1;
-    int nextSibling = -1;
-    uint8_t byte = 0;
-    std::vector<int> tokens;
-  };
-  /** `tokens[id]` is the token's text; ids from `tokens.size()` on are special. */
-  explicit VocabularyTrie(const std::vector<std::string> & tokens);
-  const Node & node(int index) const { return nodes_[index]; }
-
- private:
-  std::vector<Node> nodes_;
-};
 
 /** The flat word graph; field by field as `DecoderGraph` in src/types.ts. */
 struct WordGraph {

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
+
+#include "audio_units.h"
 
 namespace heed {
 namespace {
 
 constexpr int kWindow = 400;
-constexpr int kHop = 160;
+constexpr int kHop = kSamplesPerFrame;
 constexpr int kBins = kWindow / 2 + 1;
 constexpr float kFloor = -10.0f;  // log10(1e-10)
 

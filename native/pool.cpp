@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "failure.h"
+
 namespace heed {
 namespace {
 
@@ -13,33 +15,16 @@ int64_t nowUs() {
 
 }  // namespace
 
-void Audio::append(const float * samples, size_t count) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  mel_.append(samples, count);
-  mel_.catchUp();
-}
-
-size_t Audio::samples() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return mel_.samples();
-}
-
-std::vector<float> Audio::spectrogram(size_t endSample, int frames) {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  return mel_.finish(std::min(endSample, mel_.samples()), frames);
-}
-
-std::unique_ptr<Pool> Pool::create(std::shared_ptr<Model> model, int readers, size_t maxQueue, std::string & error) {
-  std::unique_ptr<Pool> pool(new Pool());
-  pool->maxQueue_ = maxQueue;
-  for (int i = 0; i < readers; i++) {
-    auto reader = Reader::create(model, error);
-    if (!reader) return nullptr;
-    pool->readers_.push_back(std::move(reader));
+Pool::Pool(std::vector<std::unique_ptr<Reader>> readers, size_t maxQueue)
+    : readers_(std::move(readers)), maxQueue_(maxQueue) {
+  running_.reserve(readers_.size());
+  threads_.reserve(readers_.size());
+  try {
+    for (auto & reader : readers_) threads_.emplace_back([this, &reader = *reader] { work(reader); });
+  } catch (...) {
+    close();
+    throw;
   }
-  for (auto & reader : pool->readers_)
-    pool->threads_.emplace_back([&pool = *pool, &reader = *reader] { pool.work(reader); });
-  return pool;
 }
 
 bool Pool::submit(std::shared_ptr<Job> job) {
@@ -102,7 +87,12 @@ void Pool::work(Reader & reader) {
     const double waitedMs = static_cast<double>(nowUs() - job->queuedUs) / 1000;
     ReadResult result;
     std::string error;
-    const ReadStatus status = reader.read(job->request, job->abort, result, error);
+    ReadStatus status = ReadStatus::failed;
+    const std::string thrown = failureOf([&] { status = reader.read(job->request, job->abort, result, error); });
+    if (!thrown.empty()) {
+      status = ReadStatus::failed;
+      error = thrown;
+    }
     {
       const std::lock_guard<std::mutex> lock(mutex_);
       running_.erase(std::find(running_.begin(), running_.end(), job));

@@ -6,26 +6,11 @@
 #include <thread>
 #include <vector>
 
-#include "engine.h"
+#include "reading.h"
 
 namespace heed {
 
-/** Audio that grows while it is read from; every call may come from any thread. */
-class Audio {
- public:
-  explicit Audio(std::shared_ptr<Model> model) : model_(std::move(model)), mel_(model_->filters()) {}
-  /** Also computes the spectrogram as far as it is final. */
-  void append(const float * samples, size_t count);
-  size_t samples() const;
-  std::vector<float> spectrogram(size_t endSample, int frames);
-
- private:
-  std::shared_ptr<Model> model_;
-  mutable std::mutex mutex_;
-  Mel mel_;
-};
-
-/** One reading on its way. `done` is called once, on a pool thread or inside `abort` and `close`. */
+/** One reading on its way. `done` is called once, on a pool thread or inside `abort` and `close`; it must not throw. */
 struct Job {
   int priority = 0;  // 0 is served first
   ReadRequest request;
@@ -34,11 +19,11 @@ struct Job {
   int64_t queuedUs = 0;
 };
 
-/** Threads with one reader each. Jobs of one priority are served in their order. */
+/** Threads with one reader each. Jobs of one priority are served in their order. What a reader throws becomes the error
+ * of its reading. */
 class Pool {
  public:
-  /** Null on failure, with the reason in `error`. */
-  static std::unique_ptr<Pool> create(std::shared_ptr<Model> model, int readers, size_t maxQueue, std::string & error);
+  Pool(std::vector<std::unique_ptr<Reader>> readers, size_t maxQueue);
   ~Pool() { close(); }
 
   /** False when the queue is full or the pool is closed. */
@@ -50,7 +35,6 @@ class Pool {
   void close();
 
  private:
-  Pool() = default;
   void work(Reader & reader);
 
   std::vector<std::unique_ptr<Reader>> readers_;
@@ -59,7 +43,7 @@ class Pool {
   std::condition_variable wake_;
   std::vector<std::shared_ptr<Job>> waiting_;
   std::vector<std::shared_ptr<Job>> running_;
-  size_t maxQueue_ = 0;
+  const size_t maxQueue_;
   bool closed_ = false;
 };
 

@@ -6,18 +6,9 @@
 #include <cstdint>
 #include <vector>
 
-struct ggml_tensor;
+#include "cross_memory.h"
 
 namespace heed {
-
-/** Keys and values of all layers, as whisper.cpp keeps them for the decoder: keys position by position, values feature
- * by feature. They may lie in a GPU's memory. */
-struct CrossMemory {
-  ggml_tensor * keys = nullptr;
-  ggml_tensor * values = nullptr;
-  int layers = 0;
-  int features = 0;
-};
 
 /** The memory of silence, for all positions. */
 class Silence {

@@ -17,21 +17,7 @@ constexpr int kLanes = 8, kRows = 4;
 constexpr int kLanes = 4, kRows = 4;
 #endif
 
-#if defined(__GNUC__)
 typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));
-#else
-struct Lanes {
-  float each[kLanes];
-  Lanes & operator+=(const Lanes & other) {
-    for (int i = 0; i < kLanes; i++) each[i] += other.each[i];
-    return *this;
-  }
-  friend Lanes operator*(float factor, Lanes lanes) {
-    for (float & value : lanes.each) value *= factor;
-    return lanes;
-  }
-};
-#endif
 
 constexpr int kTile = 2 * kLanes;  // outputs that are summed up at once
 constexpr int kBlock = 8;          // streams that go through the layers together: what they need stays in the cache

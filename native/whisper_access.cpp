@@ -4,21 +4,11 @@
 
 #include "whisper_access.h"
 
-#include <deque>
-#include <mutex>
+#include "host_bytes.h"
+#include "library_log.h"
 
 namespace heed {
 namespace {
-
-std::mutex logMutex;
-std::deque<std::string> logLines;
-
-/** Called on any thread. Keeps the last lines; prints nothing. */
-void keepLog(ggml_log_level, const char * text, void *) {
-  const std::lock_guard<std::mutex> lock(logMutex);
-  logLines.emplace_back(text);
-  if (logLines.size() > 40) logLines.pop_front();
-}
 
 /** Alignment heads by the shape of the model: fine-tuned models keep them. */
 whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
@@ -77,16 +67,8 @@ bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
 
 }  // namespace
 
-LibraryMismatch::LibraryMismatch(const std::string & what)
-    : std::runtime_error("whisper.cpp has " + what + " otherwise than heed expects. Build heed with whisper.cpp " +
-                         WHISPER_VERSION + " as it came.") {}
-
 std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUse use, std::string & error) {
-  static std::once_flag once;
-  std::call_once(once, [] {
-    whisper_log_set(keepLog, nullptr);
-    ggml_log_set(keepLog, nullptr);
-  });
+  keepLibraryLog();
   whisper_hparams header;
   if (!readHeader(path, header)) {
     error = "not a ggml Whisper file";
@@ -215,58 +197,15 @@ void WhisperState::listenForAbort() {
   }
 }
 
-/**
- * crossMemory() tells where the decoder's keys and values of the audio lie, and heed moves them about. Were they laid
- * out otherwise, nothing but the readings would show it: so this looks at the places to which the library's graph
- * writes them and from which the decoder's reads them.
- */
+/** What silence.h does to the memory of the audio rests on where the library keeps it. */
 void WhisperState::checkCrossMemory() {
   const whisper_hparams & shape = context_.model.hparams;
-  const whisper_kv_cache & cross = state_->kv_cross;
-  const size_t positions = shape.n_audio_ctx, features = shape.n_text_state, heads = shape.n_text_head;
-  const size_t bytes = ggml_type_size(cross.k->type);
-  const size_t layerBytes = positions * features * bytes, inHead = features / heads;
-  const auto expect = [](bool isAsExpected, const char * what) {
-    if (!isAsExpected) throw LibraryMismatch(what);
-  };
-  expect(cross.k->type == cross.v->type && ggml_blck_size(cross.k->type) == 1 &&
-             ggml_nbytes(cross.k) >= shape.n_text_layer * layerBytes &&
-             ggml_nbytes(cross.v) >= shape.n_text_layer * layerBytes,
-         "the memory of the audio");
-  const auto isShaped = [](const ggml_tensor * tensor, size_t columns, size_t rows, size_t planes) {
-    return tensor->ne[0] == static_cast<int64_t>(columns) && tensor->ne[1] == static_cast<int64_t>(rows) &&
-           tensor->ne[2] == static_cast<int64_t>(planes);
-  };
   state_->exp_n_audio_ctx = 0;
-  ggml_cgraph * writing = whisper_build_graph_cross(context_, *state_);
-  size_t writes = 0;
-  for (int i = 0; i < ggml_graph_n_nodes(writing); i++) {
-    const ggml_tensor * copy = ggml_graph_node(writing, i);
-    if (copy->op != GGML_OP_CPY) continue;
-    const ggml_tensor *from = copy->src[0], *to = copy->src[1];
-    const bool isKeys = writes % 2 == 0;
-    const bool isInPlace = to->view_src == (isKeys ? cross.k : cross.v) && to->view_offs == writes / 2 * layerBytes &&
-                           (isKeys ? isShaped(from, features, positions, 1) && isShaped(to, features * positions, 1, 1)
-                                   : isShaped(from, positions, features, 1) && isShaped(to, positions, features, 1)) &&
-                           ggml_is_contiguous(to);
-    expect(isInPlace, "the keys and values of the audio");
-    writes++;
-  }
-  expect(writes == 2 * static_cast<size_t>(shape.n_text_layer), "the keys and values of the audio");
+  const CrossLayout layout{state_->kv_cross.k, state_->kv_cross.v, shape.n_text_layer,
+                           shape.n_text_state, shape.n_text_head,  shape.n_audio_ctx};
+  checkWrittenTo(layout, whisper_build_graph_cross(context_, *state_));
   whisper_batch_prep_legacy(state_->batch, nullptr, 1, 0, 0);
-  ggml_cgraph * reading = whisper_build_graph_decoder(context_, *state_, state_->batch, true, true);
-  size_t reads = 0;
-  for (int i = 0; i < ggml_graph_n_nodes(reading); i++) {
-    const ggml_tensor * view = ggml_graph_node(reading, i);
-    if (view->op != GGML_OP_VIEW || (view->view_src != cross.k && view->view_src != cross.v)) continue;
-    const bool isKeys = view->view_src == cross.k;
-    const size_t row = (isKeys ? features : positions) * bytes, plane = isKeys ? inHead * bytes : inHead * row;
-    expect((isKeys ? isShaped(view, inHead, positions, heads) : isShaped(view, positions, inHead, heads)) &&
-               view->nb[0] == bytes && view->nb[1] == row && view->nb[2] == plane && view->view_offs % layerBytes == 0,
-           "what the decoder reads of the audio");
-    reads++;
-  }
-  expect(reads == writes, "what the decoder reads of the audio");
+  checkReadFrom(layout, whisper_build_graph_decoder(context_, *state_, state_->batch, true, true));
 }
 
 bool WhisperState::encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers) {
@@ -295,10 +234,20 @@ bool WhisperState::encode(const std::vector<float> & mel, int positions, int thr
   return isDone && compute(state_->sched_cross, whisper_build_graph_cross(context_, *state_), threads);
 }
 
-CrossMemory WhisperState::crossMemory() {
+void WhisperState::changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change) {
   const whisper_hparams & shape = context_.model.hparams;
   const whisper_kv_cache & cross = state_->kv_cross;
-  return {cross.k, cross.v, shape.n_text_layer, shape.n_text_state};
+  if (std::max(known, written) > shape.n_audio_ctx) throw std::out_of_range("more positions than the memory has");
+  const size_t bytes = ggml_type_size(cross.k->type);
+  const size_t ofPosition = static_cast<size_t>(shape.n_text_layer) * shape.n_text_state * bytes;
+  const size_t all = std::max(known, written) * ofPosition;
+  const HostBytes keys(cross.k, known * ofPosition, all, keys_);
+  const HostBytes values(cross.v, known * ofPosition, all, values_);
+  change({keys.data(), values.data(), shape.n_text_layer, shape.n_text_state, bytes,
+          static_cast<size_t>(shape.n_audio_ctx)});
+  if (written == 0) return;
+  keys.put();
+  values.put();
 }
 
 void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = positions; }
@@ -351,28 +300,6 @@ int WhisperState::roomInCache() const {
     longest = std::max(longest, current);
   }
   return longest;
-}
-
-std::string systemInfo() {
-  std::string info;
-  for (size_t i = 0; i < ggml_backend_reg_count(); i++) {
-    ggml_backend_reg_t reg = ggml_backend_reg_get(i);
-    info += std::string(info.empty() ? "" : "; ") + ggml_backend_reg_name(reg) + ":";
-    const auto features = reinterpret_cast<ggml_backend_get_features_t>(
-        ggml_backend_reg_get_proc_address(reg, "ggml_backend_get_features"));
-    if (!features) continue;
-    for (ggml_backend_feature * feature = features(reg); feature && feature->name; feature++) {
-      if (std::string(feature->value) == "1") info += std::string(" ") + feature->name;
-    }
-  }
-  return info;
-}
-
-std::string recentLog() {
-  const std::lock_guard<std::mutex> lock(logMutex);
-  std::string text;
-  for (const std::string & line : logLines) text += line;
-  return text.size() > 800 ? text.substr(text.size() - 800) : text;
 }
 
 }  // namespace heed

@@ -4,27 +4,21 @@
 // upgrade of the library is the work of one file. ggml's public functions may be used anywhere; its private ones stand
 // in ggml_access.
 #include <atomic>
+#include <functional>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "cross_memory.h"
 #include "ggml.h"
 #include "gpu.h"
 #include "mel.h"
 #include "search/decoder.h"
-#include "silence.h"
 
 struct whisper_context;
 struct whisper_state;
 
 namespace heed {
-
-/** The library is laid out otherwise than heed, which moves its memory about, was written for. */
-class LibraryMismatch : public std::runtime_error {
- public:
-  explicit LibraryMismatch(const std::string & what);
-};
 
 struct EncoderLayer {
   ggml_tensor *attentionNormWeight, *attentionNormBias;
@@ -103,8 +97,9 @@ class WhisperState {
 
   /** From a spectrogram of 2 × positions frames to the decoder's keys and values. */
   bool encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers);
-  /** The decoder's keys and values of the audio, of as many positions as were encoded last. */
-  CrossMemory crossMemory();
+  /** Lets `change` work on the decoder's keys and values of the audio, wherever they lie: it finds those of `known`
+   * positions, as many as were encoded last, and leaves those of `written`, none if it only reads. */
+  void changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change);
   /** Positions that the decoder takes its memory to have. */
   void setPositions(int positions);
   int positions() const;
@@ -125,11 +120,7 @@ class WhisperState {
   whisper_context & context_;
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
+  std::vector<uint8_t> keys_, values_;  // copies of what a GPU keeps
 };
-
-/** What the library's computing parts can do. */
-std::string systemInfo();
-/** The library's last log lines. */
-std::string recentLog();
 
 }  // namespace heed

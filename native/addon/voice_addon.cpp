@@ -5,8 +5,8 @@
 #include <memory>
 #include <stdexcept>
 
+#include "../voice_model.h"
 #include "coded_error.h"
-#include "voice_model.h"
 
 namespace heed {
 namespace {
@@ -19,18 +19,26 @@ Napi::Float32Array floatsOf(const Napi::Value & value, const std::string & name)
   return value.As<Napi::Float32Array>();
 }
 
-/** Pointers into an array of Float32Arrays of one length. */
-std::vector<float *> pointersOf(const Napi::Value & value, size_t length, const std::string & name) {
+/** An array of Float32Arrays. */
+std::vector<Napi::Float32Array> arraysOf(const Napi::Value & value, const std::string & name) {
   const Napi::Env env = value.Env();
   if (!value.IsArray() || value.As<Napi::Array>().Length() > kMaxStreams)
     throw coded(env, "bad-message", name + " must be an array of at most " + std::to_string(kMaxStreams) + ".");
   const Napi::Array array = value.As<Napi::Array>();
-  std::vector<float *> pointers(array.Length());
-  for (uint32_t i = 0; i < pointers.size(); i++) {
-    Napi::Float32Array floats = floatsOf(array.Get(i), name);
+  std::vector<Napi::Float32Array> floats;
+  const uint32_t count = array.Length();
+  for (uint32_t i = 0; i < count; i++) floats.push_back(floatsOf(array.Get(i), name));
+  return floats;
+}
+
+/** Pointers to their values, `length` each. To be called when no more JavaScript runs: it could move or free them. */
+std::vector<float *> pointersOf(Napi::Env env, std::vector<Napi::Float32Array> & arrays, size_t length,
+                                const std::string & name) {
+  std::vector<float *> pointers;
+  for (Napi::Float32Array & floats : arrays) {
     if (floats.ElementLength() != length)
       throw coded(env, "bad-message", name + " must have " + std::to_string(length) + " values each.");
-    pointers[i] = floats.Data();
+    pointers.push_back(floats.Data());
   }
   return pointers;
 }
@@ -52,23 +60,29 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
       const Napi::Float32Array values = floatsOf(object.Get(name), name);
       tensors[name].assign(values.Data(), values.Data() + values.ElementLength());
     }
-    try {
-      model_ = std::make_unique<VoiceModel>(tensors);
-    } catch (const std::invalid_argument & error) {
-      throw coded(info.Env(), "bad-model",
-                  std::string("The voice activity model is not complete: ") + error.what() + ".");
-    }
+    guarded(info.Env(), [&] {
+      try {
+        model_ = std::make_unique<VoiceModel>(tensors);
+      } catch (const std::invalid_argument & error) {
+        throw coded(info.Env(), "bad-model",
+                    std::string("The voice activity model is not complete: ") + error.what() + ".");
+      }
+    });
   }
 
  private:
   Napi::Value run(const Napi::CallbackInfo & info) {
     const Napi::Env env = info.Env();
     if (info.Length() < 2) throw coded(env, "bad-message", "run(inputs, states) was expected.");
-    const std::vector<float *> inputs = pointersOf(info[0], VoiceModel::kInputSamples, "inputs");
-    const std::vector<float *> states = pointersOf(info[1], VoiceModel::kStateSize, "states");
-    if (inputs.size() != states.size()) throw coded(env, "bad-message", "Each input needs a state.");
-    Napi::Float32Array probabilities = Napi::Float32Array::New(env, inputs.size());
-    model_->run(inputs.data(), states.data(), static_cast<int>(inputs.size()), probabilities.Data());
+    std::vector<Napi::Float32Array> inputArrays = arraysOf(info[0], "inputs"),
+                                    stateArrays = arraysOf(info[1], "states");
+    if (inputArrays.size() != stateArrays.size()) throw coded(env, "bad-message", "Each input needs a state.");
+    Napi::Float32Array probabilities = Napi::Float32Array::New(env, inputArrays.size());
+    guarded(env, [&] {
+      const std::vector<float *> inputs = pointersOf(env, inputArrays, VoiceModel::kInputSamples, "inputs");
+      const std::vector<float *> states = pointersOf(env, stateArrays, VoiceModel::kStateSize, "states");
+      model_->run(inputs.data(), states.data(), static_cast<int>(inputs.size()), probabilities.Data());
+    });
     return probabilities;
   }
 

@@ -1,0 +1,103 @@
+#include "ggml_access.h"
+
+#include "ggml-backend-impl.h"
+#include "ggml-backend.h"
+#include "ggml-cpu.h"
+#include "traits.h"
+
+#include <mutex>
+#include <utility>
+
+#include "panels.h"
+
+namespace heed {
+namespace {
+
+PanelMatrix matrixOf(const ggml_tensor * tensor) { return {tensor->data, tensor->ne[0], tensor->ne[1]}; }
+
+class Traits : public ggml::cpu::tensor_traits {
+  bool work_size(int, const ggml_tensor *, size_t & size) override {
+    size = 0;
+    return true;
+  }
+
+  bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
+    const ggml_tensor * input = op->src[1];
+    float * to = static_cast<float *>(op->data);
+    if (op->op == GGML_OP_MUL_MAT)
+      multiplyPanels(matrixOf(op->src[0]), static_cast<const float *>(input->data), input->nb[1] / sizeof(float),
+                     ggml_nrows(input), to, params->ith, params->nth);
+    else if (params->ith == 0)
+      lookUpRows(matrixOf(op->src[0]), static_cast<const int32_t *>(input->data), ggml_nelements(input), to);
+    return true;
+  }
+};
+
+Traits traits;
+
+class BufferType : public ggml::cpu::extra_buffer_type {
+ public:
+  static ggml_backend_buffer_type * get() {
+    static ggml_backend_buffer_type type = {
+        {
+            [](ggml_backend_buffer_type_t) { return "heed panels"; },
+            [](ggml_backend_buffer_type_t self, size_t size) {
+              ggml_backend_buffer_t buffer = ggml_backend_buft_alloc_buffer(ggml_backend_cpu_buffer_type(), size);
+              if (buffer) buffer->buft = self;
+              return buffer;
+            },
+            [](ggml_backend_buffer_type_t) { return kPanelAlignment; },
+            nullptr,
+            [](ggml_backend_buffer_type_t, const ggml_tensor * tensor) {
+              return panelBytes(tensor->ne[0], tensor->ne[1]);
+            },
+            nullptr,
+        },
+        ggml_backend_reg_dev_get(ggml_backend_cpu_reg(), 0),
+        new BufferType(),
+    };
+    return &type;
+  }
+
+ private:
+  bool supports_op(ggml_backend_dev_t, const ggml_tensor * op) override { return get_tensor_traits(op) != nullptr; }
+
+  ggml::cpu::tensor_traits * get_tensor_traits(const ggml_tensor * op) override {
+    if (!op->src[0] || op->src[0]->extra != &traits) return nullptr;
+    const bool isProduct =
+        op->op == GGML_OP_MUL_MAT && op->src[1]->type == GGML_TYPE_F32 && ggml_is_contiguous(op->src[1]);
+    return isProduct || op->op == GGML_OP_GET_ROWS ? &traits : nullptr;
+  }
+};
+
+}  // namespace
+
+PanelWeights::~PanelWeights() {
+  ggml_backend_buffer_free(buffer_);
+  ggml_free(context_);
+}
+
+void PanelWeights::replace(const std::vector<ggml_tensor **> & matrices) {
+  static std::once_flag once;
+  std::call_once(once, [] { ggml_backend_cpu_get_extra_buffer_types().push_back(BufferType::get()); });
+  context_ = ggml_init({matrices.size() * ggml_tensor_overhead(), nullptr, true});
+  std::vector<std::pair<ggml_tensor **, ggml_tensor *>> copies;
+  for (ggml_tensor ** matrix : matrices) {
+    if ((*matrix)->type != GGML_TYPE_F16 || !fitsPanels((*matrix)->ne[0])) continue;
+    copies.push_back({matrix, ggml_new_tensor_2d(context_, GGML_TYPE_Q8_0, (*matrix)->ne[0], (*matrix)->ne[1])});
+  }
+  if (copies.empty()) return;
+  buffer_ = ggml_backend_alloc_ctx_tensors_from_buft(context_, BufferType::get());
+  if (!buffer_) return;
+  ggml_backend_buffer_set_usage(buffer_, GGML_BACKEND_BUFFER_USAGE_WEIGHTS);
+  for (const auto & [matrix, copy] : copies) {
+    const ggml_fp16_t * numbers = static_cast<const ggml_fp16_t *>((*matrix)->data);
+    const int64_t columns = (*matrix)->ne[0];
+    packPanels(copy->data, columns, (*matrix)->ne[1],
+               [&](int64_t row, float * to) { ggml_fp16_to_fp32_row(numbers + row * columns, to, columns); });
+    copy->extra = &traits;
+    *matrix = copy;
+  }
+}
+
+}  // namespace heed

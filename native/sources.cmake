@@ -1,0 +1,44 @@
+# heed's own sources. What knows neither whisper.cpp, ggml nor Node stands apart, so that its tests need none of them.
+set(heed_plain_sources
+  alignment.cpp
+  byte_pairs.cpp
+  grammar.cpp
+  logits.cpp
+  mel.cpp
+  panels.cpp
+  pool.cpp
+  silence.cpp
+  vocabulary_trie.cpp
+  search/attention.cpp
+  search/constrained_reading.cpp
+  search/free_reading.cpp
+  search/letters.cpp
+  search/paths.cpp
+  search/prompt.cpp
+  search/search.cpp
+  search/words.cpp)
+set(heed_engine_sources
+  audio.cpp
+  cross_memory.cpp
+  encoder.cpp
+  encoder_silence.cpp
+  engine.cpp
+  ggml_access.cpp
+  gpu.cpp
+  host_bytes.cpp
+  library_log.cpp
+  whisper_access.cpp)
+set(heed_addon_sources
+  addon/addon.cpp
+  addon/audio_object.cpp
+  addon/core.cpp
+  addon/engine_object.cpp
+  addon/read_options.cpp
+  addon/read_result.cpp)
+set(heed_voice_sources voice_model.cpp)
+set(heed_voice_addon_sources addon/voice_addon.cpp)
+foreach(kind plain engine addon voice voice_addon)
+  list(TRANSFORM heed_${kind}_sources PREPEND "${CMAKE_CURRENT_LIST_DIR}/")
+endforeach()
+
+set(heed_sanitizers -fsanitize=address,undefined -fno-omit-frame-pointer)

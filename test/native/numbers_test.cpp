@@ -1,0 +1,108 @@
+// The arithmetic: sums of exponentials, products in panels, the spectrogram, the way through the attention.
+#include <cstdlib>
+#include <limits>
+#include <memory>
+#include <random>
+
+#include "alignment.h"
+#include "audio_units.h"
+#include "harness.h"
+#include "logits.h"
+#include "mel.h"
+#include "panels.h"
+#include "voice_model.h"
+
+namespace {
+
+std::vector<float> randomNumbers(size_t count, float from, float to) {
+  std::mt19937 random(1);
+  std::uniform_real_distribution<float> between(from, to);
+  std::vector<float> numbers(count);
+  for (float & number : numbers) number = between(random);
+  return numbers;
+}
+
+}  // namespace
+
+TEST("the sum of exponentials is exact to a millionth, for values far apart too") {
+  for (const float least : {-1.0f, -30.0f, -200.0f}) {
+    std::vector<float> values = randomNumbers(1003, least, 20);
+    values[7] = -std::numeric_limits<float>::infinity();
+    double sum = 0;
+    for (const float value : values) sum += std::exp(static_cast<double>(value));
+    EXPECT_NEAR(heed::logSumExp(values.data(), 1003), std::log(sum), 2e-6);
+  }
+  const std::vector<float> none(20, -std::numeric_limits<float>::infinity());
+  EXPECT(std::isinf(heed::logSumExp(none.data(), 20)));
+}
+
+TEST("the largest value is found wherever it stands") {
+  for (const int place : {0, 5, 36}) {
+    std::vector<float> values = randomNumbers(37, -5, 5);
+    values[place] = 6;
+    EXPECT_EQUAL(heed::argMax(values.data(), 37), place);
+  }
+}
+
+TEST("a product in panels is that of the matrix to 8 bits, for every width, in one part or in several") {
+  const int64_t columns = 64, rows = 37;
+  const std::vector<float> matrix = randomNumbers(columns * rows, -1, 1);
+  struct Free {
+    void operator()(void * memory) const { std::free(memory); }
+  };
+  const std::unique_ptr<void, Free> packed(std::aligned_alloc(heed::kPanelAlignment, heed::panelBytes(columns, rows)));
+  heed::packPanels(packed.get(), columns, rows, [&](int64_t row, float * numbers) {
+    std::copy_n(matrix.begin() + row * columns, columns, numbers);
+  });
+  const heed::PanelMatrix panels{packed.get(), columns, rows};
+  for (const int width : {1, 2, 3, 5, 12, 14}) {
+    const std::vector<float> input = randomNumbers(columns * width, -1, 1);
+    std::vector<float> output(rows * width);
+    for (int part = 0; part < 3; part++)
+      heed::multiplyPanels(panels, input.data(), columns, width, output.data(), part, 3);
+    for (int column = 0; column < width; column++) {
+      for (int64_t row = 0; row < rows; row++) {
+        double wanted = 0;
+        for (int64_t k = 0; k < columns; k++) wanted += matrix[row * columns + k] * input[column * columns + k];
+        EXPECT_NEAR(output[column * rows + row], wanted, 0.1);
+      }
+    }
+  }
+  const int32_t numbers[] = {36, 0};
+  std::vector<float> found(2 * columns);
+  heed::lookUpRows(panels, numbers, 2, found.data());
+  for (int64_t k = 0; k < columns; k++) EXPECT_NEAR(found[k], matrix[36 * columns + k], 0.01);
+}
+
+TEST("a spectrogram that grew with the audio is the one of the whole") {
+  std::vector<float> weights(3 * 201, 0.0f);
+  for (int band = 0; band < 3; band++)
+    for (int k = 0; k < 40; k++) weights[band * 201 + 10 + band * 60 + k] = 0.02f;
+  const heed::MelFilters filters(3, weights);
+  const std::vector<float> samples = randomNumbers(heed::kSampleRate, -0.5, 0.5);
+  heed::Mel whole(filters), grown(filters);
+  whole.append(samples.data(), samples.size());
+  for (size_t at = 0; at < samples.size(); at += 333) {
+    grown.append(&samples[at], std::min<size_t>(333, samples.size() - at));
+    grown.catchUp();
+  }
+  const std::vector<float> wanted = whole.finish(12345, 128), found = grown.finish(12345, 128);
+  EXPECT_EQUAL(found.size(), static_cast<size_t>(3 * 128));
+  for (size_t i = 0; i < found.size(); i++) EXPECT_NEAR(found[i], wanted[i], 1e-5);
+}
+
+TEST("tokens are aligned along the attention, in order") {
+  const int positions = 40;
+  std::vector<heed::AttentionRow> rows;
+  for (int row = 0; row < 4; row++) {
+    auto weights = std::make_shared<std::vector<float>>(positions, 0.0f);
+    for (int at = row * 10; at < row * 10 + 10; at++) (*weights)[at] = 1;
+    rows.push_back(weights);
+  }
+  const std::vector<int> starts = heed::alignTokens(rows, positions, positions);
+  for (int row = 0; row < 4; row++) EXPECT_NEAR(starts[row], row * 10, 2);
+}
+
+TEST("a voice model without its tensors says which one is missing") {
+  EXPECT_THROWS(std::invalid_argument, heed::VoiceModel(std::map<std::string, std::vector<float>>()));
+}
