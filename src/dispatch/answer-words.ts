@@ -11,6 +11,8 @@ export function readYesNo(text: string, language: string): boolean | undefined {
   const said = fold(text);
   if (said.length === 0 || said.length > maxAnswerWords) return undefined;
   if (isCancel(text, language) || phrasesOf('no', language).some((phrase) => contains(said, phrase))) return false;
+  // "Please do" is a yes though "please" alone is none.
+  if (phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))) return true;
   const core = said.filter((word) => !courtesy.has(word));
   let at = 0;
   while (at < core.length) {
@@ -18,9 +20,7 @@ export function readYesNo(text: string, language: string): boolean | undefined {
     if (!yes) return undefined;
     at += yes.length;
   }
-  return core.length > 0 || phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))
-    ? true
-    : undefined;
+  return core.length > 0 ? true : undefined;
 }
 
 /** Whether a yes holds one of the words that are clear ones. */

@@ -22,6 +22,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     afterUnit: [],
     halfPast: () => [],
     durations: {},
+    subjects: [],
     weak: [],
     fillers: [],
     openings: [],

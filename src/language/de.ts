@@ -102,6 +102,7 @@ export const german: LanguageDefinition = {
     nicht, kein, keine, nie, nein, an, aus, auf, zu, ein, hoch, runter, ohne, außer, stopp, start, öffne,
     schließe, alle, mehr, weniger, wenn, warum
   `),
+  subjects: words(`ich, er, sie, wir, ihr, man`),
   turning: words(`
     nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,
     während, weil, außer, ohne, statt, anstatt, warum, wieso, wer, ob, sagt, sagte, gesagt, fragte, später,

@@ -92,6 +92,7 @@ export const spanish: LanguageDefinition = {
     no, nunca, sin, salvo, excepto, enciende, apaga, abre, cierra, sube, baja, para, empieza, todo, todos, todas,
     más, menos, si, porqué
   `),
+  subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,
     excepto, sin, aparte, quién, dice, dijo, preguntó, tarde, mañana, pronto, ayer, ya, todavía, cada

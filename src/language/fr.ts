@@ -98,6 +98,7 @@ export const french: LanguageDefinition = {
     ne, pas, jamais, non, sans, sauf, allume, éteins, ouvre, ferme, monte, baisse, arrête, démarre, tout, tous,
     toutes, plus, moins, si, pourquoi
   `),
+  subjects: words(`je, il, elle, on, nous, ils, elles`),
   turning: words(`
     ne, n, pas, jamais, rien, personne, aucun, aucune, si, sauf, quand, lorsque, dès, jusque, après, avant,
     pendant, parce, sans, excepté, hormis, pourquoi, qui, dit, disait, demandé, tard, demain, bientôt, hier, déjà,

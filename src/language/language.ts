@@ -100,6 +100,11 @@ export interface Language {
    * words. Not those that noise makes of others, such as pronouns. Must be given.
    */
   readonly turning: readonly string[];
+  /**
+   * Words for who does something: in front of a typed command's verb they make a report of it, "I set a timer". Left
+   * out: none.
+   */
+  readonly subjects: readonly string[];
   /** Words whose absence or presence hardly matters. Left out: every word matters, so fewer phrases are near enough. */
   readonly weak: readonly string[];
   /** Sounds that are dropped wherever they stand. Left out, as all lists below: none. */

@@ -147,8 +147,20 @@ export function saysOtherwise(text: string, phrase: string, grammar: Grammar): b
   const [said, meant] = [text, phrase].map((words) =>
     spokenReading({ text: words, logProbability: 0 }, grammar, 0),
   ) as [SpokenReading, SpokenReading];
-  const { turning, numbers, inFront } = signsOf(differencesOf(said, meant), new Set(), grammar.language);
-  return turning > 0 || numbers > 0 || inFront > 0;
+  const differences = differencesOf(said, meant);
+  const { turning, numbers, inFront } = signsOf(differences, new Set(), grammar.language);
+  return turning > 0 || numbers > 0 || inFront > 0 || differences.some((difference) => isReport(difference, grammar));
+}
+
+/**
+ * Whether a subject stands where the command begins: "I set a timer", "he carried" for "hey, carry". Only of words that
+ * are surely there, since noise in front of a command is often heard as a pronoun.
+ */
+function isReport({ free, held, heldAt }: Difference, { language }: Grammar): boolean {
+  const classes = WordClasses.of(language);
+  const isSubject = (word: string): boolean => classes.isSubject(word);
+  if (heldAt > 0 || held.some(isSubject)) return false;
+  return free.slice(-1).some(isSubject) || (held.length > 0 && free.some(isSubject));
 }
 
 /** What the differences come to, each sign within its bounds; the weights are fitted to these. */

@@ -58,6 +58,11 @@ export class WordKinds {
     return !this.#weak.has(word) && !this.#fillers.has(word);
   }
 
+  /** Whether it is a word of politeness, wherever it stands. */
+  isPolite(word: string): boolean {
+    return this.#polite.has(word);
+  }
+
   /** How much a matched word of the phrase supports it. */
   support(word: string): number {
     if (this.#polite.has(word)) return 0;

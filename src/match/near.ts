@@ -2,7 +2,7 @@ import type { Capture, Grammar, PhraseRef } from '../grammar/index.ts';
 import { wordDistance } from './distance.ts';
 import { costs, WordKinds } from './near-costs.ts';
 import { keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
-import type { SimilarWords } from './similar-words.ts';
+import { maxValueDistance, type SimilarWords } from './similar-words.ts';
 
 /** A phrase that the words are near to. */
 export interface NearMatch extends PhraseRef {
@@ -23,6 +23,13 @@ const beamWidth = 160;
 const maxGuessedArcs = 4;
 /** Most words looked at; a longer sentence is no command that was slightly misheard. */
 const maxWords = 40;
+
+/** One word that was heard. */
+interface HeardWord {
+  word: string;
+  folded: string;
+  isLast: boolean;
+}
 
 /**
  * Finds the phrases nearest to the words: a beam search over the automaton with substituted, extra and missing words.
@@ -57,23 +64,27 @@ export class NearSearch {
       ],
       mostCost,
     );
-    for (const word of words)
+    for (const [at, word] of words.entries()) {
+      const heard = { word, folded: this.#grammar.fold(word), isLast: at === words.length - 1 };
       layer = this.#close(
-        layer.flatMap((state) => this.#take(state, this.#grammar.fold(word), word, mostCost)),
+        layer.flatMap((state) => this.#take(state, heard, mostCost)),
         mostCost,
       );
+    }
     return this.#results(layer, least);
   }
 
   /** Ways for a state to use up one heard word. */
-  #take(state: State, folded: string, word: string, mostCost: number): State[] {
+  #take(state: State, { word, folded, isLast }: HeardWord, mostCost: number): State[] {
     const next: State[] = [];
     const extra = this.#kinds.extra(folded) * (state.slot ? 2 : 1);
+    // Nobody ends with an article or a preposition who has said all: "turn on the lights in the".
+    const isUnexplained = this.#kinds.isContent(folded) || (isLast && !this.#kinds.isPolite(folded) && extra > 0);
     if (state.cost + extra <= mostCost) {
       next.push({
         ...state,
         cost: state.cost + extra,
-        unexplained: state.unexplained + (state.said && this.#kinds.isContent(folded) ? 1 : 0),
+        unexplained: state.unexplained + (state.said && isUnexplained ? 1 : 0),
         notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
       });
     }
@@ -88,6 +99,7 @@ export class NearSearch {
     if (this.#kinds.isFixed(folded) || state.slot?.binding.slot.guessable === false) return next;
     const weight = state.slot ? costs.slotSubstitution : costs.substitution;
     for (const { id: other, distance } of this.#similar.near(folded)) {
+      if (state.slot && distance > maxValueDistance) break;
       const expected = this.#grammar.lexicon.folded(other);
       const cost = state.cost + weight * distance;
       if (cost > mostCost || this.#kinds.isNumber(expected)) continue;

@@ -14,6 +14,8 @@ export interface SimilarWord {
 
 /** Distance up to which one word may stand for another. */
 export const maxWordDistance = 0.42;
+/** The same for words of a slot's value: "bathroom" and "bedroom" are 0.35 apart, and no room is the other one. */
+export const maxValueDistance = 0.3;
 /** Words compared in full for one heard word; the nearest kept. */
 const maxSimilar = 24;
 

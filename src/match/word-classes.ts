@@ -12,6 +12,7 @@ export class WordClasses {
   readonly #turning: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
   readonly #openings: ReadonlySet<string>;
+  readonly #subjects: ReadonlySet<string>;
 
   private constructor(language: Language) {
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
@@ -23,6 +24,7 @@ export class WordClasses {
         .map(foldWord),
     );
     this.#turning = new Set(language.turning.map(foldWord));
+    this.#subjects = new Set(language.subjects.map(foldWord));
     this.#numbers = numberWordsOf(language);
   }
 
@@ -40,6 +42,11 @@ export class WordClasses {
   /** Whether a command may begin with it, out of politeness. */
   isOpening(word: string): boolean {
     return this.#openings.has(word);
+  }
+
+  /** Whether it says who does something. */
+  isSubject(word: string): boolean {
+    return this.#subjects.has(word);
   }
 
   /** Whether a word beside a command makes something else of it. */

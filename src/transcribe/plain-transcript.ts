@@ -1,3 +1,4 @@
+import { defaultLanguage } from '../language/index.ts';
 import { samplesToMs, type Transcript } from '../types.ts';
 
 /** What a recogniser knows that gives text and nothing else. */
@@ -20,7 +21,7 @@ export interface PlainReading {
  * @example transcriptOf({ segmentId, text: 'turn on the lamp', samples: endSample })
  */
 export function transcriptOf(reading: PlainReading): Transcript {
-  const { segmentId, text, samples, language = 'en', confidence = 0.9, inferenceMs = 0 } = reading;
+  const { segmentId, text, samples, language = defaultLanguage, confidence = 0.9, inferenceMs = 0 } = reading;
   const words = text.split(/\s+/).filter((word) => word !== '');
   const audioMs = samplesToMs(samples);
   const wordMs = audioMs / Math.max(1, words.length);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   compileGrammar,
+  Grammar,
   GrammarCompiler,
   list,
   number,
@@ -184,6 +185,15 @@ describe('Compiling', () => {
     expect(second.grammar.lexicon).toBe(first.grammar.lexicon);
     expect(second.grammar.graph.id).not.toBe(first.grammar.graph.id);
     expect(compiler.compile(house, { language: 'en' }).grammar.graph.id).toBe(first.grammar.graph.id);
+  });
+
+  it('lets no command follow another in a language without links', () => {
+    const { grammar } = new GrammarCompiler().compile(house, { language: 'en', chain: true });
+    const { language, lexicon, main, bindings, phrases } = grammar;
+    const graphOf = (links: readonly string[], chain: boolean): string =>
+      new Grammar({ language: { ...language, links }, lexicon, main, bindings, phrases, chain }).graph.id;
+    expect(graphOf([], true)).toBe(graphOf([], false));
+    expect(graphOf(['and'], true)).not.toBe(graphOf([], false));
   });
 
   it('forgets what reloads left behind', () => {

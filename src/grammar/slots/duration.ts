@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Fraction, Language } from '../../language/index.ts';
 import type { Pattern } from '../template.ts';
 import { tokenize } from '../tokenize.ts';
-import { numberPhrases } from './number-words.ts';
+import { numberPhrases } from './number-phrases.ts';
 import type { Slot } from './slot.ts';
 import { phraseKey, SpokenValues } from './spoken-values.ts';
 

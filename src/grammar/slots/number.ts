@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Slot } from './slot.ts';
-import { numberPhrases, readDigits } from './number-words.ts';
+import { numberPhrases, readDigits } from './number-phrases.ts';
 import { SpokenValues } from './spoken-values.ts';
 
 /** Bounds of a number; both ends belong to it. */

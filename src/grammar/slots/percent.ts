@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Language } from '../../language/index.ts';
-import { readDigits } from './number-words.ts';
+import { readDigits } from './number-phrases.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
 

@@ -130,6 +130,7 @@ export const english = {
     not, don't, do, never, no, off, on, up, down, open, close, start, stop, without, except, unless, cancel, undo,
     lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
   `),
+  subjects: words(`i, he, she, we, they`),
   turning: words(`
     not, never, no, none, nobody, nothing, if, unless, when, whenever, until, till, after, before, while, because,
     except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,
