@@ -41,6 +41,13 @@ bool readHeader(const std::string & path, whisper_hparams & h) {
   return true;
 }
 
+/** What the library has logged of a driver that did not come up, in brackets; empty: nothing. */
+std::string driverFailure() {
+  const std::string log = recentLog();
+  const size_t found = log.rfind("failed to initialize ");
+  return found == std::string::npos ? "" : " (" + log.substr(found, log.find('\n', found) - found) + ")";
+}
+
 Vocabulary vocabularyOf(const whisper_vocab & vocab) {
   Vocabulary result;
   result.texts.resize(vocab.n_vocab);
@@ -78,8 +85,10 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUs
   params.use_gpu = use != GpuUse::none;
   if (params.use_gpu) {
     const Gpu gpu = findGpu(use, static_cast<size_t>(std::ifstream(path, std::ios::binary | std::ios::ate).tellg()));
-    error = gpu.problem;
-    if (gpu.number < 0) return nullptr;
+    if (gpu.number < 0) {
+      error = gpu.problem + driverFailure();
+      return nullptr;
+    }
     params.gpu_device = gpu.number;
   }
   params.flash_attn = false;  // reads unmasked padding when the audio window is shortened
