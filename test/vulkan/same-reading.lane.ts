@@ -53,7 +53,11 @@ function expectSame(on: { cpu: NativeReading; gpu: NativeReading }): void {
     expect(Math.abs(first(on.gpu)!.logProbability - first(on.cpu)!.logProbability)).toBeLessThan(slack(first(on.cpu)!));
 }
 
-describe.each(['tiny.en', 'base'])('%s', (model) => {
+// lavapipe compiles its shaders in each process and takes seconds a reading: the larger model has one command to read.
+describe.each([
+  ['tiny.en', clips],
+  ['base', clips.slice(0, 1)],
+] as const)('%s', (model, heard) => {
   let cpu: NativeEngine;
   let gpu: NativeEngine;
 
@@ -69,7 +73,7 @@ describe.each(['tiny.en', 'base'])('%s', (model) => {
     expect(gpu).toMatchObject({ backend: 'vulkan', device: expect.stringContaining('llvmpipe') });
   });
 
-  test.each(clips)('reads %s as the CPU does, in the same short window', async (_, make) => {
+  test.each([...heard])('reads %s as the CPU does, in the same short window', async (_, make) => {
     const samples = await make();
     const on = { cpu: await read(cpu, samples), gpu: await read(gpu, samples) };
     expectSame(on);
@@ -82,7 +86,7 @@ describe.each(['tiny.en', 'base'])('%s', (model) => {
     expectSame({ cpu: await read(cpu, samples, whole), gpu: await read(gpu, samples, whole) });
   });
 
-  test('readers side by side do not disturb each other', async () => {
+  test.skipIf(heard.length === 1)('readers side by side do not disturb each other', async () => {
     const samples = await Promise.all(clips.slice(0, 3).map(([, make]) => make()));
     const alone = [];
     for (const each of samples) alone.push(await read(gpu, each));
