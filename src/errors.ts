@@ -1,28 +1,25 @@
-/**
- * Every code an error of heed can carry, with its meaning. `docs/errors.md` shows the same table; a test keeps them
- * equal.
- */
+/** Every code that an error of heed can have, with its meaning. `docs/errors.md` is generated from this table. */
 export const errorCodes = {
-  internal: 'Something that should not happen; the log has the details.',
+  internal: 'Something happened that should not; the log has the details.',
   'bad-config': 'An option is missing, unknown or out of range.',
   'bad-message': 'A message from outside does not fit the protocol.',
-  'bad-audio': 'The audio cannot be read: unknown format, damaged or cut.',
+  'bad-audio': 'The audio cannot be decoded: its format is unknown, or it is damaged or cut off.',
   'audio-too-long': 'The audio is longer than the limit.',
-  'not-found': 'A file, model, command or context is not there.',
-  'bad-model': 'A model file is damaged, of another kind, or its checksum is wrong.',
+  'not-found': 'A file, model, command or context does not exist.',
+  'bad-model': 'A model file is damaged or of the wrong kind, or its checksum is wrong.',
   'fetch-failed': 'No source could deliver the model.',
   'bad-command': 'A command file cannot be loaded.',
-  'command-failed': 'A command could not do its work; the message is from its author.',
+  'command-failed': 'A command could not do its work; its author wrote the message.',
   'bad-template': 'A phrase template or slot is wrong.',
-  busy: 'Too much work is waiting; try again shortly.',
+  busy: 'Too much work is waiting; try again in a moment.',
   aborted: 'The work was cancelled.',
   timeout: 'The work took longer than its limit.',
-  closed: 'The object was closed before.',
-  'worker-lost': 'A worker process ended during the work, twice.',
+  closed: 'The object has already been closed.',
+  'worker-lost': 'A worker process ended twice during the same work.',
   'native-failed': 'The native engine reported a failure.',
   unauthorized: 'The token is missing or wrong.',
   forbidden: 'The Host or Origin is not allowed.',
-  'too-large': 'A message or upload is over its limit.',
+  'too-large': 'A message or upload is larger than its limit.',
   'too-many': 'A limit on sessions or rate is reached.',
   'missing-tool': 'A tool that the set-up needs is not installed.',
 } as const;
@@ -41,7 +38,7 @@ export class HeedError extends Error {
   }
 }
 
-/** The error itself when it is heed's, else an `internal` one around it. */
+/** Returns the error itself if it is one of heed's, or else an `internal` error with it as the cause. */
 export function asHeedError(error: unknown): HeedError {
   if (error instanceof HeedError) return error;
   return new HeedError('internal', error instanceof Error ? error.message : String(error), { cause: error });

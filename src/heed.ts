@@ -12,33 +12,33 @@ import { Traces } from './trace/index.ts';
 import { createTranscriber, type Transcriber } from './transcribe/index.ts';
 import { createVad, type Vad } from './vad/index.ts';
 
-/** How heed is created; everything may be left out. */
+/** How heed is created; every option may be left out. */
 export interface HeedOptions {
-  /** Options over those of `heed.config.json` and the environment. */
+  /** Options that override those of `heed.config.json` and the environment. */
   config?: ConfigInput;
-  /** Path of the options file; default `heed.config.json`, if it is there. */
+  /** Path of the options file; default: `heed.config.json`, if that file exists. */
   configFile?: string;
-  /** Commands by name, beside those of the commands folder. */
+  /** Commands by name, in addition to those of the commands folder. */
   commands?: Record<string, CommandDefinition>;
-  /** Folder of command files; `false` for none. Default: the option `commands.dir`, if that folder is there. */
+  /** Folder of command files; `false` for none. Default: the option `commands.dir`, if that folder exists. */
   commandsDir?: string | false;
-  /** Takes what an operator should know; default: one line each on standard error. */
+  /** Called with each line that an operator should read; default: standard error. */
   log?: (line: string) => void;
   onModelProgress?: (progress: ModelProgress) => void;
-  /** A voice activity engine of your own, or what loads it at the first audio. heed closes it with itself. */
+  /** A voice activity engine of your own, or a function that makes it when it is first needed. heed closes it. */
   vad?: Brought<Vad>;
-  /** A recogniser of your own, or what loads it at the first audio. No model is fetched then; heed closes it. */
+  /** A recogniser of your own, or a function that makes it when first needed. heed closes it and fetches no model. */
   transcriber?: Brought<Transcriber>;
-  /** What `heed.listen()` starts; default: heed's server with all its protocols. */
+  /** Starts the server for `heed.listen()`; default: heed's own server with all its protocols. */
   server?: (heed: Heed, options: { log: (line: string) => void }) => Promise<Listener>;
 }
 
-/** Something made outside, or the function that makes it when it is first needed. */
+/** Something of your own, or the function that makes it when it is first needed. */
 export type Brought<T> = T | (() => T | Promise<T>);
 
-/** What listens for clients. */
+/** A running server. */
 export interface Listener {
-  /** Address of the page; it holds the token. */
+  /** Address of the page, with the token in it. */
   readonly url: string;
   readonly port: number;
   close(): Promise<void>;
@@ -46,29 +46,27 @@ export interface Listener {
 
 /** How a session is opened. */
 export interface OpenSessionOptions {
-  /** Who listens to the session's events from its start chooses the id; default: a random one. */
+  /** Choose the id to subscribe to the session's events before it starts; default: a random one. */
   sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
   /** Contexts that are active from the start; default: none. */
   contexts?: readonly string[];
-  /** False for a session that takes typed phrases only and needs no model. Default true. */
+  /** Set to false for a session that takes typed phrases only, which needs no model. Default true. */
   audio?: boolean;
-  /** True understands what is said and runs nothing. Default false. */
+  /** Set to true to have phrases understood without running any command. Default false. */
   dryRun?: boolean;
-  /** Other ears than heed's own. */
+  /** The voice activity model and recogniser to use instead of heed's own. */
   ears?: Ears;
 }
 
-/**
- * All of heed in one object: the command registry, the stages that hear, the events, and, after `listen()`, the server.
- */
+/** All of heed in one object: the commands, the sessions, the events and, after `listen()`, the server. */
 export class Heed {
   readonly config: Config;
   readonly registry: Registry;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
-  /** How the last utterances of each open session came about. */
+  /** The traces of the last utterances of each open session. */
   readonly traces: Traces;
   readonly #options: HeedOptions;
   readonly #log: (line: string) => void;
@@ -101,14 +99,14 @@ export class Heed {
       config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.#log });
   }
 
-  /** Listens to one type of event; answers the function that stops it. */
+  /** Subscribes to one type of event; returns the function that ends the subscription. */
   on<T extends EventType>(type: T, listener: (event: EventOf<T>) => void): () => void {
     return this.bus.subscribe({ types: [type] }, (event: HeedEvent) => listener(event as EventOf<T>));
   }
 
   /**
-   * Opens a stream for one speaker. Loads the models at the first session with audio. Rejects with `not-found` when no
-   * command names a context.
+   * Opens a session for one speaker. The first session with audio loads the models. Rejects with `not-found` when
+   * `contexts` holds a name that no command uses.
    */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
@@ -136,12 +134,12 @@ export class Heed {
     return session;
   }
 
-  /** How a typed phrase would be understood now; runs nothing. */
+  /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language = this.config.language): MatchResult {
     return this.#grammars.get(language).matcher.match(text);
   }
 
-  /** The models: fetched, verified and loaded at the first call. */
+  /** Returns the voice activity model and the recogniser; the first call fetches, verifies and loads them. */
   ears(): Promise<Ears> {
     this.#ears ??= this.#loadEars().catch((error: unknown) => {
       this.#ears = undefined;
@@ -150,16 +148,17 @@ export class Heed {
     return this.#ears;
   }
 
-  /** Starts the server; its `url` holds the token for the page. */
+  /** Starts the server, unless it runs already. Its `url` is the address of the page, with the token in it. */
   async listen(): Promise<Listener> {
     const { server } = this.#options;
-    if (!server) throw new HeedError('bad-config', 'There is nothing to listen: heed was created without a server.');
+    if (!server)
+      throw new HeedError('bad-config', 'heed cannot listen without a server. Create it with the option `server`.');
     await this.ears();
     this.#server ??= await server(this, { log: this.#log });
     return this.#server;
   }
 
-  /** Loads a changed command file anew, until close(). Open pages hear of it by `commands.changed`. */
+  /** Reloads command files when they change, until `close()`. The event `commands.changed` tells open pages. */
   watchCommands(dir: string): void {
     this.#stopWatching ??= this.registry.watch(dir, () => {
       this.publishFirstState();
@@ -171,7 +170,7 @@ export class Heed {
     });
   }
 
-  /** Publishes the state that commands begin with, where nothing has set it yet. */
+  /** Publishes the initial state that the commands declare, except for topics that already have a value. */
   publishFirstState(): void {
     for (const { state } of this.registry.commands) {
       for (const [topic, value] of Object.entries(state)) {
@@ -180,7 +179,7 @@ export class Heed {
     }
   }
 
-  /** Ends server, sessions, webhook and models, newest first. Idempotent. */
+  /** Closes the server, the sessions, the webhook and the models, in the reverse order of their start. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;
@@ -188,7 +187,7 @@ export class Heed {
 
   async #loadEars(): Promise<Ears> {
     const { vad = () => createVad(this.config.vad) } = this.#options;
-    // The model comes first: fetching it may take minutes or fail, and then no thread of the VAD waits for nothing.
+    // The speech model is fetched first: that may take minutes or fail, and no VAD thread should be started for it.
     const transcriber = this.#options.transcriber ?? (await this.#whisper());
     const madeVad = await made(vad);
     try {
@@ -199,7 +198,7 @@ export class Heed {
     }
   }
 
-  /** Fetches the models of heed's own recogniser; returns what loads them. */
+  /** Fetches the models of heed's own recogniser; returns the function that loads them. */
   async #whisper(): Promise<() => Promise<Transcriber>> {
     const { models, transcribe } = this.config;
     const { onModelProgress: onProgress } = this.#options;
@@ -222,7 +221,7 @@ export class Heed {
 }
 
 /**
- * Creates heed with whatever server the options bring, or none; `createHeed` of `index.ts` brings heed's own.
+ * Creates heed with the server of the options, or without one; `createHeed` in `index.ts` adds heed's own server.
  * @throws HeedError `bad-config` for options that don't fit
  */
 export async function createHeed(options: HeedOptions = {}): Promise<Heed> {

@@ -34,8 +34,8 @@ export { transcriptOf, type PlainReading } from './transcribe/plain-transcript.t
 export type { Vad, VadStream } from './vad/index.ts';
 
 /**
- * Creates heed: reads the options and loads the commands. Models are loaded at the first audio or at `listen()`, which
- * starts heed's server with all its protocols unless `server` says otherwise.
+ * Creates heed: reads the options and loads the commands. The models are loaded when the first session with audio is
+ * opened, or by `listen()`, which starts heed's server with all its protocols unless the option `server` is set.
  * @throws HeedError `bad-config` for options that don't fit
  * @example
  * const hello = defineCommand({

@@ -13,13 +13,12 @@ import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
 import { createHeed } from './index.ts';
 
-/** The version that package.json gives. */
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Runs the command line; answers the exit code. */
+/** Runs the command line; returns the exit code. */
 export async function runCli(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
   const host: CliHost = {
@@ -30,7 +29,7 @@ export async function runCli(args: string[]): Promise<number> {
   };
   const program = new Command('heed')
     .version(version())
-    .showHelpAfterError('`heed --help` lists what there is.')
+    .showHelpAfterError('`heed --help` lists the verbs and options.')
     .description('Spoken commands for your code. Audio never leaves this machine.')
     .helpCommand(false);
   for (const make of [

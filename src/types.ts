@@ -1,12 +1,12 @@
 /**
- * What crosses the stages, in the order of the data. Inside `src/` audio is 16 kHz mono Float32, −1…1; a position in a
- * stream is a sample index since its start; probabilities and scores are 0–1.
+ * The types that pass between the stages, in the order in which data flows. Inside `src/`, audio is 16 kHz mono Float32
+ * from −1 to 1, a position in a stream is the number of samples since its start, and probabilities and scores are 0–1.
  */
 
-/** The one sample rate inside heed, Hz. */
+/** The sample rate of all audio inside heed, Hz. */
 export const sampleRateHz = 16_000;
 
-/** Samples in one VAD frame: 32 ms. */
+/** Samples in one frame: 32 ms. */
 export const frameSamples = 512;
 
 /** Converts a sample index or count into milliseconds. */
@@ -19,16 +19,16 @@ export function msToSamples(ms: number): number {
   return Math.round((ms * sampleRateHz) / 1000);
 }
 
-/** One VAD frame: 512 samples and where they start, in samples since the stream's start. */
+/** One frame: 512 samples, and where they start in the stream. */
 export interface AudioFrame {
   samples: Float32Array;
   startSample: number;
 }
 
-/** Why a segment ended. `max-length` is a forced cut inside speech, so its phrase is not complete. */
+/** Why a segment ended. `max-length` is a cut inside speech, so the phrase goes on in the next segment. */
 export type EndReason = 'silence' | 'complete' | 'max-length' | 'flush';
 
-/** A stretch of speech, pre-roll included. `endSample` is exclusive. */
+/** A stretch of speech between silences, with some audio from before it (the pre-roll). `endSample` is exclusive. */
 export interface SpeechSegment {
   id: string;
   samples: Float32Array;
@@ -37,7 +37,7 @@ export interface SpeechSegment {
   endReason: EndReason;
 }
 
-/** One word; times in ms since the segment's start, confidence 0–1. */
+/** One word of a reading. Times are ms since the segment's start; the confidence is 0–1. */
 export interface Word {
   word: string;
   startMs: number;
@@ -45,30 +45,31 @@ export interface Word {
   confidence: number;
 }
 
-/** How well one written word fits the sound, its tokens taken together. */
+/** How well one written word fits the sound, over all its tokens. */
 export interface WordScore {
-  /** As it was written, punctuation included; empty for the end of the text, which comes last. */
+  /** The word as it was written, punctuation included. The last entry is the end of the text, with an empty word. */
   word: string;
-  /** Natural logarithm. */
+  /** The natural logarithm of the word's probability. */
   logProbability: number;
-  /** Nats by which the likeliest tokens in their places were likelier; 0 where the word was the model's own choice. */
+  /** By how many nats the model's first choices were likelier than the word's tokens; 0 if these were its choices. */
   lead: number;
 }
 
-/** Another reading of the same audio: natural-log probability of the whole token sequence, and its token count. */
+/** One reading of a segment beside the main one. */
 export interface Alternative {
   text: string;
+  /** The natural logarithm of the probability of all its tokens. */
   logProbability: number;
   tokens: number;
-  /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
+  /** Where in the audio the decoder saw the text end, ms since the segment's start; 0 when unknown. */
   endMs: number;
-  /** Word by word, where the engine tells. */
+  /** The scores of its words; absent where the engine does not report them. */
   scores?: WordScore[];
-  /** The same without the grammar's prompt; of the likeliest readings held to the grammar. */
+  /** The scores without the grammar's prompt, for the likeliest constrained readings only. */
   plainScores?: WordScore[];
 }
 
-/** What one segment was heard as. */
+/** The readings of one segment. Fields that name no other reading belong to the free one, whose text is `text`. */
 export interface Transcript {
   segmentId: string;
   text: string;
@@ -78,74 +79,67 @@ export interface Transcript {
   /** Mean token probability, 0–1. */
   confidence: number;
   noSpeechProbability: number;
-  /**
-   * Natural-log probability of the whole reading, end of text included, and its token count (end of text counts as
-   * one).
-   */
+  /** The natural logarithm of the probability of the whole reading, end of text included. */
   logProbability: number;
+  /** The number of tokens; the end of the text counts as one. */
   tokens: number;
-  /** Where in the audio the decoder saw the text end, ms since its start; 0 when unknown. */
+  /** Where in the audio the decoder saw the text end, ms since the segment's start; 0 when unknown. */
   endMs: number;
-  /** Of `text`, word by word, where the engine tells. */
+  /** The scores of the words of `text`; absent where the engine does not report them. */
   scores?: WordScore[];
-  /** Free readings beside `text`, best first. */
+  /** Further free readings, best first. */
   alternatives: Alternative[];
   /**
-   * The free reading once more, with the grammar's prompt; absent where `text` was a sure command already, or speech
-   * that is far from every command.
+   * The prompted reading: a free one, with phrases of the grammar as the decoder's prompt. Absent where it was not
+   * needed, because `text` was surely a command or far from every command.
    */
   prompted?: Alternative;
-  /**
-   * Readings held to the session's grammar, with its prompt, best first; absent when no grammar was given, empty when
-   * none survived.
-   */
+  /** Constrained readings with the grammar's prompt, best first; absent without a grammar, empty when none fits. */
   constrained?: Alternative[];
-  /**
-   * Readings held to the grammar that break off before a command is whole, likeliest first; absent when there are none.
-   */
+  /** Constrained readings that break off before a command is whole, likeliest first; absent when there are none. */
   brokenOff?: Alternative[];
   audioMs: number;
   inferenceMs: number;
-  /** Wall ms by stage, where the engine reports it: encode, free, constrained, words. */
+  /** Wall time in ms by stage (encode, free, constrained, words); absent where the engine does not report it. */
   stageMs?: Record<string, number>;
 }
 
-/** The urgency of a reading; the scheduler serves them in this order. */
+/** The urgency of a reading; the scheduler serves the most urgent first, in this order. */
 export type Priority = 'final' | 'early' | 'partial';
 
 /**
- * The session's automaton in the flat form that the native decoder walks. Nodes are numbers; the arcs of node n are
- * `arcStart[n]` (inclusive) to `arcStart[n + 1]` (exclusive). Text is matched letter by letter without case; between
- * words a space, hyphen or `,` may stand, and `.`, `!`, `?` at the end.
+ * The grammar as an automaton, in the flat form that the native decoder walks. Nodes are numbers; node n has the arcs
+ * from `arcStart[n]` (inclusive) to `arcStart[n + 1]` (exclusive). Text is matched letter by letter without case; a
+ * space, a hyphen or `,` may separate words, and `.`, `!` or `?` may end the text.
  */
 export interface DecoderGraph {
-  /** Changes when the content changes; the decoder caches by it. */
+  /** Identifies the content, because the decoder caches graphs by it. */
   id: string;
-  /** Written words in lower case, such as "kitchen", "50", "50%", "fifty". An arc's label points into it. */
+  /** Written words in lower case, such as "kitchen", "50", "50%", "fifty". The labels of word arcs are indices here. */
   words: string[];
-  /** Phrases as they are said, which the decoder takes for what was said before; empty for none. */
+  /** Some phrases of the grammar, which the decoder treats as text that was said before; empty for no prompt. */
   prompt: string;
   start: number;
   /** Uint32, nodes + 1 entries. */
   arcStart: Uint32Array;
   /**
-   * 0 word (label: index in `words`); 1 call (label: start node of a sub-automaton, left at one of its final nodes); 2
-   * free text (any one word). 3 epsilon.
+   * 0: word (label: index in `words`). 1: call (label: start node of a sub-automaton, which returns at any of its final
+   * nodes). 2: free text (any one word). 3: epsilon.
    */
   arcKind: Uint8Array;
   arcLabel: Uint32Array;
   arcTarget: Uint32Array;
-  /** 1 where a node accepts (or, inside a sub-automaton, returns). One entry a node. */
+  /** One entry for each node: 1 where the node accepts or, inside a sub-automaton, returns. */
   final: Uint8Array;
 }
 
-/** How a phrase was understood. `via: near` needed fuzzy matching, `grammar` came from the constrained reading. */
+/** How a phrase was matched: `near` needed fuzzy matching, `grammar` took a constrained reading. */
 export type MatchVia = 'exact' | 'grammar' | 'near' | 'model';
 
-/** A command that was considered and not taken, with the reason in words. */
+/** A command that was considered but not chosen, with the reason as a sentence. */
 export interface Candidate {
   command: string;
-  /** The phrase it would have been. */
+  /** The phrase of that command that is closest to what was said. */
   phrase: string;
   score: number;
   reason: string;
@@ -157,12 +151,12 @@ export interface CommandMatch {
   args: Record<string, unknown>;
   score: number;
   via: MatchVia;
-  /** The written phrase that matched, normalised. */
+  /** The normalised phrase that matched. */
   phrase: string;
   candidates: Candidate[];
 }
 
-/** What the dispatcher made of a match. */
+/** What became of a command. */
 export type CommandOutcome =
   | { status: 'done'; say?: string; canUndo: boolean; durationMs: number }
   | { status: 'failed'; code: string; message: string; durationMs: number }

@@ -5,13 +5,13 @@ const commandSchema = z.strictObject({
   args: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** What an utterance must be understood as: a command, several in one breath, or none. */
+/** What an utterance must be understood as: one command, several commands in one breath, or (null) no command. */
 export const expectedSchema = z.union([commandSchema, z.array(commandSchema).min(1).max(10), z.null()]);
 
 export type Expected = z.infer<typeof expectedSchema>;
 export type ExpectedCommand = z.infer<typeof commandSchema>;
 
-/** What is expected as a list; empty for no command. */
+/** Returns the expected commands as a list, which is empty for no command. */
 export function expectedCommands(expected: Expected): ExpectedCommand[] {
   return expected === null ? [] : Array.isArray(expected) ? expected : [expected];
 }

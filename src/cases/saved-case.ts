@@ -7,14 +7,14 @@ import { HeedError } from '../errors.ts';
 import { defaultLanguage } from '../language/index.ts';
 import { expectedSchema } from './expected.ts';
 
-/** A case file; beside it lies the audio, a WAV file of the same name. */
+/** The content of a case file. The audio is a WAV file of the same name beside it. */
 export const caseSchema = z.strictObject({
-  heard: z.string().optional().describe('What was heard when the case was saved, for the reader.'),
+  heard: z.string().optional().describe('The text that was read when the case was saved, for people.'),
   language: z.string().default(defaultLanguage).describe('ISO 639-1 code of the speech, or "auto".'),
   contexts: z
     .array(z.string())
     .optional()
-    .describe('Contexts that were active, beside those that the expected commands need.'),
+    .describe('Contexts that were active, besides those that the expected commands need.'),
   expected: expectedSchema,
 });
 
@@ -27,7 +27,7 @@ export interface SavedCase extends Case {
 }
 
 /**
- * Saves a case; the same audio saved again replaces its case. Answers its name.
+ * Saves a case and returns its name. Saving the same audio again replaces the case.
  * @throws HeedError `too-many` when the folder is full
  */
 export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: Config['cases']): Promise<string> {
@@ -45,11 +45,11 @@ export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: 
   return name;
 }
 
-/** The names of the cases in a folder, sorted; empty when there is no such folder. */
+/** Returns the sorted names of the cases in a folder; none if the folder does not exist. */
 export async function listCases(dir: string): Promise<string[]> {
   const files = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new HeedError('not-found', `A folder with cases was expected at ${dir}: ${error.message}`, { cause: error });
+    throw new HeedError('not-found', `The folder of cases ${dir} cannot be read: ${error.message}`, { cause: error });
   });
   return files
     .filter((file) => file.endsWith('.json'))
@@ -59,12 +59,12 @@ export async function listCases(dir: string): Promise<string[]> {
 
 /**
  * Reads a case.
- * @throws HeedError `not-found`, `bad-message` when it is no case
+ * @throws HeedError `not-found`, or `bad-message` when the file is no case
  */
 export async function readCase(dir: string, name: string): Promise<SavedCase> {
   const path = join(dir, `${name}.json`);
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new HeedError('not-found', `There is no case ${path}.`, { cause });
+    throw new HeedError('not-found', `The case ${path} cannot be read: ${(cause as Error).message}`, { cause });
   });
   let value: unknown;
   try {
@@ -77,11 +77,12 @@ export async function readCase(dir: string, name: string): Promise<SavedCase> {
   const faults = parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.') || 'case'}: ${issue.message}`);
   throw new HeedError(
     'bad-message',
-    `${path} is no case, which looks like {"language": "en", "expected": {"command": "lights", "args": {}}}: ${faults.join('; ')}`,
+    `${path} is no case: ${faults.join('; ')}. ` +
+      'A case looks like this: {"language": "en", "expected": {"command": "lights", "args": {}}}',
   );
 }
 
-/** What was heard, readable in a file name, and a mark of the audio. */
+/** Makes a file name from the words of the utterance, for people, and a hash of its audio, to be unique. */
 function nameOf(wav: Uint8Array, heard: string): string {
   const words = heard
     .toLowerCase()
@@ -94,7 +95,7 @@ function nameOf(wav: Uint8Array, heard: string): string {
   return `${words ?? 'noise'}-${createHash('sha256').update(wav).digest('hex').slice(0, 8)}`;
 }
 
-/** Written aside and renamed, so that nobody reads half a file. */
+/** Writes another file first and renames it, so that nobody can read half a file. */
 async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
   const part = `${path}.${process.pid}.part`;
   await writeFile(part, data);

@@ -3,10 +3,10 @@ import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
 
-/** `heed dev`: the server and the page; changed command files are loaded anew while it runs. */
+/** `heed dev` starts the server and the page, and reloads command files when they change. */
 export function devVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('dev', 'Start the server and the page; changed commands reload', [
+    verb('dev', 'Start the server and the page, and reload commands when they change', [
       'heed dev',
       'heed dev --port 8080 --commands ./my-commands',
     ]),
@@ -36,17 +36,16 @@ function tellPeople(heed: Heed, url: string): void {
   const showProblems = (): void => printProblems(heed.registry.problems);
   showProblems();
   console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);
-  console.log(
-    `  ${heed.registry.commands.length} commands from ${heed.config.commands.dir}/. Try: “set the kitchen lights to fifty percent”.`,
-  );
-  console.log('  Audio never leaves this machine. Ctrl+C ends.\n');
+  console.log(`  ${heed.registry.commands.length} commands are loaded from ${heed.config.commands.dir}/.`);
+  console.log('  Try: “set the kitchen lights to fifty percent”.');
+  console.log('  Audio never leaves this machine. Press Ctrl+C to stop.\n');
   heed.on('commands.changed', ({ commands }) => {
-    console.log(`  Commands loaded anew: ${commands.join(', ')}.`);
+    console.log(`  The commands were reloaded: ${commands.join(', ')}.`);
     showProblems();
   });
 }
 
-/** Waits for Ctrl+C or a polite kill; answers the exit code. */
+/** Waits for Ctrl+C or SIGTERM; resolves with the exit code. */
 function untilInterrupted(): Promise<number> {
   return new Promise((resolve) => {
     process.once('SIGINT', () => resolve(exitCodes.interrupted));

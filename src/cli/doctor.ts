@@ -8,19 +8,19 @@ import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
 import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 
-/** One thing that was looked at: whether it works, and in plain words how. */
+/** The result of one check, with an explanation in plain words. */
 export interface Finding {
   check: string;
   ok: boolean;
   detail: string;
-  /** Nothing is wrong, and it could be better. */
+  /** Set when nothing is wrong but something could be better. */
   advice?: true;
 }
 
-/** `heed doctor`: what works on this machine, in plain words. */
+/** `heed doctor` tells in plain words what works on this machine. */
 export function doctorVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('doctor', 'Say in plain words what works on this machine', ['heed doctor', 'heed doctor --json']),
+    verb('doctor', 'Tell in plain words what works on this machine', ['heed doctor', 'heed doctor --json']),
   ).action(async (options: CommonOptions) => {
     const heed = await createHeed(heedOptions(options, { transcribe: { workers: 1 } }));
     try {
@@ -64,12 +64,14 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
       {
         check: 'model',
         ok: true,
-        detail: `${model} (${multilingual ? 'many languages' : 'English only'}) is there and verified; one second of audio takes ${Math.round(inferenceMs)} ms`,
+        detail:
+          `${model} (${multilingual ? 'many languages' : 'English only'}) is installed and verified; ` +
+          `reading one second of audio takes ${Math.round(inferenceMs)} ms`,
       },
       {
         check: 'vad',
         ok: silence < 0.5,
-        detail: `${heed.config.vad.engine} works; silence scores ${silence.toFixed(2)}`,
+        detail: `${heed.config.vad.engine} gives silence a speech probability of ${silence.toFixed(2)}`,
       },
     ];
   } catch (error) {
@@ -80,7 +82,11 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
 /** What reads, and why that is no GPU, if one was wanted. */
 export function describeEngine({ backend, device, gpuProblem, system }: TranscriberInfo): Finding[] {
   const where = device === undefined ? backend : `${backend} on ${device}`;
-  const engine = { check: 'engine', ok: true, detail: `whisper.cpp addon works, backend ${where}; ${system}` };
+  const engine = {
+    check: 'engine',
+    ok: true,
+    detail: `the whisper.cpp addon works with the backend ${where}; ${system}`,
+  };
   if (gpuProblem === undefined) return [engine];
   return [engine, { check: 'gpu', ok: true, advice: true, detail: `the CPU reads, as the GPU cannot: ${gpuProblem}` }];
 }
@@ -99,17 +105,17 @@ function examineCommands(heed: Heed): Finding {
     ok: commands.length > 0,
     detail: existsSync(dir)
       ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}`
-      : `the folder ${dir}/ is not there`,
+      : `the folder ${dir}/ does not exist`,
   };
 }
 
-/** What a speaker may have to say twice, whatever the model. */
+/** Values that sound alike are advice, not a fault: no model can tell them apart, so the speaker may be asked. */
 function examineSounds(heed: Heed): Finding[] {
   return findSoundAlikes(heed.registry.commands, heed.config.language).map(({ first, second, of }) => ({
     check: 'sounds',
     ok: true,
     advice: true,
-    detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask, or take the likelier one`,
+    detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask the speaker, or take the likelier one`,
   }));
 }
 
@@ -125,7 +131,7 @@ async function examinePort(heed: Heed): Promise<Finding> {
     check: 'page',
     ok: true,
     detail: isFree
-      ? `will be at ${address} (npm start prints the full address)`
-      : `${address} is in use, by a running heed or something else`,
+      ? `the page will be at ${address} (npm start prints the full address)`
+      : `${address} is in use, by heed or by another program`,
   };
 }

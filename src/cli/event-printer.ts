@@ -2,9 +2,9 @@ import type { HeedEvent } from '../events/event.ts';
 import type { Heed } from '../heed.ts';
 import { printJson } from './program.ts';
 
-/** Prints events as they come: JSON lines for programs, or what a person wants to know. */
+/** Prints events as they are published: as JSON lines for programs, or as text for people. */
 export class EventPrinter {
-  /** How many phrases ended well, badly, or as no command. */
+  /** The number of commands that were completed and that failed, of phrases that were no command, and of errors. */
   readonly counts = { completed: 0, failed: 0, unmatched: 0, errors: 0 };
 
   constructor(heed: Heed, isJson: boolean) {
@@ -36,7 +36,10 @@ function describe(event: HeedEvent): string | undefined {
     case 'segment.final':
       return event.text === '' ? undefined : `${event.start.toFixed(1).padStart(6)} s  “${event.text}”`;
     case 'command.matched':
-      return `        → ${event.command} ${JSON.stringify(event.args)} (${event.via}, ${Math.round(event.score * 100)} %)`;
+      return (
+        `        → ${event.command} ${JSON.stringify(event.args)} ` +
+        `(${event.via}, ${Math.round(event.score * 100)} %)`
+      );
     case 'command.completed':
       return event.say === undefined ? '        ✓ done' : `        ✓ ${event.say}`;
     case 'command.failed':

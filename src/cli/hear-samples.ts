@@ -4,10 +4,10 @@ import type { Config } from '../config/index.ts';
 import type { Session } from '../session/session.ts';
 import { frameSamples, msToSamples, samplesToMs } from '../types.ts';
 
-/** Silence after the longest wait, so that a phrase ends as it does when its speaker is silent, ms. */
+/** Silence appended beyond the longest wait, so that the last phrase ends by silence as live speech does, ms. */
 const spareSilenceMs = 600;
 
-/** A file frame by frame, then the silence that ends its last phrase. */
+/** Yields a file frame by frame, then enough silence to end its last phrase. */
 export async function* framesOfFile(
   path: string,
   { endpoint }: Pick<Config, 'endpoint'>,
@@ -20,13 +20,13 @@ function* cut(samples: Float32Array): Generator<Float32Array> {
   for (let at = 0; at < samples.length; at += frameSamples) yield samples.subarray(at, at + frameSamples);
 }
 
-/** Plays frames to a session as fast as they were spoken, then flushes it. */
+/** Feeds frames to a session as fast as they were spoken, then flushes it. */
 export async function hearInRealTime(session: Session, frames: AsyncIterable<Float32Array>): Promise<void> {
   const startedMs = performance.now();
-  let heardSamples = 0;
+  let fedSamples = 0;
   for await (const frame of frames) {
-    heardSamples += frame.length;
-    const aheadMs = samplesToMs(heardSamples) - (performance.now() - startedMs);
+    fedSamples += frame.length;
+    const aheadMs = samplesToMs(fedSamples) - (performance.now() - startedMs);
     if (aheadMs > 0) await sleep(aheadMs);
     await session.push(frame);
   }
@@ -34,8 +34,8 @@ export async function hearInRealTime(session: Session, frames: AsyncIterable<Flo
 }
 
 /**
- * Plays frames to a session as fast as it can hear; time stands still while something is being read, as on a machine
- * that needs none.
+ * Feeds frames to a session as fast as it takes them, but waits for every reading before the next frame. The results
+ * are those of a machine on which readings take no time, so they do not depend on the speed of this one.
  */
 export async function hearWithoutClock(
   session: Session,

@@ -12,10 +12,10 @@ import {
   type ContextOptions,
 } from './program.ts';
 
-/** `heed hear FILE…`: audio files go through the whole pipeline and their commands run. */
+/** `heed hear FILE…` takes audio files through all stages and runs the commands in them. */
 export function hearVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('hear', 'Hear audio files as if they were spoken now: commands run', [
+    verb('hear', 'Treat audio files as if they were spoken now, and run their commands', [
       'heed hear order.wav',
       'heed hear --json *.flac | jq .type',
       'heed hear --context music next.wav',

@@ -1,8 +1,8 @@
 import type { Heed, HeedOptions } from '../heed.ts';
 
-/** What the command line gives to every verb. */
+/** What the command line provides for every verb. */
 export interface CliHost {
-  /** Takes the exit code. */
+  /** Sets the exit code. */
   done: (code: number) => void;
   createHeed: (options: HeedOptions) => Promise<Heed>;
 }

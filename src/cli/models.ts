@@ -14,9 +14,9 @@ import { configOf, exitCodes, printJson, verb, type CommonOptions } from './prog
 
 type Done = (code: number) => void;
 
-/** `heed models`: what speech models there are; get, import and verify them. */
+/** `heed models` lists the speech models; its verbs get, import and verify them. */
 export function modelsVerb({ done }: Pick<CliHost, 'done'>): Command {
-  return verb('models', 'List speech models; get, import and verify them', [
+  return verb('models', 'List the speech models, or get, import and verify them', [
     'heed models',
     'heed models get small.en-q5_1',
     'heed models import ./my-fine-tuned-whisper --name mine',
@@ -45,13 +45,13 @@ export function modelsVerb({ done }: Pick<CliHost, 'done'>): Command {
 }
 
 function getVerb(done: Done): Command {
-  return verb('get', 'Fetch models of the catalogue, unless they are there and whole', [
+  return verb('get', 'Fetch models of the catalogue, unless they are already installed and intact', [
     'heed models get base',
     'heed models get tiny.en small.en --json',
   ])
     .argument(
       '<names...>',
-      `names, such as ${catalogue
+      `names of models, such as ${catalogue
         .slice(0, 2)
         .map(({ name }) => name)
         .join(', ')}`,
@@ -72,7 +72,7 @@ function getVerb(done: Done): Command {
 function importVerb(done: Done): Command {
   return verb(
     'import',
-    'Turn a Whisper folder (CTranslate2 or Hugging Face safetensors), or a ggml file, into a model of yours',
+    'Make a model of your own from a Whisper folder (CTranslate2 or Hugging Face safetensors) or a ggml file',
     [
       'heed models import ./whisper-small-finetuned',
       'heed models import ./ct2-folder --name clinic',
@@ -80,7 +80,7 @@ function importVerb(done: Done): Command {
     ],
   )
     .argument('<source>', 'folder or file')
-    .option('--name <name>', 'what it will be called (default: the name of the folder or file)')
+    .option('--name <name>', 'name of the new model (default: the name of the folder or file)')
     .action(async (source: string, _options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions & { name?: string }>();
       await interruptible(done, async (work) => {
@@ -96,11 +96,11 @@ function importVerb(done: Done): Command {
 }
 
 function verifyVerb(done: Done): Command {
-  return verb('verify', 'Hash model files anew; a wrong one is removed', [
+  return verb('verify', 'Check the checksums of model files, and remove files that are damaged', [
     'heed models verify',
     'heed models verify base --json',
   ])
-    .argument('[names...]', 'names (default: all that are there)')
+    .argument('[names...]', 'names of models (default: all installed ones)')
     .action(async (names: string[], _options: CommonOptions, command: Command) => {
       const options = command.optsWithGlobals<CommonOptions>();
       await interruptible(done, async (work) => {
@@ -109,17 +109,17 @@ function verifyVerb(done: Done): Command {
           if (options.json === true) printJson({ name, path, sha256, good: isGood });
           else
             console.log(
-              isGood ? `✓ ${name}: ${path}` : `✗ ${name}: its checksum was wrong, it has been removed (${path})`,
+              isGood ? `✓ ${name}: ${path}` : `✗ ${name}: the checksum of ${path} was wrong; the file was removed.`,
             );
         }
         if (results.length === 0 && options.json !== true)
-          console.log('No model is there. Get one with: heed models get base');
+          console.log('No model is installed. Get one with: heed models get base');
         done(results.every(({ isGood }) => isGood) ? exitCodes.done : exitCodes.failed);
       });
     });
 }
 
-/** Runs long work with a status line; Ctrl-C ends it without leaving anything but what a later run goes on with. */
+/** Runs long work with a status line, and aborts it on Ctrl+C. What is left on the disk then, a later run continues. */
 async function interruptible(done: Done, work: (options: WorkOptions) => Promise<void>): Promise<void> {
   const interrupt = new AbortController();
   const onInterrupt = (): void => interrupt.abort();
@@ -140,7 +140,7 @@ async function interruptible(done: Done, work: (options: WorkOptions) => Promise
   }
 }
 
-/** Progress on standard error: one line that rewrites itself on a terminal, a line per phase elsewhere. */
+/** Shows progress on standard error: on a terminal in one line that rewrites itself, elsewhere in a line per phase. */
 class StatusLine {
   readonly #isTerminal = process.stderr.isTTY;
   #shown = '';
@@ -163,11 +163,11 @@ class StatusLine {
 function printTable(models: ModelStatus[]): void {
   const width = Math.max(...models.map(({ name }) => name.length));
   for (const { name, sizeBytes, languages, licence, isPresent } of models) {
-    console.log(
-      `${isPresent ? '✓' : ' '} ${name.padEnd(width)}  ${megabytes(sizeBytes).padStart(8)}  ${languages.padEnd(13)}  ${licence}`,
-    );
+    const mark = isPresent ? '✓' : ' ';
+    const size = megabytes(sizeBytes).padStart(8);
+    console.log(`${mark} ${name.padEnd(width)}  ${size}  ${languages.padEnd(13)}  ${licence}`);
   }
-  console.log('\n✓ is there. Get another with: heed models get NAME');
+  console.log('\n✓ means that a model is installed. Get another one with: heed models get NAME');
 }
 
 function megabytes(bytes: number): string {

@@ -1,7 +1,10 @@
 import type { Ears } from '../session/index.ts';
 import type { SegmentAudio, Transcriber } from '../transcribe/transcriber.ts';
 
-/** Ears that tell when nothing is being read for them, and that others keep no reading from. */
+/**
+ * Ears that can be awaited until all their readings are done. They always report an empty queue, so that an early
+ * reading is made even while other files are being read.
+ */
 export class PatientEars implements Ears {
   readonly vad: Ears['vad'];
   readonly transcriber: Transcriber;
@@ -17,7 +20,7 @@ export class PatientEars implements Ears {
     };
   }
 
-  /** Resolves when every reading has been answered. */
+  /** Resolves when no reading is under way. */
   async idle(): Promise<void> {
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }

@@ -19,38 +19,39 @@ export interface ContextOptions {
   context?: string[];
 }
 
-/** Exit codes, the same for every verb. */
+/** The exit codes of every verb. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
-/** A verb with the options that all verbs share and a help text with examples. */
+/** Makes a verb with the options that all verbs share and a help text with examples. */
 export function verb(name: string, summary: string, examples: string[]): Command {
   return new Command(name)
     .description(summary)
-    .option('--json', 'one JSON object a line on standard output, nothing else')
-    .option('--config <file>', 'options file (default: heed.config.json, if it is there)')
+    .option('--json', 'write nothing but JSON to standard output, one object a line')
+    .option('--config <file>', 'options file (default: heed.config.json, if it exists)')
     .addHelpText(
       'after',
-      `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n\nExit codes: 0 done, 1 failed or not understood, 2 wrong usage, 130 interrupted.`,
+      `\nExamples:\n${examples.map((example) => `  $ ${example}`).join('\n')}\n\n` +
+        'Exit codes: 0 done, 1 failed or not understood, 2 wrong usage, 130 interrupted.',
     );
 }
 
-/** Adds the options of verbs that hear. */
+/** Adds the options of verbs that understand speech or phrases. */
 export function withSpeech(command: Command): Command {
   return command
     .option('--commands <dir>', 'folder of command files (default: commands)')
-    .option('--model <name>', 'speech model: a name of `heed models`, or a file')
+    .option('--model <name>', 'speech model: a name that `heed models` lists, or a file')
     .option('--language <code>', 'language of the speech, such as en, or auto');
 }
 
-/** The option of verbs that hear or read phrases as one speaker. */
+/** Makes the option of verbs that take phrases from one speaker. */
 export function contextOption(): Option {
   return new Option(
     '--context <names>',
-    'contexts that are active, such as music or music,kitchen; may be given again',
+    'active contexts, such as music or music,kitchen; may be given several times',
   ).argParser((names: string, before: string[] = []) => [...before, ...names.split(',')]);
 }
 
-/** What the common options say, as overrides of the configuration. */
+/** Returns the common options as overrides of the configuration. */
 export function overrides(options: CommonOptions): ConfigInput {
   return {
     ...(options.language === undefined ? {} : { language: options.language }),
@@ -59,7 +60,7 @@ export function overrides(options: CommonOptions): ConfigInput {
   };
 }
 
-/** The configuration with the common options over it. */
+/** Loads the configuration, overridden by the common options. */
 export function configOf(options: CommonOptions): Config {
   return loadConfig({
     ...(options.config === undefined ? {} : { file: options.config }),
@@ -67,7 +68,7 @@ export function configOf(options: CommonOptions): Config {
   });
 }
 
-/** How heed is created with the common options; `config` is what a verb wants over them. */
+/** Returns the options to create heed with: the common ones, overridden by the verb's own `config`. */
 export function heedOptions(options: CommonOptions, config: ConfigInput = {}): HeedOptions {
   const base = overrides(options);
   return {
@@ -82,8 +83,8 @@ export function heedOptions(options: CommonOptions, config: ConfigInput = {}): H
 }
 
 /**
- * What a verb wants that understands recordings and runs nothing: it looks into the traces, keeps no audio, and tells
- * nobody.
+ * The configuration of verbs that understand recordings without running commands: the result is taken from the traces,
+ * so many of them are kept, but no audio; and no webhook must learn of a dry run.
  */
 export const dryRunConfig: ConfigInput = {
   commands: { watch: false },
@@ -91,18 +92,18 @@ export const dryRunConfig: ConfigInput = {
   webhook: { url: '' },
 };
 
-/** Tells people what is wrong with the commands, a line each. */
+/** Prints what is wrong with the commands, one problem a line. */
 export function printProblems(problems: readonly Problem[]): void {
   for (const { message, file, line } of problems)
     console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
 }
 
-/** One line of output for programs. */
+/** Prints a value as one line of JSON. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-/** Tells a failure in one line; an unexpected one with its cause. */
+/** Prints a failure as one line, but an unexpected one with its stack and cause. */
 export function printError(error: unknown): void {
   if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${error.message}`);
   else console.error(error);

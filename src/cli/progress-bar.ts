@@ -1,15 +1,15 @@
-/** How far a piece of work is. */
+/** How much of some work is done. */
 export interface Progress {
-  /** 0–1 */
+  /** The share that is done, 0–1. */
   share: number;
-  /** A few words behind the bar. */
+  /** A few words to show after the bar. */
   text: string;
 }
 
 const width = 24;
 const everyMs = 100;
 
-/** A bar on standard error that rewrites itself; nothing is shown where that is no terminal. */
+/** A progress bar on standard error. It shows nothing where standard error is no terminal. */
 export class ProgressBar {
   readonly #title: string;
   readonly #stream: NodeJS.WriteStream;
@@ -25,7 +25,8 @@ export class ProgressBar {
     if (!this.#stream.isTTY || nowMs - this.#shownAtMs < everyMs) return;
     this.#shownAtMs = nowMs;
     const full = Math.round(share * width);
-    const line = `  ${this.#title} ${'█'.repeat(full)}${'░'.repeat(width - full)} ${String(Math.floor(100 * share)).padStart(3)} % ${text}`;
+    const bar = '█'.repeat(full) + '░'.repeat(width - full);
+    const line = `  ${this.#title} ${bar} ${String(Math.floor(100 * share)).padStart(3)} % ${text}`;
     this.#stream.write(`\r\x1b[K${line.slice(0, (this.#stream.columns || 80) - 1)}`);
   }
 
@@ -35,7 +36,7 @@ export class ProgressBar {
   }
 }
 
-/** A duration as people write it: `1:02:03`, `2:03`. */
+/** Formats a duration as `1:02:03` or `2:03`. */
 export function clock(ms: number): string {
   const totalSeconds = Math.round(ms / 1000);
   const [hours, minutes, seconds] = [

@@ -21,18 +21,16 @@ import {
 } from './program.ts';
 import { traceText } from './trace-text.ts';
 
-/**
- * `heed replay FILE…`: audio files are heard as fast as they were spoken, and it is told how each utterance came about.
- */
+/** `heed replay FILE…` plays audio files to a session in real time and prints the trace of each utterance. */
 export function replayVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('replay', 'Hear audio files in real time and tell why they were understood so; no command runs', [
+    verb('replay', 'Explain how audio files are understood when played in real time; no command runs', [
       'heed replay order.wav',
       'heed replay cases/set-the-kitchen-lights-to-fifty-3f6c1c0e',
       'heed replay --json order.wav | jq .waterfall',
     ]),
   )
-    .argument('<files...>', 'audio files, or cases: a name, or a path with .wav, .json or neither')
+    .argument('<files...>', 'audio files, or cases: the name of a case, or its path with or without .wav or .json')
     .addOption(contextOption())
     .action(async (files: string[], options: CommonOptions & ContextOptions) => {
       const heed = await createHeed(heedOptions(options, dryRunConfig));
@@ -46,7 +44,7 @@ export function replayVerb({ done, createHeed }: CliHost): Command {
     });
 }
 
-/** The audio that is meant by a file or a case. */
+/** Returns the path of the audio that a file or a case stands for. */
 export function audioPathOf(file: string, casesDir: string): string {
   const stem = file.replace(/\.json$/, '');
   const places = [file.endsWith('.json') ? `${stem}.wav` : file, `${stem}.wav`, join(casesDir, `${stem}.wav`)];
@@ -79,16 +77,16 @@ async function replay(
     return;
   }
   console.log(`${path}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
-  if (utterances.length === 0) console.log('  No speech was heard.\n');
+  if (utterances.length === 0) console.log('  No speech was found.\n');
   for (const utterance of utterances) console.log(`${traceText(utterance)}\n`);
 }
 
-/** A dry run tells nothing of handlers but when they would have been called. */
+/** In a dry run, the only thing known about handlers is when they would have been called. */
 function withoutHandlers(trace: UtteranceTrace): UtteranceTrace {
   return { ...trace, outcomes: [], waterfall: trace.waterfall.filter(({ step }) => step !== 'done') };
 }
 
-/** What the case beside the audio expects; undefined when there is none. */
+/** Returns what the case beside the audio expects; undefined when the audio belongs to no case. */
 async function expectationOf(
   path: string,
   { registry }: Heed,

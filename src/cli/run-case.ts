@@ -6,23 +6,20 @@ import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } fro
 import { type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
 
-/** What became of a case. */
+/** The result of a case. */
 export interface CaseResult {
   name: string;
   passed: boolean;
-  /** Its files could not be read or heard. */
+  /** Whether the case could not be run, because its files cannot be read or decoded. */
   isBroken?: boolean;
   expected: ExpectedCommand[];
   came: ExpectedCommand[];
   heard: string[];
-  /** Why nothing was understood, where nothing was. */
+  /** Why utterances were not understood, and errors. */
   reasons: string[];
 }
 
-/**
- * Understands a case's audio with the commands of this moment; no handler runs. Rejects when the audio cannot be read
- * or heard.
- */
+/** Understands a case's audio with the current commands; no handler runs. Rejects when the audio cannot be decoded. */
 export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
   const unknown = expectedCommands(saved.expected)
     .filter(({ command }) => !heed.registry.get(command))
@@ -35,8 +32,8 @@ export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise
 }
 
 /**
- * The contexts in which a case is heard: those that were active when it was saved, as far as commands still name them,
- * and those in which what is expected can be said.
+ * Returns the contexts that are active while a case runs: those that were active when it was saved, as far as commands
+ * still name them, and those that the expected commands need.
  */
 export function contextsOf(
   { expected, contexts = [] }: Pick<Case, 'expected' | 'contexts'>,
@@ -67,13 +64,13 @@ function compare(
     reasons: [
       ...errors,
       ...utterances.flatMap(({ is_speech, understood }) =>
-        is_speech === false ? ['This was not taken for speech.'] : (understood?.reason ?? []),
+        is_speech === false ? ['No speech was recognised in this utterance.'] : (understood?.reason ?? []),
       ),
     ],
   };
 }
 
-/** Arguments as they are after a way through JSON, as those of the file are. */
+/** Passes arguments through JSON, because those of the case file have gone through it too. */
 function plain(args: Record<string, unknown>): Record<string, unknown> {
   return JSON.parse(JSON.stringify(args)) as Record<string, unknown>;
 }

@@ -11,7 +11,7 @@ import {
   type ContextOptions,
 } from './program.ts';
 
-/** `heed say TEXT`: a phrase goes through matching and its command runs, as if it had been spoken. */
+/** `heed say TEXT` matches a typed phrase and runs its command, as if it had been spoken. */
 export function sayVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('say', 'Run a typed phrase as if it had been spoken', [

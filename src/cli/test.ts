@@ -17,10 +17,10 @@ import {
 } from './program.ts';
 import { runCase, type CaseResult } from './run-case.ts';
 
-/** `heed test [DIR]`: saved utterances are understood anew with the commands of now; no handler runs. */
+/** `heed test [DIR]` understands saved utterances again, with the current commands; no handler runs. */
 export function testVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('test', 'Understand saved utterances anew and compare; no command runs', [
+    verb('test', 'Check that saved utterances are still understood as expected; no command runs', [
       'heed test',
       'heed test my-cases --json',
       'heed test --model small',
@@ -42,7 +42,8 @@ async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: bool
   if (names.length === 0)
     throw new HeedError(
       'not-found',
-      `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. Save one in the page: open "Why?" below a phrase and press "Save as a test".`,
+      `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. ` +
+        'Save a case in the page: open "Why?" below a phrase and press "Save as a test".',
     );
   printProblems(heed.registry.problems);
   const ears = await heed.ears();
@@ -62,7 +63,7 @@ async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: bool
   return failed === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-/** A broken case is a failed one, and no reason to leave out the others. */
+/** Runs one case. A broken case counts as failed instead of rejecting, so that the others still run. */
 async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ears; dir: string }): Promise<CaseResult> {
   try {
     return await runCase(await readCase(dir, name), heed, ears);
@@ -79,7 +80,7 @@ async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ear
   }
 }
 
-/** Works on some items side by side, and answers in their order. */
+/** Works on up to `width` items at a time, and yields the results in the order of the items. */
 async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
   const underWay: Promise<R>[] = [];
   for (const item of items) {
@@ -89,12 +90,12 @@ async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T
   for (const result of underWay) yield await result;
 }
 
-/** A case in a line, a failed one with what was expected and what came. */
+/** Describes a case in one line; a failed one also with what was expected, what came, and why. */
 export function caseText(
   { name, passed, isBroken = false, expected, came, heard, reasons }: CaseResult,
   dir: string,
 ): string {
-  const words = heard.length === 0 ? 'nothing was heard' : heard.map((text) => `“${text}”`).join(', ');
+  const words = heard.length === 0 ? 'nothing' : heard.map((text) => `“${text}”`).join(', ');
   if (passed) return `✓ ${name}  ${commandsText(came)}`;
   if (isBroken) return [`✗ ${name}`, ...reasons.map((reason) => `    ${reason}`)].join('\n');
   return [
@@ -103,7 +104,7 @@ export function caseText(
     `    came      ${commandsText(came)}`,
     `    heard     ${words}`,
     ...reasons.map((reason) => `    because   ${reason}`),
-    `    look      heed replay ${dir}/${name}.wav`,
+    `    see       heed replay ${dir}/${name}.wav`,
   ].join('\n');
 }
 

@@ -1,26 +1,30 @@
-/** A recording's score, 0–1, and whether it is a command. */
+/** The score of a recording, 0–1, and whether the recording is a command. */
 export interface Scored {
   score: number;
   isCommand: boolean;
 }
 
-/** A threshold and what it does to the recordings. */
+/** A threshold, and how many of the recordings score at least as much. */
 export interface ThresholdChoice {
   threshold: number;
+  /** Recordings of commands. */
   commands: number;
+  /** Commands that the threshold accepts. */
   taken: number;
+  /** Recordings that are no command. */
   others: number;
+  /** Recordings that are no command and that the threshold accepts. */
   falseAccepts: number;
 }
 
-/** The surest threshold there is: handlers open doors. */
+/** No threshold above this is chosen, because hardly any command could reach it. */
 const highest = 0.99;
-/** A lower one is never needed. */
+/** No threshold below this is chosen, however few recordings resemble a command. */
 const lowest = 0.3;
 
 /**
- * The threshold that takes none of the others and, with that, most of the commands: midway (in log-odds) between the
- * highest score of the others and the lowest of the commands above it.
+ * Chooses the threshold that accepts no recording that is no command and, given that, as many commands as possible. It
+ * lies midway, in log-odds, between the highest score of the others and the lowest score of a command above that.
  */
 export function chooseThreshold(scored: readonly Scored[]): ThresholdChoice {
   const commands = scored.filter(({ isCommand }) => isCommand).map(({ score }) => score);
@@ -40,14 +44,14 @@ export function chooseThreshold(scored: readonly Scored[]): ThresholdChoice {
 }
 
 /**
- * Fewer recordings than this say little: of 30 others of which none was taken, up to one in ten may still be (95 %; the
- * rule of three).
+ * Fewer recordings than this say little. By the rule of three, if none of 30 was accepted, the true rate is below one
+ * in ten with a confidence of 95 %.
  */
 const enough = 30;
-/** A recording that is no command and scores less than this resembles none. */
+/** A recording that is no command and scores less than this does not resemble one either. */
 const resembling = 0.05;
 
-/** Why the recordings do not suffice to trust the threshold, in sentences; empty where they do. */
+/** Returns the reasons why the recordings do not suffice to trust the threshold, as sentences. */
 export function shortcomings(
   scored: readonly Scored[],
   { commands, taken, others, falseAccepts }: ThresholdChoice,
@@ -55,21 +59,27 @@ export function shortcomings(
   const nearest = scored.filter(({ isCommand, score }) => !isCommand && score >= resembling).length;
   return [
     ...(commands < enough
-      ? [`${commands} recordings of commands are few; ${enough} tell within some ten points how many are taken.`]
+      ? [
+          `The number of recordings of commands is only ${commands}; ` +
+            `with ${enough}, the share that is accepted would be known within about ten percentage points.`,
+        ]
       : []),
     ...(others < enough
       ? [
-          `${others} recordings of anything else are few: although ${falseAccepts} were taken, up to ${Math.min(100, Math.ceil(300 / others))} % may be.`,
+          `The number of other recordings is only ${others}: although ${falseAccepts} of them were accepted, ` +
+            `up to ${Math.min(100, Math.ceil(300 / others))} % may be in use.`,
         ]
       : []),
     ...(nearest === 0
       ? [
-          "None of the others resembles a command. Record sentences that nearly are one, such as “don't turn on the lights”.",
+          'None of the other recordings resembles a command. ' +
+            "Record sentences that nearly are one, such as “don't turn on the lights”.",
         ]
       : []),
     ...(taken < commands
       ? [
-          `${commands - taken} of the commands are no surer than the surest of the others; no threshold tells these apart.`,
+          `${commands - taken} of the commands score no higher than the best of the other recordings; ` +
+            'no threshold can tell these apart.',
         ]
       : []),
   ];

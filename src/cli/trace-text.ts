@@ -1,9 +1,9 @@
 import { samplesToMs, frameSamples } from '../types.ts';
-import type { ScoredText, Step, UtteranceTrace } from '../trace/index.ts';
+import type { EarlyReading, ScoredText, Step, UtteranceTrace } from '../trace/index.ts';
 
-/** Widest picture of probabilities, characters. */
+/** The most columns that the picture of the probabilities may have. */
 const maxWidth = 96;
-/** Most readings shown that were held to the grammar. */
+/** The most constrained readings that are shown. */
 const maxReadings = 5;
 const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -16,20 +16,13 @@ const stepWords: Record<Step['step'], string> = {
   done: 'handler done',
 };
 
-/** How an utterance came about, for a terminal. */
+/** Describes how an utterance was cut, read and understood, for a terminal. */
 export function traceText(trace: UtteranceTrace): string {
   const { start, end, free, constrained, is_speech, endpoint } = trace;
   return [
     `${start.toFixed(2)}–${end.toFixed(2)} s  “${free?.text ?? ''}”`,
     ...vadLines(trace),
-    ...trace.early.map(({ at, text, completeness, wait_ms, because }, index) =>
-      row(
-        index === 0 ? 'early' : '',
-        text === undefined
-          ? `${at.toFixed(2)} s  not read: speech went on, or others had to be read`
-          : `${at.toFixed(2)} s  “${text}”${completeness === undefined ? '' : `  ${completeness}, wait ${wait_ms} ms: ${because}`}`,
-      ),
-    ),
+    ...trace.early.map((reading, index) => row(index === 0 ? 'early' : '', earlyText(reading))),
     row('endpoint', [endpoint.reason, endpoint.because].filter((part) => part !== '').join(': ')),
     ...(free
       ? [
@@ -45,9 +38,15 @@ export function traceText(trace: UtteranceTrace): string {
       ? [row('', `and ${constrained.length - maxReadings} less likely ones (--json shows all)`)]
       : []),
     ...(constrained?.length === 0 ? [row('grammar', 'no command fits the sound')] : []),
-    ...(is_speech === false ? [row('match', 'none: this was not taken for speech')] : matchLines(trace)),
+    ...(is_speech === false ? [row('match', 'none: no speech was recognised')] : matchLines(trace)),
     ...waterfallLines(trace),
   ].join('\n');
+}
+
+function earlyText({ at, text, completeness, wait_ms, because }: EarlyReading): string {
+  const place = `${at.toFixed(2)} s`;
+  if (text === undefined) return `${place}  not read: speech went on, or the recogniser was busy`;
+  return `${place}  “${text}”${completeness === undefined ? '' : `  ${completeness}, wait ${wait_ms} ms: ${because}`}`;
 }
 
 function vadLines({
@@ -84,7 +83,8 @@ function vadLines({
     ),
     row(
       '',
-      `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; = speech  ^ read early  | end`,
+      `from ${start.toFixed(2)} s, ${framesPerColumn * samplesToMs(frameSamples)} ms a column; ` +
+        '= speech  ^ read early  | end',
     ),
   ];
 }
@@ -102,7 +102,9 @@ function matchLines({ understood }: UtteranceTrace): string[] {
       .map(({ name, value, confidence = 1, alternatives }) =>
         row(
           '',
-          `${name}: ${String(value)} ${percent(confidence)}, ${alternatives.map((other) => `${String(other.value)} ${percent(other.confidence)}`).join(', ')}`,
+          `${name}: ${[{ value, confidence }, ...alternatives]
+            .map((choice) => `${String(choice.value)} ${percent(choice.confidence)}`)
+            .join(', ')}`,
         ),
       ),
     ...candidates.map(({ command, phrase, score, reason: why }, index) =>
@@ -126,7 +128,10 @@ function waterfallLines({ waterfall }: UtteranceTrace): string[] {
 }
 
 function scored({ text, log_probability, log_probability_per_token, tokens }: ScoredText): string {
-  return `“${text}”  log-probability ${log_probability.toFixed(2)}, ${log_probability_per_token.toFixed(2)} a token (${tokens})`;
+  return (
+    `“${text}”  log-probability ${log_probability.toFixed(2)}, ` +
+    `${log_probability_per_token.toFixed(2)} a token (${tokens})`
+  );
 }
 
 function percent(share: number): string {

@@ -27,7 +27,7 @@ const endings: Record<TranscriptFormat, string> = {
   verbose_json: 'json',
 };
 
-/** The options of `heed transcribe`. Those of insanely-fast-whisper have its names. */
+/** The options of `heed transcribe`. Those that insanely-fast-whisper has too are named as there. */
 export interface TranscribeOptions extends CommonOptions {
   fileName?: string;
   modelName?: string;
@@ -40,7 +40,7 @@ export interface TranscribeOptions extends CommonOptions {
   resume?: boolean;
 }
 
-/** What one file's run needs. */
+/** What the run of one file needs. */
 export interface FileRunContext {
   config: Config;
   ears: Ears;
@@ -49,7 +49,7 @@ export interface FileRunContext {
   isOneOfMany: boolean;
 }
 
-/** Where the transcript of an input goes; undefined is standard output. */
+/** Returns the path that the transcript of an input is written to; undefined means standard output. */
 export function outputOf(
   input: string,
   { output, format, isFolder }: { output: string | undefined; format: TranscriptFormat; isFolder: boolean },
@@ -59,7 +59,7 @@ export function outputOf(
   return join(output, `${name.slice(0, name.length - extname(name).length)}.${endings[format]}`);
 }
 
-/** One input of `heed transcribe` on its way to its outputs. */
+/** Transcribes one input of `heed transcribe` and writes its outputs. */
 export class FileRun {
   readonly #input: string;
   readonly #context: FileRunContext;
@@ -79,7 +79,7 @@ export class FileRun {
     this.#bar = new ProgressBar(nameOf(input));
   }
 
-  /** Transcribes the input and writes its outputs. An interrupted one leaves its journal. */
+  /** Transcribes the input and writes its outputs. If it is interrupted, the journal stays, and a later run resumes. */
   async finish(): Promise<void> {
     const folder = isUrl(this.#input) ? await mkdtemp(join(tmpdir(), 'heed-file-')) : undefined;
     try {
@@ -128,7 +128,7 @@ export class FileRun {
     const journal = await Journal.open(`${beside}.heed-part`, { file, options: subject });
     if (journal.size > 0)
       console.error(
-        `${nameOf(this.#input)}: going on where an earlier run stopped (${journal.size} stretches of speech are done).`,
+        `${nameOf(this.#input)}: resuming where an earlier run stopped (${journal.size} stretches of speech are done).`,
       );
     return journal;
   }
@@ -171,7 +171,7 @@ export class FileRun {
       await writeWhole(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
   }
 
-  /** Text goes out sentence by sentence. */
+  /** Whether the text is printed sentence by sentence while the file is being transcribed. */
   get #printsText(): boolean {
     const { json, format, transcriptPath } = this.#context.options;
     return json !== true && format === 'text' && this.#output === undefined && transcriptPath === undefined;
@@ -207,20 +207,20 @@ export class FileRun {
   #tellSpeed(): void {
     if (!process.stderr.isTTY) return;
     const { heardMs } = this.#progress;
-    console.error(
-      `✓ ${nameOf(this.#input)}${this.#output === undefined ? '' : ` → ${this.#output}`}: ${clock(heardMs)} in ${clock(performance.now() - this.#startedMs)} (${this.#speed(heardMs)})`,
-    );
+    const target = this.#output === undefined ? '' : ` → ${this.#output}`;
+    const spent = clock(performance.now() - this.#startedMs);
+    console.error(`✓ ${nameOf(this.#input)}${target}: ${clock(heardMs)} in ${spent} (${this.#speed(heardMs)})`);
   }
 }
 
-/** The last part of a path or address. */
+/** Returns the last part of a path or address. */
 function nameOf(input: string): string {
   if (!isUrl(input)) return basename(input);
   const { pathname, hostname } = new URL(input);
   return basename(pathname) || hostname;
 }
 
-/** Nobody finds half a file. */
+/** Writes another file first and renames it, so that nobody can find half a file. */
 async function writeWhole(path: string, text: string): Promise<void> {
   await writeFile(`${path}.new`, text);
   await rename(`${path}.new`, path);

@@ -7,7 +7,7 @@ import { FileRun, outputOf, type TranscribeOptions } from './transcribe-run.ts';
 
 const maxBatch = 64;
 
-/** `heed transcribe FILE…`: text of audio files, without commands. */
+/** `heed transcribe FILE…` writes down what is said in audio files. */
 export function transcribeVerb(host: CliHost): Command {
   const command: Command = withSpeech(
     verb('transcribe', 'Write down what is said in audio files; no command runs', [
@@ -17,11 +17,11 @@ export function transcribeVerb(host: CliHost): Command {
       'heed transcribe --json interview.ogg',
     ]),
   )
-    .argument('[files...]', 'audio files, or addresses of some: WAV, FLAC, Ogg, MP3, M4A, WebM')
-    .option('--file-name <file>', 'one more audio file or address')
-    .option('--model-name <name>', 'the same as --model; "openai/whisper-base" is "base"')
+    .argument('[files...]', 'audio files or their web addresses: WAV, FLAC, Ogg, MP3, M4A, WebM')
+    .option('--file-name <file>', 'another audio file or address')
+    .option('--model-name <name>', 'the same as --model; "openai/whisper-base" means "base"')
     .addOption(
-      new Option('--task <task>', 'write it as it is spoken, or in English (multilingual models)')
+      new Option('--task <task>', 'write the spoken language, or translate into English (multilingual models only)')
         .choices(['transcribe', 'translate'])
         .default('transcribe'),
     )
@@ -29,14 +29,14 @@ export function transcribeVerb(host: CliHost): Command {
       batchSize(command, text),
     )
     .addOption(
-      new Option('--timestamp <unit>', 'times of sentences, or of each word, in subtitles and --transcript-path')
+      new Option('--timestamp <unit>', 'whether subtitles and --transcript-path give times of sentences or of words')
         .choices(['chunk', 'word'])
         .default('chunk'),
     )
-    .addOption(new Option('--format <format>', 'of the output').choices([...transcriptFormats]).default('text'))
-    .option('--output <path>', 'file to write to, or folder where there are several inputs (default: standard output)')
-    .option('--transcript-path <file>', 'JSON file with the text and its chunks with their times')
-    .option('--resume', 'go on where an interrupted run stopped, without an output file too; runs with one always do')
+    .addOption(new Option('--format <format>', 'format of the output').choices([...transcriptFormats]).default('text'))
+    .option('--output <path>', 'file to write to, or folder if there are several inputs (default: standard output)')
+    .option('--transcript-path <file>', 'JSON file to write the text and its timed chunks to')
+    .option('--resume', 'resume an interrupted run even without an output file; runs with one always resume')
     .action(async (files: string[], options: TranscribeOptions) => {
       const inputs = [...files, ...(options.fileName === undefined ? [] : [options.fileName])];
       checkUsage(command, inputs, options);
@@ -48,7 +48,7 @@ export function transcribeVerb(host: CliHost): Command {
 function batchSize(command: Command, text: string): number {
   const size = Number(text);
   if (!Number.isInteger(size) || size < 1 || size > maxBatch)
-    command.error(`error: --batch-size expects a whole number from 1 to ${maxBatch}, "${text}" came.`);
+    command.error(`error: --batch-size expects a whole number from 1 to ${maxBatch}; "${text}" came.`);
   return size;
 }
 
@@ -61,7 +61,7 @@ function checkUsage(command: Command, inputs: string[], { output, transcriptPath
   const outputs = inputs.map((input) => outputOf(input, { output, format: 'text', isFolder: inputs.length > 1 }));
   const twice = output === undefined ? undefined : outputs.find((path, index) => outputs.indexOf(path) !== index);
   if (twice !== undefined)
-    command.error(`error: two of the files would be written to ${twice}. Transcribe them one by one.`);
+    command.error(`error: two transcripts would be written to ${twice}. Transcribe these files one by one.`);
 }
 
 async function transcribeAll(
@@ -93,7 +93,7 @@ async function transcribeAll(
   } catch (error) {
     if (!(error instanceof HeedError) || error.code !== 'aborted' || !interrupt.signal.aborted) throw error;
     const goesOn = options.output !== undefined || options.transcriptPath !== undefined || options.resume === true;
-    console.error(goesOn ? 'Interrupted. The same command goes on where this one stopped.' : 'Interrupted.');
+    console.error(goesOn ? 'Interrupted. Run the same command again to resume.' : 'Interrupted.');
     done(exitCodes.interrupted);
   } finally {
     process.removeListener('SIGINT', onInterrupt);

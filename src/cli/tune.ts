@@ -14,14 +14,14 @@ import { understandFile } from './understand-file.ts';
 const audioFile = /\.(wav|flac|ogg|opus|oga|mp3|m4a|aac|webm)$/i;
 
 /**
- * `heed tune DIR`: recordings of commands, and in DIR/not of what is none, set the threshold from which a phrase counts
- * as a command.
+ * `heed tune DIR` chooses the score from which a phrase counts as a command. It needs recordings of commands in DIR,
+ * and recordings of anything else in DIR/not.
  */
 export function tuneVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('tune', 'Choose match.threshold from recordings; no command runs', [
-      'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are none',
-      'heed tune cases --write     # saved cases say themselves what they are',
+      'heed tune recordings        # recordings/*.wav are commands, recordings/not/*.wav are not',
+      'heed tune cases --write     # a saved case says itself whether it is a command',
     ]),
   )
     .option('--write', 'write the threshold into heed.config.json')
@@ -46,13 +46,14 @@ export function tuneVerb({ done, createHeed }: CliHost): Command {
         if (options.json === true) printJson({ type: 'threshold', ...choice, doubts });
         else
           console.log(
-            `\nmatch.threshold ${choice.threshold}: ${choice.taken} of ${choice.commands} commands taken, ${choice.falseAccepts} of ${choice.others} others taken.`,
+            `\nA match.threshold of ${choice.threshold} accepts ${choice.taken} of ${choice.commands} commands ` +
+              `and ${choice.falseAccepts} of ${choice.others} other recordings.`,
           );
-        if (options.json !== true) for (const doubt of doubts) console.log(`Not enough to trust it: ${doubt}`);
+        if (options.json !== true) for (const doubt of doubts) console.log(`Do not trust it yet: ${doubt}`);
         if (options.write === true) {
           const file = options.config ?? 'heed.config.json';
           writeThreshold(file, choice.threshold);
-          if (options.json !== true) console.log(`Written to ${file}.`);
+          if (options.json !== true) console.log(`The threshold was written to ${file}.`);
         }
         done(exitCodes.done);
       } finally {
@@ -64,11 +65,11 @@ export function tuneVerb({ done, createHeed }: CliHost): Command {
 interface Recording {
   path: string;
   isCommand: boolean;
-  /** The case that it belongs to, if any. */
+  /** The case that the recording belongs to, if any. */
   saved?: SavedCase;
 }
 
-/** Cases by what they expect; other audio files by their folder. */
+/** Finds the recordings: a case is a command if it expects one, any other audio file if it does not lie in `not`. */
 async function findRecordings(dir: string): Promise<Recording[]> {
   if (!existsSync(dir)) throw new HeedError('not-found', `There is no folder ${dir}.`);
   const cases = await Promise.all((await listCases(dir)).map((name) => readCase(dir, name)));
@@ -88,13 +89,14 @@ async function findRecordings(dir: string): Promise<Recording[]> {
     return recordings;
   throw new HeedError(
     'not-found',
-    `Recordings of commands in ${dir} and of anything else in ${join(dir, 'not')} were expected: both are needed to tell them apart.`,
+    `Recordings of commands were expected in ${dir}, and of anything else in ${join(dir, 'not')}; ` +
+      'without both, no threshold can be chosen. Add the missing ones.',
   );
 }
 
 /**
- * The score of the best match in a recording; 0 when nothing was understood. A case is heard in its language and
- * contexts, another file in all contexts.
+ * Returns the score of the best match in a recording, or 0 when nothing was understood. A case is understood in its own
+ * language and contexts, any other file in all contexts.
  */
 async function bestScore(heed: Heed, ears: Ears, { path, saved }: Recording): Promise<number> {
   const options = saved
@@ -104,12 +106,12 @@ async function bestScore(heed: Heed, ears: Ears, { path, saved }: Recording): Pr
   if (errors.length > 0)
     throw new HeedError(
       'native-failed',
-      `${path} was not heard to its end, so no threshold can be chosen: ${errors[0]}`,
+      `${path} could not be read to its end, so no threshold can be chosen: ${errors[0]}`,
     );
   return Math.max(0, ...utterances.map(({ understood }) => understood?.match?.score ?? 0));
 }
 
-/** Changes the one option and keeps the rest of the file. */
+/** Sets `match.threshold` and keeps the rest of the file. */
 function writeThreshold(file: string, threshold: number): void {
   const config = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
   const match = typeof config['match'] === 'object' && config['match'] !== null ? config['match'] : {};

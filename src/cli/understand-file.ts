@@ -6,8 +6,8 @@ import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
 import { PatientEars } from './patient-ears.ts';
 
 /**
- * Hears an audio file without a clock and runs nothing; answers its utterances in their order, and the errors there
- * were.
+ * Understands an audio file without running commands, and independently of this machine's speed. Returns its utterances
+ * in order, and the messages of errors.
  */
 export async function understandFile(
   path: string,

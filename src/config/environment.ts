@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { listOptions, type Config } from './schema.ts';
 
-/** Options that were set, by section and name, as far as they were set. */
+/** The options that one source sets, by section and name. */
 export type OptionTree = { [key: string]: unknown };
 
-/** The options that the environment sets, named as `environmentName` does. This file alone reads the environment. */
+/** Returns the options that the environment sets; `environmentName` names their variables. */
 export function readEnvironment(env: NodeJS.ProcessEnv = process.env): OptionTree {
   const result: OptionTree = {};
   for (const [path, schema] of listOptions()) {
@@ -19,12 +19,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): OptionTre
   return result;
 }
 
-/** `['server', 'maxSessions']` → `HEED_SERVER_MAX_SESSIONS`. */
+/** Returns the variable of an option: `HEED_SERVER_MAX_SESSIONS` for `['server', 'maxSessions']`. */
 export function environmentName(path: string[]): string {
   return `HEED_${path.map((part) => part.replace(/[A-Z]/g, '_$&')).join('_')}`.toUpperCase();
 }
 
-/** The environment for a child process: this one's without inspector switches, and with `extra`. */
+/**
+ * Returns the environment for a child process: that of this process and `extra`. Inspector switches are left out,
+ * because the child could not open this process's inspector port a second time.
+ */
 export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
   const { NODE_OPTIONS = '', ...env } = process.env;
   const options = NODE_OPTIONS.split(' ')
@@ -33,7 +36,7 @@ export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessE
   return { ...env, ...(options === '' ? {} : { NODE_OPTIONS: options }), ...extra };
 }
 
-/** The folder of model files: `models.dir`, or `heed/models` in the cache folder that the system gives the user. */
+/** Returns the folder of model files: `models.dir`, or `heed/models` in the user's cache folder on this platform. */
 export function modelsFolder(
   { dir }: Config['models'],
   env: NodeJS.ProcessEnv = process.env,
@@ -46,7 +49,7 @@ export function modelsFolder(
       : platform === 'win32'
         ? env['LOCALAPPDATA']
         : env['XDG_CACHE_HOME'];
-  // a variable that is set but empty counts as unset
+  // A variable that is set but empty counts as unset.
   return join(caches || join(homedir(), '.cache'), 'heed', 'models');
 }
 

@@ -3,18 +3,18 @@ import { HeedError } from '../errors.ts';
 import { readEnvironment, type OptionTree } from './environment.ts';
 import { configSchema, type Config, type ConfigInput } from './schema.ts';
 
-/** Where options come from; later ones win: `file`, `env`, `overrides`. */
+/** The sources of options. `overrides` win over `env`, and `env` over `file`. */
 export interface ConfigSources {
-  /** Path of a JSON file; a missing `heed.config.json` is fine, a missing file named here is not. */
+  /** Path of a JSON file, which must exist. Default: `heed.config.json`, which need not exist. */
   file?: string;
   env?: NodeJS.ProcessEnv;
   overrides?: ConfigInput;
 }
 
 /**
- * Reads the options. Environment variables are named after the option: `HEED_SERVER_PORT` is `server.port`,
- * `HEED_TRANSCRIBE_MODEL` is `transcribe.model`.
- * @throws HeedError `bad-config` names the option, what was expected and what came
+ * Reads and checks the options. Environment variables are named after the options: `HEED_SERVER_PORT` sets
+ * `server.port`, `HEED_TRANSCRIBE_MODEL` sets `transcribe.model`.
+ * @throws HeedError `bad-config` whose message names the option and says what was expected
  */
 export function loadConfig(sources: ConfigSources = {}): Config {
   const raw = merge(merge(readConfigFile(sources.file), readEnvironment(sources.env)), sources.overrides ?? {});
@@ -48,7 +48,11 @@ function readConfigFile(file: string | undefined): OptionTree {
     text = readFileSync(file ?? 'heed.config.json', 'utf8');
   } catch (error) {
     if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new HeedError('bad-config', `Cannot read the options file ${file ?? 'heed.config.json'}.`, { cause: error });
+    throw new HeedError(
+      'bad-config',
+      `The options file ${file ?? 'heed.config.json'} cannot be read: ${(error as Error).message}`,
+      { cause: error },
+    );
   }
   try {
     return JSON.parse(text) as OptionTree;

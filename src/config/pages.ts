@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { environmentName, listOptions } from './index.ts';
 import { errorCodes } from '../errors.ts';
 
-/** `docs/configuration.md`, from the schema. */
+/** Returns the text of `docs/configuration.md`, made from the schema. */
 export function configurationPage(): string {
   const rows = listOptions().map(([path, schema]) => {
     const { description = '' } = z.globalRegistry.get(schema) ?? {};
@@ -11,8 +11,9 @@ export function configurationPage(): string {
   return [
     '# Configuration',
     '',
-    'Options come from `heed.config.json` in the working folder (or `--config FILE`), then from the environment, then from the',
-    'command line or `createHeed({ config })`; later ones win. An unknown or wrong option stops heed with `bad-config`.',
+    'Options come from `heed.config.json` in the working folder (or from `--config FILE`), from the environment, and',
+    'from the command line or `createHeed({ config })`. Each of these wins over the ones before it. An unknown or',
+    'wrong option stops heed with the error `bad-config`.',
     '',
     '```json',
     '{ "transcribe": { "model": "tiny.en" }, "server": { "port": 8080 } }',
@@ -25,13 +26,13 @@ export function configurationPage(): string {
   ].join('\n');
 }
 
-/** `docs/errors.md`, from the table of codes. */
+/** Returns the text of `docs/errors.md`, made from the table of codes. */
 export function errorsPage(): string {
   const rows = Object.entries(errorCodes).map(([code, meaning]) => `| \`${code}\` | ${meaning} |`);
   return [
     '# Error codes',
     '',
-    'Every error carries a stable `code` and a message that says what was expected, what came, and the fix.',
+    'Every error has a stable `code` and a message that says what was expected, what came, and how to fix it.',
     '',
     '| code | meaning |',
     '| --- | --- |',

@@ -1,17 +1,20 @@
 import { allLanguages, englishCode, knownLanguage, type Answers, type Language } from '../language/index.ts';
 
-/** Words of courtesy that change no answer. */
+/** Words of courtesy, such as "please", which do not change the meaning of an answer. */
 const courtesy = new Set(allLanguages.flatMap(({ answers }) => answers.courtesy));
 
-/** A longer phrase is no answer to a yes-or-no question. */
+/** A phrase of more words than this is never taken as the answer to a yes-or-no question. */
 const maxAnswerWords = 5;
 
-/** Whether a phrase is a yes or a no in a language or in English; undefined when it is neither. Any "no" in it wins. */
+/**
+ * Whether a phrase is a yes or a no in a language or in English; undefined when it is neither. A phrase that contains a
+ * no is a no, whatever else it says, because a command that runs by mistake is worse than one that does not run.
+ */
 export function readYesNo(text: string, language: string): boolean | undefined {
   const said = fold(text);
   if (said.length === 0 || said.length > maxAnswerWords) return undefined;
   if (isCancel(text, language) || phrasesOf('no', language).some((phrase) => contains(said, phrase))) return false;
-  // "Please do" is a yes though "please" alone is none.
+  // Some phrases, such as "please do", are a yes only together with their words of courtesy.
   if (phrasesOf('yes', language).some((phrase) => phrase.join(' ') === said.join(' '))) return true;
   const core = said.filter((word) => !courtesy.has(word));
   let at = 0;
@@ -23,7 +26,7 @@ export function readYesNo(text: string, language: string): boolean | undefined {
   return core.length > 0 ? true : undefined;
 }
 
-/** Whether a yes holds one of the words that are clear ones. */
+/** Whether a yes contains a word that is not easily mistaken for another, as the language's `clearYes` lists them. */
 export function isClearYes(text: string, language: string): boolean {
   const said = fold(text);
   return phrasesOf('clearYes', language).some((phrase) => contains(said, phrase));
@@ -37,18 +40,17 @@ export function isCancel(text: string, language: string): boolean {
   return phrasesOf('cancel', language).some((phrase) => phrase.join(' ') === said);
 }
 
-/** Whether the words of a text stand in another one, in this order and nothing between. */
+/** Whether the words of a text occur in another one, in the same order and with nothing between them. */
 export function isPartOf(text: string, whole: string): boolean {
   const said = fold(text);
   return said.length > 0 && contains(fold(whole), said);
 }
 
-/** How many words a text has. */
 export function countWords(text: string): number {
   return fold(text).length;
 }
 
-/** The words without case, accents, apostrophes and punctuation. */
+/** Splits a text into words without case, accents, apostrophes and punctuation, so that spellings compare equal. */
 function fold(text: string): string[] {
   return (
     text
@@ -65,7 +67,7 @@ function phrasesOf(meaning: keyof Answers, language: string): string[][] {
   return spokenIn(language).flatMap(({ answers }) => answers[meaning].map(fold));
 }
 
-/** English is understood everywhere; an unknown language, or "auto", means all. */
+/** English is understood in every session; an unknown language, or "auto", means every language. */
 function spokenIn(language: string): readonly Language[] {
   const spoken = knownLanguage(language);
   return spoken ? allLanguages.filter((known) => known === spoken || known.code === englishCode) : allLanguages;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Command } from '../registry/index.ts';
 
-/** The arguments of a match as the slots of the command have them, or what is wrong with them in words. */
+/** Checks a match's arguments against the slots of its command; returns what is wrong with them as a sentence. */
 export function checkArgs(
   command: Command,
   args: Record<string, unknown>,
@@ -9,7 +9,6 @@ export function checkArgs(
   const shape = Object.fromEntries(Object.entries(command.slots).map(([name, slot]) => [name, slot.schema.optional()]));
   const parsed = z.strictObject(shape).safeParse(args);
   if (parsed.success) return { args: parsed.data };
-  return {
-    reason: `The arguments do not fit ${command.name}: ${parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': ')).join('; ')}.`,
-  };
+  const faults = parsed.error.issues.map((issue) => [...issue.path, issue.message].join(': '));
+  return { reason: `The arguments do not fit ${command.name}: ${faults.join('; ')}.` };
 }

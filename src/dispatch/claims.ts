@@ -1,11 +1,11 @@
-/** Phrases of a session that are remembered as acted on; a segment is never delivered that late. */
+/** The most claims remembered in a session; no segment is delivered again after so many others. */
 const maxClaims = 1000;
 
-/** What has been acted on already, so that nothing runs twice. */
+/** Remembers what has been acted on, so that nothing runs twice. */
 export class Claims {
   readonly #keys = new Set<string>();
 
-  /** True the first time, false ever after. */
+  /** Returns true the first time a key is claimed, and false from then on. */
   claim(key: string): boolean {
     if (this.#keys.has(key)) return false;
     this.#keys.add(key);

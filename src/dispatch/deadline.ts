@@ -1,4 +1,4 @@
-/** Time that runs out, and stands still while it is paused. Pauses may overlap. */
+/** A timer that does not run while it is paused. Pauses may overlap. */
 export class Deadline {
   readonly #onOver: () => void;
   #leftMs: number;
@@ -23,7 +23,7 @@ export class Deadline {
     if (--this.#pauses === 0 && this.#state === 'running') this.#start();
   }
 
-  /** The work is done; nothing happens any more. */
+  /** Stops the timer for good, because the work is done. */
   end(): void {
     this.#state = 'ended';
     clearTimeout(this.#timer);

@@ -3,9 +3,7 @@ import { HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { OwnVoice } from './own-voice.ts';
 
-/**
- * No answer came: time over, called off, or something else came between. The message is the reason, for the speaker.
- */
+/** A question ended without an answer. The message tells the speaker why. */
 export class UnansweredError extends HeedError {
   constructor(reason: string) {
     super('aborted', reason);
@@ -13,16 +11,16 @@ export class UnansweredError extends HeedError {
 }
 
 /**
- * How an answer is taken: its value, that it calls the question off, that it must be said again more clearly, or that
- * it is not understood.
+ * The meaning of an answer: its value; `cancelled` when it calls the question off; `unsure` when it must be given again
+ * more clearly; `unclear` when it is not understood.
  */
 export type AnswerMeaning<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear';
 
-/** What tells how sure a spoken phrase is. */
+/** When a phrase was spoken and how surely it was read. */
 export interface SpeechEvidence {
   /** When speech was noticed, `performance.now()` ms. */
   startedAtMs: number;
-  /** Of its least sure word, 0–1. */
+  /** The confidence of its least sure word, 0–1. */
   confidence: number;
 }
 
@@ -31,31 +29,32 @@ export interface Question<T> {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
-  /** `speech` is absent for typed answers and buttons. */
+  /** Returns the meaning of an answer; `speech` is absent for typed answers and buttons. */
   read: (answer: string, speech?: SpeechEvidence) => AnswerMeaning<T>;
-  /** What was expected, put before the question when it comes again. */
+  /** Says what was expected; put before the question when it is asked again. */
   hint?: string;
-  /** Put before the question when an answer was not sure enough. */
+  /** Put before the question when it is asked again because an answer was not sure enough. */
   unsureHint?: string;
-  /** A mistake would be costly: what was said while the client spoke is no answer. */
+  /** Whether a mistake would be costly: then a yes that was said while the client was speaking does not count. */
   isCostly?: boolean;
   /**
-   * Whether a spoken phrase that is no answer goes its own way; a yes-or-no question always lets it. Default: the
-   * question comes again.
+   * Whether a spoken phrase that is no answer is tried as a command instead of bringing the question again. For a
+   * yes-or-no question it always is. Default: false.
    */
   isOptional?: boolean;
   signal: AbortSignal;
 }
 
-/** A phrase that may be an answer; `spokenAtMs` is when it ended, `performance.now()` ms. */
+/** A phrase that may be an answer. */
 export interface SpokenPhrase {
   text: string;
+  /** When the phrase ended, `performance.now()` ms. */
   spokenAtMs: number;
   /** Absent for typed phrases. */
   speech?: SpeechEvidence;
 }
 
-/** What became of a phrase: an answer, not one, or the reason why it counts as nothing at all. */
+/** Whether a phrase was an answer; a reason means that it counts neither as an answer nor as a command. */
 export type Answered = 'answer' | 'none' | { reason: string };
 
 interface OpenQuestion {
@@ -68,10 +67,10 @@ interface OpenQuestion {
   reject: (error: Error) => void;
 }
 
-/** How often an answer that is not understood brings the question again. */
+/** How often a question is asked before it is given up because its answers are not understood. */
 const maxTries = 3;
 
-/** What heed and one speaker tell each other. One question is open at a time; a new one ends the one before. */
+/** The prompts to one speaker and the answers to them. Only one question is open at a time. */
 export class Dialog {
   readonly #timeoutMs: number;
   readonly #publish: (body: EventBody) => void;
@@ -89,24 +88,24 @@ export class Dialog {
     return this.#open !== undefined;
   }
 
-  /** Says something; nothing once the session has ended. */
+  /** Says something to the speaker; does nothing once the session has ended. */
   say(command: string, text: string): void {
     if (this.#endReason !== undefined) return;
     this.said(text);
     this.#publish({ type: 'prompt', command, prompt_id: randomUUID(), kind: 'say', text });
   }
 
-  /** heed has told the speaker something in another way, which a client may speak. */
+  /** Records a text that reached the client in another event, since the client may speak it too. */
   said(text: string, hint?: string): void {
     this.#voice.add(text, performance.now(), hint);
   }
 
-  /** The client begins, or has ended, to speak what heed said. */
+  /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
     this.#voice.setPlaying(isPlaying, performance.now());
   }
 
-  /** Asks. Rejects with `UnansweredError`, or with the signal's reason. */
+  /** Asks a question and resolves with the answer. Rejects with `UnansweredError`, or with the signal's reason. */
   ask<T>(question: Question<T>): Promise<T> {
     if (question.signal.aborted) return Promise.reject(question.signal.reason as Error);
     if (this.#endReason !== undefined) return Promise.reject(new UnansweredError(this.#endReason));
@@ -131,7 +130,7 @@ export class Dialog {
     }) as Promise<T>;
   }
 
-  /** Answers by button or typing. False when that question is not open. */
+  /** Takes an answer given by button or typing. Returns false when that question is not open. */
   answer(promptId: string, text: string): boolean {
     const open = this.#open;
     if (open?.promptId !== promptId) return false;
@@ -140,9 +139,9 @@ export class Dialog {
   }
 
   /**
-   * Takes the next phrase as the answer. It is none when no question is open, when the phrase ended before it was
-   * asked, or when a yes-or-no or optional question got something else; it counts as nothing when it may be heed's own
-   * voice, or was said before the question was put.
+   * Takes the next phrase as the answer, if it can be one. Returns `none` when no question is open, when the phrase
+   * ended before the question was asked, and when a yes-or-no or optional question does not understand it. Returns a
+   * reason when the phrase may be heed's own voice, or a yes given before the question had been spoken.
    */
   answerSpoken({ text, spokenAtMs, speech }: SpokenPhrase): Answered {
     const open = this.#open;
@@ -162,13 +161,13 @@ export class Dialog {
       isYesNo && (startedAtMs < askedAtMs || (question.isCostly === true && this.#voice.wasPlaying(startedAtMs)));
     if (!isEarly) return undefined;
     const reading = question.read(text);
-    // A no is never too early.
+    // A no is always safe, however early it comes.
     return typeof reading === 'object' && reading.value === true
-      ? 'This was said before the question was put to its end.'
+      ? 'This was said before the question had been spoken to its end.'
       : undefined;
   }
 
-  /** Whether a question is open that takes the text as its answer. */
+  /** Whether the open question, if there is one, would take the text as its answer. */
   expects(text: string): boolean {
     return this.#open !== undefined && this.#open.question.read(text) !== 'unclear';
   }
@@ -191,7 +190,9 @@ export class Dialog {
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
     else
       this.#close(open, () =>
-        reading === 'cancelled' ? open.reject(new UnansweredError('It was called off.')) : open.resolve(reading.value),
+        reading === 'cancelled'
+          ? open.reject(new UnansweredError('The speaker called it off.'))
+          : open.resolve(reading.value),
       );
     return 'taken';
   }

@@ -1,7 +1,7 @@
 import type { DispatcherOptions, JournalEntry } from './options.ts';
 import { SessionDispatcher, type DispatchedSession } from './session-dispatcher.ts';
 
-/** Opens the way to the handlers for each session, and keeps the journal of all of them. */
+/** Opens a dispatcher for each session, and keeps one journal for all of them. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #sessions = new Set<SessionDispatcher>();
@@ -12,12 +12,12 @@ export class Dispatcher {
     this.#options = options;
   }
 
-  /** The commands that came, oldest first; the last `dispatch.maxJournal` of them. */
+  /** The last `dispatch.maxJournal` commands that were given, oldest first. */
   get journal(): readonly JournalEntry[] {
     return [...this.#journal];
   }
 
-  /** Opens the way to the handlers for one session, until its `end()`. After `close()` everything is refused. */
+  /** Opens the dispatcher of one session, until its `end()`. After `close()` it refuses every command. */
   open(session: DispatchedSession): SessionDispatcher {
     const dispatcher = new SessionDispatcher(session, {
       ...this.#options,
@@ -29,7 +29,7 @@ export class Dispatcher {
     return dispatcher;
   }
 
-  /** Stops what runs and refuses everything after; resolves when nothing is pending any more. Idempotent. */
+  /** Stops every handler and refuses all further commands. Resolves when nothing is pending. Idempotent. */
   async close(): Promise<void> {
     this.#state = 'closed';
     await Promise.all([...this.#sessions].map((session) => session.close()));

@@ -1,20 +1,20 @@
 import { UnansweredError } from './dialog.ts';
 import type { SessionDispatcher } from './session-dispatcher.ts';
 
-/** What a session does with its dispatcher. */
+/** The part of a `SessionDispatcher` that a session uses. */
 export type CommandDoor = Pick<
   SessionDispatcher,
   'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
 >;
 
-/** A door that stays shut: commands are understood and refused, no handler runs and nothing is asked. */
+/** The door of a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
 export const shutDoor: CommandDoor = {
-  run: () => Promise.resolve({ status: 'refused', reason: 'A dry run: no handler runs.', durationMs: 0 }),
+  run: () => Promise.resolve({ status: 'refused', reason: 'This is a dry run, so no handler runs.', durationMs: 0 }),
   answer: () => false,
   answerSpoken: () => 'none',
   expects: () => false,
   setPlaying: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
-  askMissing: () => Promise.reject(new UnansweredError('A dry run: nothing is asked.')),
+  askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
   end: () => undefined,
 };

@@ -16,7 +16,7 @@ import { UnansweredError, type Dialog, type AnswerMeaning } from './dialog.ts';
 import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
-/** Where shared values are kept and published. */
+/** Keeps and publishes the values that handlers share. */
 export interface StateStore {
   get(topic: string): unknown;
   set(topic: string, value: unknown): void;
@@ -41,10 +41,10 @@ const resultSchema = z
   .object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() })
   .nullish();
 
-/** A checked result. */
+/** What a handler returned, after it was checked. */
 export type HandlerResult = { say?: string | undefined; undo?: Undo | undefined };
 
-/** One run of one handler: what it works with, its deadline, and the end of both. */
+/** One run of one handler, with its context and its deadline. */
 export class HandlerRun {
   readonly #options: HandlerRunOptions;
   readonly #abort = new AbortController();
@@ -54,17 +54,17 @@ export class HandlerRun {
     this.#options = options;
   }
 
-  /** Aborted once the time is over or `stop` was called. */
+  /** Aborted when the deadline has passed or `stop` was called. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
 
-  /** Stops the run for a reason; its handler is told by the signal and not awaited any more. */
+  /** Stops the run for a reason. The signal tells its handler, which is not awaited any longer. */
   stop(reason: HeedError): void {
     this.#abort.abort(reason);
   }
 
-  /** Asks the speaker whether the command is meant. Rejects when there is no answer. */
+  /** Asks the speaker whether the command is meant. Rejects when no answer comes. */
   askWhetherMeant(): Promise<boolean> {
     const { command, args, phrase, session } = this.#options;
     const { confirm } = command;
@@ -77,7 +77,7 @@ export class HandlerRun {
     );
   }
 
-  /** Runs the handler. Rejects with what it throws, or at once with the reason when it is stopped or late. */
+  /** Runs the handler. Rejects with what it throws, or with the reason as soon as it is stopped or runs out of time. */
   async run(): Promise<HandlerResult> {
     const { command, timeoutMs } = this.#options;
     const { signal } = this.#abort;
@@ -89,7 +89,7 @@ export class HandlerRun {
       signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
     });
     const handler = Promise.resolve().then(() => command.run(this.#context()));
-    // A handler that was given up may still fail; nobody waits for it then.
+    // A handler may still fail after its run was stopped; that is harmless, because nobody awaits it any longer.
     handler.catch(() => undefined);
     try {
       return this.#check(await Promise.race([handler, stopped]));
@@ -103,7 +103,8 @@ export class HandlerRun {
     if (parsed.success) return parsed.data ?? {};
     throw new HeedError(
       'bad-command',
-      `${this.#options.command.name} must answer nothing or { say, undo }: ${z.prettifyError(parsed.error)}`,
+      `The handler of ${this.#options.command.name} must return nothing or { say, undo }: ` +
+        z.prettifyError(parsed.error),
     );
   }
 
@@ -148,7 +149,10 @@ export class HandlerRun {
     };
   }
 
-  /** What a stopped handler still does has no effect. It does not throw: it may stand in a timer's callback. */
+  /**
+   * What a handler does after it was stopped has no effect. It must not throw either: in the callback of a timer, an
+   * error would end the process.
+   */
   #mayAct(what: string): boolean {
     if (!this.#abort.signal.aborted) return true;
     this.#options.log(
@@ -164,7 +168,7 @@ export class HandlerRun {
     } = this.#options;
     const read = (answer: string): AnswerMeaning<T> => {
       if (isCancel(answer, language)) return 'cancelled';
-      // Without a slot the answer is its text, and T is string.
+      // Without a slot, the value is the text of the answer, and T is string.
       const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);
       return value === undefined ? 'unclear' : { value };
     };
@@ -189,7 +193,7 @@ export class HandlerRun {
     return this.#paused(() => this.#options.dialog.ask(question));
   }
 
-  /** The speaker's time is not the handler's. */
+  /** The time that the speaker takes to answer does not count against the handler's deadline. */
   async #paused<T>(ask: () => Promise<T>): Promise<T> {
     this.#deadline?.pause();
     try {
@@ -205,6 +209,6 @@ type CommandContextSlot<T> = Parameters<typeof readSlot<T>>[0];
 function toJson(topic: string, value: unknown): unknown {
   const json = JSON.stringify(value) as string | undefined;
   if (json === undefined)
-    throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value, not ${typeof value}.`);
+    throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value; it was given a ${typeof value}.`);
   return JSON.parse(json);
 }

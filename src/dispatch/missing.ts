@@ -8,14 +8,17 @@ export interface MissingSlotName {
   name: string;
 }
 
-/** One question for what a phrase left out; several slots are asked for where each would make another command of it. */
+/**
+ * One question for the slot that a phrase left out. Where several commands begin like the phrase, it asks for one slot
+ * of each, and the answer decides which command is meant.
+ */
 export interface MissingSlotQuestion<T> {
   slots: readonly [MissingSlotName, ...MissingSlotName[]];
-  /** The value of an answer; "unsure" where it may mean several slots, "unclear" where it means none. */
+  /** Returns the value of an answer; "unsure" when it fits several slots, "unclear" when it fits none. */
   read: (answer: string) => Exclude<AnswerMeaning<T>, 'cancelled'>;
 }
 
-/** What to ask for the slots: in the authors' words, else in heed's own. */
+/** Returns the question that asks for the slots: in the words of the commands' authors, or else in heed's own. */
 export function questionFor(
   slots: readonly MissingSlotName[],
   commandOf: (name: string) => Command | undefined,
@@ -48,12 +51,12 @@ function ownQuestion(command: Command | undefined, name: string, language: strin
   return text ?? command?.slots[name]?.question?.(languageOf(language));
 }
 
-/** "a, b or c". */
+/** Joins parts as in "a, b or c". */
 function joined(parts: readonly string[], or: string): string {
   return [parts.slice(0, -1).join(', '), parts.at(-1)!].filter((part) => part !== '').join(or);
 }
 
-/** A question as a part of one: "Which colour?" → "which colour". */
+/** Makes a question a part of a longer one: "Which colour?" becomes "which colour". */
 function asPart(question: string, { isFirst, isLast }: { isFirst: boolean; isLast: boolean }): string {
   const begun = isFirst ? question : question.replace(/^¿\s*/, '').replace(/^./u, (letter) => letter.toLowerCase());
   return isLast ? begun : begun.replace(/\s*[?.!…]+\s*$/, '');

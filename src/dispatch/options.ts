@@ -3,7 +3,7 @@ import type { Command, CommandInfo } from '../registry/index.ts';
 import type { CommandOutcome } from '../types.ts';
 import type { StateStore } from './handler-run.ts';
 
-/** What the dispatcher needs. */
+/** What a dispatcher needs. */
 export interface DispatcherOptions {
   config: Config['dispatch'];
   registry: {
@@ -14,7 +14,7 @@ export interface DispatcherOptions {
   log: (line: string) => void;
 }
 
-/** One command that came to the dispatcher. */
+/** One command that was given, and its outcome. */
 export interface JournalEntry {
   /** Wall time, for display. */
   time: string;

@@ -1,23 +1,25 @@
 import { countWords, isPartOf } from './answer-words.ts';
 
-/** How long a synthesizer takes until it speaks, and for a letter: slow ones, so that an echo is not missed. */
+/**
+ * The time that a speech synthesizer takes before it speaks, and for each letter. These are the times of a slow one, so
+ * that no echo is missed.
+ */
 const speaking = { beforeMs: 500, perLetterMs: 80 };
-/** What a room and a sound card go on with after the end. */
+/** How long the sound card and the echo of the room go on after the client says that it has stopped speaking. */
 const tailMs = 300;
-/** A segment that began while heed spoke ends at the latest so much later. */
+/** A segment that began while heed was speaking has ended this much later at the latest. */
 const longestSegmentMs = 60_000;
 
 interface Said {
-  /** With what stood before it. */
+  /** The text with the hint that was put before it. */
   whole: string;
   text: string;
-  /** When speaking it would be over. */
+  /** When a client that speaks has finished speaking it, at the latest. */
   untilMs: number;
 }
 
 /**
- * What heed said to a speaker, and whether it may be what the microphone hears: clients may speak it through a
- * loudspeaker.
+ * Remembers what heed said to a speaker, to recognise it in the microphone: clients may speak it through a loudspeaker.
  */
 export class OwnVoice {
   #said: Said[] = [];
@@ -25,8 +27,8 @@ export class OwnVoice {
   #endedAtMs = -Infinity;
 
   /**
-   * heed said something, perhaps after a hint, `performance.now()` ms; a client that speaks begins now, or after what
-   * was said before.
+   * Records that heed said something, perhaps after a hint. `nowMs` is `performance.now()`: a client that speaks begins
+   * then, or when it has finished what was said before.
    */
   add(text: string, nowMs: number, hint?: string): void {
     const whole = hint === undefined ? text : `${hint} ${text}`;
@@ -35,21 +37,21 @@ export class OwnVoice {
     this.#said.push({ whole, text, untilMs: beginMs + speaking.beforeMs + speaking.perLetterMs * whole.length });
   }
 
-  /** The client begins, or has ended, to speak. */
+  /** Records that the client has begun, or stopped, to speak. */
   setPlaying(isPlaying: boolean, nowMs: number): void {
     if (this.#playing === 'on' && !isPlaying) this.#endedAtMs = nowMs;
     this.#playing = isPlaying ? 'on' : 'off';
   }
 
-  /** Whether a client that tells of its speaking was speaking at a time, or just before. */
+  /** Whether the client has said that it was speaking at that time, or had stopped only just before. */
   wasPlaying(atMs: number): boolean {
     return this.#playing === 'on' || atMs < this.#endedAtMs + tailMs;
   }
 
   /**
-   * Whether words that began at a time are rather heed's own: most of what was said, while it was spoken or may have
-   * been. An answer to a question that names what can be answered repeats a small part of it; where it need not,
-   * `isPartToo` takes any part of the question for an echo.
+   * Whether words that began at a time are probably heed's own: they are at least half of a text that was being spoken
+   * then, or may have been. A smaller part is not enough, because an answer to "Red or green?" repeats a part of the
+   * question. The answer to a yes-or-no question repeats nothing: there, `isPartToo` takes any part for an echo.
    */
   isEcho(text: string, startedAtMs: number, isPartToo: boolean): boolean {
     return this.#said.some((said) => {

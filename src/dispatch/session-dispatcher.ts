@@ -22,26 +22,26 @@ export interface DispatchedSession {
   publish: (body: EventBody) => void;
 }
 
-/** What the dispatcher of a session shares with those of all others. */
+/** What the dispatchers of all sessions share. */
 export interface SharedDispatch extends DispatcherOptions {
-  /** Told of every command that came, once it has ended. */
+  /** Called with every command that was given, once it has ended. */
   onOutcome: (entry: JournalEntry) => void;
-  /** Told once the session has ended and nothing runs for it any more. */
+  /** Called when the session has ended and nothing runs for it any more. */
   onIdle: () => void;
 }
 
-/** Where a match comes from. */
+/** The phrase that a match comes from. */
 export interface RunContext {
   language: string;
-  /** The segment it was spoken in; absent for typed phrases. A command of a segment runs once. */
+  /** The segment it was spoken in; absent for typed phrases. Each command of a segment runs only once. */
   segmentId?: string;
-  /** Its place among several commands in one segment; default 0. */
+  /** The position of the match among several commands of one phrase; default 0. */
   part?: number;
   /** When the phrase ended, `performance.now()` ms. */
   spokenAtMs: number;
 }
 
-/** Whether a suggested command is meant, and why not where it was asked. */
+/** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
 export interface Suggested {
   isMeant: boolean;
   reason?: string;
@@ -50,8 +50,8 @@ export interface Suggested {
 type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<O, 'durationMs'> : never) : never;
 
 /**
- * One session's way to the handlers, and the only one: nothing runs twice, stale, with wrong arguments, or unconfirmed
- * where a mistake is costly. It owns the session's dialog and what can be undone.
+ * Runs the handlers for one session. Every command goes through here, so that nothing runs twice, too late, with wrong
+ * arguments, or without a yes where a mistake would be costly. It owns the session's dialog and its undo stack.
  */
 export class SessionDispatcher {
   readonly #session: DispatchedSession;
@@ -61,7 +61,7 @@ export class SessionDispatcher {
   readonly #claims = new Claims();
   readonly #runs = new Set<HandlerRun>();
   readonly #pending = new Set<Promise<unknown>>();
-  /** Why nothing runs any more. */
+  /** The reason for which every command is refused, once the session has ended or heed is closing. */
   #endReason: string | undefined;
 
   constructor(session: DispatchedSession, shared: SharedDispatch) {
@@ -72,7 +72,7 @@ export class SessionDispatcher {
     this.#undo = new UndoStack(config.maxUndo);
   }
 
-  /** Runs the command of a match, once everything speaks for it. Never rejects. */
+  /** Runs the command of a match, unless a check or the speaker speaks against it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
     const running = this.#run(match, context).catch((error: unknown) => this.#internal(match.command, error));
@@ -85,30 +85,27 @@ export class SessionDispatcher {
     return outcome;
   }
 
-  /** Answers an open question by button or typing. False when it is not open. */
+  /** Takes an answer given by button or typing. Returns false when that question is not open. */
   answer(promptId: string, text: string): boolean {
     return this.#dialog.answer(promptId, text);
   }
 
-  /** Takes the next phrase as the answer to the open question, if it is one. */
+  /** Takes the next phrase as the answer to the open question, if it can be one. */
   answerSpoken(phrase: SpokenPhrase): Answered {
     return this.#dialog.answerSpoken(phrase);
   }
 
-  /** The client begins, or has ended, to speak what heed said. */
+  /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
     this.#dialog.setPlaying(isPlaying);
   }
 
-  /** Whether the open question takes the text as its answer. */
+  /** Whether the open question, if there is one, would take the text as its answer. */
   expects(text: string): boolean {
     return this.#dialog.expects(text);
   }
 
-  /**
-   * Asks for what a phrase lacks to be a command. Rejects with `aborted` when no answer comes; the message is the
-   * reason.
-   */
+  /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */
   askMissing<T>(language: string, { slots, read }: MissingSlotQuestion<T>): Promise<T> {
     return this.#dialog.ask({
       command: slots[0].command,
@@ -116,20 +113,20 @@ export class SessionDispatcher {
       isOptional: true,
       text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
-      // Nobody aborts it: the dialog ends with the session, or with heed.
+      // This signal is never aborted: the dialog itself ends with the session or with heed.
       signal: new AbortController().signal,
     });
   }
 
   /**
-   * Asks whether a command is meant that was not understood surely. Only where a mistake costs little and nothing else
-   * is being asked. Never rejects.
+   * Asks whether a command that was not understood surely is meant. Asks only for a command of low risk, and only while
+   * no other question is open. Never rejects.
    */
   async suggest(language: string, { command, phrase }: CommandMatch): Promise<Suggested> {
     const isCheap = this.#shared.registry.get(command)?.risk === 'low';
     if (!isCheap || this.#endReason !== undefined || this.#dialog.isAsking) return { isMeant: false };
     const text = languageOf(language).sentences.confirm(phrase);
-    // Nobody aborts it: the dialog ends with the session, or with heed.
+    // This signal is never aborted: the dialog itself ends with the session or with heed.
     const { signal } = new AbortController();
     return this.#dialog.ask(yesNoQuestion({ command, text, language, isCostly: false, signal })).then(
       (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
@@ -137,12 +134,15 @@ export class SessionDispatcher {
     );
   }
 
-  /** The session is over: its question ends unanswered and nothing runs any more; what runs may finish. Idempotent. */
+  /**
+   * Ends the open question and refuses all further commands, because the session is over. Handlers that are running may
+   * finish. Idempotent.
+   */
   end(): void {
     this.#end('The session has ended.');
   }
 
-  /** heed is closing: stops what runs as well. Resolves when nothing is pending. Idempotent. */
+  /** Does what `end` does and stops the running handlers, because heed is closing. Resolves when nothing is pending. */
   async close(): Promise<void> {
     this.#end('heed is closing.');
     for (const run of this.#runs) run.stop(new HeedError('closed', 'heed is closing.'));
@@ -159,11 +159,11 @@ export class SessionDispatcher {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
     const { language } = context;
-    // Up to the first await nothing can come between: the checks and the claim are one step.
+    // There is no await before the claim, so that two runs of the same phrase cannot both pass the checks.
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
     const { command, args } = admitted;
-    // A question that is still open is not what the speaker is thinking of any more: a later "yes" must not reach it.
+    // The speaker has moved on from a question that is still open, so a later "yes" must not answer it.
     this.#dialog.cancel('Another command was given.');
     const run = new HandlerRun({
       command,
@@ -193,7 +193,7 @@ export class SessionDispatcher {
     }
   }
 
-  /** Everything that speaks against running, or what is needed to run. Claims the segment. */
+  /** Returns the reason against running the command, or else what a run needs; then the phrase is claimed. */
   #admit(
     match: CommandMatch,
     { segmentId, part = 0, spokenAtMs }: RunContext,
@@ -201,17 +201,17 @@ export class SessionDispatcher {
     const { config, registry } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
     const ageMs = performance.now() - spokenAtMs;
-    // Written so that an age that is no number is too old.
+    // Negated, so that an age of NaN counts as too old.
     if (!(ageMs <= config.maxAgeMs))
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const command = registry.get(match.command);
-    if (!command) return { reason: `There is no command ${match.command} any more.` };
+    if (!command) return { reason: `The command ${match.command} no longer exists.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     if (this.#runs.size >= config.maxRunning)
-      return { reason: `${config.maxRunning} commands are running already; wait for one of them.` };
+      return { reason: `${config.maxRunning} commands are already running; wait until one of them has finished.` };
     if (segmentId !== undefined && !this.#claims.claim(JSON.stringify([segmentId, command.name, part])))
-      return { reason: 'This phrase has been acted on already.' };
+      return { reason: 'This phrase has already been acted on.' };
     return { command, args: checked.args };
   }
 
@@ -219,7 +219,7 @@ export class SessionDispatcher {
     return risk === 'high' || (risk === 'medium' && !(score >= this.#shared.config.confirmBelow));
   }
 
-  /** Only what the command's author or heed itself put into words goes out; the rest goes to the log. */
+  /** Only messages written by the command's author or by heed reach the client; any other error goes to the log. */
   #failure(command: Command, error: unknown, signal: AbortSignal): Ending {
     const cause = signal.aborted ? (signal.reason as unknown) : error;
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };

@@ -1,13 +1,13 @@
 import type { Undo } from '../registry/index.ts';
 
-/** A command that can be taken back. */
+/** A command that can be undone. */
 export interface Undoable {
   command: string;
   phrase: string;
   undo: Undo;
 }
 
-/** The commands a session can take back, newest first; the oldest is forgotten when there are too many. */
+/** The commands that a session can undo. When there are too many, the oldest is forgotten. */
 export class UndoStack {
   readonly #max: number;
   readonly #stack: Undoable[] = [];
@@ -21,7 +21,7 @@ export class UndoStack {
     if (this.#stack.length > this.#max) this.#stack.shift();
   }
 
-  /** Takes back the newest. It is gone even if that fails, so that nothing is taken back twice. */
+  /** Undoes the newest command. It leaves the stack even if that fails, so that nothing is undone twice. */
   async undoLast(signal: AbortSignal): Promise<{ command: string; phrase: string } | undefined> {
     const last = this.#stack.pop();
     if (!last) return undefined;

@@ -3,22 +3,22 @@ import { isClearYes, readYesNo } from './answer-words.ts';
 import type { SpeechEvidence, Question, AnswerMeaning } from './dialog.ts';
 
 /**
- * A yes to a question of high risk is speech at least so surely, word for word: synthesized ones have 0.56 to 0.72,
- * "less" and "Jess" that were read as one 0.33 to 0.48.
+ * The confidence that every word of a spoken yes to a question of high risk must have. Measured: 0.56 to 0.72 for
+ * synthesized yeses, 0.33 to 0.48 for "less" and "Jess" that were read as a yes (docs/decisions/clear-yes.md).
  */
 const leastYesConfidence = 0.5;
 
-/** What a yes-or-no question is made of. */
+/** What a yes-or-no question needs. */
 export interface YesNoOptions {
   command: string;
   text: string;
   language: string;
-  /** A spoken yes must be a clear one. */
+  /** Whether a mistake would be costly: then a spoken yes must be a clear and sure one. */
   isCostly: boolean;
   signal: AbortSignal;
 }
 
-/** A question that a yes, a no and nothing else answers. */
+/** Makes a question that only a yes or a no answers. */
 export function yesNoQuestion({ command, text, language, isCostly, signal }: YesNoOptions): Question<boolean> {
   const read = (answer: string, speech?: SpeechEvidence): AnswerMeaning<boolean> => {
     const value = readYesNo(answer, language);

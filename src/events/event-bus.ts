@@ -3,21 +3,21 @@ import type { EventBody, EventOf, HeedEvent } from './event.ts';
 import { EventStore } from './event-store.ts';
 import { Listeners, type EventFilter, type EventListener } from './listeners.ts';
 
-/** Session of what belongs to no speaker: changed commands, kept values. */
+/** The `session_id` of events that belong to no speaker: changed commands and shared state. */
 export const commonSession = 'heed';
 
 /** What a bus needs. */
 export interface EventBusOptions {
-  /** Takes what an operator should know. */
+  /** Called with each line that an operator should read. */
   log: (line: string) => void;
-  /** Events kept for subscribers that come back; default 1,000. */
+  /** The number of events kept for subscribers that reconnect; default 1,000. */
   maxStored?: number;
 }
 
-/** Events that listeners may publish in answer to one event before `publish` refuses more. */
+/** How many events may wait for delivery, because listeners publish more of them, before `publish` refuses more. */
 const maxPending = 1_000;
 
-/** The one place where events are stamped and handed on. Every listener gets them in the same order. */
+/** Stamps all events and delivers them, so that every listener gets them in the same order. */
 export class EventBus {
   readonly #listeners: Listeners;
   readonly #store: EventStore;
@@ -33,14 +33,17 @@ export class EventBus {
   }
 
   /**
-   * Stamps an event and gives it to every listener that wants it. The counter of a session starts at 0 and is
-   * forgotten after its `session.ended`.
-   * @throws HeedError `bad-message` when a `state` value is no JSON, `busy` when listeners answer events with ever more
-   * events
+   * Stamps an event and delivers it to every listener that wants it. A session's counter `seq` starts at 0 and is
+   * forgotten after `session.ended`.
+   * @throws HeedError `bad-message` when a `state` value cannot be written as JSON, `busy` when listeners react to
+   * events by publishing ever more events
    */
   publish(sessionId: string, body: EventBody): HeedEvent {
     if (this.#pending.length >= maxPending) {
-      throw new HeedError('busy', `A listener published ${maxPending} events in answer to one. Publish fewer.`);
+      throw new HeedError(
+        'busy',
+        `Listeners published ${maxPending} events while one was being delivered. Publish fewer events from a listener.`,
+      );
     }
     const content = body.type === 'state' ? { ...body, value: snapshot(body) } : body;
     const seq = this.#seqBySession.get(sessionId) ?? 0;
@@ -55,22 +58,25 @@ export class EventBus {
     return event;
   }
 
-  /** Listens to events; answers the function that stops it. A listener that throws is logged and stays. */
+  /**
+   * Subscribes to events; returns the function that ends the subscription. A listener that throws stays subscribed, and
+   * its error is logged.
+   */
   subscribe(filter: EventFilter, listener: EventListener): () => void {
     return this.#listeners.add(filter, listener);
   }
 
-  /** The events after the one with this id, for resuming; undefined when it is unknown or older than what is kept. */
+  /** Returns the events after the one with this id; undefined when the id is unknown or older than what is kept. */
   since(eventId: string): HeedEvent[] | undefined {
     return this.#store.since(eventId);
   }
 
-  /** The last value of each `state` topic; the values are copies. */
+  /** Returns copies of the last values of all `state` topics. */
   state(): Map<string, unknown> {
     return new Map([...this.#stateByTopic].map(([topic, { value }]) => [topic, structuredClone(value)]));
   }
 
-  /** The last `state` event of each topic, for clients that come later. */
+  /** Returns the last `state` event of each topic, for clients that connect later. */
   stateEvents(): HeedEvent[] {
     return [...this.#stateByTopic.values()];
   }
@@ -86,13 +92,15 @@ export class EventBus {
   }
 }
 
-/** A copy that later changes of the value do not touch. */
+/** Copies the value, so that later changes to it do not change the event. */
 function snapshot({ topic, value }: Extract<EventBody, { type: 'state' }>): unknown {
   try {
     return JSON.parse(JSON.stringify(value ?? null)) as unknown;
   } catch (cause) {
-    throw new HeedError('bad-message', `The value of the state "${topic}" must be JSON: ${(cause as Error).message}`, {
-      cause,
-    });
+    throw new HeedError(
+      'bad-message',
+      `The value of the state "${topic}" cannot be written as JSON: ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }

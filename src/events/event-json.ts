@@ -2,7 +2,7 @@ import type { HeedEvent } from './event.ts';
 
 const written = new WeakMap<HeedEvent, string>();
 
-/** An event as JSON text; written once, however many subscribers get it. */
+/** Returns an event as JSON text. It is made only once, however many subscribers get the event. */
 export function eventJson(event: HeedEvent): string {
   let text = written.get(event);
   if (text === undefined) {

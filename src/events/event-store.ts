@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { HeedEvent } from './event.ts';
 
 /**
- * The latest events, for subscribers that come back. It names the events: an id is the store's own random name and a
- * count, so that an id of an earlier run is never taken for one of this run. When it is full the oldest is dropped.
+ * Keeps the latest events for subscribers that reconnect; when it is full, the oldest is dropped. It also makes the
+ * ids of events: a random name of the store and a count, so that no id of an earlier run is taken for one of this run.
  */
 export class EventStore {
   readonly #name = randomBytes(6).toString('hex');
@@ -16,17 +16,16 @@ export class EventStore {
     this.#limit = limit;
   }
 
-  /** The id of the next event; events are added in the order of their ids. */
+  /** Returns the id for the next event; events must be added in the order of their ids. */
   nextId(): string {
     return `${this.#name}-${this.#named++}`;
   }
 
-  /** Keeps an event. */
   add(event: HeedEvent): void {
     this.#ring[this.#added++ % this.#limit] = event;
   }
 
-  /** The events after this one, oldest first; undefined when it is unknown or too old to tell. */
+  /** Returns the events after the one with this id, oldest first; undefined when the id is unknown or too old. */
   since(eventId: string): HeedEvent[] | undefined {
     const [, name, count] = /^([0-9a-f]+)-(0|[1-9]\d{0,14})$/.exec(eventId) ?? [];
     const first = Number(count) + 1;

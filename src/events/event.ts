@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /**
- * The events, as flat JSON objects. The same JSON goes to in-process listeners, WebSocket clients, Server-Sent Events,
- * webhooks and `--json` output. Times inside a stream are seconds from its start.
+ * The fields that all events have. Events are flat objects, the same for listeners in the process, WebSocket clients,
+ * Server-Sent Events, webhooks and `--json` output. Times inside a stream are seconds from its start.
  */
 const base = {
-  event_id: z.string().describe('Unique; a repeated delivery carries the same one.'),
+  event_id: z.string().describe('Unique; an event that is delivered twice has the same id.'),
   session_id: z.string(),
   seq: z.int().nonnegative().describe('Counts up by one within a session.'),
   time: z.iso.datetime().describe('Wall time, for display.'),
@@ -23,14 +23,14 @@ export const candidateSchema = z.object({
   reason: z.string(),
 });
 
-/** The words of a phrase that made it no command. */
+/** The words because of which a phrase is no command. */
 export const unknownSchema = z.object({
   where: z
     .enum(['slot', 'before', 'after', 'inside'])
-    .describe('In the place of a slot, or before, after or inside a phrase that would be a command.'),
+    .describe('Where the words stand: in place of a slot, or before, after or inside an otherwise known phrase.'),
   slot: z.string().optional().describe('The name of the slot.'),
   words: z.string(),
-  known: z.array(z.string()).optional().describe('Some of what the slot knows.'),
+  known: z.array(z.string()).optional().describe('Some of the values that the slot accepts.'),
 });
 
 const segmentFields = {
@@ -40,7 +40,9 @@ const segmentFields = {
   duration: seconds,
   text: z.string(),
   is_final: z.boolean(),
-  speech_final: z.boolean().describe('False marks a forced cut or a partial; commands act on true only.'),
+  speech_final: z
+    .boolean()
+    .describe('False for partials and for segments cut at the maximum length: no phrase ends with them.'),
   confidence: score,
   language: z.string(),
   words: z.array(wordSchema),
@@ -53,7 +55,7 @@ const commandFields = {
   args: z.record(z.string(), z.unknown()),
 };
 
-/** Milliseconds spent, by stage; what the why-panel draws. */
+/** Milliseconds spent in each stage, which the why-panel draws. */
 const timing = z.record(z.string(), z.number()).optional();
 
 export const eventSchema = z.discriminatedUnion('type', [
@@ -95,7 +97,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...segmentFields,
     no_speech: score,
     timing,
-    endpoint: z.string().optional().describe('Why the segment ended when it did, in words.'),
+    endpoint: z.string().optional().describe('Why the segment ended when it did, as text.'),
   }),
   z.object({
     type: z.literal('command.matched'),
@@ -152,7 +154,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     code: z.string(),
     message: z.string(),
-    segment_id: z.string().optional().describe('The segment that got no text, where it is about one.'),
+    segment_id: z.string().optional().describe('The segment that could not be read, if the error is about one.'),
   }),
 ]);
 
@@ -168,5 +170,5 @@ export const eventTypes = eventSchema.options.map((option) => option.shape.type.
 /** One kind of event. */
 export type EventOf<T extends EventType> = Extract<HeedEvent, { type: T }>;
 
-/** An event before the bus stamps it: without `event_id`, `session_id`, `seq`, `time`. */
+/** An event before the bus stamps it with `event_id`, `session_id`, `seq` and `time`. */
 export type EventBody = HeedEvent extends infer E ? (E extends HeedEvent ? Omit<E, keyof typeof base> : never) : never;

@@ -1,12 +1,12 @@
 import type { EventType, HeedEvent } from './event.ts';
 
-/** Which events a subscriber wants; what is left out means all. */
+/** Which events a subscriber wants; a property that is left out allows all. */
 export interface EventFilter {
   types?: readonly EventType[] | undefined;
   session?: string | undefined;
 }
 
-/** Takes events as they are published. */
+/** Takes each event when it is published. */
 export type EventListener = (event: HeedEvent) => void;
 
 /** Whether a filter lets an event through. */
@@ -14,7 +14,7 @@ export function isWanted(event: HeedEvent, { types, session }: EventFilter): boo
   return (session === undefined || event.session_id === session) && (types === undefined || types.includes(event.type));
 }
 
-/** The subscribers of a bus. A listener that fails is logged and never stops the others. */
+/** The subscribers of a bus. If a listener fails, the error is logged and the others still get the event. */
 export class Listeners {
   readonly #log: (line: string) => void;
   readonly #all = new Set<{ filter: EventFilter; listener: EventListener }>();
@@ -23,7 +23,7 @@ export class Listeners {
     this.#log = log;
   }
 
-  /** Adds a listener; answers the function that removes it. */
+  /** Adds a listener; returns the function that removes it. */
   add(filter: EventFilter, listener: EventListener): () => void {
     const entry = { filter: { ...filter }, listener };
     this.#all.add(entry);
@@ -32,7 +32,7 @@ export class Listeners {
     };
   }
 
-  /** Calls every listener that wants the event and is still there when its turn comes. */
+  /** Calls every listener that wants the event, except those that another listener has removed in the meantime. */
   deliver(event: HeedEvent): void {
     for (const entry of [...this.#all]) {
       if (this.#all.has(entry) && isWanted(event, entry.filter)) this.#call(entry.listener, event);
@@ -41,12 +41,11 @@ export class Listeners {
 
   #call(listener: EventListener, event: HeedEvent): void {
     const failed = (error: unknown): void => {
-      this.#log(
-        `A listener failed on ${event.type}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-      );
+      const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      this.#log(`A listener failed on ${event.type}: ${detail}`);
     };
     try {
-      // An async function fits the type too; its rejection must not end the process.
+      // An async function fits the listener type too, and its rejection must not end the process.
       const result: unknown = listener(event);
       if (result instanceof Promise) result.catch(failed);
     } catch (error) {

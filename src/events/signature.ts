@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What a webhook's signature is made over. */
+/** What a webhook's signature is computed from. */
 export interface SignedDelivery {
   body: string;
   secret: string;
@@ -8,7 +8,7 @@ export interface SignedDelivery {
   timestamp: number;
 }
 
-/** Value of the header `heed-signature`: the time, and the HMAC-SHA256 over `<time>.<body>` as hex. */
+/** Returns the value of the header `heed-signature`: the time, and the HMAC-SHA256 of `<time>.<body>` in hex. */
 export function signatureOf({ body, secret, timestamp }: SignedDelivery): string {
   return `t=${timestamp},v1=${createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')}`;
 }

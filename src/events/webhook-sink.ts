@@ -4,42 +4,42 @@ import type { EventBus } from './event-bus.ts';
 import { eventJson } from './event-json.ts';
 import { signatureOf } from './signature.ts';
 
-/** Where events are posted, and how stubbornly: the options `webhook`. */
+/** Where events are posted and how delivery is retried: the configuration's section `webhook`. */
 export interface WebhookOptions {
   url: string;
-  /** Key of the HMAC-SHA256 signature; empty sends none. */
+  /** Key of the HMAC-SHA256 signature; with an empty one, deliveries are not signed. */
   secret: string;
-  /** Types that are sent; an empty list means all. */
+  /** Event types that are sent; an empty list means all. */
   types: readonly EventType[];
   maxAttempts: number;
-  /** Wait before the second try; it doubles with each further one. */
+  /** Wait before the second try; it doubles with each further try. */
   backoffMs: number;
   timeoutMs: number;
-  /** Time that waiting events have when heed ends. */
+  /** How long `close` waits for the delivery of waiting events. */
   drainMs: number;
-  /** Events that may wait; beyond it the oldest is dropped. */
+  /** Number of events that may wait; beyond it the oldest is dropped. */
   maxQueue: number;
 }
 
-/** Longest wait between two tries, ms. */
+/** The longest wait between two tries, ms. */
 const maxBackoffMs = 30_000;
 
-/** Answers after which another try may help: timeout, too early, too many, and every fault of the server. */
+/** Statuses below 500 after which another try may help: request timeout, too early, too many requests. */
 const retriedStatuses = new Set([408, 425, 429]);
 
 /**
- * Posts events to one address, one after the other in their order. A failed delivery is tried again with growing waits
- * of random length; when too many events wait, the oldest is dropped. A receiver may get an event twice (same
- * `event_id`).
+ * Posts events to one address, one at a time and in order. A failed delivery is tried again after a random wait that
+ * grows with each try. When too many events wait, the oldest is dropped. A receiver may get an event twice, with the
+ * same `event_id`.
  */
 export class WebhookSink {
   readonly #config: WebhookOptions;
   readonly #log: (line: string) => void;
   readonly #stopListening: () => void;
   readonly #queue: HeedEvent[] = [];
-  /** From close() on there are no waits between tries. */
+  /** Aborted by `close()`: from then on there are no waits between tries. */
   readonly #closing = new AbortController();
-  /** Ends a running try as well. */
+  /** Aborted when the time to deliver waiting events is over: this also ends a try that is under way. */
   readonly #deadline = new AbortController();
   #dropped = 0;
   #working: Promise<void> | undefined;
@@ -53,7 +53,7 @@ export class WebhookSink {
     );
   }
 
-  /** Stops listening, gives waiting events a short time to be delivered, and drops the rest. Idempotent. */
+  /** Takes no more events, gives the waiting ones a short time to be delivered, and drops the rest. Idempotent. */
   close(): Promise<void> {
     this.#closed ??= this.#drain();
     return this.#closed;
@@ -63,7 +63,7 @@ export class WebhookSink {
     if (this.#queue.length >= this.#config.maxQueue) {
       this.#queue.shift();
       if (this.#dropped++ === 0)
-        this.#log(`The webhook is too slow: ${this.#config.maxQueue} events wait, the oldest are dropped.`);
+        this.#log(`The webhook is too slow: ${this.#config.maxQueue} events are waiting, so the oldest are dropped.`);
     }
     this.#queue.push(event);
     this.#working ??= this.#work();
@@ -85,13 +85,15 @@ export class WebhookSink {
       const failure = await this.#post(event);
       if (failure === undefined) return;
       if (!failure.mayRetry || attempt >= this.#config.maxAttempts || this.#deadline.signal.aborted) {
-        this.#log(`The webhook did not take ${event.type} ${event.event_id} after ${attempt} tries: ${failure.reason}`);
+        this.#log(
+          `The webhook did not accept ${event.type} ${event.event_id} after ${attempt} tries: ${failure.reason}`,
+        );
         return;
       }
       const backoffMs = Math.min(maxBackoffMs, this.#config.backoffMs * 2 ** (attempt - 1));
       await wait(backoffMs * (0.5 + Math.random() / 2), undefined, { signal: this.#closing.signal, ref: false }).catch(
         () => {
-          /* close() cuts the wait short; the next try follows at once. */
+          /* `close()` cuts the wait short, and the next try follows at once. */
         },
       );
     }
@@ -133,6 +135,7 @@ export class WebhookSink {
     const timer = setTimeout(() => this.#deadline.abort(), this.#config.drainMs);
     await this.#working;
     clearTimeout(timer);
-    if (this.#queue.length > 0) this.#log(`The webhook ended with ${this.#queue.length} events undelivered.`);
+    if (this.#queue.length > 0)
+      this.#log(`The webhook was closed before ${this.#queue.length} events could be delivered.`);
   }
 }

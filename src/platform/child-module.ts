@@ -1,15 +1,15 @@
 import { fileURLToPath } from 'node:url';
 
-/** Where a worker's module lies and the Node options it needs. */
+/** The path of a worker's module and the Node options that it needs. */
 export interface ChildModule {
   path: string;
   execArgv: string[];
 }
 
 /**
- * Finds a module to be run in a worker thread or child process, from the built JavaScript or, in tests, from the
- * TypeScript sources (then through tsx).
- * @param name relative to the caller and without extension, such as `./worker`
+ * Finds a module that runs in a worker thread or child process: the built JavaScript or, in tests, the TypeScript
+ * source, which needs tsx.
+ * @param name the module's path relative to the caller, without extension, such as `./worker`
  * @param from the caller's `import.meta.url`
  */
 export function childModule(name: string, from: string): ChildModule {
@@ -18,7 +18,7 @@ export function childModule(name: string, from: string): ChildModule {
   return { path, execArgv: isSource ? ['--import', registerTsx()] : [] };
 }
 
-/** Registers by call: the plain `--import tsx` does nothing in a worker thread. */
+/** tsx is registered by a call, because the plain `--import tsx` has no effect in a worker thread. */
 function registerTsx(): string {
   return `data:text/javascript,import{register}from${JSON.stringify(import.meta.resolve('tsx/esm/api'))};register()`;
 }

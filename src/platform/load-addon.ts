@@ -12,8 +12,8 @@ export function hasAddon(name: AddonName): boolean {
 }
 
 /**
- * Loads one of the addons that the set-up built. The caller says what is in it.
- * @throws HeedError `native-failed` when it is not there or does not fit this machine
+ * Loads one of the addons that the set-up built. The type parameter is the addon's interface.
+ * @throws HeedError `native-failed` when the addon is not built or does not fit this machine
  */
 export function loadAddon<Addon>(name: AddonName): Addon {
   try {
@@ -21,7 +21,7 @@ export function loadAddon<Addon>(name: AddonName): Addon {
   } catch (error) {
     throw new HeedError(
       'native-failed',
-      'The speech engine is not built or does not fit this machine: run `npm run setup`.',
+      'The speech engine is not built or does not fit this machine. Run `npm run setup`.',
       { cause: error },
     );
   }

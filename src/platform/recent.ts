@@ -1,21 +1,21 @@
 /**
- * Compiled sets of commands that one place keeps. One is in use for each language and choice of contexts that somebody
- * speaks in now: a few as a rule, and with this many a set of another speaker is still there after their turn. The
- * largest sets, with a list of 100,000 values, take some ten megabytes each.
+ * How many compiled sets of commands one cache keeps. A set is in use for each language and choice of contexts in which
+ * somebody is speaking. Usually these are a few, so that with this limit a set is still there when its speaker comes
+ * back. The largest sets, with a list of 100,000 values, take about ten megabytes each.
  */
 export const keptGrammars = 32;
 
-/** What was used last, up to a limit: whatever was not used for longest goes first. */
+/** Keeps values up to a limit; beyond it, the one that was not used for the longest time is dropped. */
 export class Recent<Key, Value> {
   readonly #most: number;
-  /** In the order of use. */
+  /** The values in the order of their last use. */
   readonly #values = new Map<Key, Value>();
 
   constructor(most: number) {
     this.#most = most;
   }
 
-  /** The value, which is thereby used; undefined when it is not there any more. */
+  /** Returns a value, which counts as using it; undefined when it is not kept. */
   get(key: Key): Value | undefined {
     const value = this.#values.get(key);
     if (value === undefined) return undefined;
@@ -24,7 +24,7 @@ export class Recent<Key, Value> {
     return value;
   }
 
-  /** Keeps a value; returns the key of the one that had to go for it, if any. */
+  /** Keeps a value; returns the key of the value that was dropped for it, if there was one. */
   set(key: Key, value: Value): Key | undefined {
     this.#values.delete(key);
     this.#values.set(key, value);

@@ -5,7 +5,7 @@ import { streamProtocol } from './stream/index.ts';
 import { utterancesProtocol } from './utterances/index.ts';
 import { wavChunksProtocol } from './wav-chunks/index.ts';
 
-/** Everything that heed's server speaks: a line a protocol. */
+/** All protocols of heed's server. */
 export const protocols: readonly Protocol[] = [
   streamProtocol,
   eventsProtocol,

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 
-/** Where a request says it is going and, if a browser sent it, which page sent it. */
+/** The host that a request is addressed to and, if a browser sent it, the origin of the page that made it. */
 export interface RequestAddress {
   host: string | undefined;
   origin: string | undefined;
@@ -11,7 +11,7 @@ export interface RequestAddress {
 const hostPattern = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/;
 const wildcards = new Set(['0.0.0.0', '::', '']);
 
-/** Decides who may talk to the server: by the names in the request, which a browser cannot forge, and by the token. */
+/** Decides who may use the server: by the host and origin, which pages in a browser cannot forge, and by the token. */
 export class Access {
   readonly token: string;
   readonly #hosts: Set<string>;
@@ -22,7 +22,8 @@ export class Access {
     if (token === '' && !isLoopback(host)) {
       throw new HeedError(
         'bad-config',
-        `server.token must be set when server.host is not a loopback address; the host is "${host}". Set a long random token, or listen on 127.0.0.1.`,
+        `server.token must be set when server.host is not a loopback address; the host is "${host}". ` +
+          'Set a long random token, or listen on 127.0.0.1.',
       );
     }
     this.token = token === '' ? randomBytes(24).toString('base64url') : token;
@@ -31,8 +32,8 @@ export class Access {
   }
 
   /**
-   * Refuses requests to foreign names (a page whose name was bound to this address anew) and from foreign pages.
-   * Clients that are no browsers send no origin.
+   * Refuses requests that come from pages of other origins, and requests to host names that are not ours: those come
+   * from pages whose name was rebound to this address (DNS rebinding). Clients other than browsers send no origin.
    * @throws HeedError `forbidden`
    */
   checkAddress({ host, origin }: RequestAddress): void {
@@ -51,7 +52,7 @@ export class Access {
     }
   }
 
-  /** Whether the origin is absent, the server's own or a listed one. */
+  /** Whether the origin is absent, the server's own, or listed in `server.allowedOrigins`. */
   isAllowedOrigin({ host, origin }: RequestAddress): boolean {
     if (origin === undefined) return true;
     const name = origin.toLowerCase();
@@ -60,14 +61,15 @@ export class Access {
   }
 
   /**
-   * Compares in constant time.
+   * Compares the token in constant time, so that it cannot be guessed from how long that takes.
    * @throws HeedError `unauthorized`
    */
   checkToken(shown: string | undefined): void {
     if (shown === undefined || !timingSafeEqual(digest(shown), digest(this.token))) {
       throw new HeedError(
         'unauthorized',
-        `The token is ${shown === undefined ? 'missing' : 'wrong'}. Use the address that heed printed at its start, or server.token.`,
+        `The token is ${shown === undefined ? 'missing' : 'wrong'}. ` +
+          'Use the address that heed printed when it started, or the option server.token.',
       );
     }
   }
@@ -79,7 +81,7 @@ export function isLoopback(host: string): boolean {
   return name === 'localhost' || name === '::1' || name === '[::1]' || /^127(\.\d{1,3}){3}$/.test(name);
 }
 
-/** An address as it stands in a URL: IPv6 in brackets, "every address" as the loopback one. */
+/** Returns a host as a URL needs it: IPv6 in brackets, and the loopback address for "listen on every address". */
 export function urlHost(host: string): string {
   if (wildcards.has(host)) return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

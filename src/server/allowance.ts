@@ -1,14 +1,14 @@
-/** How much may be taken how fast. */
+/** How much may be taken, and how fast it comes back. */
 export interface AllowanceOptions {
-  /** Most that may be taken at once. */
+  /** The most that may be taken at once. */
   burst: number;
-  /** What comes back in one millisecond. */
+  /** The amount that comes back in one millisecond. */
   perMs: number;
   /** A clock in ms that never goes back. */
   now: () => number;
 }
 
-/** A token bucket: full at first, emptied by use, refilled by time. */
+/** A token bucket: it starts full, is emptied by use, and refills with time. */
 export class Allowance {
   readonly #options: AllowanceOptions;
   #left: number;
@@ -20,7 +20,7 @@ export class Allowance {
     this.#filledAtMs = options.now();
   }
 
-  /** Takes an amount; false, and takes nothing, when there is not enough. */
+  /** Takes an amount. Returns false and takes nothing when there is not enough. */
   take(amount: number): boolean {
     this.#fill();
     if (amount > this.#left) return false;
@@ -28,7 +28,7 @@ export class Allowance {
     return true;
   }
 
-  /** Whether nothing is taken that has not come back. */
+  /** Whether everything that was taken has come back. */
   get isFull(): boolean {
     this.#fill();
     return this.#left >= this.#options.burst;

@@ -4,20 +4,20 @@ import { HeedError } from '../errors.ts';
 import { sampleRateHz, samplesToMs } from '../types.ts';
 import { Allowance } from './allowance.ts';
 
-/** What audio goes through on its way from a socket into a session. */
+/** What an `AudioIntake` needs. */
 export interface AudioIntakeOptions {
   format: AudioFormat;
   config: Config;
-  /** Takes 16 kHz mono samples; resolves when it can take more. */
+  /** Takes 16 kHz mono samples; resolves when it is ready for more. */
   sink: (samples: Float32Array) => Promise<void>;
   /** A clock in ms that never goes back. */
   now: () => number;
 }
 
-/** A message may hold minutes of audio; a session takes it second by second. */
+/** One message may hold minutes of audio. The session is given one second at a time, so that backpressure works. */
 const pieceSamples = sampleRateHz;
 
-/** Decodes one live stream and holds it to its pace. */
+/** Decodes one live stream for a session, and refuses audio that comes too fast. */
 export class AudioIntake {
   readonly #options: AudioIntakeOptions;
   readonly #decoder: AudioDecoder;
@@ -32,8 +32,8 @@ export class AudioIntake {
   }
 
   /**
-   * Resolves when the audio was taken, which is the sender's backpressure. Rejects with `bad-audio`, `too-many`, and
-   * what the sink rejects with.
+   * Takes encoded audio. Resolves when the sink has taken it, which gives the sender backpressure. Rejects with
+   * `bad-audio`, with `too-many`, or with what the sink rejects with.
    */
   async push(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
@@ -41,7 +41,7 @@ export class AudioIntake {
     await this.#pass(this.#decoder.push(bytes));
   }
 
-  /** The stream is over: what was still inside is passed on. */
+  /** Ends the stream and passes the samples that are still in the decoder to the sink. */
   async end(): Promise<void> {
     if (this.#isFed) await this.#pass(this.#decoder.end());
   }
@@ -51,7 +51,8 @@ export class AudioIntake {
     if (!this.#pace.take(samplesToMs(samples.length))) {
       throw new HeedError(
         'too-many',
-        `Live audio may come ${maxRealTimeRate} times as fast as it is spoken, after ${maxBurstMs / 1000} s at once; this came faster. Send it as it is recorded, or transcribe it as a file.`,
+        `After the first ${maxBurstMs / 1000} s, live audio may come at most ${maxRealTimeRate} times as fast as it ` +
+          'is spoken; this came faster. Send it while it is recorded, or transcribe it as a file.',
       );
     }
     for (let at = 0; at < samples.length; at += pieceSamples)

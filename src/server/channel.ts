@@ -5,13 +5,13 @@ import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
 
-/** What one connection speaks. */
+/** A protocol's side of one WebSocket. */
 export interface Connection {
-  /** Takes one message; the next one comes when this has resolved. A rejection ends the connection. */
+  /** Takes one message; the next one is passed on when this has resolved. A rejection ends the connection. */
   receive(data: Uint8Array, isBinary: boolean): Promise<void> | void;
   /** Tells the client why the connection ends. */
   tell(error: HeedError): void;
-  /** Frees what the connection held. Called once; until it resolves the server does not close. */
+  /** Frees what the connection holds. Called once; the server does not finish closing before it has resolved. */
   end(reason: string): Promise<void> | void;
 }
 
@@ -21,12 +21,13 @@ export interface ChannelOptions {
   log: (line: string) => void;
 }
 
-/** What a message costs besides its bytes. */
+/** The memory that a waiting message takes besides its content, bytes; so that empty messages count as well. */
 const messageOverheadBytes = 64;
 
 /**
- * One WebSocket with bounds on both sides. Messages are handled one after the other; while they wait the socket is
- * not read. A client that does not read is closed. The only file that touches a socket.
+ * One WebSocket with bounded buffers in both directions. Messages are handled one after the other; while many of them
+ * wait, the socket is not read. A client that does not read what it is sent is disconnected. No other file uses sockets
+ * directly.
  */
 export class Channel {
   readonly id = randomUUID();
@@ -37,7 +38,7 @@ export class Channel {
   #connection: Connection | undefined;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #handling: 'idle' | 'busy' = 'idle';
-  #pulse: 'heard' | 'asked' = 'heard';
+  #pulse: 'alive' | 'pinged' = 'alive';
   #firstMessageTimer: NodeJS.Timeout | undefined;
   #ended: Promise<void> | undefined;
 
@@ -46,10 +47,10 @@ export class Channel {
     this.#options = options;
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => {
-      this.#pulse = 'heard';
+      this.#pulse = 'alive';
     });
     socket.on('close', () => this.#closed());
-    // 'close' follows every error and does the work.
+    // Harmless, because 'close' follows every error and cleans up.
     socket.on('error', () => undefined);
     socket.onFault = (code, message) => this.refuse(new HeedError(code, message));
   }
@@ -58,7 +59,7 @@ export class Channel {
     return this.#state === 'open';
   }
 
-  /** Begins to hand messages to what is spoken here. */
+  /** Sets the connection that takes the messages from now on. */
   speak(connection: Connection): void {
     this.#connection = connection;
   }
@@ -66,23 +67,25 @@ export class Channel {
   /** Refuses the connection when no message comes in time. */
   expectMessage(withinMs: number): void {
     this.#firstMessageTimer = setTimeout(() => {
-      this.refuse(new HeedError('timeout', `The first message must come within ${withinMs} ms; none came.`));
+      this.refuse(
+        new HeedError('timeout', `The first message was expected within ${withinMs} ms; none came. Send it at once.`),
+      );
     }, withinMs);
   }
 
-  /** Sends a text message. A client that reads too slowly is closed instead; nothing is sent to a closed one. */
+  /** Sends a text message, or disconnects a client that reads too slowly. Does nothing on a closed channel. */
   send(text: string): void {
     if (this.#state !== 'open') return;
     const { maxBufferedBytes } = this.#options.config;
     if (this.#socket.bufferedAmount + text.length > maxBufferedBytes) {
       this.#options.log(
-        `A client reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`,
+        `A client was disconnected because it reads too slowly: more than ${maxBufferedBytes} bytes wait for it.`,
       );
       this.close(closeCodeOf('busy'), 'busy');
     } else this.#socket.send(text);
   }
 
-  /** Ends the connection because of an error: the client is told, then the socket closes with the error's code. */
+  /** Ends the connection because of an error: tells the client, then closes the socket with the code of the error. */
   refuse(error: unknown): void {
     if (this.#state !== 'open') return;
     const told = publicError(error, this.#options.log);
@@ -90,41 +93,41 @@ export class Channel {
     this.close(closeCodeOf(told.code), told.code);
   }
 
-  /** Closes the socket and ends what is spoken on it. Idempotent. */
+  /** Closes the socket and ends its connection. Idempotent. */
   close(code: number, reason: string): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
     this.#inbox.length = 0;
-    // A paused socket would never see the client's side of the closing handshake.
+    // A paused socket would never read the client's part of the closing handshake.
     this.#socket.resume();
     this.#socket.close(code, reason);
     void this.#end(reason);
   }
 
-  /** Ends what is spoken while the client still listens, then the connection. */
+  /** Ends the connection while the client can still get its last events, then closes the socket. */
   async shutDown(): Promise<void> {
     await this.#end('shutdown');
     this.close(1001, 'shutdown');
   }
 
-  /** Drops the connection when it was silent since the last ping, else pings again. */
+  /** Drops the socket if nothing has come since the last ping; otherwise pings again. */
   beat(): void {
     if (this.#state !== 'open' || this.#socket.isPaused) return;
-    if (this.#pulse === 'asked') this.#socket.terminate();
+    if (this.#pulse === 'pinged') this.#socket.terminate();
     else {
-      this.#pulse = 'asked';
+      this.#pulse = 'pinged';
       this.#socket.ping();
     }
   }
 
-  /** Drops the connection without a word. */
+  /** Drops the socket without a closing handshake. */
   terminate(): void {
     this.#socket.terminate();
   }
 
   #receive(data: Buffer, isBinary: boolean): void {
     clearTimeout(this.#firstMessageTimer);
-    this.#pulse = 'heard';
+    this.#pulse = 'alive';
     if (this.#state !== 'open') return;
     const { maxBufferedBytes } = this.#options.config;
     this.#inbox.push({ data, isBinary });
@@ -133,7 +136,7 @@ export class Channel {
       this.refuse(
         new HeedError(
           'too-large',
-          `More than ${maxBufferedBytes} bytes wait to be handled. Send no faster than real time.`,
+          `More than ${maxBufferedBytes} bytes are waiting to be handled. Send no faster than real time.`,
         ),
       );
     } else if (this.#handling === 'idle') void this.#handleInbox();
@@ -152,8 +155,8 @@ export class Channel {
     }
     this.#handling = 'idle';
     if (!this.#socket.isPaused) return;
-    // The answer to an earlier ping may still be unread.
-    this.#pulse = 'heard';
+    // The pong for an earlier ping may still be unread in the paused socket.
+    this.#pulse = 'alive';
     this.#socket.resume();
   }
 

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** WebSocket close codes of refusals: 4000 and the HTTP status of the same meaning. Other errors close with 1011. */
+/** WebSocket close codes by error: 4000 plus the HTTP status of the same meaning. All other errors close with 1011. */
 export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'bad-message': 4400,
   'bad-audio': 4400,
@@ -13,12 +13,12 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
   busy: 4503,
 };
 
-/** The close code that an error ends a WebSocket with. */
+/** Returns the code with which an error closes a WebSocket. */
 export function closeCodeOf(code: ErrorCode): number {
   return closeCodes[code] ?? 1011;
 }
 
-/** The HTTP status that an error answers a request with. */
+/** Returns the HTTP status of the response to a request that failed with an error. */
 export function httpStatusOf(code: ErrorCode): number {
   const closeCode = closeCodes[code];
   if (closeCode !== undefined) return closeCode - 4000;

@@ -1,10 +1,10 @@
 import { HeedError } from '../errors.ts';
 import { Allowance } from './allowance.ts';
 
-/** Addresses remembered; beyond it the ones that have been quiet are forgotten, then the oldest. */
+/** The most addresses remembered. Beyond that, those with a full allowance are forgotten first, then the oldest. */
 const maxAddresses = 10_000;
 
-/** Bounds how often one address may connect or show a wrong token. */
+/** Limits how often one address may connect or send a wrong token. */
 export class ConnectionRate {
   readonly #perMinute: number;
   readonly #now: () => number;
@@ -15,7 +15,10 @@ export class ConnectionRate {
     this.#now = now;
   }
 
-  /** @throws HeedError `too-many` */
+  /**
+   * Counts one connection or wrong token of an address.
+   * @throws HeedError `too-many` when the address has used up its allowance
+   */
   count(address: string): void {
     let allowance = this.#byAddress.get(address);
     if (!allowance) {
@@ -26,7 +29,8 @@ export class ConnectionRate {
     if (!allowance.take(1)) {
       throw new HeedError(
         'too-many',
-        `At most ${this.#perMinute} connections a minute are taken from one address. Wait, or raise server.maxConnectionsPerMinute.`,
+        `One address may open at most ${this.#perMinute} connections in a minute; this is one too many. ` +
+          'Wait, or raise server.maxConnectionsPerMinute.',
       );
     }
   }

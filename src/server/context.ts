@@ -3,7 +3,7 @@ import type { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
 import type { Places } from './places.ts';
 
-/** What all connections and protocols of a server share. */
+/** What all protocols and connections of a server share. */
 export interface ServerContext {
   gateway: Gateway;
   access: Access;

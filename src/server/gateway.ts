@@ -10,19 +10,19 @@ export interface SessionWishes {
   sessionId: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
-  /** False for a session that takes typed phrases only. */
+  /** Whether the session takes audio; if not, it takes typed phrases only. */
   audio: boolean;
 }
 
-/** What the server and its protocols need of heed. */
+/** The part of `Heed` that the server and its protocols use. */
 export interface Gateway {
   readonly config: Config;
   readonly registry: Pick<Registry, 'get' | 'describe' | 'problems'>;
   readonly bus: EventBus;
   readonly traces: Pick<Traces, 'list' | 'get' | 'audio'>;
   openSession(wishes: SessionWishes): Promise<Session>;
-  /** How a typed phrase would be understood now; runs nothing. */
+  /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language?: string): MatchResult;
-  /** The models, loaded at the first call. */
+  /** Returns the voice activity model and the recogniser; the first call loads them. */
   ears(): Promise<Ears>;
 }

@@ -1,15 +1,15 @@
 import { WebSocket } from 'ws';
 import type { ErrorCode } from '../errors.ts';
 
-/** What the WebSocket layer itself finds wrong, by the close code it would use. */
+/** The faults that the WebSocket library finds by itself, by the close code it uses for them. */
 const faults: Record<number, [ErrorCode, string]> = {
-  1007: ['bad-message', 'A text message must be UTF-8; this one is not.'],
+  1007: ['bad-message', 'A text message must be valid UTF-8; this one is not.'],
   1009: ['too-large', 'The message is larger than server.maxPayloadBytes. Send audio in smaller pieces.'],
 };
 
-/** A WebSocket whose own protocol faults end it with heed's error events and close codes too. */
+/** A WebSocket whose protocol faults are reported like all other errors, with an error event and heed's close codes. */
 export class HeedSocket extends WebSocket {
-  /** Told of a fault before the socket closes. */
+  /** Called with a fault instead of closing the socket; must close it. */
   onFault: ((code: ErrorCode, message: string) => void) | undefined;
 
   override close(code?: number, reason?: string | Buffer): void {

@@ -13,14 +13,14 @@ export interface HostedSessionOptions {
   /** Absent for a session of typed phrases. */
   audio: AudioFormat | undefined;
   language: string | undefined;
-  /** Gets every event of the session, from `session.started` to `session.ended`. */
+  /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
 
-/** Phrases and flushes of one session that may be under way at a time. */
+/** The most phrases and flushes of one session that may be under way at the same time. */
 const maxUnderWay = 32;
 
-/** The session behind one connection: its place, its audio, its events. */
+/** The session behind one connection, with the place it takes, its audio decoder and its subscription to events. */
 export class HostedSession {
   readonly #context: ServerContext;
   readonly #session: Session;
@@ -37,8 +37,8 @@ export class HostedSession {
   }
 
   /**
-   * Rejects with `too-many` when all places are taken, `busy` when the streams that are open can hardly be heard in
-   * time, and with what opening a session rejects with.
+   * Opens a session. Rejects with `too-many` when all places are taken, with `busy` when the voice activity model
+   * barely keeps up with the open streams, and with what `openSession` rejects with.
    */
   static async open(
     context: ServerContext,
@@ -68,17 +68,17 @@ export class HostedSession {
     }
   }
 
-  /** Takes audio in the declared format; resolves when more can be taken. */
+  /** Takes audio in the declared format; resolves when it is ready for more. */
   async push(bytes: Uint8Array): Promise<void> {
     await this.#intake?.push(bytes);
   }
 
-  /** Ends the phrase that is being spoken. Does not wait for its command, which may ask something. */
+  /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
   flush(): void {
     this.#start(() => this.#session.flush());
   }
 
-  /** Takes a typed phrase. Does not wait for its command. */
+  /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */
   say(text: string): void {
     this.#start(() => this.#session.say(text));
   }
@@ -87,31 +87,34 @@ export class HostedSession {
   answer(promptId: string, text: string): void {
     if (!this.#session.answer(promptId, text))
       this.report(
-        new HeedError('not-found', `No question ${promptId} is open; it was answered before, or its time is over.`),
+        new HeedError(
+          'not-found',
+          `The prompt ${promptId} is not open: it has been answered, or its time is over. Wait for the next one.`,
+        ),
       );
   }
 
-  /** The client begins, or has ended, to speak what heed said. */
+  /** Tells the session that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
     this.#session.setPlaying(isPlaying);
   }
 
-  /** Lets only the named commands be given from now on, or all of them. */
+  /** Limits the session to the named commands from now on; undefined allows all of them. */
   setActive(commands: readonly string[] | undefined): void {
     this.#try(() => this.#session.setActive(commands));
   }
 
-  /** Makes these contexts the active ones from now on, and no others. */
+  /** Makes exactly these contexts active from now on. */
   setContexts(names: readonly string[]): void {
     this.#try(() => this.#session.setContexts(names));
   }
 
-  /** Tells of an error that does not end the session. */
+  /** Publishes an error that does not end the session. */
   report(error: unknown): void {
     this.#session.report(publicError(error, this.#context.log));
   }
 
-  /** Hears what is left, waits for all commands, and closes. */
+  /** Takes the rest of the audio to its end, waits for all commands, and closes the session. */
   async finish(): Promise<void> {
     await this.#intake?.end();
     await this.#session.flush();
@@ -119,7 +122,7 @@ export class HostedSession {
     await this.close('ended');
   }
 
-  /** Ends the session now; what runs is awaited. Idempotent. */
+  /** Ends the session now, but awaits the commands that are running. Idempotent. */
   async close(reason: string): Promise<void> {
     await this.#session.close(reason);
   }
@@ -134,7 +137,8 @@ export class HostedSession {
 
   #start(work: () => Promise<void>): void {
     if (this.#underWay.size >= maxUnderWay) {
-      this.report(new HeedError('busy', `${maxUnderWay} phrases of this session are under way. Wait for one to end.`));
+      const message = `${maxUnderWay} phrases of this session are already under way. Wait until one has finished.`;
+      this.report(new HeedError('busy', message));
       return;
     }
     const started = work()
@@ -146,13 +150,14 @@ export class HostedSession {
   }
 }
 
-/** Another stream must not make the open ones late. */
+/** Refuses another stream when it would delay the open ones. */
 async function checkPace(gateway: Gateway): Promise<void> {
   const { answerMs } = (await gateway.ears()).vad;
   const { maxAnswerMs } = gateway.config.server;
   if (answerMs <= maxAnswerMs) return;
   throw new HeedError(
     'busy',
-    `The audio that is heard already is answered after ${Math.round(answerMs)} ms, and server.maxAnswerMs is ${maxAnswerMs}. Try again shortly.`,
+    `The voice activity model takes ${Math.round(answerMs)} ms for a frame of the open streams, and ` +
+      `server.maxAnswerMs is ${maxAnswerMs}. Try again in a moment.`,
   );
 }

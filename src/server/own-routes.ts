@@ -4,7 +4,7 @@ import type { Page } from './page.ts';
 import type { Route } from './protocol.ts';
 import { sendJson } from './respond.ts';
 
-/** What the server answers without any protocol: its health, the commands, and the page on every other path. */
+/** Returns the routes that need no protocol: the server's health, the commands, and the page on every other path. */
 export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
   const { registry, config } = gateway;
   return [

@@ -22,7 +22,7 @@ const contentTypes: Record<string, string> = {
   '.wav': 'audio/wav',
 };
 
-/** Where the built page lies, seen from the compiled server and from its sources. */
+/** The folder of the built page, as seen from the compiled server or from its TypeScript sources. */
 export const pageDir = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/web' : '../web', import.meta.url),
 );
@@ -36,8 +36,8 @@ export class Page {
   }
 
   /**
-   * Answers GET and HEAD for a path of the page; `/` is `index.html`. Files are asked for anew each time, and sent only
-   * when they changed.
+   * Responds to GET and HEAD for a path of the page; `/` is `index.html`. Browsers must ask for each file again every
+   * time, but it is sent only when it has changed, so that a rebuilt page shows at once.
    * @throws HeedError `not-found`
    */
   async serve(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
@@ -47,8 +47,8 @@ export class Page {
       throw new HeedError(
         'not-found',
         path === '/'
-          ? 'The page is not built yet: run "npm start", which builds it, or "npm run setup".'
-          : `There is nothing at ${path.slice(0, 200)}.`,
+          ? 'The page has not been built. Run "npm start", which builds it, or "npm run setup".'
+          : `There is nothing at ${path.slice(0, 200)}. docs/protocol.md lists the addresses of the server.`,
       );
     }
     const tag = `"${found.size.toString(36)}-${Math.trunc(found.mtimeMs).toString(36)}"`;
@@ -76,7 +76,7 @@ export class Page {
     try {
       name = decodeURIComponent(path === '/' ? '/index.html' : path);
     } catch {
-      // A broken escape names no file.
+      // A path with a broken escape sequence names no file.
       return undefined;
     }
     const file = normalize(join(this.#dir, name));
@@ -85,8 +85,8 @@ export class Page {
 }
 
 /**
- * The page may load and talk to its own server alone, and use the microphone. `ws:` is named for browsers that don't
- * count it as `'self'`.
+ * Returns headers that allow the page to use the microphone and to load from and connect to its own server only. The
+ * `ws:` addresses are there for browsers that do not count them as `'self'`.
  */
 function securityHeaders(host: string): Record<string, string> {
   return {

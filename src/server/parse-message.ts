@@ -1,14 +1,14 @@
 import type { z } from 'zod';
 import { HeedError } from '../errors.ts';
 
-/** The text of a message; the socket has checked that it is UTF-8. */
+/** Returns the text of a message. The socket has already checked that it is valid UTF-8. */
 export function textOf(data: Uint8Array): string {
   return Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('utf8');
 }
 
 /**
- * Parses a text message.
- * @throws HeedError `bad-message` tells what does not fit
+ * Parses a text message as JSON and checks it against a schema.
+ * @throws HeedError `bad-message` whose message says what does not fit
  */
 export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.infer<T> {
   let value: unknown;
@@ -17,7 +17,7 @@ export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.in
   } catch (cause) {
     throw new HeedError(
       'bad-message',
-      'A text message must be one JSON object, such as {"type":"flush"}; this one is no JSON.',
+      'A text message must be one JSON object, such as {"type":"flush"}; this one is not JSON.',
       { cause },
     );
   }
@@ -25,8 +25,8 @@ export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.in
 }
 
 /**
- * Parses what came from outside in another form.
- * @throws HeedError `bad-message` tells what does not fit
+ * Checks a value from outside, such as a query string, against a schema.
+ * @throws HeedError `bad-message` whose message says what does not fit
  */
 export function parseValue<T extends z.ZodType>(value: unknown, schema: T): z.infer<T> {
   const parsed = schema.safeParse(value);

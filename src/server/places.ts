@@ -1,19 +1,19 @@
 import { HeedError } from '../errors.ts';
 
-/** A fixed number of places. */
+/** A fixed number of places, to limit how many of something exist at the same time. */
 export class Places {
   readonly #count: number;
   readonly #option: string;
   #taken = 0;
 
-  /** @param option the option that sets the number, for the message */
+  /** @param option name of the option that sets the number, for the error message */
   constructor(count: number, option: string) {
     this.#count = count;
     this.#option = option;
   }
 
   /**
-   * Takes a place; answers the function that gives it back, which may be called more than once.
+   * Takes a place; returns the function that gives it back, which may be called more than once.
    * @throws HeedError `too-many`
    */
   take(): () => void {

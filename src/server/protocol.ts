@@ -4,42 +4,42 @@ import type { Channel, Connection } from './channel.ts';
 import type { ServerContext } from './context.ts';
 import type { Target } from './target.ts';
 
-/** One request on its way to a handler: its address has been checked, and its token unless the route is public. */
+/** One request for a handler. Its address has been checked already, and its token too unless the route is public. */
 export interface RouteRequest {
   request: IncomingMessage;
   response: ServerResponse;
   target: Target;
-  /** What stood in the places of `:name` in the route's path. */
+  /** The values of the `:name` parts of the route's path. */
   params: Record<string, string>;
 }
 
-/** One line of the route table. */
+/** One route of the server. */
 export interface Route {
-  /** GET takes HEAD as well. */
+  /** A GET route serves HEAD as well. */
   method: 'GET' | 'POST';
-  /** Such as `/v1/utterances/:id`; `:id` is one segment of letters, digits, `_` and `-`. `*` is every other path. */
+  /** Such as `/v1/utterances/:id`, where `:id` is one part of letters, digits, `_` and `-`. `*` is every other path. */
   path: string;
-  /** True lets everybody in; without it the token is checked before the handler is called. */
+  /** Whether requests need no token. Default false: the token is checked before the handler is called. */
   isPublic?: boolean;
-  /** What it throws is told to the client by `sendError`. */
+  /** Responds to a request. An error that it throws is sent to the client by `sendError`. */
   handler: (request: RouteRequest) => Promise<void> | void;
-  /** Tells an error in the protocol's own shape; default `{"error":{"code","message"}}`. */
+  /** Responds with an error in the protocol's own form; default `{"error":{"code","message"}}`. */
   sendError?: (response: ServerResponse, error: HeedError) => void;
 }
 
-/** Makes what is spoken on one WebSocket. It throws what the connection is refused with. */
+/** Makes the connection for one WebSocket, or throws the error with which the client is refused. */
 export type Upgrade = (channel: Channel, target: Target) => Connection;
 
 /** What a protocol adds to a server. */
 export interface ServedProtocol {
   routes?: readonly Route[];
-  /** WebSockets by path. They check the token themselves, since a browser can only show it in the first message. */
+  /** WebSockets by path. They check the token themselves, because browsers can send it only in the first message. */
   upgrades?: Readonly<Record<string, Upgrade>>;
   /** Called every `server.heartbeatMs`. */
   beat?: () => void;
-  /** Ends what still runs; what it held is freed when it resolves. */
+  /** Ends all work that is under way; resolves when everything it held is freed. */
   close?: () => Promise<void>;
 }
 
-/** A protocol, as it is passed to `startServer`. */
+/** A protocol, as `startServer` takes it. */
 export type Protocol = (context: ServerContext) => ServedProtocol;

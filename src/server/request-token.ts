@@ -3,7 +3,7 @@ import type { ServerContext } from './context.ts';
 import type { Target } from './target.ts';
 
 /**
- * Checks the token of a request. A wrong one counts against its address, so that tokens cannot be guessed in numbers.
+ * Checks the token of a request. A wrong one counts as a connection of its address, so that nobody can try many tokens.
  * @throws HeedError `unauthorized`, or `too-many` once that address has tried too often
  */
 export function checkRequestToken(

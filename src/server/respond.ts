@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { HeedError } from '../errors.ts';
 import { httpStatusOf } from './close-codes.ts';
 
-/** Headers of every answer: nothing is guessed, framed, kept or passed on. */
+/** Headers of every response: the type is not guessed, no address is passed on, and other origins embed nothing. */
 export const commonHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
 } as const;
 
-/** Answers with JSON. */
+/** Responds with JSON. */
 export function sendJson(response: ServerResponse, status: number, value: unknown): void {
   const body = JSON.stringify(value);
   response.writeHead(status, {
@@ -21,7 +21,7 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
   response.end(body);
 }
 
-/** Answers with an error: `{"error":{"code","message"}}` and the status that fits. */
+/** Responds with an error: `{"error":{"code","message"}}` and the status for its code. */
 export function sendError(response: ServerResponse, { code, message }: HeedError): void {
   if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
   sendJson(response, httpStatusOf(code), { error: { code, message } });

@@ -10,21 +10,21 @@ import { targetOf } from './target.ts';
 /** Request headers that pages of an allowed origin may send. */
 const allowedHeaders = 'authorization, content-type, last-event-id';
 
-/** How long a browser may remember what `OPTIONS` told, seconds. */
+/** How long a browser may keep the response to `OPTIONS`, seconds. */
 const preflightSeconds = 600;
 
-/** Answers the requests that are no WebSockets, by the route table: the first line whose path fits is the one. */
+/** Responds to all requests that are not WebSockets, with the first route whose path and method fit. */
 export class Routes {
   readonly #context: ServerContext;
-  readonly #table: readonly { route: Route; pattern: RegExp }[];
+  readonly #routes: readonly { route: Route; pattern: RegExp }[];
 
   constructor(context: ServerContext, routes: readonly Route[]) {
     this.#context = context;
-    this.#table = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+    this.#routes = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
   }
 
-  /** Answers one request; never rejects. */
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** Responds to one request; never rejects. */
+  async respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let tell: NonNullable<Route['sendError']> = sendError;
     try {
       const { host, origin } = request.headers;
@@ -32,12 +32,12 @@ export class Routes {
       const target = targetOf(request);
       if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
       if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
-      const lines = this.#linesOf(target.path);
-      const methods = lines.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
+      const found = this.#find(target.path);
+      const methods = found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
       if (request.method === 'OPTIONS') return sendOptions(response, methods);
-      const line = lines.find(({ route }) => isFor(route, request.method));
-      if (!line) return sendWrongMethod(request, response, methods);
-      const { route, params } = line;
+      const chosen = found.find(({ route }) => isFor(route, request.method));
+      if (!chosen) return sendWrongMethod(request, response, methods);
+      const { route, params } = chosen;
       tell = route.sendError ?? tell;
       if (route.isPublic !== true) checkRequestToken(this.#context, request, target);
       await route.handler({ request, response, target, params });
@@ -48,9 +48,9 @@ export class Routes {
     }
   }
 
-  /** The lines for a path, `*` only where there is no other. */
-  #linesOf(path: string): { route: Route; params: Record<string, string> }[] {
-    const found = this.#table.flatMap(({ route, pattern }) => {
+  /** Returns the routes for a path; `*` counts only where no other route fits. */
+  #find(path: string): { route: Route; params: Record<string, string> }[] {
+    const found = this.#routes.flatMap(({ route, pattern }) => {
       const match = pattern.exec(path);
       return match ? [{ route, params: { ...match.groups } }] : [];
     });
@@ -59,7 +59,7 @@ export class Routes {
   }
 }
 
-/** `/v1/utterances/:id` as a pattern that names its parts. */
+/** Turns a path such as `/v1/utterances/:id` into a pattern with one named group for each `:name`. */
 function patternOf(path: string): RegExp {
   if (path === '*') return /^/;
   const parts = path.split('/').map((part) => (part.startsWith(':') ? `(?<${part.slice(1)}>[\\w-]{1,100})` : part));
@@ -70,7 +70,7 @@ function isFor({ method }: Route, wanted: string | undefined): boolean {
   return wanted === method || (method === 'GET' && wanted === 'HEAD');
 }
 
-/** What a browser asks before a page of another origin may send a token. */
+/** Responds to the preflight request that a browser makes before a page of another origin may send a token. */
 function sendOptions(response: ServerResponse, methods: readonly string[]): void {
   response.writeHead(204, {
     allow: methods.join(', '),
@@ -83,6 +83,6 @@ function sendOptions(response: ServerResponse, methods: readonly string[]): void
 
 function sendWrongMethod(request: IncomingMessage, response: ServerResponse, methods: readonly string[]): void {
   response.setHeader('allow', methods.join(', '));
-  const message = `${request.method} is not understood here; ${methods[0]} is.`;
+  const message = `This address does not take ${request.method}. Use ${methods[0]}.`;
   sendJson(response, 405, { error: { code: 'bad-message', message } });
 }

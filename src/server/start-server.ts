@@ -13,22 +13,22 @@ import { Upgrades } from './upgrades.ts';
 
 /** What a server needs besides its gateway. */
 export interface ServerOptions {
-  /** What is spoken, besides the page: each adds its routes and its WebSockets. */
+  /** The protocols to serve besides the page; each adds its routes and its WebSockets. */
   protocols: readonly Protocol[];
   log: (line: string) => void;
   /** Folder of the built page; default: the one beside the compiled code. */
   pageDir?: string;
 }
 
-/** Time that unfinished requests have when the server closes, ms. */
+/** How long `close` waits for unfinished requests, ms. */
 const graceMs = 2_000;
 
-/** Connections for pages and for clients that are being refused, besides streams and subscribers. */
+/** Connections allowed beyond those of sessions and subscribers: for the page, and for clients that are refused. */
 const spareConnections = 128;
 
-/** The running server: the page and every protocol on one port. */
+/** The running server, with the page and every protocol on one port. */
 export class HeedServer {
-  /** Address of the page; it holds the token. */
+  /** Address of the page, with the token in it. */
   readonly url: string;
   readonly port: number;
   readonly #http: Server;
@@ -56,7 +56,7 @@ export class HeedServer {
     this.#heartbeat.unref();
   }
 
-  /** Takes no more connections and ends the open ones with their sessions. Idempotent. */
+  /** Accepts no more connections, and ends the open ones with their sessions. Idempotent. */
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;
@@ -78,8 +78,8 @@ export class HeedServer {
 
 /**
  * Starts the server on `server.host` and `server.port`.
- * @throws HeedError `bad-config` when the address cannot be listened on, or when it is open to a network and has no
- * token
+ * @throws HeedError `bad-config` when it cannot listen on that address, or when the address is open to a network and
+ * no token is set
  */
 export async function startServer(gateway: Gateway, options: ServerOptions): Promise<HeedServer> {
   const { log } = options;
@@ -106,7 +106,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     ...ownRoutes(context, page),
   ]);
   const http = createServer((request, response) => {
-    void routes.answer(request, response);
+    void routes.respond(request, response);
   });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
@@ -121,8 +121,8 @@ function listen(http: Server, { host, port }: { host: string; port: number }): P
     http.once('error', (cause: NodeJS.ErrnoException) => {
       const reason =
         cause.code === 'EADDRINUSE'
-          ? `Port ${port} is in use. Choose another one: npm start -- --port ${port + 1}, or server.port.`
-          : `Cannot listen on ${host}, port ${port}: ${cause.message}`;
+          ? `Port ${port} is in use. Choose another one with npm start -- --port ${port + 1}, or set server.port.`
+          : `The server cannot listen on ${host}, port ${port}: ${cause.message}`;
       reject(new HeedError('bad-config', reason, { cause }));
     });
     http.listen(port, host, () => resolve((http.address() as AddressInfo).port));

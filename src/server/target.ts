@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What a request wants, and the token it shows. */
+/** The address that a request asks for, and the token that it carries. */
 export interface Target {
   path: string;
   query: URLSearchParams;
@@ -8,7 +8,7 @@ export interface Target {
   token: string | undefined;
 }
 
-/** Reads a request's address; undefined when it is none. */
+/** Parses a request's address; returns undefined when it is not a valid one. */
 export function targetOf({ url, headers }: IncomingMessage): Target | undefined {
   if (!url?.startsWith('/') || !URL.canParse(`http://server${url}`)) return undefined;
   const { pathname, searchParams } = new URL(`http://server${url}`);

@@ -9,11 +9,12 @@ import type { Upgrade } from './protocol.ts';
 import { standAloneErrorEvent } from './public-error.ts';
 import { targetOf } from './target.ts';
 
-/** Time a client has to answer a closing handshake, ms. */
+/** How long a client may take to complete the closing handshake, ms. */
 const closeTimeoutMs = 2_000;
 
 /**
- * Turns upgrade requests into WebSockets. Who is refused gets the reason over the WebSocket, where browsers can see it.
+ * Turns upgrade requests into WebSockets. Even a client that is refused gets one, with the reason as an event, because
+ * pages in a browser cannot read the response to a failed upgrade.
  */
 export class Upgrades {
   readonly #context: ServerContext;
@@ -25,7 +26,7 @@ export class Upgrades {
   constructor(context: ServerContext, byPath: ReadonlyMap<string, Upgrade>) {
     this.#context = context;
     this.#byPath = byPath;
-    // A variable, since the types of ws do not know `closeTimeout` yet.
+    // A variable, because the types of ws do not know `closeTimeout` yet and would reject it in a literal.
     const options = {
       noServer: true,
       clientTracking: false,
@@ -37,9 +38,9 @@ export class Upgrades {
     this.#sockets = new WebSocketServer(options);
   }
 
-  /** Answers an upgrade request. */
+  /** Takes an upgrade request. */
   take(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // A client that leaves during the handshake is nobody's error.
+    // Harmless: it only means that the client left during the handshake.
     socket.on('error', () => undefined);
     const target = targetOf(request);
     const upgrade = target && this.#byPath.get(target.path);
@@ -53,7 +54,7 @@ export class Upgrades {
     );
   }
 
-  /** Drops dead connections and pings the others. */
+  /** Drops connections that no longer respond, and pings the others. */
   beat(): void {
     for (const channel of this.#channels) channel.beat();
   }

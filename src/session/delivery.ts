@@ -9,30 +9,31 @@ import type { SessionTrace } from '../trace/index.ts';
 import type { EndReason, SpeechSegment, Transcript } from '../types.ts';
 import type { FinalReading } from './segment-readings.ts';
 
-/** How a segment came to its end. */
+/** How and when a segment ended. */
 export interface Endpoint {
   /** When speech was noticed, `performance.now()` ms. */
   startedAtMs: number;
-  /** When it ended, and when the speaker had fallen silent, `performance.now()` ms. */
+  /** When the endpoint was decided, `performance.now()` ms. */
   endedAtMs: number;
+  /** When the speaker had fallen silent, `performance.now()` ms. */
   spokenAtMs: number;
-  /** Silence that was waited for, ms. */
+  /** The silence that passed before the segment was ended, ms. */
   silenceMs: number;
-  /** What the words in the last pause had to do with it, if they were read by then. */
+  /** The reason that the words gave for the endpoint decision; undefined when they had not been read by then. */
   decision: string | undefined;
 }
 
-/** What delivering needs. */
+/** What a `Delivery` needs. */
 export interface DeliveryOptions {
   config: Config['match'];
   publish: (body: EventBody) => void;
-  /** Whether what was heard is a command or an answer of this moment. */
+  /** Whether the reading is a command that can be given now, or an answer to the open question. */
   expects: (transcript: Transcript) => boolean;
-  /** How a whole phrase would be understood. */
+  /** Returns how a whole phrase would be understood, without running anything. */
   understand: (transcript: Transcript) => Understood;
-  /** Takes a whole phrase; the next segment does not wait for its command. */
+  /** Takes a whole phrase and returns at once, so that the next segment does not wait for its command. */
   interpret: (text: string, source: PhraseSource) => void;
-  /** Told the language of each segment that was speech. */
+  /** Called with the language of each segment that was speech. */
   onLanguage: (language: string) => void;
   trace?: SessionTrace;
 }
@@ -45,7 +46,8 @@ const endpointWords: Record<EndReason, string> = {
 };
 
 /**
- * Ended segments on their way to events and commands: read side by side, delivered in the order in which they ended.
+ * Takes ended segments to events and commands. Their final readings may run side by side, but they are delivered in the
+ * order in which they were spoken, because a later command may depend on an earlier one.
  */
 export class Delivery {
   readonly #options: DeliveryOptions;
@@ -56,9 +58,9 @@ export class Delivery {
     this.#options = options;
   }
 
-  /** Takes the next segment that ended, and its reading, which runs already. */
+  /** Takes the next segment that ended, and its final reading, which is already under way. */
   add(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): void {
-    // Its error is told in its turn.
+    // `#fail` publishes the error when the segment's turn comes; until then it must not count as unhandled.
     reading.catch(() => undefined);
     this.#tail = this.#tail
       .then(() => reading)
@@ -68,7 +70,7 @@ export class Delivery {
       );
   }
 
-  /** Resolves when all that was added has been delivered; its commands may still run. */
+  /** Resolves when every segment added so far has been delivered; their commands may still be running. */
   settled(): Promise<void> {
     return this.#tail;
   }
@@ -116,15 +118,15 @@ function leastConfidence({ words, confidence }: Transcript): number {
   return words.length === 0 ? confidence : Math.min(...words.map((word) => word.confidence));
 }
 
-/** Silence ends a segment by what its words are; a cut and a flush don't ask. */
+/** Whether the words had a say in the endpoint decision: a cut at the maximum length and a flush ignore them. */
 function isOwnDecision({ endReason }: SpeechSegment): boolean {
   return endReason === 'silence' || endReason === 'complete';
 }
 
 /**
- * Milliseconds by stage: `silence` waited for, `waited` from the endpoint to the text, `reading` of the audio from
- * asking to having, of which
- * `queue` waiting for a worker and `inference` computing.
+ * Milliseconds spent in each stage. `silence` is the silence before the segment was ended, `waited` the time from there
+ * to the text, `reading` the time from requesting the reading to its result; of that, `queue` was spent waiting for a
+ * worker and `inference` computing.
  */
 function timingOf(
   { inferenceMs, readingMs, stageMs }: FinalReading,

@@ -1,7 +1,7 @@
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import type { Vad } from '../vad/index.ts';
 
-/** What hears for all sessions, loaded once: the voice activity model and the recogniser. */
+/** The voice activity model and the recogniser; all sessions share one pair, which is loaded once. */
 export interface Ears {
   vad: Vad;
   transcriber: Transcriber;

@@ -6,21 +6,19 @@ import { keptGrammars, Recent } from '../platform/recent.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
 
-/** The compiled active commands for one language. */
+/** The commands that can be given now, compiled for one language. */
 export interface ActiveGrammar {
   matcher: Matcher;
-  /** Absent when there is nothing to say. */
+  /** Undefined when no phrase can be said. */
   graph: DecoderGraph | undefined;
-  /**
-   * Words that the free reading should rather hear; empty when no free text can be said and no vocabulary was given.
-   */
+  /** Words that the free reading prefers; empty when no command takes free text and no vocabulary is configured. */
   boost: string[];
 }
 
-/** Words that the free reading is biased to at most. */
+/** The most words that one free reading is biased towards. */
 const maxBoost = 2_000;
 
-/** Compiles the registry's commands for a language when it is first spoken, and anew after a change. */
+/** Compiles the registry's commands for a language when it is first needed, and again after the commands changed. */
 export class Grammars {
   readonly #registry: Pick<Registry, 'commands'>;
   readonly #config: Config['match'];
@@ -33,9 +31,8 @@ export class Grammars {
   }
 
   /**
-   * The grammar of all commands for a language; "auto" before anything was heard means English. `active` leaves only
-   * the named commands (names that are gone are passed over), `contexts` only those that can be given while these are
-   * active.
+   * Returns the grammar for a language; "auto" means English. With `active`, only the named commands are in it, and
+   * names that no longer exist are ignored. With `contexts`, only the commands that can be given in these contexts are.
    */
   get(language: string, active?: readonly string[], contexts?: readonly string[]): ActiveGrammar {
     const { commands } = this.#registry;
@@ -72,8 +69,8 @@ export class Grammars {
   }
 
   /**
-   * What is only said where the grammar says so is read with the grammar; free text is not, and is spelled better when
-   * names are known.
+   * Constrained readings spell the grammar's own words correctly without help. Free text comes from the free reading,
+   * which spells names better when it is biased towards them.
    */
   #boost(commands: readonly Command[], language: Language): string[] {
     const words = new Set(this.#config.vocabulary.flatMap((entry) => entry.split(/\s+/)).filter((word) => word !== ''));
@@ -95,7 +92,7 @@ function addListWords(slots: readonly Slot[], language: Language, words: Set<str
   }
 }
 
-/** Numbers and very short words need no help. */
+/** Numbers and very short words are read well without a bias. */
 function isName(word: string): boolean {
   return word.length > 2 && /^\p{L}/u.test(word);
 }

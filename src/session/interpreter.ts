@@ -1,35 +1,35 @@
-import type { CommandDoor, SpeechEvidence, MissingSlotName } from '../dispatch/index.ts';
+import type { CommandDoor, SpeechEvidence } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Beginning, Continuation } from '../grammar/index.ts';
+import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from '../match/index.ts';
-import { readSlot } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { CommandMatch, Transcript } from '../types.ts';
+import { completeBeginning } from './complete-beginning.ts';
 
-/** What the interpreter works with. */
+/** What an interpreter needs. */
 export interface InterpreterOptions {
-  /** The language of typed phrases, as it is now. */
+  /** Returns the language that typed phrases are taken to be in at the moment. */
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandDoor;
   publish: (body: EventBody) => void;
-  /** Watches how phrases come about. */
+  /** Records how each phrase was understood. */
   trace?: SessionTrace;
 }
 
-/** Where a phrase came from. */
+/** Where a phrase came from. `segmentId`, `transcript` and `speech` are absent for typed phrases. */
 export interface PhraseSource {
   segmentId?: string;
   language?: string;
-  /** The readings behind the text, when it was spoken. */
+  /** The readings that the phrase was taken from. */
   transcript?: Transcript;
-  /** How sure it was, when it was spoken. */
+  /** How surely the phrase was read. */
   speech?: SpeechEvidence;
-  /** How it was understood, when that is known already. */
+  /** How the phrase was understood, when that has been worked out already. */
   understood?: Understood;
-  /** When the phrase ended, `performance.now()` ms; a stale phrase runs nothing. */
+  /** When the phrase ended, `performance.now()` ms; a phrase that is too old runs nothing. */
   spokenAtMs: number;
   timing?: Record<string, number>;
 }
@@ -40,10 +40,10 @@ export interface Understood {
   matchMs: number;
 }
 
-/** Words heard less surely than this, mean token probability, bring no question. */
+/** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
 const minAskConfidence = 0.4;
 
-/** Final phrase → command → handler, with the events that tell of it. */
+/** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
 
@@ -51,20 +51,20 @@ export class Interpreter {
     this.#options = options;
   }
 
-  /** How a transcript would be understood now; runs nothing. */
+  /** Returns how a transcript would be understood now; runs nothing. */
   understand(transcript: Transcript): Understood {
     return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
   }
 
-  /** Whether a transcript is a command or an answer of this moment. */
+  /** Whether a transcript is a command that can be given now, or an answer to the open question. */
   expects(transcript: Transcript): boolean {
     const { dispatcher } = this.#options;
     return dispatcher.expects(transcript.text) || this.understand(transcript).result.match !== undefined;
   }
 
   /**
-   * Understands a final phrase and runs its command, after asking for what it lacks. Resolves when the handler has
-   * finished.
+   * Understands a whole phrase and runs its commands, after asking the speaker for any slot that was left out. Resolves
+   * when the handlers have finished.
    */
   async interpret(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, trace } = this.#options;
@@ -88,7 +88,7 @@ export class Interpreter {
     else this.#publishUnmatched(text, source, result);
   }
 
-  /** Asks whether a command is meant, and runs it after a yes. */
+  /** Asks whether a command is meant, and runs the command if the speaker says yes. */
   async #suggest(
     text: string,
     source: PhraseSource,
@@ -106,7 +106,7 @@ export class Interpreter {
       );
   }
 
-  /** Asks for what a phrase lacks, and runs the command when all of it is there. */
+  /** Asks for the slots that a phrase left out, and runs the command when all of them have a value. */
   async #ask(
     text: string,
     source: PhraseSource,
@@ -114,7 +114,12 @@ export class Interpreter {
   ): Promise<void> {
     let match: CommandMatch;
     try {
-      match = await this.#complete(text, source, beginning);
+      match = await completeBeginning(text, beginning, {
+        language: this.#languageOf(source),
+        matcher: this.#matcher(source),
+        confidence: source.transcript?.confidence ?? 1,
+        askMissing: (language, question) => this.#options.dispatcher.askMissing(language, question),
+      });
     } catch (error) {
       const { code, message } = asHeedError(error);
       if (code !== 'aborted') throw error;
@@ -124,71 +129,9 @@ export class Interpreter {
     await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
   }
 
-  /** The first answer also tells which command is meant, where several come into question. */
-  async #complete(text: string, source: PhraseSource, { others = [], ...first }: Beginning): Promise<CommandMatch> {
-    const said = [text];
-    const filled: Record<string, unknown> = {};
-    let open: readonly [Continuation, ...Continuation[]] = [first, ...others];
-    for (let at = 0; ; at++) {
-      const answer = await this.#askFor(open, at, source, said.join(' '));
-      if ('match' in answer) return answer.match;
-      const { meant, value, words } = answer;
-      open = [meant];
-      filled[meant.missing[at]!.name] = value;
-      said.push(words);
-      if (at + 1 < meant.missing.length) continue;
-      return {
-        command: meant.command.name,
-        args: { ...meant.args, ...filled },
-        score: source.transcript?.confidence ?? 1,
-        via: 'exact',
-        phrase: said.join(' '),
-        candidates: [],
-      };
-    }
-  }
-
-  #askFor(
-    open: readonly [Continuation, ...Continuation[]],
-    at: number,
-    source: PhraseSource,
-    before: string,
-  ): Promise<Answer> {
-    const nameOf = ({ command, missing }: Continuation): MissingSlotName => ({
-      command: command.name,
-      name: missing[at]!.name,
-    });
-    const [first, ...others] = open;
-    return this.#options.dispatcher.askMissing(this.#languageOf(source), {
-      slots: [nameOf(first), ...others.map(nameOf)],
-      read: (words) => this.#readAnswer(words, source, { open, at, before }),
-    });
-  }
-
   /**
-   * An answer is the value of a slot, or it goes on with the phrase. A value that was begun already is rather said anew
-   * than gone on with.
-   */
-  #readAnswer(
-    words: string,
-    source: PhraseSource,
-    { open, at, before }: { open: readonly Continuation[]; at: number; before: string },
-  ): { value: Answer } | 'unsure' | 'unclear' {
-    const values = open.flatMap((meant) => {
-      const value = readSlot(meant.missing[at]!.slot, words, this.#languageOf(source));
-      return value === undefined ? [] : [{ meant, value, words }];
-    });
-    const [only, ...more] = values;
-    if (only && more.length === 0 && only.meant.isInside && at === 0) return { value: only };
-    const { match } = this.#matcher(source).match(`${before} ${words}`);
-    if (match?.via === 'exact') return { value: { match } };
-    if (more.length > 0) return 'unsure';
-    return only ? { value: only } : 'unclear';
-  }
-
-  /**
-   * One after the other, each by its own rules. All were heard as one: none is surer than the first, and none grows old
-   * while an earlier one asks or runs.
+   * Runs the commands one after the other, each with its own confirmation rules. They were spoken in one breath:
+   * therefore none counts as surer than the first, and none grows too old while an earlier one asks or runs.
    */
   async #runAll(
     [first, ...others]: readonly [CommandMatch, ...CommandMatch[]],
@@ -276,9 +219,6 @@ export class Interpreter {
     return language;
   }
 }
-
-/** What an answer came to: a value of a slot and the command that is meant by it, or the whole command. */
-type Answer = { meant: Continuation; value: unknown; words: string } | { match: CommandMatch };
 
 function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {
   return segmentId === undefined ? {} : { segment_id: segmentId };

@@ -1,14 +1,14 @@
 import type { SpeechSegment, Transcript } from '../types.ts';
 
-/** Puts phrases together that were cut because they were too long: no part of one is a command by itself. */
+/** Joins the segments of a phrase that was cut at the maximum length, because no part of it is a command by itself. */
 export class PhraseParts {
-  /** Undefined when a part could not be read: the rest of its phrase means nothing. */
+  /** Undefined once a part could not be read, because the other parts then mean nothing. */
   #parts: Transcript[] | undefined = [];
   #endSample = 0;
 
   /**
-   * Takes the next segment, in order, and its reading, if it was speech. Answers the whole phrase that ends with it, if
-   * one does.
+   * Takes the segments in order; `transcript` is undefined for one that was no speech. Returns the whole phrase if this
+   * segment ends one.
    */
   add(segment: SpeechSegment, transcript: Transcript | undefined): Transcript | undefined {
     this.#goOn(segment);
@@ -19,20 +19,20 @@ export class PhraseParts {
     return parts.length <= 1 ? parts[0] : join(parts);
   }
 
-  /** The next segment could not be read. */
+  /** Takes the next segment when it could not be read. */
   fail(segment: SpeechSegment): void {
     this.#goOn(segment);
     this.#parts = segment.endReason === 'max-length' ? undefined : [];
   }
 
-  /** A segment that begins where a cut one ended goes on with it. */
+  /** A segment continues the phrase only if it begins exactly where the one that was cut ended. */
   #goOn({ startSample, endSample }: SpeechSegment): void {
     if (startSample !== this.#endSample) this.#parts = [];
     this.#endSample = endSample;
   }
 }
 
-/** Only the text is joined: times and the readings held to the grammar are those of the parts alone. */
+/** Words and constrained readings are left out, because they only hold within one part. */
 function join(parts: readonly Transcript[]): Transcript {
   const sum = (of: (part: Transcript) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const last = parts.at(-1)!;

@@ -1,6 +1,6 @@
 import { sampleRateHz, type Transcript } from '../types.ts';
 
-/** Where a segment lies, in samples since the stream's start. */
+/** A segment's position, in samples since the stream's start. */
 export interface SegmentPlace {
   id: string;
   startSample: number;
@@ -8,7 +8,7 @@ export interface SegmentPlace {
   endSample: number;
 }
 
-/** What the events of a segment have in common, from its place and its reading. */
+/** Returns the fields that all events about the text of a segment share. */
 export function segmentFields({ id, startSample, endSample }: SegmentPlace, transcript: Transcript) {
   const start = toSeconds(startSample);
   return {
@@ -28,7 +28,7 @@ export function segmentFields({ id, startSample, endSample }: SegmentPlace, tran
   };
 }
 
-/** Stream time as events tell it. */
+/** Converts a sample index into seconds, as events give stream time. */
 export function toSeconds(samples: number): number {
   return round3(samples / sampleRateHz);
 }

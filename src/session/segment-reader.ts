@@ -8,58 +8,42 @@ import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
+import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
-import { Endpointer, Segmenter, type EndpointDecision, type PhraseSoFar, type SegmenterEvent } from '../vad/index.ts';
+import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
 export interface SegmentReaderOptions {
   sessionId: string;
   config: Config;
-  /** ISO 639-1 code, or "auto"; with "auto", `likelyLanguage` tells which one is tried first. */
+  /** ISO 639-1 code, or "auto"; with "auto", `likelyLanguage` returns the one to try first. */
   language: string;
   likelyLanguage: () => string;
   transcriber: Transcriber;
-  /** The grammar of this moment for a language. */
+  /** Returns what readings in a language are held to at the moment. */
   grammarOf: (language: string) => ReadingGrammar;
   understand: (transcript: Transcript) => Understood;
   riskOf: (command: string) => Risk;
-  /** Gets each segment when it ends. */
+  /** Takes each segment when it ends. */
   delivery: Delivery;
   publish: (body: EventBody) => void;
   trace?: SessionTrace;
 }
 
-/** A silence inside the open segment. */
-interface Pause {
-  /** Where it was noticed. */
-  endSample: number;
-  silenceSamples: number;
-  /** When it was noticed, `performance.now()` ms. */
-  atMs: number;
-  /** What the words before it had to do with its end, once they are read. */
-  decision?: string;
-}
-
-/** A reading of the open segment, begun before its end. */
-interface EarlyReading {
-  /** Where its audio ended. */
-  endSample: number;
-  isDone: boolean;
-  /** What its words had to do with the end; absent when it could not be read. */
-  decision?: EndpointDecision;
-}
-
-/** Cuts one stream's frames into segments, reads each before its end, and decides from the words when it ends. */
+/**
+ * Cuts one stream's frames into segments, reads each segment early, and lets the words decide how long a silence ends
+ * it.
+ */
 export class SegmentReader {
   readonly #options: SegmentReaderOptions;
   readonly #segmenter: Segmenter;
   readonly #endpointer: Endpointer;
   #readings: SegmentReadings | undefined;
-  /** When the open segment was noticed, `performance.now()` ms. */
+  /** When the speech of the open segment was noticed, `performance.now()` ms. */
   #startedAtMs = 0;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
-  /** What the last reading took, ms for a ms of audio. */
+  /** How long the last early reading took, in ms for each ms of its audio. */
   #readingPace = 0;
 
   constructor(options: SegmentReaderOptions) {
@@ -79,7 +63,7 @@ export class SegmentReader {
     this.#handle(this.#segmenter.flush());
   }
 
-  /** Drops the open segment; what ended before is delivered. */
+  /** Drops the open segment; segments that have already ended are still delivered. */
   close(): void {
     this.#drop();
   }
@@ -154,7 +138,7 @@ export class SegmentReader {
     this.#append(samples);
   }
 
-  /** Audio that the engine refuses costs its segment, and nothing else. */
+  /** Audio that the recogniser refuses must cost only its own segment, not the session. */
   #append(samples: Float32Array): void {
     const readings = this.#readings;
     try {
@@ -171,9 +155,9 @@ export class SegmentReader {
     }
   }
 
-  /** Reads what was said so far; in a pause, the words decide how long to wait for more. */
+  /** Reads the open segment up to `endSample`; in a pause, its words then decide how long to wait for more speech. */
   #readEarly(endSample: number): void {
-    const { understand, trace } = this.#options;
+    const { understand, riskOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
     this.#early = early;
     trace?.earlyReadingBegan(endSample);
@@ -183,7 +167,7 @@ export class SegmentReader {
       if (transcript) {
         trace?.readEarly(transcript);
         const { result } = understand(transcript);
-        early.decision = this.#endpointer.decide({ ...this.#describe(result), confidence: transcript.confidence });
+        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
         trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
       }
@@ -192,8 +176,9 @@ export class SegmentReader {
   }
 
   /**
-   * What was read while the voice faded counts if it is reason enough to end; anything else is read again with what
-   * came until the pause, if there is time.
+   * An early reading that was begun while the voice faded counts if its words are a whole command. If they are not, the
+   * segment is read again up to the pause, because the last sounds may be missing. While other readings are waiting,
+   * there is no second one, and the first counts after all.
    */
   #decide({ endSample, isDone, decision }: EarlyReading, pause: Pause): void {
     const canReadEarly = this.#readings?.canReadEarly === true;
@@ -208,16 +193,10 @@ export class SegmentReader {
     else this.#segmenter.setWait(waitMs, isWhole ? 'complete' : 'silence');
   }
 
-  /** Whether the open segment is read twice, one after the other, before the wait is over. */
+  /** Whether there is time for two early readings, one after the other, before the normal wait is over. */
   #canReadTwice(endSample: number): boolean {
     const lengthMs = samplesToMs(endSample - (this.#readings?.startSample ?? endSample));
     return 2 * this.#readingPace * lengthMs <= this.#endpointer.normalWaitMs;
-  }
-
-  #describe({ match, also = [], completeness }: Understood['result']): Omit<PhraseSoFar, 'confidence'> {
-    const risks = (match ? [match, ...also] : []).map(({ command }) => this.#options.riskOf(command));
-    const risk = risks.includes('high') ? 'high' : risks.includes('medium') ? 'medium' : 'low';
-    return { completeness, risk, score: match?.score ?? 0 };
   }
 
   #finish(segment: SpeechSegment): void {

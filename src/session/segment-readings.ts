@@ -5,30 +5,28 @@ import type { ReadOptions, SegmentAudio, Transcriber } from '../transcribe/trans
 import { PartialAgreement } from '../transcribe/partial-agreement.ts';
 import { msToSamples, type DecoderGraph, type Priority, type Transcript } from '../types.ts';
 
-/** The reading of a whole segment. */
+/** The final reading of a segment. */
 export interface FinalReading extends Transcript {
-  /** Whether it was begun before the segment ended. */
+  /** Whether it is an early reading, which was begun before the segment ended. */
   isEarly: boolean;
-  /** From asking for it to having it, ms. */
+  /** From the request for the reading to its result, ms. */
   readingMs: number;
 }
 
-/** What a reading is held to and biased by. */
+/** What constrains a reading (`graph`), and the words it is biased towards (`boost`). */
 export interface ReadingGrammar {
   graph: DecoderGraph | undefined;
   boost: string[];
 }
 
-/**
- * A reading of the segment so far, started in a pause. It is valid for the sample where its audio ended, and no other.
- */
+/** A reading of the segment so far. It becomes the final one only if the segment ends at exactly `endSample`. */
 interface EarlyReading {
   endSample: number;
   abort: AbortController;
   reading: Promise<Transcript & { readingMs: number }>;
 }
 
-/** What the readings of a segment need to know. */
+/** What the readings of one segment need. */
 export interface SegmentReadingsOptions {
   segmentId: string;
   sessionId: string;
@@ -40,12 +38,12 @@ export interface SegmentReadingsOptions {
   likelyLanguage: string;
   config: Config['transcribe'];
   transcriber: Transcriber;
-  /** The grammar of this moment for a language. */
+  /** Returns what readings in a language are held to at the moment. */
   grammarOf: (language: string) => ReadingGrammar;
   onPartial: (partial: { text: string; committed: string; endSample: number; transcript: Transcript }) => void;
 }
 
-/** One open segment on its way to text: its audio in the engine, the early reading of its end, and the partials. */
+/** The audio of one segment inside the recogniser, and its readings: partial, early and final. */
 export class SegmentReadings {
   readonly segmentId: string;
   readonly startSample: number;
@@ -64,20 +62,20 @@ export class SegmentReadings {
     this.#audio = options.transcriber.open(options.sessionId);
   }
 
-  /** Takes audio of the open segment. Throws as the audio of the engine does. */
+  /** Takes audio of the open segment. Throws what the recogniser throws for audio that it refuses. */
   append(samples: Float32Array): void {
     this.#audio.append(samples);
     if (this.#options.config.partials && this.#state === 'speech') this.#readPartial();
   }
 
-  /** Whether no other reading waits: an early reading must not delay anybody's final. */
+  /** Whether no other reading is waiting, so that an early reading would delay nobody's final one. */
   get canReadEarly(): boolean {
     return this.#options.transcriber.load().waiting === 0;
   }
 
   /**
-   * Reads the segment as if it ended at `endSample`, before the endpoint decision. Resolves with nothing where it
-   * could not be read, or speech resumed before; there is none while other readings wait.
+   * Reads the segment as if it ended at `endSample`, before the endpoint decision. Resolves with undefined when other
+   * readings are waiting, when the reading failed, and when speech resumed before it was done.
    */
   async readEarly(endSample: number): Promise<(Transcript & { readingMs: number }) | undefined> {
     this.resume();
@@ -96,20 +94,20 @@ export class SegmentReadings {
       const transcript = await reading;
       return this.#early === early && this.#state === 'paused' ? transcript : undefined;
     } catch {
-      // The final reading is made anew then.
+      // Harmless: without an early reading, `final` makes a new one.
       if (this.#early === early) this.#early = undefined;
       return undefined;
     }
   }
 
-  /** Speech went on: what was read early is stale. */
+  /** Speech went on, so the early reading no longer covers the whole segment. */
   resume(): void {
     if (this.#state === 'paused') this.#state = 'speech';
     this.#early?.abort.abort();
     this.#early = undefined;
   }
 
-  /** The text of the whole segment: what was read early when it ended at the same sample, else a new reading. */
+  /** Reads the whole segment: the early reading serves if it ended at the same sample, else a new one is made. */
   async final(endSample: number): Promise<FinalReading> {
     this.#state = 'ended';
     this.#partial?.abort();
@@ -119,7 +117,7 @@ export class SegmentReadings {
       try {
         return { ...(await early.reading), isEarly: true };
       } catch (error) {
-        // It gave way to somebody's final just before; this one gives way to nobody.
+        // The scheduler aborted it in favour of another final reading. Ours is now final too and cannot be displaced.
         if (!(error instanceof HeedError && error.code === 'aborted') || early.abort.signal.aborted) throw error;
       }
     } else this.resume();
@@ -137,7 +135,7 @@ export class SegmentReadings {
     this.#audio.close();
   }
 
-  /** With "auto", a language that was not expected is read once more, with its own grammar. */
+  /** With "auto", speech in another language than the expected one is read again with the grammar of that language. */
   async #readWhole(options: {
     priority: Exclude<Priority, 'partial'>;
     endSample: number;
@@ -188,7 +186,7 @@ export class SegmentReadings {
         onPartial({ ...this.#agreement.update(text), endSample: this.startSample + length, transcript });
       })
       .catch(() => {
-        /* A partial that could not be read is made up for by the next one. */
+        /* A partial reading that failed is harmless: the next one covers its words too. */
       })
       .finally(() => {
         if (this.#partial === abort) this.#partial = undefined;

@@ -1,4 +1,3 @@
-import { Framer } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
 import { shutDoor, type CommandDoor, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
@@ -6,15 +5,14 @@ import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
-import { sampleRateHz, type AudioFrame } from '../types.ts';
-import type { VadStream } from '../vad/index.ts';
+import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter } from './interpreter.ts';
 import { SegmentReader } from './segment-reader.ts';
 
-/** What a session is made of. */
+/** What a session needs. */
 export interface SessionOptions {
   sessionId: string;
   config: Config;
@@ -22,25 +20,21 @@ export interface SessionOptions {
   language: string;
   /** Absent in a session that only takes typed phrases. */
   ears?: Ears;
-  /** Those of this session; its handlers may switch them. */
+  /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
   registry: Pick<Registry, 'get' | 'commands'>;
-  /** Absent in a session that understands and runs nothing. */
+  /** Absent in a dry run, where phrases are understood but nothing runs. */
   dispatcher?: Pick<Dispatcher, 'open'>;
-  /** Watches how phrases come about; closed with the session. */
+  /** Records how each utterance was understood; closed with the session. */
   trace?: SessionTrace;
   /** Takes the session's events. */
   publish: (body: EventBody) => void;
 }
 
-/** Audio that may wait inside a session before `push` refuses more: 30 s. */
-const maxPendingSamples = 30 * sampleRateHz;
-
 /**
- * One speaker's stream through all stages, in this order:
- * samples → frames → speech probability → segment → utterance (text) → delivery (in order) → interpreter (match,
- * handler) → events.
+ * Takes one speaker's stream through all stages, in this order: samples → frames → speech probability → segment →
+ * readings → delivery (in the order of speaking) → interpreter (match, handler) → events.
  */
 export class Session {
   readonly id: string;
@@ -48,16 +42,11 @@ export class Session {
   readonly #dispatcher: CommandDoor;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
-  readonly #framer = new Framer();
-  /** What frames go through: the speech probability, then the segments. Absent in a session of typed phrases. */
-  readonly #ears: { stream: VadStream; reader: SegmentReader } | undefined;
-  #pendingSamples = 0;
-  /** Audio is handled in order, one push after the other. */
-  #audioTail: Promise<void> = Promise.resolve();
+  readonly #input: AudioInput;
   readonly #running = new Set<Promise<void>>();
   #active: readonly string[] | undefined;
-  /** With "auto", what was heard last. */
-  #heardLanguage: string | undefined;
+  /** The language that was spoken last. */
+  #spokenLanguage: string | undefined;
   #state: 'open' | 'closing' = 'open';
   #closed: Promise<void> | undefined;
 
@@ -87,12 +76,12 @@ export class Session {
         );
       },
       onLanguage: (language) => {
-        this.#heardLanguage = language;
+        this.#spokenLanguage = language;
       },
     });
-    this.#ears = ears && {
-      stream: stream!,
-      reader: new SegmentReader({
+    const reader =
+      ears &&
+      new SegmentReader({
         sessionId,
         config,
         language: options.language,
@@ -104,11 +93,11 @@ export class Session {
         delivery: this.#delivery,
         publish,
         ...(trace ? { trace } : {}),
-      }),
-    };
+      });
+    this.#input = new AudioInput(stream && reader && { stream, reader });
   }
 
-  /** Tells that the session is open. */
+  /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
   start(): void {
     const { language, registry, ears } = this.#options;
     this.#publish({
@@ -120,60 +109,46 @@ export class Session {
   }
 
   /**
-   * Takes 16 kHz mono samples, any number. Resolves when they have been through the VAD, which callers use as
-   * backpressure. Rejects with `busy` when 30 s of audio wait, `closed` after close().
+   * Takes any number of 16 kHz mono samples. Resolves when the voice activity model has judged them, which gives the
+   * caller backpressure. Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
    */
   push(samples: Float32Array): Promise<void> {
-    if (this.#pendingSamples + samples.length > maxPendingSamples) {
-      return Promise.reject(
-        new HeedError('busy', 'More than 30 s of audio wait to be heard. Send audio no faster than it is spoken.'),
-      );
-    }
-    this.#pendingSamples += samples.length;
-    return this.#enqueue(async () => {
-      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame);
-    }).finally(() => {
-      this.#pendingSamples -= samples.length;
-    });
+    return this.#input.push(samples);
   }
 
   /**
-   * Ends the phrase that is being spoken: push-to-talk was released, or the file is over. Resolves when its command has
-   * run.
+   * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
+   * so far have run.
    */
   async flush(): Promise<void> {
-    await this.#enqueue(async () => {
-      const rest = this.#framer.flush();
-      if (rest) await this.#pushFrame(rest);
-      if (this.#state === 'open') this.#ears?.reader.flush();
-    });
+    await this.#input.flush();
     await this.#delivery.settled();
     await Promise.all(this.#running);
   }
 
-  /** Takes a typed phrase; it goes the way of a spoken one. Resolves when its command has run. */
+  /** Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. */
   say(text: string): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
     return this.#track(this.#interpreter.interpret(text, { spokenAtMs: performance.now() }));
   }
 
-  /** Answers a prompt by button or typing. False when it is not open any more. */
+  /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
   answer(promptId: string, text: string): boolean {
     return this.#dispatcher.answer(promptId, text);
   }
 
   /**
-   * The client begins, or has ended, to speak what heed said: until then nothing that the microphone hears takes a
-   * question of high risk.
+   * Tells heed that the client has begun, or stopped, to speak what heed said. While it speaks, no speech from the
+   * microphone says yes to a question of high risk: it may be heed's own voice.
    */
   setPlaying(isPlaying: boolean): void {
     this.#dispatcher.setPlaying(isPlaying);
   }
 
   /**
-   * Lets this session give only the named commands from now on; undefined lets it give all. A set that was active
-   * before is not compiled again.
-   * @throws HeedError `not-found` names those that are not there
+   * Limits this session to the named commands from now on; undefined allows all of them again. A set that was active
+   * before need not be compiled again.
+   * @throws HeedError `not-found` whose message lists the names that are no commands
    */
   setActive(names: readonly string[] | undefined): void {
     const { registry } = this.#options;
@@ -181,28 +156,29 @@ export class Session {
     if (unknown.length > 0)
       throw new HeedError(
         'not-found',
-        `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}; \`session.started\` lists those that are there.`,
+        `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}. ` +
+          'The event `session.started` lists the commands that exist.',
       );
     this.#active = names && [...new Set(names)].sort();
     this.#grammar(this.#likelyLanguage);
   }
 
   /**
-   * Makes these contexts the active ones from now on, and no others; what `setActive` leaves out stays out. A set that
-   * was active before is not compiled again.
-   * @throws HeedError `not-found` names those that no command names
+   * Makes exactly these contexts active from now on; commands that `setActive` excluded stay excluded. A set that was
+   * active before need not be compiled again.
+   * @throws HeedError `not-found` whose message lists the contexts that no command names
    */
   setContexts(names: readonly string[]): void {
     this.#options.contexts.set(names);
     this.#grammar(this.#likelyLanguage);
   }
 
-  /** Tells of an error that does not end the session. */
+  /** Publishes an error that does not end the session. */
   report({ code, message }: HeedError): void {
     this.#publish({ type: 'error', code, message });
   }
 
-  /** Ends the session; what is being said is dropped, what runs is awaited. Idempotent. */
+  /** Ends the session: drops the open segment and awaits the commands that are running. Idempotent. */
   close(reason = 'closed'): Promise<void> {
     this.#closed ??= this.#close(reason);
     return this.#closed;
@@ -210,9 +186,7 @@ export class Session {
 
   async #close(reason: string): Promise<void> {
     this.#state = 'closing';
-    this.#ears?.reader.close();
-    await this.#audioTail;
-    this.#ears?.stream.close();
+    await this.#input.close();
     this.#dispatcher.end();
     await this.#delivery.settled();
     await Promise.all(this.#running);
@@ -220,52 +194,31 @@ export class Session {
     this.#options.trace?.close();
   }
 
-  /** The one way out for the session's events: its trace sees each before anybody else. */
+  /** Every event of the session goes through here, so that its trace sees each one before anybody else does. */
   #publish(body: EventBody): void {
     this.#options.trace?.event(body);
     this.#options.publish(body);
   }
 
-  /** Of the commands that can be given now. */
+  /** Returns the grammar of the commands that can be given now. */
   #grammar(language: string): ActiveGrammar {
     const { grammars, contexts } = this.#options;
     return grammars.get(language, this.#active, contexts.active);
   }
 
-  #enqueue(work: () => Promise<void>): Promise<void> {
-    if (this.#state !== 'open') return Promise.reject(closedError());
-    const result = this.#audioTail.then(work);
-    this.#audioTail = result.catch(() => {
-      /* The caller of push or flush gets it. */
-    });
-    return result;
-  }
-
-  async #pushFrame(frame: AudioFrame): Promise<void> {
-    if (!this.#ears)
-      throw new HeedError('bad-message', 'This session takes typed phrases only; open it with audio to send sound.');
-    if (this.#state !== 'open') return;
-    const probability = await this.#ears.stream.probability(frame);
-    if (this.#state === 'open') this.#ears.reader.push(frame, probability);
-  }
-
   #track(work: Promise<void>): Promise<void> {
     const tracked = work
       .catch(() => {
-        /* The caller gets it. */
+        /* The caller gets the error. */
       })
       .finally(() => this.#running.delete(tracked));
     this.#running.add(tracked);
     return work;
   }
 
-  /** The session's language; with "auto" the one that was heard last, and English before. */
+  /** The session's language; with "auto" the one that was spoken last, and English before anything was spoken. */
   get #likelyLanguage(): string {
     const { language } = this.#options;
-    return language === 'auto' ? (this.#heardLanguage ?? defaultLanguage) : language;
+    return language === 'auto' ? (this.#spokenLanguage ?? defaultLanguage) : language;
   }
-}
-
-function closedError(): HeedError {
-  return new HeedError('closed', 'The session was closed before.');
 }

@@ -1,6 +1,6 @@
 import { msToSamples } from '../types.ts';
 
-/** Audio of the last utterances of all sessions, up to a total length; beyond it the oldest is dropped. */
+/** Keeps the audio of the last utterances of all sessions, up to a total length; beyond it the oldest is dropped. */
 export class KeptAudio {
   readonly #maxSamples: number;
   readonly #byId = new Map<string, Float32Array>();

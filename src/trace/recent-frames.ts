@@ -6,28 +6,28 @@ interface KeptFrame {
   startSample: number;
   probability: number;
   level: number;
-  /** When it had arrived and been judged, ms. */
+  /** When the frame had arrived and been judged, ms. */
   atMs: number;
 }
 
-/** Frames shown from before a segment: 320 ms. */
+/** How much of the time before a segment is shown: 320 ms. */
 const contextSamples = 10 * frameSamples;
 
-/** What is known of the last frames: those of the open segment, else the few that may come before the next one. */
+/** Keeps the frames of the open segment, or else the few that may come before the next one. */
 export class RecentFrames {
   #frames: KeptFrame[] = [];
 
-  /** Takes the next frame; `isOpen` tells whether a segment is. */
+  /** Takes the next frame; `isOpen` tells whether a segment is open. */
   push(
     { samples, startSample }: AudioFrame,
     { probability, atMs, isOpen }: { probability: number; atMs: number; isOpen: boolean },
   ): void {
     this.#frames.push({ startSample, probability, level: rootMeanSquare(samples), atMs });
-    // The pre-roll of a segment may be longer than the context; twice as much is kept for it.
+    // The start of a segment is looked for further back than the frames that are shown, so 64 to 128 frames are kept.
     if (!isOpen && this.#frames.length > 128) this.#frames = this.#frames.slice(-64);
   }
 
-  /** The frames around a segment, as JSON. */
+  /** Returns the frames from shortly before a segment until now, as JSON. */
   from(startSample: number): Pick<VadTrace, 'start' | 'frame_ms' | 'probabilities' | 'levels'> {
     const frames = this.#since(startSample - contextSamples);
     return {
@@ -39,9 +39,9 @@ export class RecentFrames {
   }
 
   /**
-   * When the speech of a segment had ended, ms: the end of the last frame that the model calls speech. A sample's time
-   * is that of the frame that came with the least delay, so that audio sent in lumps or faster than spoken is timed as
-   * it was spoken.
+   * Returns when the speech of a segment ended, ms: at the end of the last frame that the model calls speech. Clients
+   * may send audio in lumps or faster than it is spoken; the clock of the stream is therefore set by the frame that
+   * arrived with the least delay.
    */
   speechEndMs(startSample: number, threshold: number): number | undefined {
     const frames = this.#since(startSample);

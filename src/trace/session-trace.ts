@@ -7,17 +7,11 @@ import type { EndpointDecision } from '../vad/endpointer.ts';
 import type { KeptAudio } from './kept-audio.ts';
 import { RecentFrames } from './recent-frames.ts';
 import { understandingOf } from './understanding.ts';
-import {
-  round,
-  scoredText,
-  type CommandEnd,
-  type FreeReading,
-  type EarlyReading,
-  type UtteranceTrace,
-} from './utterance-trace.ts';
+import { freeReading, scoredText } from './scored-text.ts';
+import { round, type CommandEnd, type EarlyReading, type UtteranceTrace } from './utterance-trace.ts';
 import { waterfallOf, type Marks } from './waterfall.ts';
 
-/** What a session's trace needs. */
+/** What a `SessionTrace` needs. */
 export interface SessionTraceOptions {
   sessionId: string;
   language: string;
@@ -26,7 +20,7 @@ export interface SessionTraceOptions {
   audio: KeptAudio;
   /** A clock in ms that never goes back. */
   now: () => number;
-  /** Told when the session is over. */
+  /** Called when the trace is closed. */
   onClose?: () => void;
 }
 
@@ -38,15 +32,15 @@ interface OpenUtterance {
   marks: Marks;
 }
 
-/** An utterance that has ended and is worked on. */
+/** An utterance whose segment has ended. */
 interface EndedUtterance extends OpenUtterance {
   trace: UtteranceTrace;
 }
 
-/** Early readings shown of one utterance. */
+/** The most early readings kept of one utterance. */
 const maxEarly = 50;
 
-/** Watches one session's stages and keeps how its last utterances came about. */
+/** Watches the stages of one session and keeps the traces of its last utterances. */
 export class SessionTrace {
   readonly #options: SessionTraceOptions;
   readonly #frames = new RecentFrames();
@@ -61,12 +55,12 @@ export class SessionTrace {
     return this.#options.sessionId;
   }
 
-  /** A frame of the stream was judged. Comes before what the segmenter makes of it. */
+  /** Takes a frame and its speech probability; must be called before the segmenter gets them. */
   frame(frame: AudioFrame, probability: number): void {
     this.#frames.push(frame, { probability, atMs: this.#options.now(), isOpen: this.#open !== undefined });
   }
 
-  /** In a pause, reading the segment up to `endSample` began. */
+  /** Records that an early reading of the segment up to `endSample` began. */
   earlyReadingBegan(endSample: number): void {
     if (!this.#open) return;
     const { early, marks } = this.#open;
@@ -75,7 +69,7 @@ export class SessionTrace {
     delete marks['reading-ready'];
   }
 
-  /** What was begun in the last pause has been read. */
+  /** Records the result of the last early reading. */
   readEarly({ segmentId, text }: Transcript): void {
     const utterance = this.#find(segmentId);
     if (!utterance) return;
@@ -83,7 +77,7 @@ export class SessionTrace {
     Object.assign(utterance.early.at(-1) ?? {}, { text } satisfies Partial<EarlyReading>);
   }
 
-  /** What was read early led to a wait. */
+  /** Records the endpoint decision that the last early reading led to. */
   decided(segmentId: string, { waitMs, reason }: EndpointDecision, completeness: MatchResult['completeness']): void {
     Object.assign(this.#find(segmentId)?.early.at(-1) ?? {}, {
       completeness,
@@ -92,7 +86,7 @@ export class SessionTrace {
     } satisfies Partial<EarlyReading>);
   }
 
-  /** A segment ended, and is read to its end. */
+  /** Records that a segment has ended, and begins its trace; its final reading follows. */
   ended(segment: SpeechSegment): void {
     const utterance = this.#open;
     if (utterance?.id !== segment.id) return;
@@ -116,7 +110,7 @@ export class SessionTrace {
     }
   }
 
-  /** The segment has been read. */
+  /** Records the final reading of a segment. */
   read(transcript: Transcript & { isEarly: boolean }): void {
     const utterance = this.#ended.get(transcript.segmentId);
     if (!utterance) return;
@@ -124,7 +118,7 @@ export class SessionTrace {
     if (!transcript.isEarly)
       Object.assign(marks, { 'reading-started': marks.endpoint, 'reading-ready': this.#options.now() });
     else if (marks['reading-ready'] === undefined) {
-      // What was being read in the last pause, when the endpoint came first.
+      // The endpoint came before the early reading was done, so that `readEarly` was not called for it.
       marks['reading-ready'] = this.#options.now();
       Object.assign(early.at(-1) ?? {}, { text: transcript.text } satisfies Partial<EarlyReading>);
     }
@@ -133,13 +127,13 @@ export class SessionTrace {
     if (transcript.constrained) trace.constrained = transcript.constrained.map(scoredText);
   }
 
-  /** The words were understood, or not; comes before the events that tell of it. */
+  /** Records how a phrase was understood; must be called before the events about its commands. */
   understood(segmentId: string | undefined, result: MatchResult): void {
     const utterance = this.#ended.get(segmentId ?? '');
     if (utterance) utterance.trace.understood = understandingOf(result);
   }
 
-  /** An event of the session is about to be published. */
+  /** Takes an event of the session that is about to be published. */
   event(body: EventBody): void {
     switch (body.type) {
       case 'speech.started':
@@ -169,22 +163,22 @@ export class SessionTrace {
         return this.#settle(body, { status: 'failed', text: body.message });
       case 'command.refused':
         return this.#settle(body, { status: 'refused', text: body.reason });
-      default: // Others tell nothing that is not known here.
+      default: // The other events say nothing about an utterance that the trace lacks.
     }
   }
 
-  /** The utterances, newest first. */
+  /** Returns the utterances, newest first. */
   list(): UtteranceTrace[] {
     return [...this.#ended.keys()].map((id) => this.get(id)!).reverse();
   }
 
-  /** One utterance as far as it has come. */
+  /** Returns what is known about an utterance so far. */
   get(id: string): UtteranceTrace | undefined {
     const utterance = this.#ended.get(id);
     return utterance && { ...utterance.trace, waterfall: waterfallOf(utterance.marks) };
   }
 
-  /** The session is over: forgets all of it, audio included. */
+  /** Forgets all utterances and their audio, because the session is over. */
   close(): void {
     this.#open = undefined;
     for (const id of [...this.#ended.keys()]) this.#forget(id);
@@ -242,16 +236,6 @@ export class SessionTrace {
 }
 
 type SettledEvent = Pick<EventOf<'command.completed'>, 'segment_id' | 'command' | 'timing'>;
-
-function freeReading(transcript: Transcript): FreeReading {
-  return {
-    ...scoredText(transcript),
-    confidence: round(transcript.confidence, 3),
-    no_speech: round(transcript.noSpeechProbability, 3),
-    words: transcript.words.map(({ word, confidence }) => ({ word, confidence: round(confidence, 3) })),
-    alternatives: transcript.alternatives.map(scoredText),
-  };
-}
 
 function roundAll(timing: Record<string, number> | undefined): Record<string, number> {
   return Object.fromEntries(Object.entries(timing ?? {}).map(([stage, ms]) => [stage, round(ms, 1)]));

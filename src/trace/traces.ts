@@ -3,7 +3,7 @@ import { KeptAudio } from './kept-audio.ts';
 import { SessionTrace, type SessionTraceOptions } from './session-trace.ts';
 import type { UtteranceTrace } from './utterance-trace.ts';
 
-/** How the last utterances of all open sessions came about. */
+/** The traces of the last utterances of all open sessions. */
 export class Traces {
   readonly #config: Pick<Config, 'trace' | 'vad'>;
   readonly #audio: KeptAudio;
@@ -14,7 +14,7 @@ export class Traces {
     this.#audio = new KeptAudio(config.trace.maxAudioMs);
   }
 
-  /** Begins to watch a session until its trace is closed; undefined when none is to be kept. */
+  /** Begins to trace a session, until its trace is closed; returns undefined when no utterances are to be kept. */
   open(session: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'>): SessionTrace | undefined {
     if (this.#config.trace.maxUtterances === 0) return undefined;
     const trace = new SessionTrace({
@@ -28,12 +28,12 @@ export class Traces {
     return trace;
   }
 
-  /** A session's utterances, newest first; empty when it has ended or never was. */
+  /** Returns a session's utterances, newest first; none if it has ended or never existed. */
   list(sessionId: string): UtteranceTrace[] {
     return [...this.#open].find((trace) => trace.sessionId === sessionId)?.list() ?? [];
   }
 
-  /** An utterance of any open session. */
+  /** Returns an utterance of any open session. */
   get(id: string): UtteranceTrace | undefined {
     for (const session of this.#open) {
       const trace = session.get(id);
@@ -42,7 +42,7 @@ export class Traces {
     return undefined;
   }
 
-  /** What was heard, 16 kHz mono; undefined when it is not kept any more. */
+  /** Returns the audio of an utterance, 16 kHz mono; undefined when it is no longer kept. */
   audio(id: string): Float32Array | undefined {
     return this.#audio.get(id);
   }

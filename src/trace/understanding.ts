@@ -1,7 +1,7 @@
 import type { MatchResult } from '../match/index.ts';
 import { round, type Understanding } from './utterance-trace.ts';
 
-/** What a match says, as JSON. */
+/** Returns a match result as JSON, with rounded scores. */
 export function understandingOf({
   completeness,
   match,

@@ -1,54 +1,55 @@
-import type { Alternative, Candidate, EndReason, MatchVia, Word } from '../types.ts';
+import type { Candidate, EndReason, MatchVia, Word } from '../types.ts';
 
 /**
- * How one utterance came about, as JSON: times in a stream are seconds from its start, durations are ms, scores 0–1.
+ * How one utterance was cut, read and understood, as JSON. Times inside a stream are seconds from its start, durations
+ * are ms, scores are 0–1.
  */
 export interface UtteranceTrace {
   id: string;
   session_id: string;
-  /** Wall time of its end, for display. */
+  /** The wall time of its end, for display. */
   time: string;
   start: number;
   end: number;
   language: string;
-  /** The contexts that were active when it ended. */
+  /** The contexts that were active when the utterance ended. */
   contexts: readonly string[];
   vad: VadTrace;
-  /** What was read in pauses, before the end was decided, and the wait that it led to; oldest first. */
+  /** The early readings and the endpoint decisions that they led to, oldest first. */
   early: EarlyReading[];
   endpoint: { reason: EndReason; because: string };
-  /** What was heard without a grammar; absent while it is being read, or when it could not be. */
+  /** The free reading; absent until it is done, and when it failed. */
   free?: FreeReading;
-  /** Readings held to the grammar, best first; absent without a grammar. */
+  /** The constrained readings, best first; absent without a grammar. */
   constrained?: ScoredText[];
-  /** Whether the model heard anybody say something, once it has read it. */
+  /** Whether the final reading counts as speech; absent until it is done. */
   is_speech?: boolean;
   /** Absent for noise and for answers to questions. */
   understood?: Understanding;
   outcomes: CommandEnd[];
-  /** From the end of speech to the handler, as they came; a step that did not happen is left out. */
+  /** The steps from the end of speech to the handler, in order; a step that did not happen is left out. */
   waterfall: Step[];
-  /** ms by stage of the work, such as encode, free, constrained, match, run. */
+  /** ms spent in each stage, such as encode, free, constrained, match, run. */
   timing: Record<string, number>;
 }
 
-/** The speech probability and loudness of each frame, from somewhat before the segment until its end was decided. */
+/** The speech probability and loudness of each frame, from shortly before the segment until the endpoint decision. */
 export interface VadTrace {
   /** Where the first frame starts, seconds. */
   start: number;
   frame_ms: number;
   probabilities: number[];
-  /** Root mean square of each frame's samples, 0–1. */
+  /** The root mean square of each frame's samples, 0–1. */
   levels: number[];
   positive_threshold: number;
   negative_threshold: number;
 }
 
-/** A reading in a pause. */
+/** An early reading and the endpoint decision it led to. */
 export interface EarlyReading {
   /** Where its audio ended, seconds. */
   at: number;
-  /** Absent when speech went on before it was read, or there was no time for it. */
+  /** Absent when speech went on before it was done, or the recogniser had no time for it. */
   text?: string;
   completeness?: Understanding['completeness'];
   wait_ms?: number;
@@ -58,8 +59,9 @@ export interface EarlyReading {
 /** A reading and how probable the model found it. */
 export interface ScoredText {
   text: string;
-  /** Natural logarithm, of the whole text and of one token on average. */
+  /** The natural logarithm of the probability of the whole text. */
   log_probability: number;
+  /** The same, divided by the number of tokens. */
   log_probability_per_token: number;
   tokens: number;
 }
@@ -72,11 +74,11 @@ export interface FreeReading extends ScoredText {
   alternatives: ScoredText[];
 }
 
-/** What the words were taken for. */
+/** How the words were understood. */
 export interface Understanding {
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   match?: { command: string; args: Record<string, unknown>; score: number; via: MatchVia; phrase: string };
-  /** Further commands of the same breath. */
+  /** The commands that followed the first one in the same breath. */
   also?: { command: string; args: Record<string, unknown> }[];
   slots: {
     name: string;
@@ -86,7 +88,7 @@ export interface Understanding {
     alternatives: { words: string; value: unknown; confidence: number }[];
   }[];
   candidates: Candidate[];
-  /** Why it is no command. */
+  /** Why the phrase is no command. */
   reason?: string;
 }
 
@@ -97,39 +99,25 @@ export interface CommandEnd {
   text?: string;
 }
 
-/** The steps of the waterfall; those of the same time in this order. */
+/** The steps of the waterfall; steps at the same time are shown in this order. */
 export const stepNames = ['speech-end', 'reading-started', 'reading-ready', 'endpoint', 'handler', 'done'] as const;
 
-/** One step and when it came, ms after the end of speech. */
+/** One step, and how many ms after the end of speech it happened. */
 export interface Step {
   step: (typeof stepNames)[number];
   at_ms: number;
 }
 
-/** One line of a list of utterances. */
+/** One utterance in a list. */
 export type TraceSummary = Pick<UtteranceTrace, 'id' | 'session_id' | 'time' | 'start' | 'end'> & {
   text: string;
   command?: string;
 };
 
-/** One line of the list of utterances. */
+/** Returns what a list shows of an utterance. */
 export function summaryOf({ id, session_id, time, start, end, free, understood }: UtteranceTrace): TraceSummary {
   const command = understood?.match?.command;
   return { id, session_id, time, start, end, text: free?.text ?? '', ...(command === undefined ? {} : { command }) };
-}
-
-/** Log-probabilities as JSON. */
-export function scoredText({
-  text,
-  logProbability,
-  tokens,
-}: Pick<Alternative, 'text' | 'logProbability' | 'tokens'>): ScoredText {
-  return {
-    text,
-    tokens,
-    log_probability: round(logProbability, 2),
-    log_probability_per_token: round(logProbability / Math.max(1, tokens), 3),
-  };
 }
 
 /** Rounds for display. */

@@ -1,9 +1,9 @@
 import { round, stepNames, type Step } from './utterance-trace.ts';
 
-/** When steps came, ms of one clock. */
+/** When each step happened, ms on one clock. */
 export type Marks = Partial<Record<Step['step'], number>>;
 
-/** The steps as they came, ms after the end of speech; empty when nobody knows when that was. */
+/** Returns the steps in the order in which they happened; none if the end of speech is unknown. */
 export function waterfallOf(marks: Marks): Step[] {
   const origin = marks['speech-end'];
   if (origin === undefined) return [];

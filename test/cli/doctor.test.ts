@@ -5,10 +5,10 @@ const info = { model: 'base', backend: 'cpu', multilingual: true, workers: 1, sy
 
 test('tells what reads', () => {
   expect(describeEngine(info)).toEqual([
-    { check: 'engine', ok: true, detail: 'whisper.cpp addon works, backend cpu; CPU: AVX2' },
+    { check: 'engine', ok: true, detail: 'the whisper.cpp addon works with the backend cpu; CPU: AVX2' },
   ]);
   expect(describeEngine({ ...info, backend: 'vulkan', device: 'A GPU' })).toEqual([
-    { check: 'engine', ok: true, detail: 'whisper.cpp addon works, backend vulkan on A GPU; CPU: AVX2' },
+    { check: 'engine', ok: true, detail: 'the whisper.cpp addon works with the backend vulkan on A GPU; CPU: AVX2' },
   ]);
 });
 

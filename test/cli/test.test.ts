@@ -40,7 +40,7 @@ describe('heed test', () => {
       'expected  radio {"on":false}\n    came      lamp {}\n    heard     “turn off the lamp”\n',
     );
     expect(output).toMatch(/came {6}no command\n {4}heard {5}“what a lovely day”\n {4}because/);
-    expect(output).toContain(`look      heed replay ${folder.casesDir}/c-missed.wav`);
+    expect(output).toContain(`see       heed replay ${folder.casesDir}/c-missed.wav`);
     expect(output).toContain('1 of 4 cases passed, 3 failed.');
   });
 

@@ -44,9 +44,9 @@ describe('Recordings', () => {
   });
 
   test('do not suffice when they are few, when nothing resembles a command, or when both kinds overlap', () => {
-    expect(doubtsOf([0.95], many(0.2)).join()).toContain('1 recordings of commands are few');
+    expect(doubtsOf([0.95], many(0.2)).join()).toContain('The number of recordings of commands is only 1;');
     expect(doubtsOf(many(0.95), [0.2]).join()).toContain('up to 100 % may be');
-    expect(doubtsOf(many(0.95), many(0)).join()).toContain('None of the others resembles a command');
-    expect(doubtsOf([0.1, ...many(0.95)], many(0.2)).join()).toContain('1 of the commands are no surer');
+    expect(doubtsOf(many(0.95), many(0)).join()).toContain('None of the other recordings resembles a command');
+    expect(doubtsOf([0.1, ...many(0.95)], many(0.2)).join()).toContain('1 of the commands score no higher');
   });
 });

@@ -119,7 +119,7 @@ test('an interrupted run says how to go on, and the next one does', async () => 
   await vi.waitFor(() => expect(existsSync(journal)).toBe(true), { timeout: 50_000, interval: 10 });
   process.emit('SIGINT');
   expect(await running).toBe(130);
-  expect(said.join('\n')).toContain('goes on where this one stopped');
+  expect(said.join('\n')).toContain('Run the same command again to resume.');
   expect(existsSync(output)).toBe(false);
   expect(existsSync(journal)).toBe(true);
   vi.restoreAllMocks();

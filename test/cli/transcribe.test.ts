@@ -16,7 +16,7 @@ test.each<[string, string[], RegExp]>([
   ['no batch at all', ['--batch-size', '0', 'a.wav'], /from 1 to 64/],
   ['a batch that is no number', ['--batch-size', 'many', 'a.wav'], /from 1 to 64/],
   ['one transcript for two files', ['--transcript-path', 't.json', 'a.wav', 'b.wav'], /--transcript-path/],
-  ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two of the files/],
+  ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two transcripts/],
 ])('%s is wrong usage', async (_title, args, message) => {
   const said: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => {

@@ -44,8 +44,10 @@ describe('heed tune', () => {
       language: string;
       match: { threshold: number; chain: boolean };
     };
-    expect(output).toContain(`match.threshold ${match.threshold}: 1 of 1 commands taken, 0 of 1 others taken.`);
-    expect(output).toContain(`Written to ${config}.`);
+    expect(output).toContain(
+      `A match.threshold of ${match.threshold} accepts 1 of 1 commands and 0 of 1 other recordings.`,
+    );
+    expect(output).toContain(`The threshold was written to ${config}.`);
     expect([language, match.chain]).toEqual(['en', true]);
     expect(code).toBe(0);
     expect(lampRuns()).toBe(0);

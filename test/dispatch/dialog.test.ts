@@ -211,7 +211,7 @@ describe('A command of high risk', () => {
     const { run, stage } = wipe();
     const running = stage.run('wipe');
     await tick();
-    const early = { reason: 'This was said before the question was put to its end.' };
+    const early = { reason: 'This was said before the question had been spoken to its end.' };
     expect(stage.speak('Yes.', { startedAtMs: performance.now() - 1 })).toEqual(early);
     stage.session().setPlaying(true);
     await vi.advanceTimersByTimeAsync(3_000);
@@ -347,7 +347,7 @@ describe('A question of a handler', () => {
     const stage = asking(({ ask }) => ask('What?'));
     const [first] = [stage.run('ask'), await tick()];
     expect(stage.answer('Never mind.')).toBe(true);
-    expect(await first).toMatchObject({ status: 'refused', reason: 'It was called off.' });
+    expect(await first).toMatchObject({ status: 'refused', reason: 'The speaker called it off.' });
     const second = stage.run('ask');
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await second).toMatchObject({ status: 'refused', reason: 'No answer came.' });

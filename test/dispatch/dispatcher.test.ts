@@ -45,7 +45,7 @@ describe('A match', () => {
   it('of a command that is gone runs nothing', async () => {
     expect(await new Stage({}).run('gone')).toMatchObject({
       status: 'refused',
-      reason: 'There is no command gone any more.',
+      reason: 'The command gone no longer exists.',
     });
   });
 
@@ -89,7 +89,7 @@ describe('A match', () => {
     expect((await outcomes).map(({ status }) => status)).toEqual(['done', 'refused']);
     expect(await stage.run('go', {}, { segmentId: '1' })).toMatchObject({
       status: 'refused',
-      reason: 'This phrase has been acted on already.',
+      reason: 'This phrase has already been acted on.',
     });
     const others = Promise.all([
       stage.run('stay', {}, { segmentId: '1' }),
@@ -111,7 +111,7 @@ describe('A match', () => {
     const running = [stage.run('wait'), stage.run('wait')];
     expect(await stage.run('wait')).toMatchObject({
       status: 'refused',
-      reason: '2 commands are running already; wait for one of them.',
+      reason: '2 commands are already running; wait until one of them has finished.',
     });
     const other = stage.run('wait', {}, { sessionId: 'other' });
     await stage.dispatcher.close();
@@ -247,7 +247,7 @@ describe('A handler', () => {
   it('that answers something else is told to its author', async () => {
     const stage = new Stage({ odd: { phrases: ['odd'], run: () => 'text' as never } });
     expect(await stage.run('odd')).toMatchObject({ status: 'failed', code: 'internal' });
-    expect(stage.logged[0]).toContain('must answer nothing or { say, undo }');
+    expect(stage.logged[0]).toContain('must return nothing or { say, undo }');
   });
 
   it('reads copies of the state and writes JSON', async () => {

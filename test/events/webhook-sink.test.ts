@@ -133,7 +133,7 @@ test('after the last try an event is given up with a line in the log, and the ne
   await receiver.got(4);
   await sink.close();
   expect(receiver.texts()).toEqual(['one', 'one', 'one', 'two']);
-  expect(logged()).toMatch(/did not take segment\.final .* after 3 tries: status 503/);
+  expect(logged()).toMatch(/did not accept segment\.final .* after 3 tries: status 503/);
 });
 
 test.each([400, 401, 404, 302])('status %i is final: no second try, no other address', async (status) => {
@@ -162,7 +162,7 @@ test('when too many events wait the oldest is dropped', async () => {
   await receiver.got(3);
   await sink.close();
   expect(receiver.texts()).toEqual(['one', 'three', 'four']);
-  expect(logged()).toContain('2 events wait, the oldest are dropped');
+  expect(logged()).toContain('2 events are waiting, so the oldest are dropped');
   expect(logged()).toContain('1 events were dropped');
 });
 
@@ -183,5 +183,5 @@ test('close() gives up on a receiver that never answers and tells what was lost'
   await receiver.got(1);
   await sink.close();
   expect(receiver.texts()).toEqual(['one']);
-  expect(logged()).toContain('2 events undelivered');
+  expect(logged()).toContain('before 2 events could be delivered');
 });

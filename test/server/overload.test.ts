@@ -9,7 +9,7 @@ test('a server that hardly hears its streams in time answers new ones busy at on
   server.ears.vad.answerMs = 40;
   const refused = server.connect('/v1/stream');
   refused.send({ type: 'start', token: server.token, audio });
-  expect(await refused.next('error')).toMatchObject({ code: 'busy', message: expect.stringContaining('after 40 ms') });
+  expect(await refused.next('error')).toMatchObject({ code: 'busy', message: expect.stringContaining('takes 40 ms') });
   expect(await refused.closed).toMatchObject({ code: 4503 });
   const typing = await server.start();
   typing.send({ type: 'say', text: 'turn on the lamp' });

@@ -293,7 +293,7 @@ test('a question can be called off', async () => {
   await done;
   expect(ran).toEqual([]);
   expect(stage.of('command.unmatched')).toMatchObject([
-    { reason: 'This is only the beginning of a command. It was called off.' },
+    { reason: 'This is only the beginning of a command. The speaker called it off.' },
   ]);
 });
 

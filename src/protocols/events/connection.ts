@@ -9,8 +9,8 @@ import { subscribeQuerySchema, subscribeSchema, type SubscribeQuery } from './me
 import { openSubscription } from './subscription.ts';
 
 /**
- * A subscriber on `/v1/events` by WebSocket: its wishes stand in the address when a token does, else in a first
- * message.
+ * A subscriber to `/v1/events` over a WebSocket. It says what it wants either in the address, together with the token,
+ * or in a first message.
  */
 export class EventsConnection implements Connection {
   readonly #channel: Channel;
@@ -18,7 +18,7 @@ export class EventsConnection implements Connection {
   #state: 'authenticating' | 'open' | 'closing' = 'authenticating';
   #stop: (() => void) | undefined;
 
-  /** @throws HeedError `unauthorized`, `bad-message`, `too-many` for what stands in the address */
+  /** @throws HeedError `unauthorized`, `bad-message` or `too-many` if the address has a token and does not pass */
   constructor(channel: Channel, context: ServerContext, { token, query }: Target) {
     this.#channel = channel;
     this.#context = context;
@@ -32,7 +32,8 @@ export class EventsConnection implements Connection {
     if (this.#state !== 'authenticating' || isBinary) {
       throw new HeedError(
         'bad-message',
-        'A subscriber sends one text message, {"type":"subscribe","token":"…"}, or none with a token in the address.',
+        'One text message, {"type":"subscribe","token":"…"}, was expected, or none if the token is in the address; ' +
+          'another message came.',
       );
     }
     const message = parseMessage(textOf(data), subscribeSchema);
@@ -57,7 +58,7 @@ export class EventsConnection implements Connection {
       lastEventId: last_event_id,
       send: (event) => this.#channel.send(eventJson(event)),
     });
-    // A slow reader may have been closed while it was sent what it missed.
+    // A slow reader may have been disconnected while it was sent the events that it missed.
     if (!this.#channel.isOpen) this.#stop();
   }
 }

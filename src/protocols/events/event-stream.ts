@@ -5,7 +5,7 @@ import { commonHeaders } from '../../server/respond.ts';
 import type { SubscribeQuery } from './messages.ts';
 import { openSubscription } from './subscription.ts';
 
-/** A subscriber on `/v1/events` by Server-Sent Events. */
+/** A subscriber to `/v1/events` over Server-Sent Events. */
 export class EventsStream {
   readonly #response: ServerResponse;
   readonly #context: ServerContext;
@@ -15,7 +15,7 @@ export class EventsStream {
   constructor(response: ServerResponse, context: ServerContext, { types, session, last_event_id }: SubscribeQuery) {
     this.#response = response;
     this.#context = context;
-    // Collected until the head is written, so that a refusal can still be an ordinary answer.
+    // Events are collected until the subscription is open, so that a refusal can still be an ordinary error response.
     const early: string[] = [];
     let write = (text: string): void => {
       early.push(text);
@@ -24,7 +24,7 @@ export class EventsStream {
       types,
       session,
       lastEventId: last_event_id,
-      // Without an id the browser goes on from the last event that had one.
+      // Events outside the order of ids get none: after an interruption the browser names the last id that it got.
       send: (event, isLive) => write(`${isLive ? `id: ${event.event_id}\n` : ''}data: ${eventJson(event)}\n\n`),
     });
     response.on('close', () => this.close());
@@ -38,7 +38,7 @@ export class EventsStream {
     write(`retry: 2000\n\n${early.join('')}`);
   }
 
-  /** Keeps proxies from ending a quiet stream. */
+  /** Sends a comment, so that proxies do not end a quiet stream. */
   beat(): void {
     this.#write(': still here\n\n');
   }
@@ -53,7 +53,7 @@ export class EventsStream {
     const { maxBufferedBytes } = this.#context.gateway.config.server;
     if (this.#response.writableLength + text.length > maxBufferedBytes) {
       this.#context.log(
-        `A subscriber reads too slowly: more than ${maxBufferedBytes} bytes wait for it. It is disconnected.`,
+        `A subscriber was disconnected because it reads too slowly: more than ${maxBufferedBytes} bytes wait for it.`,
       );
       this.#stop();
       this.#response.destroy();

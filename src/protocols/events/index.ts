@@ -4,7 +4,7 @@ import { EventsConnection } from './connection.ts';
 import { EventsStream } from './event-stream.ts';
 import { subscribeQuerySchema } from './messages.ts';
 
-/** Every event for everybody who may listen, on `/v1/events`: by WebSocket, or by Server-Sent Events. */
+/** Sends events to subscribers on `/v1/events`, over a WebSocket or Server-Sent Events. */
 export const eventsProtocol: Protocol = (context) => {
   const streams = new Set<EventsStream>();
   return {

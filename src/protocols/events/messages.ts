@@ -12,7 +12,7 @@ export const subscribeSchema = z.strictObject({
   last_event_id: z.string().max(100).optional(),
 });
 
-/** The same wishes in an address, `?types=a,b&session=ID`. */
+/** The same fields as a query string, such as `?types=a,b&session=ID`. */
 export const subscribeQuerySchema = z.object({
   types: z
     .string()

@@ -5,15 +5,15 @@ import { standAloneErrorEvent } from '../../server/public-error.ts';
 
 /** What a subscriber wants. */
 export interface SubscriptionOptions extends EventFilter {
-  /** Id of the last event the subscriber got. */
+  /** The id of the last event that the subscriber got. */
   lastEventId?: string | undefined;
-  /** Takes an event; `isLive` is false for what is older than the subscription and stands outside the order of ids. */
+  /** Takes an event; `isLive` is false for kept states and errors, which do not come in the order of ids. */
   send: (event: HeedEvent, isLive: boolean) => void;
 }
 
 /**
- * Gives a subscriber the kept states or, after an interruption, what it missed, then every event as it is published.
- * Answers the function that ends it.
+ * Sends a subscriber the kept states or, after an interruption, the events that it missed; then every event when it is
+ * published. Returns the function that ends the subscription.
  * @throws HeedError `too-many` when all places are taken
  */
 export function openSubscription(
@@ -26,7 +26,7 @@ export function openSubscription(
   if (lastEventId !== undefined && !missed) {
     const lost = new HeedError(
       'not-found',
-      `The events after ${lastEventId} are not kept any more. This subscription goes on from now.`,
+      `The events after ${lastEventId} are no longer kept. This subscription begins with the next event.`,
     );
     send(standAloneErrorEvent(lost, 'heed'), false);
   }

@@ -9,7 +9,7 @@ import { commonHeaders } from '../../server/respond.ts';
 import { checkModel, namesIn, parseFields } from './fields.ts';
 import { takeUpload } from './upload.ts';
 
-/** What is done with an uploaded file: written down in its language, or in English. */
+/** Whether an uploaded file is written down in its own language or translated into English. */
 export type OpenAiTask = 'transcribe' | 'translate';
 
 const contentTypes: Record<TranscriptFormat, string> = {
@@ -20,7 +20,7 @@ const contentTypes: Record<TranscriptFormat, string> = {
   vtt: 'text/vtt; charset=utf-8',
 };
 
-/** Answers uploads of audio files with text, in the shape of OpenAI's interface. */
+/** Transcribes uploaded audio files, as OpenAI's interface does. */
 export class OpenAiEndpoint {
   readonly #context: ServerContext;
   readonly #places: Places;
@@ -32,21 +32,21 @@ export class OpenAiEndpoint {
     this.#places = new Places(context.gateway.config.server.maxFiles, 'server.maxFiles');
   }
 
-  /** Answers one upload. Rejects with what the client did wrong. */
-  answer(upload: RouteRequest, task: OpenAiTask): Promise<void> {
-    const work = this.#answer(upload, task);
+  /** Responds to one upload. Rejects with what the client did wrong. */
+  respond(upload: RouteRequest, task: OpenAiTask): Promise<void> {
+    const work = this.#respond(upload, task);
     const settled = work.catch(() => undefined).finally(() => this.#running.delete(settled));
     this.#running.add(settled);
     return work;
   }
 
-  /** Ends all requests; their files are gone when it resolves. */
+  /** Ends all requests; resolves when their files have been removed. */
   async close(): Promise<void> {
     this.#closed.abort();
     await Promise.all(this.#running);
   }
 
-  async #answer({ request, response }: RouteRequest, task: OpenAiTask): Promise<void> {
+  async #respond({ request, response }: RouteRequest, task: OpenAiTask): Promise<void> {
     const leave = this.#places.take();
     const gone = new AbortController();
     response.on('close', () => gone.abort());
@@ -82,7 +82,7 @@ export class OpenAiEndpoint {
     const fields = parseFields(form);
     checkModel(fields.model, config.transcribe.model);
     const ears = await this.#context.gateway.ears();
-    // Few chunks a file: all files together must leave room in the queue for what people say now.
+    // Only a few chunks of each file are read at a time, so that the queue has room for what people are saying now.
     const sideBySide = ears.transcriber.load().capacity + 1;
     const options: FileOptions = {
       config,

@@ -3,7 +3,7 @@ import type { HeedError } from '../../errors.ts';
 import { httpStatusOf } from '../../server/close-codes.ts';
 import { sendJson } from '../../server/respond.ts';
 
-/** Answers with an error in OpenAI's shape; `code` is heed's. */
+/** Responds with an error in OpenAI's form; its `code` is one of heed's. */
 export function sendOpenAiError(response: ServerResponse, { code, message }: HeedError): void {
   const status = httpStatusOf(code);
   if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { HeedError } from '../../errors.ts';
 import { transcriptFormats } from '../../files/index.ts';
 
-/** The form of a transcription request, besides the file. Fields that only other engines know are passed over. */
+/** The fields of a transcription request, besides the file. Fields that heed does not know are ignored. */
 export const fieldsSchema = z.object({
   model: z.string().min(1),
   language: z
@@ -11,7 +11,7 @@ export const fieldsSchema = z.object({
     .optional(),
   prompt: z.string().max(10_000).optional(),
   response_format: z.enum(transcriptFormats).default('json'),
-  /** The reading is always the most probable one; accepted because clients send it. */
+  /** Has no effect, because heed always returns the most probable reading; accepted because clients send it. */
   temperature: z.coerce.number().min(0).max(1).default(0),
   timestamp_granularities: z
     .array(z.enum(['word', 'segment']))
@@ -20,19 +20,20 @@ export const fieldsSchema = z.object({
     .optional(),
 });
 
-/** Them, parsed. */
+/** The parsed fields of a transcription request. */
 export type TranscriptionFields = z.output<typeof fieldsSchema>;
 
-/** Reads the fields of a form. @throws HeedError `bad-message` */
+/**
+ * Parses the fields of a form.
+ * @throws HeedError `bad-message`
+ */
 export function parseFields(form: ReadonlyMap<string, readonly string[]>): TranscriptionFields {
   const granularities = form.get('timestamp_granularities[]') ?? form.get('timestamp_granularities');
   const single = Object.fromEntries([...form].map(([name, values]) => [name, values.at(-1)]));
   const parsed = fieldsSchema.safeParse({ ...single, timestamp_granularities: granularities });
   if (!parsed.success) {
-    throw new HeedError(
-      'bad-message',
-      `The form does not fit: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}.`,
-    );
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    throw new HeedError('bad-message', `The fields of the form do not fit: ${faults.join('; ')}.`);
   }
   const { response_format: format, timestamp_granularities: times } = parsed.data;
   if (times && format !== 'verbose_json')
@@ -43,24 +44,28 @@ export function parseFields(form: ReadonlyMap<string, readonly string[]>): Trans
   return parsed.data;
 }
 
-/** Names that stand for whatever model is loaded. */
+/** Model names that stand for whichever model is loaded. */
 const anyModel = new Set(['whisper-1', 'whisper', 'default']);
 
-/** Refuses a model that is not the loaded one. @throws HeedError `not-found` */
+/**
+ * Checks that the requested model is the loaded one.
+ * @throws HeedError `not-found`
+ */
 export function checkModel(wanted: string, loaded: string): void {
   const name = wanted.replace(/^(?:openai\/)?whisper-(?=.{2})/, '');
   if (anyModel.has(wanted) || wanted === loaded || name === loaded) return;
   throw new HeedError(
     'not-found',
-    `The model "${wanted.slice(0, 100)}" is not loaded here; "${loaded}" is, which "whisper-1" means too. Ask for one of these, or start heed with --model.`,
+    `The model "${wanted.slice(0, 100)}" is not loaded here. Ask for "${loaded}", which is loaded, or for ` +
+      '"whisper-1", which means the same; or start heed with another --model.',
   );
 }
 
 const maxNames = 200;
 
 /**
- * The names in a prompt, whose spelling the reading then prefers: words with capitals or digits that no sentence begins
- * with.
+ * Returns the names in a prompt, whose spelling the reading then prefers. A name is a word with letters and digits,
+ * with a capital inside, or with a capital at its beginning unless a sentence begins there.
  */
 export function namesIn(prompt = ''): string[] {
   const names = [...prompt.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)].filter(({ 0: word, index }) => {

@@ -2,13 +2,13 @@ import type { Protocol, Route } from '../../server/protocol.ts';
 import { OpenAiEndpoint, type OpenAiTask } from './endpoint.ts';
 import { sendOpenAiError } from './errors.ts';
 
-/** OpenAI's audio interface: files are uploaded, and their text comes back. */
+/** OpenAI's audio interface: clients upload files and get their text. */
 export const openAiProtocol: Protocol = (context) => {
   const endpoint = new OpenAiEndpoint(context);
   const route = (path: string, task: OpenAiTask): Route => ({
     method: 'POST',
     path,
-    handler: (upload) => endpoint.answer(upload, task),
+    handler: (upload) => endpoint.respond(upload, task),
     sendError: sendOpenAiError,
   });
   return {

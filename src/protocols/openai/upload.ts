@@ -6,18 +6,18 @@ import { asHeedError, HeedError } from '../../errors.ts';
 
 /** How an upload is taken. */
 export interface UploadOptions {
-  /** Where the file of the form goes. */
+  /** The path that the file of the form is written to. */
   path: string;
   maxBytes: number;
   signal: AbortSignal;
 }
 
-/** Room for the form around the file. */
+/** The most bytes of a form besides its file. */
 const formBytes = 256 * 1024;
 const limits = { files: 1, fields: 32, parts: 40, fieldNameSize: 100, fieldSize: 16 * 1024, headerPairs: 20 };
 
 /**
- * Takes a multipart form: its file is streamed to the disk, its other fields are answered.
+ * Takes a multipart form: streams its file to the disk and returns its other fields.
  * @throws HeedError `bad-message`, `too-large`, `aborted`
  */
 export async function takeUpload(request: IncomingMessage, options: UploadOptions): Promise<Map<string, string[]>> {
@@ -26,7 +26,7 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
   if (!/^multipart\/form-data\s*;/i.test(type)) {
     throw new HeedError(
       'bad-message',
-      `A form of the type multipart/form-data with a file was expected, ${type.slice(0, 100) || 'no type'} came.`,
+      `A form of the type multipart/form-data was expected; ${type.slice(0, 100) || 'a request without a type'} came.`,
     );
   }
   if (Number(request.headers['content-length']) > maxBytes + formBytes) throw tooLarge(maxBytes);
@@ -53,32 +53,33 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
         fail(
           new HeedError(
             'bad-message',
-            'The form has too many parts; one file and the fields of a transcription were expected.',
+            'The form has too many parts. One file and the fields of a transcription were expected.',
           ),
         ),
       );
     }
     parser.on('error', (cause: unknown) =>
-      fail(new HeedError('bad-message', 'The form is damaged or cut.', { cause })),
+      fail(new HeedError('bad-message', 'The form is damaged or incomplete. Send it again.', { cause })),
     );
     parser.on('finish', resolve);
     request.on('error', () => {
-      /* The signal tells of it. */
+      /* Harmless, because the signal is aborted too when the client leaves. */
     });
     request.pipe(parser);
   });
   try {
     await parsed;
-    if (file === undefined) throw new HeedError('bad-message', 'The form has no file; one named "file" was expected.');
+    if (file === undefined)
+      throw new HeedError('bad-message', 'The form has no file. Send it in a field named "file".');
     await file;
     return fields;
   } finally {
-    // What is still to come is passed over, so that the client gets to read the answer.
+    // The rest of the request is read and discarded; otherwise the client might not read the response.
     request.unpipe(parser);
     request.resume();
     parser.destroy();
     await file?.catch(() => {
-      /* Thrown above, or made void by an earlier error. */
+      /* Either this error was thrown above, or an earlier one made it irrelevant. */
     });
   }
 }
@@ -90,7 +91,7 @@ function openParser(request: IncomingMessage, maxBytes: number): BusboyInstance 
       limits: { ...limits, fileSize: maxBytes },
     });
   } catch (cause) {
-    throw new HeedError('bad-message', 'The type of the form has no boundary.', { cause });
+    throw new HeedError('bad-message', 'The content-type of the form names no boundary.', { cause });
   }
 }
 
@@ -112,6 +113,7 @@ async function save(stream: BusboyFileStream, { path, maxBytes, signal }: Upload
 function tooLarge(maxBytes: number): HeedError {
   return new HeedError(
     'too-large',
-    `A file of at most ${maxBytes} bytes was expected. Send a compressed or shorter one, or raise audio.maxUploadBytes.`,
+    `A file of at most ${maxBytes} bytes was expected; a larger one came. ` +
+      'Send a compressed or shorter one, or raise audio.maxUploadBytes.',
   );
 }

@@ -7,7 +7,7 @@ import { standAloneErrorEvent } from '../../server/public-error.ts';
 import type { StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
 
-/** One speaker on `/v1/stream`. */
+/** The connection of one speaker to `/v1/stream`. */
 export class StreamConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
@@ -42,7 +42,7 @@ export class StreamConnection implements Connection {
         return this.#hosted?.setActive(message.commands ?? undefined);
       case 'contexts':
         return this.#hosted?.setContexts(message.contexts);
-      // Not awaited: a command that still runs may ask something, and its answer is yet to be received.
+      // Not awaited, because a command that is still running may ask something, and the answer comes as a message.
       case 'end':
         void this.#finish();
     }

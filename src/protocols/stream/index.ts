@@ -1,7 +1,7 @@
 import type { Protocol } from '../../server/protocol.ts';
 import { StreamConnection } from './connection.ts';
 
-/** heed's own protocol, by which the page speaks: `/v1/stream`. */
+/** heed's own protocol on `/v1/stream`, which the page uses. */
 export const streamProtocol: Protocol = (context) => ({
   upgrades: { '/v1/stream': (channel) => new StreamConnection(channel, context) },
 });

@@ -28,12 +28,12 @@ export const startSchema = z.strictObject({
     .optional(),
   language: z
     .string()
-    .regex(/^(auto|[a-z]{2,3})$/, 'Expected an ISO 639-1 code such as "en", or "auto"')
+    .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
   types: types.optional(),
 });
 
-/** What may follow on `/v1/stream`. */
+/** The messages that may follow on `/v1/stream`. */
 export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audio'), data: z.string() }),
   z.strictObject({ type: z.literal('flush') }),

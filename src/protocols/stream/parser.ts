@@ -3,11 +3,11 @@ import { HeedError } from '../../errors.ts';
 import { parseMessage, textOf } from '../../server/parse-message.ts';
 import { startSchema, streamMessageSchema, type StartMessage, type StreamMessage } from './messages.ts';
 
-/** A message of `/v1/stream`, with audio as bytes whichever way it came. */
+/** A message of `/v1/stream`. Audio is given as bytes, whether it came as binary or as base64. */
 export type StreamInput =
   StartMessage | Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
 
-/** Reads the messages of one stream and knows which may come when. Knows no socket. */
+/** Parses the messages of one stream, and checks that they come in an order that the protocol allows. */
 export class StreamParser {
   #state: 'authenticating' | 'phrases' | 'audio' | 'ended' = 'authenticating';
 
@@ -19,7 +19,7 @@ export class StreamParser {
     if (this.#state === 'ended' && message.type !== 'answer') {
       throw new HeedError(
         'bad-message',
-        `After "end" only answers may come, "${message.type}" came. Open another connection.`,
+        `After "end", only answers may come; "${message.type}" came. Open another connection.`,
       );
     }
     if (message.type === 'audio') return this.#audio(decodeBase64(message.data));
@@ -31,7 +31,7 @@ export class StreamParser {
     if (isBinary)
       throw new HeedError(
         'bad-message',
-        'The first message must be {"type":"start","token":"…"} as text; a binary one came.',
+        'The first message must be the text {"type":"start","token":"…"}; a binary message came.',
       );
     const start = parseMessage(textOf(data), startSchema);
     this.#state = start.audio ? 'audio' : 'phrases';
@@ -43,8 +43,9 @@ export class StreamParser {
     throw new HeedError(
       'bad-message',
       this.#state === 'ended'
-        ? 'Audio came after "end". Open another connection.'
-        : 'Audio came on a stream that declared none. Name its format in the start message, such as "audio":{"encoding":"wav"}.',
+        ? 'After "end", only answers may come; audio came. Open another connection.'
+        : 'Audio came on a stream that declared none. ' +
+            'Name its format in the start message, such as "audio":{"encoding":"wav"}.',
     );
   }
 }

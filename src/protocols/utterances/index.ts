@@ -9,7 +9,7 @@ import { KeptUtterances, newCaseSchema } from './kept-utterances.ts';
 
 const listQuerySchema = z.object({ session: z.string().min(1).max(100) });
 
-/** What the page's "Why?" asks: how utterances came about, what was heard, and that one be saved as a case. */
+/** Serves the page's "Why?" panel: the traces and audio of utterances, and saving one as a case. */
 export const utterancesProtocol: Protocol = ({ gateway }) => {
   const kept = new KeptUtterances(gateway);
   return {

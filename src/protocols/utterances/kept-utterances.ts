@@ -5,9 +5,7 @@ import { HeedError } from '../../errors.ts';
 import type { Gateway } from '../../server/gateway.ts';
 import type { UtteranceTrace } from '../../trace/index.ts';
 
-/**
- * What `POST /v1/cases` takes: an utterance, and what it should have been, as a command or in the words that say it.
- */
+/** The body of `POST /v1/cases`: an utterance, and the commands it should have been, or a phrase that gives them. */
 export const newCaseSchema = z.strictObject({
   utterance: z.string().min(1).max(100),
   expected: z.union([z.strictObject({ say: z.string().trim().min(1).max(1_000) }), expectedSchema]),
@@ -15,7 +13,7 @@ export const newCaseSchema = z.strictObject({
 
 export type NewCase = z.infer<typeof newCaseSchema>;
 
-/** How the last utterances came about, what was heard, and the cases made of them. */
+/** The traces and audio of the last utterances, which can be saved as cases. */
 export class KeptUtterances {
   readonly #gateway: Gateway;
 
@@ -23,18 +21,24 @@ export class KeptUtterances {
     this.#gateway = gateway;
   }
 
-  /** How one came about. @throws HeedError `not-found` */
+  /**
+   * Returns the trace of an utterance.
+   * @throws HeedError `not-found`
+   */
   trace(id: string): UtteranceTrace & { has_audio: boolean } {
     return { ...this.#trace(id), has_audio: this.#gateway.traces.audio(id) !== undefined };
   }
 
-  /** What was heard, as a WAV file. @throws HeedError `not-found` */
+  /**
+   * Returns the audio of an utterance as a WAV file.
+   * @throws HeedError `not-found`
+   */
   wav(id: string): Uint8Array {
     this.#trace(id);
     return this.#wav(id);
   }
 
-  /** Saves one as a case. Rejects with `not-found`, `bad-message`, `too-many`. */
+  /** Saves an utterance as a case. Rejects with `not-found`, `bad-message` or `too-many`. */
   async save({ utterance, expected }: NewCase): Promise<Case & { name: string }> {
     const trace = this.#trace(utterance);
     const wav = this.#wav(utterance);
@@ -67,7 +71,8 @@ export class KeptUtterances {
     if (!trace)
       throw new HeedError(
         'not-found',
-        'This utterance is not kept any more: its session has ended, or newer ones took its place (trace.maxUtterances).',
+        'This utterance is no longer kept: its session has ended, or newer ones took its place. ' +
+          'Raise trace.maxUtterances to keep more.',
       );
     return trace;
   }
@@ -75,7 +80,10 @@ export class KeptUtterances {
   #wav(id: string): Uint8Array {
     const samples = this.#gateway.traces.audio(id);
     if (!samples)
-      throw new HeedError('not-found', 'The audio of this utterance is not kept any more (trace.maxAudioMs).');
+      throw new HeedError(
+        'not-found',
+        'The audio of this utterance is no longer kept. Raise trace.maxAudioMs to keep more.',
+      );
     return encodeWav(samples);
   }
 }

@@ -8,15 +8,15 @@ import type { Target } from '../../server/target.ts';
 import { WavChunksParser } from './parser.ts';
 
 /**
- * A client that knows nothing of heed's own protocol: it sends WAV files of about half a second, and gets text. When it
- * sends nothing for a while it has stopped recording, and the phrase ends without silence.
+ * The connection of a recorder that does not know heed's own protocol: it sends WAV files of about half a second, and
+ * gets text. It has no message for the end of a recording, so when it sends nothing for a while, the segment is ended.
  */
 export class WavChunksConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
   readonly #parser = new WavChunksParser();
-  /** The session is opened by the first audio. */
-  #state: 'authenticating' | 'silent' | 'hearing' | 'closing' = 'authenticating';
+  /** The first audio opens the session and leads from `idle` to `streaming`. */
+  #state: 'authenticating' | 'idle' | 'streaming' | 'closing' = 'authenticating';
   #hosted: HostedSession | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
@@ -47,14 +47,14 @@ export class WavChunksConnection implements Connection {
   #authenticate(token: string): void {
     this.#context.access.checkToken(token);
     this.#parser.open();
-    if (this.#state === 'authenticating') this.#state = 'silent';
+    if (this.#state === 'authenticating') this.#state = 'idle';
   }
 
   async #push(bytes: Uint8Array): Promise<void> {
     clearTimeout(this.#idleTimer);
     this.#hosted ??= await this.#open();
     await this.#hosted.push(bytes);
-    if (this.#state === 'hearing')
+    if (this.#state === 'streaming')
       this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.gateway.config.server.idleFlushMs);
   }
 
@@ -63,14 +63,14 @@ export class WavChunksConnection implements Connection {
       sessionId: this.#channel.id,
       audio: { encoding: 'wav-chunks' },
       language: undefined,
-      onEvent: (event) => this.#answer(event),
+      onEvent: (event) => this.#send(event),
     });
     if (this.#state === 'closing') await hosted.close('disconnected');
-    else this.#state = 'hearing';
+    else this.#state = 'streaming';
     return hosted;
   }
 
-  #answer(event: HeedEvent): void {
+  #send(event: HeedEvent): void {
     if (event.type === 'segment.final' && event.text !== '') this.#channel.send(event.text);
     else if (event.type === 'error') this.#channel.send(eventJson(event));
   }

@@ -3,20 +3,20 @@ import { decodeBase64 } from '../../audio/base64.ts';
 import { HeedError } from '../../errors.ts';
 import { parseMessage, textOf } from '../../server/parse-message.ts';
 
-/** The message that authenticates a client without a token in its address. */
+/** The message that authenticates a client whose address has no token. */
 export const authSchema = z.strictObject({ type: z.literal('auth'), token: z.string().max(1_000) });
 
-/** A message: the token, or one whole WAV file. */
+/** A parsed message: the token, or one whole WAV file. */
 export type WavChunksInput = { type: 'auth'; token: string } | { type: 'audio'; bytes: Uint8Array };
 
 /**
- * Reads messages: binary is a WAV file, text that begins like JSON is the token, other text is a WAV file in base64.
- * Knows no socket.
+ * Parses messages: a binary one is a WAV file, a text that begins like JSON is the token, and any other text is a WAV
+ * file in base64.
  */
 export class WavChunksParser {
   #state: 'authenticating' | 'open' = 'authenticating';
 
-  /** The token was right: audio may come. */
+  /** Allows audio from now on, because the token was right. */
   open(): void {
     this.#state = 'open';
   }

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+
+/** How phrases are matched with commands. */
+export const matchOptions = z
+  .strictObject({
+    threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
+    margin: z.number().min(0).max(1).default(0.05).describe('Least lead in score over the next best command, 0–1.'),
+    vocabulary: z
+      .array(z.string())
+      .default([])
+      .describe('Names and unusual words, spelled as free text should spell them.'),
+    chain: z
+      .boolean()
+      .default(true)
+      .describe('Whether "and" may join several commands in one phrase, which then run one after the other.'),
+    maxNoSpeech: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.6)
+      .describe('No-speech probability above which a segment runs nothing unless its words are clear, 0–1.'),
+  })
+  .prefault({});
+
+/** How commands are confirmed, run and undone. */
+export const dispatchOptions = z
+  .strictObject({
+    timeoutMs: z.int().positive().default(10_000).describe('Longest time a handler may take, ms.'),
+    confirmTimeoutMs: z.int().positive().default(15_000).describe('Time a question to the speaker stays open, ms.'),
+    confirmBelow: z
+      .number()
+      .min(0)
+      .max(1)
+      .default(0.9)
+      .describe('Score below which a command of medium risk is confirmed first, 0–1.'),
+    maxAgeMs: z.int().positive().default(10_000).describe('Age beyond which a phrase runs nothing, ms.'),
+    maxRunning: z
+      .int()
+      .positive()
+      .default(16)
+      .describe('Handlers that may run for one session at the same time; more are refused.'),
+    maxUndo: z.int().positive().default(20).describe('Commands that a session can undo.'),
+    maxJournal: z
+      .int()
+      .positive()
+      .default(1_000)
+      .describe('Commands kept in the journal; beyond it the oldest is dropped.'),
+  })
+  .prefault({});
+
+/** Where commands come from. */
+export const commandsOptions = z
+  .strictObject({
+    dir: z.string().default('commands').describe('Folder of command files, one command each.'),
+    watch: z.boolean().default(true).describe('Whether command files are reloaded when they change.'),
+    loadTimeoutMs: z.int().positive().default(10_000).describe('Longest time a command file may take to load, ms.'),
+  })
+  .prefault({});
+
+/** What is kept about the last utterances. */
+export const traceOptions = z
+  .strictObject({
+    maxUtterances: z
+      .int()
+      .min(0)
+      .max(1_000)
+      .default(20)
+      .describe('Utterances of a session whose traces are kept; 0 keeps none.'),
+    maxAudioMs: z
+      .int()
+      .min(0)
+      .default(600_000)
+      .describe('Audio kept with the traces of all sessions together; beyond it the oldest is dropped, ms.'),
+  })
+  .prefault({});
+
+/** Where utterances are saved as tests. */
+export const casesOptions = z
+  .strictObject({
+    dir: z.string().default('cases').describe('Folder of saved utterances, which `heed test` checks.'),
+    maxCases: z
+      .int()
+      .positive()
+      .default(1_000)
+      .describe('Cases that the page may save in that folder; more are refused.'),
+  })
+  .prefault({});

@@ -1,0 +1,89 @@
+import { Framer } from '../audio/index.ts';
+import { HeedError } from '../errors.ts';
+import { sampleRateHz, type AudioFrame } from '../types.ts';
+import type { VadStream } from '../vad/index.ts';
+import type { SegmentReader } from './segment-reader.ts';
+
+/** One session's part of the ears. */
+export interface SessionEars {
+  stream: VadStream;
+  reader: SegmentReader;
+}
+
+/** The most audio that may wait inside a session before `push` refuses more: 30 s. */
+const maxPendingSamples = 30 * sampleRateHz;
+
+/** Cuts a session's samples into frames, and takes these in order through the voice activity model to the reader. */
+export class AudioInput {
+  /** Undefined in a session that only takes typed phrases. */
+  readonly #ears: SessionEars | undefined;
+  readonly #framer = new Framer();
+  #pendingSamples = 0;
+  /** The last push or flush; the next one waits for it, so that audio is handled in order. */
+  #tail: Promise<void> = Promise.resolve();
+  #state: 'open' | 'closing' = 'open';
+
+  constructor(ears: SessionEars | undefined) {
+    this.#ears = ears;
+  }
+
+  /**
+   * Takes samples; resolves when the voice activity model has judged them. Rejects with `busy` when too much audio
+   * would wait, and with `closed` after `close()`.
+   */
+  push(samples: Float32Array): Promise<void> {
+    if (this.#pendingSamples + samples.length > maxPendingSamples) {
+      return Promise.reject(
+        new HeedError(
+          'busy',
+          'More than 30 s of audio are waiting in this session. Send audio no faster than it is spoken.',
+        ),
+      );
+    }
+    this.#pendingSamples += samples.length;
+    return this.#enqueue(async () => {
+      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame);
+    }).finally(() => {
+      this.#pendingSamples -= samples.length;
+    });
+  }
+
+  /** Ends the open segment after the samples that were pushed before. */
+  flush(): Promise<void> {
+    return this.#enqueue(async () => {
+      const rest = this.#framer.flush();
+      if (rest) await this.#pushFrame(rest);
+      if (this.#state === 'open') this.#ears?.reader.flush();
+    });
+  }
+
+  /** Drops the open segment and the samples that are waiting. */
+  async close(): Promise<void> {
+    this.#state = 'closing';
+    this.#ears?.reader.close();
+    await this.#tail;
+    this.#ears?.stream.close();
+  }
+
+  #enqueue(work: () => Promise<void>): Promise<void> {
+    if (this.#state !== 'open') return Promise.reject(closedError());
+    const result = this.#tail.then(work);
+    this.#tail = result.catch(() => {
+      /* The caller of push or flush gets the error. */
+    });
+    return result;
+  }
+
+  async #pushFrame(frame: AudioFrame): Promise<void> {
+    if (!this.#ears)
+      throw new HeedError('bad-message', 'Audio came in a session of typed phrases. Open a session with audio.');
+    if (this.#state !== 'open') return;
+    const probability = await this.#ears.stream.probability(frame);
+    if (this.#state === 'open') this.#ears.reader.push(frame, probability);
+  }
+}
+
+/** The error of everything that comes after a session was closed. */
+export function closedError(): HeedError {
+  return new HeedError('closed', 'The session has already been closed. Open another one.');
+}
