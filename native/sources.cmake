@@ -27,6 +27,7 @@ set(heed_engine_sources
   gpu.cpp
   host_bytes.cpp
   library_log.cpp
+  model_header.cpp
   whisper_access.cpp)
 set(heed_addon_sources
   addon/addon.cpp

@@ -6,40 +6,10 @@
 
 #include "host_bytes.h"
 #include "library_log.h"
+#include "model_header.h"
 
 namespace heed {
 namespace {
-
-/** Alignment heads by the shape of the model: fine-tuned models keep them. */
-whisper_alignment_heads_preset alignmentHeads(const whisper_hparams & h) {
-  const bool isEnglish = h.n_vocab == 51864;
-  switch (h.n_audio_layer) {
-    case 4:
-      return isEnglish ? WHISPER_AHEADS_TINY_EN : WHISPER_AHEADS_TINY;
-    case 6:
-      return isEnglish ? WHISPER_AHEADS_BASE_EN : WHISPER_AHEADS_BASE;
-    case 12:
-      return isEnglish ? WHISPER_AHEADS_SMALL_EN : WHISPER_AHEADS_SMALL;
-    case 24:
-      return isEnglish ? WHISPER_AHEADS_MEDIUM_EN : WHISPER_AHEADS_MEDIUM;
-    default:
-      if (h.n_text_layer == 4) return WHISPER_AHEADS_LARGE_V3_TURBO;
-      return h.n_vocab == 51866 ? WHISPER_AHEADS_LARGE_V3 : WHISPER_AHEADS_LARGE_V2;
-  }
-}
-
-/** Header only: the shape decides the alignment heads, which the context must know before it loads. */
-bool readHeader(const std::string & path, whisper_hparams & h) {
-  std::ifstream file(path, std::ios::binary);
-  int32_t header[12];
-  if (!file.read(reinterpret_cast<char *>(header), sizeof header) ||
-      static_cast<uint32_t>(header[0]) != GGML_FILE_MAGIC)
-    return false;
-  h.n_vocab = header[1];
-  h.n_audio_layer = header[5];
-  h.n_text_layer = header[9];
-  return true;
-}
 
 /** What the library has logged of a driver that did not come up, in brackets; empty: nothing. */
 std::string driverFailure() {
@@ -76,7 +46,7 @@ bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
 
 std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUse use, std::string & error) {
   keepLibraryLog();
-  whisper_hparams header;
+  ModelHeader header;
   if (!readHeader(path, header)) {
     error = "not a ggml Whisper file";
     return nullptr;

@@ -46,7 +46,7 @@ async function testAddons() {
       ...env,
       LD_PRELOAD: ['libasan.so', 'libubsan.so', 'libstdc++.so'].map(libraryPath).join(':'),
       ASAN_OPTIONS: 'detect_leaks=0', // node itself never frees everything
-      UBSAN_OPTIONS: 'print_stacktrace=1',
+      UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
     },
   });
 }

@@ -39,14 +39,17 @@ function read(engine: NativeEngine, samples: Float32Array, { positions = 0 } = {
 /** Nats by which two log-probabilities may differ: the CPU's matrices are of 8 bits, a GPU's of 16. */
 const slack = ({ tokens }: { tokens: number }): number => 0.05 * tokens + 0.1;
 
+/** By which a word's times may differ: in noise a word fades, and where it ends is a guess. */
+const slackMs = 80;
+
 function expectSame(on: { cpu: NativeReading; gpu: NativeReading }): void {
   expect(on.gpu.text).toBe(on.cpu.text);
   expect(on.gpu.positions).toBe(on.cpu.positions);
   expect(Math.abs(on.gpu.logProbability - on.cpu.logProbability)).toBeLessThan(slack(on.cpu));
   expect(on.gpu.words.map(({ word }) => word)).toEqual(on.cpu.words.map(({ word }) => word));
   on.gpu.words.forEach(({ startMs, endMs }, i) => {
-    expect(Math.abs(startMs - on.cpu.words[i]!.startMs)).toBeLessThanOrEqual(40);
-    expect(Math.abs(endMs - on.cpu.words[i]!.endMs)).toBeLessThanOrEqual(40);
+    expect(Math.abs(startMs - on.cpu.words[i]!.startMs)).toBeLessThanOrEqual(slackMs);
+    expect(Math.abs(endMs - on.cpu.words[i]!.endMs)).toBeLessThanOrEqual(slackMs);
   });
   const first = (reading: NativeReading): Alternative | undefined => reading.constrained?.[0];
   expect(first(on.gpu)?.text).toBe(first(on.cpu)?.text);
