@@ -46,12 +46,24 @@ ggml_tensor * Encoder::layer(ggml_context * context, ggml_cgraph * graph, size_t
   const EncoderLayer & layer = weights_.layers[index];
   ggml_tensor * heard =
       normalized(context, stream, layer.attentionNormWeight, layer.attentionNormBias, weights_.epsilon);
-  ggml_tensor * keys = keysOf(context, linear(context, heard, layer.keyWeight, nullptr));
-  ggml_tensor * values = valuesOf(context, linear(context, heard, layer.valueWeight, layer.valueBias));
+  ggml_tensor * heardKeys = linear(context, heard, layer.keyWeight, nullptr);
+  ggml_tensor * heardValues = linear(context, heard, layer.valueWeight, layer.valueBias);
+  ggml_tensor * keys = keysOf(context, heardKeys);
+  ggml_tensor * values = valuesOf(context, heardValues);
   if (record_) recorded_.push_back({output(graph, ggml_cont(context, keys)), output(graph, values)});
   if (groupWeights_) {
-    keys = ggml_concat(context, keys, silence_->keys(context, static_cast<int>(index), positions_), 1);
-    values = ggml_concat(context, values, silence_->values(context, static_cast<int>(index), positions_), 0);
+    const int number = static_cast<int>(index);
+    ggml_tensor * silentKeys = silence_->keys(context, number, positions_);
+    ggml_tensor * silentValues = silence_->values(context, number, positions_);
+    if (silence_->isWide()) {
+      keys = ggml_concat(context, perHead(context, heardKeys), silentKeys, 1);
+      values = ggml_concat(context, byFeature(context, heardValues), silentValues, 0);
+      keys = ggml_cast(context, keys, weights_.type);
+      values = ggml_cast(context, values, weights_.type);
+    } else {
+      keys = ggml_concat(context, keys, silentKeys, 1);
+      values = ggml_concat(context, values, silentValues, 0);
+    }
   }
   ggml_tensor * queries = perHead(context, linear(context, heard, layer.queryWeight, layer.queryBias));
   const float scale = 1.0f / std::sqrt(static_cast<float>(headSize()));
@@ -85,10 +97,13 @@ ggml_tensor * Encoder::keysOf(ggml_context * context, ggml_tensor * input) const
   return perHead(context, ggml_cast(context, input, weights_.type));
 }
 
-/** features × positions to positions × head features × heads. */
 ggml_tensor * Encoder::valuesOf(ggml_context * context, ggml_tensor * input) const {
-  ggml_tensor * byHead = ggml_reshape_3d(context, input, headSize(), weights_.heads, positions_);
-  return ggml_cast(context, ggml_permute(context, byHead, 1, 2, 0, 3), weights_.type);
+  return ggml_cast(context, byFeature(context, input), weights_.type);
+}
+
+/** features × positions to positions × head features × heads. */
+ggml_tensor * Encoder::byFeature(ggml_context * context, ggml_tensor * input) const {
+  return ggml_permute(context, ggml_reshape_3d(context, input, headSize(), weights_.heads, positions_), 1, 2, 0, 3);
 }
 
 }  // namespace heed

@@ -29,6 +29,7 @@ class Encoder : public EncoderGraph {
   ggml_tensor * perHead(ggml_context * context, ggml_tensor * input) const;
   ggml_tensor * keysOf(ggml_context * context, ggml_tensor * input) const;
   ggml_tensor * valuesOf(ggml_context * context, ggml_tensor * input) const;
+  ggml_tensor * byFeature(ggml_context * context, ggml_tensor * input) const;
   int headSize() const { return weights_.features / weights_.heads; }
 
   const EncoderWeights & weights_;

@@ -25,11 +25,11 @@ std::vector<float> numbersOf(const ggml_tensor * tensor) {
 }
 
 void write(ggml_tensor * tensor, const std::vector<float> & numbers) {
-  if (tensor->type == GGML_TYPE_F32)
-    std::memcpy(tensor->data, numbers.data(), ggml_nbytes(tensor));
-  else
-    ggml_get_type_traits_cpu(tensor->type)
-        ->from_float(numbers.data(), tensor->data, static_cast<int64_t>(numbers.size()));
+  if (tensor->type == GGML_TYPE_F32) return ggml_backend_tensor_set(tensor, numbers.data(), 0, ggml_nbytes(tensor));
+  std::vector<char> bytes(ggml_nbytes(tensor));
+  ggml_get_type_traits_cpu(tensor->type)
+      ->from_float(numbers.data(), bytes.data(), static_cast<int64_t>(numbers.size()));
+  ggml_backend_tensor_set(tensor, bytes.data(), 0, bytes.size());
 }
 
 /** The means of `size` neighbours each: those of `count` things `step` apart, and so for every `block` numbers. */
@@ -56,14 +56,18 @@ EncoderSilence::~EncoderSilence() {
 }
 
 bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers) {
+  ggml_backend_buffer_type_t where = ggml_backend_buffer_get_type(layers.front().first->buffer);
+  const bool isOnHost = ggml_backend_buft_is_host(where);
   context_ = ggml_init({layers.size() * 2 * ggml_tensor_overhead(), nullptr, true});
   for (const auto & [keys, values] : layers) {
     groups_ = static_cast<int>(keys->ne[1]) / groupSize_;
-    layers_.push_back({ggml_new_tensor_3d(context_, keys->type, keys->ne[0], groups_, keys->ne[2]),
-                       ggml_new_tensor_3d(context_, values->type, groups_, values->ne[1], values->ne[2])});
+    const ggml_type type = isOnHost ? keys->type : GGML_TYPE_F32;
+    layers_.push_back({ggml_new_tensor_3d(context_, type, keys->ne[0], groups_, keys->ne[2]),
+                       ggml_new_tensor_3d(context_, type, groups_, values->ne[1], values->ne[2])});
   }
-  buffer_ = ggml_backend_alloc_ctx_tensors_from_buft(context_, ggml_backend_cpu_buffer_type());
+  buffer_ = ggml_backend_alloc_ctx_tensors_from_buft(context_, where);
   if (!buffer_) return false;
+  ggml_backend_buffer_set_usage(buffer_, GGML_BACKEND_BUFFER_USAGE_WEIGHTS);
   for (size_t i = 0; i < layers.size(); i++) {
     const auto & [keys, values] = layers[i];
     write(layers_[i].first, merged(numbersOf(keys), keys->ne[1], groups_, groupSize_, keys->ne[0]));
@@ -76,6 +80,8 @@ int EncoderSilence::groupsBehind(int positions) const {
   const int first = firstBehind(positions);
   return first >= groups_ ? 0 : (groups_ - first) / kMultiple * kMultiple;
 }
+
+bool EncoderSilence::isWide() const { return layers_.front().first->type == GGML_TYPE_F32; }
 
 float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(groupSize_)); }
 

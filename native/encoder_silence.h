@@ -10,7 +10,9 @@ struct ggml_backend_buffer;
 
 namespace heed {
 
-/** Neighbouring positions are merged into groups, whose keys and values are the means of theirs. On the CPU. */
+/** Neighbouring positions are merged into groups, whose keys and values are the means of theirs. They lie where the
+ * encoder computes: on the CPU in the type that it made of them, on a GPU in 32 bits, as neither Vulkan nor Metal puts
+ * 16-bit numbers behind others. */
 class EncoderSilence {
  public:
   explicit EncoderSilence(int groupSize) : groupSize_(groupSize) {}
@@ -25,6 +27,8 @@ class EncoderSilence {
   /** How many groups stand behind the first `positions` positions. */
   int groupsBehind(int positions) const;
   float logGroupSize() const;
+  /** Whether the numbers have 32 bits. */
+  bool isWide() const;
   /** Those groups of a layer, in a graph. */
   ggml_tensor * keys(ggml_context * graph, int layer, int positions) const;
   ggml_tensor * values(ggml_context * graph, int layer, int positions) const;

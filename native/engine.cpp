@@ -64,19 +64,20 @@ void roundToBfloat16(const std::vector<ggml_tensor *> & matrices) {
 
 }  // namespace
 
-std::shared_ptr<Model> Model::load(const std::string & path, bool gpu, std::string & error) {
+std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::string & error) {
   std::shared_ptr<Model> model(new Model());
-  model->whisper_ = WhisperModel::load(path, gpu, error);
+  model->whisper_ = WhisperModel::load(path, use, error);
   if (!model->whisper_) return nullptr;
   model->filters_ = model->whisper_->filters();
   const Vocabulary & vocabulary = model->whisper_->vocabulary();
   model->trie_ = std::make_unique<VocabularyTrie>(
       std::vector<std::string>(vocabulary.texts.begin(), vocabulary.texts.begin() + vocabulary.end));
   model->encoder_ = model->whisper_->encoder();
-  if (model->usesGpu()) return model;
-  // The decoder has few columns at a time: the beam's.
-  model->panels_.replace(model->whisper_->decoderMatrices());
-  if (ggml_cpu_has_avx512_bf16()) roundToBfloat16(model->whisper_->audioMatrices());
+  if (!model->whisper_->usesGpu()) {
+    // The decoder has few columns at a time: the beam's.
+    model->panels_.replace(model->whisper_->decoderMatrices());
+    if (ggml_cpu_has_avx512_bf16()) roundToBfloat16(model->whisper_->audioMatrices());
+  }
   return model->listenToSilence(error) ? model : nullptr;
 }
 
@@ -84,6 +85,7 @@ bool Model::listenToSilence(std::string & error) {
   constexpr float kQuiet = -0.6f;  // of a normalised spectrogram; from -0.3 to -1.5 it makes no difference
   const std::unique_ptr<WhisperState> state = WhisperState::create(*whisper_, 64, error);
   if (!state) return false;
+  device_ = state->device();
   const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product takes multiples of 16
   const std::vector<float> quiet(static_cast<size_t>(kFramesPerPosition * positions) * filters_.bands, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
@@ -94,7 +96,7 @@ bool Model::listenToSilence(std::string & error) {
     error = recentLog();
     return false;
   }
-  silence_.keep(state->crossMemory(), positions);
+  state->changeCrossMemory(positions, 0, [&](const CrossMemory & memory) { silence_.keep(memory, positions); });
   return true;
 }
 
@@ -130,7 +132,8 @@ bool WhisperReader::encode(const ReadRequest & request, const std::vector<float>
   if (!cores_.watch(threads, [&] { return state_->encode(mel, positions, threads, layers); })) return false;
   const Silence & silence = model_->silence();
   if (silence.empty() || positions >= silence.positions()) return true;
-  silence.append(state_->crossMemory(), positions);
+  state_->changeCrossMemory(positions, silence.positions(),
+                            [&](const CrossMemory & memory) { silence.append(memory, positions); });
   state_->setPositions(silence.positions());
   return true;
 }
@@ -155,9 +158,7 @@ ReadStatus WhisperReader::readOrThrow(const ReadRequest & request, const std::at
                                       std::string & error) {
   if (!ensureState(error)) return ReadStatus::failed;
   const int most = model_->maxPositions();
-  const int positions = request.positions > 0 ? std::min(request.positions, most)
-                        : model_->usesGpu()   ? most
-                                              : positionsFor(request.samples, most);
+  const int positions = request.positions > 0 ? std::min(request.positions, most) : positionsFor(request.samples, most);
   state_->setAbort(&abort);
   bool ok = readOnce(request, positions, abort, result);
   if (ok && result.looped && positions < most) {

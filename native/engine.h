@@ -20,24 +20,24 @@ namespace heed {
 class Model {
  public:
   /** Null on failure, with the reason in `error`. The file must have been checked before. @throws LibraryMismatch */
-  static std::shared_ptr<Model> load(const std::string & path, bool gpu, std::string & error);
+  static std::shared_ptr<Model> load(const std::string & path, GpuUse use, std::string & error);
   const WhisperModel & whisper() const { return *whisper_; }
   const MelFilters & filters() const { return filters_; }
   const Vocabulary & vocabulary() const { return whisper_->vocabulary(); }
   const VocabularyTrie & trie() const { return *trie_; }
-  /** Whether a GPU does the work. */
-  bool usesGpu() const { return whisper_->usesGpu(); }
+  /** The GPU that does the work, as the library has initialised it; empty on the CPU. */
+  const std::string & device() const { return device_; }
   int maxPositions() const { return whisper_->maxPositions(); }
   const EncoderWeights & encoder() const { return encoder_; }
-  /** What the decoder remembers of an empty room; empty where a GPU does the work. */
+  /** What the decoder remembers of an empty room. */
   const Silence & silence() const { return silence_; }
-  /** Null where a GPU does the work. */
   const EncoderSilence * encoderSilence() const { return encoderSilence_.get(); }
 
  private:
   Model() = default;
   bool listenToSilence(std::string & error);
   std::unique_ptr<WhisperModel> whisper_;
+  std::string device_;
   EncoderWeights encoder_{};
   MelFilters filters_;
   std::unique_ptr<VocabularyTrie> trie_;

@@ -24,6 +24,8 @@ set(heed_engine_sources
   encoder_silence.cpp
   engine.cpp
   ggml_access.cpp
+  gpu.cpp
+  host_bytes.cpp
   library_log.cpp
   model_header.cpp
   whisper_access.cpp)

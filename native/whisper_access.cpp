@@ -4,19 +4,18 @@
 
 #include "whisper_access.h"
 
-#include "cross_memory.h"
+#include "host_bytes.h"
 #include "library_log.h"
 #include "model_header.h"
 
 namespace heed {
 namespace {
 
-bool isGpuThere() {
-  for (size_t i = 0; i < ggml_backend_dev_count(); i++) {
-    const auto type = ggml_backend_dev_type(ggml_backend_dev_get(i));
-    if (type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU) return true;
-  }
-  return false;
+/** What the library has logged of a driver that did not come up, in brackets; empty: nothing. */
+std::string driverFailure() {
+  const std::string log = recentLog();
+  const size_t found = log.rfind("failed to initialize ");
+  return found == std::string::npos ? "" : " (" + log.substr(found, log.find('\n', found) - found) + ")";
 }
 
 Vocabulary vocabularyOf(const whisper_vocab & vocab) {
@@ -45,7 +44,7 @@ bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
 
 }  // namespace
 
-std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, bool gpu, std::string & error) {
+std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUse use, std::string & error) {
   keepLibraryLog();
   ModelHeader header;
   if (!readHeader(path, header)) {
@@ -53,7 +52,15 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, bool 
     return nullptr;
   }
   whisper_context_params params = whisper_context_default_params();
-  params.use_gpu = gpu;
+  params.use_gpu = use != GpuUse::none;
+  if (params.use_gpu) {
+    const Gpu gpu = findGpu(use, static_cast<size_t>(std::ifstream(path, std::ios::binary | std::ios::ate).tellg()));
+    if (gpu.number < 0) {
+      error = gpu.problem + driverFailure();
+      return nullptr;
+    }
+    params.gpu_device = gpu.number;
+  }
   params.flash_attn = false;  // reads unmasked padding when the audio window is shortened
   params.dtw_token_timestamps = true;
   params.dtw_aheads_preset = alignmentHeads(header);
@@ -63,7 +70,7 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, bool 
     error = recentLog();
     return nullptr;
   }
-  model->usesGpu_ = gpu && isGpuThere();
+  model->usesGpu_ = params.use_gpu;
   model->vocabulary_ = vocabularyOf(model->context_->vocab);
   return model;
 }
@@ -126,6 +133,10 @@ std::unique_ptr<WhisperState> WhisperState::create(const WhisperModel & model, i
     error = recentLog();
     return nullptr;
   }
+  if (model.usesGpu() && state->device().empty()) {
+    error = "whisper.cpp could not initialise the GPU once more";
+    return nullptr;
+  }
   whisper_kv_cache_free(state->state_->kv_self);
   state->state_->kv_self.buffer = nullptr;
   const whisper_hparams & shape = model.context_->model.hparams;
@@ -140,6 +151,13 @@ std::unique_ptr<WhisperState> WhisperState::create(const WhisperModel & model, i
 }
 
 WhisperState::~WhisperState() { whisper_free_state(state_); }
+
+std::string WhisperState::device() const {
+  ggml_backend_dev_t device = ggml_backend_get_device(state_->backends[0]);
+  const auto type = ggml_backend_dev_type(device);
+  const bool isGpu = type == GGML_BACKEND_DEVICE_TYPE_GPU || type == GGML_BACKEND_DEVICE_TYPE_IGPU;
+  return isGpu ? ggml_backend_dev_description(device) : "";
+}
 
 /** whisper.cpp polls its abort callback only between graphs; the CPU backend polls this one after every node. */
 void WhisperState::listenForAbort() {
@@ -195,15 +213,20 @@ bool WhisperState::encode(const std::vector<float> & mel, int positions, int thr
   return isDone && compute(state_->sched_cross, whisper_build_graph_cross(context_, *state_), threads);
 }
 
-CrossMemory WhisperState::crossMemory() {
+void WhisperState::changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change) {
   const whisper_hparams & shape = context_.model.hparams;
   const whisper_kv_cache & cross = state_->kv_cross;
-  return {static_cast<uint8_t *>(cross.k->data),
-          static_cast<uint8_t *>(cross.v->data),
-          shape.n_text_layer,
-          shape.n_text_state,
-          ggml_type_size(cross.k->type),
-          static_cast<size_t>(shape.n_audio_ctx)};
+  if (std::max(known, written) > shape.n_audio_ctx) throw std::out_of_range("more positions than the memory has");
+  const size_t bytes = ggml_type_size(cross.k->type);
+  const size_t ofPosition = static_cast<size_t>(shape.n_text_layer) * shape.n_text_state * bytes;
+  const size_t all = std::max(known, written) * ofPosition;
+  const HostBytes keys(cross.k, known * ofPosition, all, keys_);
+  const HostBytes values(cross.v, known * ofPosition, all, values_);
+  change({keys.data(), values.data(), shape.n_text_layer, shape.n_text_state, bytes,
+          static_cast<size_t>(shape.n_audio_ctx)});
+  if (written == 0) return;
+  keys.put();
+  values.put();
 }
 
 void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = positions; }

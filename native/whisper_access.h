@@ -4,12 +4,14 @@
 // upgrade of the library is the work of one file. ggml's public functions may be used anywhere; its private ones stand
 // in ggml_access.
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "cross_memory.h"
 #include "ggml.h"
+#include "gpu.h"
 #include "mel.h"
 #include "search/decoder.h"
 
@@ -49,14 +51,14 @@ class EncoderGraph {
 class WhisperModel {
  public:
   /** Null on failure, with the reason in `error`. The file must have been checked before. @throws LibraryMismatch */
-  static std::unique_ptr<WhisperModel> load(const std::string & path, bool gpu, std::string & error);
+  static std::unique_ptr<WhisperModel> load(const std::string & path, GpuUse use, std::string & error);
   ~WhisperModel();
   WhisperModel(const WhisperModel &) = delete;
   WhisperModel & operator=(const WhisperModel &) = delete;
 
   const Vocabulary & vocabulary() const { return vocabulary_; }
   MelFilters filters() const;
-  /** Whether a GPU does the work. */
+  /** Whether a GPU is to do the work. */
   bool usesGpu() const { return usesGpu_; }
   /** Positions of 20 ms that the encoder sees at most. */
   int maxPositions() const;
@@ -79,7 +81,8 @@ class WhisperModel {
 /** What one reading after another is computed in. Used by one thread at a time. */
 class WhisperState {
  public:
-  /** A state with room for `cacheTokens` tokens of the decoder. Null on failure, with the reason in `error`.
+  /** A state with room for `cacheTokens` tokens of the decoder. Null on failure, with the reason in `error`; that it is
+   * on no GPU though the weights are is one.
    * @throws LibraryMismatch */
   static std::unique_ptr<WhisperState> create(const WhisperModel & model, int cacheTokens, std::string & error);
   ~WhisperState();
@@ -89,10 +92,14 @@ class WhisperState {
   /** What stops a computation under way, within a few ms on the CPU; null: nothing. */
   void setAbort(const std::atomic<bool> * abort) { abort_.store(abort); }
 
+  /** The GPU that the library has initialised for it; empty on the CPU. */
+  std::string device() const;
+
   /** From a spectrogram of 2 × positions frames to the decoder's keys and values. */
   bool encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers);
-  /** The decoder's keys and values of the audio, of as many positions as were encoded last. On the CPU. */
-  CrossMemory crossMemory();
+  /** Lets `change` work on the decoder's keys and values of the audio, wherever they lie: it finds those of `known`
+   * positions, as many as were encoded last, and leaves those of `written`, none if it only reads. */
+  void changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change);
   /** Positions that the decoder takes its memory to have. */
   void setPositions(int positions);
   int positions() const;
@@ -113,6 +120,7 @@ class WhisperState {
   whisper_context & context_;
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
+  std::vector<uint8_t> keys_, values_;  // copies of what a GPU keeps
 };
 
 }  // namespace heed

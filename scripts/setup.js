@@ -1,4 +1,5 @@
 // Everything between a bare clone and a running heed. Needs only Node: no dependency is there yet when it starts.
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -14,15 +15,19 @@ const progress = new Progress();
 export class SetupError extends Error {}
 
 /** The parts of the set-up that follow the dependencies, in their order; the model is fetched by what was compiled. */
-const makers = { compile, page: buildPage, addon: buildAddon, model: fetchModel };
+const makers = { compile, page: buildPage, addon: buildAddons, model: fetchModel };
 
 /** Does the set-up: the dependencies, and these parts, else all. What is up to date is skipped. */
 export async function setup(parts = Object.keys(makers)) {
   process.chdir(root);
   checkNode();
-  const stamps = new Stamps(at('.heed'));
+  const stamps = openStamps();
   await installDependencies(stamps);
   for (const part of parts) await makers[part](stamps);
+}
+
+export function openStamps() {
+  return new Stamps(at('.heed'));
 }
 
 function checkNode() {
@@ -77,30 +82,43 @@ async function buildPage(stamps) {
   });
 }
 
-async function buildAddon(stamps) {
-  const backend = process.env.HEED_BACKEND ?? (process.platform === 'darwin' ? 'metal' : 'cpu');
-  if (!['cpu', 'cuda', 'metal', 'vulkan'].includes(backend)) {
+async function buildAddons(stamps) {
+  const backend = process.env.HEED_BACKEND || undefined;
+  if (backend !== undefined && !['cpu', 'cuda', 'metal', 'vulkan'].includes(backend)) {
     throw new SetupError(`HEED_BACKEND must be cpu, cuda, metal or vulkan; it is "${backend}".`);
   }
+  await buildAddon(stamps, { name: 'addon', backend: 'cpu', out: at('build'), addons: ['heed', 'voice'] });
+  // An engine for a GPU lies beside that for the CPU, which takes over where no GPU is, and stays until HEED_BACKEND=cpu is asked for.
+  const out = at('build', 'gpu');
+  if (backend === 'cpu') rmSync(join(out, 'Release', 'heed.node'), { force: true });
+  else if (backend) await buildAddon(stamps, { name: 'gpu addon', backend, out, addons: ['heed'] });
+}
+
+/** Builds addons with a backend into `out`/Release. */
+export async function buildAddon(stamps, { name, backend, out, addons }) {
   const defines = [`--CDHEED_BACKEND=${backend}`];
   if (process.env.HEED_WHISPER_DIR) defines.push(`--CDHEED_WHISPER_DIR=${process.env.HEED_WHISPER_DIR}`);
   if (process.env.HEED_PORTABLE) defines.push('--CDHEED_PORTABLE=ON');
+  if (backend === 'cuda' && process.env.HEED_CUDA_ARCHITECTURES)
+    defines.push(`--CDCMAKE_CUDA_ARCHITECTURES=${process.env.HEED_CUDA_ARCHITECTURES}`);
   const step = {
     inputs: [at('native'), at('CMakeLists.txt'), at('node_modules', 'nodejs-whisper', 'package.json')],
     settings: [defines, process.platform, process.arch],
-    outputs: [at('build', 'Release', 'heed.node'), at('build', 'Release', 'voice.node')],
+    outputs: addons.map((addon) => join(out, 'Release', `${addon}.node`)),
   };
-  await stamps.step('addon', step, async () => {
+  await stamps.step(name, step, async () => {
     await checkBuildTools();
     progress.start(`Building the speech engine (${backend})`);
     const env = { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
-    await runLogged(process.execPath, [at('node_modules', 'cmake-js', 'bin', 'cmake-js'), 'compile', ...defines], {
-      log: at('.heed', 'addon.log'),
+    const cmake = [at('node_modules', 'cmake-js', 'bin', 'cmake-js'), 'compile', '--out', out, ...defines];
+    await runLogged(process.execPath, addons.length === 1 ? [...cmake, '--target', addons[0]] : cmake, {
+      log: at('.heed', `${name.replace(' ', '-')}.log`),
       cwd: root,
       env,
       onLine: (line) => {
-        const percent = /^\[\s*(\d+)%\]/.exec(line);
-        if (percent) progress.update(Number(percent[1]) / 100);
+        // Of Make, and of Ninja.
+        const [, percent, done, all] = /^\[\s*(?:(\d+)%|(\d+)\/(\d+))\]/.exec(line) ?? [];
+        if (percent ?? done) progress.update(percent ? Number(percent) / 100 : Number(done) / Number(all));
       },
     });
     progress.done();

@@ -18,7 +18,7 @@ namespace {
 /** Loads a model off the JavaScript thread. */
 class Loader : public Napi::AsyncWorker {
  public:
-  Loader(Napi::Env env, std::string path, int readers, size_t maxQueue, bool gpu)
+  Loader(Napi::Env env, std::string path, int readers, size_t maxQueue, GpuUse gpu)
       : AsyncWorker(env),
         deferred_(Napi::Promise::Deferred::New(env)),
         path_(std::move(path)),
@@ -46,6 +46,8 @@ class Loader : public Napi::AsyncWorker {
   }
 
   void OnError(const Napi::Error & error) override {
+    // The GPU may be to blame as well as the file: whoever wants to know tries without it.
+    if (gpu_ != GpuUse::none) return deferred_.Reject(coded(Env(), "native-failed", error.Message()).Value());
     deferred_.Reject(coded(Env(), code_, "The model file " + path_ + " cannot be loaded: " + error.Message()).Value());
   }
 
@@ -68,7 +70,7 @@ class Loader : public Napi::AsyncWorker {
   std::string path_;
   int readers_;
   size_t maxQueue_;
-  bool gpu_;
+  GpuUse gpu_;
   const char * code_ = "bad-model";
   std::shared_ptr<Core> core_;
 };
@@ -87,7 +89,9 @@ Napi::Value load(const Napi::CallbackInfo & info) {
   if (!options.Get("gpu").IsBoolean()) throw coded(env, "bad-message", "gpu must be true or false.");
   const int readers = static_cast<int>(number("readers", 1, 64));
   const size_t maxQueue = static_cast<size_t>(number("maxQueue", 1, 1e6));
-  const bool gpu = options.Get("gpu").As<Napi::Boolean>().Value();
+  const GpuUse gpu = !options.Get("gpu").As<Napi::Boolean>().Value() ? GpuUse::none
+                     : options.Get("integratedGpu").ToBoolean()      ? GpuUse::integrated
+                                                                     : GpuUse::dedicated;
   auto * loader = new Loader(env, info[0].As<Napi::String>().Utf8Value(), readers, maxQueue, gpu);
   const Napi::Promise promise = loader->promise();
   loader->Queue();

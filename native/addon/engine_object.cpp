@@ -21,6 +21,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
                                                      InstanceMethod<&EngineObject::close>("close"),
                                                  });
   addGetter<&EngineObject::backend>(constructor, "backend");
+  addGetter<&EngineObject::device>(constructor, "device");
   addGetter<&EngineObject::system>(constructor, "system");
   addGetter<&EngineObject::multilingual>(constructor, "multilingual");
   return constructor;
@@ -48,7 +49,12 @@ void EngineObject::Finalize(Napi::Env env) {
 }
 
 Napi::Value EngineObject::backend(const Napi::CallbackInfo & info) {
-  return Napi::String::New(info.Env(), receiver<EngineObject>(info).core_->model->usesGpu() ? HEED_BACKEND : "cpu");
+  const bool isGpu = !receiver<EngineObject>(info).core_->model->device().empty();
+  return Napi::String::New(info.Env(), isGpu ? HEED_BACKEND : "cpu");
+}
+
+Napi::Value EngineObject::device(const Napi::CallbackInfo & info) {
+  return Napi::String::New(info.Env(), receiver<EngineObject>(info).core_->model->device());
 }
 
 Napi::Value EngineObject::system(const Napi::CallbackInfo & info) {

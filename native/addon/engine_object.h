@@ -27,6 +27,7 @@ class EngineObject : public Napi::ObjectWrap<EngineObject> {
 
  private:
   static Napi::Value backend(const Napi::CallbackInfo & info);
+  static Napi::Value device(const Napi::CallbackInfo & info);
   static Napi::Value system(const Napi::CallbackInfo & info);
   static Napi::Value multilingual(const Napi::CallbackInfo & info);
   Napi::Value openAudio(const Napi::CallbackInfo & info);

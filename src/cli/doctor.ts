@@ -4,11 +4,12 @@ import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import { findSoundAlikes } from '../match/index.ts';
+import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
 import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** The result of one check, with an explanation in plain words. */
-interface Finding {
+export interface Finding {
   check: string;
   ok: boolean;
   detail: string;
@@ -57,9 +58,9 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
     audio.append(new Float32Array(sampleRateHz));
     const { inferenceMs } = await audio.read({ segmentId: 'doctor', priority: 'final' });
     audio.close();
-    const { backend, system, multilingual } = transcriber.info;
+    const { multilingual } = transcriber.info;
     return [
-      { check: 'engine', ok: true, detail: `the whisper.cpp addon works with the backend ${backend}; ${system}` },
+      ...describeEngine(transcriber.info),
       {
         check: 'model',
         ok: true,
@@ -76,6 +77,18 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
   } catch (error) {
     return [{ check: 'engine', ok: false, detail: error instanceof Error ? error.message : String(error) }];
   }
+}
+
+/** What reads, and why that is no GPU, if one was wanted. */
+export function describeEngine({ backend, device, gpuProblem, system }: TranscriberInfo): Finding[] {
+  const where = device === undefined ? backend : `${backend} on ${device}`;
+  const engine = {
+    check: 'engine',
+    ok: true,
+    detail: `the whisper.cpp addon works with the backend ${where}; ${system}`,
+  };
+  if (gpuProblem === undefined) return [engine];
+  return [engine, { check: 'gpu', ok: true, advice: true, detail: `the CPU reads, as the GPU cannot: ${gpuProblem}` }];
 }
 
 function examineCommands(heed: Heed): Finding {

@@ -144,7 +144,7 @@ export const transcribeOptions = z
       .min(0)
       .max(64)
       .default(0)
-      .describe('Number of worker processes; 0 means one for each core, but at most four.'),
+      .describe('Number of worker processes; 0 means one for each core, but at most four, or a single one on a GPU.'),
     maxThreads: z
       .int()
       .min(1)
@@ -165,7 +165,11 @@ export const transcribeOptions = z
     partialEveryMs: z.int().min(200).default(600).describe('Shortest time between two partial readings, ms.'),
     nBest: z.int().min(1).max(8).default(1).describe('Number of free readings of each segment.'),
     beam: z.int().min(1).max(16).default(15).describe('Beam width of constrained readings.'),
-    gpu: z.boolean().default(true).describe('Whether an engine that was built for a GPU uses it.'),
+    gpu: z.boolean().default(true).describe('Whether an engine that was built for a GPU is used.'),
+    integratedGpu: z
+      .boolean()
+      .default(false)
+      .describe('Whether Vulkan may use a GPU that is part of the processor, which is mostly slower than the CPU.'),
     maxReadMs: z
       .int()
       .positive()

@@ -59,7 +59,16 @@ const commandFields = {
 const timing = z.record(z.string(), z.number()).optional();
 
 export const eventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('session.started'), ...base, language: z.string(), commands: z.array(z.string()) }),
+  z.object({
+    type: z.literal('session.started'),
+    ...base,
+    language: z.string(),
+    commands: z.array(z.string()),
+    backend: z
+      .string()
+      .optional()
+      .describe('What reads: cpu, cuda, metal or vulkan. Absent for sessions without audio.'),
+  }),
   z.object({ type: z.literal('session.ended'), ...base, reason: z.string() }),
   z.object({
     type: z.literal('commands.changed'),

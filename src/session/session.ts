@@ -99,8 +99,13 @@ export class Session {
 
   /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
   start(): void {
-    const { language, registry } = this.#options;
-    this.#publish({ type: 'session.started', language, commands: registry.commands.map(({ name }) => name) });
+    const { language, registry, ears } = this.#options;
+    this.#publish({
+      type: 'session.started',
+      language,
+      commands: registry.commands.map(({ name }) => name),
+      ...(ears ? { backend: ears.transcriber.info.backend } : {}),
+    });
   }
 
   /**

@@ -69,7 +69,10 @@ export interface NativeAudio {
 
 /** A loaded model with its reader threads: one whisper state and one thread each. */
 export interface NativeEngine {
+  /** What whisper computes on: `cpu`, or the backend of a GPU. */
   readonly backend: string;
+  /** The GPU's name; empty on the CPU. */
+  readonly device: string;
   readonly system: string;
   readonly multilingual: boolean;
   openAudio(): NativeAudio;
@@ -83,6 +86,12 @@ export interface NativeEngine {
 
 /** The addon. Errors it throws or rejects with are plain Errors with a `code` of `errorCodes`. */
 export interface NativeAddon {
-  /** The caller has verified the file's checksum. `gpu` is ignored by a CPU build. */
-  load(path: string, options: { readers: number; maxQueue: number; gpu: boolean }): Promise<NativeEngine>;
+  /**
+   * The caller has verified the file's checksum. With `gpu` an engine that cannot use one rejects; an integrated one
+   * under Vulkan counts only with `integratedGpu`.
+   */
+  load(
+    path: string,
+    options: { readers: number; maxQueue: number; gpu: boolean; integratedGpu?: boolean },
+  ): Promise<NativeEngine>;
 }

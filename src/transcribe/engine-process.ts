@@ -14,7 +14,9 @@ import { engineError } from './reading.ts';
 export interface EngineProcessOptions {
   module: ChildModule;
   modelPath: string;
-  config: Pick<Config['transcribe'], 'gpu' | 'maxReadMs' | 'maxStartMs'>;
+  config: Pick<Config['transcribe'], 'gpu' | 'integratedGpu' | 'maxReadMs' | 'maxStartMs'>;
+  /** Readings side by side, should a GPU do them. */
+  gpuReaders: number;
   /** Called when the process has ended, before its readings are rejected. */
   onExit: (engine: EngineProcess) => void;
 }
@@ -32,12 +34,14 @@ interface Pending {
 }
 
 /**
- * An engine with one reader in a process of its own, behind the interface of the addon. Keeps the parent alive only
- * while it loads or reads.
+ * An engine in a process of its own, behind the interface of the addon: with one reader on the CPU, with several on a
+ * GPU, whose memory holds the model once. Keeps the parent alive only while it loads or reads.
  */
 export class EngineProcess implements KeptEngine {
-  readonly readers = 1;
+  readers = 1;
   backend = '';
+  device = '';
+  gpuProblem: string | undefined;
   system = '';
   multilingual = false;
   /** Rejects with `bad-model`, `native-failed`, `timeout`, or `worker-lost` when the process ends before. */
@@ -56,10 +60,12 @@ export class EngineProcess implements KeptEngine {
   #lastWords = '';
   #hasAnswered = false;
   #killed: HeedError | undefined;
+  /** The reading that the process was ended for. */
+  #lateJob: number | undefined;
 
   constructor(options: EngineProcessOptions) {
     this.#options = options;
-    const { module, modelPath, config } = options;
+    const { module, modelPath, config, gpuReaders } = options;
     this.#child = fork(module.path, {
       execArgv: module.execArgv,
       serialization: 'advanced',
@@ -106,7 +112,8 @@ export class EngineProcess implements KeptEngine {
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
     });
-    this.#tell({ type: 'load', path: modelPath, gpu: config.gpu });
+    const { gpu, integratedGpu } = config;
+    this.#tell({ type: 'load', path: modelPath, gpu, integratedGpu, gpuReaders });
   }
 
   get pid(): number | undefined {
@@ -129,16 +136,15 @@ export class EngineProcess implements KeptEngine {
     this.#tell({ type: 'read', job, audio: (audio as RemoteAudio).id, read, ...(graph ? { graph: graph.id } : {}) });
     const { maxReadMs } = this.#options.config;
     const promise = new Promise<NativeReading>((resolve, reject) => {
-      const watchdog = setTimeout(
-        () =>
-          this.#kill(
-            new HeedError(
-              'timeout',
-              `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`,
-            ),
+      const watchdog = setTimeout(() => {
+        this.#lateJob ??= job;
+        this.#kill(
+          new HeedError(
+            'timeout',
+            `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`,
           ),
-        maxReadMs,
-      );
+        );
+      }, maxReadMs);
       this.#pending.set(job, { resolve, reject, watchdog });
     });
     this.#keepAlive();
@@ -184,7 +190,14 @@ export class EngineProcess implements KeptEngine {
       case 'ready':
         if (this.#state !== 'starting') return;
         this.#state = 'ready';
-        ({ backend: this.backend, system: this.system, multilingual: this.multilingual } = message);
+        ({
+          readers: this.readers,
+          backend: this.backend,
+          device: this.device,
+          gpuProblem: this.gpuProblem,
+          system: this.system,
+          multilingual: this.multilingual,
+        } = message);
         this.#resolveReady();
         this.#keepAlive();
         break;
@@ -222,7 +235,11 @@ export class EngineProcess implements KeptEngine {
     const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
     this.#rejectReady(error);
-    for (const job of [...this.#pending.keys()]) this.#take(job)!.reject(error);
+    // What was read beside a reading that took too long is not to blame, and may be tried elsewhere.
+    for (const job of [...this.#pending.keys()]) {
+      const isToBlame = this.#lateJob === undefined || this.#lateJob === job;
+      this.#take(job)!.reject(isToBlame ? error : lostError(error.message));
+    }
     return error.message;
   }
 

@@ -1,12 +1,13 @@
-import { loadAddon } from '../platform/load-addon.ts';
-import type { Config } from '../config/index.ts';
-import type { NativeAddon, NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding.ts';
+import type { NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding.ts';
+import { loadNativeEngine, type EngineNeeds, type LoadedEngine } from './native-engine.ts';
 import { engineError } from './reading.ts';
 
 /** Something that reads audio: the addon in this process, or a worker process that has it. */
-export interface Engine extends Pick<NativeEngine, 'backend' | 'system' | 'multilingual'> {
+export interface Engine extends Pick<NativeEngine, 'backend' | 'device' | 'system' | 'multilingual'> {
   /** Readings it does side by side. */
   readonly readers: number;
+  /** Why no GPU reads, though one was wanted and an engine built for it. */
+  readonly gpuProblem: string | undefined;
   openAudio(): NativeAudio;
   /** Throws nothing: the promise rejects with a HeedError, `worker-lost` when the engine ended meanwhile. */
   read(audio: NativeAudio, options: NativeRead): NativeJob;
@@ -14,19 +15,23 @@ export interface Engine extends Pick<NativeEngine, 'backend' | 'system' | 'multi
   close(): Promise<void>;
 }
 
-/** The addon in this process, with one reader thread for each worker that would else be there. */
+/** The addon in this process, with a thread for each reader. */
 export class LocalEngine implements Engine {
   readonly readers: number;
+  readonly gpuProblem: string | undefined;
   readonly backend: string;
+  readonly device: string;
   readonly system: string;
   readonly multilingual: boolean;
   readonly #native: NativeEngine;
   // `process.exit` destroys what native threads are using, unless they have ended before.
   readonly #onExit = (): void => this.#native.close();
 
-  private constructor(native: NativeEngine, readers: number) {
+  private constructor({ native, readers, gpuProblem }: LoadedEngine) {
     this.readers = readers;
+    this.gpuProblem = gpuProblem;
     this.backend = native.backend;
+    this.device = native.device;
     this.system = native.system;
     this.multilingual = native.multilingual;
     this.#native = native;
@@ -34,16 +39,9 @@ export class LocalEngine implements Engine {
   }
 
   /** Loads a verified model file. Rejects with `bad-model` or `native-failed`. */
-  static async load(
-    path: string,
-    { readers, gpu }: Pick<Config['transcribe'], 'gpu'> & { readers: number },
-  ): Promise<LocalEngine> {
+  static async load(path: string, needs: EngineNeeds): Promise<LocalEngine> {
     try {
-      // The scheduler hands out no more readings than there are readers.
-      return new LocalEngine(
-        await loadAddon<NativeAddon>('heed').load(path, { readers, maxQueue: readers, gpu }),
-        readers,
-      );
+      return new LocalEngine(await loadNativeEngine(path, needs));
     } catch (error) {
       throw engineError(error);
     }

@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { childModule, type ChildModule } from '../platform/child-module.ts';
+import type { ChildModule } from '../platform/child-module.ts';
 import type { Config } from '../config/index.ts';
 import { LocalEngine } from './engine.ts';
-import { EngineProcess } from './engine-process.ts';
-import { EngineKeeper } from './keeper.ts';
 import { TranscriberPool } from './pool.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import type { Transcriber } from './transcriber.ts';
+import { createWorkers, gpuLine } from './workers.ts';
 
 export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
@@ -14,10 +13,12 @@ export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './
 export interface TranscriberOptions {
   /** The verified file of the model `config.second`, which reads once more what the first one is unsure of. */
   secondPath?: string;
-  /** Takes one line for each worker that ended and was replaced; default: none. */
+  /** Takes one line for each worker that ended and was replaced, and why no GPU reads; default: none. */
   log?: (line: string) => void;
   /** The module of the worker processes; default: heed's. */
   module?: ChildModule;
+  /** Whether an engine for a GPU is there; default: whether the set-up built one. */
+  hasGpuEngine?: boolean;
 }
 
 /**
@@ -48,34 +49,21 @@ async function createOne(
   modelPath: string,
   options: TranscriberOptions,
 ): Promise<Transcriber> {
-  const count = config.workers === 0 ? Math.min(4, availableParallelism()) : config.workers;
+  const readers = config.workers === 0 ? Math.min(4, availableParallelism()) : config.workers;
   return config.engine === 'in-process'
-    ? createLocal(config, modelPath, count)
-    : createWorkers(config, modelPath, { ...options, count });
+    ? createLocal(config, modelPath, { ...options, readers })
+    : createWorkers(config, modelPath, { ...options, readers });
 }
 
-async function createLocal(config: Config['transcribe'], modelPath: string, readers: number): Promise<Transcriber> {
-  const engine = await LocalEngine.load(modelPath, { readers, gpu: config.gpu });
-  const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => engine.close() });
-  pool.join(engine);
-  return pool;
-}
-
-async function createWorkers(
+async function createLocal(
   config: Config['transcribe'],
   modelPath: string,
-  options: TranscriberOptions & { count: number },
+  { readers, log }: TranscriberOptions & { readers: number },
 ): Promise<Transcriber> {
-  const { count, log = () => undefined, module = childModule('./worker', import.meta.url) } = options;
-  const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => keeper.close() });
-  const keeper = new EngineKeeper({
-    count,
-    log,
-    spawn: (onExit) => new EngineProcess({ module, modelPath, config, onExit }),
-    onJoin: (engine) => pool.join(engine),
-    onLeave: (engine) => pool.leave(engine),
-    onDown: (error) => pool.down(error),
-  });
-  await keeper.start();
+  const { gpu, integratedGpu } = config;
+  const engine = await LocalEngine.load(modelPath, { gpu, integratedGpu, readers: { cpu: readers, gpu: readers } });
+  if (engine.gpuProblem !== undefined) log?.(gpuLine(engine.gpuProblem));
+  const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => engine.close() });
+  pool.join(engine);
   return pool;
 }

@@ -14,7 +14,8 @@ export interface KeptEngine extends Engine {
 
 /** What the keeper starts, and whom it tells. */
 export interface EngineKeeperOptions {
-  count: number;
+  /** Workers to keep; a function decides once the first one is ready. */
+  count: number | ((first: KeptEngine) => number);
   /** `onExit` is to be called when the worker has ended, before its readings are rejected. */
   spawn: (onExit: (engine: KeptEngine) => void) => KeptEngine;
   /** A worker is ready. */
@@ -45,12 +46,16 @@ export class EngineKeeper {
 
   /** Resolves when every worker is ready; rejects with the first failure, when all have ended. */
   async start(): Promise<void> {
-    const places = Array.from({ length: this.#options.count }, () => this.#spawn(0));
+    const { count } = this.#options;
+    const first = this.#spawn(0);
     try {
-      await Promise.all(places.map(({ ready }) => ready));
+      if (typeof count === 'function') await first.ready;
+      const wanted = typeof count === 'function' ? count(first) : count;
+      const others = Array.from({ length: wanted - 1 }, () => this.#spawn(0));
+      await Promise.all([first, ...others].map(({ ready }) => ready));
       if (this.#state === 'starting') this.#state = 'open';
       // One may have ended while others were still loading.
-      while (this.#engines.size < places.length) this.#spawn(0);
+      while (this.#engines.size < wanted) this.#spawn(0);
     } catch (error) {
       await this.close();
       throw error;

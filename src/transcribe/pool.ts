@@ -71,11 +71,19 @@ export class TranscriberPool implements Transcriber, AudioPool {
 
   /** An engine is ready. */
   join(engine: Engine): void {
-    const { backend, multilingual, system, readers } = engine;
+    const { backend, device, gpuProblem, multilingual, system, readers } = engine;
     const slots = Array.from({ length: readers }, () => ({ engine }));
     this.#down = undefined;
     this.#slots.set(engine, slots);
-    this.#info = { ...this.#info, backend, multilingual, system, workers: this.#scheduler.load().capacity + readers };
+    this.#info = {
+      model: this.#options.model,
+      backend,
+      ...(device === '' ? {} : { device }),
+      ...(gpuProblem === undefined ? {} : { gpuProblem }),
+      multilingual,
+      workers: this.#scheduler.load().capacity + readers,
+      system,
+    };
     for (const slot of slots) this.#scheduler.addSlot(slot);
   }
 

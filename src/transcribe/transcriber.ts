@@ -51,7 +51,12 @@ export interface TranscriberInfo {
   model: string;
   /** `cpu`, `cuda`, `metal` or `vulkan`. */
   backend: string;
+  /** The GPU's name; absent on the CPU. */
+  device?: string;
+  /** Why no GPU reads, though one was wanted and an engine built for it. */
+  gpuProblem?: string;
   multilingual: boolean;
+  /** Readings side by side. */
   workers: number;
   /** CPU features and the like, in the engine's words. */
   system: string;

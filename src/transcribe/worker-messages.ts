@@ -35,7 +35,13 @@ const read = z.object({
 
 /** Gateway → worker. `load` comes first and once; everything else after `ready`. */
 export const toWorkerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('load'), path: z.string(), gpu: z.boolean() }),
+  z.object({
+    type: z.literal('load'),
+    path: z.string(),
+    gpu: z.boolean(),
+    integratedGpu: z.boolean(),
+    gpuReaders: z.int().positive().describe('Readings side by side on a GPU; on the CPU it is one.'),
+  }),
   z.object({ type: z.literal('append'), audio: id, samples }).describe('Opens the audio, if it is new.'),
   z.object({ type: z.literal('close'), audio: id }),
   z.object({ type: z.literal('graph'), graph }).describe('To be kept until `forget`.'),
@@ -75,7 +81,15 @@ const reading = z.object({
 
 /** Worker → gateway. Each `read` gets one `done` or `failed`; a `failed` without job is about loading. */
 export const fromWorkerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready'), backend: z.string(), system: z.string(), multilingual: z.boolean() }),
+  z.object({
+    type: z.literal('ready'),
+    readers: z.int().positive(),
+    backend: z.string(),
+    device: z.string(),
+    gpuProblem: z.string().exactOptional(),
+    system: z.string(),
+    multilingual: z.boolean(),
+  }),
   z.object({ type: z.literal('done'), job: id, reading }),
   z.object({ type: z.literal('failed'), job: id.exactOptional(), code: z.string(), message: z.string() }),
 ]);

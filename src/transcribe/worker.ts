@@ -1,4 +1,4 @@
-// A worker process: one engine with one reader, driven by messages. It lives as long as the channel to its parent.
+// A worker process: one engine, driven by messages. It lives as long as the channel to its parent.
 import type { NativeAudio, NativeJob } from './binding.ts';
 import { LocalEngine } from './engine.ts';
 import { toWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
@@ -18,11 +18,12 @@ function tell(message: FromWorker): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-async function load({ path, gpu }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
+async function load({ path, gpuReaders, ...wanted }: Extract<ToWorker, { type: 'load' }>): Promise<void> {
   try {
-    engine = await LocalEngine.load(path, { readers: 1, gpu });
-    const { backend, system, multilingual } = engine;
-    tell({ type: 'ready', backend, system, multilingual });
+    engine = await LocalEngine.load(path, { ...wanted, readers: { cpu: 1, gpu: gpuReaders } });
+    const { readers, backend, device, gpuProblem, system, multilingual } = engine;
+    const problem = gpuProblem === undefined ? {} : { gpuProblem };
+    tell({ type: 'ready', readers, backend, device, ...problem, system, multilingual });
   } catch (error) {
     tell(failure(error));
   }

@@ -58,16 +58,26 @@ const scripts = {
 function read({ job, audio, read: { language } }) {
   reads++;
   const [script, marker] = language.split(':');
-  if (script === 'die-once' && !existsSync(marker)) {
-    writeFileSync(marker, '');
-    scripts.die();
-  } else (scripts[script] ?? (() => report(job, audio)))({ job, audio });
+  const isFirst = marker !== undefined && !existsSync(marker);
+  if (isFirst) writeFileSync(marker, '');
+  if (isFirst && script === 'die-once') scripts.die();
+  else if (isFirst && script === 'hold-once') return;
+  else (scripts[script] ?? (() => report(job, audio)))({ job, audio });
 }
 
-function load({ path }) {
+/** The name of the model says what its loading comes to. */
+function load({ path, gpu, integratedGpu, gpuReaders }) {
   if (path === 'bad') tell({ type: 'failed', code: 'bad-model', message: 'This is no model.' });
   else if (path === 'crash' || existsSync(path)) process.exit(3);
-  else if (path !== 'hang') tell({ type: 'ready', backend: 'cpu', system: 'FAKE = 1', multilingual: true });
+  else if (path === 'gpu-crash' && gpu) process.abort();
+  else if (path !== 'hang') {
+    const isGpu = gpu && (path === 'gpu' || (path === 'integrated' && integratedGpu));
+    const problem = gpu && !isGpu ? { gpuProblem: 'there is none' } : {};
+    const reads = isGpu
+      ? { readers: gpuReaders, backend: 'vulkan', device: 'A GPU' }
+      : { readers: 1, backend: 'cpu', device: '', ...problem };
+    tell({ type: 'ready', ...reads, system: 'FAKE = 1', multilingual: true });
+  }
 }
 
 process.on('message', (message) => {

@@ -6,7 +6,9 @@ import { EngineKeeper, type KeptEngine } from '../../src/transcribe/keeper.ts';
 class FakeWorker implements KeptEngine {
   readonly pid = 1;
   readonly readers = 1;
-  readonly backend = 'cpu';
+  readonly gpuProblem = undefined;
+  readonly backend: string = 'cpu';
+  readonly device = '';
   readonly system = '';
   readonly multilingual = true;
   readonly ready: Promise<void>;

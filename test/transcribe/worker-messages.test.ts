@@ -45,8 +45,17 @@ const reading = {
   stageMs: { encode: 10 },
 };
 
+const gpuReady = {
+  type: 'ready',
+  readers: 4,
+  backend: 'vulkan',
+  device: 'A GPU',
+  system: '',
+  multilingual: true,
+} as const;
+
 test.each<ToWorker>([
-  { type: 'load', path: '/model.bin', gpu: true },
+  { type: 'load', path: '/model.bin', gpu: true, integratedGpu: false, gpuReaders: 4 },
   { type: 'append', audio: 0, samples: new Float32Array([0.5]).subarray(0) },
   { type: 'close', audio: 0 },
   { type: 'graph', graph },
@@ -59,7 +68,8 @@ test.each<ToWorker>([
 });
 
 test.each<FromWorker>([
-  { type: 'ready', backend: 'cpu', system: 'AVX512 = 1', multilingual: true },
+  { type: 'ready', readers: 1, backend: 'cpu', device: '', system: 'AVX512 = 1', multilingual: true },
+  { ...gpuReady, gpuProblem: 'No GPU was found.' },
   { type: 'done', job: 1, reading },
   { type: 'done', job: 1, reading: { ...reading, constrained: [] } },
   { type: 'failed', job: 1, code: 'aborted', message: 'Stopped.' },

@@ -1,0 +1,47 @@
+// npm run test:vulkan: builds the engine for Vulkan and compares its readings with the CPU's, on Mesa's lavapipe, which computes Vulkan on the
+// processor. Every tensor lies where the processor must not reach, as on a real GPU.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { answers, run } from './run.js';
+import { buildAddon, openStamps, runMain, setup, SetupError } from './setup.js';
+
+const drivers = '/usr/share/vulkan/icd.d';
+const headers = [
+  '/usr/include',
+  '/usr/local/include',
+  ...(process.env.VULKAN_SDK ? [join(process.env.VULKAN_SDK, 'include')] : []),
+];
+
+/** What is missing for the build and the run, by the names of Debian's packages. */
+async function missingPackages() {
+  const has = (header) => headers.some((folder) => existsSync(join(folder, header)));
+  const there = {
+    'libvulkan-dev': has('vulkan/vulkan.h'),
+    'spirv-headers': has('spirv/unified1/spirv.hpp'),
+    glslc: (await answers('glslc')) !== undefined,
+    'mesa-vulkan-drivers': lavapipe() !== undefined,
+  };
+  return Object.keys(there).filter((name) => !there[name]);
+}
+
+function lavapipe() {
+  const name = existsSync(drivers) && readdirSync(drivers).find((file) => file.startsWith('lvp_icd'));
+  return name ? join(drivers, name) : undefined;
+}
+
+await runMain(async () => {
+  const missing = await missingPackages();
+  if (missing.length > 0)
+    throw new SetupError(`Vulkan cannot be tried here. Install: apt install ${missing.join(' ')}`);
+  await setup();
+  const out = join('build', 'vulkan');
+  await buildAddon(openStamps(), { name: 'vulkan addon', backend: 'vulkan', out, addons: ['heed'] });
+  const env = {
+    ...process.env,
+    VK_DRIVER_FILES: lavapipe(),
+    GGML_VK_VISIBLE_DEVICES: '0', // else ggml passes over a device that is the processor
+    HEED_VULKAN_ADDON: join(process.cwd(), out, 'Release', 'heed.node'),
+  };
+  const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vulkan/vitest.config.ts'];
+  return await run(process.execPath, [...vitest, ...process.argv.slice(2)], { env });
+});
