@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createHeed, type EventOf, type Heed } from 'heed';
 import { bundleCommands } from '../src/registry/bundle.ts';
 import { patient } from './patience.ts';
+
+vi.setConfig({ testTimeout: patient(60_000) });
 
 const page = readFileSync('docs/commands.md', 'utf8');
 const blocks = [...page.matchAll(/^```ts(.*)\n([\s\S]*?)^```$/gm)].map((found) => ({
@@ -44,23 +46,19 @@ test('Every block of code has the name of its file', () => {
   );
 });
 
-test(
-  'All code compiles',
-  () => {
-    const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8')) as { config: object };
-    const { options } = ts.parseJsonConfigFileContent(config, ts.sys, cwd);
-    const program = ts.createProgram(
-      blocks.map(({ file }) => join(folder, file)),
-      { ...options, rootDir: '/' },
-    );
-    const messages = blocks.flatMap(({ file }) =>
-      ts.getPreEmitDiagnostics(program, program.getSourceFile(join(folder, file))),
-    );
-    expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
-    // All of heed is checked with it, which takes a while on a busy machine.
-  },
-  patient(60_000),
-);
+test('All code compiles', () => {
+  const { config } = ts.readConfigFile('tsconfig.json', (path) => readFileSync(path, 'utf8')) as { config: object };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, cwd);
+  const program = ts.createProgram(
+    blocks.map(({ file }) => join(folder, file)),
+    { ...options, rootDir: '/' },
+  );
+  const messages = blocks.flatMap(({ file }) =>
+    ts.getPreEmitDiagnostics(program, program.getSourceFile(join(folder, file))),
+  );
+  expect(messages.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
+  // All of heed is checked with it, which takes a while on a busy machine.
+});
 
 test('All commands load, their examples included', () => {
   expect(heed.registry.problems).toEqual([]);

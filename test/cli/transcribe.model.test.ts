@@ -7,8 +7,10 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
 import { Journal } from '../../src/files/journal.ts';
 import { runCli } from '../../src/main.ts';
-import { humanSample, humanText } from '../speech.ts';
 import { patient } from '../patience.ts';
+import { humanSample, humanText } from '../speech.ts';
+
+vi.setConfig({ testTimeout: patient(40_000) });
 
 let folder = '';
 let file = '';
@@ -110,29 +112,25 @@ test('a file at a web address is fetched, and removed afterwards', async () => {
   expect(readdirSync(tmpdir()).filter((name) => name.startsWith('heed-file-'))).toEqual(before);
 });
 
-test(
-  'an interrupted run says how to go on, and the next one does',
-  async () => {
-    const output = join(folder, 'resumed.txt');
-    const said: string[] = [];
-    vi.spyOn(console, 'error').mockImplementation((line: string) => {
-      said.push(line);
-    });
-    const journal = `${output}.heed-part`;
-    const open = Journal.open.bind(Journal);
-    vi.spyOn(Journal, 'open').mockImplementation(async (path, subject) => {
-      const opened = await open(path, subject);
-      process.emit('SIGINT');
-      return opened;
-    });
-    expect(await runCli(['transcribe', '--model', 'tiny.en', '--output', output, file])).toBe(130);
-    expect(said.join('\n')).toContain('Run the same command again to resume.');
-    expect(existsSync(output)).toBe(false);
-    expect(existsSync(journal)).toBe(true);
-    vi.restoreAllMocks();
-    expect((await transcribe('--output', output, file)).code).toBe(0);
-    expect(bare(readFileSync(output, 'utf8').replaceAll('\n', ' ').trim())).toContain(certain);
-    expect(existsSync(journal)).toBe(false);
-  },
-  patient(40_000),
-);
+test('an interrupted run says how to go on, and the next one does', async () => {
+  const output = join(folder, 'resumed.txt');
+  const said: string[] = [];
+  vi.spyOn(console, 'error').mockImplementation((line: string) => {
+    said.push(line);
+  });
+  const journal = `${output}.heed-part`;
+  const open = Journal.open.bind(Journal);
+  vi.spyOn(Journal, 'open').mockImplementation(async (path, subject) => {
+    const opened = await open(path, subject);
+    process.emit('SIGINT');
+    return opened;
+  });
+  expect(await runCli(['transcribe', '--model', 'tiny.en', '--output', output, file])).toBe(130);
+  expect(said.join('\n')).toContain('Run the same command again to resume.');
+  expect(existsSync(output)).toBe(false);
+  expect(existsSync(journal)).toBe(true);
+  vi.restoreAllMocks();
+  expect((await transcribe('--output', output, file)).code).toBe(0);
+  expect(bare(readFileSync(output, 'utf8').replaceAll('\n', ' ').trim())).toContain(certain);
+  expect(existsSync(journal)).toBe(false);
+});

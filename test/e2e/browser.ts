@@ -21,9 +21,9 @@ let silentBrowser: Promise<Browser> | undefined;
 export interface BrowserOptions {
   /** What the microphone plays once it is opened, 16 kHz mono; then silence. Default: silence. */
   microphone?: Float32Array;
-  /** Whether the microphone hears that again and again, without a gap. Default: once. */
+  /** Whether it plays that again and again, without a gap. Default: once. */
   isEndless?: boolean;
-  /** What the person answers when the browser asks for the microphone. Default: allow. */
+  /** How the person responds when the browser asks for the microphone. Default: allow. */
   permission?: 'allow' | 'deny';
   context?: BrowserContextOptions;
 }

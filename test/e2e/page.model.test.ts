@@ -38,7 +38,7 @@ async function start(port = 0): Promise<Heed> {
     log: () => undefined,
     config: unhurried({
       server: { port, token: 'secret' },
-      // A reading ahead of the end takes the place of a partial, and a busy machine would come to no partial at all.
+      // An early reading takes the place of a partial one, so a busy machine might never finish a partial one.
       vad: { readEarlyAfterMs: 1_000, fadeThreshold: 0 },
     }),
   });
@@ -110,7 +110,7 @@ async function arrived(ms: number): Promise<void> {
   });
 }
 
-/** Waits until the newest phrase has come to its end; when it does not, the error tells what the page shows instead. */
+/** Waits until the newest phrase has its outcome. If that does not come, the error says what the page shows instead. */
 async function outcome(page: Page, status: 'done' | 'refused' | 'unmatched'): Promise<string> {
   const shown = page.locator(`${newest} .outcome.${status}`);
   await shown.waitFor().catch(async (error: unknown) => {
@@ -133,7 +133,7 @@ test('a spoken command is heard, runs, and changes the light', async () => {
   expect(await page.locator('.command.lit').textContent()).toContain('set the kitchen lights to fifty percent');
   expect(await room(page, 'kitchen').textContent()).toContain('50 %');
   expect(await page.locator('#announcer').textContent()).toBe('The kitchen lights are at 50 percent.');
-  // The light fades in. Asked from outside, since the page's own policy forbids a waiting script.
+  // The light fades in. The test asks from outside, because the page's own policy forbids a script that waits.
   const glows = `[...document.querySelectorAll('.glow')].map((glow) => getComputedStyle(glow).opacity > 0.5)`;
   await eventually(async () => expect((await page.evaluate<boolean[]>(glows)).filter(Boolean)).toHaveLength(1));
   expect(await accessibilityFindings(page)).toEqual([]);
@@ -155,14 +155,14 @@ test('words appear while they are being spoken, and the final ones take their pl
 });
 
 describe('push-to-talk', () => {
-  test('ends the phrase when the space bar is let go, though the speaker goes on', async () => {
+  test('ends the phrase when the space bar is released, although the speaker goes on', async () => {
     const page = await connected({ microphone: await story(), isEndless: true });
     const flushed = new Promise<void>((resolve) => {
       heed.on('speech.ended', ({ reason }) => {
         if (reason === 'flush') resolve();
       });
     });
-    // One syllable may be no speech to the model.
+    // The model may not take a single syllable for speech.
     const someWords = arrived(2_000);
     await page.keyboard.down('Space');
     await page.getByText('Listening: let go when you are done').waitFor();

@@ -19,7 +19,7 @@ let url: string;
 
 beforeAll(async () => {
   heed = await createHeed({
-    // Without partials a busy machine has less to read.
+    // Without partial readings a busy machine has less to read.
     config: unhurried({ server: { token: 'secret' }, cases: { dir }, transcribe: { partials: false } }),
     log: () => undefined,
   });
@@ -43,7 +43,7 @@ async function saySomething(phrase: string): Promise<Page> {
   return page;
 }
 
-test('the panel tells how a spoken phrase came about, plays it, and saves it as a case that passes', async () => {
+test('the panel shows how a spoken phrase was understood, plays it, and saves it as a case that passes', async () => {
   const page = await saySomething('set the kitchen lights to fifty percent');
   const complaints: string[] = [];
   page.on('console', (message) => {

@@ -67,10 +67,13 @@ describe('A folder of command files', () => {
         import own from 'own-package';
         import words from './words.json';
         import { Mood, shared } from './_shared.ts';
-        const { length } = readFileSync(new URL('./words.json', import.meta.url), 'utf8');
-        const say: string = [words.greeting, Mood.Good, own, join('a', 'b'), length, import.meta.filename].join(' ');
-        const run = () => { shared.count++; if (shared.count > 9) throw new CommandError('much'); return { say }; };
-        export default defineCommand({ phrases: ['one'], run });`,
+        const size = readFileSync(new URL('./words.json', import.meta.url), 'utf8').length;
+        const say: string = [words.greeting, Mood.Good, own, join('a', 'b'), size, import.meta.filename].join(' ');
+        export default defineCommand({ phrases: ['one'], run: () => {
+          shared.count++;
+          if (shared.count > 9) throw new CommandError('much');
+          return { say };
+        } });`,
       'two.ts': `import { defineCommand } from 'heed'; import { shared } from './_shared.ts';
         export default defineCommand({ phrases: ['two'], run: () => ({ say: String(shared.count) }) });`,
       'node_modules/own-package/package.json':
@@ -173,14 +176,14 @@ describe('A file that cannot be loaded', () => {
     expect(registry.problems).toHaveLength(1);
   });
 
-  it('with a top level that waits for ever is told with its line', async () => {
+  it('with a top level that waits for ever is reported with its line', async () => {
     const { registry } = await load({ 'bad.ts': '\nawait new Promise(() => {});\nexport default 1;' }, 'en', 300);
     expect(registry.problems).toMatchObject([
       { command: 'bad', line: 3, message: expect.stringContaining('took longer than 300 ms') },
     ]);
   });
 
-  it('is told together with all others, and stops none of the rest', async () => {
+  it('is reported together with all others, and stops none of the rest', async () => {
     const { registry, files } = await load({
       'a.ts': 'export default (',
       'b.ts': 'throw new Error("b");',

@@ -1,9 +1,11 @@
 import { createConnection } from 'node:net';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { eventSchema, eventTypes } from '../../src/events/index.ts';
-import { serve, type TestServer } from './harness.ts';
 import { patient } from '../patience.ts';
+import { serve, type TestServer } from './harness.ts';
+
+vi.setConfig({ testTimeout: patient(40_000) });
 
 const token = 'secret';
 const generous = {
@@ -71,116 +73,104 @@ async function expectSound(server: TestServer): Promise<void> {
   expect((await fetch(server.at('/v1/health'))).status).toBe(200);
 }
 
-test(
-  'whatever a WebSocket client says, it is taken, or refused with a coded error',
-  async () => {
-    await using server = await serve(generous);
-    await fc.assert(
-      fc.asyncProperty(path, fc.array(message, { minLength: 1, maxLength: 8 }), async (where, messages) => {
-        const client = server.connect(where);
-        for (const said of messages) client.send(said);
-        // On every path the end, or a message that does not belong there.
-        client.send({ type: 'end' });
-        const { code } = await client.closed;
-        expect(codes).toContain(code);
-        const last = client.texts.at(-1);
-        if (code >= 4000)
-          expect(eventSchema.parse(JSON.parse(last!))).toMatchObject({
-            type: 'error',
-            code: expect.stringMatching(/^[a-z-]+$/),
-          });
-      }),
-      { numRuns: 150 },
-    );
-    await expectSound(server);
-  },
-  patient(40_000),
-);
-
-test(
-  'whenever clients leave, every session that began ends, and nothing of it stays',
-  async () => {
-    await using server = await serve(generous);
-    const open = new Set<string>();
-    let emptied = (): void => undefined;
-    server.heed.bus.subscribe({ types: ['session.started', 'session.ended'] }, ({ type, session_id }) => {
-      if (type === 'session.started') open.add(session_id);
-      else open.delete(session_id);
-      if (open.size === 0) emptied();
-    });
-    const starts = fc.constantFrom(
-      '{"type":"start","token":"secret"}',
-      '{"type":"start","token":"secret","audio":{"encoding":"wav-chunks"}}',
-    );
-    await fc.assert(
-      fc.asyncProperty(
-        path,
-        starts,
-        fc.array(message, { maxLength: 4 }),
-        fc.nat(3),
-        async (where, start, messages, turns) => {
-          const client = server.connect(where);
-          for (const said of [start, ...messages]) client.send(said);
-          await client.opened;
-          for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
-          client.socket.terminate();
-          await client.closed;
-        },
-      ),
-      { numRuns: 100 },
-    );
-    if (open.size > 0)
-      await new Promise<void>((resolve) => {
-        emptied = resolve;
-      });
-    expect(server.ears.openStreams).toBe(0);
-    await expectSound(server);
-  },
-  patient(40_000),
-);
-
-test(
-  'whatever a client sends instead of HTTP, the server serves the next one',
-  async () => {
-    await using server = await serve(generous);
-    const line = fc
-      .tuple(
-        fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'X'),
-        fc.oneof(fc.webPath(), fc.string(), path),
-        fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/9'),
-      )
-      .map((parts) => parts.join(' '));
-    const header = fc
-      .tuple(
-        fc.constantFrom(
-          'host',
-          'origin',
-          'authorization',
-          'last-event-id',
-          'upgrade',
-          'connection',
-          'content-length',
-          'sec-websocket-key',
-          'x',
-        ),
-        fc.oneof(fc.string(), fc.constantFrom('localhost', 'websocket', 'upgrade', '5')),
-      )
-      .map((parts) => parts.join(': '));
-    const request = fc
-      .tuple(line, fc.array(header, { maxLength: 6 }))
-      .map(([first, headers]) => Buffer.from(`${first}\r\n${headers.join('\r\n')}\r\n\r\n`));
-    await fc.assert(
-      fc.asyncProperty(fc.oneof(request, fc.uint8Array({ maxLength: 500 })), async (bytes) => {
-        await new Promise<void>((resolve) => {
-          const socket = createConnection(server.server.port, '127.0.0.1', () => socket.end(bytes));
-          socket.on('error', () => undefined);
-          socket.on('close', () => resolve());
-          socket.on('data', () => socket.destroy());
+test('whatever a WebSocket client sends is accepted, or refused with a coded error', async () => {
+  await using server = await serve(generous);
+  await fc.assert(
+    fc.asyncProperty(path, fc.array(message, { minLength: 1, maxLength: 8 }), async (where, messages) => {
+      const client = server.connect(where);
+      for (const said of messages) client.send(said);
+      // On every path, this is the end, or a message that does not belong there.
+      client.send({ type: 'end' });
+      const { code } = await client.closed;
+      expect(codes).toContain(code);
+      const last = client.texts.at(-1);
+      if (code >= 4000)
+        expect(eventSchema.parse(JSON.parse(last!))).toMatchObject({
+          type: 'error',
+          code: expect.stringMatching(/^[a-z-]+$/),
         });
-      }),
-      { numRuns: 200 },
-    );
-    await expectSound(server);
-  },
-  patient(40_000),
-);
+    }),
+    { numRuns: 150 },
+  );
+  await expectSound(server);
+});
+
+test('whenever clients leave, every session that began ends, and nothing of it remains', async () => {
+  await using server = await serve(generous);
+  const open = new Set<string>();
+  let emptied = (): void => undefined;
+  server.heed.bus.subscribe({ types: ['session.started', 'session.ended'] }, ({ type, session_id }) => {
+    if (type === 'session.started') open.add(session_id);
+    else open.delete(session_id);
+    if (open.size === 0) emptied();
+  });
+  const starts = fc.constantFrom(
+    '{"type":"start","token":"secret"}',
+    '{"type":"start","token":"secret","audio":{"encoding":"wav-chunks"}}',
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      path,
+      starts,
+      fc.array(message, { maxLength: 4 }),
+      fc.nat(3),
+      async (where, start, messages, turns) => {
+        const client = server.connect(where);
+        for (const said of [start, ...messages]) client.send(said);
+        await client.opened;
+        for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+        client.socket.terminate();
+        await client.closed;
+      },
+    ),
+    { numRuns: 100 },
+  );
+  if (open.size > 0)
+    await new Promise<void>((resolve) => {
+      emptied = resolve;
+    });
+  expect(server.ears.openStreams).toBe(0);
+  await expectSound(server);
+});
+
+test('whatever a client sends instead of HTTP, the server serves the next one', async () => {
+  await using server = await serve(generous);
+  const line = fc
+    .tuple(
+      fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'OPTIONS', 'X'),
+      fc.oneof(fc.webPath(), fc.string(), path),
+      fc.constantFrom('HTTP/1.1', 'HTTP/1.0', 'HTTP/9'),
+    )
+    .map((parts) => parts.join(' '));
+  const header = fc
+    .tuple(
+      fc.constantFrom(
+        'host',
+        'origin',
+        'authorization',
+        'last-event-id',
+        'upgrade',
+        'connection',
+        'content-length',
+        'sec-websocket-key',
+        'x',
+      ),
+      fc.oneof(fc.string(), fc.constantFrom('localhost', 'websocket', 'upgrade', '5')),
+    )
+    .map((parts) => parts.join(': '));
+  const request = fc
+    .tuple(line, fc.array(header, { maxLength: 6 }))
+    .map(([first, headers]) => Buffer.from(`${first}\r\n${headers.join('\r\n')}\r\n\r\n`));
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(request, fc.uint8Array({ maxLength: 500 })), async (bytes) => {
+      await new Promise<void>((resolve) => {
+        const socket = createConnection(server.server.port, '127.0.0.1', () => socket.end(bytes));
+        socket.on('error', () => undefined);
+        socket.on('close', () => resolve());
+        socket.on('data', () => socket.destroy());
+      });
+    }),
+    { numRuns: 200 },
+  );
+  await expectSound(server);
+});

@@ -3,7 +3,7 @@ import { serve } from './harness.ts';
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 
-test('a server that hardly hears in time refuses new streams as busy; typing and open streams go on', async () => {
+test('an overloaded server refuses new streams as busy at once; typed phrases and open streams go on', async () => {
   await using server = await serve({ maxAnswerMs: 24 });
   const open = await server.start({ audio });
   server.ears.vad.answerMs = 40;

@@ -45,7 +45,7 @@ async function answer(word: string, voice: string): Promise<{ heard: string; ask
     await session.push(said.subarray(at, at + 512));
     await settled();
   }
-  // The answer that does not count leaves the question open.
+  // An answer that does not count leaves the question open.
   const heard = await new Promise<string>((resolve) => {
     heed.bus.subscribe({ session: session.id, types: ['segment.final'] }, (event) =>
       resolve((event as EventOf<'segment.final'>).text),

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => heed?.close());
 
-/** Everything that a session tells of these samples. */
+/** Returns all events of a session that takes these samples. */
 async function hear(samples: Float32Array): Promise<HeedEvent[]> {
   const { ears, settled } = watched(await heed.ears());
   const session = await heed.openSession({ ears });
