@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { patient } from '../patience.ts';
 
-test('the C++ tests pass under AddressSanitizer and UBSan', { timeout: 600_000 }, async () => {
+test('the C++ tests pass under AddressSanitizer and UBSan', { timeout: patient(120_000) }, async () => {
   const { stderr } = await promisify(execFile)(process.execPath, ['scripts/test-native.js']);
   expect(stderr).toMatch(/^\d+ tests, 0 failed$/m);
 });
