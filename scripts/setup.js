@@ -88,7 +88,8 @@ async function buildAddons(stamps) {
     throw new SetupError(`HEED_BACKEND must be cpu, cuda, metal or vulkan; it is "${backend}".`);
   }
   await buildAddon(stamps, { name: 'addon', backend: 'cpu', out: at('build'), addons: ['heed', 'voice'] });
-  // An engine for a GPU lies beside that for the CPU, which takes over where no GPU is, and stays until HEED_BACKEND=cpu is asked for.
+  // An engine for a GPU lies beside that for the CPU, which takes over where no GPU is, and stays until
+  // HEED_BACKEND=cpu is asked for.
   const out = at('build', 'gpu');
   if (backend === 'cpu') rmSync(join(out, 'Release', 'heed.node'), { force: true });
   else if (backend) await buildAddon(stamps, { name: 'gpu addon', backend, out, addons: ['heed'] });
@@ -143,7 +144,7 @@ async function checkBuildTools() {
 }
 
 async function fetchModel() {
-  const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
+  const { loadConfig } = await import(pathToFileURL(at('dist', 'config', 'index.js')).href);
   const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const config = loadConfig();
   let label = '';

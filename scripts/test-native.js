@@ -1,6 +1,6 @@
 // npm run test:native: heed's C++ under AddressSanitizer and UBSan. First its own tests, which need no model; with
-// --addon also thousands of wrong calls on the addons' JavaScript faces, which are built once more for that (minutes the
-// first time) and read with the default model.
+// --addon also thousands of wrong calls on the addons' JavaScript faces, which are built once more for that (minutes
+// the first time) and read with the default model.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -36,7 +36,7 @@ async function testAddons() {
       env,
     },
   );
-  const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
+  const { loadConfig } = await import(pathToFileURL(at('dist', 'config', 'index.js')).href);
   const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const { transcribe, models } = loadConfig();
   const model = await ensureModel(transcribe.model, models);

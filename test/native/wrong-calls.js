@@ -1,5 +1,5 @@
-// Thousands of wrong calls on the addons' JavaScript faces: each must throw or reject with an error that has a code, and
-// a right one in between must still be answered. Run by scripts/test-native.js under sanitizers.
+// Thousands of wrong calls on the addons' JavaScript faces: each must throw or reject with an error that has a code,
+// and a right one in between must still be answered. Run by scripts/test-native.js under sanitizers.
 /* global structuredClone */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -63,6 +63,8 @@ test('an engine for a GPU reads on the CPU itself where there is no other', asyn
 test('says what to do where the only engine does not load', async () => {
   await expect(load(built({ 'heed-gpu': noLibrary }))).rejects.toMatchObject({
     code: 'native-failed',
-    message: `The speech engine for the GPU does not load (${problem}), and none is built for the CPU: run \`npm run setup\`.`,
+    message:
+      `The speech engine for the GPU does not load (${problem}), and none is built for the CPU: ` +
+      'run `npm run setup`.',
   });
 });
