@@ -1,6 +1,5 @@
-// node scripts/cuda-toolkit.js DIR: a CUDA toolkit in a folder, from NVIDIA's wheels on PyPI, for machines
-// that have none. It compiles and links
-// HEED_BACKEND=cuda; running needs NVIDIA's driver. Downloads 0.5 GB.
+// node scripts/cuda-toolkit.js DIR: a CUDA toolkit in a folder, from NVIDIA's wheels on PyPI, for machines that have
+// none. It compiles and links HEED_BACKEND=cuda; running needs NVIDIA's driver. Downloads 0.5 GB.
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runLogged } from './run.js';

@@ -144,7 +144,7 @@ async function checkBuildTools() {
 }
 
 async function fetchModel() {
-  const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
+  const { loadConfig } = await import(pathToFileURL(at('dist', 'config', 'index.js')).href);
   const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const config = loadConfig();
   let label = '';

@@ -36,7 +36,7 @@ async function testAddons() {
       env,
     },
   );
-  const { loadConfig } = await import(pathToFileURL(at('dist', 'config.js')).href);
+  const { loadConfig } = await import(pathToFileURL(at('dist', 'config', 'index.js')).href);
   const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const { transcribe, models } = loadConfig();
   const model = await ensureModel(transcribe.model, models);

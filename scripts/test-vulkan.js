@@ -1,5 +1,5 @@
-// npm run test:vulkan: builds the engine for Vulkan and compares its readings with the CPU's, on Mesa's lavapipe,
-// which computes Vulkan on the processor. Every tensor lies where the processor must not reach, as on a real GPU.
+// npm run test:vulkan: builds the engine for Vulkan and compares its readings with the CPU's, on Mesa's lavapipe, which
+// computes Vulkan on the processor. Every tensor lies where the processor must not reach, as on a real GPU.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, run } from './run.js';

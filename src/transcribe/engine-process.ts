@@ -141,7 +141,8 @@ export class EngineProcess implements KeptEngine {
         this.#kill(
           new HeedError(
             'timeout',
-            `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). Use a smaller model, or raise the limit.`,
+            `A reading took longer than ${maxReadMs} ms (transcribe.maxReadMs). ` +
+              'Use a smaller model, or raise the limit.',
           ),
         );
       }, maxReadMs);

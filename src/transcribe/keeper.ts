@@ -107,7 +107,8 @@ export class EngineKeeper {
       this.#options.onDown(
         new HeedError(
           'native-failed',
-          `Every speech worker ended ${inARow} times in a row. Last: ${how}. Next try in ${waitMs} ms; heed doctor says more.`,
+          `Every speech worker ended ${inARow} times in a row. Last: ${how}. ` +
+            `Next try in ${waitMs} ms; heed doctor says more.`,
         ),
       );
     }

@@ -43,7 +43,8 @@ export async function loadNativeEngine(
     if (!gpuAddon && !addons.has('heed')) {
       throw new HeedError(
         'native-failed',
-        `The speech engine for the GPU does not load (${gpuProblem}), and none is built for the CPU: run \`npm run setup\`.`,
+        `The speech engine for the GPU does not load (${gpuProblem}), and none is built for the CPU: ` +
+          'run `npm run setup`.',
         { cause: error },
       );
     }

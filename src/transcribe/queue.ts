@@ -21,8 +21,8 @@ interface Lane<J> {
 export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, early: 1, partial: 2 };
 
 /**
- * Readings that wait: final readings before early ones, these before partials. Within a class the nearest deadline comes first, and
- * sessions take turns: one that was served queues up anew, as if its next reading came then.
+ * Readings that wait: final readings before early ones, these before partials. Within a class the nearest deadline
+ * comes first, and sessions take turns: one that was served queues up anew, as if its next reading came then.
  */
 export class ReadingQueue<J extends Waiting> {
   readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [

@@ -25,9 +25,11 @@ type SlotState<J> = { job: J | undefined; startedOrder: number; isLeaving: boole
 /**
  * Which reading runs where and when. Knows no clock, process or promise. A slot runs one reading at a time.
  *
- * - Final readings go before early ones, early ones before partials; one that finds no idle slot stops a running one of a
+ * - Final readings go before early ones, early ones before partials; one that finds no idle slot stops a running one of
+ * a
  *   lower class, which is rejected `aborted`.
- * - A reading replaces the waiting and running helpers (early readings, partials) of its segment that are not more urgent,
+ * - A reading replaces the waiting and running helpers (early readings, partials) of its segment that are not more
+ * urgent,
  *   and is refused `aborted` while a more urgent one of its segment is under way: results of a segment come in order.
  * - A full queue refuses `busy`, but for readings that find a less urgent one waiting: that one is rejected `aborted`.
  */

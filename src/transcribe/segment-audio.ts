@@ -50,7 +50,8 @@ export class PooledAudio implements SegmentAudio {
     if (length > maxAudioSamples) {
       throw new HeedError(
         'audio-too-long',
-        `A segment may have 30 s of audio; this one would have ${(samplesToMs(length) / 1000).toFixed(1)} s. Cut it at a pause.`,
+        `A segment may have 30 s of audio; this one would have ${(samplesToMs(length) / 1000).toFixed(1)} s. ` +
+          'Cut it at a pause.',
       );
     }
     if (!areFinite(samples))
@@ -74,7 +75,8 @@ export class PooledAudio implements SegmentAudio {
       return Promise.reject(
         new HeedError(
           'bad-message',
-          `A reading must end between 1 and ${this.#length}, the samples appended so far; this one ends at ${endSample}.`,
+          `A reading must end between 1 and ${this.#length}, the samples appended so far; ` +
+            `this one ends at ${endSample}.`,
         ),
       );
     }

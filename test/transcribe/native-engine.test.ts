@@ -64,7 +64,7 @@ test('says what to do where the only engine does not load', async () => {
   await expect(load(built({ 'heed-gpu': noLibrary }))).rejects.toMatchObject({
     code: 'native-failed',
     message:
-      `The speech engine for the GPU does not load (${problem}), ` +
-      'and none is built for the CPU: run `npm run setup`.',
+      `The speech engine for the GPU does not load (${problem}), and none is built for the CPU: ` +
+      'run `npm run setup`.',
   });
 });
