@@ -37,7 +37,7 @@ test('a spoken command is heard, understood and run, and its state reaches the c
   const client = speaker(withSilence(await speak('set the kitchen lights to fifty percent')));
   const final = await client.next('segment.final');
   // This is the free reading: the small model loses the first words of this voice, but the grammar finds them.
-  expect(final.text).toMatch(/lights? to (50|fifty)/i);
+  expect(final.text).toMatch(/lights?\b.*\b(50|fifty)/i);
   expect(final.words.length).toBeGreaterThan(2);
   expect(final.end).toBeGreaterThan(final.start + 1);
   expect((await client.next('state')).value).toMatchObject({ rooms: { kitchen: { light: { level: 50, on: true } } } });
@@ -84,7 +84,7 @@ test.each([
   const done = nextEvent(heed.bus, 'command.completed');
   for (let at = 0; at < samples.length; at += 8_000)
     client.send(encode(wavFile(threefold(samples.subarray(at, at + 8_000)), { rateHz: 48_000, channels: 2 })));
-  expect(await client.text()).toMatch(/lights? to (50|fifty)/i);
+  expect(await client.text()).toMatch(/lights?\b.*\b(50|fifty)/i);
   expect(await done).toMatchObject({ args: { room: 'kitchen', level: 50 } });
   client.socket.close();
 });
