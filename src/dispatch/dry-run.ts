@@ -2,13 +2,13 @@ import { UnansweredError } from './dialog.ts';
 import type { SessionDispatcher } from './session-dispatcher.ts';
 
 /** The part of a `SessionDispatcher` that a session uses. */
-export type CommandDoor = Pick<
+export type CommandRunner = Pick<
   SessionDispatcher,
   'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
 >;
 
-/** The door of a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
-export const shutDoor: CommandDoor = {
+/** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
+export const dryRunner: CommandRunner = {
   run: () => Promise.resolve({ status: 'refused', reason: 'This is a dry run, so no handler runs.', durationMs: 0 }),
   answer: () => false,
   answerSpoken: () => 'none',

@@ -4,4 +4,4 @@ export type { DispatchedSession, RunContext, SessionDispatcher } from './session
 export type { Answered, SpeechEvidence } from './dialog.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';
-export { shutDoor, type CommandDoor } from './dry-run.ts';
+export { dryRunner, type CommandRunner } from './dry-run.ts';

@@ -6,7 +6,7 @@ import type { Ears, Session } from '../session/index.ts';
 import type { Traces } from '../trace/index.ts';
 
 /** How a session is opened. */
-export interface SessionWishes {
+export interface SessionRequest {
   sessionId: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
@@ -20,7 +20,7 @@ export interface Gateway {
   readonly registry: Pick<Registry, 'get' | 'describe' | 'problems'>;
   readonly bus: EventBus;
   readonly traces: Pick<Traces, 'list' | 'get' | 'audio'>;
-  openSession(wishes: SessionWishes): Promise<Session>;
+  openSession(request: SessionRequest): Promise<Session>;
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language?: string): MatchResult;
   /** Returns the voice activity model and the recogniser; the first call loads them. */

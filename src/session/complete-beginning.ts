@@ -1,4 +1,4 @@
-import type { CommandDoor, MissingSlotName } from '../dispatch/index.ts';
+import type { CommandRunner, MissingSlotName } from '../dispatch/index.ts';
 import type { Beginning, Continuation } from '../grammar/index.ts';
 import type { Matcher } from '../match/index.ts';
 import { readSlot } from '../registry/index.ts';
@@ -10,7 +10,7 @@ export interface CompletionOptions {
   matcher: Matcher;
   /** How surely the beginning was read, 0–1; the whole command is no surer. */
   confidence: number;
-  askMissing: CommandDoor['askMissing'];
+  askMissing: CommandRunner['askMissing'];
 }
 
 /** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */

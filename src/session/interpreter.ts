@@ -1,4 +1,4 @@
-import type { CommandDoor, SpeechEvidence } from '../dispatch/index.ts';
+import type { CommandRunner, SpeechEvidence } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Beginning } from '../grammar/index.ts';
@@ -13,7 +13,7 @@ export interface InterpreterOptions {
   /** Returns the language that typed phrases are taken to be in at the moment. */
   language: () => string;
   matcher: (language: string) => Matcher;
-  dispatcher: CommandDoor;
+  dispatcher: CommandRunner;
   publish: (body: EventBody) => void;
   /** Records how each phrase was understood. */
   trace?: SessionTrace;

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { shutDoor, type CommandDoor, type Dispatcher } from '../dispatch/index.ts';
+import { dryRunner, type CommandRunner, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
@@ -39,7 +39,7 @@ export interface SessionOptions {
 export class Session {
   readonly id: string;
   readonly #options: SessionOptions;
-  readonly #dispatcher: CommandDoor;
+  readonly #dispatcher: CommandRunner;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
@@ -56,7 +56,7 @@ export class Session {
     this.id = sessionId;
     this.#options = options;
     const stream = ears?.vad.openStream();
-    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? shutDoor;
+    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? dryRunner;
     this.#interpreter = new Interpreter({
       dispatcher: this.#dispatcher,
       publish,

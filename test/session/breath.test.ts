@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
-import { shutDoor } from '../../src/dispatch/index.ts';
+import { dryRunner } from '../../src/dispatch/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Interpreter } from '../../src/session/interpreter.ts';
 import { Matcher, type MatchResult } from '../../src/match/index.ts';
@@ -83,10 +83,10 @@ test('no command of a chain is surer than the whole phrase', async () => {
     matcher: () => matcher,
     publish: () => undefined,
     dispatcher: {
-      ...shutDoor,
+      ...dryRunner,
       run: (match, context) => {
         given.push(match);
-        return shutDoor.run(match, context);
+        return dryRunner.run(match, context);
       },
     },
   });
