@@ -8,8 +8,8 @@ namespace {
 
 constexpr int kMedianWidth = 7;  // as in timing.py
 
-/** Each head's weights, standardised over the rows at every position, then smoothed along the positions; the mean over
- * the heads. */
+/** The mean over the heads of their weights, each standardised over the rows at every position and then smoothed along
+ * the positions. */
 std::vector<float> meanWeights(const std::vector<AttentionRow> & rows, int positions, int spoken) {
   const int count = static_cast<int>(rows.size());
   const int heads = static_cast<int>(rows[0]->size()) / positions;
@@ -53,7 +53,7 @@ std::vector<int> alignTokens(const std::vector<AttentionRow> & rows, int positio
   const int count = static_cast<int>(rows.size());
   if (count == 0 || spoken < 1) return std::vector<int>(count, 0);
   const std::vector<float> weights = meanWeights(rows, positions, spoken);
-  // The cheapest monotone path: every step goes on in rows, in positions, or in both.
+  // Find the cheapest monotone path, of which every step goes on by one row, by one position, or by both.
   const auto index = [spoken](int row, int at) { return static_cast<size_t>(row) * (spoken + 1) + at; };
   std::vector<float> cost(static_cast<size_t>(count + 1) * (spoken + 1), INFINITY);
   std::vector<uint8_t> from(cost.size(), 0);

@@ -8,11 +8,11 @@
 
 namespace heed {
 
-/** Audio that grows while it is read from; every call may come from any thread. */
+/** Audio that may grow while it is being read. Every function may be called on any thread. */
 class Audio {
  public:
   explicit Audio(std::shared_ptr<Model> model) : model_(std::move(model)), mel_(model_->filters()) {}
-  /** Also computes the spectrogram as far as it is final. */
+  /** Also computes the spectrogram, as far as later samples cannot change it. */
   void append(const float * samples, size_t count);
   size_t samples() const;
   std::vector<float> spectrogram(size_t endSample, int frames);

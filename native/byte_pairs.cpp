@@ -14,7 +14,8 @@ Kind kindOf(char byte) {
   return std::isdigit(value) ? Kind::digit : Kind::other;
 }
 
-/** Tokens never reach over the borders of these: a space and a run of letters, digits or signs; "'d" stays together. */
+/** The pieces that no token may cross: each is a run of letters, digits or signs with the space before it, or an ending
+ * such as "'d". */
 std::vector<std::string> pieces(const std::string & text) {
   std::vector<std::string> result;
   size_t at = 0;

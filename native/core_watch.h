@@ -1,6 +1,6 @@
 #pragma once
-// Several threads make one reading faster only while each has a core of its own: they wait for each other after every
-// step, so one that another program keeps off its core holds up all.
+// Several threads make a reading faster only while each of them has a core to itself. They wait for each other after
+// every step, so if another program takes the core of one thread, all of them are held up.
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -8,13 +8,13 @@
 
 namespace heed {
 
-/** Notices when others need the cores, and how long to leave them alone. Used by one thread. */
+/** Notices when other programs need the cores, and decides for how long to use only one. Used by one thread. */
 class CoreWatch {
  public:
-  /** Threads to use of those that were offered. */
+  /** How many of the offered threads to use. */
   int threads(int offered) const { return nowUs() < aloneUntilUs_ ? 1 : offered; }
 
-  /** Does work with `threads` threads, this one among them. */
+  /** Runs work that uses `threads` threads, including this one. */
   template <typename Work>
   auto watch(int threads, Work work) {
     const int64_t startUs = nowUs(), startCpuUs = cpuUs();
@@ -24,8 +24,8 @@ class CoreWatch {
   }
 
  private:
-  static constexpr int64_t kShortestUs = 10'000;  // of work that says anything
-  static constexpr double kDisturbed = 0.25;      // share of its time that this thread had no core
+  static constexpr int64_t kShortestUs = 10'000;  // shorter work tells nothing
+  static constexpr double kDisturbed = 0.25;      // the share of its time in which this thread had no core
   static constexpr int64_t kFirstPauseUs = 10'000'000, kLongestPauseUs = 600'000'000;
 
   void judge(int64_t wallUs, int64_t usedUs) {

@@ -42,8 +42,8 @@ bool isReadInPlace(const CrossLayout & layout, const ggml_tensor * view, size_t 
 }  // namespace
 
 LibraryMismatch::LibraryMismatch(const std::string & what)
-    : std::runtime_error("whisper.cpp has " + what + " otherwise than heed expects. Build heed with whisper.cpp " +
-                         WHISPER_VERSION + " as it came.") {}
+    : std::runtime_error("This whisper.cpp handles " + what + " differently than heed expects. Build heed with an " +
+                         "unmodified whisper.cpp " + WHISPER_VERSION + ".") {}
 
 void checkWrittenTo(const CrossLayout & layout, ggml_cgraph * graph) {
   const size_t all = layout.layers * layerBytes(layout);

@@ -1,6 +1,7 @@
 #pragma once
-// The decoder's keys and values of the audio, where whisper.cpp keeps them. heed moves them about: were they laid out
-// otherwise, nothing but the readings would show it. So their places are looked up in the library's own graphs.
+// The decoder's keys and values of the audio, where whisper.cpp keeps them. heed moves them. If the library laid them
+// out differently than heed expects, nothing but wrong readings would show it, so heed checks in the library's own
+// graphs where they are.
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -11,7 +12,7 @@ struct ggml_tensor;
 
 namespace heed {
 
-/** The library is not as heed, which moves its memory about, was written for. */
+/** Thrown when the library is not laid out as heed, which moves parts of its memory, expects. */
 class LibraryMismatch : public std::runtime_error {
  public:
   explicit LibraryMismatch(const std::string & what);
@@ -23,20 +24,20 @@ struct CrossMemory {
   uint8_t * values = nullptr;
   int layers = 0;
   int features = 0;
-  size_t bytes = 2;         // of one number
-  size_t maxPositions = 0;  // that there is room for
+  size_t bytes = 2;         // size of one number
+  size_t maxPositions = 0;  // how many positions there is room for
 };
 
-/** Where the library is expected to keep them. */
+/** Where the library is expected to keep the keys and values. */
 struct CrossLayout {
   const ggml_tensor *keys, *values;
   int layers, features, heads, positions;
 };
 
-/** Whether a graph writes keys and values where CrossMemory says, layer by layer. @throws LibraryMismatch */
+/** Checks that a graph writes the keys and values layer by layer, as CrossMemory says. @throws LibraryMismatch */
 void checkWrittenTo(const CrossLayout & layout, ggml_cgraph * graph);
 
-/** Whether a graph of the decoder's reads them there. @throws LibraryMismatch */
+/** Checks that a graph of the decoder reads them there. @throws LibraryMismatch */
 void checkReadFrom(const CrossLayout & layout, ggml_cgraph * graph);
 
 }  // namespace heed

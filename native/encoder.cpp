@@ -18,7 +18,7 @@ ggml_tensor * normalized(ggml_context * graph, ggml_tensor * input, ggml_tensor 
   return ggml_add(graph, ggml_mul(graph, ggml_norm(graph, input, epsilon), weight), bias);
 }
 
-/** A tensor whose numbers are still there when the graph has been computed. */
+/** Makes sure that a tensor's numbers are still there after the graph has been computed. */
 ggml_tensor * output(ggml_cgraph * graph, ggml_tensor * tensor) {
   ggml_set_output(tensor);
   ggml_build_forward_expand(graph, tensor);
@@ -78,7 +78,7 @@ ggml_tensor * Encoder::layer(ggml_context * context, ggml_cgraph * graph, size_t
   return ggml_add(context, linear(context, inner, layer.narrowWeight, layer.narrowBias), stream);
 }
 
-/** A group of silent positions weighs as much as its members. */
+/** Makes a group of silent positions weigh as much as all its members together. */
 void Encoder::fill() {
   if (!groupWeights_) return;
   std::vector<float> numbers(ggml_nelements(groupWeights_), 0.0f);
@@ -88,7 +88,7 @@ void Encoder::fill() {
   ggml_backend_tensor_set(groupWeights_, numbers.data(), 0, numbers.size() * sizeof(float));
 }
 
-/** features × positions to head features × positions × heads. */
+/** From features × positions to head features × positions × heads. */
 ggml_tensor * Encoder::perHead(ggml_context * context, ggml_tensor * input) const {
   return ggml_permute(context, ggml_reshape_3d(context, input, headSize(), weights_.heads, positions_), 0, 2, 1, 3);
 }
@@ -101,7 +101,7 @@ ggml_tensor * Encoder::valuesOf(ggml_context * context, ggml_tensor * input) con
   return ggml_cast(context, byFeature(context, input), weights_.type);
 }
 
-/** features × positions to positions × head features × heads. */
+/** From features × positions to positions × head features × heads. */
 ggml_tensor * Encoder::byFeature(ggml_context * context, ggml_tensor * input) const {
   return ggml_permute(context, ggml_reshape_3d(context, input, headSize(), weights_.heads, positions_), 1, 2, 0, 3);
 }

@@ -1,9 +1,10 @@
 #pragma once
 // The encoder of whisper.cpp's model as heed runs it.
 //
-// The model was trained on 30 s at a time. The encoder here computes the positions of the speech alone, and each of
-// them still attends to the whole 30 s: behind the speech stand the keys and values of silence, computed once.
-// Neighbours of these are merged, each group counted as often as it has members.
+// The model was trained on 30 s at a time. This encoder computes only the positions of the speech, to save time, but
+// each of them still attends to the whole 30 s: after the speech come the keys and values of silence, which are
+// computed only once. Neighbouring positions of silence are merged into groups, and each group counts as often as it
+// has members.
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,7 @@ namespace heed {
 /** The encoder's layers over some positions. */
 class Encoder : public EncoderGraph {
  public:
-  /** Keeps this encoder's own keys and values of every layer in `record`, if given. */
+  /** If `record` is given, the encoder's own keys and values of every layer are kept in it. */
   Encoder(const EncoderWeights & weights, int positions, const EncoderSilence * silence,
           EncoderSilence * record = nullptr)
       : weights_(weights), positions_(positions), silence_(silence), record_(record) {}
@@ -37,7 +38,7 @@ class Encoder : public EncoderGraph {
   const EncoderSilence * silence_;
   EncoderSilence * record_;
   int silentGroups_ = 0;
-  ggml_tensor * groupWeights_ = nullptr;  // what is added before the softmax; null without silence
+  ggml_tensor * groupWeights_ = nullptr;  // added before the softmax; null without silence
   std::vector<std::pair<ggml_tensor *, ggml_tensor *>> recorded_;
 };
 

@@ -10,7 +10,7 @@
 namespace heed {
 namespace {
 
-constexpr int kMultiple = 16;  // ggml's fast matrix product takes multiples of it
+constexpr int kMultiple = 16;  // ggml's fast matrix product needs multiples of this
 
 /** The whole tensor as 32-bit numbers. */
 std::vector<float> numbersOf(const ggml_tensor * tensor) {
@@ -32,7 +32,7 @@ void write(ggml_tensor * tensor, const std::vector<float> & numbers) {
   ggml_backend_tensor_set(tensor, bytes.data(), 0, bytes.size());
 }
 
-/** The means of `size` neighbours each: those of `count` things `step` apart, and so for every `block` numbers. */
+/** The means of groups of `size` neighbouring items. The numbers are blocks of `count` items of `step` numbers each. */
 std::vector<float> merged(const std::vector<float> & numbers, size_t count, size_t groups, size_t size, size_t step) {
   const size_t block = count * step, blocks = numbers.size() / block;
   std::vector<float> means(blocks * groups * step);

@@ -10,9 +10,9 @@ struct ggml_backend_buffer;
 
 namespace heed {
 
-/** Neighbouring positions are merged into groups, whose keys and values are the means of theirs. They lie where the
- * encoder computes: on the CPU in the type that it made of them, on a GPU in 32 bits, as neither Vulkan nor Metal puts
- * 16-bit numbers behind others. */
+/** Neighbouring positions are merged into groups, whose keys and values are the means of those of their members. They
+ * are stored where the encoder computes: on the CPU in the encoder's own number type, on a GPU in 32 bits, because
+ * neither Vulkan nor Metal can append 16-bit numbers to others. */
 class EncoderSilence {
  public:
   explicit EncoderSilence(int groupSize) : groupSize_(groupSize) {}
@@ -20,16 +20,16 @@ class EncoderSilence {
   EncoderSilence(const EncoderSilence &) = delete;
   EncoderSilence & operator=(const EncoderSilence &) = delete;
 
-  /** Keeps what the layers made of silence, first layer first: keys as head features × positions × heads, values as
-   * positions × head features × heads. False without memory. */
+  /** Stores what the layers have made of silence, the first layer first: keys as head features × positions × heads,
+   * values as positions × head features × heads. Returns false if there is not enough memory. */
   bool keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor *>> & layers);
 
-  /** How many groups stand behind the first `positions` positions. */
+  /** How many groups follow the first `positions` positions. */
   int groupsBehind(int positions) const;
   float logGroupSize() const;
   /** Whether the numbers have 32 bits. */
   bool isWide() const;
-  /** Those groups of a layer, in a graph. */
+  /** The keys or values of these groups in one layer, as part of a graph. */
   ggml_tensor * keys(ggml_context * graph, int layer, int positions) const;
   ggml_tensor * values(ggml_context * graph, int layer, int positions) const;
 

@@ -17,14 +17,14 @@
 namespace heed {
 namespace {
 
-/** The encoder sees the audio and a little of what follows it. */
+/** How many positions the encoder sees: those of the audio and a few more. */
 int positionsFor(int samples, int most) {
   constexpr int kMargin = 16, kStep = 16, kLeast = 64;
   const int wanted = samples / kSamplesPerPosition + kMargin;
   return std::min(most, std::max(kLeast, (wanted + kStep - 1) / kStep * kStep));
 }
 
-/** What was encoded last, for the search. */
+/** The decoder over the audio that was encoded last, as the search uses it. */
 class StateDecoder final : public Decoder {
  public:
   StateDecoder(const Vocabulary & vocabulary, WhisperState & state, const std::atomic<bool> & abort,
@@ -49,8 +49,8 @@ class StateDecoder final : public Decoder {
   const std::function<int()> threads_;
 };
 
-/** Processors with a product of bfloat16 numbers do two of these where ggml does one of 16-bit floats, which it
- * widens. */
+/** Processors that can multiply bfloat16 numbers do two such products in the time of one with 16-bit floats, which ggml
+ * first has to widen. */
 void roundToBfloat16(const std::vector<ggml_tensor *> & matrices) {
   std::vector<float> numbers;
   for (ggml_tensor * matrix : matrices) {
@@ -74,7 +74,7 @@ std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::st
       std::vector<std::string>(vocabulary.texts.begin(), vocabulary.texts.begin() + vocabulary.end));
   model->encoder_ = model->whisper_->encoder();
   if (!model->whisper_->usesGpu()) {
-    // The decoder has few columns at a time: the beam's.
+    // Panels are made for products with few columns, and the decoder has only as many columns as the beam is wide.
     model->panels_.replace(model->whisper_->decoderMatrices());
     if (ggml_cpu_has_avx512_bf16()) roundToBfloat16(model->whisper_->audioMatrices());
   }
@@ -82,14 +82,14 @@ std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::st
 }
 
 bool Model::listenToSilence(std::string & error) {
-  constexpr float kQuiet = -0.6f;  // of a normalised spectrogram; from -0.3 to -1.5 it makes no difference
+  constexpr float kQuiet = -0.6f;  // silence in a normalised spectrogram; any value from -0.3 to -1.5 does as well
   const std::unique_ptr<WhisperState> state = WhisperState::create(*whisper_, 64, error);
   if (!state) return false;
   device_ = state->device();
-  const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product takes multiples of 16
+  const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product needs multiples of 16
   const std::vector<float> quiet(static_cast<size_t>(kFramesPerPosition * positions) * filters_.bands, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
-  constexpr int kGroup = 4;  // positions: singly they bring no more, by 8 and 16 the words get worse
+  constexpr int kGroup = 4;  // positions; groups of one are no better, and with 8 or 16 the words get worse
   encoderSilence_ = std::make_unique<EncoderSilence>(kGroup);
   Encoder encoder(encoder_, positions, nullptr, encoderSilence_.get());
   if (!state->encode(quiet, positions, threads, encoder)) {
@@ -162,7 +162,7 @@ ReadStatus WhisperReader::readOrThrow(const ReadRequest & request, const std::at
   state_->setAbort(&abort);
   bool ok = readOnce(request, positions, abort, result);
   if (ok && result.looped && positions < most) {
-    // Once more with all that the model expects.
+    // A text that repeats itself may come from the short window, so the audio is read again with the full one.
     const ReadResult before = std::move(result);
     result = ReadResult();
     ok = readOnce(request, most, abort, result);
@@ -183,7 +183,7 @@ ReadStatus WhisperReader::read(const ReadRequest & request, const std::atomic<bo
   try {
     return readOrThrow(request, abort, result, error);
   } catch (...) {
-    // What was under way is half done.
+    // An exception may have left these half changed.
     grammars_.clear();
     state_.reset();
     throw;

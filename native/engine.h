@@ -1,5 +1,5 @@
 #pragma once
-// Whisper as heed uses it: one shared model, one reader per thread. Knows nothing of N-API.
+// Whisper as heed uses it: one model, shared by one reader per thread. This code knows nothing of N-API.
 #include <atomic>
 #include <memory>
 #include <string>
@@ -16,20 +16,21 @@
 
 namespace heed {
 
-/** The weights and vocabulary, shared by all readers. Freed after the last of them. */
+/** The weights and vocabulary, shared by all readers and freed after the last of them. */
 class Model {
  public:
-  /** Null on failure, with the reason in `error`. The file must have been checked before. @throws LibraryMismatch */
+  /** Returns null on failure, with the reason in `error`. The caller must have checked the file.
+   * @throws LibraryMismatch */
   static std::shared_ptr<Model> load(const std::string & path, GpuUse use, std::string & error);
   const WhisperModel & whisper() const { return *whisper_; }
   const MelFilters & filters() const { return filters_; }
   const Vocabulary & vocabulary() const { return whisper_->vocabulary(); }
   const VocabularyTrie & trie() const { return *trie_; }
-  /** The GPU that does the work, as the library has initialised it; empty on the CPU. */
+  /** The name of the GPU that the library has actually initialised; empty on the CPU. */
   const std::string & device() const { return device_; }
   int maxPositions() const { return whisper_->maxPositions(); }
   const EncoderWeights & encoder() const { return encoder_; }
-  /** What the decoder remembers of an empty room. */
+  /** The decoder's keys and values of silence. */
   const Silence & silence() const { return silence_; }
   const EncoderSilence * encoderSilence() const { return encoderSilence_.get(); }
 
@@ -51,7 +52,8 @@ class WhisperReader final : public Reader {
  public:
   static std::unique_ptr<WhisperReader> create(std::shared_ptr<Model> model, std::string & error);
 
-  /** `abort` stops it within a few ms on the CPU, between steps on a GPU. After an exception it begins anew. */
+  /** `abort` stops the reading within a few ms on the CPU, and between two steps on a GPU. After an exception the
+   * reader makes itself a new state. */
   ReadStatus read(const ReadRequest & request, const std::atomic<bool> & abort, ReadResult & result,
                   std::string & error) override;
 

@@ -1,15 +1,15 @@
 #pragma once
-// No exception may leave a thread of the addon's: it would end the process.
+// An exception that leaves a thread of the addon would end the process, so every thread turns exceptions into words.
 #include <exception>
 #include <new>
 #include <string>
 
 namespace heed {
 
-/** Runs work. Returns what it threw, in words; empty where it threw nothing. */
+/** Runs work. Returns in words what it threw, or an empty string if it threw nothing. */
 template <typename Work>
 std::string failureOf(const Work & work) noexcept {
-  // Words short enough to need no memory, since there may be none.
+  // These words are short enough that a string holds them without allocating memory, of which there may be none.
   try {
     work();
     return "";

@@ -1,5 +1,6 @@
 #pragma once
-// The one door to ggml's private parts: weights in a layout of heed's own, which ggml computes with as if it knew it.
+// The only code that uses ggml's private parts. It gives weights a layout of heed's own, and lets ggml compute with
+// them as if they had one of its own.
 #include <vector>
 
 struct ggml_context;
@@ -8,8 +9,7 @@ struct ggml_backend_buffer;
 
 namespace heed {
 
-/** Copies of weight matrices in panels. ggml uses them in products and look-ups as it would the originals. On the
- * CPU. */
+/** Copies of weight matrices in panels, for the CPU. ggml uses them in products and look-ups like the originals. */
 class PanelWeights {
  public:
   PanelWeights() = default;
@@ -17,8 +17,8 @@ class PanelWeights {
   PanelWeights(const PanelWeights &) = delete;
   PanelWeights & operator=(const PanelWeights &) = delete;
 
-  /** Puts copies in the place of these matrices, 16-bit numbers, columns × rows; those of another type stay. They stay
-   * too when there is no memory. */
+  /** Replaces these matrices (16-bit numbers, columns × rows) by copies in panels. Matrices of another type stay as
+   * they are, and so do all of them if there is not enough memory. */
   void replace(const std::vector<ggml_tensor **> & matrices);
 
  private:

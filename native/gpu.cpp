@@ -18,7 +18,7 @@ bool isVulkan(ggml_backend_dev_t device) {
   return std::strcmp(ggml_backend_reg_name(ggml_backend_dev_backend_reg(device)), "Vulkan") == 0;
 }
 
-/** Whether the model has room there. */
+/** Whether the GPU has room for the model. */
 bool hasRoom(ggml_backend_t backend, size_t bytes) {
   ggml_backend_buffer_type_t type = ggml_backend_get_default_buffer_type(backend);
   const size_t most = ggml_backend_buft_get_max_size(type);
@@ -30,7 +30,7 @@ bool hasRoom(ggml_backend_t backend, size_t bytes) {
   return true;
 }
 
-/** Whether it multiplies two matrices of ones as it should. */
+/** Whether the GPU multiplies two matrices of ones correctly. */
 bool computes(ggml_backend_t backend) {
   constexpr int kSize = 64, kColumns = 4;
   const ggml_context_ptr context(ggml_init({16 * ggml_tensor_overhead() + ggml_graph_overhead(), nullptr, true}));
@@ -51,13 +51,13 @@ bool computes(ggml_backend_t backend) {
   return std::all_of(found.begin(), found.end(), [](float number) { return number == kSize; });
 }
 
-/** What keeps it from reading; empty: nothing. */
+/** Why the GPU cannot read; empty if it can. */
 std::string problemOf(ggml_backend_dev_t device, size_t modelBytes) {
   try {
     const ggml_backend_ptr backend(ggml_backend_dev_init(device, nullptr));
     if (!backend) return "it could not be initialised";
     if (!hasRoom(backend.get(), modelBytes)) return "its memory has no room for the model";
-    return computes(backend.get()) ? "" : "it computes wrongly";
+    return computes(backend.get()) ? "" : "it computes wrong results";
   } catch (const std::exception & error) {
     return error.what();
   }
@@ -76,7 +76,7 @@ Gpu findGpu(GpuUse use, size_t modelBytes) {
     const bool counts = type == GGML_BACKEND_DEVICE_TYPE_GPU || isAsked || !isVulkan(device);
     const std::string problem =
         counts ? problemOf(device, modelBytes)
-               : "it is part of the processor, which reads faster by itself (transcribe.integratedGpu takes it)";
+               : "it is part of the processor, which reads faster by itself (use it with transcribe.integratedGpu)";
     if (problem.empty()) return {number, ""};
     if (found.problem.empty()) found.problem = std::string(ggml_backend_dev_description(device)) + ": " + problem;
     number++;

@@ -17,16 +17,17 @@ std::string WordGraph::check() const {
   const size_t arcs = arcKind.size();
   if (nodes == 0 || arcStart.size() != nodes + 1 || arcStart.front() != 0 || arcStart.back() != arcs)
     return "arcStart does not fit the nodes and arcs";
-  if (arcLabel.size() != arcs || arcTarget.size() != arcs) return "arcLabel and arcTarget must have one entry an arc";
-  if (start >= nodes) return "start is no node";
+  if (arcLabel.size() != arcs || arcTarget.size() != arcs)
+    return "arcLabel and arcTarget must have one entry for each arc";
+  if (start >= nodes) return "start is not a node";
   for (size_t node = 0; node < nodes; node++)
-    if (arcStart[node] > arcStart[node + 1]) return "arcStart must not fall";
+    if (arcStart[node] > arcStart[node + 1]) return "arcStart must not decrease";
   for (size_t arc = 0; arc < arcs; arc++) {
-    if (arcTarget[arc] >= nodes) return "an arc leads to no node";
+    if (arcTarget[arc] >= nodes) return "an arc leads to a node that does not exist";
     if (arcKind[arc] > kEpsilonArc) return "an arc has an unknown kind";
     if (arcKind[arc] == kWordArc && (arcLabel[arc] >= words.size() || words[arcLabel[arc]].empty()))
-      return "an arc has no word";
-    if (arcKind[arc] == kCallArc && arcLabel[arc] >= nodes) return "an arc calls no node";
+      return "an arc has a word that does not exist";
+    if (arcKind[arc] == kCallArc && arcLabel[arc] >= nodes) return "an arc calls a node that does not exist";
   }
   return "";
 }
@@ -181,7 +182,7 @@ void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
         const bool isWhole = place.offset + 1 == static_cast<int32_t>(word.size());
         to.push_back(isWhole ? Place{kAfter, 0, place.node, place.stack}
                              : Place{place.word, place.offset + 1, place.node, place.stack});
-        // An elided word stands against the next one: "l'entrée".
+        // An elided word is joined to the next one, as in "l'entrée".
         if (isWhole && byte == '\'') to.push_back({kBefore, 0, place.node, place.stack});
       }
     }

@@ -1,6 +1,6 @@
 #pragma once
-// What may be said next: the word graph of a session's commands, walked letter by letter, met with the model's
-// vocabulary.
+// Finds the tokens that may come next: follows the word graph of a session's commands letter by letter, together with
+// the model's vocabulary.
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -10,10 +10,10 @@
 
 namespace heed {
 
-/** The flat word graph; field by field as `DecoderGraph` in src/types.ts. */
+/** The flat word graph. Its fields are those of `DecoderGraph` in src/types.ts. */
 struct WordGraph {
   std::vector<std::string> words;
-  std::string prompt;  // phrases as they are said, for the reading that knows what may be said
+  std::string prompt;  // phrases of the grammar, which the prompted and constrained readings are given first
   uint32_t start = 0;
   std::vector<uint32_t> arcStart;
   std::vector<uint8_t> arcKind;
@@ -21,7 +21,7 @@ struct WordGraph {
   std::vector<uint32_t> arcTarget;
   std::vector<uint8_t> final;
 
-  /** Empty when every index is in range, else what is wrong. */
+  /** Returns what is wrong with the graph; empty if all its indexes are in range. */
   std::string check() const;
 };
 
@@ -34,9 +34,9 @@ struct Step {
 };
 
 /**
- * The graph as a lazily determinised automaton over tokens. A state is a set of places in the graph; the steps of a
- * state are computed at its first visit and kept, so the cost of a decoder step doesn't depend on the size of the
- * grammar. Used by one thread at a time.
+ * The graph as an automaton over tokens, which is made deterministic as it is visited. A state is a set of places in
+ * the graph. Its steps are computed at the first visit and kept, so that the cost of a decoder step does not depend on
+ * the size of the grammar. Used by one thread at a time.
  */
 class Grammar {
  public:
@@ -47,15 +47,15 @@ class Grammar {
   const std::vector<Step> & steps(int state);
   /** Whether the text may end here. */
   bool accepts(int state);
-  /** Forgets what was kept when it has grown large. Call between readings; states from before are invalid then. */
+  /** Forgets the states if they have grown too many. To be called between readings, as it makes all states invalid. */
   void trim();
 
  private:
   /** A place in the text: inside a word, or between words. */
   struct Place {
     int32_t word;    // index of the word being spelled, or one of the marks below
-    int32_t offset;  // letters of it already written
-    int32_t node;    // graph node behind the word
+    int32_t offset;  // how many bytes of it have been written
+    int32_t node;    // the graph node after the word
     int32_t stack;   // where calls return to
     bool operator==(const Place & o) const {
       return word == o.word && offset == o.offset && node == o.node && stack == o.stack;
@@ -73,10 +73,10 @@ class Grammar {
     int32_t node;
     int32_t stack;
   };
-  /** What may follow a node: words, free words, the end. */
+  /** What may follow a node: words of the graph, free words, the end. */
   struct Closure {
     std::vector<WordChoice> words;                  // sorted by spelling
-    std::vector<std::pair<int32_t, int32_t>> free;  // node and stack behind a free word
+    std::vector<std::pair<int32_t, int32_t>> free;  // node and stack after a free word
     bool accepts = false;
   };
 

@@ -14,7 +14,7 @@ constexpr size_t kMaxLines = 40, kMaxBytes = 800;
 std::mutex logMutex;
 std::deque<std::string> logLines;
 
-/** Called on any thread, by code that knows no exceptions. */
+/** The libraries call this on any thread. It must not throw, as they are written in C. */
 void keep(ggml_log_level, const char * text, void *) noexcept {
   const std::lock_guard<std::mutex> lock(logMutex);
   try {

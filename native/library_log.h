@@ -1,15 +1,15 @@
 #pragma once
-// What whisper.cpp and ggml say of themselves.
+// What whisper.cpp and ggml log, and what they say they can do.
 #include <string>
 
 namespace heed {
 
-/** Keeps the libraries' log lines from now on instead of printing them. May be called again. */
+/** From now on keeps the libraries' log lines instead of printing them. May be called more than once. */
 void keepLibraryLog();
-/** The last of these lines. */
+/** The most recent of these lines. */
 std::string recentLog();
 
-/** What the computing parts of ggml can do. */
+/** The features of ggml's backends, such as the processor's instruction sets. */
 std::string systemInfo();
 
 }  // namespace heed

@@ -8,7 +8,8 @@
 namespace heed {
 namespace {
 
-/** e^x for x ≤ 0 to 2e-7 relative, without branches so that compilers vectorise it (Cephes' expf polynomial). */
+/** e^x for x ≤ 0, with a relative error of 2e-7 (Cephes' expf polynomial). It has no branches, so that compilers
+ * vectorise it. */
 inline float expOfNegative(float x) {
   const float clamped = std::max(x, -87.0f);
   const float rounded = clamped * 1.44269504f + 12582912.0f;  // adding 1.5·2^23 rounds to an integer

@@ -3,10 +3,10 @@
 
 namespace heed {
 
-/** Natural log of the sum of the exponentials of `count` values; −infinity among them is allowed. */
+/** The natural logarithm of the sum of the exponentials of `count` values, which may include −infinity. */
 float logSumExp(const float * values, int count);
 
-/** Index of the largest of `count` values. */
+/** The index of the largest of `count` values. */
 int argMax(const float * values, int count);
 
 }  // namespace heed

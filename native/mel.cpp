@@ -13,10 +13,10 @@ constexpr int kHop = kSamplesPerFrame;
 constexpr int kBins = kWindow / 2 + 1;
 constexpr float kFloor = -10.0f;  // log10(1e-10)
 
-/** Window and twiddles, made once. */
+/** The window and the factors of the transform, which are computed once. */
 struct Tables {
   float hann[kWindow];
-  // cos and sin of 2π·n·k/400 as [n][k]: the inner loop runs over k, which compilers vectorise.
+  // cos and sin of 2π·n·k/400, stored as [n][k] because compilers vectorise the inner loop over k.
   std::vector<float> cosine = std::vector<float>(kBins * kBins);
   std::vector<float> sine = std::vector<float>(kBins * kBins);
 
@@ -38,7 +38,7 @@ const Tables & tables() {
   return instance;
 }
 
-/** Power spectrum of a real window: folding around its middle halves the work of the plain transform. */
+/** The power spectrum of a real window. Folding the window around its middle halves the work of the plain transform. */
 void powerSpectrum(const float * window, float * power) {
   const Tables & t = tables();
   float re[kBins] = {0};
@@ -74,7 +74,8 @@ Mel::Mel(const MelFilters & filters) : filters_(filters) {}
 void Mel::append(const float * samples, size_t count) { samples_.insert(samples_.end(), samples, samples + count); }
 
 void Mel::catchUp() {
-  // A frame is final when its window lies inside the audio; the first needs samples for its reflected beginning.
+  // A frame is final when its whole window is inside the audio. The first frames need samples for their reflected
+  // beginning.
   const size_t half = kWindow / 2;
   while (samples_.size() > half && done_ * kHop + half <= samples_.size()) {
     frames_.resize((done_ + 1) * filters_.bands);

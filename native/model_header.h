@@ -1,5 +1,5 @@
 #pragma once
-// What a model file says of itself in its first bytes.
+// Reads the header of a model file.
 #include <string>
 
 #include "whisper.h"
@@ -7,16 +7,16 @@
 namespace heed {
 
 struct ModelHeader {
-  int tokens = 0;  // of the vocabulary
+  int tokens = 0;  // size of the vocabulary
   int audioLayers = 0;
   int textLayers = 0;
 };
 
-/** False where the file is none of ggml's. */
+/** Returns false if the file is not a ggml file. */
 bool readHeader(const std::string & path, ModelHeader & header);
 
-/** Alignment heads by the shape of the model, since the library must know them before it loads: fine-tuned models keep
- * them. */
+/** The alignment heads for a model of this shape. The library must know them before it loads the model; a fine-tuned
+ * model has the same heads as the original. */
 whisper_alignment_heads_preset alignmentHeads(const ModelHeader & header);
 
 }  // namespace heed

@@ -11,11 +11,11 @@
 namespace heed {
 namespace {
 
-constexpr int kRows = 16;     // of a panel
-constexpr int kColumns = 32;  // that share a scale
+constexpr int kRows = 16;     // rows of a panel
+constexpr int kColumns = 32;  // columns that share a scale
 
-// Numbers in a register; columns of the product worked on at a time; how bytes become numbers, which compilers do one
-// by one otherwise.
+// For each instruction set: how many numbers a register holds, how many columns of the product are computed at a time,
+// and how bytes are turned into numbers, which compilers would otherwise do one by one.
 #if defined(__AVX512F__)
 constexpr int kLanes = 16, kTile = 12;
 typedef __m512 Floats;
@@ -43,10 +43,12 @@ struct Block {
   int8_t numbers[kColumns][kRows];
 };
 
-/** `Columns` columns of the product for the 16 rows of a panel; `step` numbers lie between two columns of `input`. */
+/** Computes `Columns` columns of the product for the 16 rows of a panel. Columns of `input` are `step` numbers apart.
+ */
 template <int Columns>
 void panelProduct(const Block * panel, int blocks, const float * input, size_t step, Floats (&sums)[kTile][kParts]) {
-  // With few columns the sums are few too, and each waits for the one before: two of each keep the processor busy.
+  // With few columns there are few sums, and each addition waits for the one before. Two sums for each keep the
+  // processor busy.
   constexpr int kTurns = Columns <= 3 ? 2 : 1;
   Floats partial[kTurns][Columns][kParts] = {};
   for (int b = 0; b < blocks; b++) {

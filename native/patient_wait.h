@@ -1,5 +1,6 @@
-// Put in front of ggml's CPU sources by the build: its barriers spin until all threads have come. Here a thread that
-// has spun for some microseconds offers its core to others, such as the thread that it waits for.
+// The build puts this in front of ggml's CPU sources. ggml's threads wait for each other by spinning and never give up
+// their core. With this, a thread that has spun for some microseconds offers its core to others, such as the very
+// thread that it waits for.
 #pragma once
 
 #include <sched.h>
@@ -24,6 +25,6 @@ static inline void heed_patient_wait(void) {
   if (++heed_waited % 256 == 0) sched_yield();
 }
 
-// A call becomes heed_patient_wait(); ggml's own definition, which has `void` between its brackets, becomes a function
-// that nobody calls. CMakeLists.txt sees to it that ggml has both.
+// This macro turns calls of ggml's function into calls of heed_patient_wait(). ggml's own definition, which has `void`
+// between its brackets, becomes a function that nobody calls. CMakeLists.txt checks that ggml has both.
 #define ggml_thread_cpu_relax(...) heed_patient_wait##__VA_ARGS__(__VA_ARGS__)

@@ -30,7 +30,7 @@ Pool::Pool(std::vector<std::unique_ptr<Reader>> readers, size_t maxQueue)
 bool Pool::submit(std::shared_ptr<Job> job) {
   {
     const std::lock_guard<std::mutex> lock(mutex_);
-    // What an idle reader takes at once does not wait.
+    // Jobs that an idle reader will take at once do not count as waiting.
     const size_t idle = readers_.size() - running_.size();
     if (closed_ || waiting_.size() >= maxQueue_ + idle) return false;
     job->queuedUs = nowUs();

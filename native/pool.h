@@ -1,5 +1,5 @@
 #pragma once
-// The readers' threads and the queue in front of them. Knows nothing of N-API.
+// The threads of the readers and the queue in front of them. This code knows nothing of N-API.
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -10,7 +10,8 @@
 
 namespace heed {
 
-/** One reading on its way. `done` is called once, on a pool thread or inside `abort` and `close`; it must not throw. */
+/** A reading that waits or runs. `done` is called once, on a pool thread or from `abort` or `close`. It must not throw.
+ */
 struct Job {
   int priority = 0;  // 0 is served first
   ReadRequest request;
@@ -19,16 +20,16 @@ struct Job {
   int64_t queuedUs = 0;
 };
 
-/** Threads with one reader each. Jobs of one priority are served in their order. What a reader throws becomes the error
- * of its reading. */
+/** Threads with one reader each. Jobs with the same priority are served in the order in which they came. If a reader
+ * throws, its reading fails with that error. */
 class Pool {
  public:
   Pool(std::vector<std::unique_ptr<Reader>> readers, size_t maxQueue);
   ~Pool() { close(); }
 
-  /** False when the queue is full or the pool is closed. */
+  /** Returns false if the queue is full or the pool is closed. */
   bool submit(std::shared_ptr<Job> job);
-  /** A waiting job ends at once, a running one within a few ms. */
+  /** Ends a waiting job at once, and a running one within a few ms. */
   void abort(const std::shared_ptr<Job> & job);
   void load(size_t & waiting, size_t & running) const;
   /** Aborts everything and joins the threads. Idempotent. */

@@ -1,7 +1,7 @@
 #pragma once
-// The model expects 30 s of sound. What its encoder makes of silence is computed once, so that the encoder needs to see
-// only the speech and the decoder still finds the silence behind it: without it the decoder does not know where to end,
-// and repeats itself.
+// The model expects 30 s of sound. The encoder's output for silence is computed once. After that the encoder needs to
+// see only the speech, and the decoder still finds silence after it. Without the silence the decoder does not know
+// where the text ends, and repeats itself.
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -10,14 +10,14 @@
 
 namespace heed {
 
-/** The memory of silence, for all positions. */
+/** The decoder's keys and values of silence, for all positions. */
 class Silence {
  public:
   bool empty() const { return keys_.empty(); }
   int positions() const { return positions_; }
-  /** Keeps what the encoder has made of silence at all `positions`. */
+  /** Stores the keys and values that the encoder has just computed for silence, at all `positions`. */
   void keep(const CrossMemory & memory, int positions);
-  /** Widens a memory of `heard` positions to all positions: behind what was heard comes silence. */
+  /** Extends a memory of `heard` positions to all positions with silence after what was heard. */
   void append(const CrossMemory & memory, int heard) const;
 
  private:

@@ -1,4 +1,5 @@
-# heed's own sources. What knows neither whisper.cpp, ggml nor Node stands apart, so that its tests need none of them.
+# heed's own sources. Those that need neither whisper.cpp, ggml nor Node are listed apart, so that they can be tested
+# without these.
 set(heed_plain_sources
   alignment.cpp
   byte_pairs.cpp

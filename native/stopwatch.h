@@ -3,7 +3,7 @@
 
 namespace heed {
 
-/** Tells the time since it was made. */
+/** Measures the time since it was made. */
 class Stopwatch {
  public:
   double ms() const {

@@ -6,7 +6,7 @@
 
 namespace heed {
 
-/** Lower case for ASCII and the Latin-1 letters of UTF-8 (À…Þ), which the languages of the templates need. */
+/** Turns ASCII letters and the Latin-1 letters of UTF-8 (À…Þ) into lower case, which is what the phrases need. */
 std::string lowerCase(const std::string & text);
 
 /** All text tokens of a model as a trie over their lower-cased bytes. Built once per model. */

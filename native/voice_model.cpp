@@ -8,7 +8,7 @@
 namespace heed {
 namespace {
 
-// Values of a register, and rows that are summed up at once: as many as there are registers for.
+// How many values a register holds, and how many rows are summed up at once, which is limited by the registers.
 #if defined(__AVX512F__)
 constexpr int kLanes = 16, kRows = 8;
 #elif defined(__AVX__)
@@ -20,13 +20,13 @@ constexpr int kLanes = 4, kRows = 4;
 typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));
 
 constexpr int kTile = 2 * kLanes;  // outputs that are summed up at once
-constexpr int kBlock = 8;          // streams that go through the layers together: what they need stays in the cache
+constexpr int kBlock = 8;          // streams that go through the layers together; few enough for the processor's cache
 
 constexpr int kWindow = 256, kHop = 128, kBins = kWindow / 2 + 1;
 constexpr int kFrames = 4;                                        // windows of an input
 constexpr int kPadded = VoiceModel::kInputSamples + kWindow / 4;  // its end is mirrored
 
-/** One of the convolutions: three neighbours wide, with an empty neighbour at either end. */
+/** One of the convolutions. It is three positions wide, and zeros are added at either end of its input. */
 struct Shape {
   int inputs, outputs, stride, frames;
 };
@@ -76,7 +76,7 @@ void multiply(const Layer & layer, const std::vector<const float *> & rows, cons
 }
 
 float sigmoid(float value) { return 1.0f / (1.0f + std::exp(-value)); }
-/** The library's own takes three times as long. */
+/** Faster than the function of the standard library, which takes three times as long. */
 float hyperbolicTangent(float value) { return 2.0f * sigmoid(2.0f * value) - 1.0f; }
 
 void rectify(float * values, int count) {
@@ -93,8 +93,8 @@ const std::vector<float> & tensor(const std::map<std::string, std::vector<float>
   return found->second;
 }
 
-/** A convolution's weights, outputs × channels × width, so that a row of neighbours, each with its channels, is one row
- * of a product. */
+/** Rearranges a convolution's weights (outputs × channels × width), so that neighbouring positions with their channels
+ * can be used as one row of a matrix product. */
 Layer convolution(const std::vector<float> & weights, int channels, int width, int outputs) {
   Layer layer;
   layer.inputs = channels * width;
@@ -114,13 +114,13 @@ Layer convolution(const std::vector<float> & weights, int channels, int width, i
 
 }  // namespace
 
-/** What one stream needs on its way through the layers. Edges of the convolutions' inputs stay zero. */
+/** The buffers that one stream needs on its way through the layers. The edges of the convolutions' inputs stay zero. */
 struct VoiceModel::Scratch {
   float samples[kPadded];
   float spectrum[kFrames][(2 * kBins + kTile - 1) / kTile * kTile];
   float magnitudes[(kFrames + 2) * kBins];
-  float hidden[3][(kFrames + 2) * 128];  // what the first three convolutions give
-  float recurrent[kStateSize];           // what the last one gives, and the LSTM's last output
+  float hidden[3][(kFrames + 2) * 128];  // outputs of the first three convolutions
+  float recurrent[kStateSize];           // output of the last convolution, then the LSTM's previous output
   float gates[4 * kUnits];
 };
 
@@ -136,7 +136,7 @@ VoiceModel::VoiceModel(const std::map<std::string, std::vector<float>> & tensors
     convolutions_[i].bias = tensor(tensors, name + "bias", shape.outputs);
   }
   const std::string name = "model.decoder.rnn.";
-  // One product for the LSTM's input and its last output, which lie behind each other.
+  // The LSTM's input and its previous output are stored one after the other, so one product serves both.
   gates_ = convolution(tensor(tensors, name + "weight_ih", 4 * kUnits * kUnits), kUnits, 1, 4 * kUnits);
   const Layer fromOutput = convolution(tensor(tensors, name + "weight_hh", 4 * kUnits * kUnits), kUnits, 1, 4 * kUnits);
   gates_.inputs += fromOutput.inputs;

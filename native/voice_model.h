@@ -1,4 +1,4 @@
-// Silero's voice activity model (v6, 16 kHz) on the CPU. Knows neither N-API nor whisper.
+// Silero's voice activity model (v6, 16 kHz) on the CPU. This code knows neither N-API nor whisper.
 #pragma once
 
 #include <map>
@@ -8,28 +8,29 @@
 
 namespace heed {
 
-/** A matrix product's right side, and what is added to it. */
+/** The right side of a matrix product, and the bias that is added to the result. */
 struct Layer {
   int inputs = 0;
-  int outputs = 0;             // whole tiles; the last ones may be empty
+  int outputs = 0;             // rounded up to whole tiles; the last ones may be unused
   std::vector<float> weights;  // inputs × outputs, outputs innermost
   std::vector<float> bias;
 };
 
-/** A Fourier transform, four convolutions and an LSTM, run for many streams at once: each weight that is read serves
- * several rows. */
+/** A Fourier transform, four convolutions and an LSTM. They run for many streams at once, so that each weight that is
+ * read from memory serves several rows. */
 class VoiceModel {
  public:
-  static constexpr int kInputSamples = 64 + 512;  // the end of the frame before, and the frame
+  static constexpr int kInputSamples = 64 + 512;  // the end of the previous frame, then the frame
   static constexpr int kUnits = 128;
   static constexpr int kStateSize = 2 * kUnits;  // the LSTM's output and its cell
 
-  /** Tensors by their names in the ONNX file, in its layout. @throws std::invalid_argument where one is missing or of
-   * another size */
+  /** Takes the tensors by their names in the ONNX file, and in its layout.
+   * @throws std::invalid_argument if one is missing or has the wrong size */
   explicit VoiceModel(const std::map<std::string, std::vector<float>> & tensors);
   ~VoiceModel();
 
-  /** Speech probabilities, 0–1, of `count` streams' inputs; replaces their states. Not for two threads at once. */
+  /** Computes the speech probabilities, 0–1, for the inputs of `count` streams, and replaces the streams' states. Must
+   * not be called by two threads at once. */
   void run(const float * const * inputs, float * const * states, int count, float * probabilities);
 
  private:

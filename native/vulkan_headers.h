@@ -1,6 +1,6 @@
 #pragma once
-// Put in front of ggml's Vulkan sources where the Vulkan headers are older than 1.3.272, as Debian 12's are. ggml names
-// these types of VK_EXT_layer_settings even where the layer is not there, and then they are nothing but ignored.
+// The build puts this in front of ggml's Vulkan sources if the Vulkan headers are older than 1.3.272, as in Debian 12.
+// ggml uses these types of VK_EXT_layer_settings even if the layer is not there; Vulkan then simply ignores them.
 #ifdef __cplusplus
 #include <vulkan/vulkan_core.h>
 

@@ -1,5 +1,5 @@
-// The one translation unit that sees whisper.cpp's internals: it includes the library's source. Written for the version
-// that CMakeLists.txt asks for.
+// The only translation unit that sees whisper.cpp's internals: it includes the library's source, and is written for the
+// version that CMakeLists.txt requires.
 #include "whisper.cpp"
 
 #include "whisper_access.h"
@@ -11,7 +11,7 @@
 namespace heed {
 namespace {
 
-/** What the library has logged of a driver that did not come up, in brackets; empty: nothing. */
+/** What the library has logged about a driver that did not start, in brackets; empty if it has logged nothing. */
 std::string driverFailure() {
   const std::string log = recentLog();
   const size_t found = log.rfind("failed to initialize ");
@@ -61,7 +61,7 @@ std::unique_ptr<WhisperModel> WhisperModel::load(const std::string & path, GpuUs
     }
     params.gpu_device = gpu.number;
   }
-  params.flash_attn = false;  // reads unmasked padding when the audio window is shortened
+  params.flash_attn = false;  // it would read unmasked padding when the audio window is shortened
   params.dtw_token_timestamps = true;
   params.dtw_aheads_preset = alignmentHeads(header);
   std::unique_ptr<WhisperModel> model(new WhisperModel());
@@ -134,7 +134,7 @@ std::unique_ptr<WhisperState> WhisperState::create(const WhisperModel & model, i
     return nullptr;
   }
   if (model.usesGpu() && state->device().empty()) {
-    error = "whisper.cpp could not initialise the GPU once more";
+    error = "whisper.cpp could not initialise the GPU again";
     return nullptr;
   }
   whisper_kv_cache_free(state->state_->kv_self);
@@ -176,7 +176,7 @@ void WhisperState::listenForAbort() {
   }
 }
 
-/** What silence.h does to the memory of the audio rests on where the library keeps it. */
+/** Checks where the library keeps the memory of the audio, since silence.h relies on that. */
 void WhisperState::checkCrossMemory() {
   const whisper_hparams & shape = context_.model.hparams;
   state_->exp_n_audio_ctx = 0;
@@ -233,7 +233,7 @@ void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = posit
 int WhisperState::positions() const { return state_->exp_n_audio_ctx; }
 
 bool WhisperState::decode(const std::vector<DecoderToken> & tokens, int threads) {
-  if (static_cast<int>(tokens.size()) > context_.model.hparams.n_text_ctx) return false;  // the batch's size
+  if (static_cast<int>(tokens.size()) > context_.model.hparams.n_text_ctx) return false;  // the batch holds no more
   whisper_batch & batch = state_->batch;
   batch.n_tokens = 0;
   for (const DecoderToken & token : tokens) {
@@ -271,7 +271,7 @@ void WhisperState::clearCache() {
 void WhisperState::copySequence(int from, int to) { whisper_kv_cache_seq_cp(state_->kv_self, from, to, 0, -1); }
 void WhisperState::dropSequence(int sequence) { whisper_kv_cache_seq_rm(state_->kv_self, sequence, 0, -1); }
 
-/** The longest free stretch: the tokens of one call lie side by side. */
+/** The longest free stretch of the cache, since the tokens of one call must be side by side. */
 int WhisperState::roomInCache() const {
   int longest = 0, current = 0;
   for (const whisper_kv_cell & cell : state_->kv_self.cells) {

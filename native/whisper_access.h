@@ -1,8 +1,8 @@
 #pragma once
-// The one door to whisper.cpp. What heed needs of the library goes far behind its public functions: it drives encoder
-// and decoder step by step, moves what lies in their caches and replaces weights. All that stands here, so that an
-// upgrade of the library is the work of one file. ggml's public functions may be used anywhere; its private ones stand
-// in ggml_access.
+// The only code that uses whisper.cpp. heed needs far more than the library's public functions: it runs the encoder and
+// the decoder step by step, moves the contents of their caches and replaces weights. All of this is here, so that an
+// upgrade of the library changes only one file. ggml's public functions may be used anywhere; its private ones are used
+// only in ggml_access.
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -28,29 +28,30 @@ struct EncoderLayer {
 
 struct EncoderWeights {
   std::vector<EncoderLayer> layers;
-  ggml_tensor * places;  // what tells one position from another: features × positions
+  ggml_tensor * places;  // the positional embedding: features × positions
   ggml_tensor *lastNormWeight, *lastNormBias;
   int features, heads;
   float epsilon;
-  ggml_type type;  // of keys and values
+  ggml_type type;  // number type of keys and values
 };
 
-/** The layers of the encoder as a graph of ggml's. */
+/** The layers of the encoder as a ggml graph. */
 class EncoderGraph {
  public:
   virtual ~EncoderGraph() = default;
-  /** From the convolved spectrogram, features × positions, to what the decoder listens to. */
+  /** Builds the graph from the convolved spectrogram (features × positions) to the encoder's output. */
   virtual ggml_tensor * build(ggml_context * context, ggml_cgraph * graph, ggml_tensor * convolved) = 0;
-  /** Called when the graph has memory: for the values of its inputs. */
+  /** Sets the values of the graph's inputs. Called once the graph has memory. */
   virtual void fill() {}
-  /** Called when the graph has been computed: for what is to be kept of it. False without memory. */
+  /** Keeps results of the graph. Called once it has been computed. Returns false if there is not enough memory. */
   virtual bool keep() { return true; }
 };
 
 /** The weights and the vocabulary. */
 class WhisperModel {
  public:
-  /** Null on failure, with the reason in `error`. The file must have been checked before. @throws LibraryMismatch */
+  /** Returns null on failure, with the reason in `error`. The caller must have checked the file.
+   * @throws LibraryMismatch */
   static std::unique_ptr<WhisperModel> load(const std::string & path, GpuUse use, std::string & error);
   ~WhisperModel();
   WhisperModel(const WhisperModel &) = delete;
@@ -60,14 +61,14 @@ class WhisperModel {
   MelFilters filters() const;
   /** Whether a GPU is to do the work. */
   bool usesGpu() const { return usesGpu_; }
-  /** Positions of 20 ms that the encoder sees at most. */
+  /** How many positions of 20 ms the encoder sees at most. */
   int maxPositions() const;
   int audioLayers() const;
 
   EncoderWeights encoder() const;
   /** The decoder's matrices, each with the place where the library looks for it. */
   std::vector<ggml_tensor **> decoderMatrices();
-  /** Matrices that are multiplied with every position of the audio. */
+  /** The matrices that are multiplied with every position of the audio. */
   std::vector<ggml_tensor *> audioMatrices();
 
  private:
@@ -78,33 +79,33 @@ class WhisperModel {
   Vocabulary vocabulary_;
 };
 
-/** What one reading after another is computed in. Used by one thread at a time. */
+/** The library's state, in which one reading after another is computed. Used by one thread at a time. */
 class WhisperState {
  public:
-  /** A state with room for `cacheTokens` tokens of the decoder. Null on failure, with the reason in `error`; that it is
-   * on no GPU though the weights are is one.
+  /** Makes a state with room for `cacheTokens` tokens of the decoder. Returns null on failure, with the reason in
+   * `error`. It also fails if the weights are on a GPU but the state would not be.
    * @throws LibraryMismatch */
   static std::unique_ptr<WhisperState> create(const WhisperModel & model, int cacheTokens, std::string & error);
   ~WhisperState();
   WhisperState(const WhisperState &) = delete;
   WhisperState & operator=(const WhisperState &) = delete;
 
-  /** What stops a computation under way, within a few ms on the CPU; null: nothing. */
+  /** Sets the flag that stops a computation under way, within a few ms on the CPU; null if nothing is to stop it. */
   void setAbort(const std::atomic<bool> * abort) { abort_.store(abort); }
 
-  /** The GPU that the library has initialised for it; empty on the CPU. */
+  /** The name of the GPU that the library has initialised for this state; empty on the CPU. */
   std::string device() const;
 
-  /** From a spectrogram of 2 × positions frames to the decoder's keys and values. */
+  /** Computes the decoder's keys and values from a spectrogram of 2 × positions frames. */
   bool encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers);
-  /** Lets `change` work on the decoder's keys and values of the audio, wherever they lie: it finds those of `known`
-   * positions, as many as were encoded last, and leaves those of `written`, none if it only reads. */
+  /** Lets `change` work on the decoder's keys and values of the audio, wherever they are stored. `change` finds `known`
+   * positions, as many as were encoded last, and leaves `written` positions; 0 if it only reads. */
   void changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change);
-  /** Positions that the decoder takes its memory to have. */
+  /** Sets how many positions the decoder finds in its memory of the audio. */
   void setPositions(int positions);
   int positions() const;
 
-  // As in search/decoder.h.
+  // These are the functions of search/decoder.h.
   bool decode(const std::vector<DecoderToken> & tokens, int threads);
   float * logits(int row);
   int attention(int rows, std::vector<float> & weights) const;
@@ -120,7 +121,7 @@ class WhisperState {
   whisper_context & context_;
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
-  std::vector<uint8_t> keys_, values_;  // copies of what a GPU keeps
+  std::vector<uint8_t> keys_, values_;  // copies of the keys and values on a GPU
 };
 
 }  // namespace heed

@@ -7,7 +7,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const from = (name) => join(root, 'web', name);
 const to = (name) => join(root, 'dist', 'web', name);
 
-/** Builds the page, and the client and its worklet as modules of their own for other pages. */
+/** Builds the page. The client and its worklet are also built as separate modules, for use in other pages. */
 export async function buildWeb() {
   const { build } = await import('esbuild');
   rmSync(to(''), { recursive: true, force: true });

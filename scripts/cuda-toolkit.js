@@ -1,10 +1,11 @@
-// node scripts/cuda-toolkit.js DIR: a CUDA toolkit in a folder, from NVIDIA's wheels on PyPI, for machines that have
-// none. It compiles and links HEED_BACKEND=cuda; running needs NVIDIA's driver. Downloads 0.5 GB.
+// node scripts/cuda-toolkit.js DIR: makes a CUDA toolkit in a folder from NVIDIA's wheels on PyPI, for machines that
+// have none. It suffices to compile and link with HEED_BACKEND=cuda; running the result needs NVIDIA's driver.
+// Downloads 0.5 GB.
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runLogged } from './run.js';
 
-/** Of one release of the toolkit: nvcc refuses parts of another. */
+/** All wheels are of one release of the toolkit, because nvcc refuses parts of another. */
 const wheels = [
   'nvidia-cuda-nvcc==13.0.88',
   'nvidia-cuda-crt==13.0.88',
@@ -14,7 +15,7 @@ const wheels = [
   'nvidia-cublas==13.0.2.14',
 ];
 
-/** Fetches and unpacks the wheels, and gives programs and libraries the names and rights that CMake looks for. */
+/** Fetches and unpacks the wheels, and gives programs and libraries the names and permissions that CMake expects. */
 async function layOut(dir) {
   const python = process.env.PYTHON ?? 'python3';
   const root = join(dir, 'nvidia', 'cu13');
@@ -41,6 +42,6 @@ function link(target, path) {
   }
 }
 
-if (!process.argv[2]) throw new Error('A folder was expected: node scripts/cuda-toolkit.js DIR');
+if (!process.argv[2]) throw new Error('Give a folder: node scripts/cuda-toolkit.js DIR');
 const root = await layOut(resolve(process.argv[2]));
 console.log(`CUDACXX=${join(root, 'bin', 'nvcc')} CUDAToolkit_ROOT=${root} HEED_BACKEND=cuda npm run setup`);

@@ -1,4 +1,4 @@
-// npm run format: sets every source file as Prettier and clang-format want it; with --check it tells which are not.
+// npm run format: formats every source file with Prettier and clang-format; with --check it lists those that need it.
 import { readdirSync, readFileSync } from 'node:fs';
 import { run } from './run.js';
 
@@ -13,9 +13,10 @@ const formatters = [
 for (const command of formatters) {
   if ((await run(process.execPath, command)) !== 0) process.exitCode = 1;
 }
-if (process.exitCode === 1 && isCheck) console.error('`npm run format` sets these files right.');
+if (process.exitCode === 1 && isCheck) console.error('Run `npm run format` to format these files.');
 
-// Neither breaks a long string or path. ESLint looks at scripts; these files are of other languages.
+// Neither tool breaks a long string or path, so long lines are checked here. ESLint checks only JavaScript and
+// TypeScript.
 const longest = 120;
 const styled = readdirSync('web').filter((name) => /\.(css|html)$/.test(name));
 for (const file of isCheck ? [...nativeFiles, ...styled.map((name) => `web/${name}`)] : []) {

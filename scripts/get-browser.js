@@ -1,4 +1,4 @@
-// Where the tests get Chrome or Chromium from. `node scripts/get-browser.js` prints its path.
+// Finds Chrome or Chromium for the tests, or gets one. `node scripts/get-browser.js` prints its path.
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,19 +9,19 @@ import { runMain, SetupError } from './setup.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const progress = new Progress();
 
-/** A download that says nothing for this long is given up, ms. */
+/** A download that prints nothing for this long is given up, ms. */
 const silentDownloadMs = 20_000;
 
 /**
- * Answers the path of a Chrome or Chromium that starts: the one that HEED_BROWSER or CHROME_PATH names, an installed
- * one, Playwright's, else one that is downloaded or installed now.
+ * Returns the path of a Chrome or Chromium that starts: the one that HEED_BROWSER or CHROME_PATH names, an installed
+ * one, or Playwright's. If there is none, downloads or installs one.
  */
 export async function ensureBrowser() {
   const named = process.env.HEED_BROWSER || process.env.CHROME_PATH;
   if (named) {
     if (await starts(named)) return named;
     throw new SetupError(
-      `HEED_BROWSER or CHROME_PATH says "${named}", and no browser starts there. Correct it or unset it.`,
+      `HEED_BROWSER or CHROME_PATH is "${named}", which does not start as a browser. Correct it or unset it.`,
     );
   }
   for (const find of [findInstalled, downloadWithPlaywright, installWithApt]) {
@@ -63,13 +63,13 @@ function usualPaths() {
   return onPath;
 }
 
-/** Where Playwright's own download of this version is or would be. */
+/** The path where Playwright puts its own download of this version, whether or not it is there. */
 async function playwrightPath() {
   const { chromium } = await import('playwright-core');
   return chromium.executablePath();
 }
 
-/** Whether a program is there and is a browser; a package manager may leave a stub that only prints advice. */
+/** Whether a program is there and really is a browser: a package manager may leave a stub that only prints advice. */
 async function starts(path) {
   if (!path || !existsSync(path)) return false;
   if (process.platform === 'win32') return true; // `--version` opens a window there
@@ -100,7 +100,7 @@ async function downloadWithPlaywright() {
 async function installWithApt() {
   if (process.getuid?.() !== 0 || (await answers('apt-get')) === undefined) return undefined;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  // An outdated list is no reason to stop: the install says whether it was good enough.
+  // A failure is no reason to stop, because the old package list may be good enough; the install will show.
   await attempt({ label: 'Updating the package list', command: ['apt-get', 'update'], log: 'browser-list.log', env });
   await attempt({
     label: 'Installing Chromium',
@@ -111,7 +111,7 @@ async function installWithApt() {
   return await findInstalled();
 }
 
-/** Runs one way to get a browser; answers whether it worked, since the next way may. */
+/** Tries one way to get a browser. Returns whether it worked instead of throwing, since another way may work. */
 async function attempt({ label, command: [program, ...args], log, ...options }) {
   progress.start(label);
   mkdirSync(join(root, '.heed'), { recursive: true });
@@ -120,7 +120,7 @@ async function attempt({ label, command: [program, ...args], log, ...options }) 
     progress.done();
     return true;
   } catch {
-    progress.done(`not possible here, .heed/${log} says why`);
+    progress.done(`not possible here; .heed/${log} says why`);
     return false;
   }
 }

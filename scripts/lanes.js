@@ -1,9 +1,10 @@
-// npm run lint, typecheck and test:unit: one lane of the checks, after the set-up that it needs; npm test runs all.
+// npm run lint, typecheck and test:unit: each runs one part (lane) of the checks, after the set-up that the lane needs.
+// npm test runs all lanes.
 import { fileURLToPath } from 'node:url';
 import { run } from './run.js';
 import { runMain, setup } from './setup.js';
 
-/** What each lane needs of the set-up, and the programs that it runs, one after the other, until one fails. */
+/** For each lane, the parts of the set-up that it needs, and the programs that it runs in turn until one fails. */
 const lanes = {
   lint: {
     parts: [],
@@ -29,7 +30,7 @@ const lanes = {
   },
 };
 
-/** Runs a lane, its programs with `more` arguments; returns the exit code of the program that failed, or 0. */
+/** Runs a lane and gives its programs `more` arguments. Returns the exit code of the program that failed, or 0. */
 export async function runLane(name, more = []) {
   const { parts, steps } = lanes[name];
   await setup(parts);

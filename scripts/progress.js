@@ -1,4 +1,4 @@
-/** One status line that rewrites itself on a terminal and is a plain line per phase elsewhere. */
+/** A status line. On a terminal it is rewritten in place; elsewhere each phase prints a plain line. */
 export class Progress {
   #isTerminal = process.stderr.isTTY === true;
   #label = '';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 
 /**
- * Runs a program and answers its exit code, with its output on this terminal.
+ * Runs a program with its output on this terminal, and returns its exit code.
  * @param {string[]} args
  */
 export function run(program, args, options = {}) {
@@ -14,7 +14,7 @@ export function run(program, args, options = {}) {
 }
 
 /**
- * Runs a program with its output in a log file; rejects with the log's last lines when it fails.
+ * Runs a program with its output in a log file. Rejects with the last lines of the log if the program fails.
  * @param {{ log: string, onLine?: (line: string) => void, env?: NodeJS.ProcessEnv, cwd?: string }} options
  */
 export function runLogged(program, args, { log, onLine, ...options }) {
@@ -48,7 +48,7 @@ export function runLogged(program, args, { log, onLine, ...options }) {
   });
 }
 
-/** Whether a program answers to `--version`. */
+/** Returns what a program prints for `--version`, or undefined if it does not run or fails. */
 export function answers(program, args = ['--version']) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });

@@ -1,4 +1,5 @@
-// Everything between a bare clone and a running heed. Needs only Node: no dependency is there yet when it starts.
+// Does everything that is needed between a bare clone and a running heed. It may use only Node itself at first, because
+// no dependency is installed yet when it starts.
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -11,13 +12,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const progress = new Progress();
 
-/** What stops the set-up, said in one line. */
+/** An expected problem that stops the set-up. Its message is one line, and is all that is printed. */
 export class SetupError extends Error {}
 
-/** The parts of the set-up that follow the dependencies, in their order; the model is fetched by what was compiled. */
+/** The parts of the set-up after the dependencies, in order. The model comes late, as compiled code fetches it. */
 const makers = { compile, page: buildPage, addon: buildAddons, model: fetchModel };
 
-/** Does the set-up: the dependencies, and these parts, else all. What is up to date is skipped. */
+/** Installs the dependencies and makes these parts, or all parts if none are given. Skips whatever is up to date. */
 export async function setup(parts = Object.keys(makers)) {
   process.chdir(root);
   checkNode();
@@ -88,14 +89,14 @@ async function buildAddons(stamps) {
     throw new SetupError(`HEED_BACKEND must be cpu, cuda, metal or vulkan; it is "${backend}".`);
   }
   await buildAddon(stamps, { name: 'addon', backend: 'cpu', out: at('build'), addons: ['heed', 'voice'] });
-  // An engine for a GPU lies beside that for the CPU, which takes over where no GPU is, and stays until
-  // HEED_BACKEND=cpu is asked for.
+  // An engine for a GPU is built beside the one for the CPU, which takes over if there is no GPU. It stays until the
+  // set-up is run with HEED_BACKEND=cpu.
   const out = at('build', 'gpu');
   if (backend === 'cpu') rmSync(join(out, 'Release', 'heed.node'), { force: true });
   else if (backend) await buildAddon(stamps, { name: 'gpu addon', backend, out, addons: ['heed'] });
 }
 
-/** Builds addons with a backend into `out`/Release. */
+/** Builds addons for a backend into `out`/Release. */
 export async function buildAddon(stamps, { name, backend, out, addons }) {
   const defines = [`--CDHEED_BACKEND=${backend}`];
   if (process.env.HEED_WHISPER_DIR) defines.push(`--CDHEED_WHISPER_DIR=${process.env.HEED_WHISPER_DIR}`);
@@ -117,7 +118,7 @@ export async function buildAddon(stamps, { name, backend, out, addons }) {
       cwd: root,
       env,
       onLine: (line) => {
-        // Of Make, and of Ninja.
+        // The progress as Make prints it, and as Ninja does.
         const [, percent, done, all] = /^\[\s*(?:(\d+)%|(\d+)\/(\d+))\]/.exec(line) ?? [];
         if (percent ?? done) progress.update(percent ? Number(percent) / 100 : Number(done) / Number(all));
       },
@@ -165,7 +166,7 @@ async function fetchModel() {
   if (label) progress.done();
 }
 
-/** Runs a main function; an expected failure is one line, anything else keeps its stack. */
+/** Runs a main function. An expected failure is printed as one line, any other error with its stack. */
 export async function runMain(main) {
   try {
     process.exitCode = await main();

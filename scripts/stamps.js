@@ -16,7 +16,9 @@ export class Stamps {
     this.#stamps = existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, 'utf8')) : {};
   }
 
-  /** Runs `make` unless the inputs are as at its last success and all outputs are there. Answers whether it ran. */
+  /**
+   * Runs `make`, unless its inputs are the same as at its last success and all outputs exist. Returns whether it ran.
+   */
   async step(name, { inputs, settings = [], outputs }, make) {
     const stamp = hashInputs(inputs, settings);
     if (this.#stamps[name] === stamp && outputs.every((path) => existsSync(path))) return false;

@@ -1,4 +1,4 @@
-// npm start: the set-up, then the server and the page.
+// npm start: runs the set-up, then starts the server with the page.
 import { pathToFileURL } from 'node:url';
 import { runMain, setup } from './setup.js';
 

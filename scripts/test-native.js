@@ -1,6 +1,6 @@
-// npm run test:native: heed's C++ under AddressSanitizer and UBSan. First its own tests, which need no model; with
-// --addon also thousands of wrong calls on the addons' JavaScript faces, which are built once more for that (minutes
-// the first time) and read with the default model.
+// npm run test:native: tests heed's C++ under AddressSanitizer and UBSan. The C++ tests run first and need no model.
+// With --addon it also makes thousands of wrong calls to the addons, which it builds with sanitizers for this (minutes
+// the first time) and runs with the default model.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,7 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const env = { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
 
-/** The C++ tests: a small target of their own. */
+/** Builds and runs the C++ tests, which are a small CMake project of their own. */
 async function testPlainSources() {
   const log = at('build', 'native-tests.log');
   mkdirSync(at('build'), { recursive: true });
@@ -45,7 +45,7 @@ async function testAddons() {
     env: {
       ...env,
       LD_PRELOAD: ['libasan.so', 'libubsan.so', 'libstdc++.so'].map(libraryPath).join(':'),
-      ASAN_OPTIONS: 'detect_leaks=0', // node itself never frees everything
+      ASAN_OPTIONS: 'detect_leaks=0', // node itself does not free everything
       UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1',
     },
   });

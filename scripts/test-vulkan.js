@@ -1,5 +1,5 @@
 // npm run test:vulkan: builds the engine for Vulkan and compares its readings with the CPU's, on Mesa's lavapipe, which
-// computes Vulkan on the processor. Every tensor lies where the processor must not reach, as on a real GPU.
+// runs Vulkan on the processor. As on a real GPU, every tensor is in memory that the processor must not touch directly.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, run } from './run.js';
@@ -12,7 +12,7 @@ const headers = [
   ...(process.env.VULKAN_SDK ? [join(process.env.VULKAN_SDK, 'include')] : []),
 ];
 
-/** What is missing for the build and the run, by the names of Debian's packages. */
+/** The Debian packages that are missing for the build or the run. */
 async function missingPackages() {
   const has = (header) => headers.some((folder) => existsSync(join(folder, header)));
   const there = {
@@ -32,14 +32,16 @@ function lavapipe() {
 await runMain(async () => {
   const missing = await missingPackages();
   if (missing.length > 0)
-    throw new SetupError(`Vulkan cannot be tried here. Install: apt install ${missing.join(' ')}`);
+    throw new SetupError(
+      `The test for Vulkan cannot run here. Install what it needs: apt install ${missing.join(' ')}`,
+    );
   await setup();
   const out = join('build', 'vulkan');
   await buildAddon(openStamps(), { name: 'vulkan addon', backend: 'vulkan', out, addons: ['heed'] });
   const env = {
     ...process.env,
     VK_DRIVER_FILES: lavapipe(),
-    GGML_VK_VISIBLE_DEVICES: '0', // else ggml passes over a device that is the processor
+    GGML_VK_VISIBLE_DEVICES: '0', // otherwise ggml skips devices that are the processor itself
     HEED_VULKAN_ADDON: join(process.cwd(), out, 'Release', 'heed.node'),
   };
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'test/vulkan/vitest.config.ts'];

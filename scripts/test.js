@@ -1,4 +1,4 @@
-// npm test: every lane of the checks, the quick ones first. `npm test -- PATTERN…` runs only matching test files.
+// npm test: runs every lane of the checks, the quick ones first. `npm test -- PATTERN…` runs only matching test files.
 import { ensureBrowser } from './get-browser.js';
 import { runLane } from './lanes.js';
 import { run } from './run.js';

@@ -1,5 +1,5 @@
-// The addon's JavaScript face: checks every argument, turns results into objects. Knows N-API and not whisper's
-// structs. The contract is src/transcribe/binding.ts.
+// What JavaScript sees of the addon: it checks every argument and turns results into objects. This code knows N-API but
+// not whisper's structs. Its interface is described in src/transcribe/binding.ts.
 #include <napi.h>
 
 #include <cmath>
@@ -33,7 +33,7 @@ class Loader : public Napi::AsyncWorker {
     const std::string thrown = failureOf([&] { open(error); });
     if (!thrown.empty()) code_ = "native-failed";
     if (!core_) SetError(!thrown.empty() ? thrown : error.empty() ? "the library gave no reason" : error);
-    // Registered behind the library's own statics, so that it runs in front of their destruction.
+    // Registered after the library's static objects were made, so that it runs before they are destroyed.
     static std::once_flag once;
     std::call_once(once, [] { std::atexit(closeAll); });
   }
@@ -46,13 +46,13 @@ class Loader : public Napi::AsyncWorker {
   }
 
   void OnError(const Napi::Error & error) override {
-    // The GPU may be to blame as well as the file: whoever wants to know tries without it.
+    // Either the file or the GPU may be to blame. A caller that wants to know which one can try again without the GPU.
     if (gpu_ != GpuUse::none) return deferred_.Reject(coded(Env(), "native-failed", error.Message()).Value());
     deferred_.Reject(coded(Env(), code_, "The model file " + path_ + " cannot be loaded: " + error.Message()).Value());
   }
 
  private:
-  /** Sets `core_`, or says why it can't. May throw. */
+  /** Sets `core_`, or says why this is not possible. May throw. */
   void open(std::string & error) {
     auto core = std::make_shared<Core>();
     core->model = Model::load(path_, gpu_, error);

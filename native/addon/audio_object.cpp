@@ -20,7 +20,7 @@ Napi::Function AudioObject::define(Napi::Env env) {
 
 AudioObject::AudioObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
   const auto * model = handedOver<std::shared_ptr<Model>>(info, kModelTag);
-  if (!model) throw coded(info.Env(), "bad-message", "Audio is opened by openAudio().");
+  if (!model) throw coded(info.Env(), "bad-message", "Audio can only be made by openAudio().");
   audio_ = guarded(info.Env(), [&] { return std::make_shared<Audio>(*model); });
   Value().TypeTag(&kAudioTag);
 }
@@ -33,7 +33,7 @@ AudioObject * AudioObject::from(const Napi::Value & value) {
 
 Napi::Value AudioObject::append(const Napi::CallbackInfo & info) {
   const Napi::Env env = info.Env();
-  if (!audio_) throw coded(env, "closed", "The audio was closed before.");
+  if (!audio_) throw coded(env, "closed", "The audio is closed already.");
   if (info.Length() < 1 || !info[0].IsTypedArray() ||
       info[0].As<Napi::TypedArray>().TypedArrayType() != napi_float32_array) {
     throw coded(env, "bad-audio", "Samples as a Float32Array were expected.");
@@ -41,7 +41,7 @@ Napi::Value AudioObject::append(const Napi::CallbackInfo & info) {
   const Napi::Float32Array samples = info[0].As<Napi::Float32Array>();
   const size_t count = samples.ElementLength();
   if (audio_->samples() + count > kLongestSamples)
-    throw coded(env, "audio-too-long", "One reading takes at most 30 s of audio. Cut it.");
+    throw coded(env, "audio-too-long", "One reading takes at most 30 s of audio. Cut the audio into shorter pieces.");
   for (size_t i = 0; i < count; i++)
     if (!std::isfinite(samples.Data()[i])) throw coded(env, "bad-audio", "A sample is not a finite number.");
   guarded(env, [&] { audio_->append(samples.Data(), count); });

@@ -11,12 +11,12 @@ namespace heed {
 class AudioObject : public Napi::ObjectWrap<AudioObject> {
  public:
   static Napi::Function define(Napi::Env env);
-  /** Made by an engine alone. */
+  /** Only an engine may make one. */
   explicit AudioObject(const Napi::CallbackInfo & info);
 
-  /** The one behind a value; null where that is something else. */
+  /** The audio that a JavaScript value stands for; null if the value is something else. */
   static AudioObject * from(const Napi::Value & value);
-  /** Null when it was closed. */
+  /** Null if it has been closed. */
   const std::shared_ptr<Audio> & audio() const { return audio_; }
 
  private:

@@ -8,14 +8,14 @@
 
 namespace heed {
 
-/** An Error with a `code` of src/errors.ts. */
+/** An Error with a `code` from src/errors.ts. */
 inline Napi::Error coded(Napi::Env env, const char * code, const std::string & message) {
   Napi::Error error = Napi::Error::New(env, message);
   error.Set("code", Napi::String::New(env, code));
   return error;
 }
 
-/** Runs work for JavaScript; what C++ throws in it becomes an error with a code. */
+/** Runs work for JavaScript, and turns C++ exceptions into errors with a code. */
 template <typename Work>
 auto guarded(Napi::Env env, const Work & work) {
   try {

@@ -1,5 +1,5 @@
 #pragma once
-// What an engine is behind its JavaScript object.
+// The part of an engine that JavaScript does not see.
 #include <napi.h>
 
 #include <memory>
@@ -23,28 +23,28 @@ struct Completion {
   double waitedMs = 0;
 };
 
-/** Settles the promise and deletes the completion. Runs on the JavaScript thread; the environment is null when it is
- * going down. */
+/** Settles the promise and deletes the completion. Runs on the JavaScript thread. The environment is null if it is
+ * being shut down. */
 void settle(Napi::Env env, Napi::Function, std::nullptr_t *, Completion * completion);
 
 using Settler = Napi::TypedThreadSafeFunction<std::nullptr_t, Completion, settle>;
 
-/** What outlives the JavaScript object: closed by it, by the environment's end and by the process's end, whichever is
- * first. */
+/** The part of an engine that may outlive its JavaScript object. It is closed by that object, at the end of the
+ * environment or at the end of the process, whichever comes first. */
 struct Core {
   std::shared_ptr<Model> model;
   std::unique_ptr<Pool> pool;
   Settler settler;
   bool closed = false;
-  size_t inFlight = 0;  // JavaScript thread only
+  size_t inFlight = 0;  // used only on the JavaScript thread
 
-  /** From now on the end of the process closes it, too. */
+  /** Makes the end of the process close it too. */
   void live();
   void close();
 };
 
-/** Closes all cores: process.exit() skips the environment's hooks, and threads must not compute while static objects
- * are destroyed. */
+/** Closes all cores. This is needed at the end of the process because process.exit() skips the environment's hooks, and
+ * no thread may compute while static objects are destroyed. */
 void closeAll();
 
 }  // namespace heed

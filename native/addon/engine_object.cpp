@@ -29,7 +29,7 @@ Napi::Function EngineObject::define(Napi::Env env) {
 
 EngineObject::EngineObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
   const auto * core = handedOver<std::shared_ptr<Core>>(info, kCoreTag);
-  if (!core) throw coded(info.Env(), "bad-message", "An engine is made by load().");
+  if (!core) throw coded(info.Env(), "bad-message", "An engine can only be made by load().");
   core_ = *core;
   guarded(info.Env(), [&] { core_->live(); });
   napi_add_env_cleanup_hook(info.Env(), closeCore, core_.get());
@@ -92,7 +92,7 @@ std::shared_ptr<Job> EngineObject::jobOf(const Napi::CallbackInfo & info) {
   const AudioObject * object = info.Length() < 2 ? nullptr : AudioObject::from(info[0]);
   if (!object || !info[1].IsObject()) throw coded(env, "bad-message", "read(audio, options) was expected.");
   const std::shared_ptr<Audio> audio = object->audio();
-  if (!audio) throw coded(env, "closed", "The audio was closed before.");
+  if (!audio) throw coded(env, "closed", "The audio is closed already.");
   auto job = std::make_shared<Job>();
   takeOptions(info[1].As<Napi::Object>(), audio->samples(), *core_->model, graphs_, *job);
   checkOpen(env);  // a getter of the options may have closed it
@@ -111,7 +111,7 @@ Napi::Promise EngineObject::submit(Napi::Env env, const std::shared_ptr<Job> & j
     completion->result = std::move(result);
     completion->error = std::move(error);
     completion->waitedMs = waitedMs;
-    // Where the environment is gone, it took the promise with it; so does the completion.
+    // If the environment is gone, so is its promise, and nothing is left to settle.
     settler.NonBlockingCall(completion);
   };
   const Napi::Promise promise = owned->deferred.Promise();
@@ -136,7 +136,7 @@ Napi::Value EngineObject::close(const Napi::CallbackInfo & info) {
 }
 
 void EngineObject::checkOpen(Napi::Env env) const {
-  if (core_->closed) throw coded(env, "closed", "The engine was closed before.");
+  if (core_->closed) throw coded(env, "closed", "The engine is closed already.");
 }
 
 }  // namespace heed

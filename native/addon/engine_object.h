@@ -18,11 +18,11 @@ struct Constructors {
 class EngineObject : public Napi::ObjectWrap<EngineObject> {
  public:
   static Napi::Function define(Napi::Env env);
-  /** Made by load() alone. */
+  /** Only load() may make one. */
   explicit EngineObject(const Napi::CallbackInfo & info);
   void Finalize(Napi::Env env) override;
 
-  /** The one behind a value; null where that is something else. */
+  /** The engine that a JavaScript value stands for; null if the value is something else. */
   static EngineObject * from(const Napi::Value & value);
 
  private:

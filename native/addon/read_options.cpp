@@ -18,7 +18,7 @@ std::vector<typename std::remove_pointer<decltype(std::declval<Array>().Data())>
     Napi::Env env, const Napi::Object & object, const char * name, napi_typedarray_type type) {
   const Napi::Value value = object.Get(name);
   if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != type)
-    throw coded(env, "bad-message", std::string("graph.") + name + " must be a typed array of its kind.");
+    throw coded(env, "bad-message", std::string("graph.") + name + " must be a typed array of the right type.");
   const Array array = value.As<Array>();
   return {array.Data(), array.Data() + array.ElementLength()};
 }
@@ -26,7 +26,7 @@ std::vector<typename std::remove_pointer<decltype(std::declval<Array>().Data())>
 std::vector<std::string> stringsOf(Napi::Env env, const Napi::Value & value, const char * name) {
   if (!value.IsArray()) throw coded(env, "bad-message", std::string(name) + " must be an array of strings.");
   const Napi::Array array = value.As<Napi::Array>();
-  std::vector<std::string> strings;  // grows with what is there: the length of an array may be anything
+  std::vector<std::string> strings;  // reserves no memory, because the length of a JavaScript array may be anything
   const uint32_t count = array.Length();
   for (uint32_t i = 0; i < count; i++) {
     const Napi::Value entry = array.Get(i);
@@ -36,7 +36,7 @@ std::vector<std::string> stringsOf(Napi::Env env, const Napi::Value & value, con
   return strings;
 }
 
-/** Any of these words, alone. */
+/** A graph that accepts any one of these words. */
 std::shared_ptr<const WordGraph> anyOf(std::vector<std::string> words) {
   words.erase(std::remove(words.begin(), words.end(), ""), words.end());
   auto graph = std::make_shared<WordGraph>();
@@ -69,7 +69,7 @@ void takeGraph(const Napi::Object & object, GraphKeeper & graphs, ReadRequest & 
   graph->arcTarget = copyArray<Napi::Uint32Array>(env, object, "arcTarget", napi_uint32_array);
   graph->final = copyArray<Napi::Uint8Array>(env, object, "final", napi_uint8_array);
   const std::string problem = graph->check();
-  if (!problem.empty()) throw coded(env, "bad-message", "The grammar's graph is damaged: " + problem + ".");
+  if (!problem.empty()) throw coded(env, "bad-message", "The grammar's graph is not valid: " + problem + ".");
   graphs.keep(request.graphId, graph);
   request.graph = graph;
 }
@@ -143,7 +143,7 @@ void takeOptions(const Napi::Object & options, size_t length, const Model & mode
   if (vocabulary.isMultilingual() && request.language != "auto" && vocabulary.languageToken(request.language) < 0)
     throw coded(
         env, "bad-message",
-        "The model knows no language \"" + request.language + "\"; ISO 639-1 codes such as \"en\" are expected.");
+        "The model does not know the language \"" + request.language + "\"; give an ISO 639-1 code such as \"en\".");
   if (!vocabulary.isMultilingual() && (request.translate || (request.language != "en" && request.language != "auto"))) {
     throw coded(env, "bad-message", "This model reads English only. Choose a multilingual one, such as base.");
   }

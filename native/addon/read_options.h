@@ -1,5 +1,5 @@
 #pragma once
-// What JavaScript asks of a reading, every field checked.
+// Takes the options of a reading from JavaScript, and checks every field.
 #include <napi.h>
 
 #include <list>
@@ -12,7 +12,7 @@
 
 namespace heed {
 
-/** The graphs used last, by their ids. JavaScript thread only. */
+/** The graphs used last, by their ids. Used only on the JavaScript thread. */
 class GraphKeeper {
  public:
   std::shared_ptr<const WordGraph> find(const std::string & id);
@@ -22,7 +22,7 @@ class GraphKeeper {
   std::list<std::pair<std::string, std::shared_ptr<const WordGraph>>> graphs_;  // most recently used first
 };
 
-/** Takes `NativeRead` of src/transcribe/binding.ts over audio of `length` samples. Throws `bad-message` or
+/** Takes a `NativeRead` (see src/transcribe/binding.ts) for audio of `length` samples. Throws `bad-message` or
  * `bad-audio`. */
 void takeOptions(const Napi::Object & options, size_t length, const Model & model, GraphKeeper & graphs, Job & job);
 

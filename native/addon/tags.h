@@ -1,6 +1,6 @@
 #pragma once
-// Marks on what is handed to JavaScript, so that an object of another kind, or another addon's, is never taken for one
-// of ours.
+// Marks the objects that are handed to JavaScript, so that an object of another kind, or from another addon, is never
+// taken for one of ours.
 #include <napi.h>
 
 #include "coded_error.h"
@@ -12,7 +12,7 @@ constexpr napi_type_tag kCoreTag{0x1f2b9e7741d84c05, 0xb0c6e2937f5a18dd};
 constexpr napi_type_tag kAudioTag{0x7d40a3c2e9154b8a, 0x85f1b6d3092e7c47};
 constexpr napi_type_tag kEngineTag{0xe35c07b98a6241df, 0x917e4d20cb8f5a13};
 
-/** Something for a constructor of ours. */
+/** Wraps an argument for one of our constructors. */
 template <typename T>
 Napi::External<T> handOver(Napi::Env env, T & data, const napi_type_tag & tag) {
   Napi::External<T> external = Napi::External<T>::New(env, &data);
@@ -20,7 +20,7 @@ Napi::External<T> handOver(Napi::Env env, T & data, const napi_type_tag & tag) {
   return external;
 }
 
-/** What handOver() was given; null where the argument is anything else. */
+/** What handOver() was given; null if the argument is anything else. */
 template <typename T>
 T * handedOver(const Napi::CallbackInfo & info, const napi_type_tag & tag) {
   if (info.Length() != 1 || !info[0].IsExternal()) return nullptr;

@@ -1,5 +1,5 @@
-// The voice activity model's JavaScript face: an addon of its own, which checks every argument. The contract is
-// src/vad/native-model.ts.
+// What JavaScript sees of the voice activity model: an addon of its own, which checks every argument. Its interface is
+// described in src/vad/native-model.ts.
 #include <napi.h>
 
 #include <memory>
@@ -31,7 +31,8 @@ std::vector<Napi::Float32Array> arraysOf(const Napi::Value & value, const std::s
   return floats;
 }
 
-/** Pointers to their values, `length` each. To be called when no more JavaScript runs: it could move or free them. */
+/** Pointers to the values of the arrays, `length` values each. No JavaScript may run while they are used, since it
+ * could move or free the arrays. */
 std::vector<float *> pointersOf(Napi::Env env, std::vector<Napi::Float32Array> & arrays, size_t length,
                                 const std::string & name) {
   std::vector<float *> pointers;

@@ -1,5 +1,5 @@
 #pragma once
-// Where in the audio the decoder looks.
+// Finds where in the audio the decoder looks.
 #include <vector>
 
 #include "../alignment.h"
@@ -10,8 +10,8 @@ namespace heed {
 /** The audio that is read. */
 struct Heard {
   int samples = 0;
-  int positions = 0;   // of the decoder's memory, silence behind the audio included
-  int latenessMs = 0;  // how much later than a word the alignment heads turn to it
+  int positions = 0;   // in the decoder's memory, including the silence after the audio
+  int latenessMs = 0;  // how much later than a word begins the alignment heads turn to it
 };
 
 /** The alignment heads' attention of the decoder's last call. */
@@ -19,11 +19,11 @@ class Attention {
  public:
   Attention(Decoder & decoder, const Heard & heard) : decoder_(decoder), heard_(heard) {}
 
-  /** To be called after each call of the decoder, with the number of tokens that it read. */
+  /** To be called after each call of the decoder, with the number of tokens that the decoder has read. */
   void read(int rows);
-  /** That of one token, which outlives the call; null where there is none. */
+  /** The attention of one token. It stays valid after further calls of the decoder; null if there is no attention. */
   AttentionRow row(int row) const;
-  /** The middle of it, ms: for the end of a text where in the audio it ends. */
+  /** The middle of a token's attention, ms. For the end of a text this is where in the audio the text ends. */
   int middleMs(int row) const;
 
  private:

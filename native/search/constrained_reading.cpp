@@ -8,15 +8,16 @@ namespace heed {
 namespace {
 
 constexpr int kMaxTokens = 110;
-constexpr double kPrune = 6.0;         // nats below the best open text at which one is dropped
-constexpr double kRivalMargin = 12.0;  // nats below the best finished text at which the search ends
+constexpr double kPrune = 6.0;         // a text this many nats below the best open one is dropped
+constexpr double kRivalMargin = 12.0;  // the search ends when all open texts are this many nats below the best finished
 constexpr size_t kMaxFinished = 16;
 constexpr size_t kMaxPlain = 3;      // texts that are scored once more without the grammar's prompt
 constexpr size_t kMaxBrokenOff = 3;  // texts that break off inside a command
-// Speech that is no command: the best open text lies below what any accepted one has on its way, nats and nats a token.
+// Below these values of the best open text, in nats and in nats per token, the speech is no command: no accepted text
+// was ever so low on its way.
 constexpr double kHopeless = 25.0, kHopelessPerToken = 3.5;
-constexpr double kHopelessDistance = 35.0;  // nats below the free reading
-// A free reading that is in the grammar and as sure as this needs no second one.
+constexpr double kHopelessDistance = 35.0;  // the same, in nats below the free reading
+// A free reading that is in the grammar and at least this sure needs no constrained one.
 constexpr double kSureMean = -0.4, kSureToken = -2.0;  // nats
 
 double logAdd(double a, double b) {
@@ -62,7 +63,7 @@ void ConstrainedReading::extend() {
     follow(all, best);
 }
 
-/** What the open texts may go on with; raises `best` to the best of it. */
+/** The tokens that may continue the open texts. Raises `best` to the score of the best of them. */
 std::vector<ConstrainedReading::Choice> ConstrainedReading::choices(double & best) {
   std::vector<Choice> all;
   for (size_t i = 0; i < open_.size(); i++) {
@@ -89,9 +90,10 @@ bool ConstrainedReading::isHopeless(double best) const {
   return best < -kHopeless - kHopelessPerToken * tokens || best < free_ - kHopelessDistance;
 }
 
-/** Opens the best of the choices. Spellings of the same letters at the same place are one text. */
+/** Continues the texts with the best choices. Spellings with the same letters at the same place count as one text. */
 void ConstrainedReading::follow(std::vector<Choice> & choices, double best) {
-  // What merges may take several places, so more than the width is looked at; ties fall to the smaller token.
+  // Spellings that merge take several places, so more choices than the beam is wide are examined. Of equal choices the
+  // one with the smaller token goes first, so that the result is always the same.
   const size_t looked = std::min(choices.size(), static_cast<size_t>(beam_) * 8);
   std::partial_sort(
       choices.begin(), choices.begin() + static_cast<std::ptrdiff_t>(looked), choices.end(),
@@ -132,7 +134,7 @@ std::vector<int *> ConstrainedReading::openPaths() {
   return paths;
 }
 
-/** The text as it is if it ends here. */
+/** The text if it ends here. */
 BoundText ConstrainedReading::endOf(const Hypothesis & hypothesis, const Path & path) const {
   const double end = path.logits[vocabulary_.end] - path.normalizer;
   BoundText text{path.tokens,
@@ -162,7 +164,7 @@ void ConstrainedReading::finish(const Hypothesis & hypothesis, const Path & path
   bestFinished_ = std::max(bestFinished_, both);
 }
 
-/** The text may break off anywhere: the likeliest places are kept, to be compared with the whole commands. */
+/** A text may break off anywhere. The likeliest places are kept, to be compared with whole commands. */
 void ConstrainedReading::breakOff(const Hypothesis & hypothesis, const Path & path) {
   const double logProbability = hypothesis.logProbability + (path.logits[vocabulary_.end] - path.normalizer);
   if (brokenOff_.size() == kMaxBrokenOff && logProbability <= brokenOff_.back().logProbability) return;

@@ -1,5 +1,5 @@
 #pragma once
-// The reading that is held to the grammar.
+// The constrained reading, which can only be a text of the grammar.
 #include <cmath>
 #include <string>
 #include <vector>
@@ -10,12 +10,12 @@
 
 namespace heed {
 
-/** A text of the grammar, or one broken off inside it. */
+/** A text of the grammar, or the beginning of one that breaks off. */
 struct BoundText {
-  std::vector<int> tokens;  // of the best spelling
+  std::vector<int> tokens;  // those of the best spelling
   std::vector<TokenScore> scores;
-  std::vector<TokenScore> plainScores;  // without the grammar's prompt; empty where it was not scored so
-  double logProbability = 0;            // of all spellings with these letters that were met
+  std::vector<TokenScore> plainScores;  // without the grammar's prompt; empty if the text was not scored in this way
+  double logProbability = 0;            // of all spellings with these letters that the search met
   double bestSpelling = 0;
   std::string letters;
   int endMs = 0;
@@ -23,35 +23,36 @@ struct BoundText {
 
 class ConstrainedReading {
  public:
-  /** `beam`: texts that are followed side by side. */
+  /** `beam` is the number of texts that are followed side by side. */
   ConstrainedReading(const Vocabulary & vocabulary, Paths & paths, const Attention & attention, Grammar & grammar,
                      int beam)
       : vocabulary_(vocabulary), paths_(paths), attention_(attention), grammar_(grammar), beam_(beam) {}
 
-  /** Whether a free text is one of the grammar, every token of it sure: then it is this reading's, too. */
+  /** If a free text is in the grammar and all its tokens are sure, takes it as this reading's result and returns true.
+   */
   bool takeSure(const FreeText & text);
 
-  /** Starts at the one open path. It ends early where it falls far below the free reading, which has the
-   * log-probability `free`. */
+  /** Starts at the only open path. The reading ends early if it falls far below the free reading, whose log-probability
+   * is `free`. */
   void start(double free);
   bool isOpen() const { return !open_.empty(); }
-  /** Chooses the next tokens: extends the paths that go on and notes those that end. */
+  /** Chooses the next tokens: extends the paths that continue and records those that end. */
   void extend();
   /** The paths that were extended, best first, for Paths::keep(). */
   std::vector<int *> openPaths();
   /** Drops all but the first `count` open paths. */
   void close(size_t count) { open_.resize(count); }
 
-  /** The likeliest texts once more behind a prompt without phrases, all in one call: what speaks for them must not be
-   * the phrases alone. */
+  /** Scores the likeliest texts once more after a prompt without phrases, all in one call, because a text must not be
+   * likely only because its phrase was in the prompt. */
   bool scorePlainly(const std::vector<int> & prompt);
-  /** Nothing was said in front: the scores are plain already. */
+  /** Uses the scores as plain ones. To be called if the prompt had no phrases. */
   void takeScoresAsPlain();
 
   bool hasFinished() const { return !finished_.empty(); }
-  /** Best first, without those far below the best. */
+  /** The finished texts, best first, without those far below the best. */
   std::vector<BoundText> finished();
-  /** Broken off inside a command, likeliest first. */
+  /** The texts that break off inside a command, likeliest first. */
   const std::vector<BoundText> & brokenOff() const { return brokenOff_; }
 
  private:
@@ -61,7 +62,7 @@ class ConstrainedReading {
     double logProbability = 0;
     double bestSpelling = 0;
     std::string letters;
-    std::vector<TokenScore> scores;  // of the best spelling
+    std::vector<TokenScore> scores;  // those of the best spelling
   };
   struct Choice {
     double score;

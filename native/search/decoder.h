@@ -1,5 +1,5 @@
 #pragma once
-// What the search needs of a speech model that has heard a piece of audio: tokens in, logits out.
+// What the search needs from a speech model that has heard a piece of audio: it reads tokens and gives logits.
 #include <vector>
 
 #include "vocabulary.h"
@@ -9,9 +9,9 @@ namespace heed {
 /** A token for the decoder to read. */
 struct DecoderToken {
   int token = 0;
-  int position = 0;         // in its text, prompt included
-  int sequence = 0;         // whose earlier tokens it follows
-  bool wantsLogits = true;  // of the token behind it
+  int position = 0;         // in its text, including the prompt
+  int sequence = 0;         // the sequence that the token continues
+  bool wantsLogits = true;  // whether the logits of the next token are wanted
 };
 
 /**
@@ -23,20 +23,20 @@ class Decoder {
   virtual ~Decoder() = default;
   virtual const Vocabulary & vocabulary() const = 0;
 
-  /** Reads the tokens, all at once. False when aborted, when the library failed, or when the cache has no room. */
+  /** Reads all the tokens at once. Returns false if aborted, if the library failed, or if the cache has no room. */
   virtual bool decode(const std::vector<DecoderToken> & tokens) = 0;
-  /** One value for each token of the vocabulary, as the token in place `row` of the last call left them. The caller may
-   * change them. They are gone with the next call. */
+  /** The logits after token number `row` of the last call, one for each token of the vocabulary. The caller may change
+   * them. They are valid until the next call. */
   virtual float * logits(int row) = 0;
   /** Copies the alignment heads' attention of the last call: rows × positions × heads, rows innermost. Returns the
-   * number of heads, 0 where there is none. */
+   * number of heads, or 0 if there is no attention. */
   virtual int attention(int rows, std::vector<float> & weights) = 0;
 
   virtual void clearCache() = 0;
-  /** `to` begins as `from` is now. */
+  /** Makes sequence `to` a copy of sequence `from`. */
   virtual void copySequence(int from, int to) = 0;
   virtual void dropSequence(int sequence) = 0;
-  /** Tokens that one call may read now. */
+  /** How many tokens the next call may read. */
   virtual int roomInCache() const = 0;
 };
 

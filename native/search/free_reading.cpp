@@ -10,7 +10,7 @@
 namespace heed {
 namespace {
 
-constexpr double kBoostPerToken = 1.6;  // nats; about what a rare name lacks against its common homophone
+constexpr double kBoostPerToken = 1.6;  // nats; a common homophone is about this much likelier than a rare name
 
 }  // namespace
 
@@ -39,7 +39,7 @@ void FreeReading::extend() {
                    [](const Choice & a, const Choice & b) { return a.hypothesis.score() > b.hypothesis.score(); });
   std::vector<Hypothesis> next;
   for (Choice & choice : choices) {
-    // An end counts only where it is as probable as what goes on: each text could end anywhere.
+    // Any text could end anywhere, so an end counts only if it is among the most probable choices.
     if (static_cast<int>(next.size()) == settings_.width) break;
     if (choice.isEnd)
       finish(choice.hypothesis);
@@ -91,7 +91,7 @@ std::vector<int> FreeReading::bestTokens(const Path & path, const Hypothesis & h
   return tokens;
 }
 
-/** Each token inside a boosted word earns a bonus, which is lost when the word is not finished. */
+/** Each token inside a boosted word earns a bonus, which is lost if the word is not completed. */
 void FreeReading::moveBoost(Hypothesis & hypothesis, int token) {
   const auto moveFrom = [&](int state, double bonus) {
     for (const Step & step : boost_->steps(state)) {

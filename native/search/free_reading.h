@@ -1,5 +1,5 @@
 #pragma once
-// The free reading: what the model would write, whatever commands there are.
+// The free reading: what the model would write if it knew of no commands.
 #include <string>
 #include <vector>
 
@@ -8,13 +8,13 @@
 
 namespace heed {
 
-/** A text that the free reading came to. */
+/** A text that the free reading has found. */
 struct FreeText {
   std::vector<int> tokens;
-  std::vector<TokenScore> scores;  // one a token, and the end's
+  std::vector<TokenScore> scores;  // one for each token, and one for the end
   double logProbability = 0;
-  double mean = 0;                      // a token, with what preferred words earn
-  std::vector<AttentionRow> attention;  // one a token, and the end's; empty where it is not wanted
+  double mean = 0;                      // log-probability per token, including the bonus of preferred words
+  std::vector<AttentionRow> attention;  // one for each token, and one for the end; empty if it is not wanted
   int endMs = 0;
 };
 
@@ -26,20 +26,21 @@ struct FreeSettings {
 
 class FreeReading {
  public:
-  /** `boost`: words that are preferred, or null. */
+  /** `boost` has the words that are preferred; it may be null. */
   FreeReading(const Vocabulary & vocabulary, Paths & paths, const Attention & attention, Grammar * boost,
               const FreeSettings & settings)
       : vocabulary_(vocabulary), paths_(paths), attention_(attention), boost_(boost), settings_(settings) {}
 
-  /** Starts at the one open path. */
+  /** Starts at the only open path. */
   void start() { open_ = {Hypothesis()}; }
   bool isOpen() const { return !open_.empty(); }
-  /** Chooses the next tokens: extends the paths that go on and finishes those that end. */
+  /** Chooses the next tokens: extends the paths that continue and finishes those that end. */
   void extend();
   /** The paths that were extended, for Paths::keep(). */
   std::vector<int *> openPaths();
 
-  /** Best first; by token, since the sum would prefer those that end early. */
+  /** The finished texts, best first. They are ordered by the mean per token, as the sum would prefer texts that end
+   * early. */
   const std::vector<FreeText> & finished() const { return finished_; }
   /** Whether a text repeats itself, or has more tokens than the audio can have. */
   bool hasLooped() const { return hasLooped_; }

@@ -1,17 +1,17 @@
 #pragma once
-// Texts compared by their letters.
+// Compares texts by their letters.
 #include <string>
 #include <vector>
 
 namespace heed {
 
-/** A token's letters and digits, lower case: what is compared between two spellings of the same words. */
+/** Appends a token's letters and digits in lower case, by which two spellings of the same words are the same. */
 void appendLetters(const std::string & token, std::string & letters);
 
-/** Whether the tokens end by repeating themselves. */
+/** Whether the tokens repeat themselves at the end. */
 bool isLoop(const std::vector<int> & tokens);
 
-/** Whether the whole text is one phrase twice over, which a window that is too short makes of it. */
+/** Whether the whole text is one phrase said twice, which the model writes if its window is too short. */
 bool isTwice(const std::string & letters);
 
 }  // namespace heed

@@ -8,9 +8,9 @@
 namespace heed {
 namespace {
 
-constexpr int kMaxRows = 16;  // paths that one call of the decoder lengthens
+constexpr int kMaxRows = 16;  // how many paths one call of the decoder lengthens
 
-/** A text never begins with nothing: neither a blank nor its end. */
+/** Makes sure that a text begins with something: its first token is neither a blank nor the end. */
 void suppressBlank(const Vocabulary & vocabulary, float * logits) {
   logits[vocabulary.end] = -INFINITY;
   const auto blank = vocabulary.ids.find(" ");
@@ -83,7 +83,8 @@ size_t Paths::keep(const std::vector<int *> & first, const std::vector<int *> & 
 }
 
 std::vector<Path> Paths::lengthened() {
-  // A path that has one successor hands its cache on; one with several is shared by copies; one with none is freed.
+  // A path with one successor hands its sequence on to it. A path with several is copied for the others. One with no
+  // successor is freed.
   std::vector<int> successors(paths_.size(), 0);
   for (const Extension & next : extensions_) successors[next.from]++;
   std::vector<Path> longer(extensions_.size());

@@ -1,6 +1,6 @@
 #pragma once
-// The texts that a search has open, and the decoder's cache in which they lie. Both readings go through here, side by
-// side: one call of the decoder lengthens all paths by one token.
+// The open texts of a search, and the decoder's cache that holds them. Both readings run through here side by side: one
+// call of the decoder lengthens all paths by one token.
 #include <vector>
 
 #include "attention.h"
@@ -14,12 +14,12 @@ struct TokenScore {
   float lead = 0;
 };
 
-/** Tokens read so far that the decoder has seen: they lie in its cache under `sequence`. */
+/** An open text. The decoder has read its tokens and keeps them in its cache under `sequence`. */
 struct Path {
   std::vector<int> tokens;  // without the prompt
   int sequence = 0;
-  int row = 0;                     // in the decoder's last call, which read the last token
-  const float * logits = nullptr;  // of the next token
+  int row = 0;                     // number of the last token in the decoder's last call
+  const float * logits = nullptr;  // those of the next token
   float normalizer = 0;
   float likeliest = 0;  // the largest of the logits
 
@@ -30,25 +30,26 @@ class Paths {
  public:
   Paths(Decoder & decoder, Attention & attention) : decoder_(decoder), attention_(attention) {}
 
-  /** Reads a prompt; the one open path stands behind it. The first `seen` tokens of it were read before and alone; else
-   * all that was read is forgotten. */
+  /** Reads a prompt, after which there is one open path. If the first `seen` tokens of the prompt are all that the
+   * decoder has read, they are not read again; with `seen` 0 the cache is cleared first. */
   bool start(const std::vector<int> & prompt, int seen = 0);
   const Path & operator[](int index) const { return paths_[index]; }
 
-  /** The path one token longer, for the next step; two readings with the same tokens share it. */
+  /** Marks a path to become one token longer in the next step, and returns the number of the longer path. Two readings
+   * with the same tokens share one. */
   int extend(int from, int token);
   bool areAnyExtended() const { return !extensions_.empty(); }
   /**
-   * Keeps those of the extended paths that are still wanted, since a reading may have lost its place in the beam: all
-   * of `first`, and of `second` as many as the decoder has room for. Sets their new numbers. Returns how many of
-   * `second` are left.
+   * Keeps only those extended paths that are still wanted, since some may have lost their place in the beam: all of
+   * `first`, and as many of `second` as the decoder has room for. Sets their new numbers. Returns how many of `second`
+   * are left.
    */
   size_t keep(const std::vector<int *> & first, const std::vector<int *> & second);
-  /** Reads the next token of all extended paths, which are the open ones then. */
+  /** Reads the next token of all extended paths, which then are the open paths. */
   bool step();
 
-  /** How the decoder scores whole texts behind the prompt, their ends included, in one call: `scores` gets one list a
-   * text, or stays empty where the cache has no room. Closes all paths but the first. */
+  /** Lets the decoder score whole texts after the prompt, including their ends, in one call. `scores` gets one list for
+   * each text, or stays empty if the cache has no room. Closes all paths but the first. */
   bool scoreWhole(const std::vector<std::vector<int>> & texts, std::vector<std::vector<TokenScore>> & scores);
 
  private:
@@ -57,7 +58,7 @@ class Paths {
     int token;
   };
   Path pathAt(int row);
-  /** Hands on what the paths have in the cache. */
+  /** Gives the cached tokens of the paths to the paths that continue them. */
   std::vector<Path> lengthened();
 
   Decoder & decoder_;
@@ -68,7 +69,7 @@ class Paths {
   int nextSequence_ = 1;
 };
 
-/** Reads the tokens of a prompt from number `from` on; the logits of the first and the last of them are wanted. */
+/** Reads the tokens of a prompt from number `from` on, and asks for the logits of the first and the last of them. */
 bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, int from);
 
 }  // namespace heed

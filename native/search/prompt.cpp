@@ -52,7 +52,7 @@ std::vector<int> promptWithPhrases(const Vocabulary & vocabulary, const std::str
   return tokens;
 }
 
-/** whisper.cpp's own value reads a row that was never computed. */
+/** whisper.cpp's own value cannot be used, since it comes from a row that was never computed. */
 float noSpeech(Decoder & decoder) {
   const float * logits = decoder.logits(0);
   return std::exp(logits[decoder.vocabulary().noSpeech] - logSumExp(logits, decoder.vocabulary().size()));

@@ -1,5 +1,5 @@
 #pragma once
-// The tokens in front of a text: of the language, the task, and what was said before.
+// The tokens in front of a text: the language, the task, and what was said before.
 #include <string>
 #include <vector>
 
@@ -8,23 +8,24 @@
 
 namespace heed {
 
-/** The prompt without phrases, and what its first token told. */
+/** The prompt without phrases, and the language that is spoken. */
 struct Prompt {
   std::vector<int> tokens;
-  int seen = 0;  // of them, that the decoder has read
+  int seen = 0;  // how many of them the decoder has read already
   std::string language;
 };
 
-/** Hears the language where it isn't known. False when the decoder failed or was stopped. */
+/** Makes the prompt, and detects the language if it is not given. Returns false if the decoder failed or was stopped.
+ */
 bool makePrompt(Decoder & decoder, const ReadRequest & request, Prompt & prompt);
 
-/** With phrases of the grammar as what was said before: words that the commands make likely are heard better then, and
- * others no worse. The same prompt where there are no phrases. */
+/** Adds phrases of the grammar to the prompt, as if they had been said before. Words of the commands are then heard
+ * better, and others no worse. Without phrases the prompt stays the same. */
 std::vector<int> promptWithPhrases(const Vocabulary & vocabulary, const std::string & phrases,
                                    const std::vector<int> & prompt);
 
-/** That there is no speech, as the first token of the prompt tells. Row 0 of the decoder's last call must be that
- * token. */
+/** The probability that there is no speech, from the logits after the first token of the prompt. This token must have
+ * been row 0 of the decoder's last call. */
 float noSpeech(Decoder & decoder);
 
 }  // namespace heed

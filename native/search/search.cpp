@@ -15,7 +15,7 @@
 namespace heed {
 namespace {
 
-/** Speech has some 6 tokens a second at most; beyond 10 the text loops. */
+/** Speech has some 6 tokens a second at most. A text with more than 10 a second repeats itself. */
 int maxFreeTokens(int samples) { return std::min(220, 16 + samples / (kSampleRate / 10)); }
 
 /** One reading of one piece of audio. */
@@ -62,11 +62,11 @@ class Search {
       free_.extend();
       if (free_.isOpen() && !step(free_)) return false;
     }
-    return !free_.finished().empty();  // it is where the model gives no numbers
+    return !free_.finished().empty();  // nothing is finished if the model gives values that are not numbers
   }
 
-  /** The reading held to the grammar, and beside it a free one that knows the same phrases: what it prefers tells how
-   * well the other one fits. */
+  /** Runs the constrained reading, and beside it a free one with the same phrases as prompt: what that one prefers
+   * shows how well the other one fits. */
   bool readBound() {
     const std::vector<int> prompt = promptWithPhrases(vocabulary_, grammars_.bound->prompt(), prompt_.tokens);
     if (!paths_.start(prompt)) return false;

@@ -1,6 +1,6 @@
 #pragma once
-// From audio that a decoder has heard to readings. One hearing serves two: the free one, and, where that is no sure
-// command, the one held to the grammar. Knows neither whisper.cpp nor ggml.
+// Makes readings of audio that a decoder has heard. The audio is encoded once for all of them: for the free reading,
+// and, if that is no sure command, for the constrained one. This code knows neither whisper.cpp nor ggml.
 #include "../grammar.h"
 #include "../reading.h"
 #include "attention.h"
@@ -8,13 +8,14 @@
 
 namespace heed {
 
-/** What the search reads with; null: no constrained reading, no preferred words. Used by one thread at a time. */
+/** The grammar of the constrained reading and the preferred words; null if there are none. Used by one thread at a
+ * time. */
 struct Grammars {
   Grammar * bound = nullptr;
   Grammar * boost = nullptr;
 };
 
-/** Fills in all of the result but what the encoder knows. False when the decoder failed or was stopped. */
+/** Fills in the result, except for what only the encoder knows. Returns false if the decoder failed or was stopped. */
 bool search(Decoder & decoder, const Heard & heard, const ReadRequest & request, const Grammars & grammars,
             ReadResult & result);
 

@@ -1,5 +1,5 @@
 #pragma once
-// What a model's tokens are.
+// The tokens of a model.
 #include <map>
 #include <string>
 #include <utility>
@@ -7,15 +7,15 @@
 
 namespace heed {
 
-/** Text tokens and the end of the text have the lowest numbers, special ones stand behind. */
+/** Text tokens and the end of the text have the lowest numbers; the special tokens come after them. */
 struct Vocabulary {
-  std::vector<std::string> texts;  // by token, special ones too
+  std::vector<std::string> texts;  // by token, including special ones
   std::map<std::string, int> ids;  // by text
   std::vector<std::pair<std::string, int>>
-      languages;  // ISO 639-1 code and token; empty where the model knows one alone
-  int end = 0;    // of the text
+      languages;  // ISO 639-1 code and token; empty if the model knows only one language
+  int end = 0;    // the end of the text
   int start = 0;
-  int previous = 0;  // in front of what was said before
+  int previous = 0;  // the token in front of what was said before
   int noSpeech = 0;
   int noTimestamps = 0;
   int translate = 0;
@@ -23,9 +23,9 @@ struct Vocabulary {
 
   int size() const { return static_cast<int>(texts.size()); }
   bool isMultilingual() const { return !languages.empty(); }
-  /** Text tokens and the end of the text. */
+  /** How many text tokens there are, including the end of the text. */
   int textTokens() const { return end + 1; }
-  /** -1 where the model doesn't know the language. */
+  /** Returns -1 if the model does not know the language. */
   int languageToken(const std::string & code) const {
     for (const auto & [known, token] : languages)
       if (known == code) return token;

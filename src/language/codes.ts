@@ -1,15 +1,15 @@
-/** ISO 639-1 code of English: what models for one language know, and what heed's own messages are in. */
+/** ISO 639-1 code of English, the language of models that know only one, and of heed's own error messages. */
 export const englishCode = 'en';
 
-/** The language where none is named, and with "auto" before anything was heard. */
+/** The language if none is named, and with "auto" until something has been heard. */
 export const defaultLanguage = englishCode;
 
-/** The language of a regional code: "de" of "de-AT". */
+/** The language of a regional code, such as "de" for "de-AT". */
 export function baseCode(code: string): string {
   return code.toLowerCase().split(/[-_]/)[0]!;
 }
 
-/** The code itself; "auto" is the default language. */
+/** Returns the code itself, or the default language for "auto". */
 export function codeOrDefault(code: string): string {
   return code === 'auto' ? defaultLanguage : code;
 }

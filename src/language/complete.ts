@@ -2,7 +2,7 @@ import type { Language, LanguageDefinition } from './language.ts';
 
 const noAnswers = { yes: [], clearYes: [], no: [], cancel: [], courtesy: [] };
 
-/** Fills in what a definition leaves out; what a speaker is told, and signs, come from another language then. */
+/** Fills in what a definition leaves out. Missing `sentences` and `signs` are taken from another language. */
 export function complete(definition: LanguageDefinition, other: Pick<Language, 'sentences' | 'signs'>): Language {
   const spell = definition.spell ?? ((value: number): string[] => [String(value)]);
   return {

@@ -8,7 +8,8 @@ const small = words(`
 const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', 'siebzig', 'achtzig', 'neunzig'];
 
 /**
- * German writes a number below a million as one word; `head` is the form in front of another part ("ein", not "eins").
+ * German writes a number below a million as one word. With `head`, gives the form that goes in front of another part of
+ * the word ("ein", not "eins").
  */
 function spell(value: number, head = false): string[] {
   if (value === 1) return head ? ['ein'] : ['eins', 'ein', 'eine', 'einen', 'einer', 'einem'];

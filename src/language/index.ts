@@ -8,22 +8,25 @@ export { englishSpelling } from './en/spelling.ts';
 export type { Answers, Fraction, Language, Sentences } from './language.ts';
 export { nameInWords } from './name-in-words.ts';
 
-/** All languages, for what is done before it is known which one is spoken. */
+/** All languages, for work that must be done before it is known which one is spoken. */
 export const allLanguages: readonly Language[] = Object.values(definitions).map((definition) =>
   complete(definition, definitions.english),
 );
 
 const byCode = new Map(allLanguages.map((language) => [language.code, language]));
 
-/** Codes of the languages that heed knows words of. */
+/** The codes of the languages whose words heed knows. */
 export const supportedLanguages: readonly string[] = [...byCode.keys()];
 
-/** The language of a code such as "de" or "de-AT"; undefined for "auto" and one that heed knows no words of. */
+/**
+ * The language of a code such as "de" or "de-AT"; undefined for "auto" and for languages whose words heed does not
+ * know.
+ */
 export function knownLanguage(code: string): Language | undefined {
   return byCode.get(baseCode(code));
 }
 
-/** The language of a code; English where heed knows no words of it, and for "auto". */
+/** The language of a code; English for "auto" and for languages whose words heed does not know. */
 export function languageOf(code: string): Language {
   return knownLanguage(code) ?? byCode.get(englishCode)!;
 }

@@ -1,20 +1,23 @@
-/** A fraction of a unit as words, such as "half an" → 0.5. */
+/** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
-/** What short answers mean. Without accents and apostrophes: "sil te plait". Those of English count everywhere. */
+/**
+ * What short answers mean. They are written without accents and apostrophes: "sil te plait". The English ones are
+ * understood in every language.
+ */
 export interface Answers {
   readonly yes: readonly string[];
   /**
-   * The yeses that nobody says by the way, and no loudspeaker while it talks of something else: what takes a question
-   * of high risk. "Sure", "okay", "right" and "yeah" are said all day, and are what "shore", "write" and "yet" sound
-   * like.
+   * The yeses that a question of high risk requires. Nobody says them in passing, and neither does a loudspeaker that
+   * talks of something else. "Sure", "okay", "right" and "yeah" are not among them: they are said all day, and "shore",
+   * "write" and "yet" sound like them.
    */
   readonly clearYes: readonly string[];
-  /** One of them anywhere in an answer makes it a no. */
+  /** If any of these is in an answer, the answer is a no. */
   readonly no: readonly string[];
-  /** What calls an open question off. */
+  /** Phrases that cancel an open question. */
   readonly cancel: readonly string[];
-  /** Words of courtesy, which change no answer in any language. */
+  /** Polite words, which do not change what an answer means in any language. */
   readonly courtesy: readonly string[];
 }
 
@@ -26,19 +29,19 @@ export interface Sentences {
   readonly sayYes: string;
   readonly which: (name: string) => string;
   readonly howLong: string;
-  /** Between the last two of several things. */
+  /** The word between the last two items of a list. */
   readonly or: string;
-  /** A value that a slot does not have; followed by `say`. */
+  /** Said about a value that a slot does not have; `say` follows it. */
   readonly unknownValue: (slot: string, words: string) => string;
   readonly say: (values: string) => string;
-  /** Words beside a command that it has no place for. */
+  /** Said about words that a command has no place for. */
   readonly unknownBeside: (words: string) => string;
 }
 
 /**
  * What heed knows of a language: how numbers are said, which words matter in a command, how answers and heed's own
- * sentences are worded. All words are lower case. `code`, `critical` and `turning` must be given, since "do not open
- * the door" would open it without them; each other field says what is done where it is left out.
+ * sentences are worded. All words are in lower case. `code`, `critical` and `turning` are required, since without them
+ * "do not open the door" would open it. All other fields may be left out; "Default" says what applies then.
  */
 export interface Language {
   /** ISO 639-1 code. */
@@ -47,105 +50,105 @@ export interface Language {
   // Numbers
 
   /**
-   * Ways to say a whole number from 0 to 999,999, usual one first, words separated by spaces. Left out: digits alone,
-   * which is what the recogniser mostly writes.
+   * All ways to say a whole number from 0 to 999,999, the usual one first, words separated by spaces. Default: only the
+   * digits, which are what the recogniser mostly writes.
    */
   spell(value: number): string[];
-  /** Ways to say 1 that are articles too and so are never taken for the digit. Left out: all that `spell` has. */
+  /**
+   * Ways to say 1 that are also articles, and so are never understood as the digit. Default: all that `spell` gives.
+   */
   readonly articles: readonly string[];
-  /** Left out: "minus". */
+  /** Default: "minus". */
   readonly minus: readonly string[];
-  /** The word between the whole and the decimals. Left out: decimals are understood in digits alone. */
+  /** The word between the whole number and its decimals. Default: decimals are understood only in digits. */
   readonly point: readonly string[];
-  /** How decimals are written, usual one first; where that is the comma, a point parts thousands. Left out: both. */
+  /** The decimal marks, the usual one first. If that is the comma, a point separates thousands. Default: both. */
   readonly decimalMarks: readonly string[];
-  /** Whether a space may part thousands in digits. Left out: no. */
+  /** Whether a space may separate thousands in digits. Default: no. */
   readonly groupsDigits: boolean;
-  /** Left out: the sign alone. */
+  /** Default: only the sign. */
   readonly percent: readonly string[];
-  /** Words that are a percentage by themselves. Left out: none. */
+  /** Words that are a percentage by themselves. Default: none. */
   readonly percentWords: Readonly<Record<string, number>>;
 
   // Durations
 
-  /** Left out: "h", "min" and "s". */
+  /** Default: "h", "min" and "s". */
   readonly units: {
     readonly hour: readonly string[];
     readonly minute: readonly string[];
     readonly second: readonly string[];
   };
-  /** "a", "an" in front of a unit. Left out, as all of durations below: none. */
+  /** The words "a" and "an" in front of a unit. Default, here and in all fields on durations below: none. */
   readonly one: readonly string[];
-  /** Between two parts of a duration. */
+  /** Words between two parts of a duration. */
   readonly and: readonly string[];
-  /** "half an" hour. */
+  /** As in "half an" hour. */
   readonly beforeUnit: readonly Fraction[];
-  /** Four "and a half" hours. */
+  /** As in four "and a half" hours. */
   readonly afterNumber: readonly Fraction[];
-  /** An hour "and a half". */
+  /** As in an hour "and a half". */
   readonly afterUnit: readonly Fraction[];
   /** Words for a whole number and a half, such as "anderthalb". */
   halfPast(whole: number): string[];
-  /** Phrases that are a duration by themselves, in seconds, such as "viertelstunde". */
+  /** Words that are a duration by themselves, such as "viertelstunde", with their length in seconds. */
   readonly durations: Readonly<Record<string, number>>;
 
   // Words in and around a command
 
-  /**
-   * Words that turn the meaning round; fuzzy matching never adds, drops or swaps one. Must be given.
-   */
+  /** Words that can reverse a meaning. Fuzzy matching never adds, drops or swaps one. Required. */
   readonly critical: readonly string[];
   /**
-   * Words beside a command that make something else of it: denials, conditions, exceptions, other times, other people's
-   * words. Not those that noise makes of others, such as pronouns. Must be given.
+   * Words that, beside a command, give it another meaning: denials, conditions, exceptions, other times, other people's
+   * words. Words such as pronouns are not among them, since in noise other words are misheard as these. Required.
    */
   readonly turning: readonly string[];
   /**
-   * Words for who does something: in front of a typed command's verb they make a report of it, "I set a timer". Left
-   * out: none.
+   * Words for a person who does something. In front of the verb they turn a typed command into a report, such as "I set
+   * a timer". Default: none.
    */
   readonly subjects: readonly string[];
-  /** Words whose absence or presence hardly matters. Left out: every word matters, so fewer phrases are near enough. */
+  /** Words that hardly matter, present or not. Default: none, so that fewer phrases come near enough to a command. */
   readonly weak: readonly string[];
-  /** Sounds that are dropped wherever they stand. Left out, as all lists below: none. */
+  /** Sounds that are dropped wherever they are. Default, here and in all lists below: none. */
   readonly fillers: readonly string[];
-  /** Openings before the command itself, at most one. */
+  /** Words that may open an utterance before the command itself, at most one of them. */
   readonly openings: readonly string[];
-  /** Politeness in front of a command, at most one. */
+  /** Polite words in front of a command, at most one of them. */
   readonly politeStart: readonly string[];
-  /** Politeness behind a command, at most one. */
+  /** Polite words after a command, at most one of them. */
   readonly politeEnd: readonly string[];
-  /** Words between two commands in one breath. Left out: one command at a time. */
+  /** Words between two commands in one breath. Default: none, so there is only one command at a time. */
   readonly links: readonly string[];
-  /** Short form → the words it stands for. */
+  /** Short forms, each with the words it stands for. */
   readonly contractions: Readonly<Record<string, string>>;
-  /** Other forms of a word when a list asks for plurals. Left out: none. */
+  /** Other forms of a word, for lists that ask for plurals. Default: none. */
   plurals(word: string): string[];
 
-  // How the recogniser writes. Text is cut before its language is known, so these count for every language.
+  // How the recogniser writes. Text is split before its language is known, so these apply to text in any language.
 
-  /** Units that are written against a number, as in "90s". */
+  /** Units that are written without a space after a number, as in "90s". */
   readonly gluedUnits: readonly string[];
-  /** Short words that stand against the next one, as in "l'entrée", which may be in a slot; without the apostrophe. */
+  /** Short words that are joined to the next one, which may be in a slot, as in "l'entrée"; without the apostrophe. */
   readonly elisions: readonly string[];
-  /** What signs are read as; those of the default language count. */
+  /** The words that signs are read as. Those of the default language are used. */
   readonly signs: { readonly degree: string; readonly ampersand: string };
-  /** Abbreviations whose full stop ends no sentence. */
+  /** Abbreviations whose full stop does not end a sentence. */
   readonly abbreviations: readonly string[];
-  /** What the model writes when nobody speaks: captions of its training videos. */
+  /** What the model writes when nobody speaks, because it has learned it from the captions of its training videos. */
   readonly captions: readonly string[];
-  /** Letters that English lacks → English letters that sound like them. */
+  /** Letters that English lacks, each with English letters that sound like it. */
   readonly letterSounds: Readonly<Record<string, string>>;
-  /** Numbers that sound like the word that often stands before them, each with all its spellings. */
+  /** Numbers that sound like a word that often comes before them, each with all its spellings. */
   readonly echoes: readonly (readonly string[])[];
 
-  // Talking back
+  // Questions, answers and replies
 
-  /** Left out: the English ones. */
+  /** Default: the English ones. */
   readonly answers: Answers;
-  /** Left out: in English. */
+  /** Default: the English ones. */
   readonly sentences: Sentences;
 }
 
-/** A language as it is written down: what must be given, and as much of the rest as is known. */
+/** The definition of a language: the required fields, and as many of the others as are known. */
 export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> & Partial<Language>;

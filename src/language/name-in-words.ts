@@ -1,4 +1,4 @@
-/** The name of a slot as it is said: `livingRoom` and `living_room` are "living room". */
+/** The name of a slot as one would say it: "living room" for `livingRoom` and `living_room`. */
 export function nameInWords(name: string): string {
   return name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -1,4 +1,4 @@
-/** The words or phrases of a list that is written with commas between them, over as many lines as it takes. */
+/** Splits a list at its commas into words or phrases. The list may run over several lines. */
 export function words(list: string): string[] {
   return list.split(',').map((phrase) => phrase.trim().replace(/\s+/g, ' '));
 }

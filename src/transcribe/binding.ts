@@ -1,36 +1,36 @@
 import type { Alternative, DecoderGraph, Word, WordScore } from '../types.ts';
 
 /**
- * One reading of one piece of audio; every field is checked again by the addon, which throws `bad-message` in front of
- * native code.
+ * What is asked of one reading. The addon checks every field again and throws `bad-message` before a wrong one can
+ * reach native code.
  */
 export interface NativeRead {
   /** 0 final, 1 early, 2 partial; served in this order. */
   priority: 0 | 1 | 2;
-  /** Samples of the audio to read, from its start. */
+  /** How many samples of the audio to read, from its start. */
   endSample: number;
   /** ISO 639-1 code or "auto". */
   language: string;
   translate: boolean;
-  /** Free readings wanted, 1–8. */
+  /** How many free readings are wanted, 1–8. */
   nBest: number;
   words: boolean;
   /**
-   * Positions of 20 ms that the encoder sees, 64–1500; 0 sizes it to the audio, with one retry at full size when the
-   * text loops.
+   * How many positions of 20 ms the encoder sees, 64–1500. With 0 they are as many as the audio needs; if the text then
+   * repeats itself, the audio is read once more with all positions.
    */
   positions: number;
-  /** Threads that compute it, 1–16. */
+  /** How many threads compute the reading, 1–16. */
   threads: number;
   /** Width of the constrained search, 1–16. */
   beam: number;
-  /** Absent: no constrained reading. The addon keeps the most recent graphs by their id. */
+  /** Without a graph there is no constrained reading. The addon keeps the graphs used last, by their id. */
   graph?: DecoderGraph;
-  /** Words whose spelling gets a soft boost in the free reading. */
+  /** Words that the free reading slightly prefers, spelled as they are here. */
   boost?: string[];
 }
 
-/** What a reading gives; log-probabilities are natural logarithms, end of text included. */
+/** The result of a reading. Log-probabilities are natural logarithms and include that of the end of the text. */
 export interface NativeReading {
   text: string;
   logProbability: number;
@@ -58,12 +58,12 @@ export interface NativeJob {
   abort(): void;
 }
 
-/** Audio of one segment; its spectrogram grows with it, on a thread of the addon. */
+/** The audio of one segment. A thread of the addon computes its spectrogram while the audio grows. */
 export interface NativeAudio {
   /** Copies 16 kHz mono samples. Throws beyond 30 s, for NaN, and after close(). */
   append(samples: Float32Array): void;
   readonly length: number;
-  /** Frees the audio; a reading under way goes on with its own copy. Idempotent. */
+  /** Frees the audio. A reading under way continues with its own copy. Idempotent. */
   close(): void;
 }
 
@@ -84,11 +84,11 @@ export interface NativeEngine {
   close(): void;
 }
 
-/** The addon. Errors it throws or rejects with are plain Errors with a `code` of `errorCodes`. */
+/** The addon. The errors that it throws or rejects with are plain Errors with a `code` from `errorCodes`. */
 export interface NativeAddon {
   /**
-   * The caller has verified the file's checksum. With `gpu` an engine that cannot use one rejects; an integrated one
-   * under Vulkan counts only with `integratedGpu`.
+   * Loads a model file, whose checksum the caller has verified. With `gpu`, rejects if no GPU can be used; under Vulkan
+   * a GPU that is part of the processor is used only with `integratedGpu`.
    */
   load(
     path: string,

@@ -15,7 +15,7 @@ export interface EngineProcessOptions {
   module: ChildModule;
   modelPath: string;
   config: Pick<Config['transcribe'], 'gpu' | 'integratedGpu' | 'maxReadMs' | 'maxStartMs'>;
-  /** Readings side by side, should a GPU do them. */
+  /** How many readings run side by side if the worker uses a GPU. */
   gpuReaders: number;
   /** Called when the process has ended, before its readings are rejected. */
   onExit: (engine: EngineProcess) => void;
@@ -24,7 +24,7 @@ export interface EngineProcessOptions {
 /** Time a worker has to end by itself after close(), ms. */
 const closeGraceMs = 2_000;
 
-/** Text from a worker's standard error that is kept for its obituary, characters. */
+/** How much of a worker's standard error is kept, in characters, to say why the worker ended. */
 const maxLastWords = 2_000;
 
 interface Pending {
@@ -34,8 +34,8 @@ interface Pending {
 }
 
 /**
- * An engine in a process of its own, behind the interface of the addon: with one reader on the CPU, with several on a
- * GPU, whose memory holds the model once. Keeps the parent alive only while it loads or reads.
+ * An engine in a process of its own, used like the addon itself. It has one reader on the CPU. On a GPU it has several,
+ * so that the GPU's memory holds the model only once. It keeps the parent process alive only while it loads or reads.
  */
 export class EngineProcess implements KeptEngine {
   readers = 1;
@@ -44,9 +44,11 @@ export class EngineProcess implements KeptEngine {
   gpuProblem: string | undefined;
   system = '';
   multilingual = false;
-  /** Rejects with `bad-model`, `native-failed`, `timeout`, or `worker-lost` when the process ends before. */
+  /**
+   * Rejects with `bad-model`, `native-failed`, `timeout`, or, if the process ends before it is ready, `worker-lost`.
+   */
   readonly ready: Promise<void>;
-  /** Resolves when the process has ended, with how it did. */
+  /** Resolves when the process has ended, with the way in which it ended. */
   readonly exited: Promise<string>;
   readonly #options: EngineProcessOptions;
   readonly #child: ChildProcess;
@@ -60,7 +62,7 @@ export class EngineProcess implements KeptEngine {
   #lastWords = '';
   #hasAnswered = false;
   #killed: HeedError | undefined;
-  /** The reading that the process was ended for. */
+  /** The reading that took too long, for which the process was killed. */
   #lateJob: number | undefined;
 
   constructor(options: EngineProcessOptions) {
@@ -69,9 +71,9 @@ export class EngineProcess implements KeptEngine {
     this.#child = fork(module.path, {
       execArgv: module.execArgv,
       serialization: 'advanced',
-      // Standard output is the gateway's alone; native code may have last words on standard error.
+      // Only the gateway writes to standard output. Native code that crashes may say why on standard error.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      // A failed assertion of ggml would start a debugger otherwise.
+      // Otherwise a failed assertion in ggml would start a debugger.
       env: childEnvironment({ GGML_NO_BACKTRACE: '1' }),
     });
     this.ready = new Promise((resolve, reject) => {
@@ -82,8 +84,8 @@ export class EngineProcess implements KeptEngine {
       this.#child
         .once('exit', (code, signal) => {
           const bury = (): void => resolve(this.#bury(signal ?? `exit code ${code}`));
-          // What it said before it ended may still be on its way. The child's own `close` does not come after
-          // disconnect() with this serialization.
+          // Wait for standard error, where the child's last output may still be on its way. The child's own `close`
+          // event cannot be used: with this serialization it does not come after disconnect().
           const { stderr } = this.#child;
           if (!stderr || stderr.closed) bury();
           else stderr.once('close', bury);
@@ -166,11 +168,11 @@ export class EngineProcess implements KeptEngine {
   }
 
   #tell(message: ToWorker): void {
-    // A message to a worker that has just ended is lost with it; `exit` follows.
+    // If the worker has just ended, the message is lost; the `exit` event then settles whatever waits for a reply.
     if (this.#child.connected) this.#child.send(message, () => undefined);
   }
 
-  /** Gives the worker a graph, unless it has it. */
+  /** Sends the worker a graph, unless it has that graph already. */
   #hand(graph: DecoderGraph): void {
     if (!this.#graphs.get(graph.id)) this.#tell({ type: 'graph', graph });
     const forgotten = this.#graphs.set(graph.id, true);
@@ -181,7 +183,7 @@ export class EngineProcess implements KeptEngine {
     const parsed = fromWorkerSchema.safeParse(raw);
     if (!parsed.success)
       this.#kill(
-        new HeedError('internal', `A speech worker sent what is no message of the protocol: ${parsed.error.message}`),
+        new HeedError('internal', `A speech worker sent a message that is not valid: ${parsed.error.message}`),
       );
     else this.#handle(parsed.data);
   }
@@ -223,20 +225,20 @@ export class EngineProcess implements KeptEngine {
     return pending;
   }
 
-  /** Ends the process; what it was at is rejected with this error instead of `worker-lost`. */
+  /** Kills the process. Its readings are then rejected with this error instead of `worker-lost`. */
   #kill(reason: HeedError): void {
     this.#killed ??= reason;
     this.#child.kill('SIGKILL');
   }
 
-  /** The process has ended: tells everybody who waits. Answers how it ended. */
+  /** The process has ended: rejects everything that waits for it. Returns how the process ended. */
   #bury(how: string): string {
     if (this.#state === 'exited') return how;
     this.#state = 'exited';
     const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
     this.#rejectReady(error);
-    // What was read beside a reading that took too long is not to blame, and may be tried elsewhere.
+    // The readings that ran beside the one that took too long are not to blame. `worker-lost` lets them be retried.
     for (const job of [...this.#pending.keys()]) {
       const isToBlame = this.#lateJob === undefined || this.#lateJob === job;
       this.#take(job)!.reject(isToBlame ? error : lostError(error.message));
@@ -244,7 +246,7 @@ export class EngineProcess implements KeptEngine {
     return error.message;
   }
 
-  /** An idle worker must not keep the parent from ending. */
+  /** Makes sure that an idle worker does not keep the parent process alive. */
   #keepAlive(): void {
     const isNeeded = this.#state === 'starting' || this.#state === 'closing' || this.#pending.size > 0;
     const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];

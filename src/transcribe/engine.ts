@@ -2,16 +2,16 @@ import type { NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding
 import { loadNativeEngine, type EngineNeeds, type LoadedEngine } from './native-engine.ts';
 import { engineError } from './reading.ts';
 
-/** Something that reads audio: the addon in this process, or a worker process that has it. */
+/** Something that reads audio: the addon in this process, or a worker process that has loaded it. */
 export interface Engine extends Pick<NativeEngine, 'backend' | 'device' | 'system' | 'multilingual'> {
-  /** Readings it does side by side. */
+  /** How many readings it does side by side. */
   readonly readers: number;
-  /** Why no GPU reads, though one was wanted and an engine built for it. */
+  /** Why the GPU is not used, although one was wanted and an engine was built for it. */
   readonly gpuProblem: string | undefined;
   openAudio(): NativeAudio;
-  /** Throws nothing: the promise rejects with a HeedError, `worker-lost` when the engine ended meanwhile. */
+  /** Never throws. The promise rejects with a HeedError, which is `worker-lost` if the engine has ended meanwhile. */
   read(audio: NativeAudio, options: NativeRead): NativeJob;
-  /** Aborts what runs. Idempotent. */
+  /** Aborts the readings that run. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export class LocalEngine implements Engine {
   readonly system: string;
   readonly multilingual: boolean;
   readonly #native: NativeEngine;
-  // `process.exit` destroys what native threads are using, unless they have ended before.
+  // `process.exit` destroys objects that native threads use, so these threads must end first.
   readonly #onExit = (): void => this.#native.close();
 
   private constructor({ native, readers, gpuProblem }: LoadedEngine) {

@@ -9,15 +9,15 @@ import { createWorkers, gpuLine } from './workers.ts';
 
 export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
-/** What a transcriber may be given beside its options. */
+/** What a transcriber may be given besides its configuration. */
 export interface TranscriberOptions {
-  /** The verified file of the model `config.second`, which reads once more what the first one is unsure of. */
+  /** The verified file of the model `config.second`, which reads again whatever the first model is unsure of. */
   secondPath?: string;
-  /** Takes one line for each worker that ended and was replaced, and why no GPU reads; default: none. */
+  /** Gets a line for each worker that ended and was replaced, and one that says why no GPU is used. Default: none. */
   log?: (line: string) => void;
   /** The module of the worker processes; default: heed's. */
   module?: ChildModule;
-  /** Whether an engine for a GPU is there; default: whether the set-up built one. */
+  /** Whether there is an engine for a GPU; default: whether the set-up has built one. */
   hasGpuEngine?: boolean;
 }
 

@@ -1,28 +1,28 @@
 import { HeedError } from '../errors.ts';
 import type { Engine } from './engine.ts';
 
-/** A worker process, as far as the keeper is concerned. */
+/** What the keeper needs to know of a worker process. */
 export interface KeptEngine extends Engine {
   readonly pid: number | undefined;
-  /** Rejects when it ends before it can read. */
+  /** Rejects if the worker ends before it can read. */
   readonly ready: Promise<void>;
-  /** Resolves when it has ended, with how it did. */
+  /** Resolves when the worker has ended, with the way in which it ended. */
   readonly exited: Promise<string>;
-  /** Whether it has done any reading; one that has not may be one of a crash loop. */
+  /** Whether the worker has finished any reading. If none does, the workers may be in a crash loop. */
   readonly hasAnswered: boolean;
 }
 
-/** What the keeper starts, and whom it tells. */
+/** How the keeper starts workers, and how it reports what becomes of them. */
 export interface EngineKeeperOptions {
-  /** Workers to keep; a function decides once the first one is ready. */
+  /** How many workers to keep. A function is called once the first worker is ready, and decides then. */
   count: number | ((first: KeptEngine) => number);
-  /** `onExit` is to be called when the worker has ended, before its readings are rejected. */
+  /** Starts a worker, which must call `onExit` when it has ended, before it rejects its readings. */
   spawn: (onExit: (engine: KeptEngine) => void) => KeptEngine;
   /** A worker is ready. */
   onJoin: (engine: KeptEngine) => void;
   /** A worker has ended; its readings are rejected next. */
   onLeave: (engine: KeptEngine) => void;
-  /** No worker is there and none is being started: a crash loop. */
+  /** No worker is running or being started, because all of them have crashed repeatedly. */
   onDown: (error: HeedError) => void;
   log: (line: string) => void;
 }
@@ -31,8 +31,8 @@ const firstBackoffMs = 250;
 const maxBackoffMs = 30_000;
 
 /**
- * Keeps a number of worker processes alive: one that ends is replaced at once, one that ends again before it has read
- * anything after a growing wait.
+ * Keeps a number of worker processes alive. A worker that ends is replaced at once. If its replacement ends too before
+ * it has read anything, the next one is started after a wait, which grows each time.
  */
 export class EngineKeeper {
   readonly #options: EngineKeeperOptions;
@@ -44,7 +44,7 @@ export class EngineKeeper {
     this.#options = options;
   }
 
-  /** Resolves when every worker is ready; rejects with the first failure, when all have ended. */
+  /** Resolves when every worker is ready. If one fails, ends all of them and then rejects with that first failure. */
   async start(): Promise<void> {
     const { count } = this.#options;
     const first = this.#spawn(0);
@@ -54,7 +54,7 @@ export class EngineKeeper {
       const others = Array.from({ length: wanted - 1 }, () => this.#spawn(0));
       await Promise.all([first, ...others].map(({ ready }) => ready));
       if (this.#state === 'starting') this.#state = 'open';
-      // One may have ended while others were still loading.
+      // A worker may have ended while others were still loading, when nothing replaces it yet.
       while (this.#engines.size < wanted) this.#spawn(0);
     } catch (error) {
       await this.close();
@@ -73,7 +73,7 @@ export class EngineKeeper {
   #spawn(failures: number): KeptEngine {
     const engine = this.#options.spawn(this.#options.onLeave);
     this.#engines.add(engine);
-    // A failure to get ready is seen below as an exit.
+    // A worker that fails to become ready also exits, which is handled below.
     const isReady = engine.ready.then(
       () => {
         this.#options.onJoin(engine);
@@ -89,7 +89,7 @@ export class EngineKeeper {
     this.#engines.delete(engine);
     if (this.#state !== 'open') return;
     const inARow = engine.hasAnswered ? 1 : failures + 1;
-    // One that was ready is replaced at once, the first time.
+    // The first time, a worker that was ready is replaced without a wait.
     const waitMs = inARow === 1 && isReady ? 0 : Math.min(maxBackoffMs, firstBackoffMs * 2 ** (inARow - 1));
     this.#options.log(
       `${how} (process ${engine.pid}). ${waitMs === 0 ? 'It is replaced.' : `Next try in ${waitMs} ms.`}`,

@@ -3,20 +3,20 @@ import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { NativeAddon, NativeEngine } from './binding.ts';
 
-/** What is asked of an engine. */
+/** What an engine is needed for. */
 export interface EngineNeeds extends Pick<Config['transcribe'], 'gpu' | 'integratedGpu'> {
-  /** Readings side by side, by what reads them. */
+  /** How many readings are to run side by side on a CPU, and how many on a GPU. */
   readers: { cpu: number; gpu: number };
 }
 
-/** An engine that is there, and what kept the GPU from being its. */
+/** A loaded engine, and the reason why it does not use the GPU, if one was wanted. */
 export interface LoadedEngine {
   native: NativeEngine;
   readers: number;
   gpuProblem?: string;
 }
 
-/** Where the addons come from. */
+/** Finds and loads the addons. */
 export interface Addons {
   has(name: 'heed' | 'heed-gpu'): boolean;
   load(name: 'heed' | 'heed-gpu'): NativeAddon;
@@ -25,8 +25,8 @@ export interface Addons {
 const builtAddons: Addons = { has: hasAddon, load: (name) => loadAddon<NativeAddon>(name) };
 
 /**
- * Loads a model with the addon for a GPU, where that is built and wanted. When it does not load, finds no GPU or fails
- * there, the addon for the CPU takes over, and `gpuProblem` says why.
+ * Loads a model with the addon for a GPU, if it has been built and is wanted. If that addon does not load, finds no GPU
+ * or fails on it, loads the model on the CPU instead, and says why in `gpuProblem`.
  */
 export async function loadNativeEngine(
   path: string,
@@ -43,8 +43,8 @@ export async function loadNativeEngine(
     if (!gpuAddon && !addons.has('heed')) {
       throw new HeedError(
         'native-failed',
-        `The speech engine for the GPU does not load (${gpuProblem}), and none is built for the CPU: ` +
-          'run `npm run setup`.',
+        `The speech engine for the GPU does not load (${gpuProblem}), and there is none for the CPU: ` +
+          'run `npm run setup` to build it.',
         { cause: error },
       );
     }
@@ -58,12 +58,12 @@ function loadOnCpu(name: 'heed' | 'heed-gpu', path: string, needs: EngineNeeds, 
 
 async function loadWith(addon: NativeAddon, path: string, needs: EngineNeeds, gpu: boolean): Promise<LoadedEngine> {
   const readers = gpu ? needs.readers.gpu : needs.readers.cpu;
-  // The scheduler hands out no more readings than there are readers.
   const { integratedGpu } = needs;
+  // A queue this short suffices, as the scheduler hands out no more readings than there are readers.
   return { native: await addon.load(path, { readers, maxQueue: readers, gpu, integratedGpu }), readers };
 }
 
-/** What the loader or the addon said, without heed's own advice around it. */
+/** The message of the loader or the addon itself, without the advice that heed has added. */
 function firstLine(error: unknown): string {
   const said = error instanceof HeedError && error.cause !== undefined ? error.cause : error;
   return (said instanceof Error ? said.message : String(said)).split('\n')[0]!.trim();

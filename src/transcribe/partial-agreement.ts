@@ -1,13 +1,12 @@
 /**
- * Turns successive readings of growing audio into text whose beginning never changes: the words on which two readings
- * in a row agree are committed (LocalAgreement-2, Liu et al. 2020, "Low-Latency Sequence-to-Sequence Speech
- * Recognition").
+ * Turns successive readings of growing audio into a text whose beginning never changes. Words on which two readings in
+ * a row agree are committed (LocalAgreement-2, Liu et al. 2020, "Low-Latency Sequence-to-Sequence Speech Recognition").
  */
 export class PartialAgreement {
   #committed: string[] = [];
   #previous: string[] = [];
 
-  /** Takes the newest reading; answers the committed text and the whole text, which begins with it. */
+  /** Takes the newest reading. Returns the committed text, and the whole text, which begins with the committed one. */
   update(reading: string): { committed: string; text: string } {
     const words = reading.split(/\s+/).filter((word) => word !== '');
     let agreed = 0;
@@ -17,7 +16,7 @@ export class PartialAgreement {
       bare(words[agreed]!) === bare(this.#previous[agreed]!)
     )
       agreed++;
-    // The last agreed word may still grow ("eight" → "eighteen"): it is committed with its successor.
+    // The last word agreed on may still grow ("eight" → "eighteen"), so it is committed only once another follows it.
     for (let i = this.#committed.length; i < agreed - 1; i++) this.#committed.push(words[i]!);
     this.#previous = words;
     const text = [...this.#committed, ...words.slice(this.#committed.length)].join(' ');
@@ -25,7 +24,7 @@ export class PartialAgreement {
   }
 }
 
-/** The word without case and punctuation, by which two readings are compared. */
+/** The word without case and punctuation, since readings may differ in these and still agree. */
 function bare(word: string): string {
   return word.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }

@@ -1,23 +1,23 @@
 import { defaultLanguage } from '../language/index.ts';
 import { samplesToMs, type Transcript } from '../types.ts';
 
-/** What a recogniser knows that gives text and nothing else. */
+/** What is known of a reading whose recogniser gives little more than its text. */
 export interface PlainReading {
   segmentId: string;
   text: string;
-  /** Samples that were read. */
+  /** How many samples were read. */
   samples: number;
   /** ISO 639-1 code; default "en". */
   language?: string;
-  /** How sure the text is, 0–1; default 0.9. Empty text is no speech. */
+  /** How sure the recogniser is of the text, 0–1; default 0.9. An empty text means that there was no speech. */
   confidence?: number;
-  /** What reading took, ms; default 0. */
+  /** How long the reading took, ms; default 0. */
   inferenceMs?: number;
 }
 
 /**
- * The transcript of a recogniser that knows no more than a text and how sure it is of it. Without readings held to the
- * grammar, and without word scores, a phrase is a command where its text is one or nearly one.
+ * Makes the transcript of a recogniser that knows no more than a text and how sure it is of that. Since it has no
+ * constrained readings and no word scores, a phrase is understood as a command only if its text is one, or nearly one.
  * @example transcriptOf({ segmentId, text: 'turn on the lamp', samples: endSample })
  */
 export function transcriptOf(reading: PlainReading): Transcript {
@@ -30,7 +30,7 @@ export function transcriptOf(reading: PlainReading): Transcript {
     text,
     language,
     confidence,
-    // Without times of their own, the words share the audio.
+    // The times of the words are unknown, so each gets an equal share of the audio.
     words: words.map((word, at) => ({ word, confidence, startMs: at * wordMs, endMs: (at + 1) * wordMs })),
     noSpeechProbability: text === '' ? 1 : 0,
     logProbability: Math.log(confidence) * (words.length + 1),

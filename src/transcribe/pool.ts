@@ -15,7 +15,7 @@ interface Slot {
   engine: Engine;
 }
 
-/** One reading that was accepted. */
+/** A reading that was accepted. */
 interface Job {
   sessionId: string;
   segment: PooledAudio;
@@ -23,17 +23,17 @@ interface Job {
   waitMs: number;
   dueMs: number;
   read: Omit<NativeRead, 'threads'>;
-  /** Workers that ended while they read it. */
+  /** How many workers have ended while they were reading it. */
   losses: number;
   running?: NativeJob;
   resolve: (reading: NativeReading) => void;
   reject: (error: HeedError) => void;
 }
 
-/** The longest time setTimeout takes. */
+/** The longest time that setTimeout accepts. */
 const maxTimerMs = 2 ** 31 - 1;
 
-/** What a pool is made with. */
+/** How a pool is made. */
 export interface PoolOptions {
   model: string;
   config: Pick<Config['transcribe'], 'maxQueue' | 'maxFinalWaitMs' | 'beam' | 'maxThreads'>;
@@ -41,7 +41,7 @@ export interface PoolOptions {
   closeEngines: () => Promise<void>;
 }
 
-/** A transcriber over engines that come and go. */
+/** A transcriber that shares its readings among engines, which may join and leave at any time. */
 export class TranscriberPool implements Transcriber, AudioPool {
   readonly #options: PoolOptions;
   readonly #slots = new Map<Engine, Slot[]>();
@@ -49,7 +49,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
   readonly #scheduler: Scheduler<Slot, Job>;
   #expiry: { dueMs: number; timer: NodeJS.Timeout } | undefined;
   #info: TranscriberInfo;
-  /** Set while there is no engine and none is on its way. */
+  /** Set while there is no engine and none is being started. */
   #down: HeedError | undefined;
   #closing: Promise<void> | undefined;
 
@@ -87,14 +87,16 @@ export class TranscriberPool implements Transcriber, AudioPool {
     for (const slot of slots) this.#scheduler.addSlot(slot);
   }
 
-  /** An engine has ended. Its readings are still to be rejected, by itself. */
+  /** An engine has ended. It will reject its readings itself. */
   leave(engine: Engine): void {
     for (const slot of this.#slots.get(engine) ?? []) this.#scheduler.removeSlot(slot);
     this.#slots.delete(engine);
     for (const audio of this.#audios) audio.leave(engine);
   }
 
-  /** No engine is there, and none will be for a while: what waits and what comes is rejected. */
+  /**
+   * There is no engine and will be none for a while: rejects all readings that wait, and every one that is asked for.
+   */
   down(error: HeedError): void {
     this.#down = error;
     this.#scheduler.rejectWaiting(error);
@@ -187,7 +189,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
       .finally(() => this.#watchDeadlines());
   }
 
-  /** The cores that nobody else reads with; text on the way has no hurry. */
+  /** Shares the cores among the readings that run or wait. Partials get one, as they are not urgent. */
   #threadsFor({ priority }: Job, others: number): number {
     const { maxThreads } = this.#options.config;
     return priority === 'partial'
@@ -201,7 +203,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
     else job?.reject(error);
   }
 
-  /** Keeps one timer, for the final whose deadline is next. */
+  /** Keeps a timer running for the final reading whose deadline is next. */
   #watchDeadlines(): void {
     const dueMs = this.#scheduler.nextDueMs();
     if (dueMs === this.#expiry?.dueMs) return;
@@ -238,5 +240,5 @@ function abortedError(): HeedError {
 }
 
 function closedError(): HeedError {
-  return new HeedError('closed', 'The transcriber was closed before.');
+  return new HeedError('closed', 'The transcriber is closed already.');
 }

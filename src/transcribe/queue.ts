@@ -4,25 +4,26 @@ import type { Priority } from '../types.ts';
 export interface Waiting {
   readonly sessionId: string;
   priority: Priority;
-  /** How long it may wait, ms; nothing for helpers, which are not served by a deadline. */
+  /** How long the reading may wait, ms; 0 for early and partial readings, which have no deadline. */
   waitMs: number;
-  /** When it came, plus `waitMs`. */
+  /** When the reading arrived, plus `waitMs`. */
   dueMs: number;
 }
 
-/** What waits of one session in one class, nearest deadline first. */
+/** The waiting readings of one session in one class, the nearest deadline first. */
 interface Lane<J> {
   jobs: J[];
-  /** The lane with the least one is served next. */
+  /** When this session's turn comes: the lane with the smallest value is served next. */
   turnMs: number;
 }
 
-/** The place of a class in the order of service. */
+/** The order in which the classes are served. */
 export const rank: Record<Priority, 0 | 1 | 2> = { final: 0, early: 1, partial: 2 };
 
 /**
- * Readings that wait: final readings before early ones, these before partials. Within a class the nearest deadline
- * comes first, and sessions take turns: one that was served queues up anew, as if its next reading came then.
+ * The readings that wait. Final readings are served before early ones, and these before partials. Within a class the
+ * nearest deadline comes first, but sessions take turns: when a session has been served, its next reading counts as if
+ * it had only arrived then.
  */
 export class ReadingQueue<J extends Waiting> {
   readonly #classes: [Lanes<J>, Lanes<J>, Lanes<J>] = [
@@ -56,7 +57,7 @@ export class ReadingQueue<J extends Waiting> {
     this.#size++;
   }
 
-  /** The reading that `take` would give. */
+  /** The reading that `take` would return. */
   peek(): J | undefined {
     return this.#next()?.lane.jobs[0];
   }
@@ -67,7 +68,7 @@ export class ReadingQueue<J extends Waiting> {
     const { lanes, sessionId, lane } = next;
     const job = lane.jobs.shift()!;
     this.#size--;
-    // Put at the end of the map too: of equal turns the lane that entered first is served first.
+    // The lane also moves to the end of the map: of lanes with equal turns, the one that comes first in it is served.
     lanes.delete(sessionId);
     const head = lane.jobs[0];
     if (head)
@@ -75,7 +76,7 @@ export class ReadingQueue<J extends Waiting> {
     return job;
   }
 
-  /** False when it does not wait here. */
+  /** Returns false if the reading is not waiting here. */
   delete(job: J): boolean {
     const lanes = this.#classes[rank[job.priority]];
     const lane = lanes.get(job.sessionId);
@@ -87,7 +88,7 @@ export class ReadingQueue<J extends Waiting> {
     return true;
   }
 
-  /** All that wait, the most urgent class first. */
+  /** All waiting readings, the most urgent class first. */
   *[Symbol.iterator](): Generator<J> {
     for (const lanes of this.#classes) for (const lane of lanes.values()) yield* lane.jobs;
   }

@@ -5,7 +5,7 @@ import type { NativeRead, NativeReading } from './binding.ts';
 import { rank } from './queue.ts';
 import type { ReadOptions } from './transcriber.ts';
 
-/** What the engine is asked, with the defaults filled in. */
+/** The options as the engine takes them, with the defaults filled in. */
 export function toNativeRead(
   options: ReadOptions,
   { endSample, beam }: { endSample: number; beam: number },
@@ -25,7 +25,7 @@ export function toNativeRead(
   };
 }
 
-/** What the engine answered, as the other stages know it. Times of words are ms since the start of the audio. */
+/** The engine's result as the rest of heed knows it. Times of words are in ms from the start of the audio. */
 export function toTranscript(
   reading: NativeReading,
   { segmentId, audioMs }: Pick<Transcript, 'segmentId' | 'audioMs'>,
@@ -68,7 +68,7 @@ export function toTranscript(
   };
 }
 
-/** An error of the addon or a worker, which carries a code of heed's, as heed's own; one without is `native-failed`. */
+/** Turns an error from the addon or a worker into a HeedError with the same code, or `native-failed` if it has none. */
 export function engineError(error: unknown): HeedError {
   if (error instanceof HeedError) return error;
   const { code, message } =

@@ -3,17 +3,17 @@ import { rank, ReadingQueue, type Waiting } from './queue.ts';
 
 /** What the scheduler needs to know of a reading. */
 export interface Schedulable extends Waiting {
-  /** The segment that is read; at most one helper reading of a segment is alive. */
+  /** The segment that is read. At most one of its early and partial readings waits or runs at a time. */
   readonly segment: object;
 }
 
-/** What the scheduler does to the world. A job is run any number of times and rejected at most once; see `finished`. */
+/** What the scheduler calls. A job may be run any number of times, and is rejected at most once; see `finished`. */
 export interface SchedulerOptions<S, J> {
-  /** Readings that may wait. */
+  /** How many readings may wait. */
   maxQueue: number;
-  /** How dear it is to run the job on this slot; the least is chosen. */
+  /** How costly it is to run the job on this slot; the slot with the least cost is chosen. */
   cost(job: J, slot: S): number;
-  /** `others` are the readings that run or wait beside it. */
+  /** Starts a job. `others` is the number of other readings that run or wait. */
   run(job: J, slot: S, others: number): void;
   /** Asks a running job to end soon; `finished(slot)` follows. */
   stop(job: J, slot: S): void;
@@ -23,15 +23,16 @@ export interface SchedulerOptions<S, J> {
 type SlotState<J> = { job: J | undefined; startedOrder: number; isLeaving: boolean } | 'idle';
 
 /**
- * Which reading runs where and when. Knows no clock, process or promise. A slot runs one reading at a time.
+ * Decides which reading runs where and when. It knows no clock, process or promise. A slot runs one reading at a time.
+ * Early readings and partials are called helpers, as only final ones must not be lost.
  *
- * - Final readings go before early ones, early ones before partials; one that finds no idle slot stops a running one of
- * a
- *   lower class, which is rejected `aborted`.
- * - A reading replaces the waiting and running helpers (early readings, partials) of its segment that are not more
- * urgent,
- *   and is refused `aborted` while a more urgent one of its segment is under way: results of a segment come in order.
- * - A full queue refuses `busy`, but for readings that find a less urgent one waiting: that one is rejected `aborted`.
+ * - Final readings go before early ones, and these before partials. If no slot is idle, a reading stops a less urgent
+ *   one that runs, which is rejected with `aborted`.
+ * - A reading replaces the helpers of its segment, waiting or running, unless one of them is more urgent. While a more
+ *   urgent reading of its segment is under way, it is itself refused with `aborted`. So the results of a segment come
+ *   in order.
+ * - When the queue is full, a reading is refused with `busy`, unless a less urgent one waits: then that one is rejected
+ *   with `aborted` to make room.
  */
 export class Scheduler<S, J extends Schedulable> {
   readonly #options: SchedulerOptions<S, J>;
@@ -43,7 +44,7 @@ export class Scheduler<S, J extends Schedulable> {
     this.#options = options;
   }
 
-  /** Takes a reading. Throws `busy` or `aborted` when it is not accepted. */
+  /** Accepts a reading, or throws `busy` or `aborted`. */
   submit(job: J): void {
     const others = this.#alive().filter((other) => other.segment === job.segment && other.priority !== 'final');
     const isSuperseded =
@@ -57,7 +58,7 @@ export class Scheduler<S, J extends Schedulable> {
     this.#dispatch();
   }
 
-  /** Rejects a waiting or running job; false when it is neither. */
+  /** Rejects a job that waits or runs; returns false if it does neither. */
   cancel(job: J, error: HeedError): boolean {
     if (this.#queue.delete(job)) {
       this.#options.reject(job, error);
@@ -83,8 +84,8 @@ export class Scheduler<S, J extends Schedulable> {
   }
 
   /**
-   * A slot's job has ended, whatever way. Answers it, to be settled or retried by the caller, unless it was rejected
-   * before.
+   * To be called when a slot's job has ended, in whatever way. Returns the job, which the caller must settle or retry,
+   * or undefined if it has been rejected already.
    */
   finished(slot: S): J | undefined {
     const state = this.#slots.get(slot);
@@ -96,8 +97,8 @@ export class Scheduler<S, J extends Schedulable> {
   }
 
   /**
-   * Takes a job again that `finished` answered. It keeps its deadline, and finds a place in a full queue too: it was
-   * accepted before.
+   * Queues a job once more that `finished` has returned. The job keeps its deadline, and is accepted even if the queue
+   * is full, since it was accepted before.
    */
   retry(job: J): void {
     this.#queue.add(job);
@@ -109,41 +110,41 @@ export class Scheduler<S, J extends Schedulable> {
     this.#dispatch();
   }
 
-  /** Gives the slot no more jobs; `finished` is still due for the one it runs. */
+  /** Gives the slot no more jobs. For the job that it still runs, `finished` must be called as usual. */
   removeSlot(slot: S): void {
     const state = this.#slots.get(slot);
     if (state === undefined || state === 'idle') this.#slots.delete(slot);
     else state.isLeaving = true;
   }
 
-  /** Rejects the finals whose deadline has come. */
+  /** Rejects the waiting final readings whose deadline has passed. */
   expire(nowMs: number): void {
     const late = [...this.#queue].filter(({ priority, dueMs }) => priority === 'final' && dueMs <= nowMs);
     for (const job of late)
       this.cancel(
         job,
-        new HeedError('busy', 'No worker became free in time (transcribe.maxFinalWaitMs). Try again shortly.'),
+        new HeedError('busy', 'No speech worker became free in time (transcribe.maxFinalWaitMs). Try again shortly.'),
       );
   }
 
-  /** When `expire` has something to do next, ms; infinite when no final waits. */
+  /** When `expire` will next have something to do, ms; infinite if no final reading waits. */
   nextDueMs(): number {
     let next = Infinity;
     for (const { priority, dueMs } of this.#queue) if (priority === 'final') next = Math.min(next, dueMs);
     return next;
   }
 
-  /** Rejects all that waits. */
+  /** Rejects all readings that wait. */
   rejectWaiting(error: HeedError): void {
     for (const job of [...this.#queue]) this.cancel(job, error);
   }
 
-  /** Rejects all that waits or runs. */
+  /** Rejects all readings that wait or run. */
   rejectAll(error: HeedError): void {
     for (const job of this.#alive()) this.cancel(job, error);
   }
 
-  /** Rejects all that waits or runs of one segment. */
+  /** Rejects all readings of one segment that wait or run. */
   rejectSegment(segment: object, error: HeedError): void {
     for (const job of this.#alive()) if (job.segment === segment) this.cancel(job, error);
   }
@@ -165,7 +166,7 @@ export class Scheduler<S, J extends Schedulable> {
     if (rank[last.priority] <= rank[job.priority]) {
       throw new HeedError(
         'busy',
-        `${this.#queue.size} readings wait already (transcribe.maxQueue). Try again shortly.`,
+        `${this.#queue.size} readings are already waiting (transcribe.maxQueue). Try again shortly.`,
       );
     }
     this.cancel(last, new HeedError('aborted', 'A more urgent reading took the place of this one.'));
@@ -188,7 +189,7 @@ export class Scheduler<S, J extends Schedulable> {
     this.#preempt();
   }
 
-  /** The best idle slot for the next job, if there are both. */
+  /** The best idle slot for the next job, if there is a job and an idle slot. */
   #idleSlot(): S | undefined {
     const job = this.#queue.peek();
     if (!job) return undefined;
@@ -196,7 +197,7 @@ export class Scheduler<S, J extends Schedulable> {
     return cheapest(idle, (slot) => this.#options.cost(job, slot));
   }
 
-  /** Stops as many less urgent readings as more urgent ones wait, beyond the slots that are about to be free. */
+  /** For each waiting reading that no slot will soon be free for, stops a less urgent reading that runs. */
   #preempt(): void {
     let comingFree = [...this.#slots.values()].filter(
       (state) => state !== 'idle' && !state.job && !state.isLeaving,
@@ -212,7 +213,7 @@ export class Scheduler<S, J extends Schedulable> {
     }
   }
 
-  /** The least urgent running reading below a rank; of equals the one begun last, which has the least work to lose. */
+  /** The least urgent running reading below a rank. Of equals the one begun last is chosen: it loses the least work. */
   #victim(below: number): [S, Exclude<SlotState<J>, 'idle'>] | undefined {
     const running = [...this.#slots].flatMap(([slot, state]) =>
       state !== 'idle' && state.job && !state.isLeaving && rank[state.job.priority] > below

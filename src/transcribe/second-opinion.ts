@@ -3,12 +3,12 @@ import { englishCode } from '../language/index.ts';
 import type { Transcript } from '../types.ts';
 import type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './transcriber.ts';
 
-/** From this on, nats a token, the words of a command are sure. */
+/** With at least this log-probability, in nats per token, the words of a command count as sure. */
 const sureNats = -0.4;
 
 /**
- * Two models: where the first one is unsure of the command that it heard, the other reads the same audio, and the surer
- * reading counts.
+ * Reads with two models. If the first one is unsure of the command that it heard, the second one reads the same audio,
+ * and the surer reading counts.
  */
 export class SecondOpinion implements Transcriber {
   readonly #first: Transcriber;
@@ -40,7 +40,7 @@ export class SecondOpinion implements Transcriber {
   }
 }
 
-/** One segment's audio with both models. */
+/** The audio of one segment, which both models have. */
 class TwiceRead implements SegmentAudio {
   readonly #first: SegmentAudio;
   readonly #second: SegmentAudio;
@@ -66,7 +66,7 @@ class TwiceRead implements SegmentAudio {
     const endSample = options.endSample ?? this.length;
     const first = await this.#first.read({ ...options, endSample });
     const nats = natsPerToken(first);
-    // Speech that is far from every command is none to another model either.
+    // If the first model finds no command at all, the second one is not asked, as it would not find one either.
     const isUnsure = nats !== undefined && nats < sureNats;
     if (!options.grammar || !isUnsure || !this.#knows(first.language)) return first;
     const priority = this.#isPromoted ? 'final' : options.priority;
@@ -97,7 +97,7 @@ class TwiceRead implements SegmentAudio {
   }
 }
 
-/** How well the likeliest command fits the sound, nats a token; undefined where none does. */
+/** How well the likeliest command fits the sound, in nats per token; undefined if no command was found. */
 function natsPerToken({ constrained: [best] = [] }: Transcript): number | undefined {
   return best && best.logProbability / best.tokens;
 }

@@ -4,7 +4,7 @@ import type { NativeAudio } from './binding.ts';
 import type { Engine } from './engine.ts';
 import type { ReadOptions, SegmentAudio } from './transcriber.ts';
 
-/** What the audio of a segment needs of the pool it belongs to. */
+/** What the audio of a segment needs from its pool. */
 export interface AudioPool {
   /** The engine with the least open audio, if any is alive. */
   pickHome(): Engine | undefined;
@@ -13,15 +13,16 @@ export interface AudioPool {
   release(audio: PooledAudio): void;
 }
 
-/** Whisper's window. */
+/** The length of Whisper's window, which is the most that one reading can take. */
 export const maxAudioSamples = 30 * sampleRateHz;
 
-/** Samples that are sent to the home engine together; less to send than to read. */
+/** Samples are sent to the home engine in batches of this size, since each message to a process costs time. */
 const batchSamples = sampleRateHz / 8;
 
 /**
- * The audio of one segment. It goes to one engine, its home, while it arrives, so that the spectrogram is computed
- * meanwhile, and is kept here too: another engine that is idle first, or replaces one that died, becomes the new home.
+ * The audio of one segment. While it arrives it is sent on to one engine, its home, so that the spectrogram is computed
+ * early. It is kept here too, because another engine may become its home: one that is idle first, or one that replaces
+ * an engine that died.
  */
 export class PooledAudio implements SegmentAudio {
   readonly sessionId: string;
@@ -63,7 +64,7 @@ export class PooledAudio implements SegmentAudio {
     if (this.#home && length - this.#home.audio.length >= batchSamples) this.#send();
   }
 
-  /** What was appended up to a sample; not a copy. */
+  /** The samples before `endSample`; not a copy. */
   samplesUpTo(endSample: number): Float32Array {
     return this.#samples.subarray(0, endSample);
   }
@@ -96,7 +97,7 @@ export class PooledAudio implements SegmentAudio {
     this.#samples = new Float32Array(0);
   }
 
-  /** The whole audio in an engine, which is its home from now on. */
+  /** Makes an engine the home of this audio, and returns the whole audio there. */
   on(engine: Engine): NativeAudio {
     if (this.#home?.engine !== engine) {
       this.#home?.audio.close();
@@ -106,7 +107,7 @@ export class PooledAudio implements SegmentAudio {
     return this.#home.audio;
   }
 
-  /** An engine is gone. */
+  /** To be called when an engine has ended. */
   leave(engine: Engine): void {
     if (this.#home?.engine === engine) this.#home = undefined;
   }
@@ -129,12 +130,12 @@ export class PooledAudio implements SegmentAudio {
   }
 }
 
-/** A loop: `every` takes eight times as long. */
+/** Uses a loop because `every` takes eight times as long. */
 function areFinite(samples: Float32Array): boolean {
   for (const sample of samples) if (!Number.isFinite(sample)) return false;
   return true;
 }
 
 function closedError(): HeedError {
-  return new HeedError('closed', 'The audio of this segment was closed before.');
+  return new HeedError('closed', 'The audio of this segment is closed already.');
 }

@@ -6,29 +6,31 @@ interface Silence {
   toMs: number;
 }
 
-/** Loudness is looked at in steps of 10 ms. */
+/** Loudness is measured in steps of 10 ms. */
 const stepSamples = sampleRateHz / 100;
 
-/** A shorter silence is a stop consonant's. */
+/** The shortest pause between words. A shorter silence belongs to a stop consonant. */
 const leastSilenceMs = 80;
 
-/** Quieter than this share of the way from the background to the speech, in dB, is silence. */
+/** Where the threshold of silence lies between the loudness of the background (0) and that of the speech (1), in dB. */
 const silentShare = 0.3;
 
-/** What is further below the speech is silence, whatever the background, dB. */
+/**
+ * The background is taken to be at most this much quieter than the speech, dB; in digital silence it is far quieter.
+ */
 const maxRangeDb = 60;
 
 /** The shortest word, ms. */
 const leastWordMs = 40;
 
-/** A silence further from every boundary lies inside a word, ms. */
+/** A silence that is further than this from every boundary lies inside a word, ms. */
 const maxDistanceMs = 400;
 
 /**
- * Moves the edges of words to where there is sound. The decoder's attention tells where one word goes over into the
- * next, but counts the pause between them to either; here each silence is given to the boundary it belongs to, so that
- * in sum the boundaries move least.
- * @param words in order, ms since the start of the samples
+ * Moves the edges of words to where there is sound. The decoder's attention shows where one word ends and the next
+ * begins, but adds the pause between them to one or the other. Here each silence is assigned to the boundary that it
+ * belongs to, in such a way that the boundaries move as little as possible in total.
+ * @param words in order; their times are ms from the start of the samples
  */
 export function fitWordsToSound(words: readonly Word[], samples: Float32Array): Word[] {
   const fitted = words.map((word) => ({ ...word }));
@@ -50,8 +52,8 @@ export function fitWordsToSound(words: readonly Word[], samples: Float32Array): 
 }
 
 /**
- * Which boundary each silence belongs to, both in order: the least sum of moves, where leaving a silence out costs its
- * length.
+ * Finds the boundary that each silence belongs to, keeping both in order. It minimises the sum of the boundaries'
+ * moves; a silence may be left out at the cost of its length.
  */
 function matchSilences(silences: readonly Silence[], boundaries: readonly number[]): Map<number, Silence> {
   const columns = boundaries.length + 1;
@@ -108,7 +110,7 @@ function levelsDb(samples: Float32Array): Float64Array {
   return levels;
 }
 
-/** Gives each word some length, and lets none begin before the one in front of it ends. */
+/** Gives each word a length, and makes sure that none begins before the word in front of it ends. */
 function inOrder(words: Word[], totalMs: number): Word[] {
   for (let index = words.length - 1; index >= 0; index--) {
     const word = words[index]!;

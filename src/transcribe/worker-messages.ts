@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What the gateway and a worker process say to each other, over the channel of `child_process` with
- * `serialization: 'advanced'`. Both sides check what comes in. A worker ends when the channel does.
+ * The messages between the gateway and a worker process, over the channel of `child_process` with
+ * `serialization: 'advanced'`. Both sides check what they receive. A worker ends when its channel is closed.
  */
 
 const id = z.int().nonnegative();
@@ -33,16 +33,19 @@ const read = z.object({
   boost: z.array(z.string()).exactOptional(),
 });
 
-/** Gateway → worker. `load` comes first and once; everything else after `ready`. */
+/** Gateway → worker. `load` is sent first and only once; everything else is sent after `ready`. */
 export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('load'),
     path: z.string(),
     gpu: z.boolean(),
     integratedGpu: z.boolean(),
-    gpuReaders: z.int().positive().describe('Readings side by side on a GPU; on the CPU it is one.'),
+    gpuReaders: z
+      .int()
+      .positive()
+      .describe('How many readings run side by side on a GPU; on the CPU it is always one.'),
   }),
-  z.object({ type: z.literal('append'), audio: id, samples }).describe('Opens the audio, if it is new.'),
+  z.object({ type: z.literal('append'), audio: id, samples }).describe('Opens the audio if it is new.'),
   z.object({ type: z.literal('close'), audio: id }),
   z.object({ type: z.literal('graph'), graph }).describe('To be kept until `forget`.'),
   z.object({ type: z.literal('forget'), graph: z.string() }),
@@ -79,7 +82,10 @@ const reading = z.object({
   stageMs: z.record(z.string(), z.number()),
 });
 
-/** Worker → gateway. Each `read` gets one `done` or `failed`; a `failed` without job is about loading. */
+/**
+ * Worker → gateway. Each `read` is followed by one `done` or `failed`. A `failed` without `job` means that loading
+ * failed.
+ */
 export const fromWorkerSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ready'),

@@ -1,11 +1,12 @@
-// A worker process: one engine, driven by messages. It lives as long as the channel to its parent.
+// The main module of a worker process: one engine, controlled by messages. It runs until the channel to its parent
+// closes.
 import type { NativeAudio, NativeJob } from './binding.ts';
 import { LocalEngine } from './engine.ts';
 import { toWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 import type { DecoderGraph } from '../types.ts';
 
-// Ctrl-C reaches every process of the terminal; the parent decides when this one ends.
+// Ctrl-C reaches every process of the terminal, but it is for the parent to decide when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
 let engine: LocalEngine | undefined;
@@ -14,7 +15,7 @@ const graphs = new Map<string, DecoderGraph>();
 const jobs = new Map<number, NativeJob>();
 
 function tell(message: FromWorker): void {
-  // Without a parent nobody waits for the answer; `disconnect` ends the process.
+  // Errors are ignored: without a parent nobody waits for the message, and `disconnect` ends this process.
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
@@ -83,8 +84,8 @@ function handle(message: ToWorker): void {
 
 process.on('message', (message) => handle(toWorkerSchema.parse(message)));
 process.once('disconnect', () => {
-  // A model that is still loading cannot be stopped in any gentle way.
+  // There is no gentle way to stop while a model is still loading.
   if (!engine) process.kill(process.pid, 'SIGKILL');
-  // The engine is closed by its exit handler.
+  // The engine's own exit handler closes it.
   process.exit(0);
 });

@@ -7,23 +7,24 @@ import { EngineKeeper, type EngineKeeperOptions } from './keeper.ts';
 import { TranscriberPool } from './pool.ts';
 import type { Transcriber } from './transcriber.ts';
 
-/** What worker processes are started with. */
+/** How worker processes are started. */
 export interface WorkersOptions {
-  /** Readings side by side. */
+  /** How many readings run side by side. */
   readers: number;
   log?: (line: string) => void;
   module?: ChildModule;
   hasGpuEngine?: boolean;
 }
 
-/** What the log says where a GPU was wanted and the CPU reads. */
+/** The line for the log if a GPU was wanted but the CPU reads. */
 export function gpuLine(problem: string): string {
-  return `No GPU reads, the CPU does: ${problem}`;
+  return `The CPU reads instead of a GPU: ${problem}`;
 }
 
 /**
- * A transcriber over worker processes: on the CPU one for each reading at a time. On a GPU one has them all, so that
- * its memory holds the model once, unless `transcribe.workers` wants several. The first tells which it is.
+ * Makes a transcriber that reads in worker processes. On the CPU each process does one reading at a time. On a GPU a
+ * single process does all of them, so that the GPU's memory holds the model once, unless `transcribe.workers` asks for
+ * several. Only when the first process is ready is it known which of the two applies.
  */
 export async function createWorkers(
   config: Config['transcribe'],
@@ -50,7 +51,7 @@ export async function createWorkers(
           gpuReaders: isAuto ? readers : 1,
           onExit,
         });
-        // A driver that crashes takes the worker with it: the next one does without.
+        // A driver that crashes ends its worker, so the next worker does not use the GPU.
         engine.ready.catch((error: HeedError) => {
           if (error.code !== 'closed' && error.code !== 'bad-model') doWithoutGpu(error.message);
         });

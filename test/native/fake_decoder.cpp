@@ -53,7 +53,7 @@ float * FakeDecoder::logits(int row) {
   return logits_[row].data();
 }
 
-/** All heads look at the position of the token. */
+/** All heads look at the audio position that has the same number as the token's position in its text. */
 int FakeDecoder::attention(int rows, std::vector<float> & weights) {
   if (attentionPositions == 0) return 0;
   weights.assign(static_cast<size_t>(rows) * attentionPositions, 0.0f);
@@ -85,7 +85,7 @@ int FakeDecoder::roomInCache() const {
   return longest;
 }
 
-/** What a sequence has up to a position: exactly one token for each. */
+/** The tokens of a sequence up to a position. Each position must have exactly one token. */
 std::vector<int> FakeDecoder::tokensOf(int sequence, int position) const {
   std::vector<int> tokens(position + 1, -1);
   for (const Cell & cell : cells_) {
@@ -107,7 +107,7 @@ std::vector<float> FakeDecoder::logitsBehind(const std::vector<int> & tokens) co
   const std::map<std::string, double> next = script_(text, said);
   double rest = 1;
   for (const auto & [piece, probability] : next) rest -= probability;
-  const double others = vocabulary_.textTokens() - 1 - static_cast<double>(next.size());  // the blank is none
+  const double others = vocabulary_.textTokens() - 1 - static_cast<double>(next.size());  // the blank does not count
   std::vector<float> logits(vocabulary_.size(), std::log(std::max(rest, 1e-6) / others));
   logits[vocabulary_.ids.at(" ")] = -30;
   for (const auto & [piece, probability] : next)

@@ -1,6 +1,6 @@
 #pragma once
-// A decoder without a model: a script tells what comes behind each text. Its cache is a real one, so a search that
-// mixes up its sequences reads nonsense and is caught.
+// A decoder without a model: a script says what follows each text. Its cache is a real one, so a search that mixes up
+// its sequences reads nonsense and is caught.
 #include <functional>
 #include <map>
 #include <set>
@@ -11,13 +11,13 @@
 
 namespace test {
 
-/** A vocabulary of these text tokens, a blank, and the special ones; with languages it is multilingual. */
+/** A vocabulary of these text tokens, a blank, and the special tokens. With languages it is multilingual. */
 heed::Vocabulary vocabularyOf(std::vector<std::string> texts, const std::vector<std::string> & languages = {});
 
 class FakeDecoder : public heed::Decoder {
  public:
-  /** Probabilities of the next tokens by what they spell, "" for the end; `text` is all behind the prompt, and `said`
-   * what the prompt has in front of its start token. Others share the rest of the probability. */
+  /** Gives the probabilities of the next tokens by what they spell, with "" for the end. `text` is everything after the
+   * prompt, and `said` is what the prompt has in front of its start token. All other tokens share the rest. */
   using Script = std::function<std::map<std::string, double>(const std::string & text, const std::string & said)>;
 
   FakeDecoder(heed::Vocabulary vocabulary, Script script, int cacheTokens = 200);
@@ -33,7 +33,7 @@ class FakeDecoder : public heed::Decoder {
 
   int calls = 0;
   int failsAtCall = -1;
-  int widest = 0;          // tokens of the largest call behind a prompt
+  int widest = 0;          // tokens of the largest call after a prompt
   std::string hears;       // the language
   double noSpeech = 0.01;  // probability
   int attentionPositions = 0;

@@ -1,6 +1,6 @@
-// Values that nobody expects, the same ones in each run.
+// Unexpected values for all kinds of arguments, the same in each run.
 
-/** Numbers from 0 to 1 by a linear congruential generator. */
+/** Makes numbers from 0 to 1 with a linear congruential generator. */
 export function createRandom(seed) {
   let state = seed;
   return () => {

@@ -11,7 +11,7 @@ namespace {
 
 const std::vector<std::string> kTokens = {" turn", " Tu", "rn", " on", ",", " ONE", ".", " off", " été", " É", "té"};
 
-/** Whether the grammar takes these tokens as a whole text. */
+/** Whether the grammar accepts these tokens as a whole text. */
 bool takes(heed::Grammar & grammar, const std::vector<std::string> & text) {
   int state = grammar.start();
   for (const std::string & piece : text) {
@@ -26,7 +26,7 @@ bool takes(heed::Grammar & grammar, const std::vector<std::string> & text) {
 
 }  // namespace
 
-TEST("a phrase is taken in any tokens, in either case, with the signs that may stand in it") {
+TEST("a phrase is accepted however it is split into tokens, in either case, and with punctuation") {
   const heed::VocabularyTrie trie(kTokens);
   heed::Grammar grammar(test::graphOf({"turn on", "été"}), trie);
   EXPECT(takes(grammar, {" turn", " on"}));
@@ -37,7 +37,7 @@ TEST("a phrase is taken in any tokens, in either case, with the signs that may s
   EXPECT(!takes(grammar, {" off"}));
 }
 
-TEST("a graph whose numbers are out of range is told as damaged") {
+TEST("a graph whose numbers are out of range is not valid") {
   heed::WordGraph graph = test::graphOf({"turn on"});
   EXPECT_EQUAL(graph.check(), "");
   heed::WordGraph damaged = graph;
@@ -54,14 +54,14 @@ TEST("a graph whose numbers are out of range is told as damaged") {
   EXPECT(!damaged.check().empty());
 }
 
-TEST("a text is cut into the tokens that were learned first, not into the longest") {
+TEST("a text is split into the tokens that were learned first, not into the longest") {
   const std::map<std::string, int> ids = {{"t", 0}, {"h", 1}, {"e", 2}, {"r", 3}, {"he", 4}, {"th", 5}, {"her", 6}};
   EXPECT_EQUAL(heed::bytePairTokens("ther", ids).size(), 2u);
   EXPECT_EQUAL(heed::bytePairTokens("ther", ids)[1], 6);
   EXPECT(heed::bytePairTokens("", ids).empty());
 }
 
-TEST("repetitions are found at the end of a text, and a text twice over") {
+TEST("repetitions at the end of a text are found, and so is a text that was said twice") {
   EXPECT(heed::isLoop({9, 1, 1, 1, 1, 1, 1}));
   EXPECT(heed::isLoop({9, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3}));
   EXPECT(!heed::isLoop({1, 2, 3, 4, 5, 6}));

@@ -1,5 +1,5 @@
 #pragma once
-// Tests with a sentence as their title. An expectation that isn't met is told with its place, and the test goes on.
+// Tests that have a sentence as their title. A failed expectation is reported with its place, and the test goes on.
 #include <cmath>
 #include <functional>
 #include <sstream>

@@ -6,7 +6,7 @@
 
 namespace {
 
-/** Keys and values of one byte a number. */
+/** Keys and values in which each number has one byte. */
 struct Memory {
   static constexpr int kLayers = 2, kFeatures = 3, kPositions = 8;
   std::vector<uint8_t> keys = std::vector<uint8_t>(kLayers * kFeatures * kPositions);
@@ -16,7 +16,7 @@ struct Memory {
 
 }  // namespace
 
-TEST("behind what was heard comes silence, layer by layer") {
+TEST("silence follows what was heard, layer by layer") {
   Memory memory;
   std::iota(memory.keys.begin(), memory.keys.end(), uint8_t{100});
   std::iota(memory.values.begin(), memory.values.end(), uint8_t{100});
@@ -41,7 +41,7 @@ TEST("behind what was heard comes silence, layer by layer") {
   }
 }
 
-TEST("silence is put into no memory of another size") {
+TEST("silence is not put into a memory of another size") {
   Memory memory;
   heed::Silence silence;
   silence.keep(memory.cross(), Memory::kPositions);

@@ -12,7 +12,7 @@ test('the C++ tests pass under AddressSanitizer and UBSan', { timeout: patient(1
   expect(stderr).toMatch(/^\d+ tests, 0 failed$/m);
 });
 
-/** What CMake says of a source tree of whisper.cpp with these files. */
+/** Returns what CMake says about a source tree of whisper.cpp that has only these files. */
 async function configure(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'heed-whisper-'));
   try {
@@ -37,7 +37,7 @@ test('another version of whisper.cpp stops the build', async () => {
   expect(await configure({})).toContain('there is none at');
 });
 
-test('a ggml whose threads wait in a function of another name stops the build', async () => {
+test('a ggml whose threads wait in a function with another name stops the build', async () => {
   const whisper = 'node_modules/nodejs-whisper/cpp/whisper.cpp';
   const waiting = 'ggml/src/ggml-cpu/ggml-cpu.c';
   const renamed = readFileSync(join(whisper, waiting), 'utf8').replaceAll('ggml_thread_cpu_relax', 'ggml_relax');

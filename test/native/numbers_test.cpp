@@ -1,4 +1,4 @@
-// The arithmetic: sums of exponentials, products in panels, the spectrogram, the way through the attention.
+// Tests of the arithmetic: sums of exponentials, products in panels, the spectrogram, alignment along the attention.
 #include <cstdlib>
 #include <limits>
 #include <memory>
@@ -24,7 +24,7 @@ std::vector<float> randomNumbers(size_t count, float from, float to) {
 
 }  // namespace
 
-TEST("the sum of exponentials is exact to a millionth, for values far apart too") {
+TEST("the sum of exponentials is exact to a millionth, even for values far apart") {
   for (const float least : {-1.0f, -30.0f, -200.0f}) {
     std::vector<float> values = randomNumbers(1003, least, 20);
     values[7] = -std::numeric_limits<float>::infinity();
@@ -36,7 +36,7 @@ TEST("the sum of exponentials is exact to a millionth, for values far apart too"
   EXPECT(std::isinf(heed::logSumExp(none.data(), 20)));
 }
 
-TEST("the largest value is found wherever it stands") {
+TEST("the largest value is found wherever it is") {
   for (const int place : {0, 5, 36}) {
     std::vector<float> values = randomNumbers(37, -5, 5);
     values[place] = 6;
@@ -44,7 +44,7 @@ TEST("the largest value is found wherever it stands") {
   }
 }
 
-TEST("a product in panels is that of the matrix to 8 bits, for every width, in one part or in several") {
+TEST("a product in panels equals that of the matrix to within 8 bits, for every width, in one part or in several") {
   const int64_t columns = 64, rows = 37;
   const std::vector<float> matrix = randomNumbers(columns * rows, -1, 1);
   struct Free {
@@ -74,7 +74,7 @@ TEST("a product in panels is that of the matrix to 8 bits, for every width, in o
   for (int64_t k = 0; k < columns; k++) EXPECT_NEAR(found[k], matrix[36 * columns + k], 0.01);
 }
 
-TEST("a spectrogram that grew with the audio is the one of the whole") {
+TEST("a spectrogram that grew with the audio equals that of the whole audio") {
   std::vector<float> weights(3 * 201, 0.0f);
   for (int band = 0; band < 3; band++)
     for (int k = 0; k < 40; k++) weights[band * 201 + 10 + band * 60 + k] = 0.02f;

@@ -17,7 +17,7 @@ struct Ending {
   std::string error;
 };
 
-/** A reader that does what it is told. */
+/** A reader that calls a function of the test. */
 class FakeReader : public heed::Reader {
  public:
   using Read = std::function<ReadStatus(const std::atomic<bool> & abort, std::string & error)>;
@@ -57,7 +57,7 @@ Submitted submit(heed::Pool & pool, int priority = 0) {
 
 }  // namespace
 
-TEST("what a reader throws is the error of its reading, and the next one is read") {
+TEST("what a reader throws becomes the error of its reading, and the next reading works") {
   int calls = 0;
   const auto pool = poolOf([&](const std::atomic<bool> &, std::string &) -> ReadStatus {
     switch (calls++) {
@@ -79,7 +79,7 @@ TEST("what a reader throws is the error of its reading, and the next one is read
   EXPECT(submit(*pool).ending.get().status == ReadStatus::ok);
 }
 
-TEST("a reading under way is aborted, waiting ones too when the pool closes, and a full queue takes no more") {
+TEST("a closing pool aborts readings that run and readings that wait, and a full queue takes no more") {
   std::promise<void> started;
   const auto pool = poolOf(
       [&](const std::atomic<bool> & abort, std::string &) {
@@ -103,7 +103,7 @@ TEST("a reading under way is aborted, waiting ones too when the pool closes, and
   EXPECT(!submit(*pool).isTaken);
 }
 
-TEST("of what waits, the most urgent is read first") {
+TEST("of the waiting readings, the most urgent is read first") {
   std::vector<int> order;
   std::promise<void> started, mayGoOn;
   std::shared_future<void> goOn = mayGoOn.get_future().share();

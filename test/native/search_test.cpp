@@ -20,7 +20,7 @@ using Next = std::map<std::string, double>;
 const std::vector<std::string> kTokens = {" turn",  " on", " off", " the", " light", " Light", " night",
                                           " latte", ".",   " er",  " la",  "tte",    " ladder", "x"};
 
-/** Goes along one text, surely, and ends. */
+/** A script that is sure of one text and its end. */
 FakeDecoder::Script saying(std::vector<std::string> tokens, double probability = 0.98) {
   return [=](const std::string & text, const std::string &) -> Next {
     std::string said;
@@ -56,7 +56,7 @@ struct Bound {
 
 }  // namespace
 
-TEST("the free reading takes the likeliest tokens and sums up their probabilities, the end's too") {
+TEST("the free reading takes the likeliest tokens and sums up their log-probabilities, including that of the end") {
   FakeDecoder decoder(test::vocabularyOf(kTokens), saying({" turn", " on"}, 0.9));
   const ReadResult result = read(decoder, twoSeconds());
   EXPECT_EQUAL(result.best.text, "turn on");
@@ -67,7 +67,7 @@ TEST("the free reading takes the likeliest tokens and sums up their probabilitie
   EXPECT(!result.looped);
 }
 
-TEST("more readings than one are the likeliest ones, best first") {
+TEST("if several readings are wanted, they are the likeliest ones, best first") {
   FakeDecoder decoder(test::vocabularyOf(kTokens), [](const std::string & text, const std::string &) -> Next {
     if (text.empty()) return {{" turn", 1}};
     if (text == " turn") return {{" on", 0.6}, {" off", 0.3}, {" the", 0.05}};
@@ -82,7 +82,7 @@ TEST("more readings than one are the likeliest ones, best first") {
   EXPECT_NEAR(result.alternatives[0].logProbability, std::log(0.3 * 0.95), 0.05);
 }
 
-TEST("a text that repeats itself, or never ends, is told as looped") {
+TEST("a text that repeats itself, or never ends, is reported as looped") {
   FakeDecoder repeating(test::vocabularyOf(kTokens), [](const std::string & text, const std::string &) -> Next {
     return {{text.size() < 60 ? " turn" : "", 0.9}};
   });
@@ -103,7 +103,7 @@ TEST("a free reading that is surely a command is the constrained one, without a 
   EXPECT_EQUAL(decoder.calls, 6);
 }
 
-TEST("words that are no command are read as the command that fits best, once with its phrases said before") {
+TEST("words that are no command are read as the command that fits best, with phrases of the grammar as the prompt") {
   Bound commands({"turn on the light", "turn off the light"}, "x");
   bool wasPrompted = false;
   FakeDecoder decoder(test::vocabularyOf(kTokens), [&](const std::string & text, const std::string & said) -> Next {
@@ -130,7 +130,7 @@ TEST("words that are no command are read as the command that fits best, once wit
   EXPECT_NEAR(best.plainScores[3].logProbability, best.scores[3].logProbability, 1e-4);
 }
 
-TEST("spellings of the same letters are one reading, with the probability of both") {
+TEST("two spellings with the same letters are one reading, with the probability of both") {
   Bound commands({"light"});
   FakeDecoder decoder(test::vocabularyOf(kTokens), [](const std::string & text, const std::string &) -> Next {
     if (text.empty()) return {{" night", 0.4}, {" light", 0.3}, {" Light", 0.2}};
@@ -142,7 +142,7 @@ TEST("spellings of the same letters are one reading, with the probability of bot
   EXPECT_NEAR(result.constrained[0].logProbability, std::log(0.5 * 0.9), 0.05);
 }
 
-TEST("a command that breaks off is told with the place where it does") {
+TEST("a command that breaks off is reported with the place where it does") {
   Bound commands({"turn on the light"});
   FakeDecoder decoder(test::vocabularyOf(kTokens), [](const std::string & text, const std::string &) -> Next {
     if (text.empty()) return {{" turn", 0.98}};
@@ -169,7 +169,7 @@ TEST("speech that is far from every command is given up") {
   EXPECT(decoder.calls < 20);
 }
 
-TEST("preferred words win where they are nearly as likely, and only as whole words") {
+TEST("preferred words win if they are nearly as likely, and only as whole words") {
   Bound words({"latte"});
   const auto script = [](const std::string & text, const std::string &) -> Next {
     if (text.empty()) return {{" ladder", 0.5}, {" la", 0.2}};
@@ -181,7 +181,7 @@ TEST("preferred words win where they are nearly as likely, and only as whole wor
   EXPECT_EQUAL(read(preferring, twoSeconds(), nullptr, &words.grammar).best.text, "latte");
 }
 
-TEST("the language is heard where it is not given, and asked for where it is") {
+TEST("the language is detected if it is not given, and put into the prompt if it is") {
   FakeDecoder hearing(test::vocabularyOf(kTokens, {"de", "en", "fr"}), saying({" turn"}));
   hearing.hears = "fr";
   hearing.noSpeech = 0.25;
@@ -195,7 +195,7 @@ TEST("the language is heard where it is not given, and asked for where it is") {
   EXPECT_EQUAL(read(told, request).language, "de");
 }
 
-TEST("words have the times of the places that the decoder looked at") {
+TEST("words have the times of the positions that the decoder looked at") {
   FakeDecoder decoder(test::vocabularyOf(kTokens), saying({" turn", " on"}));
   decoder.attentionPositions = 20;
   ReadRequest request = twoSeconds();
@@ -210,7 +210,7 @@ TEST("words have the times of the places that the decoder looked at") {
   EXPECT_EQUAL(result.best.endMs, 3 * 20);
 }
 
-TEST("a cache without room for the beam leaves it fewer paths, and one without any room fails the reading") {
+TEST("the beam has fewer paths if the cache lacks room for all, and the reading fails if there is no room at all") {
   Bound commands({"turn on the light", "turn off the light", "latte"});
   const auto script = [](const std::string & text, const std::string &) -> Next {
     if (text.empty()) return {{" turn", 0.4}, {" latte", 0.3}};
@@ -241,7 +241,7 @@ TEST("a decoder that fails at any of its calls fails the reading") {
   }
 }
 
-TEST("a model that gives no numbers fails the reading") {
+TEST("a model that gives values that are not numbers fails the reading") {
   for (const int nBest : {1, 5}) {
     FakeDecoder decoder(test::vocabularyOf(kTokens),
                         [](const std::string &, const std::string &) -> Next { return {{" turn", NAN}, {"", NAN}}; });

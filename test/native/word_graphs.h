@@ -6,7 +6,7 @@
 
 namespace test {
 
-/** Any of these phrases, words with single spaces between. */
+/** A graph that accepts any of these phrases, whose words have single spaces between them. */
 heed::WordGraph graphOf(const std::vector<std::string> & phrases, const std::string & prompt = "");
 
 }  // namespace test

@@ -1,5 +1,5 @@
-// Thousands of wrong calls on the addons' JavaScript faces: each must throw or reject with an error that has a code,
-// and a right one in between must still be answered. Run by scripts/test-native.js under sanitizers.
+// Makes thousands of wrong calls to the addons. Each must throw or reject with an error that has a code, and correct
+// calls in between must still work. scripts/test-native.js runs this under sanitizers.
 /* global structuredClone */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const random = createRandom(7);
 let calls = 0;
 let rejected = 0;
 
-/** An error must have a code of heed's, or be the engine's own for a receiver of another kind. */
+/** An error must have one of heed's codes, or be Node's own error for a receiver of another kind. */
 function check(error) {
   rejected++;
   const isOwn = error instanceof Error && (typeof error.code === 'string' || error instanceof TypeError);
@@ -45,7 +45,7 @@ const right = {
   threads: 1,
   beam: 4,
 };
-/** "turn on" or "turn off". */
+/** A graph that accepts "turn on" and "turn off". */
 const graph = (id) => ({
   id,
   prompt: 'Turn on.',
@@ -96,7 +96,7 @@ async function wrongVoices() {
         random() < 0.5 ? garbage(random) : [state(), state()],
       ),
     );
-  // An element whose getter takes away the memory of the one before it.
+  // The getter of one element takes away the memory of the element before it.
   for (const which of ['inputs', 'states']) {
     const victim = which === 'inputs' ? input() : state();
     const array = [victim, undefined];
@@ -193,7 +193,7 @@ async function wrongOptions() {
     };
     await attempt(() => engine.read(audio, throwing));
   }
-  // A getter that closes what is being read.
+  // The getter of an option closes the very audio or engine that is about to be used.
   const closed = engine.openAudio();
   closed.append(samples(1));
   const closing = {
@@ -209,7 +209,7 @@ async function wrongOptions() {
   await attempt(() => engine.read(audio, { ...right, boost: ['', '', 'Nikolaus'] }));
 }
 
-/** Never right for any option, so that no reading starts. */
+/** A value that is wrong for every option, so that no reading starts. */
 function wrongValue() {
   const value = garbage(random);
   return typeof value === 'boolean' || typeof value === 'number' ? 1e9 + random() : value;
@@ -233,7 +233,7 @@ async function wrongGraphs() {
     const job = () => engine.read(audio, { ...right, graph: wrong });
     await attempt(() => {
       const begun = job();
-      begun?.abort(); // some of them are right by chance
+      begun?.abort(); // some calls are correct by chance
       return begun;
     });
   }

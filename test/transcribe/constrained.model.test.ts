@@ -60,7 +60,7 @@ test.each([
     expect(matcher.grammar.walk(matcher.grammar.tokenize(heard)).parses, heard).not.toHaveLength(0);
 });
 
-test('What the free reading loses in noise, the grammar finds', async () => {
+test('The constrained reading finds what the free reading loses in noise', async () => {
   const samples = inNoise(await speak('Set the kitchen lights to fifty percent.'), 12);
   const { reading, matcher } = await read(samples, house);
   const { candidates, match } = understandTranscript(matcher, {
@@ -78,7 +78,7 @@ test('Without a mask the constrained reading equals the free one, token for toke
     inNoise(await speak('The quick brown fox jumps over the lazy dog.'), 4),
   ]) {
     const { reading } = await read(samples, anything, 1);
-    // Every beginning of it is a phrase too; the whole one is there with the probability of all its spellings.
+    // Every beginning of the text is a phrase too. The whole text has the probability of all its spellings.
     const whole = reading.constrained!.find((constrained) => constrained.text === reading.text);
     expect(whole).toMatchObject({ tokens: reading.tokens, endMs: reading.endMs });
     expect(whole!.logProbability).toBeGreaterThan(reading.logProbability - 0.05);
@@ -93,7 +93,7 @@ test('A list of 100,000 values is read in seconds', async () => {
   expect(matcher.match(reading.constrained![0]!.text).match?.command).toBe('play');
 });
 
-test('Wrong arguments are refused in front of the engine', () => {
+test('Wrong arguments are refused before they reach the engine', () => {
   const audio = engine.openAudio();
   const options = {
     priority: 0,

@@ -1,5 +1,5 @@
-// A worker process that follows a script: the language of a reading says what to do. It has no model and imports
-// nothing of heed's, so that it starts at once.
+// A worker process that follows a script: the language of a reading names what to do. It has no model and imports
+// nothing from heed, so that it starts at once.
 import { existsSync, writeFileSync } from 'node:fs';
 
 const samples = new Map();
@@ -43,7 +43,7 @@ function report(job, audio) {
 
 const scripts = {
   hold: ({ job }) => held.add(job),
-  'hold-hard': () => undefined, // does not listen to abort either
+  'hold-hard': () => undefined, // does not obey an abort either
   'answer-and-die': ({ job, audio }) => {
     report(job, audio);
     scripts.die();
@@ -65,7 +65,7 @@ function read({ job, audio, read: { language } }) {
   else (scripts[script] ?? (() => report(job, audio)))({ job, audio });
 }
 
-/** The name of the model says what its loading comes to. */
+/** The name of the model decides how loading ends. */
 function load({ path, gpu, integratedGpu, gpuReaders }) {
   if (path === 'bad') tell({ type: 'failed', code: 'bad-model', message: 'This is no model.' });
   else if (path === 'crash' || existsSync(path)) process.exit(3);

@@ -16,7 +16,7 @@ afterEach(async () => {
 });
 
 interface Machine extends Partial<Config['transcribe']> {
-  /** What the fake worker finds; see there. */
+  /** The name of the model, which tells the fake worker what to find. */
   finds: string;
   hasGpuEngine?: boolean;
 }
@@ -31,7 +31,7 @@ async function start({ finds, hasGpuEngine = true, ...config }: Machine): Promis
   return transcriber;
 }
 
-/** Reads as much as is read side by side, and counts the processes that did it. */
+/** Reads as many segments as can be read side by side, and returns how many processes did it. */
 async function processes(transcriber: Transcriber): Promise<number> {
   const pids = Array.from({ length: transcriber.load().capacity }, async () => {
     const audio = transcriber.open('session');
@@ -81,14 +81,14 @@ test.each([0, 2])(
     const transcriber = await start({ finds: 'good', workers });
     expect(transcriber.info).toMatchObject({ backend: 'cpu', workers: transcriber.load().capacity });
     expect(await processes(transcriber)).toBe(transcriber.load().capacity);
-    expect(logged).toEqual(['No GPU reads, the CPU does: there is none']);
+    expect(logged).toEqual(['The CPU reads instead of a GPU: there is none']);
   },
 );
 
 test('a driver that crashes costs a line, and the CPU takes over', async () => {
   const transcriber = await start({ finds: 'gpu-crash' });
   expect(transcriber.info.backend).toBe('cpu');
-  expect(logged).toEqual([expect.stringMatching(/^No GPU reads, the CPU does: A speech worker ended: SIGABRT/)]);
+  expect(logged).toEqual([expect.stringMatching(/^The CPU reads instead of a GPU: A speech worker ended: SIGABRT/)]);
 });
 
 test('a reading that takes too long costs nothing but itself, though its process ends', async () => {

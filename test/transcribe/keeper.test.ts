@@ -47,7 +47,7 @@ class FakeWorker implements KeptEngine {
   }
 }
 
-/** Lets the effects of settled promises happen. */
+/** Waits until everything that follows from settled promises has happened. */
 async function settle(): Promise<void> {
   for (let i = 0; i < 10; i++) await Promise.resolve();
 }
@@ -116,7 +116,7 @@ test('does not come up when one cannot start: the first failure is reported, and
   expect(workers).toHaveLength(2);
 });
 
-test('makes up for a worker that ended while others were still loading', async () => {
+test('replaces a worker that ended while others were still loading', async () => {
   keeper = keep(2);
   const start = keeper.start();
   workers[0]!.getReady();
@@ -152,7 +152,7 @@ test('waits ever longer, up to half a minute, when workers end without a reading
   expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
 });
 
-test('does not call it down while another worker is alive', async () => {
+test('does not report a crash loop while another worker is alive', async () => {
   await started(2);
   await workers[0]!.end('crash');
   await workers[2]!.end('crash');

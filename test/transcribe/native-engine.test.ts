@@ -5,7 +5,7 @@ import { HeedError } from '../../src/errors.ts';
 
 const native = (backend: string): NativeEngine => ({ backend }) as NativeEngine;
 
-/** An addon that reads with a backend; one for a GPU fails there with `problem`. */
+/** An addon that reads with a backend. If `problem` is given, it fails with that on a GPU. */
 function addon(backend: string, problem?: string): NativeAddon {
   return {
     load: async (_, { gpu }) => {
@@ -15,7 +15,7 @@ function addon(backend: string, problem?: string): NativeAddon {
   };
 }
 
-/** Addons by name; an error is one that does not load. */
+/** The addons that are built, by name. An error stands for an addon that does not load. */
 function built(addons: Partial<Record<'heed' | 'heed-gpu', NativeAddon | HeedError>>): Addons {
   return {
     has: (name) => addons[name] !== undefined,
@@ -35,7 +35,7 @@ const noLibrary = new HeedError('native-failed', 'Run npm run setup.', {
 });
 const problem = 'libcublas.so.13: cannot open shared object file: No such file or directory';
 
-test('a GPU reads where an engine was built for it, with its number of readers', async () => {
+test('a GPU reads if an engine was built for it, with the number of readers for a GPU', async () => {
   const addons = built({ heed: addon('cpu'), 'heed-gpu': addon('cuda') });
   expect(await load(addons)).toEqual({ native: native('cuda'), readers: 4 });
   expect(await load(addons, { gpu: false })).toEqual({ native: native('cpu'), readers: 1 });
@@ -45,26 +45,26 @@ test('without an engine for a GPU the CPU reads, and that is no problem', async 
   expect(await load(built({ heed: addon('cpu') }))).toEqual({ native: native('cpu'), readers: 1 });
 });
 
-test('the CPU takes over where the driver is missing, and says what is', async () => {
+test('the CPU takes over if the driver is missing, and the problem is reported', async () => {
   const addons = built({ heed: addon('cpu'), 'heed-gpu': noLibrary });
   expect(await load(addons)).toEqual({ native: native('cpu'), readers: 1, gpuProblem: problem });
 });
 
-test('the CPU takes over where the GPU fails', async () => {
+test('the CPU takes over if the GPU fails', async () => {
   const addons = built({ heed: addon('cpu'), 'heed-gpu': addon('vulkan', 'No GPU was found.') });
   expect(await load(addons)).toEqual({ native: native('cpu'), readers: 1, gpuProblem: 'No GPU was found.' });
 });
 
-test('an engine for a GPU reads on the CPU itself where there is no other', async () => {
+test('an engine for a GPU reads on the CPU itself if there is no other engine', async () => {
   const addons = built({ 'heed-gpu': addon('vulkan', 'No GPU was found.') });
   expect(await load(addons)).toEqual({ native: native('cpu'), readers: 1, gpuProblem: 'No GPU was found.' });
 });
 
-test('says what to do where the only engine does not load', async () => {
+test('says what to do if the only engine does not load', async () => {
   await expect(load(built({ 'heed-gpu': noLibrary }))).rejects.toMatchObject({
     code: 'native-failed',
     message:
-      `The speech engine for the GPU does not load (${problem}), and none is built for the CPU: ` +
-      'run `npm run setup`.',
+      `The speech engine for the GPU does not load (${problem}), and there is none for the CPU: ` +
+      'run `npm run setup` to build it.',
   });
 });

@@ -1,5 +1,4 @@
-// A program that uses worker processes, to show what becomes of both when it ends: `parent.ts ENGINE|WORKER.js MODEL
-// idle|stay|exit:MS`.
+// A program that uses worker processes, to test how both end: `parent.ts ENGINE|WORKER.js MODEL idle|stay|exit:MS`.
 import { writeSync } from 'node:fs';
 import { defaultConfig } from '../../src/config/index.ts';
 import { createTranscriber } from '../../src/transcribe/index.ts';
@@ -16,7 +15,7 @@ const transcriber = await createTranscriber(
 const audio = transcriber.open('session');
 audio.append(new Float32Array(480_000).map((_, index) => Math.sin(index / 20) / 4));
 const { text } = await audio.read({ segmentId: 'first', priority: 'final', endSample: 16_000 });
-// What is written to a pipe must be out before the process ends.
+// Whatever is written to a pipe must be sent before the process ends.
 writeSync(1, `${text}\n`);
 if (end !== 'idle') {
   audio

@@ -29,7 +29,7 @@ function filled(...jobs: Job[]): ReadingQueue<Job> {
 
 test.each([
   [
-    'finals, then speculation, then partials',
+    'final readings, then early ones, then partials',
     [job('p', 'a', 0, 'partial'), job('s', 'b', 1, 'early'), job('f', 'c', 2)],
     ['f', 's', 'p'],
   ],
@@ -67,14 +67,14 @@ test.each([
   expect(drain(filled(...jobs))).toEqual(names);
 });
 
-test('lets a session that comes new wait for no more than one turn of one that floods', () => {
+test('lets a new session wait for no more than one turn of a session that floods the queue', () => {
   const queue = filled(...Array.from({ length: 20 }, (_, index) => job(`flood${index}`, 'flood', index)));
   queue.take();
   queue.add(job('new', 'quiet', 10_000));
   expect([queue.take()!.name, queue.take()!.name]).toContain('new');
 });
 
-test('serves a reading that comes back first', () => {
+test('serves a reading first that comes back for a retry', () => {
   const queue = filled(job('a', 'a', 1), job('b', 'b', 2), job('c', 'a', 3));
   const first = queue.take()!;
   queue.add(first);
@@ -89,7 +89,7 @@ const anyJob = fc.record({
   priority: fc.constantFrom<Priority>('final', 'early', 'partial'),
 });
 
-test('gives back every reading once, the most urgent class first', () => {
+test('returns every reading once, the most urgent class first', () => {
   fc.assert(
     fc.property(fc.array(anyJob), fc.array(fc.nat()), (jobs, deletions) => {
       const queue = filled(...jobs);

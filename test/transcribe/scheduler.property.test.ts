@@ -32,7 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('tick' as const), ms: fc.nat(20) }) },
 );
 
-/** Plays a story of arrivals, ends, aborts and dying workers, and checks after each step what must always hold. */
+/** Plays a sequence of arrivals, ends, aborts and dying workers, and checks after each step what must always hold. */
 class Story {
   readonly bench = new Bench({ maxQueue });
   readonly jobs: FakeJob[] = [];
@@ -41,7 +41,7 @@ class Story {
   readonly idle = new Set<string>();
   readonly leaving = new Set<string>();
   readonly losses = new Map<FakeJob, number>();
-  /** Its slot is free again while its result is still on the way to the caller. */
+  /** Readings whose slot is free again while their result is still on its way to the caller. */
   #ending: FakeJob | undefined;
   #slots = 0;
 
@@ -181,7 +181,7 @@ class Story {
     }
   }
 
-  /** Lets everything that was accepted end. */
+  /** Ends everything that was accepted. */
   finish(): void {
     if (this.idle.size + this.busy.size === 0) this.add();
     while (this.busy.size > 0) this.end([...this.busy.keys()][0]!, false);
@@ -203,7 +203,7 @@ test('whatever comes, ends, is cancelled or dies: bounded, ordered, and everythi
   );
 });
 
-test('an overload serves every accepted final before its deadline, or answers busy by then', () => {
+test('under overload every accepted final reading is served before its deadline or rejected with busy by then', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 4 }),

@@ -28,7 +28,7 @@ test('waits for a slot when none is there, and for the next free one', () => {
   expect(second.slot).toBe('new');
 });
 
-test('a reading is told how many others run or wait; one that was stopped is none of them', () => {
+test('a reading is told how many others run or wait, not counting one that was stopped', () => {
   const b = bench(2);
   const [partial, first] = [helper(b, 'a', 'partial'), helper(b, 'a')];
   expect([partial.others, first.others]).toEqual([0, 0]);
@@ -45,9 +45,9 @@ test('takes the cheapest slot', () => {
 
 test.each<[string, Priority, Priority, boolean]>([
   ['a final stops a running partial', 'partial', 'final', true],
-  ['a final stops running speculation', 'early', 'final', true],
-  ['speculation stops a running partial', 'partial', 'early', true],
-  ['speculation lets speculation run', 'early', 'early', false],
+  ['a final reading stops a running early one', 'early', 'final', true],
+  ['an early reading stops a running partial', 'partial', 'early', true],
+  ['an early reading lets another early one run', 'early', 'early', false],
   ['a partial lets a partial run', 'partial', 'partial', false],
   ['a final lets a final run', 'final', 'final', false],
   ['a partial lets a final run', 'final', 'partial', false],
@@ -61,7 +61,7 @@ test.each<[string, Priority, Priority, boolean]>([
   expect(old.settled).toBe(1);
 });
 
-test('stops partials before speculation, and the reading begun last before those with more work done', () => {
+test('stops partials before early readings, and the reading begun last before those with more work done', () => {
   const b = bench(4);
   const jobs = [helper(b, 'a', 'partial'), helper(b, 'b', 'partial'), helper(b, 'c'), helper(b, 'd')];
   final(b, 'x');
@@ -105,7 +105,7 @@ test('refuses a helper while a more urgent reading of its segment is under way',
   expect(helper(b, 'b', 'partial').error?.code).toBe('aborted');
 });
 
-test('lets two finals of one segment be', () => {
+test('keeps both of two final readings of one segment', () => {
   const b = bench(1);
   const [first, second] = [final(b, 'a'), final(b, 'a')];
   expect([first.error, second.error]).toEqual([undefined, undefined]);
@@ -129,7 +129,7 @@ test('gives the place of a waiting helper to a final when the queue is full', ()
   expect([speculation.error, partial.error?.code]).toEqual([undefined, 'aborted']);
 });
 
-test('answers busy to a final whose deadline came while it waited, and to no other', () => {
+test('rejects with busy a final reading whose deadline passed while it waited, and no other', () => {
   const b = bench(1);
   const running = final(b, 'a');
   const early = final(b, 'b');
@@ -148,7 +148,7 @@ test('answers busy to a final whose deadline came while it waited, and to no oth
   expect(b.scheduler.nextDueMs()).toBe(late.dueMs);
 });
 
-test('promotes speculation: it is not stopped any more, and waits no longer behind other finals than its turn', () => {
+test('promotes an early reading: it is no longer stopped, and takes its turn among the final readings', () => {
   const b = bench(1);
   const running = helper(b, 'a');
   b.scheduler.promote(b.segment('a'), { waitMs: long, dueMs: long });
@@ -170,7 +170,7 @@ test('promotion stops less urgent readings of others', () => {
   expect(waiting.slot).toBe('slot0');
 });
 
-test('gives a slot that leaves nothing more, and its reading to another first of all', () => {
+test('gives nothing more to a slot that leaves, and retries its reading first on another', () => {
   const b = bench(2);
   const lost = final(b, 'a');
   final(b, 'b');

@@ -78,7 +78,7 @@ function timeless({ inferenceMs: _, stageMs: __, ...rest }: Transcript): Omit<Tr
 describe.each(engines)('%s', (engine) => {
   const transcriber = (): Transcriber => transcribers[engine]!;
 
-  test('says what it is', () => {
+  test('describes itself', () => {
     expect(transcriber().info).toMatchObject({ model: 'tiny.en', multilingual: false, workers: 2 });
     expect(transcriber().info.system).not.toBe('');
   });
@@ -156,7 +156,8 @@ describe.each(engines)('%s', (engine) => {
     for (const turns of [0, 1, 50]) {
       const abort = new AbortController();
       const reading = expect(audio.read(final({ signal: abort.signal }))).rejects.toEqual(code('aborted'));
-      // So many turns of the event loop after it began: at once, on its way to the engine, and while it is read.
+      // The number of turns of the event loop before the abort: at once, on the way to the engine, and while it is
+      // read.
       for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
       abort.abort();
       await reading;
@@ -166,8 +167,8 @@ describe.each(engines)('%s', (engine) => {
     await eventually(() => expect(transcriber().load()).toEqual({ waiting: 0, running: 0, capacity: 2 }));
   });
 
-  test('a final stops speculation when every worker is busy, and its text is right', async () => {
-    // Before they begin: a sentence that was never spoken takes a while.
+  test('a final reading stops early ones when every worker is busy, and its text is right', async () => {
+    // Synthesizing a sentence for the first time takes a while, so it is done before the readings begin.
     const question = await speak('what is the time');
     const helpers = [0, 1].map((session) => {
       const audio = transcriber().open(`helper${session}`);

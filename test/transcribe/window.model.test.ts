@@ -50,7 +50,7 @@ test.each(sentences)('"%s" is read in a window of its own length, without repeat
   expect(text.split(' ').length).toBeLessThanOrEqual(sentence.split(' ').length + 1);
 });
 
-test('a window that is smaller than all of them leaves nothing behind for the next reading', async () => {
+test('a window smaller than the full one leaves nothing behind for the next reading', async () => {
   const [short, long] = [await speak(sentences[0]!), await speak(sentences.join(', '))];
   const before = await read(short);
   await read(long, { positions: 1_500 });
@@ -61,7 +61,7 @@ test('a window that is smaller than all of them leaves nothing behind for the ne
   });
 });
 
-test('several threads read what one reads', async () => {
+test('several threads read the same as one', async () => {
   const samples = await speak(sentences[0]!);
   const [alone, together] = [await read(samples), await read(samples, { threads: 2 })];
   expect(together.text).toBe(alone.text);

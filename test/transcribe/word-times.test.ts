@@ -122,7 +122,7 @@ test('words in noise that never falls silent keep their times', () => {
   expect(times(fitWordsToSound(words, whiteNoise(msToSamples(1500), { rms: 0.1 })))).toEqual(times(words));
 });
 
-test('digital silence and no words at all are no trouble', () => {
+test('digital silence, or no words at all, cause no error', () => {
   expect(fitWordsToSound([], new Float32Array(16_000))).toEqual([]);
   expect(times(fitWordsToSound(wordsAt(0, 500, 1000), new Float32Array(16_000)))).toEqual([
     [0, 500],
@@ -130,7 +130,7 @@ test('digital silence and no words at all are no trouble', () => {
   ]);
 });
 
-test('whatever the sound and the words, they stay in order and inside of the audio', () => {
+test('whatever the sound, words stay in order and inside the audio', () => {
   const edges = fc
     .array(fc.integer({ min: 0, max: 3000 }), { minLength: 2, maxLength: 12 })
     .map((list) => list.sort((a, b) => a - b));

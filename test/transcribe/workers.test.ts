@@ -107,7 +107,7 @@ test('sends audio ahead in pieces, and the rest with the reading', async () => {
   expect(appends).toBeLessThan(20);
 });
 
-test('an idle worker takes the audio of a busy one over, and keeps it', async () => {
+test('an idle worker takes over the audio of a busy one, and keeps it', async () => {
   const transcriber = await start({ workers: 2 });
   expect(transcriber.load()).toEqual({ waiting: 0, running: 0, capacity: 2 });
   const audio = segment(transcriber);
@@ -291,7 +291,7 @@ test('aborts by signal: while it runs, while it waits, and before it begins', as
   expect((await report(audio)).reads).toBe(2);
 });
 
-test('a final stops speculation of another segment; promoted, that speculation is a final itself', async () => {
+test('a final reading stops an early one of another segment, but not one that has been promoted', async () => {
   const transcriber = await start();
   const [first, second, third] = [segment(transcriber), segment(transcriber), segment(transcriber)];
   const stopped = first.read({ ...final('hold'), priority: 'early' });

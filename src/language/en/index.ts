@@ -144,7 +144,7 @@ export const english = {
   `),
   signs: { degree: 'degrees', ampersand: 'and' },
   abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],
-  // Source: whisper's own discussions of hallucinated subtitles, and readings of noise here.
+  // Collected from discussions of whisper's hallucinated subtitles, and from heed's own readings of noise.
   captions: words(`
     thank you, thank you very much, thanks for watching, thank you for watching, please subscribe, you, bye, bye bye,
     subtitles by the amara org community, the end, so, okay, oh

@@ -1,8 +1,8 @@
 type Rules = readonly (readonly [pattern: RegExp, to: string])[];
 
 /**
- * Letters to rough phones, in order. One sign a phone: T as in "thin", S as in "ship", C as in "chip", J as in "jam", N
- * as in "sing", and the vowels a e i o u. Other letters than a–z must be gone.
+ * Rules, applied in order, that turn letters into rough phones. Each phone is one character: T as in "thin", S as in
+ * "ship", C as in "chip", J as in "jam", N as in "sing", and the vowels a e i o u. The input may contain only a–z.
  */
 const phones: Rules = [
   [/^kn|^gn|^pn/, 'n'],
@@ -39,7 +39,9 @@ const phones: Rules = [
   [/([aeiou])[aeiou]+/g, '$1'],
 ];
 
-/** The phones of short words that are not spoken as they are written; numbers are what others are taken for. */
+/**
+ * The phones of short words that are not spoken as they are written. Numbers matter, as other words are taken for them.
+ */
 const irregular: Readonly<Record<string, string>> = {
   to: 'tu',
   two: 'tu',
@@ -50,7 +52,10 @@ const irregular: Readonly<Record<string, string>> = {
   won: 'wan',
 };
 
-/** Letters to a coarse key, in order: classes of consonants, every run of vowels as one sign. */
+/**
+ * Rules, applied in order, that turn letters into a coarse key: classes of consonants, and one sign for each run of
+ * vowels.
+ */
 const key: Rules = [
   [/[^a-z]/g, ''],
   [/^kn|^gn|^pn/, 'n'],
@@ -80,7 +85,7 @@ const key: Rules = [
 ];
 
 /**
- * How English letters are read. Words are compared by sound before it is known which language they are of, so English
- * reads them all; the letters that it lacks are turned into its own first (`letterSounds` of a language).
+ * How English letters are read aloud. Words are compared by sound before their language is known, so all of them are
+ * read as English. Letters that English lacks are first replaced by English ones (`letterSounds` of a language).
  */
 export const englishSpelling = { phones, irregular, key } as const;
