@@ -113,6 +113,8 @@ bool WhisperReader::ensureState(std::string & error) {
 }
 
 Grammar * WhisperReader::grammarFor(const std::string & id, const std::shared_ptr<const WordGraph> & graph) {
+  // Fewer than the graphs that are kept (src/platform/recent.ts), because a walked one holds up to 128 MB of places;
+  // one that was dropped is walked again, which costs a part of its next reading.
   constexpr size_t kMaxKept = 12;
   if (!graph) return nullptr;
   for (size_t i = 0; i < grammars_.size(); i++) {

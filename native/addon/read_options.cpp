@@ -10,7 +10,7 @@
 namespace heed {
 namespace {
 
-constexpr size_t kMaxKeptGraphs = 32;
+constexpr size_t kMaxKeptGraphs = 32;  // as many as `keptGrammars` in src/platform/recent.ts, for the same reason
 constexpr size_t kMaxBoostWords = 20000;
 
 template <typename Array>
