@@ -28,3 +28,5 @@ export const script = list(['kinomodus', 'nachtmodus', 'partymodus']);
 /** "Im Wohnzimmer", "in der Küche". */
 export const im = '(im|in der|vom) {area}';
 export const das = '(das|die|den|der|dem)';
+/** What is said after the verb out of politeness: "mach bitte mal das Licht aus". */
+export const mal = '[bitte] [mal]';

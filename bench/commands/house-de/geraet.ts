@@ -1,12 +1,12 @@
 import { defineCommand, list } from 'heed';
-import { area, das, device, im } from './_haus.ts';
+import { area, das, device, im, mal } from './_haus.ts';
 
 export default defineCommand({
   description: 'Schaltet Geräte ein und aus.',
   phrases: {
-    de: ['(mach|mache|schalt|schalte|schalten sie|stell) <what> {state}', '<what> {whole}', '{device} {state}'],
+    de: ['(mach|mache|schalt|schalte|schalten sie|stell) <mal> <what> {state}', '<what> {whole}', '{device} {state}'],
   },
-  rules: { im, das, what: '[<das>] {device} [<im>]' },
+  rules: { im, das, mal, what: '[<das>] {device} [<im>]' },
   slots: {
     state: list([
       { value: 'on', say: ['an', 'ein'] },

@@ -1,12 +1,12 @@
 import { defineCommand, list } from 'heed';
-import { area, das, im, light } from './_haus.ts';
+import { area, das, im, light, mal } from './_haus.ts';
 
 export default defineCommand({
   description: 'Schaltet das Licht ein und aus.',
   phrases: {
     de: [
-      '<verb> <what> {state}',
-      '<verb> <im> (das licht|die lampen) {state}',
+      '<verb> <mal> <what> {state}',
+      '<verb> <mal> <im> (das licht|die lampen) {state}',
       '<what> {whole}',
       '(licht|lichter) {state} [<im>]',
       '<what> {state}',
@@ -15,6 +15,7 @@ export default defineCommand({
   rules: {
     im,
     das,
+    mal,
     verb: '(mach|mache|machen sie|schalt|schalte|schalten sie|knips)',
     what: '([alle] (das licht|die lichter|lichter|die lampen|lampen|die beleuchtung) [<im>]|[<das>] {light})',
   },

@@ -1,17 +1,17 @@
 import { defineCommand, list } from 'heed';
-import { area, cover, das, im } from './_haus.ts';
+import { area, cover, das, im, mal } from './_haus.ts';
 
 export default defineCommand({
   description: 'Öffnet und schließt Rollläden, Vorhänge und Fenster.',
   phrases: {
     de: [
       '{action} <what>',
-      '(mach|mache|machen sie) <what> {move}',
+      '(mach|mache|machen sie) <mal> <what> {move}',
       '(fahr|fahre|zieh|ziehe|lass) <what> {drive}',
       '<what> {whole}',
     ],
   },
-  rules: { im, das, what: '[alle] [<das>] {cover} [<im>]' },
+  rules: { im, das, mal, what: '[alle] [<das>] {cover} [<im>]' },
   slots: {
     action: list([
       { value: 'open', say: ['öffne', 'öffnen sie'] },
