@@ -58,7 +58,7 @@ function readSentence(line: string, registry: string, place: string): Sentence {
   return { registry, kind, say, expect: expected };
 }
 
-/** Returns the registry's language: "house-fr" is French; a name without an ending is English. */
+/** Returns the registry's language: "house-fr" is French, "house-de" German; a name without an ending is English. */
 export function languageOfRegistry(registry: string): string {
-  return /-(fr|es)$/.exec(registry)?.[1] ?? 'en';
+  return /-(de|fr|es)$/.exec(registry)?.[1] ?? 'en';
 }

@@ -23,6 +23,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     halfPast: () => [],
     durations: {},
     subjects: [],
+    reportedVerbs: () => [],
     weak: [],
     fillers: [],
     openings: [],

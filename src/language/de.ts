@@ -36,6 +36,17 @@ function withRest(count: number, unit: string, rest: number): string[] {
   return ways;
 }
 
+/** What a weak verb adds to its stem where somebody did something, or you do it: "machte", "schaltete", "machst". */
+const reportEndings = ['te', 'test', 'ten', 'tet', 'ete', 'etest', 'eten', 'etet', 'st'];
+
+/** Returns the imperatives and infinitives that a word would have if it were a weak verb in the past or with "du". */
+function reportedVerbs(word: string): string[] {
+  return reportEndings
+    .filter((ending) => word.endsWith(ending))
+    .map((ending) => word.slice(0, -ending.length))
+    .flatMap((stem) => [stem, `${stem}e`, `${stem}en`, `${stem}n`, stem.replace(/el$/, 'le')]);
+}
+
 /** German. */
 export const german: LanguageDefinition = {
   code: 'de',
@@ -101,9 +112,11 @@ export const german: LanguageDefinition = {
   `),
   critical: words(`
     nicht, kein, keine, nie, nein, an, aus, auf, zu, ein, hoch, runter, ohne, außer, stopp, start, öffne,
-    schließe, alle, mehr, weniger, wenn, warum
+    schließe, alle, mehr, weniger, wenn, warum, schloss, schlossen, fuhr, fuhren, zog, zogen, ließ, ließen, hielt,
+    hielten
   `),
   subjects: words(`ich, er, sie, wir, ihr, man`),
+  reportedVerbs,
   turning: words(`
     nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,
     während, weil, außer, ohne, statt, anstatt, warum, wieso, wer, ob, sagt, sagte, gesagt, fragte, später,

@@ -108,6 +108,12 @@ export interface Language {
    * a timer". Default: none.
    */
   readonly subjects: readonly string[];
+  /**
+   * Returns the imperatives and infinitives that a word, which may lack its accents, would have if it were a verb that
+   * reports instead of commanding: "mach" and "machen" for "machte". If a phrase has one of them, near matching neither
+   * replaces the word nor leaves it out. Default: none.
+   */
+  reportedVerbs(word: string): string[];
   /** Words that hardly matter, present or not. Default: none, so that fewer phrases come near enough to a command. */
   readonly weak: readonly string[];
   /** Sounds that are dropped wherever they are. Default, here and in all lists below: none. */

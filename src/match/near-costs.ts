@@ -25,6 +25,12 @@ export const costs = {
   missingWeakWord: 0.2,
 } as const;
 
+/**
+ * Up to this distance, a word may stand for one of politeness. Without a verb, "und das Licht an" is a command and
+ * "zünde das Licht an" is another.
+ */
+const maxPoliteDistance = 0.3;
+
 /** The kinds of words that near matching treats differently, as word numbers and folded forms. */
 export class WordKinds {
   readonly weakIds: readonly number[];
@@ -33,6 +39,7 @@ export class WordKinds {
   readonly #fillers: ReadonlySet<string>;
   readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #isReport: (word: string) => boolean;
 
   constructor({ language, lexicon, fold, tokenize }: Pick<Grammar, 'language' | 'lexicon' | 'fold' | 'tokenize'>) {
     this.#critical = new Set(language.critical.map(fold));
@@ -45,6 +52,7 @@ export class WordKinds {
         .filter((word) => !this.#critical.has(word)),
     );
     this.#numbers = numberWordsOf(language);
+    this.#isReport = (word) => language.reportedVerbs(word).some((verb) => lexicon.find(verb) >= 0);
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
 
@@ -77,9 +85,17 @@ export class WordKinds {
     return this.#weak.has(word) ? costs.missingWeakWord : costs.missingWord;
   }
 
-  /** Whether a word must never be replaced, added or dropped: words that reverse the meaning, and numbers. */
+  /**
+   * Whether a word must never be replaced, added or dropped: words that reverse the meaning, numbers, and verbs of the
+   * phrases in a form that reports.
+   */
   isFixed(word: string): boolean {
-    return this.#critical.has(word) || this.isNumber(word);
+    return this.#critical.has(word) || this.isNumber(word) || this.#isReport(word);
+  }
+
+  /** Whether a heard word that is `distance` away from a word of a phrase may stand for it. */
+  mayStandFor(expected: string, distance: number): boolean {
+    return !this.isNumber(expected) && !(this.#polite.has(expected) && distance > maxPoliteDistance);
   }
 
   /** Whether the word is made of digits or is a number word. */

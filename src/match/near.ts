@@ -102,7 +102,7 @@ export class NearSearch {
       if (state.slot && distance > maxValueDistance) break;
       const expected = this.#grammar.lexicon.folded(other);
       const cost = state.cost + weight * distance;
-      if (cost > mostCost || this.#kinds.isNumber(expected)) continue;
+      if (cost > mostCost || !this.#kinds.mayStandFor(expected, distance)) continue;
       for (const target of this.#grammar.wordTargets(automaton, state.node, other)) {
         next.push({
           ...said(state, target, expected, this.#kinds.support(expected)),

@@ -5,8 +5,8 @@ import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher } from '../../src/match/index.ts';
 import { Registry } from '../../src/registry/index.ts';
 
-it('has sentences for the commands of eight trades and homes', () => {
-  const names = ['coffee', 'house', 'house-es', 'house-fr', 'music', 'office', 'robot', 'shopping'];
+it('has sentences for the commands of nine trades and homes', () => {
+  const names = ['coffee', 'house', 'house-de', 'house-es', 'house-fr', 'music', 'office', 'robot', 'shopping'];
   expect(listTextSets().map(({ name }) => name)).toEqual(names);
 });
 

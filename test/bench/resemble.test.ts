@@ -81,7 +81,7 @@ describe('sentences', () => {
       { registry: 'house-fr', kind: 'negation', say: 'n’allume pas', expect: [] },
       { registry: 'house-fr', kind: 'command', say: 'allume', expect: [{ command: 'lights', args: {} }] },
     ]);
-    expect(['house-fr', 'house-es', 'coffee'].map(languageOfRegistry)).toEqual(['fr', 'es', 'en']);
+    expect(['house-de', 'house-fr', 'house-es', 'coffee'].map(languageOfRegistry)).toEqual(['de', 'fr', 'es', 'en']);
   });
 
   test.each([

@@ -16,6 +16,22 @@ function wordsOf({ sentences: _, ...lists }: Language): string[] {
     .filter((word) => !/^(?:[a-z]+[A-Z]\w+)$/.test(word));
 }
 
+describe('In German', () => {
+  it.each([
+    ['machte', 'mach'],
+    ['schaltetest', 'schalte'],
+    ['öffneten', 'öffnen'],
+    ['verriegelte', 'verriegle'],
+    ['stellst', 'stelle'],
+  ])('%j reports and is a form of %j', (word, verb) => {
+    expect(languageOf('de').reportedVerbs(word)).toContain(verb);
+  });
+
+  it.each(['mach', 'stelle', 'öffnen', 'lampe'])('%j reports nothing', (word) => {
+    expect(languageOf('de').reportedVerbs(word)).toEqual([]);
+  });
+});
+
 describe.each(allLanguages.map((language) => ({ code: language.code, language })))('In $code', ({ code, language }) => {
   it('every way to say a number is read as that number', () => {
     const slot = number({ max: 1999 });

@@ -221,6 +221,25 @@ describe('Completeness', () => {
   });
 });
 
+describe('Near a command', () => {
+  const german = matcherOf([command('light', ['[(mach|schalte)] das Licht (an|aus)'])], 'de');
+
+  it.each(['Mack das Licht an', 'Schalde das Licht aus', 'Bite das Licht aus'])('German %j is one', (said) => {
+    expect(german.match(said).match).toMatchObject({ command: 'light', via: 'near' });
+  });
+
+  it.each(['Machte das Licht an', 'Schaltete das Licht aus', 'Machst das Licht an'])(
+    'German %j reports and is none',
+    (said) => {
+      expect(german.match(said).match).toBeUndefined();
+    },
+  );
+
+  it('another verb is not taken for a word of politeness', () => {
+    expect(german.match('Zünde das Licht an').match).toBeUndefined();
+  });
+});
+
 describe('Other languages', () => {
   it.each<[string, string[], string]>([
     ['de', ['(schalte|stell) das Licht [in der {room}] auf {level}'], 'Könntest du bitte das Licht stellen'],
