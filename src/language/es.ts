@@ -40,6 +40,24 @@ function spell(value: number): string[] {
   return value % 1000 === 0 ? [head] : spell(value % 1000).map((rest) => `${head} ${rest}`);
 }
 
+/** Endings of verbs in the past, and of "I" in the present, without accents. */
+const reportEndings = ['i', 'io', 'ieron', 'imos', 'e', 'o', 'aron', 'aba', 'aban', 'ia', 'ian'];
+
+/**
+ * Returns the imperatives and infinitives that a word would have if it told what somebody does or did: "encendí" has
+ * "enciende". Stems change their vowel and, before "e", their last letter.
+ */
+function reportedVerbs(word: string): string[] {
+  const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
+  return reportEndings
+    .filter((ending) => plain.endsWith(ending))
+    .map((ending) => plain.slice(0, -ending.length))
+    .flatMap((stem) => [stem, stem.replace(/gu$/, 'g'), stem.replace(/qu$/, 'c'), stem.replace(/c$/, 'z')])
+    .flatMap((stem) => [stem, stem.replace(/e([^aeiou]+)$/, 'ie$1'), stem.replace(/o([^aeiou]+)$/, 'ue$1')])
+    .flatMap((stem) => ['a', 'e', 'ar', 'er', 'ir'].map((ending) => stem + ending))
+    .filter((verb) => verb !== plain);
+}
+
 /** Spanish. */
 export const spanish: LanguageDefinition = {
   code: 'es',
@@ -93,6 +111,7 @@ export const spanish: LanguageDefinition = {
     más, menos, si, porqué
   `),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
+  reportedVerbs,
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,
     excepto, sin, aparte, quién, dice, dijo, preguntó, tarde, mañana, pronto, ayer, ya, todavía, cada
