@@ -60,7 +60,7 @@ test('the panel shows how a spoken phrase was understood, plays it, and saves it
   );
   expect(await panel.locator('.readings tbody tr').first().textContent()).toMatch(/free.*kitchen lights?/i);
   expect(await panel.locator('.readings').textContent()).toContain('commands');
-  expect(await panel.getByText(/^It ended (by silence|at once)/).count()).toBe(1);
+  expect(await panel.getByText(/^It ended (after a silence|at once)/).count()).toBe(1);
   expect(await panel.locator('.waterfall th').allTextContents()).toEqual(
     expect.arrayContaining(['End of speech', 'Text ready', 'End decided', 'Handed to the command']),
   );
