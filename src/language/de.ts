@@ -1,5 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
-import { words } from './words.ts';
+import { stemsOf, words } from './words.ts';
 
 const small = words(`
   null, eins, zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, dreizehn, vierzehn, fünfzehn,
@@ -41,10 +41,13 @@ const reportEndings = ['te', 'test', 'ten', 'tet', 'ete', 'etest', 'eten', 'etet
 
 /** Returns the imperatives and infinitives that a word would have if it were a weak verb in the past or with "du". */
 function reportedVerbs(word: string): string[] {
-  return reportEndings
-    .filter((ending) => word.endsWith(ending))
-    .map((ending) => word.slice(0, -ending.length))
-    .flatMap((stem) => [stem, `${stem}e`, `${stem}en`, `${stem}n`, stem.replace(/el$/, 'le')]);
+  return stemsOf(word, reportEndings).flatMap((stem) => [
+    stem,
+    `${stem}e`,
+    `${stem}en`,
+    `${stem}n`,
+    stem.replace(/el$/, 'le'),
+  ]);
 }
 
 /** German. */

@@ -1,5 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
-import { words } from './words.ts';
+import { stemsOf, words } from './words.ts';
 
 const small = words(`
   cero, uno, dos, tres, cuatro, cinco, seis, siete, ocho, nueve, diez, once, doce, trece, catorce, quince,
@@ -49,9 +49,7 @@ const reportEndings = ['i', 'io', 'ieron', 'imos', 'e', 'o', 'aron', 'aba', 'aba
  */
 function reportedVerbs(word: string): string[] {
   const plain = word.normalize('NFD').replace(/\p{M}/gu, '');
-  return reportEndings
-    .filter((ending) => plain.endsWith(ending))
-    .map((ending) => plain.slice(0, -ending.length))
+  return stemsOf(plain, reportEndings)
     .flatMap((stem) => [stem, stem.replace(/gu$/, 'g'), stem.replace(/qu$/, 'c'), stem.replace(/c$/, 'z')])
     .flatMap((stem) => [stem, stem.replace(/e([^aeiou]+)$/, 'ie$1'), stem.replace(/o([^aeiou]+)$/, 'ue$1')])
     .flatMap((stem) => ['a', 'e', 'ar', 'er', 'ir'].map((ending) => stem + ending))

@@ -31,6 +31,9 @@ export const costs = {
  */
 const maxPoliteDistance = 0.3;
 
+/** Words of which it is kept at most whether they report. */
+const maxKeptReports = 5_000;
+
 /** The kinds of words that near matching treats differently, as word numbers and folded forms. */
 export class WordKinds {
   readonly weakIds: readonly number[];
@@ -39,7 +42,11 @@ export class WordKinds {
   readonly #fillers: ReadonlySet<string>;
   readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
-  readonly #isReport: (word: string) => boolean;
+  readonly #grammar: Pick<Grammar, 'language' | 'lexicon'>;
+  /** Which words report. They are kept because the search asks for the same few words in each of its states. */
+  readonly #reports = new Map<string, boolean>();
+  /** How many words the lexicon had when `#reports` was begun. */
+  #knownWords = 0;
 
   constructor({ language, lexicon, fold, tokenize }: Pick<Grammar, 'language' | 'lexicon' | 'fold' | 'tokenize'>) {
     this.#critical = new Set(language.critical.map(fold));
@@ -52,7 +59,7 @@ export class WordKinds {
         .filter((word) => !this.#critical.has(word)),
     );
     this.#numbers = numberWordsOf(language);
-    this.#isReport = (word) => language.reportedVerbs(word).some((verb) => lexicon.find(verb) >= 0);
+    this.#grammar = { language, lexicon };
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
 
@@ -91,6 +98,19 @@ export class WordKinds {
    */
   isFixed(word: string): boolean {
     return this.#critical.has(word) || this.isNumber(word) || this.#isReport(word);
+  }
+
+  /** Whether a word has the form in which a verb of the phrases reports instead of commanding. */
+  #isReport(word: string): boolean {
+    const { language, lexicon } = this.#grammar;
+    if (lexicon.size > this.#knownWords || this.#reports.size > maxKeptReports) this.#reports.clear();
+    this.#knownWords = lexicon.size;
+    let isReport = this.#reports.get(word);
+    if (isReport === undefined) {
+      isReport = language.reportedVerbs(word).some((verb) => lexicon.find(verb) >= 0);
+      this.#reports.set(word, isReport);
+    }
+    return isReport;
   }
 
   /** Whether a heard word that is `distance` away from a word of a phrase may stand for it. */
