@@ -7,6 +7,7 @@ import { ensureModel } from '../../src/models/index.ts';
 import type { NativeAddon, NativeEngine, NativeReading } from '../../src/transcribe/binding.ts';
 import { command, house } from '../grammar/commands.ts';
 import { humanSample, mix, speak, whiteNoise } from '../speech.ts';
+import { readNatively } from './read-natively.ts';
 
 let engine: NativeEngine;
 
@@ -26,21 +27,7 @@ async function read(
   beam = 15,
 ): Promise<{ reading: NativeReading; matcher: Matcher }> {
   const { grammar } = compileGrammar(commands, { language: 'en' });
-  const audio = engine.openAudio();
-  audio.append(samples);
-  const reading = await engine.read(audio, {
-    priority: 0,
-    endSample: audio.length,
-    language: 'en',
-    translate: false,
-    nBest: 1,
-    words: false,
-    positions: 0,
-    threads: 1,
-    beam,
-    graph: grammar.graph,
-  }).promise;
-  audio.close();
+  const reading = await readNatively(engine, samples, { words: false, beam, graph: grammar.graph });
   return { reading, matcher: new Matcher(grammar, defaultConfig.match) };
 }
 

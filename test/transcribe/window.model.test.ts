@@ -4,6 +4,7 @@ import { defaultConfig } from '../../src/config/index.ts';
 import { ensureModel } from '../../src/models/index.ts';
 import type { NativeAddon, NativeEngine, NativeReading } from '../../src/transcribe/binding.ts';
 import { speak } from '../speech.ts';
+import { readNatively } from './read-natively.ts';
 
 let engine: NativeEngine;
 
@@ -24,22 +25,8 @@ const sentences = [
   'turn on the lights in the kitchen',
 ];
 
-async function read(samples: Float32Array, { positions = 0, threads = 1 } = {}): Promise<NativeReading> {
-  const audio = engine.openAudio();
-  audio.append(samples);
-  const reading = await engine.read(audio, {
-    priority: 0,
-    endSample: audio.length,
-    language: 'en',
-    translate: false,
-    nBest: 1,
-    words: true,
-    positions,
-    threads,
-    beam: 1,
-  }).promise;
-  audio.close();
-  return reading;
+function read(samples: Float32Array, options: { positions?: number; threads?: number } = {}): Promise<NativeReading> {
+  return readNatively(engine, samples, { words: true, beam: 1, ...options });
 }
 
 test.each(sentences)('"%s" is read in a window of its own length, without repeating itself', async (sentence) => {

@@ -4,6 +4,7 @@ import type { NativeEngine, NativeReading } from '../../src/transcribe/binding.t
 import type { Alternative } from '../../src/types.ts';
 import { house } from '../grammar/commands.ts';
 import { humanSample, mix, speak, whiteNoise } from '../speech.ts';
+import { readNatively } from '../transcribe/read-natively.ts';
 import { loadEngine } from './engine.ts';
 
 const { graph } = compileGrammar(house, { language: 'en' }).grammar;
@@ -17,23 +18,12 @@ const clips: [string, () => Promise<Float32Array>][] = [
   ['a person, 11 s', () => humanSample()],
 ];
 
-function read(engine: NativeEngine, samples: Float32Array, { positions = 0 } = {}): Promise<NativeReading> {
-  const audio = engine.openAudio();
-  audio.append(samples);
-  return engine
-    .read(audio, {
-      priority: 0,
-      endSample: audio.length,
-      language: 'en',
-      translate: false,
-      nBest: 1,
-      words: true,
-      positions,
-      threads: 1,
-      beam: 5,
-      graph,
-    })
-    .promise.finally(() => audio.close());
+function read(
+  engine: NativeEngine,
+  samples: Float32Array,
+  options: { positions?: number } = {},
+): Promise<NativeReading> {
+  return readNatively(engine, samples, { words: true, beam: 5, graph, ...options });
 }
 
 /** Nats by which two log-probabilities may differ: the CPU's matrices are of 8 bits, a GPU's of 16. */
