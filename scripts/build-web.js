@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const from = (name) => join(root, 'web', name);
+const client = (name) => join(root, 'client', name);
 const to = (name) => join(root, 'dist', 'web', name);
 
 /** Builds the page. The client and its worklet are also built as separate modules, for use in other pages. */
@@ -13,7 +14,12 @@ export async function buildWeb() {
   rmSync(to(''), { recursive: true, force: true });
   mkdirSync(to(''), { recursive: true });
   await build({
-    entryPoints: ['page.ts', 'client.ts', 'capture-worklet.ts', 'page.css'].map(from),
+    entryPoints: [
+      { in: from('page.ts'), out: 'page' },
+      { in: from('page.css'), out: 'page' },
+      { in: client('heed-client.ts'), out: 'client' },
+      { in: client('capture-worklet.ts'), out: 'capture-worklet' },
+    ],
     outdir: to(''),
     bundle: true,
     splitting: true,

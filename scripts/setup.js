@@ -73,7 +73,7 @@ async function compile(stamps) {
 
 async function buildPage(stamps) {
   const shared = [at('src', 'audio', 'resampler.ts'), at('src', 'audio', 'filter-bank.ts'), at('src', 'types.ts')];
-  const inputs = [at('web'), ...shared, at('scripts', 'build-web.js'), at('package-lock.json')];
+  const inputs = [at('web'), at('client'), ...shared, at('scripts', 'build-web.js'), at('package-lock.json')];
   const step = { inputs, outputs: [at('dist', 'web', 'index.html')] };
   await stamps.step('page', step, async () => {
     progress.start('Building the page');

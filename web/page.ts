@@ -1,4 +1,4 @@
-import { HeedClient } from './client.ts';
+import { HeedClient } from '../client/heed-client.ts';
 import { CommandsView } from './commands-view.ts';
 import { byId } from './dom.ts';
 import { HouseView } from './house-view.ts';

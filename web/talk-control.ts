@@ -1,5 +1,5 @@
-import type { HeedClient } from './client.ts';
-import { MicrophoneError } from './microphone.ts';
+import type { HeedClient } from '../client/heed-client.ts';
+import { MicrophoneError } from '../client/microphone.ts';
 import type { Action, TalkMode } from './view-state.ts';
 
 /** Sound is still on its way when the key is released, so the microphone stays open this much longer, ms. */

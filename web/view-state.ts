@@ -1,7 +1,7 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import type { Connection, MicrophoneStatus } from './client.ts';
+import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
 import { restingHouse, type House } from './house.ts';
-import type { MicrophoneProblem } from './microphone.ts';
+import type { MicrophoneProblem } from '../client/microphone.ts';
 import { addUtterance, type Utterance } from './utterances.ts';
 import { endSession, reduceEvent, without } from './view-events.ts';
 

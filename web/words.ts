@@ -1,5 +1,5 @@
-import type { Connection } from './client.ts';
-import type { MicrophoneProblem } from './microphone.ts';
+import type { Connection } from '../client/heed-client.ts';
+import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { ViewState } from './view-state.ts';
 
 /** A notice: what happened, and what helps. */

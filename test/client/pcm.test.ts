@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FrameCollector, loudness, mixDown, toPcm16 } from '../../web/pcm.ts';
+import { FrameCollector, loudness, mixDown, toPcm16 } from '../../client/pcm.ts';
 
 test.each([
   [0, 0],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HeedClient, type Connection, type HeedClientOptions } from '../../web/client.ts';
-import { event } from './events.ts';
+import { HeedClient, type Connection, type HeedClientOptions } from '../../client/heed-client.ts';
+import { event } from '../web/events.ts';
 
 /** The browser's end of a connection; the test plays the server. */
 class FakeSocket {

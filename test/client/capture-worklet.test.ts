@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { CapturedFrame } from '../../web/microphone.ts';
+import type { CapturedFrame } from '../../client/microphone.ts';
 
 interface Processor {
   port: { onmessage?: (event: unknown) => void };
@@ -25,7 +25,7 @@ async function createCapture(sampleRate: number): Promise<{ capture: Processor; 
   vi.stubGlobal('registerProcessor', (_: string, processor: new () => Processor) => {
     create = processor;
   });
-  await import('../../web/capture-worklet.ts');
+  await import('../../client/capture-worklet.ts');
   return { capture: new create!(), frames };
 }
 
