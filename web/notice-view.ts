@@ -25,7 +25,7 @@ export class NoticeView {
         'div',
         { class: 'card notice' },
         element('p', { class: 'notice-title' }, notice.title),
-        element('p', {}, notice.help),
+        element('p', { dir: 'auto' }, notice.help),
         ...(action === undefined
           ? []
           : [

@@ -7,6 +7,7 @@ import { NoticeView } from './notice-view.ts';
 import { PromptsView } from './prompts-view.ts';
 import { bindSpaceBar, TalkControl } from './talk-control.ts';
 import { TalkView } from './talk-view.ts';
+import { TopicsView } from './topics-view.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
@@ -46,6 +47,7 @@ const views = [
     why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)),
   }),
   new HouseView(),
+  new TopicsView(),
   new CommandsView(say),
 ];
 

@@ -56,10 +56,10 @@ function utteranceNodes(
   const volatile = text.slice(committed.length);
   const words =
     understood !== undefined
-      ? element('p', { class: 'words' }, understood)
+      ? element('p', { class: 'words', dir: 'auto' }, understood)
       : element(
           'p',
-          { class: 'words' },
+          { class: 'words', dir: 'auto' },
           ...(solid === '' ? [] : [element('span', { class: 'committed' }, solid)]),
           ...(volatile === '' ? [] : [element('span', { class: 'volatile' }, volatile)]),
         );
@@ -88,8 +88,8 @@ function utteranceNodes(
     words,
     ...(understood === undefined
       ? []
-      : [element('p', { class: 'reading' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
-    ...said.map((line) => element('p', { class: 'said' }, line)),
+      : [element('p', { class: 'reading', dir: 'auto' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
+    ...said.map((line) => element('p', { class: 'said', dir: 'auto' }, line)),
     ...outcomes.map((outcome) => outcomeNode(outcome, text, isNewest ? { undo, say } : {})),
   ];
 }
@@ -118,8 +118,8 @@ function outcomeNode(
     element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
     // The reason is a sentence of its own. The sign before it tells the eye what the words tell the ear.
     status === 'unmatched'
-      ? element('p', {}, element('span', { class: 'visually-hidden' }, `${words}: `), text)
-      : element('p', {}, label),
+      ? element('p', { dir: 'auto' }, element('span', { class: 'visually-hidden' }, `${words}: `), text)
+      : element('p', { dir: 'auto' }, label),
   );
   if (canUndo && undo) node.append(element('button', { type: 'button', class: 'quiet', onClick: undo }, 'Undo'));
   const meant = candidates
@@ -139,7 +139,11 @@ function outcomeNode(
               'li',
               {},
               say
-                ? element('button', { type: 'button', class: 'quiet phrase', onClick: () => say(phrase) }, phrase)
+                ? element(
+                    'button',
+                    { type: 'button', class: 'quiet phrase', dir: 'auto', onClick: () => say(phrase) },
+                    phrase,
+                  )
                 : element('span', { class: 'phrase' }, phrase),
             ),
           ),

@@ -1,5 +1,6 @@
 import type { EventOf, HeedEvent } from '../src/events/event.ts';
 import { readHouse } from './house.ts';
+import { setTopic } from './topics.ts';
 import {
   abandonAll,
   addOutcome,
@@ -17,7 +18,7 @@ import type { Prompt, ViewState } from './view-state.ts';
 export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
   switch (event.type) {
     case 'session.started':
-      return without(endSession(state), 'error');
+      return startSession(state, event.session_id);
     case 'session.ended':
       return endSession(state);
     case 'commands.changed':
@@ -77,13 +78,20 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
       return prompt(state, event);
     case 'state': {
       const house = event.topic === 'house' ? readHouse(event.value) : undefined;
-      return house ? { ...state, house } : state;
+      const topics = setTopic(state.topics, event.topic, event.value);
+      return { ...state, topics, ...(house ? { house } : {}) };
     }
     case 'error':
       return { ...state, error: event.message };
     default:
       return state; // A newer server may send other events.
   }
+}
+
+/** A new session is told all state again; what an earlier one was told may be of another server. */
+function startSession(state: ViewState, sessionId: string): ViewState {
+  const topics = sessionId === state.sessionId ? state.topics : [];
+  return { ...without(endSession(state), 'error'), sessionId, topics };
 }
 
 /** Each session numbers its segments from the start again. */
