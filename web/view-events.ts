@@ -29,7 +29,7 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
         isSpeaking: true,
         lit: [],
         near: [],
-        utterances: addUtterance(state.utterances, { id: idOf(event) }),
+        utterances: addUtterance(state.utterances, { id: idOf(event), time: event.time }),
       };
     case 'speech.ended':
       return speechEnded(state, event);
@@ -88,10 +88,15 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
   }
 }
 
-/** A new session is told all state again; what an earlier one was told may be of another server. */
+/**
+ * A new session is told all state again; what an earlier one was told may be of another server. It also knows nothing
+ * of earlier phrases.
+ */
 function startSession(state: ViewState, sessionId: string): ViewState {
-  const topics = sessionId === state.sessionId ? state.topics : [];
-  return { ...without(endSession(state), 'error'), sessionId, topics };
+  const ended = without(endSession(state), 'error');
+  if (sessionId === state.sessionId) return ended;
+  const utterances = ended.utterances.map((utterance) => ({ ...utterance, isPast: true }));
+  return { ...ended, sessionId, topics: [], utterances };
 }
 
 /** Each session numbers its segments from the start again. */
@@ -118,7 +123,7 @@ function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewSt
   if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
   const utterances = state.utterances.some((utterance) => utterance.id === id)
     ? state.utterances
-    : addUtterance(state.utterances, { id });
+    : addUtterance(state.utterances, { id, time: event.time });
   return {
     ...state,
     utterances: changeUtterance(utterances, id, () => ({ text: event.text, committed: event.text, status: 'heard' })),
@@ -144,7 +149,8 @@ function settle(
   return announce({ ...state, utterances, prompts }, words[result.status as keyof typeof words]);
 }
 
-function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
+function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
+  const { event_id, prompt_id, command, kind, text, time } = event;
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
     const isRunning = state.utterances.some(({ outcomes }) =>
@@ -162,6 +168,7 @@ function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: 
     ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
     : addUtterance(state.utterances, {
         id: `heed/${event_id}`,
+        time,
         source: 'heed',
         text,
         committed: text,

@@ -3,7 +3,7 @@ import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
 import { hasHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { Topic } from './topics.ts';
-import { addUtterance, type Utterance } from './utterances.ts';
+import { addUtterance, maxUtterances, type Utterance } from './utterances.ts';
 import { endSession, reduceEvent, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
@@ -66,7 +66,10 @@ export type Action =
   | { type: 'microphone-problem'; problem: MicrophoneProblem }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'commands'; commands: CommandInfo[] }
-  | { type: 'typed'; text: string }
+  | { type: 'typed'; text: string; time?: string }
+  /** The phrases of before a reload, newest first. */
+  | { type: 'restored'; utterances: Utterance[] }
+  | { type: 'cleared' }
   | { type: 'answered'; promptId: string }
   | { type: 'dismiss' };
 
@@ -121,8 +124,13 @@ export function reduce(state: ViewState, action: Action): ViewState {
           text: action.text,
           committed: action.text,
           status: 'heard',
+          ...(action.time === undefined ? {} : { time: action.time }),
         }),
       };
+    case 'restored':
+      return { ...state, utterances: [...state.utterances, ...action.utterances].slice(0, maxUtterances) };
+    case 'cleared':
+      return { ...state, utterances: [], lit: [], near: [] };
     case 'answered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss':

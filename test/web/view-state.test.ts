@@ -137,9 +137,9 @@ describe('a spoken phrase', () => {
   });
 
   test(`pushes out the oldest beyond ${maxUtterances}`, () => {
-    const state = after(Array.from({ length: 30 }, (_, index) => spoken.started(String(index))));
+    const state = after(Array.from({ length: maxUtterances + 10 }, (_, index) => spoken.started(String(index))));
     expect(state.utterances).toHaveLength(maxUtterances);
-    expect(state.utterances[0]!.id).toBe('session/29');
+    expect(state.utterances[0]!.id).toBe(`session/${maxUtterances + 9}`);
   });
 });
 
