@@ -3,7 +3,7 @@ import { hasHouse } from './house.ts';
 import { rowsOf, wordsOf, type Topic, type TopicRow } from './topics.ts';
 import type { ViewState } from './view-state.ts';
 
-/** A card with a longer value than this, or with nested ones, takes a row of its own. */
+/** A card with a longer value than this, or with several, takes a row of its own. */
 const narrowLength = 40;
 
 /** Shows the state that commands share, a card for each topic. The sample's house has a view of its own. */
@@ -35,7 +35,7 @@ export class TopicsView {
     const rows = rowsOf(value);
     const now = new Map(rows.map((row) => [row.path, contentOf(row)]));
     this.#shownRows.set(name, now);
-    const isWide = rows.some(({ depth, text }) => depth > 0 || text.length > narrowLength);
+    const isWide = rows.some(({ label, kind, text }) => label !== '' || kind === 'list' || text.length > narrowLength);
     li.className = `card topic${isWide ? ' wide' : ''}`;
     li.replaceChildren(
       element('h3', { dir: 'auto' }, wordsOf(name)),
@@ -66,6 +66,8 @@ function valueNodes({ kind, text, items }: TopicRow): (Node | string)[] {
   if (kind !== 'time') return [text];
   const time = new Date(text);
   const isToday = time.toDateString() === new Date().toDateString();
-  const words = isToday ? time.toLocaleTimeString() : time.toLocaleString();
+  const words = isToday
+    ? time.toLocaleTimeString()
+    : time.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' });
   return [element('time', { datetime: text }, words)];
 }

@@ -49,67 +49,94 @@ const matched = (id: string, command: string, phrase: string): EventBody => ({
   candidates: [],
 });
 
-/** What happens on the page, by the name of the state that it leads to. */
-export const awkwardStates: Record<string, EventBody[]> = {
-  'a question with an endless word': [
-    { type: 'prompt', command: 'a', prompt_id: 'p1', kind: 'ask', text: `Which ${endless}, ${arabic}?` },
-  ],
-  'a question for a yes': [
-    { type: 'prompt', command: 'b', prompt_id: 'p2', kind: 'confirm', text: `${chinese} ${endless}?` },
-  ],
-  'near misses': [
-    ...said('1', `${arabic} ${endless}`),
-    { type: 'command.unmatched', segment_id: '1', text: endless, reason: `No command has “${endless}”.`, candidates },
-  ],
-  'a long answer that can be undone': [
-    ...said('2', chinese),
-    matched('2', 'command-2', endless),
-    { type: 'prompt', command: 'command-2', prompt_id: 'p3', kind: 'say', text: `${address} ${arabic}` },
-    {
-      type: 'command.completed',
-      segment_id: '2',
-      command: 'command-2',
-      args: {},
-      say: `${endless} `.repeat(6),
-      can_undo: true,
-      duration_ms: 1,
-    },
-  ],
-  'a failure': [
-    ...said('3', arabic),
-    matched('3', 'command-1', arabic),
-    {
-      type: 'command.failed',
-      segment_id: '3',
-      command: 'command-1',
-      args: {},
-      code: 'internal',
-      message: `${address} ${endless}`,
-      duration_ms: 1,
-    },
-  ],
-  'an error of the session': [{ type: 'error', code: 'internal', message: `${endless} ${address}` }],
-  'words that are being spoken': [
-    { type: 'speech.started', segment_id: '4', start: 1 },
-    {
-      type: 'segment.partial',
-      segment_id: '4',
-      ...heard,
-      text: `${endless} ${chinese}`,
-      committed: endless,
-      is_final: false,
-      speech_final: false,
-    },
-  ],
-  'the state of other commands': [
-    { type: 'state', topic: endless, value: texts },
-    { type: 'state', topic: 'nested', value: { [endless]: { [endless]: { [arabic]: { [endless]: { deep: texts } } } } } },
-    { type: 'state', topic: arabic, value: true },
-    { type: 'state', topic: 'number', value: 123456789.123 },
-    { type: 'state', topic: 'text', value: `${endless} `.repeat(10) },
-    { type: 'state', topic: 'orders', value: texts.map((drink) => ({ drink, at: '2030-01-01T10:00:00.000Z' })) },
-  ],
-  'problems of command files': [{ type: 'commands.changed', commands: [], problems: [`${address}: ${endless}`] }],
+/** What happens on the page, and what then shows there, by the name of the state that it leads to. */
+export const awkwardStates: Record<string, { shown: string; events: EventBody[] }> = {
+  'a question with an endless word': {
+    shown: '.prompt input',
+    events: [{ type: 'prompt', command: 'a', prompt_id: 'p1', kind: 'ask', text: `Which ${endless}, ${arabic}?` }],
+  },
+  'a question for a yes': {
+    shown: '.prompt .answers',
+    events: [{ type: 'prompt', command: 'b', prompt_id: 'p2', kind: 'confirm', text: `${chinese} ${endless}?` }],
+  },
+  'near misses': {
+    shown: '.candidates',
+    events: [
+      ...said('1', `${arabic} ${endless}`),
+      { type: 'command.unmatched', segment_id: '1', text: endless, reason: `No command has “${endless}”.`, candidates },
+    ],
+  },
+  'a long answer that can be undone': {
+    shown: '.outcome.done',
+    events: [
+      ...said('2', chinese),
+      matched('2', 'command-2', endless),
+      { type: 'prompt', command: 'command-2', prompt_id: 'p3', kind: 'say', text: `${address} ${arabic}` },
+      {
+        type: 'command.completed',
+        segment_id: '2',
+        command: 'command-2',
+        args: {},
+        say: `${endless} `.repeat(6),
+        can_undo: true,
+        duration_ms: 1,
+      },
+    ],
+  },
+  'a failure': {
+    shown: '.outcome.failed',
+    events: [
+      ...said('3', arabic),
+      matched('3', 'command-1', arabic),
+      {
+        type: 'command.failed',
+        segment_id: '3',
+        command: 'command-1',
+        args: {},
+        code: 'internal',
+        message: `${address} ${endless}`,
+        duration_ms: 1,
+      },
+    ],
+  },
+  'an error of the session': {
+    shown: '.notice',
+    events: [{ type: 'error', code: 'internal', message: `${endless} ${address}` }],
+  },
+  'words that are being spoken': {
+    shown: '.utterance.hearing',
+    events: [
+      { type: 'speech.started', segment_id: '4', start: 1 },
+      {
+        type: 'segment.partial',
+        segment_id: '4',
+        ...heard,
+        text: `${endless} ${chinese}`,
+        committed: endless,
+        is_final: false,
+        speech_final: false,
+      },
+    ],
+  },
+  'the state of other commands': {
+    shown: '.topic .depth-3',
+    events: [
+      { type: 'state', topic: endless, value: texts },
+      {
+        type: 'state',
+        topic: 'nested',
+        value: { [endless]: { [endless]: { [arabic]: { [endless]: { deep: texts } } } } },
+      },
+      { type: 'state', topic: arabic, value: true },
+      { type: 'state', topic: 'number', value: 123456789.123 },
+      { type: 'state', topic: 'text', value: `${endless} `.repeat(10) },
+      { type: 'state', topic: 'orders', value: texts.map((drink) => ({ drink, at: '2030-01-01T10:00:00.000Z' })) },
+    ],
+  },
+  'problems of command files': {
+    shown: '.problems li',
+    events: [{ type: 'commands.changed', commands: [], problems: [`${address}: ${endless}`] }],
+  },
 };
 
 const reading = (text: string) => ({ text, log_probability: -3.5, log_probability_per_token: -0.351, tokens: 10 });
@@ -146,7 +173,13 @@ export const awkwardTrace: UtteranceTrace = {
     completeness: 'closed',
     match: { command: endless, args: { [endless]: texts }, score: 0.9, via: 'grammar', phrase: endless },
     slots: [
-      { name: endless, words: endless, value: endless, confidence: 0.6, alternatives: [{ words: arabic, value: arabic, confidence: 0.4 }] },
+      {
+        name: endless,
+        words: endless,
+        value: endless,
+        confidence: 0.6,
+        alternatives: [{ words: arabic, value: arabic, confidence: 0.4 }],
+      },
     ],
     candidates,
   },
