@@ -37,7 +37,6 @@ export function welcomeText(heed: Described, listener: Listener, machine = hostn
     language: heed.config.language,
     understand: (text) => heed.understand(text).match?.command,
   });
-  const count = commands.length === 1 ? '1 command is' : `${commands.length} commands are`;
   return [
     '',
     '  heed listens. Open this page and press Talk:',
@@ -45,12 +44,17 @@ export function welcomeText(heed: Described, listener: Listener, machine = hostn
     `    ${listener.url}`,
     '',
     ...networkLines(heed, listener),
-    `  ${count} loaded from ${heed.config.commands.dir}/.`,
+    `  ${countWords(commands.length, heed.config.commands.dir)}`,
     ...(phrase === undefined ? [] : [`  Try: “${phrase}”.`]),
     ...audioLines(listener, machine),
     '  Press Ctrl+C to stop.',
     '',
   ].join('\n');
+}
+
+function countWords(count: number, dir: string): string {
+  if (count === 0) return `No command is loaded yet. Save one in ${dir}/, and it can be said at once.`;
+  return count === 1 ? `1 command is loaded from ${dir}/.` : `${count} commands are loaded from ${dir}/.`;
 }
 
 function networkLines({ config }: Described, { networkUrls = [], fingerprint }: Listener): string[] {
