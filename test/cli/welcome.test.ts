@@ -96,7 +96,9 @@ describe('where audio goes', () => {
   });
 
   test('without TLS it is said that browsers give no microphone', async () => {
-    expect(await welcomed({}, { networkUrls: ['http://192.168.1.7:4333/?token=t'] })).toMatch(/a microphone only where/);
+    expect(await welcomed({}, { networkUrls: ['http://192.168.1.7:4333/?token=t'] })).toMatch(
+      /a microphone only where/,
+    );
   });
 });
 

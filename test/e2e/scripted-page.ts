@@ -22,9 +22,9 @@ export interface Script {
 export interface ScriptedPage {
   page: Page;
   /** Sends events of the page's session. */
-  send(...bodies: EventBody[]): void;
+  send: (...bodies: EventBody[]) => void;
   /** Closes the stream with a code. */
-  close(code: number): Promise<void>;
+  close: (code: number) => Promise<void>;
 }
 
 const sessionId = 'scripted';
