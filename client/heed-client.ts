@@ -258,7 +258,7 @@ export class HeedClient {
 }
 
 function definedOf(choices: { [K in keyof SessionChoices]: SessionChoices[K] | undefined }): SessionChoices {
-  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)) as SessionChoices;
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
 }
 
 function streamUrl(): string {

@@ -5,8 +5,16 @@ import { HouseView } from './house-view.ts';
 import { LevelView } from './level-view.ts';
 import { NoticeView } from './notice-view.ts';
 import { PromptsView } from './prompts-view.ts';
-import { bindSpaceBar, TalkControl } from './talk-control.ts';
+import { OwnSound } from './own-sound.ts';
+import { Reopening } from './reopening.ts';
+import { sessionChoices } from './settings.ts';
+import { browserStorage, SettingsStore } from './settings-store.ts';
+import { SettingsView } from './settings-view.ts';
+import { bindSpaceBar } from './space-bar.ts';
+import { bindTalkButton } from './talk-button.ts';
+import { TalkControl } from './talk-control.ts';
 import { TalkView } from './talk-view.ts';
+import { applyTheme } from './theme.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
@@ -15,29 +23,55 @@ import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
 
 const token = new URLSearchParams(location.search).get('token') ?? '';
+const store = new SettingsStore({ storage: browserStorage(), events: window });
+applyTheme(store.settings.theme);
 let state = initialState;
 
 const client = new HeedClient({
   token,
+  ...sessionChoices(store.settings),
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);
+    own.hear(event);
     if (event.type === 'session.started' || event.type === 'commands.changed') refreshCommands();
   },
-  onConnection: (connection) => dispatch({ type: 'connection', connection }),
+  onConnection: (connection) => {
+    dispatch({ type: 'connection', connection });
+    if (connection.status === 'open') own.connected();
+  },
   onMicrophone: (microphone) => {
     dispatch({ type: 'microphone', microphone });
     if (microphone !== 'on') level.clear();
+    own.microphoneChanged(microphone);
   },
   onLevel: (loudness) => level.push(loudness),
+  onMicrophoneFallback: () => talk.fail('fallback'),
   onMicrophoneLost: () => talk.fail('lost'),
 });
 
-const talk = new TalkControl(client, dispatch);
+const own = new OwnSound(client, store);
+const talk = new TalkControl({
+  client,
+  dispatch,
+  settings: () => store.settings,
+  take: (onTaken) => own.takeMicrophone(onTaken),
+  onPress: (isHeld) => own.interrupt(isHeld),
+});
+const sheet = new SettingsView(store, () => reopening.update(state));
+const reopening = new Reopening(store, {
+  isOpen: () => sheet.isOpen,
+  reopen: (choices) => {
+    dispatch({ type: 'reopened' });
+    client.reopen(choices);
+  },
+});
 const level = new LevelView();
 const why = new WhyView(new WhyRequests(token));
 const views = [
-  new TalkView(() => talk.toggle()),
+  own,
+  reopening,
+  new TalkView(),
   new NoticeView({ retry: () => client.connect(), dismiss: () => dispatch({ type: 'dismiss' }) }),
   new PromptsView(answer),
   new TranscriptView({
@@ -51,8 +85,15 @@ const views = [
 
 byId('promise', HTMLElement).textContent = promiseWords(location.hostname);
 bindSpaceBar(talk);
+bindTalkButton(byId('talk', HTMLButtonElement), talk);
 bindSayForm();
 addEventListener('online', () => client.connect());
+dispatch({ type: 'settings', settings: store.settings });
+store.subscribe((settings, before) => {
+  applyTheme(settings.theme);
+  dispatch({ type: 'settings', settings });
+  if (settings.microphone !== before.microphone) talk.reopen();
+});
 client.connect();
 
 function dispatch(action: Action): void {
@@ -62,6 +103,7 @@ function dispatch(action: Action): void {
 
 /** Sends a typed phrase; while a question is open, the phrase answers it. */
 function say(text: string): void {
+  own.interrupt(false);
   const question = state.prompts.at(-1);
   if (question) answer(question.id, text);
   else if (client.say(text)) dispatch({ type: 'typed', text });
@@ -83,8 +125,12 @@ function bindSayForm(): void {
 }
 
 function refreshCommands(): void {
-  fetchCommands(token).then(
-    (commands) => dispatch({ type: 'commands', commands }),
+  fetchCommands(token, store.settings.language).then(
+    ({ commands, server }) => {
+      dispatch({ type: 'commands', commands });
+      sheet.tellServer(server);
+      own.tellLanguage(server.language);
+    },
     // The list stays as it was; the next change fetches it again.
     (error: unknown) => console.warn('The list of commands could not be read.', error),
   );

@@ -97,7 +97,7 @@ function targetOf(event: { session_id: string; segment_id?: string | undefined }
 
 function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewState {
   const utterances =
-    event.reason === 'misfire'
+    event.reason === 'misfire' || event.reason === 'playing'
       ? state.utterances.filter(({ id }) => id !== idOf(event))
       : changeUtterance(state.utterances, idOf(event), ({ status }) =>
           status === 'hearing' ? { status: 'reading' } : {},
@@ -170,13 +170,20 @@ function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'co
     : prompts;
 }
 
+/** Ends the session, because another one begins with other settings. A question that was open is closed, and says so. */
+export function reopen(state: ViewState): ViewState {
+  const ended = endSession(state, 'The settings changed before it was done.');
+  const [prompt] = state.prompts;
+  return prompt ? announce(ended, `The settings changed, so this is not asked any more: ${prompt.text}`) : ended;
+}
+
 /** Closes everything that was open, because a lost or new session knows nothing about it. */
-export function endSession(state: ViewState): ViewState {
+export function endSession(state: ViewState, reason?: string): ViewState {
   return {
     ...state,
     isSpeaking: false,
     prompts: state.prompts.length === 0 ? state.prompts : [],
-    utterances: abandonAll(state.utterances),
+    utterances: abandonAll(state.utterances, reason),
   };
 }
 

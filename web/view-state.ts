@@ -2,8 +2,9 @@ import type { HeedEvent } from '../src/events/event.ts';
 import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
 import { restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 import { addUtterance, type Utterance } from './utterances.ts';
-import { endSession, reduceEvent, without } from './view-events.ts';
+import { endSession, reduceEvent, reopen, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
 export interface CommandInfo {
@@ -28,11 +29,15 @@ export interface Prompt {
 /** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
 export type TalkMode = 'off' | 'hands-free' | 'held';
 
+/** Why the page does not listen, or not with the chosen microphone. */
+export type ListeningProblem = MicrophoneProblem | 'elsewhere' | 'fallback';
+
 /** Everything that the page shows. */
 export interface ViewState {
   connection: Connection;
   microphone: MicrophoneStatus;
-  microphoneProblem?: MicrophoneProblem;
+  microphoneProblem?: ListeningProblem;
+  settings: Settings;
   mode: TalkMode;
   isSpeaking: boolean;
   /** Newest first. */
@@ -59,7 +64,10 @@ export type Action =
   | { type: 'event'; event: HeedEvent }
   | { type: 'connection'; connection: Connection }
   | { type: 'microphone'; microphone: MicrophoneStatus }
-  | { type: 'microphone-problem'; problem: MicrophoneProblem }
+  | { type: 'microphone-problem'; problem: ListeningProblem }
+  | { type: 'settings'; settings: Settings }
+  /** The session ends, because another one begins with other settings. */
+  | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'commands'; commands: CommandInfo[] }
   | { type: 'typed'; text: string }
@@ -71,6 +79,7 @@ export const initialState: ViewState = {
   connection: { status: 'closed' },
   microphone: 'off',
   mode: 'off',
+  settings: defaultSettings,
   isSpeaking: false,
   utterances: [],
   prompts: [],
@@ -91,11 +100,22 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
     case 'microphone':
       return {
-        ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state),
+        // Whether the chosen device is there is found out each time, before the microphone is on.
+        ...(action.microphone === (state.microphoneProblem === 'fallback' ? 'opening' : 'on')
+          ? without(state, 'microphoneProblem')
+          : state),
         microphone: action.microphone,
       };
     case 'microphone-problem':
-      return { ...state, microphoneProblem: action.problem, mode: 'off' };
+      return {
+        ...state,
+        microphoneProblem: action.problem,
+        mode: action.problem === 'fallback' ? state.mode : 'off',
+      };
+    case 'settings':
+      return { ...state, settings: action.settings };
+    case 'reopened':
+      return reopen(state);
     case 'mode':
       return { ...state, mode: action.mode };
     case 'commands': {
