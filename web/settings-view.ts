@@ -15,14 +15,14 @@ export class SettingsView {
     this.#form = new SettingsForm(store, () => void this.#namesWanted());
     const close = (): void => this.#dialog.close();
     this.#dialog.append(
-      element(
-        'header',
-        {},
-        element('h2', { id: 'settings-title' }, 'Settings'),
-        element('button', { type: 'button', class: 'quiet', onClick: () => store.reset() }, 'Reset all'),
-      ),
+      element('header', {}, element('h2', { id: 'settings-title' }, 'Settings')),
       this.#form.element,
-      element('footer', {}, element('button', { type: 'button', class: 'strong', onClick: close }, 'Done')),
+      element(
+        'footer',
+        {},
+        element('button', { type: 'button', class: 'quiet', onClick: () => store.reset() }, 'Reset all'),
+        element('button', { type: 'button', class: 'strong', onClick: close }, 'Done'),
+      ),
     );
     this.#dialog.addEventListener('close', () => this.#onClose());
     this.#dialog.addEventListener('click', ({ target }) => {

@@ -170,7 +170,7 @@ function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'co
     : prompts;
 }
 
-/** Ends the session, because another one begins with other settings. A question that was open is closed, and says so. */
+/** Ends the session, because another one begins with other settings. An open question is closed, and says so. */
 export function reopen(state: ViewState): ViewState {
   const ended = endSession(state, 'The settings changed before it was done.');
   const [prompt] = state.prompts;
