@@ -56,7 +56,7 @@ export class SettingsForm {
   readonly #speak = switchField(
     'set-speak',
     'Speak replies',
-    'heed does not listen while it speaks. Press Talk or hold the space bar to interrupt it.',
+    'heed does not listen while it speaks. The Talk button and the space bar interrupt it.',
     (speak) => this.#change({ speak }),
   );
   readonly #sounds = switchField('set-sounds', 'Sounds', 'A short sound when listening begins and ends.', (sounds) =>

@@ -50,6 +50,8 @@ export class SettingsView {
 
   #open(): void {
     this.#dialog.showModal();
+    // Some browsers would give the focus to the part that scrolls.
+    this.#dialog.querySelector<HTMLInputElement>('input:checked')?.focus();
     void this.#listDevices();
   }
 

@@ -50,7 +50,7 @@ function stage({ alone = (work: () => Promise<void>) => work(), available = voic
         log.push(`speak ${utterance.text}`);
       },
       cancel: () => void log.push('cancel'),
-      getVoices: () => available as SpeechSynthesisVoice[],
+      getVoices: () => available,
     },
     alone,
     onVoice: (isSpeaking, isHeld) => void log.push(isSpeaking ? 'begin' : isHeld ? 'end held' : 'end'),

@@ -43,7 +43,7 @@ function browser() {
     channels.push(channel);
     const tabs = new Tabs({
       locks,
-      channel: channel as unknown as BroadcastChannel,
+      channel: channel,
       onOtherVoice: (isSpeaking) => heard.push(isSpeaking ? 'voice' : 'silence'),
       onHush: () => heard.push('hush'),
     });
