@@ -110,6 +110,7 @@ function say(text: string): void {
 }
 
 function answer(promptId: string, text: string): void {
+  own.interrupt(false);
   if (client.answer(promptId, text)) dispatch({ type: 'answered', promptId });
 }
 

@@ -29,8 +29,8 @@ export class Playing {
     if (this.#hasPlayed && this.#sources.size === 0) this.#tell(false, true);
   }
 
-  /** A new session has begun, which knows of nothing. */
+  /** A session has begun or goes on, which does not know what has changed meanwhile. */
   again(): void {
-    if (this.#sources.size > 0) this.#tell(true, false);
+    if (this.#hasPlayed) this.#tell(this.#sources.size > 0, false);
   }
 }

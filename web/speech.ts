@@ -25,10 +25,13 @@ export interface Manner {
 interface Waiting {
   text: string;
   manner: Manner;
+  sinceMs: number;
 }
 
 /** More texts than these are old news; the oldest is dropped. */
 const maxWaiting = 4;
+/** A text that could not be begun for this long is old news too, ms. */
+const maxAgeMs = 15_000;
 /** Browsers sometimes never say that a text is over: a slow voice has finished it after this time, ms. */
 const longestMs = (text: string): number => 3_000 + 150 * text.length;
 
@@ -51,7 +54,7 @@ export class Speaker {
 
   /** Speaks a text after those that wait. Does nothing without a voice of this machine for the language. */
   say(text: string, manner: Manner): void {
-    this.#waiting.push({ text, manner });
+    this.#waiting.push({ text, manner, sinceMs: performance.now() });
     if (this.#waiting.length > maxWaiting) this.#waiting.shift();
     if (!this.#isRunning) void this.#run();
   }
@@ -77,7 +80,7 @@ export class Speaker {
           // Somebody may have begun to speak while another tab did.
           if (this.#isBlocked) return;
           const next = this.#waiting.shift();
-          if (next) await this.#speak(next);
+          if (next && performance.now() - next.sinceMs < maxAgeMs) await this.#speak(next);
         });
       }
     } catch (error) {

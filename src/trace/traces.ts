@@ -15,8 +15,8 @@ export class Traces {
   }
 
   /**
-   * Begins to trace a session, until its trace is closed; returns undefined when no utterances are to be kept. `vad` are
-   * the session's own thresholds; default: those of the options.
+   * Begins to trace a session, until its trace is closed; returns undefined when no utterances are to be kept. `vad` is
+   * what the session has of its own; default: as in the options.
    */
   open({
     vad = this.#config.vad,

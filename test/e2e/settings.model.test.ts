@@ -1,9 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Page, WebSocket } from 'playwright-core';
-import { createHeed, defineCommand, type Heed } from 'heed';
-import { eventually, patient, unhurried } from '../patience.ts';
-import { speak, withSilence } from '../speech.ts';
-import { accessibilityFindings, closeBrowsers, closePages, openBrowser, type BrowserOptions } from './browser.ts';
+import type { Heed } from 'heed';
+import { patient } from '../patience.ts';
+import { accessibilityFindings, closeBrowsers, closePages } from './browser.ts';
+import { connected, newest, openPage, openSheet, startHeed, type, visit, type OpenOptions } from './page-stage.ts';
 
 vi.setConfig({ testTimeout: patient(60_000) });
 
@@ -11,18 +10,7 @@ let heed: Heed;
 let url: string;
 
 beforeAll(async () => {
-  heed = await createHeed({
-    commands: {
-      'open-door': defineCommand({
-        phrases: { en: ['open the front door'] },
-        risk: 'high',
-        run: () => ({ say: 'The front door is open.' }),
-      }),
-    },
-    log: () => undefined,
-    config: unhurried({ server: { token: 'secret' }, transcribe: { partials: false } }),
-  });
-  ({ url } = await heed.listen());
+  ({ heed, url } = await startHeed());
 });
 
 afterEach(closePages);
@@ -32,96 +20,7 @@ afterAll(async () => {
   await heed?.close();
 });
 
-/** What the page has sent to the server. */
-interface Sent {
-  messages: Record<string, unknown>[];
-  /** How often the server has begun to hear speech. */
-  speeches: number;
-  /** Resolves when so many more messages with sound have been sent. */
-  moreFrames: (count: number) => Promise<void>;
-}
-
-function watchSent(page: Page): Sent {
-  let frames = 0;
-  const waiting: { until: number; resolve: () => void }[] = [];
-  const sent: Sent = {
-    messages: [],
-    speeches: 0,
-    moreFrames: (count) => new Promise((resolve) => waiting.push({ until: frames + count, resolve })),
-  };
-  page.on('websocket', (socket: WebSocket) => {
-    socket.on('framesent', ({ payload }) => {
-      if (typeof payload === 'string') sent.messages.push(JSON.parse(payload) as Record<string, unknown>);
-      else frames++;
-      for (const { until, resolve } of waiting) if (frames >= until) resolve();
-    });
-    socket.on('framereceived', ({ payload }) => {
-      if (String(payload).includes('"speech.started"')) sent.speeches++;
-    });
-  });
-  return sent;
-}
-
-const isPlaying = (message: Record<string, unknown>): boolean => message['type'] === 'playing';
-
-interface OpenOptions extends BrowserOptions {
-  settings?: Record<string, unknown> | string;
-}
-
-/** Opens the page with settings that were stored before. */
-async function open({ settings, ...options }: OpenOptions = {}): Promise<{ page: Page; sent: Sent }> {
-  const page = await openBrowser(options);
-  if (settings !== undefined) {
-    const stored = typeof settings === 'string' ? settings : JSON.stringify(settings);
-    await page.addInitScript(`localStorage['heed.settings'] ??= ${JSON.stringify(stored)};`);
-  }
-  await page.addInitScript(fakeSynthesis);
-  return { page, sent: await visit(page) };
-}
-
-async function visit(page: Page): Promise<Sent> {
-  const sent = watchSent(page);
-  await page.goto(url);
-  await connected(page);
-  return sent;
-}
-
-async function connected(page: Page): Promise<void> {
-  await page.getByText('Connected', { exact: true }).waitFor();
-}
-
-/** A speech synthesis with one voice. It speaks until the test calls `endSpeech()`, and makes no sound. */
-const fakeSynthesis = `
-  window.spoken = [];
-  const target = new EventTarget();
-  Object.defineProperty(window, 'speechSynthesis', { value: {
-    getVoices: () => [
-      { lang: 'en-US', name: 'Sam', voiceURI: 'sam', localService: true, default: true },
-      { lang: 'en-US', name: 'Cloud', voiceURI: 'cloud', localService: false, default: false },
-      { lang: 'de-DE', name: 'Anna', voiceURI: 'anna', localService: true, default: false },
-    ],
-    addEventListener: target.addEventListener.bind(target),
-    speak: (utterance) => { window.spoken.push(utterance.text); window.endSpeech = () => utterance.onend?.(); },
-    cancel: () => window.spoken.push('(cancelled)'),
-  } });
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-`;
-async function type(page: Page, phrase: string): Promise<void> {
-  await page.getByLabel('Or type it').fill(phrase);
-  await page.keyboard.press('Enter');
-}
-
-async function openSheet(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click();
-  await page.getByRole('dialog', { name: 'Settings' }).waitFor();
-}
-
-/** Resolves when an expression is true on the page, whose own policy forbids a script that waits. */
-async function becomes(page: Page, expression: string): Promise<void> {
-  await eventually(async () => expect(await page.evaluate<boolean>(expression)).toBe(true));
-}
-
-const newest = '.utterance:first-child';
+const open = (options: OpenOptions = {}): ReturnType<typeof openPage> => openPage(url, options);
 
 describe('the sheet', () => {
   test.each([1200, 320])('fits a screen %i pixels wide, and has no barriers', async (width) => {
@@ -154,7 +53,7 @@ describe('the sheet', () => {
   test('keeps what was set, and every tab follows', async () => {
     const { page } = await open();
     const other = await page.context().newPage();
-    await visit(other);
+    await visit(other, url);
     await openSheet(page);
     await page.getByLabel('Dark').check();
     await page.getByLabel('Wake phrase').fill('computer');
@@ -223,85 +122,6 @@ describe('another session', () => {
   });
 });
 
-describe('a spoken reply', () => {
-  test('is not heard by heed, although it is a command, and the same words are obeyed afterwards', async () => {
-    const loop = withSilence(await speak('turn on the kitchen lights', { rate: 130 }), { beforeMs: 3_000 });
-    const loopFrames = Math.ceil(loop.length / 512);
-    const { page, sent } = await open({ settings: { speak: true }, microphone: loop, isEndless: true });
-    await page.getByRole('button', { name: 'Talk' }).click();
-    await page.getByText('Listening: say').waitFor();
-    // This reply is so long that nobody takes its voice for one that has stopped without a word.
-    await type(page, 'what can I say');
-    await becomes(page, 'spoken.length > 0');
-    expect(sent.messages.findLast(isPlaying)).toEqual({ type: 'playing', playing: true });
-    // What was said before the voice began may still be on its way.
-    await sent.moreFrames(60);
-    const before = sent.speeches;
-    await sent.moreFrames(2 * loopFrames);
-    expect(sent.speeches).toBe(before);
-    await page.evaluate('endSpeech()');
-    await becomes(page, `spoken.includes('The kitchen lights are on.')`);
-    expect(sent.speeches).toBeGreaterThan(before);
-  });
-
-  test('is ended by the space bar, and then the microphone is heard at once', async () => {
-    const { page, sent } = await open({ settings: { speak: true } });
-    await type(page, 'close the office blinds');
-    await becomes(page, 'spoken.length === 1');
-    await page.locator('body').click({ position: { x: 2, y: 2 } });
-    await page.evaluate('document.activeElement.blur()');
-    await page.keyboard.down('Space');
-    await page.getByText('Listening: let go').waitFor();
-    expect(await page.evaluate('spoken[1]')).toBe('(cancelled)');
-    expect(sent.messages.filter(isPlaying)[1]).toEqual({ type: 'playing', playing: false, held: true });
-    await page.keyboard.up('Space');
-    await page.getByText('Press Talk').waitFor();
-  });
-
-  test('is spoken by one tab at a time, and the others do not hear it', async () => {
-    const { page } = await open({ settings: { speak: true } });
-    const other = await page.context().newPage();
-    await other.addInitScript(fakeSynthesis);
-    const otherSent = await visit(other);
-    await type(page, 'close the office blinds');
-    await becomes(page, 'spoken.length === 1');
-    await eventually(() => expect(otherSent.messages.at(-1)).toEqual({ type: 'playing', playing: true }));
-    await page.evaluate('endSpeech()');
-    await eventually(() => expect(otherSent.messages.at(-1)).toEqual({ type: 'playing', playing: false }));
-  });
-
-  test('is not spoken unless that is set', async () => {
-    const { page } = await open();
-    await type(page, 'close the office blinds');
-    await page.locator(`${newest} .outcome.done`).waitFor();
-    expect(await page.evaluate('spoken.length')).toBe(0);
-  });
-});
-
-test('a sound tells that listening begins and ends, and heed does not hear it', async () => {
-  const { page, sent } = await open({ settings: { sounds: true } });
-  await page.evaluate(`
-    window.tones = [];
-    const start = OscillatorNode.prototype.start;
-    OscillatorNode.prototype.start = function (when) {
-      window.tones.push(this.frequency.value);
-      start.call(this, when);
-    };
-  `);
-  await page.getByRole('button', { name: 'Talk' }).click();
-  await becomes(page, 'tones.length === 2');
-  await eventually(() =>
-    expect(sent.messages.filter(isPlaying)).toEqual([
-      { type: 'playing', playing: true },
-      { type: 'playing', playing: false, held: true },
-    ]),
-  );
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await becomes(page, 'tones.length === 4');
-  expect(await page.evaluate('tones')).toEqual([587, 880, 880, 587]);
-  expect(sent.messages.filter(isPlaying)).toHaveLength(2);
-});
-
 describe('the microphone', () => {
   test('is listed once the page may use it, and the chosen one is opened', async () => {
     const { page } = await open();
@@ -345,7 +165,7 @@ describe('the microphone', () => {
   test('belongs to one tab: another that opens it takes it, and the first says so', async () => {
     const { page } = await open();
     const other = await page.context().newPage();
-    await visit(other);
+    await visit(other, url);
     await page.getByRole('button', { name: 'Talk' }).click();
     await page.getByText('Listening: say').waitFor();
     await other.getByRole('button', { name: 'Talk' }).click();
@@ -355,56 +175,5 @@ describe('the microphone', () => {
     await page.getByText('Listening: say').waitFor();
     await other.getByText('Another tab is listening now').waitFor();
     expect(await page.getByText('Another tab is listening now').count()).toBe(0);
-  });
-});
-
-describe('Talk under a finger', () => {
-  async function touch(page: Page): Promise<(kind: 'touchStart' | 'touchEnd' | 'touchCancel') => Promise<void>> {
-    const box = (await page.locator('#talk').boundingBox())!;
-    const session = await page.context().newCDPSession(page);
-    const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    return async (kind) => {
-      await session.send('Input.dispatchTouchEvent', { type: kind, touchPoints: kind === 'touchStart' ? [point] : [] });
-    };
-  }
-
-  test.each(['touchEnd', 'touchCancel'] as const)('listens while it is held, until %s', async (end) => {
-    const { page } = await open({
-      context: { hasTouch: true, viewport: { width: 390, height: 700 } },
-      settings: { talk: 'push-to-talk' },
-    });
-    const finger = await touch(page);
-    await finger('touchStart');
-    await page.getByText('Listening: let go').waitFor();
-    await finger(end);
-    await page.getByText('Hold Talk').waitFor();
-    expect(await page.evaluate('getSelection().toString()')).toBe('');
-  });
-
-  test('ends when the page is left, and opens no menu', async () => {
-    const { page, sent } = await open({ settings: { talk: 'push-to-talk' } });
-    const box = (await page.locator('#talk').boundingBox())!;
-    await page.mouse.move(box.x + 40, box.y + 40);
-    await page.mouse.down();
-    await page.getByText('Listening: let go').waitFor();
-    await page.evaluate('dispatchEvent(new Event("blur"))');
-    await page.getByText('Hold Talk').waitFor();
-    await eventually(() => expect(sent.messages.at(-1)).toEqual({ type: 'flush' }));
-    await page.mouse.up();
-    expect(await page.locator('#talk').getAttribute('data-state')).toBe('off');
-    const isOpened = 'document.querySelector("#talk").dispatchEvent(new Event("contextmenu", { cancelable: true }))';
-    expect(await page.evaluate(isOpened)).toBe(false);
-  });
-
-  test('a phrase that is let go at its end is heard and obeyed', async () => {
-    const said = await speak('turn on the kitchen lights', { rate: 130 });
-    const microphone = withSilence(said, { beforeMs: 300, afterMs: 0 });
-    const { page, sent } = await open({ microphone, settings: { talk: 'push-to-talk' } });
-    const box = (await page.locator('#talk').boundingBox())!;
-    await page.mouse.move(box.x + 40, box.y + 40);
-    await page.mouse.down();
-    await sent.moreFrames(Math.floor(microphone.length / 512));
-    await page.mouse.up();
-    await page.locator(`${newest} .outcome.done`).waitFor();
   });
 });

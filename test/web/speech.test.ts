@@ -117,6 +117,17 @@ test('while many replies wait, only the newest are said', async () => {
   expect(said.map(({ text }) => text)).toEqual(['4', '5', '6', '7']);
 });
 
+test('a reply that had to wait for long is not said any more', async () => {
+  const { speaker, log } = stage();
+  speaker.block(true);
+  speaker.say('One.', english);
+  await vi.advanceTimersByTimeAsync(15_000);
+  speaker.say('Two.', english);
+  speaker.block(false);
+  await settled();
+  expect(log).toEqual(['begin', 'speak Two.']);
+});
+
 test('a reply waits until the other tab has finished, and then until the person has', async () => {
   let free = (): void => undefined;
   const other = new Promise<void>((resolve) => {
@@ -171,6 +182,7 @@ test('the server is told of the first sound that begins and of the last that end
   expect(told).toEqual([
     [true, false],
     [true, false],
+    [false, false],
     [false, false],
     [false, true],
   ]);
