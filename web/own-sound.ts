@@ -17,16 +17,20 @@ export class OwnSound {
     onOtherVoice: (isSpeaking) => {
       if (isSpeaking) this.#playing.begin('other-tab');
       else this.#playing.end('other-tab');
+      this.#onVoice(isSpeaking);
     },
     onHush: () => this.#speaker.interrupt(false),
   });
   readonly #speaker: Speaker;
+  readonly #onVoice: (isOn: boolean) => void;
   #serverLanguage = 'en';
   #microphone: MicrophoneStatus = 'off';
   #isTaken = false;
 
-  constructor(client: Pick<HeedClient, 'playing'>, store: SettingsStore) {
+  /** `onVoice` is called when heed begins to speak, here or in another tab, and when it is silent again. */
+  constructor(client: Pick<HeedClient, 'playing'>, store: SettingsStore, onVoice: (isOn: boolean) => void) {
     this.#store = store;
+    this.#onVoice = onVoice;
     this.#playing = new Playing((isPlaying, isHeld) => client.playing(isPlaying, { isHeld }));
     this.#speaker = new Speaker({
       synthesis: 'speechSynthesis' in globalThis ? speechSynthesis : undefined,
@@ -34,6 +38,7 @@ export class OwnSound {
       onVoice: (isSpeaking, isHeld) => {
         if (isSpeaking) this.#playing.begin('voice');
         else this.#playing.end('voice', isHeld);
+        onVoice(isSpeaking);
       },
     });
     store.subscribe(({ speak }) => {

@@ -50,7 +50,7 @@ const client = new HeedClient({
   onMicrophoneLost: () => talk.fail('lost'),
 });
 
-const own = new OwnSound(client, store);
+const own = new OwnSound(client, store, (isOn) => dispatch({ type: 'voice', isOn }));
 const talk = new TalkControl({
   client,
   dispatch,

@@ -38,6 +38,8 @@ export interface ViewState {
   microphone: MicrophoneStatus;
   microphoneProblem?: ListeningProblem;
   settings: Settings;
+  /** Whether heed is speaking, here or in another tab: then it hears nothing. */
+  isVoiceOn: boolean;
   mode: TalkMode;
   isSpeaking: boolean;
   /** Newest first. */
@@ -66,6 +68,7 @@ export type Action =
   | { type: 'microphone'; microphone: MicrophoneStatus }
   | { type: 'microphone-problem'; problem: ListeningProblem }
   | { type: 'settings'; settings: Settings }
+  | { type: 'voice'; isOn: boolean }
   /** The session ends, because another one begins with other settings. */
   | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
@@ -80,6 +83,7 @@ export const initialState: ViewState = {
   microphone: 'off',
   mode: 'off',
   settings: defaultSettings,
+  isVoiceOn: false,
   isSpeaking: false,
   utterances: [],
   prompts: [],
@@ -114,6 +118,8 @@ export function reduce(state: ViewState, action: Action): ViewState {
       };
     case 'settings':
       return { ...state, settings: action.settings };
+    case 'voice':
+      return { ...state, isVoiceOn: action.isOn };
     case 'reopened':
       return reopen(state);
     case 'mode':

@@ -112,7 +112,8 @@ export function connectionWords(connection: Connection): string {
 }
 
 /** Describes what is happening between the person and the microphone. */
-export function talkWords({ connection, microphone, mode, isSpeaking, utterances, settings }: ViewState): string {
+export function talkWords(state: ViewState): string {
+  const { connection, microphone, mode, isSpeaking, utterances, settings, isVoiceOn } = state;
   if (microphone === 'opening') return 'Opening the microphone …';
   if (microphone === 'off') {
     if (utterances[0]?.status === 'reading') return 'Reading what you said …';
@@ -121,6 +122,7 @@ export function talkWords({ connection, microphone, mode, isSpeaking, utterances
   }
   if (connection.status !== 'open') return 'Waiting for the connection …';
   if (mode === 'held') return 'Listening: let go when you are done';
+  if (isVoiceOn) return 'heed is speaking, and does not listen';
   if (isSpeaking) return 'Hearing you';
   return settings.wake === '' ? 'Listening: say what should happen' : `Listening: begin with “${settings.wake}”`;
 }

@@ -45,6 +45,7 @@ describe('a spoken reply', () => {
     await type(page, 'what can I say');
     await becomes(page, 'spoken.length > 0');
     expect(sent.messages.findLast(isPlaying)).toEqual({ type: 'playing', playing: true });
+    await page.getByText('heed is speaking, and does not listen').waitFor();
     // What was said before the voice began may still be on its way.
     await sent.moreFrames(60);
     const before = sent.speeches;
@@ -89,28 +90,45 @@ describe('a spoken reply', () => {
   });
 });
 
-test('a sound tells that listening begins and ends, and heed does not hear it', async () => {
-  const { page, sent } = await open({ settings: { sounds: true } });
-  await page.evaluate(`
+describe('a sound', () => {
+  const countTones = `
     window.tones = [];
-    const start = OscillatorNode.prototype.start;
+    const { start } = OscillatorNode.prototype;
     OscillatorNode.prototype.start = function (when) {
       window.tones.push(this.frequency.value);
       start.call(this, when);
     };
-  `);
-  await page.getByRole('button', { name: 'Talk' }).click();
-  await becomes(page, 'tones.length === 2');
-  await eventually(() =>
-    expect(sent.messages.filter(isPlaying)).toEqual([
-      { type: 'playing', playing: true },
-      { type: 'playing', playing: false, held: true },
-    ]),
-  );
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await becomes(page, 'tones.length === 4');
-  expect(await page.evaluate('tones')).toEqual([587, 880, 880, 587]);
-  expect(sent.messages.filter(isPlaying)).toHaveLength(2);
+  `;
+
+  test('tells that listening begins and ends, and heed does not hear it', async () => {
+    const { page, sent } = await open({ settings: { sounds: true } });
+    await page.evaluate(countTones);
+    await page.getByRole('button', { name: 'Talk' }).click();
+    await becomes(page, 'tones.length === 2');
+    await eventually(() =>
+      expect(sent.messages.filter(isPlaying)).toEqual([
+        { type: 'playing', playing: true },
+        { type: 'playing', playing: false, held: true },
+      ]),
+    );
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await becomes(page, 'tones.length === 4');
+    expect(await page.evaluate('tones')).toEqual([587, 880, 880, 587]);
+    expect(sent.messages.filter(isPlaying)).toHaveLength(2);
+  });
+
+  test('comes from one tab when the microphone moves there', async () => {
+    const { page } = await open({ settings: { sounds: true } });
+    const other = await page.context().newPage();
+    await visit(other, url);
+    for (const tab of [page, other]) {
+      await tab.evaluate(countTones);
+      await tab.getByRole('button', { name: 'Talk' }).click();
+      await becomes(tab, 'tones.length === 2');
+    }
+    await page.getByText('Another tab is listening now').waitFor();
+    expect(await page.evaluate('tones')).toEqual([587, 880]);
+  });
 });
 
 describe('Talk under a finger', () => {

@@ -17,6 +17,17 @@ test('a client chooses its sensitivity and whether commands are joined', async (
   await other.next('command.completed');
 });
 
+test('the trace of an utterance shows the thresholds of its session', async () => {
+  await using server = await serve();
+  const client = await server.start({ audio, sensitivity: 1 });
+  client.send(pcm(say('turn on the lamp')));
+  const { segment_id } = await client.next('segment.final');
+  const response = await fetch(server.at(`/v1/utterances/${segment_id}?token=${server.token}`));
+  const { vad } = (await response.json()) as { vad: Record<string, number> };
+  expect(vad['positive_threshold']).toBeCloseTo(0.36);
+  expect(vad['negative_threshold']).toBeCloseTo(0.27);
+});
+
 test.each([{ sensitivity: 1.1 }, { sensitivity: 'high' }, { chain: 'yes' }])('%j is refused', async (choice) => {
   await using server = await serve();
   const client = server.connect('/v1/stream');

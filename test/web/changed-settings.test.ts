@@ -119,7 +119,11 @@ test('the words beside Talk follow the settings', () => {
   const set = (part: object) => reduce(initialState, { type: 'settings', settings: { ...defaultSettings, ...part } });
   expect(talkWords(set({ talk: 'push-to-talk' }))).toBe('Hold Talk or the space bar while you speak');
   const on: Action[] = [open, { type: 'microphone', microphone: 'on' }, { type: 'mode', mode: 'hands-free' }];
-  expect(talkWords(on.reduce(reduce, set({ wake: 'computer' })))).toBe('Listening: begin with “computer”');
+  const listening = on.reduce(reduce, set({ wake: 'computer' }));
+  expect(talkWords(listening)).toBe('Listening: begin with “computer”');
+  const speaking = reduce(listening, { type: 'voice', isOn: true });
+  expect(talkWords(speaking)).toBe('heed is speaking, and does not listen');
+  expect(talkWords(reduce(speaking, { type: 'voice', isOn: false }))).toBe(talkWords(listening));
 });
 
 test.each<[string, HeedEvent, string | undefined]>([
