@@ -170,6 +170,11 @@ export class HeedClient {
     this.#setMicrophone('off');
   }
 
+  /** Push-to-talk was pressed: until flush(), what is said needs no wake phrase. Needed only where there is one. */
+  pressed(): boolean {
+    return this.#send({ type: 'hold' });
+  }
+
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
     return this.#send({ type: 'flush' });

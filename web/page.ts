@@ -55,6 +55,7 @@ const talk = new TalkControl({
   client,
   dispatch,
   settings: () => store.settings,
+  needsWake: () => state.wake.length > 0,
   take: (onTaken) => own.takeMicrophone(onTaken),
   onPress: (isHeld) => own.interrupt(isHeld),
 });

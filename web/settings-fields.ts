@@ -123,11 +123,11 @@ export function rangeField(
   };
 }
 
-/** A line of text. */
+/** A line of text. `problemOf` says why a text cannot be set; an empty answer means that it can. */
 export function textField(
   id: string,
   label: string,
-  { hint, maxLength }: { hint: string; maxLength: number },
+  { hint, maxLength, problemOf }: { hint: string; maxLength: number; problemOf: (value: string) => string },
   onChange: (value: string) => void,
 ): Field<string> {
   const input = element('input', {
@@ -139,7 +139,12 @@ export function textField(
     spellcheck: 'false',
     'aria-describedby': `${id}-hint`,
   });
-  input.addEventListener('change', () => onChange(input.value.trim()));
+  input.addEventListener('input', () => input.setCustomValidity(''));
+  input.addEventListener('change', () => {
+    const value = input.value.trim();
+    input.setCustomValidity(problemOf(value));
+    if (input.reportValidity()) onChange(value);
+  });
   return {
     element: element(
       'div',

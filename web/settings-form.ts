@@ -5,6 +5,7 @@ import { radioField, rangeField, SelectField, switchField, textField, type Choic
 import { maxWakeLength, type Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { voicesFor } from './speech.ts';
+import { isWakePhrase } from './wake-words.ts';
 
 /** What the server can do, which some settings depend on. */
 export interface ServerInfo {
@@ -36,8 +37,10 @@ export class SettingsForm {
     'set-wake',
     'Wake phrase',
     {
-      hint: 'With one, only what begins with it is obeyed. Leave it empty to obey every command.',
+      hint: 'Hands-free, only what begins with it is obeyed. Empty, all is, unless the server has a phrase of its own.',
       maxLength: maxWakeLength,
+      problemOf: (value) =>
+        value === '' || isWakePhrase(value) ? '' : 'Plain words are needed, such as “computer”, without signs.',
     },
     (wake) => this.#change({ wake }),
   );

@@ -1,3 +1,4 @@
+import { isWakePhrase } from './wake-words.ts';
 import type { SessionChoices } from '../client/heed-client.ts';
 
 /** How the page looks: as the system does, or always in one way. */
@@ -13,7 +14,7 @@ export interface Settings {
   talk: (typeof talkChoices)[number];
   /** An ISO 639-1 code; empty for the server's language. */
   language: string;
-  /** Words with which a phrase must begin; empty for none. */
+  /** Words with which a phrase must begin; empty for those of the server, which usually has none. */
   wake: string;
   /** How easily speech is noticed, 0–1; 0.5 is usual. */
   sensitivity: number;
@@ -58,7 +59,7 @@ export function parseSettings(stored: string | null): Settings {
     microphone: text(microphone, maxIdLength) ?? usual.microphone,
     talk: oneOf(talkChoices, talk) ?? usual.talk,
     language: typeof language === 'string' && /^[a-z]{2,3}$/.test(language) ? language : usual.language,
-    wake: text(wake, maxWakeLength)?.trim() ?? usual.wake,
+    wake: wakePhrase(wake) ?? usual.wake,
     sensitivity: share(sensitivity) ?? usual.sensitivity,
     chain: oneOf(['server', 'on', 'off'], chain) ?? usual.chain,
     speak: typeof speak === 'boolean' ? speak : usual.speak,
@@ -95,6 +96,11 @@ function fieldsOf(stored: string | null): Partial<Record<keyof Settings, unknown
 
 function text(value: unknown, maxLength: number): string | undefined {
   return typeof value === 'string' && value.length <= maxLength ? value : undefined;
+}
+
+function wakePhrase(value: unknown): string | undefined {
+  const phrase = text(value, maxWakeLength)?.trim();
+  return phrase !== undefined && isWakePhrase(phrase) ? phrase : undefined;
 }
 
 function share(value: unknown): number | undefined {

@@ -10,9 +10,11 @@ const holdMs = 500;
 
 /** What a talk control needs. */
 export interface TalkControlOptions {
-  client: Pick<HeedClient, 'startAudio' | 'stopAudio' | 'flush' | 'microphone'>;
+  client: Pick<HeedClient, 'startAudio' | 'stopAudio' | 'pressed' | 'flush' | 'microphone'>;
   dispatch: (action: Action) => void;
   settings: () => Settings;
+  /** Whether the session needs a wake phrase, except while push-to-talk is held. */
+  needsWake: () => boolean;
   /** Called before the microphone is opened; `onTaken` must be called when another tab takes it. */
   take: (onTaken: () => void) => void;
   /** Called when the person presses something to speak, or to stop listening: heed must be silent now. */
@@ -24,6 +26,8 @@ export class TalkControl {
   readonly #options: TalkControlOptions;
   #mode: TalkMode = 'off';
   #tail: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the server takes what is said for a phrase of push-to-talk. */
+  #isPressTold = false;
   /** When the button was pressed, ms, and in which mode; undefined while it is up. */
   #pressed: { atMs: number; from: TalkMode } | undefined;
 
@@ -53,7 +57,7 @@ export class TalkControl {
     const isTap = atMs - pressed.atMs < holdMs;
     if (pressed.from === 'hands-free') this.#stop();
     else if (this.#mode !== 'held') return;
-    else if (isTap && this.#options.settings().talk === 'hands-free') this.#setMode('hands-free');
+    else if (isTap && this.#options.settings().talk === 'hands-free') this.#freeHands();
     else this.#stop();
   }
 
@@ -68,11 +72,12 @@ export class TalkControl {
   hold(): void {
     this.#options.onPress(true);
     if (this.#mode === 'off') this.#start('held');
+    else this.#tellPress();
   }
 
   /** The space bar was released, so the phrase is over. */
   release(): void {
-    if (this.#mode === 'hands-free') this.#options.client.flush();
+    if (this.#mode === 'hands-free') this.#flush();
     else if (this.#mode === 'held') this.#stop();
   }
 
@@ -85,7 +90,10 @@ export class TalkControl {
 
   /** The device disappeared, could not be opened, belongs to another tab now, or is not the chosen one. */
   fail(problem: ListeningProblem): void {
-    if (problem !== 'fallback') this.#mode = 'off';
+    if (problem !== 'fallback') {
+      this.#mode = 'off';
+      this.#untellPress();
+    }
     this.#options.dispatch({ type: 'microphone-problem', problem });
   }
 
@@ -93,6 +101,7 @@ export class TalkControl {
     const { client, settings, take } = this.#options;
     this.#endTail();
     this.#setMode(mode);
+    if (mode === 'held') this.#tellPress();
     take(() => this.#taken());
     client
       .startAudio({ deviceId: settings().microphone })
@@ -104,7 +113,7 @@ export class TalkControl {
     clearTimeout(this.#tail);
     this.#tail = undefined;
     client.stopAudio();
-    client.flush();
+    this.#flush();
     this.fail('elsewhere');
   }
 
@@ -113,13 +122,33 @@ export class TalkControl {
     this.#setMode('off');
     if (client.microphone !== 'on') {
       client.stopAudio();
+      this.#untellPress();
       return;
     }
     this.#tail = setTimeout(() => {
       this.#tail = undefined;
       client.stopAudio();
-      client.flush();
+      this.#flush();
     }, releaseTailMs);
+  }
+
+  /** The press was a tap: listening goes on without it. */
+  #freeHands(): void {
+    this.#untellPress();
+    this.#setMode('hands-free');
+  }
+
+  #tellPress(): void {
+    if (this.#options.needsWake()) this.#isPressTold = this.#options.client.pressed();
+  }
+
+  #untellPress(): void {
+    if (this.#isPressTold) this.#flush();
+  }
+
+  #flush(): void {
+    this.#isPressTold = false;
+    this.#options.client.flush();
   }
 
   /** A phrase that was just let go ends now, so that it stays apart from the one that begins. */
@@ -127,7 +156,7 @@ export class TalkControl {
     if (this.#tail === undefined) return;
     clearTimeout(this.#tail);
     this.#tail = undefined;
-    this.#options.client.flush();
+    this.#flush();
   }
 
   #setMode(mode: TalkMode): void {

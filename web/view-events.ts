@@ -11,6 +11,7 @@ import {
   settleOutcome,
   type Outcome,
 } from './utterances.ts';
+import { isUnaddressed } from './wake-words.ts';
 import type { Prompt, ViewState } from './view-state.ts';
 
 /** Returns the page after an event of the session. */
@@ -107,7 +108,8 @@ function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewStat
 
 function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
   const id = idOf(event);
-  if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
+  if (event.text === '' || isUnaddressed(event))
+    return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
   const utterances = state.utterances.some((utterance) => utterance.id === id)
     ? state.utterances
     : addUtterance(state.utterances, { id });

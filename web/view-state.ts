@@ -4,6 +4,7 @@ import { restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { addUtterance, type Utterance } from './utterances.ts';
+import { reduceWake } from './wake-words.ts';
 import { endSession, reduceEvent, reopen, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
@@ -38,6 +39,10 @@ export interface ViewState {
   microphone: MicrophoneStatus;
   microphoneProblem?: ListeningProblem;
   settings: Settings;
+  /** The phrases with which a spoken command must begin; none when everything is obeyed. */
+  wake: string[];
+  /** Whether such a phrase was said alone, so that the command needs none. */
+  isAwake: boolean;
   /** Whether heed is speaking, here or in another tab: then it hears nothing. */
   isVoiceOn: boolean;
   mode: TalkMode;
@@ -83,6 +88,8 @@ export const initialState: ViewState = {
   microphone: 'off',
   mode: 'off',
   settings: defaultSettings,
+  wake: [],
+  isAwake: false,
   isVoiceOn: false,
   isSpeaking: false,
   utterances: [],
@@ -99,7 +106,7 @@ export const initialState: ViewState = {
 export function reduce(state: ViewState, action: Action): ViewState {
   switch (action.type) {
     case 'event':
-      return reduceEvent(state, action.event);
+      return reduceEvent(reduceWake(state, action.event), action.event);
     case 'connection':
       return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
     case 'microphone':

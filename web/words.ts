@@ -113,7 +113,7 @@ export function connectionWords(connection: Connection): string {
 
 /** Describes what is happening between the person and the microphone. */
 export function talkWords(state: ViewState): string {
-  const { connection, microphone, mode, isSpeaking, utterances, settings, isVoiceOn } = state;
+  const { connection, microphone, mode, isSpeaking, utterances, settings, wake, isAwake, isVoiceOn } = state;
   if (microphone === 'opening') return 'Opening the microphone …';
   if (microphone === 'off') {
     if (utterances[0]?.status === 'reading') return 'Reading what you said …';
@@ -124,7 +124,8 @@ export function talkWords(state: ViewState): string {
   if (mode === 'held') return 'Listening: let go when you are done';
   if (isVoiceOn) return 'heed is speaking, and does not listen';
   if (isSpeaking) return 'Hearing you';
-  return settings.wake === '' ? 'Listening: say what should happen' : `Listening: begin with “${settings.wake}”`;
+  const [phrase] = wake;
+  return phrase === undefined || isAwake ? 'Listening: say what should happen' : `Listening: begin with “${phrase}”`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { HeedEvent } from '../../src/events/event.ts';
+import type { EventBody, HeedEvent } from '../../src/events/event.ts';
 import { Reopening } from '../../web/reopening.ts';
 import { spokenReply } from '../../web/replies.ts';
 import { defaultSettings } from '../../web/settings.ts';
@@ -119,11 +119,26 @@ test('the words beside Talk follow the settings', () => {
   const set = (part: object) => reduce(initialState, { type: 'settings', settings: { ...defaultSettings, ...part } });
   expect(talkWords(set({ talk: 'push-to-talk' }))).toBe('Hold Talk or the space bar while you speak');
   const on: Action[] = [open, { type: 'microphone', microphone: 'on' }, { type: 'mode', mode: 'hands-free' }];
-  const listening = on.reduce(reduce, set({ wake: 'computer' }));
+  const started = { type: 'session.started', language: 'en', commands: [], wake: ['computer'] } as EventBody;
+  const listening = reduce(on.reduce(reduce, initialState), { type: 'event', event: event(started) });
   expect(talkWords(listening)).toBe('Listening: begin with “computer”');
   const speaking = reduce(listening, { type: 'voice', isOn: true });
   expect(talkWords(speaking)).toBe('heed is speaking, and does not listen');
   expect(talkWords(reduce(speaking, { type: 'voice', isOn: false }))).toBe(talkWords(listening));
+});
+
+test('after a wake phrase alone the command needs none, and what is not meant for heed leaves nothing behind', () => {
+  const happened = (body: object) => body as EventBody;
+  const started = happened({ type: 'session.started', language: 'en', commands: [], wake: ['computer', 'jarvis', 7] });
+  const state = after([open, { type: 'microphone', microphone: 'on' }, started, spoken.started()]);
+  expect(state.wake).toEqual(['computer', 'jarvis']);
+  const unaddressed = happened({ ...spoken.final('What a lovely day.'), addressed: false });
+  const left = after([spoken.ended(), unaddressed], state);
+  expect(left.utterances).toEqual([]);
+  const awake = after([happened({ type: 'wake.started', phrase: 'computer', within_ms: 8_000 })], left);
+  expect(talkWords(awake)).toBe('Listening: say what should happen');
+  const asleep = after([happened({ type: 'wake.ended', reason: 'timeout' })], awake);
+  expect(talkWords(asleep)).toBe('Listening: begin with “computer”');
 });
 
 test.each<[string, HeedEvent, string | undefined]>([

@@ -37,6 +37,8 @@ test.each([
   ['chain', true],
   ['microphone', 'x'.repeat(501)],
   ['wake', 'x'.repeat(61)],
+  ['wake', 'x'],
+  ['wake', '[kitchen]'],
   ['voice', ['a']],
   ['sounds', 1],
 ])('a value for %s of %j is not taken, and the others are', (name, value) => {

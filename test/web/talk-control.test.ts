@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { MicrophoneError } from '../../client/microphone.ts';
 import { defaultSettings, type Settings } from '../../web/settings.ts';
 import { TalkControl } from '../../web/talk-control.ts';
@@ -8,7 +8,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A control with a client whose microphone is on at once. */
-function stage(settings: Partial<Settings> = {}) {
+function stage(settings: Partial<Settings> = {}, needsWake = false) {
   const log: string[] = [];
   const modes: string[] = [];
   let taken = (): void => undefined;
@@ -22,6 +22,7 @@ function stage(settings: Partial<Settings> = {}) {
       client.microphone = 'off';
       log.push('stop');
     },
+    pressed: () => log.push('pressed') > 0,
     flush: () => log.push('flush') > 0,
   };
   const control = new TalkControl({
@@ -31,6 +32,7 @@ function stage(settings: Partial<Settings> = {}) {
       else if (action.type === 'microphone-problem') modes.push(action.problem);
     },
     settings: () => ({ ...defaultSettings, ...settings }),
+    needsWake: () => needsWake,
     take: (onTaken) => {
       taken = onTaken;
     },
@@ -137,4 +139,35 @@ test('a fallback to the default microphone does not end listening', () => {
   control.fail('fallback');
   control.toggle();
   expect(modes).toEqual(['hands-free', 'fallback', 'off']);
+});
+
+describe('with a wake phrase', () => {
+  test('what is said while Talk or the space bar is held needs none', () => {
+    const { control, log } = stage({}, true);
+    control.hold();
+    control.release();
+    tail();
+    expect(log).toEqual(['press held', 'pressed', 'start', 'stop', 'flush']);
+    control.press(0);
+    control.unpress(900);
+    tail();
+    expect(log.slice(5)).toEqual(['press held', 'pressed', 'start', 'stop', 'flush']);
+  });
+
+  test('a tap is no push-to-talk', () => {
+    const { control, log } = stage({}, true);
+    control.press(0);
+    control.unpress(100);
+    expect(log).toEqual(['press held', 'pressed', 'start', 'flush']);
+    control.hold();
+    control.release();
+    expect(log.slice(4)).toEqual(['press held', 'pressed', 'flush']);
+  });
+
+  test('a microphone that does not open ends the press', async () => {
+    const { control, client, log } = stage({}, true);
+    client.startAudio.mockRejectedValueOnce(new MicrophoneError('in-use'));
+    control.hold();
+    await vi.waitFor(() => expect(log).toEqual(['press held', 'pressed', 'flush']));
+  });
 });
