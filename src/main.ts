@@ -3,9 +3,11 @@ import { Command, CommanderError } from 'commander';
 import { devVerb } from './cli/dev.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
+import { initVerb } from './cli/init.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
+import { newVerb } from './cli/new.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { testVerb } from './cli/test.ts';
@@ -25,14 +27,17 @@ export async function runCli(args: string[]): Promise<number> {
     done: (code) => {
       exitCode = code;
     },
+    version: version(),
     createHeed,
   };
   const program = new Command('heed')
-    .version(version())
+    .version(host.version)
     .showHelpAfterError('`heed --help` lists the verbs and options.')
     .description('Spoken commands for your code. Audio never leaves this machine.')
     .helpCommand(false);
   for (const make of [
+    initVerb,
+    newVerb,
     devVerb,
     hearVerb,
     sayVerb,

@@ -62,6 +62,7 @@ export async function runVerb(
     done: (exitCode) => {
       code = exitCode;
     },
+    version: '0.0.0',
     createHeed: (options) => createHeed({ ...options, vad, transcriber }),
   });
   try {
