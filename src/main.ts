@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { devVerb } from './cli/dev.ts';
+import { endOnClosedPipe } from './cli/closed-pipe.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { initVerb } from './cli/init.ts';
@@ -51,6 +52,7 @@ export async function runCli(args: string[]): Promise<number> {
     program.addCommand(make(host));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
     command.exitOverride();
+  const stopWatching = endOnClosedPipe();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -58,6 +60,8 @@ export async function runCli(args: string[]): Promise<number> {
       return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
     printError(error);
     return exitCodes.failed;
+  } finally {
+    stopWatching();
   }
   return exitCode;
 }

@@ -103,6 +103,12 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
+/** Prints the failure of one of several files; the others go on. */
+export function printFileError(file: string, error: unknown): void {
+  if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${file}: ${error.message}`);
+  else console.error(`✗ ${file}:`, error);
+}
+
 /** Prints a failure as one line, but an unexpected one with its stack and cause. */
 export function printError(error: unknown): void {
   if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${error.message}`);

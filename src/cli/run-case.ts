@@ -5,7 +5,7 @@ import type { Registry } from '../registry/index.ts';
 import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } from '../cases/index.ts';
 import { type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
-import { understandTyped } from './understand-typed.ts';
+import { understandTyped, type Heard } from './understand-typed.ts';
 
 /** The result of a case. */
 export interface CaseResult {
@@ -48,15 +48,6 @@ export function contextsOf(
 ): string[] {
   const needed = expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
   return [...contexts.filter((name) => registry.contexts.includes(name)), ...needed];
-}
-
-/** What a case was understood as. */
-export interface Heard {
-  came: ExpectedCommand[];
-  heard: string[];
-  /** Why there was no command. */
-  reasons: string[];
-  errors: string[];
 }
 
 function heardIn({ utterances, errors }: { utterances: UtteranceTrace[]; errors: string[] }): Heard {

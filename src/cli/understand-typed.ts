@@ -1,6 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Heed, OpenSessionOptions } from '../heed.ts';
-import type { Heard } from './run-case.ts';
+import type { ExpectedCommand } from '../cases/index.ts';
+
+/** What a case was understood as. */
+export interface Heard {
+  came: ExpectedCommand[];
+  heard: string[];
+  /** Why there was no command. */
+  reasons: string[];
+  errors: string[];
+}
 
 /** Understands a typed phrase without running commands, as `heed say` would. */
 export async function understandTyped(

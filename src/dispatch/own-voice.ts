@@ -27,7 +27,7 @@ export class OwnVoice {
   #endedAtMs = -Infinity;
 
   /**
-   * Records that heed said something, perhaps after a hint. `nowMs` is `performance.now()`: a client that speaks begins
+   * Records that heed said something, perhaps after a hint. `nowMs` is of the session's clock: a client that speaks begins
    * then, or when it has finished what was said before.
    */
   add(text: string, nowMs: number, hint?: string): void {

@@ -2,7 +2,7 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { languageOf } from '../language/index.ts';
 import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
-import type { CommandMatch, CommandOutcome } from '../types.ts';
+import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -20,6 +20,8 @@ export interface DispatchedSession {
   contexts: CommandContexts;
   /** Takes prompts, which are events of the session. */
   publish: (body: EventBody) => void;
+  /** The time by which phrases and answers are judged; default: the machine's. */
+  clock?: Clock;
 }
 
 /** What the dispatchers of all sessions share. */
@@ -37,7 +39,7 @@ export interface RunContext {
   segmentId?: string;
   /** The position of the match among several commands of one phrase; default 0. */
   part?: number;
-  /** When the phrase ended, `performance.now()` ms. */
+  /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
 }
 
@@ -68,7 +70,11 @@ export class SessionDispatcher {
     const { config } = shared;
     this.#session = session;
     this.#shared = shared;
-    this.#dialog = new Dialog({ timeoutMs: config.confirmTimeoutMs, publish: session.publish });
+    this.#dialog = new Dialog({
+      timeoutMs: config.confirmTimeoutMs,
+      publish: session.publish,
+      clock: session.clock,
+    });
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -98,6 +104,11 @@ export class SessionDispatcher {
   /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
     this.#dialog.setPlaying(isPlaying);
+  }
+
+  /** Whether a question to the speaker is open. */
+  get isAsking(): boolean {
+    return this.#dialog.isAsking;
   }
 
   /** Whether the open question, if there is one, would take the text as its answer. */
@@ -200,7 +211,7 @@ export class SessionDispatcher {
   ): { reason: string } | { command: Command; args: Record<string, unknown> } {
     const { config, registry } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
-    const ageMs = performance.now() - spokenAtMs;
+    const ageMs = (this.#session.clock ?? machineClock).nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
     if (!(ageMs <= config.maxAgeMs))
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
