@@ -52,7 +52,7 @@ export async function runCli(args: string[]): Promise<number> {
     program.addCommand(make(host));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
     command.exitOverride();
-  const stopWatching = endOnClosedPipe();
+  endOnClosedPipe();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -60,8 +60,6 @@ export async function runCli(args: string[]): Promise<number> {
       return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;
     printError(error);
     return exitCodes.failed;
-  } finally {
-    stopWatching();
   }
   return exitCode;
 }
