@@ -4,7 +4,16 @@ import type { SessionDispatcher } from './session-dispatcher.ts';
 /** The part of a `SessionDispatcher` that a session uses. */
 export type CommandRunner = Pick<
   SessionDispatcher,
-  'run' | 'answer' | 'answerSpoken' | 'isAsking' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
+  | 'run'
+  | 'answer'
+  | 'answerSpoken'
+  | 'isAsking'
+  | 'expects'
+  | 'setPlaying'
+  | 'suggest'
+  | 'askMissing'
+  | 'undoLast'
+  | 'end'
 >;
 
 /** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
@@ -17,5 +26,6 @@ export const dryRunner: CommandRunner = {
   setPlaying: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+  undoLast: () => Promise.resolve(undefined),
   end: () => undefined,
 };

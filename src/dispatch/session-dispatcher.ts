@@ -6,6 +6,7 @@ import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
+import { Deadline } from './deadline.ts';
 import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
@@ -114,6 +115,29 @@ export class SessionDispatcher {
   /** Whether the open question, if there is one, would take the text as its answer. */
   expects(text: string): boolean {
     return this.#dialog.expects(text);
+  }
+
+  /**
+   * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what its
+   * `undo` throws, and with `timeout` when that takes too long.
+   */
+  async undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+    const { timeoutMs } = this.#shared.config;
+    const late = new AbortController();
+    let onLate: (error: HeedError) => void = () => undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      onLate = reject;
+    });
+    const deadline = new Deadline(timeoutMs, () => {
+      const error = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
+      late.abort(error);
+      onLate(error);
+    });
+    try {
+      return await Promise.race([this.#undo.undoLast(late.signal), timeout]);
+    } finally {
+      deadline.end();
+    }
   }
 
   /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */

@@ -164,6 +164,19 @@ export class Session {
     return this.#dispatcher.answer(promptId, text);
   }
 
+  /** Whether a question to the speaker is open. */
+  get isAsking(): boolean {
+    return this.#dispatcher.isAsking;
+  }
+
+  /**
+   * Takes back the newest command of this session that can be undone, and returns it; undefined when there is none.
+   * Rejects with what its `undo` throws.
+   */
+  undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+    return this.#dispatcher.undoLast();
+  }
+
   /**
    * Tells heed that the client has begun, or stopped, to speak what heed said. While it speaks, no speech from the
    * microphone says yes to a question of high risk: it may be heed's own voice.
