@@ -5,6 +5,7 @@ import { endOnClosedPipe } from './cli/closed-pipe.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { initVerb } from './cli/init.ts';
+import { listenVerb } from './cli/listen.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
@@ -40,6 +41,7 @@ export async function runCli(args: string[]): Promise<number> {
     initVerb,
     newVerb,
     devVerb,
+    listenVerb,
     hearVerb,
     sayVerb,
     replayVerb,

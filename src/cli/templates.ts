@@ -27,7 +27,7 @@ export default defineCommand({
       throw new CommandError('A timer must be longer than zero seconds and at most one day.');
     const name = label === undefined ? 'timer' : \`\${label} timer\`;
     const timer = setTimeout(() => say(\`The \${name} is done.\`), time * 1000);
-    return { say: \`The \${name} runs for \${time} seconds.\`, undo: () => clearTimeout(timer) };
+    return { say: \`The \${name} is set.\`, undo: () => clearTimeout(timer) };
   },
 });
 `;

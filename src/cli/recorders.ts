@@ -1,0 +1,191 @@
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { createAudioDecoder } from '../audio/index.ts';
+import { HeedError } from '../errors.ts';
+import { sampleRateHz } from '../types.ts';
+
+/** A program that records the microphone: what it is called with to write 16-bit samples of one channel to its output. */
+export interface Recorder {
+  program: string;
+  args: (device: string | undefined) => string[];
+}
+
+const rate = String(sampleRateHz);
+const platformOf = <T>(byPlatform: Partial<Record<NodeJS.Platform, T>>, other: T): T =>
+  byPlatform[process.platform] ?? other;
+const soxType = platformOf({ darwin: 'coreaudio', win32: 'waveaudio' }, 'alsa');
+const ffmpegInput = platformOf(
+  { darwin: { format: 'avfoundation', device: ':default' }, win32: { format: 'dshow', device: 'audio=default' } },
+  { format: 'alsa', device: 'default' },
+);
+
+/** In the order in which they are tried. */
+export const recorders: readonly Recorder[] = [
+  {
+    program: 'arecord',
+    args: (device) => ['-q', ...named('-D', device), '-t', 'raw', '-f', 'S16_LE', '-r', rate, '-c', '1'],
+  },
+  {
+    program: 'parecord',
+    args: (device) => [
+      '--raw',
+      '--format=s16le',
+      `--rate=${rate}`,
+      '--channels=1',
+      '--latency-msec=50',
+      ...(device === undefined ? [] : [`--device=${device}`]),
+    ],
+  },
+  {
+    program: 'pw-record',
+    args: (device) => [
+      ...named('--target', device),
+      '--raw',
+      '--format',
+      's16',
+      '--rate',
+      rate,
+      '--channels',
+      '1',
+      '-',
+    ],
+  },
+  {
+    program: 'sox',
+    args: (device) => [
+      '-q',
+      ...(device === undefined ? ['-d'] : ['-t', soxType, device]),
+      ...['-t', 'raw', '-r', rate, '-e', 'signed-integer', '-b', '16', '-c', '1', '-L', '-'],
+    ],
+  },
+  {
+    program: 'ffmpeg',
+    args: (device) => [
+      ...['-nostdin', '-hide_banner', '-loglevel', 'error'],
+      ...['-f', ffmpegInput.format, '-i', device ?? ffmpegInput.device],
+      ...['-ac', '1', '-ar', rate, '-f', 's16le', '-'],
+    ],
+  },
+];
+
+function named(option: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [option, value];
+}
+
+const advice = platformOf(
+  { darwin: 'brew install sox', win32: 'winget install ffmpeg, and name the microphone with --device "audio=NAME"' },
+  'sudo apt install alsa-utils (or pulseaudio-utils, sox, ffmpeg)',
+);
+
+/** A recording that has begun. */
+export interface Recording {
+  program: string;
+  /** 16 kHz mono. Ends when the recorder ends. @throws HeedError `bad-audio` with its own words when it failed */
+  samples: AsyncIterable<Float32Array>;
+  /** Ends the recorder. Idempotent. */
+  stop: () => void;
+}
+
+/** What to record with. Without a recorder, the first one that is installed and works is taken. */
+export interface RecordOptions {
+  /** The name of a recorder, or a whole command that writes 16 kHz mono samples of 16 bits to its output. */
+  recorder?: string;
+  device?: string;
+}
+
+/**
+ * Starts recording.
+ * @throws HeedError `missing-tool` when there is no recorder; `bad-audio` with the words of those that failed
+ */
+export async function record({ recorder, device }: RecordOptions): Promise<Recording> {
+  const candidates = recorder === undefined ? recorders : [recorderNamed(recorder)];
+  const failures: string[] = [];
+  for (const { program, args } of candidates) {
+    const begun = await begin(program, args(device));
+    if (begun === 'missing') continue;
+    if (!('failure' in begun)) return begun;
+    failures.push(begun.failure);
+  }
+  if (failures.length > 0) throw new HeedError('bad-audio', `The microphone cannot be recorded. ${failures.join(' ')}`);
+  throw new HeedError(
+    'missing-tool',
+    recorder === undefined
+      ? `No recorder is installed (${recorders.map(({ program }) => program).join(', ')}). Install one: ${advice}.`
+      : `The recorder "${candidates[0]!.program}" is not installed. Install it, or leave --recorder out.`,
+  );
+}
+
+/** `rec` is sox under another name. */
+function recorderNamed(text: string): Recorder {
+  const known = recorders.find(({ program }) => program === text || (text === 'rec' && program === 'sox'));
+  if (known) return known;
+  const [program = '', ...args] = text.trim().split(/\s+/);
+  return { program, args: () => args };
+}
+
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** The most that is kept of what a recorder says, as letters. */
+const maxWords = 1_000;
+
+/** Starts a recorder and waits for its first sound. */
+async function begin(program: string, args: string[]): Promise<Recording | { failure: string } | 'missing'> {
+  const child: Child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    child.kill();
+  };
+  // A recorder that is asked to write once more after this process was killed is ended by its closed pipe.
+  process.once('exit', stop);
+  let words = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-maxWords);
+  });
+  const closed = once(child, 'close')
+    .then(
+      ([code]) => code as number | null,
+      (error: NodeJS.ErrnoException) => error,
+    )
+    .finally(() => process.removeListener('exit', stop));
+  const failure = async (): Promise<string | undefined> => {
+    const ending = await closed;
+    if (ending === 0 || isStopped) return undefined;
+    const how =
+      ending instanceof Error
+        ? ending.message
+        : ending === null
+          ? 'was ended by a signal'
+          : `ended with code ${ending}`;
+    const said = words.trim().replaceAll(/\s*\n\s*/g, ' | ');
+    return `${program} ${how}${said === '' ? ', and said nothing.' : `: ${said}`}`;
+  };
+  const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
+  // A stream that breaks off has ended; how the recorder ended tells why.
+  const next = (): Promise<IteratorResult<Buffer, undefined>> =>
+    chunks.next().catch(() => ({ done: true, value: undefined }));
+  const first = await next();
+  if (first.done) {
+    const ending = await closed;
+    if (ending instanceof Error && (ending as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
+    return { failure: (await failure()) ?? `${program} ended without any sound.` };
+  }
+  return { program, samples: decode(first.value, next, failure), stop };
+}
+
+async function* decode(
+  first: Buffer,
+  next: () => Promise<IteratorResult<Buffer, undefined>>,
+  failure: () => Promise<string | undefined>,
+): AsyncGenerator<Float32Array> {
+  const decoder = createAudioDecoder({ encoding: 'pcm_s16le', sampleRate: sampleRateHz, channels: 1 });
+  for (let chunk: IteratorResult<Buffer, undefined> = { value: first }; !chunk.done; chunk = await next()) {
+    const samples = decoder.push(chunk.value);
+    if (samples.length > 0) yield samples;
+  }
+  const last = decoder.end();
+  if (last.length > 0) yield last;
+  const reason = await failure();
+  if (reason !== undefined) throw new HeedError('bad-audio', `The recording broke off: ${reason}`);
+}
