@@ -29,6 +29,6 @@ test('heed listen hears a command that is spoken into the recorder and runs it',
   expect(await runCli(['listen'])).toBe(0);
   const output = lines.join('\n');
   expect(output).toContain('Listening with arecord');
-  expect(output).toContain('→ lights {"room":"kitchen","on":true}');
+  expect(output).toContain('→ lights {"on":true,"room":"kitchen"}');
   expect(output).toContain('✓ The kitchen lights are on.');
 });
