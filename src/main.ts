@@ -22,41 +22,46 @@ function version(): string {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-/** Runs the command line; returns the exit code. */
-export async function runCli(args: string[]): Promise<number> {
-  let exitCode: number = exitCodes.done;
-  const host: CliHost = {
-    done: (code) => {
-      exitCode = code;
-    },
-    version: version(),
-    createHeed,
-  };
+/** All verbs, as the help shows them: what a new user needs comes first. */
+const groups: Record<string, ((host: CliHost) => Command)[]> = {
+  'Your project': [initVerb, newVerb, devVerb],
+  'Try commands': [sayVerb, listenVerb, hearVerb],
+  'Test and explain': [testVerb, replayVerb, tuneVerb],
+  'Files into text': [transcribeVerb],
+  'This machine': [doctorVerb, modelsVerb],
+};
+
+/** Makes the command line. It throws a `CommanderError` for wrong usage instead of ending the process. */
+export function createProgram(host: CliHost): Command {
   const program = new Command('heed')
     .version(host.version)
     .showHelpAfterError('`heed --help` lists the verbs and options.')
-    .description('Spoken commands for your code. Audio never leaves this machine.')
-    .helpCommand(false);
-  for (const make of [
-    initVerb,
-    newVerb,
-    devVerb,
-    listenVerb,
-    hearVerb,
-    sayVerb,
-    replayVerb,
-    testVerb,
-    tuneVerb,
-    transcribeVerb,
-    modelsVerb,
-    doctorVerb,
-  ])
-    program.addCommand(make(host));
+    .description(
+      'Spoken commands for your code. Speech is recognised on this machine.\n\n' +
+        'Begin with `heed init`, then `heed dev`; `heed VERB --help` shows examples of a verb.',
+    )
+    .usage('VERB [options]')
+    .helpOption('-h, --help', 'show this help')
+    .commandsGroup('This machine:')
+    .helpCommand('help [verb]', 'Show the help of a verb');
+  for (const [group, verbs] of Object.entries(groups)) {
+    for (const make of verbs) program.addCommand(make(host).helpGroup(`${group}:`));
+  }
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
     command.exitOverride();
+  return program;
+}
+
+/** Runs the command line; returns the exit code. */
+export async function runCli(args: string[]): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const done = (code: number): void => {
+    exitCode = code;
+  };
+  const program = createProgram({ done, version: version(), createHeed });
   endOnClosedPipe();
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError)
       return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;

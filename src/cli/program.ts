@@ -94,8 +94,13 @@ export const dryRunConfig: ConfigInput = {
 
 /** Prints what is wrong with the commands, one problem a line. */
 export function printProblems(problems: readonly Problem[]): void {
-  for (const { message, file, line } of problems)
-    console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  for (const { message, ...place } of problems)
+    console.error(['!', placeOf(place), message].filter((part) => part !== undefined).join(' '));
+}
+
+/** Returns a place in a file as editors and terminals recognise it. */
+export function placeOf({ file, line }: { file?: string | undefined; line?: number | undefined }): string | undefined {
+  return file === undefined || line === undefined ? file : `${file}:${line}`;
 }
 
 /** Prints a value as one line of JSON. */
