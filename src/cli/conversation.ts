@@ -20,8 +20,8 @@ const help = `A line is a phrase, or the answer to a question.
   /quit   ends the conversation, like Ctrl+D`;
 
 /**
- * Takes typed lines one after the other: the next one when the last has been acted on, or when heed asks something, which
- * that line then answers. Resolves when the lines end, or with /quit.
+ * Takes typed lines one after the other: the next one when the last has been acted on, or when heed asks something,
+ * which that line then answers. Resolves when the lines end, or with /quit.
  */
 export async function converse(lines: AsyncIterable<string>, options: ConversationOptions): Promise<void> {
   for await (const line of lines) {

@@ -44,9 +44,9 @@ export interface Leisure {
 
 /**
  * Feeds frames to a session as fast as it takes them, but waits before the next frame for every reading, and for every
- * command that waits for no answer. The results are those of a machine on which these take no time, so they do not depend
- * on the speed of this one, and no phrase grows old. Resolves when all is done, or the last command waits for an answer,
- * which `close()` then ends.
+ * command that waits for no answer. The results are those of a machine on which these take no time: they do not depend
+ * on the speed of this one, and no phrase grows old. Resolves when all is done, or when the last command waits for an
+ * answer, which `close()` then ends.
  */
 export async function hearAtLeisure(
   session: Session,

@@ -69,7 +69,7 @@ function tellPeople(
     ['npx heed test', 'checks that phrases still mean what they should'],
     ['npx heed new NAME', 'adds a command'],
   ] as const;
-  const stepWidth = Math.max(...steps.map(([step]) => step!.length));
+  const stepWidth = Math.max(...steps.map(([step]) => step.length));
   console.log('\nNext:');
-  for (const [step, what] of steps) console.log(`  ${`${step!.padEnd(stepWidth)}  ${what!}`.trimEnd()}`);
+  for (const [step, what] of steps) console.log(`  ${`${step.padEnd(stepWidth)}  ${what}`.trimEnd()}`);
 }

@@ -5,7 +5,7 @@ import { createAudioDecoder } from '../audio/index.ts';
 import { HeedError } from '../errors.ts';
 import { sampleRateHz } from '../types.ts';
 
-/** A program that records the microphone: what it is called with to write 16-bit samples of one channel to its output. */
+/** A program that records the microphone, and how it writes 16-bit samples of one channel to its output. */
 export interface Recorder {
   program: string;
   args: (device: string | undefined) => string[];
@@ -168,7 +168,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
   const first = await next();
   if (first.done) {
     const ending = await closed;
-    if (ending instanceof Error && (ending as NodeJS.ErrnoException).code === 'ENOENT') return 'missing';
+    if (ending instanceof Error && ending.code === 'ENOENT') return 'missing';
     return { failure: (await failure()) ?? `${program} ended without any sound.` };
   }
   return { program, samples: decode(first.value, next, failure), stop };

@@ -23,8 +23,8 @@ export interface CaseResult {
 }
 
 /**
- * Understands a case's audio or typed phrase with the current commands; no handler runs. Rejects when the audio cannot be
- * decoded.
+ * Understands a case's audio or typed phrase with the current commands; no handler runs. Rejects when the audio cannot
+ * be decoded.
  */
 export async function runCase(saved: SavedCase, heed: Heed, ears: () => Promise<Ears>): Promise<CaseResult> {
   const unknown = expectedCommands(saved.expected)

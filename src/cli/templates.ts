@@ -63,7 +63,7 @@ export default defineCommand({
 `;
 }
 
-/** For editors, and for \`tsc\`. It fits projects of ES modules and of CommonJS alike, because heed compiles the files. */
+/** For editors, and for `tsc`. It fits ES modules and CommonJS alike, because heed compiles the files. */
 export const tsconfig = `{
   "compilerOptions": {
     "target": "es2023",

@@ -118,8 +118,8 @@ export class SessionDispatcher {
   }
 
   /**
-   * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what its
-   * `undo` throws, and with `timeout` when that takes too long.
+   * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what
+   * its `undo` throws, and with `timeout` when that takes too long.
    */
   async undoLast(): Promise<{ command: string; phrase: string } | undefined> {
     const { timeoutMs } = this.#shared.config;
