@@ -5,7 +5,7 @@ import type { CliHost } from './host.ts';
 import { findSoundAlikes } from '../match/index.ts';
 import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
-import { exitCodes, heedOptions, placeOf, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, printJson, problemText, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** The result of one check, with an explanation in plain words. */
 export interface Finding {
@@ -98,12 +98,12 @@ export function examineCommands({ registry, config }: Pick<Heed, 'registry' | 'c
   const { commands, problems } = registry;
   const { dir } = config.commands;
   if (problems.length > 0)
-    return problems.map(({ message, file, line }) => ({
+    return problems.map((problem) => ({
       check: 'commands',
       ok: false,
-      detail: [placeOf({ file, line }), message].filter((part) => part !== undefined).join(' '),
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
+      detail: problemText(problem),
+      ...(problem.file === undefined ? {} : { file: problem.file }),
+      ...(problem.line === undefined ? {} : { line: problem.line }),
     }));
   if (commands.length === 0)
     return [

@@ -94,13 +94,13 @@ export const dryRunConfig: ConfigInput = {
 
 /** Prints what is wrong with the commands, one problem a line. */
 export function printProblems(problems: readonly Problem[]): void {
-  for (const { message, ...place } of problems)
-    console.error(['!', placeOf(place), message].filter((part) => part !== undefined).join(' '));
+  for (const problem of problems) console.error(`! ${problemText(problem)}`);
 }
 
-/** Returns a place in a file as editors and terminals recognise it. */
-export function placeOf({ file, line }: { file?: string | undefined; line?: number | undefined }): string | undefined {
-  return file === undefined || line === undefined ? file : `${file}:${line}`;
+/** Returns a problem behind its place, which editors and terminals recognise. */
+export function problemText({ message, file, line }: Pick<Problem, 'message' | 'file' | 'line'>): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  return place === '' ? message : `${place}: ${message}`;
 }
 
 /** Prints a value as one line of JSON. */

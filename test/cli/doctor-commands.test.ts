@@ -23,8 +23,8 @@ test('lists every problem in a line of its own, with file and line', async () =>
   writeFileSync(join(folder.commandsDir, 'a.ts'), "export default {\n  phrases: ['go {where}'], run() {} };");
   writeFileSync(join(folder.commandsDir, 'b.js'), 'export default {');
   expect(await commandLines(folder.commandsDir)).toEqual([
-    expect.stringMatching(/^✗ commands {2}\S*commands\/a\.ts:2 .*\{where\}/),
-    expect.stringMatching(/^✗ commands {2}\S*commands\/b\.js:1 This does not compile/),
+    expect.stringMatching(/^✗ commands {2}\S*commands\/a\.ts:2: .*\{where\}/),
+    expect.stringMatching(/^✗ commands {2}\S*commands\/b\.js:1: This does not compile/),
   ]);
 });
 
