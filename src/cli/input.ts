@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
+import { exitCodes } from './program.ts';
 
 /** Stands for standard input wherever a file is named. */
 export const standardInput = '-';
@@ -34,11 +35,18 @@ export interface InputOptions {
 export async function withFile<T>(file: string, options: InputOptions, use: (path: string) => Promise<T>): Promise<T> {
   if (file !== standardInput) return use(file);
   const folder = await mkdtemp(join(tmpdir(), 'heed-input-'));
+  const onInterrupt = (): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(exitCodes.interrupted);
+  };
+  // With a signal, the caller ends the work itself.
+  if (!options.signal) process.once('SIGINT', onInterrupt);
   try {
     const path = join(folder, 'input');
     await keepInput(path, options);
     return await use(path);
   } finally {
+    process.removeListener('SIGINT', onInterrupt);
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -59,7 +67,8 @@ export async function keepInput(path: string, { maxBytes, signal }: InputOptions
         done(
           new HeedError(
             'too-large',
-            `At most ${maxBytes} bytes were expected on standard input; more came. Raise audio.maxUploadBytes.`,
+            `At most ${maxBytes} bytes were expected on standard input; more came. ` +
+              'Name a file, or raise audio.maxUploadBytes if this is audio.',
           ),
         );
     },
