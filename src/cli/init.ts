@@ -21,7 +21,12 @@ export function initVerb({ done, version }: Pick<CliHost, 'done' | 'version'>): 
     .action(async (dir: string | undefined, options: InitOptions) => {
       const folder = dir ?? '.';
       await checkFolder(folder);
-      const isJavaScript = options.javascript ?? (options.typescript !== true && (await asksForJavaScript(options)));
+      const isJavaScript =
+        options.javascript ?? (options.typescript === true ? false : await asksForJavaScript(options));
+      if (isJavaScript === undefined) {
+        console.error('Interrupted: nothing was written.');
+        return done(exitCodes.interrupted);
+      }
       const { files, isInstalled } = await makeProject(folder, { isJavaScript, version });
       if (options.json === true) files.forEach(printJson);
       else tellPeople(files, { dir, isInstalled });
@@ -35,8 +40,8 @@ async function checkFolder(dir: string): Promise<void> {
     throw new HeedError('bad-config', `A folder was expected, but ${dir} is a file. Name another folder.`);
 }
 
-/** Asks only where somebody can answer. */
-async function asksForJavaScript({ json }: InitOptions): Promise<boolean> {
+/** Asks only where somebody can answer. Resolves with undefined after Ctrl+C or Ctrl+D. */
+async function asksForJavaScript({ json }: InitOptions): Promise<boolean | undefined> {
   if (json === true || !process.stdin.isTTY || !process.stdout.isTTY) return false;
   const asking = createInterface({ input: process.stdin, output: process.stdout });
   const closed = new AbortController();
@@ -45,8 +50,8 @@ async function asksForJavaScript({ json }: InitOptions): Promise<boolean> {
     const answer = await asking.question('TypeScript or JavaScript? [TypeScript] ', { signal: closed.signal });
     return /^\s*j/i.test(answer);
   } catch (error) {
-    // Ctrl+C or Ctrl+D.
-    throw new HeedError('aborted', 'Nothing was written.', { cause: error });
+    if (closed.signal.aborted) return undefined;
+    throw error;
   } finally {
     asking.close();
   }
