@@ -80,7 +80,7 @@ function interruptible(): Interrupt {
 /** Listens until the recorder ends; then nobody is there to answer a question any more. */
 async function listen(
   heed: Heed,
-  { program, samples, stop }: Recording,
+  { program, samples, words, stop }: Recording,
   { json = false, context: contexts = [], isInterrupted }: ListenOptions & { isInterrupted: () => boolean },
 ): Promise<void> {
   const line = new LiveLine(process.stdout);
@@ -115,6 +115,7 @@ async function listen(
     await Promise.race([flushed, session.settled()]);
     flushed.catch(() => undefined);
     await session.close();
+    if (!json) print(`${program} ended${words() === '' ? '.' : `: ${words()}`}`);
   } finally {
     line.clear();
     stop();

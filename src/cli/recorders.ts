@@ -83,6 +83,8 @@ export interface Recording {
   program: string;
   /** 16 kHz mono. Ends when the recorder ends. @throws HeedError `bad-audio` with its own words when it failed */
   samples: AsyncIterable<Float32Array>;
+  /** What the recorder has said on its standard error so far, in one line. */
+  words: () => string;
   /** Ends the recorder. Idempotent. */
   stop: () => void;
 }
@@ -140,6 +142,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
   // A recorder that is asked to write once more after this process was killed is ended by its closed pipe.
   process.once('exit', stop);
   let words = '';
+  const said = (): string => words.trim().replaceAll(/\s*\n\s*/g, ' | ');
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-maxWords);
   });
@@ -158,8 +161,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
         : ending === null
           ? 'was ended by a signal'
           : `ended with code ${ending}`;
-    const said = words.trim().replaceAll(/\s*\n\s*/g, ' | ');
-    return `${program} ${how}${said === '' ? ', and said nothing.' : `: ${said}`}`;
+    return `${program} ${how}${said() === '' ? ', and said nothing.' : `: ${said()}`}`;
   };
   const chunks = child.stdout[Symbol.asyncIterator]() as AsyncIterator<Buffer, undefined>;
   // A stream that breaks off has ended; how the recorder ended tells why.
@@ -171,7 +173,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
     if (ending instanceof Error && ending.code === 'ENOENT') return 'missing';
     return { failure: (await failure()) ?? `${program} ended without any sound.` };
   }
-  return { program, samples: decode(first.value, next, failure), stop };
+  return { program, samples: decode(first.value, next, failure), words: said, stop };
 }
 
 async function* decode(

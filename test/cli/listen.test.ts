@@ -33,12 +33,13 @@ const run = (...args: string[]) => runVerb(listenVerb, ['--commands', folder.com
 describe('heed listen', () => {
   test('runs what is said into the first recorder that is there, and says why something else did not run', async () => {
     const before = lampRuns();
-    install('arecord', `cat ${sound}`, `echo "$@" > ${folder.root}/args`);
+    install('arecord', `cat ${sound}`, `echo "$@" > ${folder.root}/args`, 'echo "that was all" >&2');
     const { code, output } = await run('--device', 'hw:1');
     expect(output).toContain('Listening with arecord');
     expect(output).toContain('→ lamp {}');
     expect(output).toContain('“what a lovely day”');
     expect(output).toMatch(/\? .*\n/);
+    expect(output).toMatch(/arecord ended: that was all\n$/);
     expect(lampRuns()).toBe(before + 1);
     expect(readFileSync(join(folder.root, 'args'), 'utf8')).toBe('-q -D hw:1 -t raw -f S16_LE -r 16000 -c 1\n');
     expect(code).toBe(0);
