@@ -13,7 +13,8 @@ import {
   type CommonOptions,
   type ContextOptions,
 } from './program.ts';
-import { record, recorders, type RecordOptions, type Recording } from './recorders.ts';
+import { recorders } from './recorder-programs.ts';
+import { record, type RecordOptions, type Recording } from './recorders.ts';
 
 type ListenOptions = CommonOptions & ContextOptions & RecordOptions;
 
@@ -40,40 +41,50 @@ export function listenVerb({ done, createHeed }: CliHost): Command {
     .action(async (options: ListenOptions) => {
       const isJson = options.json === true;
       const heed = await createHeed(heedOptions(options, isJson ? { transcribe: { partials: false } } : {}));
-      const interrupt = interruptible();
       try {
+        // Until the model is loaded, Ctrl+C ends the process as usual.
         await heed.ears();
-        const recording = await record(options);
-        interrupt.onEnd = recording.stop;
-        // A signal may have come before there was anything to stop.
-        if (interrupt.code !== undefined) recording.stop();
-        await listen(heed, recording, { ...options, isInterrupted: () => interrupt.code !== undefined });
-        done(interrupt.code ?? exitCodes.done);
+        done(await listenUntilInterrupted(heed, options));
       } finally {
-        interrupt.stopWatching();
         await heed.close();
       }
     });
 }
 
+async function listenUntilInterrupted(heed: Heed, options: ListenOptions): Promise<number> {
+  const interrupt = interruptible();
+  try {
+    const recording = await record(options, interrupt.signal);
+    await listen(heed, recording, { ...options, isInterrupted: () => interrupt.signal.aborted });
+    return interrupt.code ?? exitCodes.done;
+  } catch (error) {
+    if (interrupt.code === undefined) throw error;
+    return interrupt.code;
+  } finally {
+    interrupt.stopWatching();
+  }
+}
+
 interface Interrupt {
   /** The exit code, once a signal has come. */
   code: number | undefined;
-  onEnd: () => void;
+  readonly signal: AbortSignal;
   stopWatching: () => void;
 }
 
 function interruptible(): Interrupt {
-  const interrupt: Interrupt = { code: undefined, onEnd: () => undefined, stopWatching: () => undefined };
-  const end = (signal: NodeJS.Signals): void => {
-    interrupt.code = signal === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
-    interrupt.onEnd();
-  };
+  const controller = new AbortController();
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, end);
-  interrupt.stopWatching = () => {
-    for (const signal of signals) process.removeListener(signal, end);
+  const end = (name: NodeJS.Signals): void => {
+    interrupt.code = name === 'SIGINT' ? exitCodes.interrupted : exitCodes.done;
+    controller.abort();
   };
+  const interrupt: Interrupt = {
+    code: undefined,
+    signal: controller.signal,
+    stopWatching: () => signals.forEach((name) => process.removeListener(name, end)),
+  };
+  for (const name of signals) process.on(name, end);
   return interrupt;
 }
 

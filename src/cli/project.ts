@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
-import { loadConfig } from '../config/index.ts';
+import { defaultConfig, loadConfig } from '../config/index.ts';
 import { listCommandFiles } from '../registry/index.ts';
+import { writeWhole } from './write-whole.ts';
 import { timerCase, timerCommand, tsconfig } from './templates.ts';
 
 /** What became of one file of a project. */
@@ -41,9 +42,8 @@ export async function makeProject(
   { isJavaScript, version }: ProjectOptions,
 ): Promise<{ files: FileReport[]; isInstalled: boolean }> {
   const before = await readPackage(dir);
-  const config = existsSync(join(dir, configFile))
-    ? loadConfig({ file: join(dir, configFile) })
-    : loadConfig({ env: {} });
+  const own = join(dir, configFile);
+  const config = existsSync(own) ? loadConfig({ file: own }) : defaultConfig;
   const commandsDir = config.commands.dir;
   const isEmpty = (await commandFilesOf(resolve(dir, commandsDir))).length === 0;
   const ending = !isJavaScript ? 'ts' : before?.type === 'commonjs' ? 'mjs' : 'js';
@@ -120,7 +120,7 @@ async function addToPackage(dir: string, before: PackageJson | undefined, versio
     ...(isListed === undefined ? { dependencies: { ...before.dependencies, ...dependencies } } : {}),
   };
   const indent = /^[ \t]+(?=")/m.exec(await readFile(join(dir, file), 'utf8'))?.[0] ?? 2;
-  await replace(join(dir, file), `${JSON.stringify(after, undefined, indent)}\n`);
+  await writeWhole(join(dir, file), `${JSON.stringify(after, undefined, indent)}\n`);
   return { file, action: 'added', detail: [`got ${added.join(', ')}`, ...left].join('; ') };
 }
 
@@ -134,7 +134,7 @@ async function addToIgnored(dir: string): Promise<FileReport> {
   const lines = text.split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''));
   const missing = wanted.filter((line) => !lines.includes(line.slice(0, -1)));
   if (missing.length === 0) return { file, action: 'kept', detail: 'exists and has all it needs' };
-  await replace(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
+  await writeWhole(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
   return { file, action: 'added', detail: `got ${missing.join(', ')}` };
 }
 
@@ -146,15 +146,6 @@ function isInstalledIn(dir: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Writes another file first and renames it, so that nobody finds half a file. */
-async function replace(path: string, text: string): Promise<void> {
-  const part = `${path}.${process.pid}.new`;
-  await writeFile(part, text).catch((error: unknown) => {
-    throw cannotWrite(path, error);
-  });
-  await rename(part, path);
 }
 
 function cannotWrite(path: string, cause: unknown): HeedError {

@@ -4,79 +4,7 @@ import type { Readable } from 'node:stream';
 import { createAudioDecoder } from '../audio/index.ts';
 import { HeedError } from '../errors.ts';
 import { sampleRateHz } from '../types.ts';
-
-/** A program that records the microphone, and how it writes 16-bit samples of one channel to its output. */
-export interface Recorder {
-  program: string;
-  args: (device: string | undefined) => string[];
-}
-
-const rate = String(sampleRateHz);
-const platformOf = <T>(byPlatform: Partial<Record<NodeJS.Platform, T>>, other: T): T =>
-  byPlatform[process.platform] ?? other;
-const soxType = platformOf({ darwin: 'coreaudio', win32: 'waveaudio' }, 'alsa');
-const ffmpegInput = platformOf(
-  { darwin: { format: 'avfoundation', device: ':default' }, win32: { format: 'dshow', device: 'audio=default' } },
-  { format: 'alsa', device: 'default' },
-);
-
-/** In the order in which they are tried. */
-export const recorders: readonly Recorder[] = [
-  {
-    program: 'arecord',
-    args: (device) => ['-q', ...named('-D', device), '-t', 'raw', '-f', 'S16_LE', '-r', rate, '-c', '1'],
-  },
-  {
-    program: 'parecord',
-    args: (device) => [
-      '--raw',
-      '--format=s16le',
-      `--rate=${rate}`,
-      '--channels=1',
-      '--latency-msec=50',
-      ...(device === undefined ? [] : [`--device=${device}`]),
-    ],
-  },
-  {
-    program: 'pw-record',
-    args: (device) => [
-      ...named('--target', device),
-      '--raw',
-      '--format',
-      's16',
-      '--rate',
-      rate,
-      '--channels',
-      '1',
-      '-',
-    ],
-  },
-  {
-    program: 'sox',
-    args: (device) => [
-      '-q',
-      ...(device === undefined ? ['-d'] : ['-t', soxType, device]),
-      ...['-t', 'raw', '-r', rate, '-e', 'signed-integer', '-b', '16', '-c', '1', '-L', '-'],
-    ],
-  },
-  {
-    program: 'ffmpeg',
-    args: (device) => [
-      ...['-nostdin', '-hide_banner', '-loglevel', 'error'],
-      ...['-f', ffmpegInput.format, '-i', device ?? ffmpegInput.device],
-      ...['-ac', '1', '-ar', rate, '-f', 's16le', '-'],
-    ],
-  },
-];
-
-function named(option: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [option, value];
-}
-
-const advice = platformOf(
-  { darwin: 'brew install sox', win32: 'winget install ffmpeg, and name the microphone with --device "audio=NAME"' },
-  'sudo apt install alsa-utils (or pulseaudio-utils, sox, ffmpeg)',
-);
+import { installAdvice, recorderNamed, recorders } from './recorder-programs.ts';
 
 /** A recording that has begun. */
 export interface Recording {
@@ -97,14 +25,14 @@ export interface RecordOptions {
 }
 
 /**
- * Starts recording.
- * @throws HeedError `missing-tool` when there is no recorder; `bad-audio` with the words of those that failed
+ * Starts recording; the signal ends the recorder.
+ * @throws HeedError `missing-tool` without a recorder, `bad-audio` with the words of those that failed, `aborted`
  */
-export async function record({ recorder, device }: RecordOptions): Promise<Recording> {
+export async function record({ recorder, device }: RecordOptions, signal: AbortSignal): Promise<Recording> {
   const candidates = recorder === undefined ? recorders : [recorderNamed(recorder)];
   const failures: string[] = [];
   for (const { program, args } of candidates) {
-    const begun = await begin(program, args(device));
+    const begun = await begin(program, args(device), signal);
     if (begun === 'missing') continue;
     if (!('failure' in begun)) return begun;
     failures.push(begun.failure);
@@ -113,17 +41,14 @@ export async function record({ recorder, device }: RecordOptions): Promise<Recor
   throw new HeedError(
     'missing-tool',
     recorder === undefined
-      ? `No recorder is installed (${recorders.map(({ program }) => program).join(', ')}). Install one: ${advice}.`
+      ? `No recorder is installed (${recorders.map(({ program }) => program).join(', ')}). ` +
+          `Install one: ${installAdvice}.`
       : `The recorder "${candidates[0]!.program}" is not installed. Install it, or leave --recorder out.`,
   );
 }
 
-/** `rec` is sox under another name. */
-function recorderNamed(text: string): Recorder {
-  const known = recorders.find(({ program }) => program === text || (text === 'rec' && program === 'sox'));
-  if (known) return known;
-  const [program = '', ...args] = text.trim().split(/\s+/);
-  return { program, args: () => args };
+function abortedError(): HeedError {
+  return new HeedError('aborted', 'The recording was interrupted.');
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
@@ -132,7 +57,12 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 const maxWords = 1_000;
 
 /** Starts a recorder and waits for its first sound. */
-async function begin(program: string, args: string[]): Promise<Recording | { failure: string } | 'missing'> {
+async function begin(
+  program: string,
+  args: string[],
+  signal: AbortSignal,
+): Promise<Recording | { failure: string } | 'missing'> {
+  if (signal.aborted) throw abortedError();
   const child: Child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
   let isStopped = false;
   const stop = (): void => {
@@ -141,6 +71,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
   };
   // A recorder that is asked to write once more after this process was killed is ended by its closed pipe.
   process.once('exit', stop);
+  signal.addEventListener('abort', stop, { once: true });
   let words = '';
   const said = (): string => words.trim().replaceAll(/\s*\n\s*/g, ' | ');
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -168,6 +99,7 @@ async function begin(program: string, args: string[]): Promise<Recording | { fai
   const next = (): Promise<IteratorResult<Buffer, undefined>> =>
     chunks.next().catch(() => ({ done: true, value: undefined }));
   const first = await next();
+  if (first.done && signal.aborted) throw abortedError();
   if (first.done) {
     const ending = await closed;
     if (ending instanceof Error && ending.code === 'ENOENT') return 'missing';

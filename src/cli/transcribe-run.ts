@@ -1,8 +1,8 @@
-import { mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
-import { asHeedError, HeedError, type ErrorCode } from '../errors.ts';
+import { asHeedError, type ErrorCode } from '../errors.ts';
 import {
   download,
   formatTranscript,
@@ -20,6 +20,7 @@ import type { Ears } from '../session/index.ts';
 import { keepInput, standardInput } from './input.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson, type CommonOptions } from './program.ts';
+import { writeWhole } from './write-whole.ts';
 
 const endings: Record<TranscriptFormat, string> = {
   text: 'txt',
@@ -238,15 +239,4 @@ function nameOf(input: string): string {
   if (!isUrl(input)) return basename(input);
   const { pathname, hostname } = new URL(input);
   return basename(pathname) || hostname;
-}
-
-/** Writes another file first and renames it, so that nobody can find half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(`${path}.new`, text);
-    await rename(`${path}.new`, path);
-  } catch (cause) {
-    await rm(`${path}.new`, { force: true });
-    throw new HeedError('not-found', `${path} cannot be written: ${(cause as Error).message}`, { cause });
-  }
 }

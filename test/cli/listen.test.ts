@@ -91,6 +91,16 @@ describe('heed listen', () => {
     await eventually(() => expect(() => process.kill(pid, 0)).toThrow('ESRCH'));
   });
 
+  test('can be interrupted before the recorder has delivered any sound', async () => {
+    const pidFile = join(folder.root, 'pid');
+    install('arecord', `echo $$ > ${pidFile}.new && mv ${pidFile}.new ${pidFile}`, 'exec sleep 600');
+    const running = run();
+    await eventually(() => expect(existsSync(pidFile)).toBe(true));
+    process.emit('SIGINT', 'SIGINT');
+    expect((await running).code).toBe(130);
+    await eventually(() => expect(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 0)).toThrow('ESRCH'));
+  });
+
   test('writes nothing but events with --json', async () => {
     install('arecord', `cat ${sound}`);
     const { output } = await run('--json');
