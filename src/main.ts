@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { buildVerb } from './cli/build.ts';
 import { devVerb } from './cli/dev.ts';
 import { endOnClosedPipe } from './cli/closed-pipe.ts';
 import { doctorVerb } from './cli/doctor.ts';
@@ -28,7 +29,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Try commands': [sayVerb, listenVerb, hearVerb],
   'Test and explain': [testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
-  'This machine': [doctorVerb, modelsVerb],
+  'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 
 /** Makes the command line. It throws a `CommanderError` for wrong usage instead of ending the process. */
@@ -37,7 +38,7 @@ export function createProgram(host: CliHost): Command {
     .version(host.version)
     .showHelpAfterError('`heed --help` lists the verbs and options.')
     .description(
-      'Spoken commands for your code. Speech is recognised on this machine.\n\n' +
+      'Spoken commands for your code. Audio goes to the machine that runs heed, and no further.\n\n' +
         'Begin with `heed init`, then `heed dev`; `heed VERB --help` shows examples of a verb.',
     )
     .usage('VERB [options]')

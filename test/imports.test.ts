@@ -31,8 +31,8 @@ const neighbours: Record<string, string> = {
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
-    'transcribe',
+    'errors.ts types.ts audio cases config events files grammar heed.ts language match models registry server ' +
+    'session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 
