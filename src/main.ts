@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { buildVerb } from './cli/build.ts';
 import { devVerb } from './cli/dev.ts';
@@ -16,12 +15,8 @@ import { sayVerb } from './cli/say.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
+import { heedVersion } from './cli/version.ts';
 import { createHeed } from './index.ts';
-
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}
 
 /** All verbs, as the help shows them: what a new user needs comes first. */
 const groups: Record<string, ((host: CliHost) => Command)[]> = {
@@ -35,7 +30,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
 /** Makes the command line. It throws a `CommanderError` for wrong usage instead of ending the process. */
 export function createProgram(host: CliHost): Command {
   const program = new Command('heed')
-    .version(host.version)
+    .version(heedVersion())
     .showHelpAfterError('`heed --help` lists the verbs and options.')
     .description(
       'Spoken commands for your code. Audio goes to the machine that runs heed, and no further.\n\n' +
@@ -59,7 +54,7 @@ export async function runCli(args: string[]): Promise<number> {
   const done = (code: number): void => {
     exitCode = code;
   };
-  const program = createProgram({ done, version: version(), createHeed });
+  const program = createProgram({ done, createHeed });
   endOnClosedPipe();
   try {
     await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });

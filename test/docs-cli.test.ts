@@ -14,7 +14,6 @@ const page = readFileSync('docs/cli.md', 'utf8');
 function program(): Command {
   return createProgram({
     done: () => undefined,
-    version: '0.0.0',
     createHeed: () => Promise.reject(new Error('Nothing is run here.')),
   });
 }

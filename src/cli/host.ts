@@ -4,7 +4,5 @@ import type { Heed, HeedOptions } from '../heed.ts';
 export interface CliHost {
   /** Sets the exit code. */
   done: (code: number) => void;
-  /** heed's own version. */
-  version: string;
   createHeed: (options: HeedOptions) => Promise<Heed>;
 }

@@ -6,11 +6,12 @@ import { HeedError } from '../errors.ts';
 import type { CliHost } from './host.ts';
 import { exitCodes, printJson, verb, type CommonOptions } from './program.ts';
 import { makeProject, type FileReport } from './project.ts';
+import { heedVersion } from './version.ts';
 
 type InitOptions = CommonOptions & { javascript?: boolean; typescript?: boolean };
 
 /** `heed init [DIR]` makes a project: one command, its test, and what an editor needs. */
-export function initVerb({ done, version }: Pick<CliHost, 'done' | 'version'>): Command {
+export function initVerb({ done }: Pick<CliHost, 'done'>): Command {
   return verb('init', 'Make a project with an example command; nothing that exists is overwritten', [
     'heed init',
     'heed init my-house --javascript',
@@ -27,7 +28,7 @@ export function initVerb({ done, version }: Pick<CliHost, 'done' | 'version'>): 
         console.error('Interrupted: nothing was written.');
         return done(exitCodes.interrupted);
       }
-      const { files, isInstalled } = await makeProject(folder, { isJavaScript, version });
+      const { files, isInstalled } = await makeProject(folder, { isJavaScript, version: heedVersion() });
       if (options.json === true) files.forEach(printJson);
       else tellPeople(files, { dir, isInstalled });
       done(exitCodes.done);

@@ -76,7 +76,6 @@ export async function runVerb(
     done: (exitCode) => {
       code = exitCode;
     },
-    version: '0.0.0',
     createHeed: (options) => createHeed({ ...options, vad, transcriber }),
   });
   try {

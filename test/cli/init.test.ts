@@ -7,6 +7,7 @@ import { initVerb } from '../../src/cli/init.ts';
 import { newVerb } from '../../src/cli/new.ts';
 import { sayVerb } from '../../src/cli/say.ts';
 import { testVerb } from '../../src/cli/test.ts';
+import { heedVersion } from '../../src/cli/version.ts';
 import { Registry } from '../../src/registry/index.ts';
 import { patient } from '../patience.ts';
 import { runVerb } from './audio-commands.ts';
@@ -61,7 +62,7 @@ describe('heed init', () => {
       private: true,
       type: 'module',
       scripts: { dev: 'heed dev', test: 'heed test' },
-      dependencies: { heed: '^0.0.0' },
+      dependencies: { heed: `^${heedVersion()}` },
     });
     expect(read('.gitignore')).toContain('.heed/\n');
     for (const step of ['npm install', 'npx heed dev', 'npx heed say "', 'npx heed test', 'npx heed new NAME'])
