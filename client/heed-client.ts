@@ -1,13 +1,11 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import { Microphone } from './microphone.ts';
+import type { Connection } from './connection.ts';
+import type { Loss } from './lost-speech.ts';
+import { Microphone, MicrophoneError } from './microphone.ts';
+import { StreamLine } from './stream-line.ts';
 
-/** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
-export type Connection =
-  | { status: 'connecting' }
-  | { status: 'open' }
-  | { status: 'waiting'; code: string; message: string; retryInMs: number }
-  | { status: 'refused'; code: string; message: string }
-  | { status: 'closed' };
+export type { Connection } from './connection.ts';
+export type { Loss } from './lost-speech.ts';
 
 /** The state of the microphone. */
 export type MicrophoneStatus = 'off' | 'opening' | 'on';
@@ -30,25 +28,17 @@ export interface HeedClientOptions {
   onLevel?: (level: number) => void;
   /** Called when the device disappears while it is in use. */
   onMicrophoneLost?: () => void;
+  /** Called when something of what was said was lost with the connection, once that is certain. */
+  onLost?: (loss: Loss) => void;
 }
-
-const firstRetryMs = 500;
-const longestRetryMs = 8_000;
-/** The server promises the first message within 5 s; a session that has not started after this time never will. */
-const startTimeoutMs = 10_000;
-/** About 10 s of audio. A connection that cannot send more than this is dead, and is opened again. */
-const maxUnsentBytes = 320_000;
 
 /** Events that the client itself depends on. */
 const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
 
-/** Close codes after which trying again does not help. */
-const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
-const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
-
 /**
  * A stream from a browser to heed: it sends the microphone and typed phrases, and receives events. It reconnects by
- * itself. Meanwhile the microphone stays open, but what is said then is lost.
+ * itself. Meanwhile the microphone stays open, and what is said then is sent when the connection is back, unless that
+ * takes longer than the server keeps the session; `onLost` tells then what was lost.
  * @example
  * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
  * client.connect();
@@ -57,22 +47,15 @@ const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large',
 export class HeedClient {
   readonly #options: HeedClientOptions;
   readonly #microphone: Microphone;
-  #socket: WebSocket | undefined;
-  #connection: Connection = { status: 'closed' };
+  readonly #line: StreamLine;
   #microphoneStatus: MicrophoneStatus = 'off';
-  #retries = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /**
-   * The last message, if it was an error: the server gives the reason for a refusal before it closes the connection.
-   */
-  #lastError: { message: string } | undefined;
 
   constructor(options: HeedClientOptions) {
     this.#options = options;
     this.#microphone = new Microphone({
       workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
       onFrame: ({ pcm, level }) => {
-        this.#sendAudio(pcm);
+        this.#line.sendAudio(pcm);
         options.onLevel?.(level);
       },
       onLost: () => {
@@ -80,10 +63,21 @@ export class HeedClient {
         options.onMicrophoneLost?.();
       },
     });
+    this.#line = new StreamLine({
+      openSocket: () => new WebSocket(options.url ?? streamUrl()),
+      startMessage: () => this.#startMessage(),
+      onConnection: (connection) => {
+        options.onConnection?.(connection);
+        // Nobody will hear it any more, so it must not stay open.
+        if (connection.status === 'refused') this.stopAudio();
+      },
+      onEvent: (event) => options.onEvent?.(event),
+      onLost: (loss) => options.onLost?.(loss),
+    });
   }
 
   get connection(): Connection {
-    return this.#connection;
+    return this.#line.connection;
   }
 
   get microphone(): MicrophoneStatus {
@@ -92,29 +86,13 @@ export class HeedClient {
 
   /** Connects, or tries again at once while it waits to reconnect. */
   connect(): void {
-    if (this.#connection.status === 'connecting' || this.#connection.status === 'open') return;
-    clearTimeout(this.#timer);
-    this.#lastError = undefined;
-    this.#setConnection({ status: 'connecting' });
-    const socket = new WebSocket(this.#options.url ?? streamUrl());
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), startTimeoutMs);
-    socket.onopen = () => socket.send(JSON.stringify(this.#startMessage()));
-    socket.onmessage = ({ data }) => {
-      if (this.#socket === socket && typeof data === 'string') this.#receive(data);
-    };
-    socket.onclose = ({ code }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+    this.#line.connect();
   }
 
   /** Ends the session and releases the microphone. `connect` starts a new session. */
   close(): void {
     this.stopAudio();
-    clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(1000);
-    this.#setConnection({ status: 'closed' });
+    this.#line.close();
   }
 
   /**
@@ -123,6 +101,7 @@ export class HeedClient {
    */
   async startAudio(): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
+    if (this.connection.status === 'refused') throw new MicrophoneError('no-connection');
     this.#setMicrophone('opening');
     try {
       if (await this.#microphone.open()) this.#setMicrophone('on');
@@ -138,19 +117,27 @@ export class HeedClient {
     this.#setMicrophone('off');
   }
 
+  /**
+   * Sends sound of one's own instead of the microphone's: 16 kHz mono, signed 16-bit little-endian. Returns false when
+   * nobody will ever hear it.
+   */
+  sendAudio(pcm: ArrayBuffer): boolean {
+    return this.#line.sendAudio(pcm);
+  }
+
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
-    return this.#send({ type: 'flush' });
+    return this.#line.sendWithAudio({ type: 'flush' });
   }
 
   /** Sends a typed phrase, which is handled like a spoken one. Returns false when there is no connection. */
   say(text: string): boolean {
-    return this.#send({ type: 'say', text });
+    return this.#line.send({ type: 'say', text });
   }
 
   /** Answers a `prompt` event. Returns false when there is no connection. */
   answer(promptId: string, text: string): boolean {
-    return this.#send({ type: 'answer', prompt_id: promptId, text });
+    return this.#line.send({ type: 'answer', prompt_id: promptId, text });
   }
 
   /**
@@ -158,7 +145,7 @@ export class HeedClient {
    * when there is no connection.
    */
   playing(isPlaying: boolean): boolean {
-    return this.#send({ type: 'playing', playing: isPlaying });
+    return this.#line.sendWithAudio({ type: 'playing', playing: isPlaying });
   }
 
   #startMessage(): Record<string, unknown> {
@@ -172,51 +159,6 @@ export class HeedClient {
     };
   }
 
-  #receive(text: string): void {
-    const event = parseEvent(text);
-    if (!event) return;
-    this.#lastError = event.type === 'error' ? event : undefined;
-    if (event.type === 'session.started') {
-      clearTimeout(this.#timer);
-      this.#retries = 0;
-      this.#setConnection({ status: 'open' });
-    }
-    this.#options.onEvent?.(event);
-  }
-
-  #send(message: Record<string, unknown>): boolean {
-    if (this.#connection.status !== 'open') return false;
-    this.#socket?.send(JSON.stringify(message));
-    return true;
-  }
-
-  #sendAudio(pcm: ArrayBuffer): void {
-    const socket = this.#socket;
-    if (!socket || this.#connection.status !== 'open') return;
-    if (socket.bufferedAmount > maxUnsentBytes) this.#lose(socket, 'lost');
-    else socket.send(pcm);
-  }
-
-  #lose(socket: WebSocket, code: string, isRefused = false): void {
-    if (this.#socket !== socket) return;
-    clearTimeout(this.#timer);
-    this.#socket = undefined;
-    socket.close();
-    const message = this.#lastError?.message ?? '';
-    if (isRefused) {
-      this.#setConnection({ status: 'refused', code, message });
-      return;
-    }
-    const retryInMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
-    this.#timer = setTimeout(() => this.connect(), retryInMs);
-    this.#setConnection({ status: 'waiting', code, message, retryInMs });
-  }
-
-  #setConnection(connection: Connection): void {
-    this.#connection = connection;
-    this.#options.onConnection?.(connection);
-  }
-
   #setMicrophone(status: MicrophoneStatus): void {
     if (status === this.#microphoneStatus) return;
     this.#microphoneStatus = status;
@@ -228,16 +170,4 @@ function streamUrl(): string {
   const url = new URL('/v1/stream', location.href);
   url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
   return url.href;
-}
-
-/** Returns the event in a message. Anything else, which a newer server may send, is ignored. */
-function parseEvent(text: string): HeedEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
-      ? (event as HeedEvent)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

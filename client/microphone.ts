@@ -1,5 +1,5 @@
 /** Why no sound comes from the microphone. */
-export type MicrophoneProblem = 'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'failed';
+export type MicrophoneProblem = 'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'no-connection' | 'failed';
 
 /** Thrown when the microphone cannot be opened; `problem` tells the page which explanation to show. */
 export class MicrophoneError extends Error {

@@ -76,6 +76,7 @@ test('the first message shows the token and declares the audio', () => {
       token: 'secret',
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
       language: 'de',
+      resumable: true,
     },
   ]);
 });
