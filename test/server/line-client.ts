@@ -14,14 +14,19 @@ export class LineClient {
   socket: WebSocket | undefined;
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: () => string, start: Record<string, unknown>) {
+  /** With `isEager` it connects again without the usual wait. */
+  constructor(url: () => string, start: Record<string, unknown>, { isEager = false } = {}) {
     this.line = new StreamLine({
       openSocket: () => {
         this.socket = new WebSocket(url());
+        this.socket.on('error', () => undefined);
         return this.socket;
       },
       startMessage: () => ({ type: 'start', audio, ...start }),
-      onConnection: (connection) => this.#keep(this.connections, connection),
+      onConnection: (connection) => {
+        this.#keep(this.connections, connection);
+        if (isEager && connection.status === 'waiting') queueMicrotask(() => this.line.connect());
+      },
       onEvent: (event) => this.#keep(this.events, event),
       onLost: (loss) => this.#keep(this.losses, loss),
     });
