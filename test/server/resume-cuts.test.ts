@@ -52,7 +52,7 @@ function cutsOf(random: () => number): (before: number) => Cut | undefined {
     return {
       side,
       // Some of them fall into the handshake, most into what comes after it.
-      afterBytes: Math.floor(random() ** 2 * (side === 'up' ? 60_000 : 6_000)),
+      afterBytes: Math.floor(random() ** 2 * (side === 'up' ? 40_000 : 4_000)),
       how: kind < 0.4 ? 'end' : kind < 0.8 ? 'reset' : 'half',
     };
   };
