@@ -109,7 +109,8 @@ export class StreamLine {
       const message = this.#socket === socket && typeof data === 'string' ? parseMessage(data) : undefined;
       if (message) this.#receive(socket, message);
     };
-    socket.onclose = ({ code }: { code: number }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+    socket.onclose = ({ code }: { code: number }) =>
+      this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
   }
 
   /** Ends the session. */

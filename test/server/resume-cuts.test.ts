@@ -74,7 +74,11 @@ function bytesOf(frames: Float32Array[]): Buffer {
 async function speaker(server: TestServer, seed: number, streamOf: (session: string) => Listener['streams'][number]) {
   const random = seeded(seed);
   await using proxy = await CuttingProxy.open(() => server.server.port, cutsOf(random));
-  const client = new LineClient(() => `ws://127.0.0.1:${proxy.port}/v1/stream`, { token: server.token }, { isEager: true });
+  const client = new LineClient(
+    () => `ws://127.0.0.1:${proxy.port}/v1/stream`,
+    { token: server.token },
+    { isEager: true },
+  );
   const sent: Buffer[] = [];
   const phrases: Phrase[] = [];
   const counted: number[] = [];
