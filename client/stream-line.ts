@@ -43,7 +43,7 @@ const startTimeoutMs = 10_000;
 const resumeTimeoutMs = 3_000;
 /** The server says every 250 ms what it has taken. If it is silent for so long, the line is dead. */
 const silenceMs = 8_000;
-/** About 10 s of audio. A connection that cannot send more than this is dead, if the server does not say what it took. */
+/** About 10 s of audio. A line that cannot send more than this is dead, if the server does not say what it took. */
 const maxUnsentBytes = 320_000;
 /** Half a second of audio: less than that waits in the socket of a line that keeps up. */
 const flowingBytes = 500 * bytesPerMs;
@@ -81,7 +81,7 @@ export class StreamLine {
   #retries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setTimeout> | undefined;
-  /** The last message, if it was an error: the server gives the reason for a refusal before it closes the connection. */
+  /** The last message, if it was an error: the server gives the reason for a refusal before it closes the line. */
   #lastError: { message: string } | undefined;
   /** Why the last session could not go on. */
   #reason: Pick<Loss, 'reason' | 'message'> = { reason: 'lost', message: '' };

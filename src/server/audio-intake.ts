@@ -8,7 +8,7 @@ import { Allowance } from './allowance.ts';
 export interface AudioIntakeOptions {
   format: AudioFormat;
   config: Config;
-  /** Takes 16 kHz mono samples, and when the last of them was spoken if they come late; resolves when ready for more. */
+  /** Takes 16 kHz mono samples, and when the last of them was spoken if they come late; resolves when it has. */
   sink: (samples: Float32Array, spokenAtMs?: number) => Promise<void>;
   /** A clock in ms that never goes back. */
   now: () => number;

@@ -29,8 +29,8 @@ export class AudioInput {
 
   /**
    * Takes samples; resolves when the voice activity model has judged them. `spokenAtMs` is when the last of them was
-   * spoken, `performance.now()` ms; it is absent for live sound. Rejects with `busy` when too much audio would wait, and
-   * with `closed` after `close()`.
+   * spoken, `performance.now()` ms; it is absent for live sound. Rejects with `busy` when too much audio would wait,
+   * and with `closed` after `close()`.
    */
   push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
     if (this.#pendingSamples + samples.length > maxPendingSamples) {

@@ -128,8 +128,8 @@ export class Session {
   }
 
   /**
-   * Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. `spokenAtMs` is when
-   * it was typed, if it comes late.
+   * Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. `spokenAtMs` is
+   * when it was typed, if it comes late.
    */
   say(text: string, spokenAtMs = performance.now()): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());

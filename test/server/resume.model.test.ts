@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(() => heed?.close());
 
-test('a phrase whose line is down for 8 s in its middle is understood as a whole, and its command runs once', async () => {
+test('a phrase whose line is down for 8 s in its middle is understood, and its command runs once', async () => {
   await using proxy = await CuttingProxy.open(
     () => server.port,
     () => undefined,

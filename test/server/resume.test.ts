@@ -289,7 +289,8 @@ describe('what comes late', () => {
     const { client, token } = await start(server);
     await cut(server, client);
     const now = performance.now.bind(performance);
-    onTestFinished(vi.spyOn(performance, 'now').mockImplementation(() => now() + 10_001).mockRestore);
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + 10_001);
+    onTestFinished(() => clock.mockRestore());
     const second = resume(server, token);
     await next(second, 'resumed');
     second.send({ type: 'say', text: 'turn on the lamp' });
@@ -297,7 +298,7 @@ describe('what comes late', () => {
   });
 });
 
-test('a question waits while the line is down, and words that were spoken before it was heard are no answer', async () => {
+test('a question waits while the line is down, and words from before it was heard are no answer', async () => {
   await using server = await serve();
   server.heed.registry.add(
     'door',

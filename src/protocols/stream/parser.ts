@@ -5,9 +5,11 @@ import { z } from 'zod';
 import { resumeSchema, startSchema, streamMessageSchema } from './messages.ts';
 import type { ResumeMessage, StartMessage, StreamMessage } from './messages.ts';
 
-/** A message of `/v1/stream`. Audio is given as bytes, whether it came as binary or as base64. */
-export type StreamInput =
-  StartMessage | ResumeMessage | Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
+/** A message of a session. Audio is given as bytes, whether it came as binary or as base64. */
+export type SessionInput = Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
+
+/** A message of `/v1/stream`: one that begins or resumes a session, or one of a session. */
+export type StreamInput = StartMessage | ResumeMessage | SessionInput;
 
 const firstSchema = z.discriminatedUnion('type', [startSchema, resumeSchema]);
 
@@ -43,7 +45,7 @@ export class StreamParser {
     return first;
   }
 
-  #audio(bytes: Uint8Array): StreamInput {
+  #audio(bytes: Uint8Array): SessionInput {
     if (this.#state === 'audio') return { type: 'audio', bytes };
     throw new HeedError(
       'bad-message',

@@ -5,7 +5,7 @@ import { HostedSession } from '../../server/hosted-session.ts';
 import { publicError } from '../../server/public-error.ts';
 import type { HeldSessions } from './held-sessions.ts';
 import type { LineMessage, ResumeMessage, StartMessage } from './messages.ts';
-import type { StreamInput, StreamParser } from './parser.ts';
+import type { SessionInput, StreamParser } from './parser.ts';
 import { SentEvents } from './sent-events.ts';
 
 /** The connection that a session speaks through at the moment. */
@@ -84,7 +84,7 @@ export class StreamSession {
   }
 
   /** Takes a message; resolves when the session is ready for the next one. */
-  take(message: StreamInput): Promise<void> {
+  take(message: SessionInput): Promise<void> {
     const taking = this.#take(message);
     this.#taking = taking.catch((error: unknown) => {
       // Without a line nobody else would end the session.
@@ -187,7 +187,7 @@ export class StreamSession {
     if (this.#token !== undefined) this.#options.held.hold(this.#token);
   }
 
-  async #take(message: StreamInput): Promise<void> {
+  async #take(message: SessionInput): Promise<void> {
     const hosted = this.#hosted!;
     if (message.type === 'age') return hosted.setAge(message.ms);
     if (message.type === 'audio') {
@@ -201,7 +201,7 @@ export class StreamSession {
     this.#tellSoon();
   }
 
-  #handle(hosted: HostedSession, message: Exclude<StreamInput, { type: 'audio' }>): void {
+  #handle(hosted: HostedSession, message: Exclude<SessionInput, { type: 'audio' | 'age' }>): void {
     switch (message.type) {
       case 'flush':
         return hosted.flush();
