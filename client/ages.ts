@@ -1,5 +1,7 @@
 /** How far what was announced may be off before it is announced anew, ms. */
 const toleranceMs = 250;
+/** The server takes no age above a day. What is older is as stale. */
+const maxAgeMs = 24 * 3_600_000;
 
 /** What is about to be sent. */
 export interface SentItem {
@@ -34,7 +36,7 @@ export class Ages {
     this.#told = isLive ? 'live' : atMs;
     if (isLive) return known === 'live' ? undefined : 0;
     if (typeof known !== 'number' || Math.abs(known - beganAtMs) > toleranceMs)
-      return Math.max(0, Math.round(nowMs - beganAtMs));
+      return Math.max(0, Math.min(maxAgeMs, Math.round(nowMs - beganAtMs)));
     this.#told = known + lengthMs;
     return undefined;
   }

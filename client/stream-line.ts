@@ -1,31 +1,13 @@
 import type { HeedEvent } from '../src/events/event.ts';
 import { Ages } from './ages.ts';
+import { nowMs } from './clock.ts';
+import { closeReason } from './close-reasons.ts';
 import type { Connection } from './connection.ts';
 import { bytesPerMs, LostSpeech, type Loss } from './lost-speech.ts';
+import type { ClientSocket, StreamLineOptions } from './line-options.ts';
+import { LineWatch, Retries, silenceMs } from './line-timing.ts';
 import { Outbox, type Position } from './outbox.ts';
 import { parseMessage, type ServerMessage } from './server-messages.ts';
-
-/** The part of a WebSocket that a line uses, the same in browsers and in Node. */
-export interface ClientSocket {
-  binaryType: string;
-  readonly bufferedAmount: number;
-  onopen: ((event: never) => void) | null;
-  onmessage: ((event: never) => void) | null;
-  onclose: ((event: never) => void) | null;
-  send(data: string | ArrayBuffer): void;
-  close(code?: number): void;
-}
-
-/** What a line needs. */
-export interface StreamLineOptions {
-  openSocket: () => ClientSocket;
-  /** Returns the first message of a session, without `resumable`. */
-  startMessage: () => Record<string, unknown>;
-  onConnection: (connection: Connection) => void;
-  onEvent: (event: HeedEvent) => void;
-  /** Called when a new session begins, or none can, and something of what was said before was lost. */
-  onLost: (loss: Loss) => void;
-}
 
 /** A session that can be resumed, as the server described it. */
 interface Resumable {
@@ -33,31 +15,15 @@ interface Resumable {
   resumeMs: number;
 }
 
-const firstRetryMs = 500;
-const longestRetryMs = 8_000;
-/** While the server keeps the session, every second counts. */
-const longestResumeRetryMs = 1_000;
 /** The server promises the first message within 5 s; a session that has not started after this time never will. */
 const startTimeoutMs = 10_000;
 /** An attempt to resume that waits for a network which is down is given up soon, so that the next one finds it up. */
 const resumeTimeoutMs = 3_000;
-/** The server says every 250 ms what it has taken. If it is silent for so long, the line is dead. */
-const silenceMs = 8_000;
 /** About 10 s of audio. A line that cannot send more than this is dead, if the server does not say what it took. */
 const maxUnsentBytes = 320_000;
 /** Half a second of audio: less than that waits in the socket of a line that keeps up. */
 const flowingBytes = 500 * bytesPerMs;
 const outboxLimits = { maxAudioBytes: 30_000 * bytesPerMs, maxMessages: 1_000 };
-
-/** Close codes after which trying again does not help. */
-const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
-const rejections: Record<number, string> = {
-  4408: 'timeout',
-  4410: 'not-resumable',
-  4413: 'too-large',
-  4429: 'too-many',
-  4503: 'busy',
-};
 
 /**
  * Keeps a session open over connections that break: it connects again by itself, goes on where the server was, and
@@ -68,6 +34,11 @@ export class StreamLine {
   readonly #outbox = new Outbox(outboxLimits);
   readonly #ages = new Ages();
   readonly #speech = new LostSpeech();
+  readonly #retries = new Retries();
+  readonly #watch = new LineWatch(
+    () => this.#look(),
+    () => this.#socket && this.#lose(this.#socket, { code: 'lost' }),
+  );
   #connection: Connection = { status: 'closed' };
   #socket: ClientSocket | undefined;
   #resumable: Resumable | undefined;
@@ -78,9 +49,7 @@ export class StreamLine {
   #hadSession = false;
   #brokenAtMs = 0;
   #heardAtMs = 0;
-  #retries = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #watch: ReturnType<typeof setTimeout> | undefined;
   /** The last message, if it was an error: the server gives the reason for a refusal before it closes the line. */
   #lastError: { message: string } | undefined;
   /** Why the last session could not go on. */
@@ -109,8 +78,7 @@ export class StreamLine {
       const message = this.#socket === socket && typeof data === 'string' ? parseMessage(data) : undefined;
       if (message) this.#receive(socket, message);
     };
-    socket.onclose = ({ code }: { code: number }) =>
-      this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+    socket.onclose = ({ code }: { code: number }) => this.#lose(socket, closeReason(code));
   }
 
   /** Ends the session. */
@@ -138,7 +106,7 @@ export class StreamLine {
    */
   sendAudio(pcm: ArrayBuffer): boolean {
     if (!this.#isOn) return false;
-    this.#outbox.addAudio(pcm, performance.now());
+    this.#outbox.addAudio(pcm, nowMs());
     this.#sendUnsent();
     return true;
   }
@@ -149,7 +117,7 @@ export class StreamLine {
 
   /** Whether the server still keeps the session, as far as the client knows. */
   get #isKept(): boolean {
-    return this.#resumable !== undefined && performance.now() < this.#brokenAtMs + this.#resumable.resumeMs;
+    return this.#resumable !== undefined && nowMs() < this.#brokenAtMs + this.#resumable.resumeMs;
   }
 
   get #kept(): { isKept?: true } {
@@ -157,7 +125,7 @@ export class StreamLine {
   }
 
   #add(message: Record<string, unknown>): boolean {
-    if (!this.#outbox.addMessage(JSON.stringify(message), performance.now())) return false;
+    if (!this.#outbox.addMessage(JSON.stringify(message), nowMs())) return false;
     this.#sendUnsent();
     return true;
   }
@@ -177,7 +145,7 @@ export class StreamLine {
   }
 
   #receive(socket: ClientSocket, message: ServerMessage): void {
-    this.#heardAtMs = performance.now();
+    this.#heardAtMs = nowMs();
     switch (message.type) {
       case 'resumable':
         this.#offer = { token: message.resume_token, resumeMs: message.resume_ms };
@@ -231,7 +199,7 @@ export class StreamLine {
 
   #setOpen(): void {
     clearTimeout(this.#timer);
-    this.#retries = 0;
+    this.#retries.reset();
     this.#setConnection({ status: 'open' });
     this.#sendUnsent();
   }
@@ -239,41 +207,34 @@ export class StreamLine {
   #sendUnsent(): void {
     const socket = this.#socket;
     if (!socket || this.#connection.status !== 'open') return;
-    if (!this.#resumable && socket.bufferedAmount > maxUnsentBytes) return this.#lose(socket, 'lost');
+    if (!this.#resumable && socket.bufferedAmount > maxUnsentBytes) return this.#lose(socket, { code: 'lost' });
     for (const { data, atMs } of this.#outbox.takeUnsent()) {
       const lengthMs = typeof data === 'string' ? 0 : data.byteLength / bytesPerMs;
-      const sent = { atMs, lengthMs, nowMs: performance.now(), isFlowing: socket.bufferedAmount < flowingBytes };
+      const sent = { atMs, lengthMs, nowMs: nowMs(), isFlowing: socket.bufferedAmount < flowingBytes };
       const ageMs = this.#resumable && this.#ages.next(sent);
       if (ageMs !== undefined) socket.send(JSON.stringify({ type: 'age', ms: ageMs }));
       socket.send(data);
     }
     if (!this.#resumable) this.#outbox.confirm(this.#outbox.end);
-    else this.#watchLine(socket);
+    else this.#watch.start();
   }
 
-  /** Looks for lines that are dead although nobody has closed them. */
-  #watchLine(socket: ClientSocket): void {
-    this.#watch ??= setTimeout(() => {
-      this.#watch = undefined;
-      const { oldestAtMs } = this.#outbox;
-      if (oldestAtMs === undefined || this.#socket !== socket || this.#connection.status !== 'open') return;
-      const isSilent = performance.now() - Math.max(oldestAtMs, this.#heardAtMs) >= silenceMs;
-      if (isSilent) this.#lose(socket, 'lost');
-      else this.#watchLine(socket);
-    }, silenceMs);
+  #look(): 'alive' | 'idle' | 'dead' {
+    const { oldestAtMs } = this.#outbox;
+    if (oldestAtMs === undefined || this.#connection.status !== 'open') return 'idle';
+    return nowMs() - Math.max(oldestAtMs, this.#heardAtMs) >= silenceMs ? 'dead' : 'alive';
   }
 
-  #lose(socket: ClientSocket, code: string, isRefused = false): void {
+  #lose(socket: ClientSocket, { code, isRefused = false }: { code: string; isRefused?: boolean }): void {
     if (this.#socket !== socket) return;
     clearTimeout(this.#timer);
-    clearTimeout(this.#watch);
-    this.#watch = undefined;
+    this.#watch.stop();
     this.#socket = undefined;
     this.#offer = undefined;
     socket.close();
     const message = this.#lastError?.message ?? '';
     if (this.#connection.status === 'open') {
-      this.#brokenAtMs = performance.now();
+      this.#brokenAtMs = nowMs();
       this.#reason = { reason: code, message };
     }
     if (isRefused) {
@@ -284,8 +245,7 @@ export class StreamLine {
       return;
     }
     this.#outbox.rewind();
-    const longestMs = this.#isKept ? longestResumeRetryMs : longestRetryMs;
-    const retryInMs = Math.min(longestMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
+    const retryInMs = this.#retries.next(this.#isKept);
     this.#timer = setTimeout(() => this.connect(), retryInMs);
     this.#setConnection({ status: 'waiting', code, message, retryInMs, ...this.#kept });
   }
@@ -297,8 +257,7 @@ export class StreamLine {
 
   #forget(): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#watch);
-    this.#watch = undefined;
+    this.#watch.stop();
     this.#socket = this.#resumable = this.#offer = this.#lastEventId = undefined;
     this.#hadSession = false;
     this.#outbox.clear();
@@ -306,7 +265,7 @@ export class StreamLine {
 
   #giveUpAfter(ms: number, socket: ClientSocket): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), ms);
+    this.#timer = setTimeout(() => this.#lose(socket, { code: 'timeout' }), ms);
   }
 
   #setConnection(connection: Connection): void {

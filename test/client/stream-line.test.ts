@@ -3,7 +3,8 @@ import type { Connection } from '../../client/connection.ts';
 import { HeedClient } from '../../client/heed-client.ts';
 import type { Loss } from '../../client/lost-speech.ts';
 import { Microphone } from '../../client/microphone.ts';
-import { StreamLine, type ClientSocket } from '../../client/stream-line.ts';
+import type { ClientSocket } from '../../client/line-options.ts';
+import { StreamLine } from '../../client/stream-line.ts';
 import type { HeedEvent } from '../../src/events/event.ts';
 import { event } from '../web/events.ts';
 

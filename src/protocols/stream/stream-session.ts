@@ -3,6 +3,7 @@ import { commonSession, eventJson, isWanted, type HeedEvent } from '../../events
 import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
 import { publicError } from '../../server/public-error.ts';
+import { handleMessage } from './handle-message.ts';
 import type { HeldSessions } from './held-sessions.ts';
 import type { LineMessage, ResumeMessage, StartMessage } from './messages.ts';
 import type { SessionInput, StreamParser } from './parser.ts';
@@ -195,30 +196,12 @@ export class StreamSession {
       this.#taken.audio += message.bytes.length;
     } else {
       this.#taken.messages++;
-      this.#handle(hosted, message);
+      // Not awaited, because a command that is still running may ask something, and the answer comes as a message.
+      if (message.type === 'end') void this.#finish(hosted);
+      else handleMessage(hosted, message);
     }
     this.#lastTakenAtMs = this.#options.context.now();
     this.#tellSoon();
-  }
-
-  #handle(hosted: HostedSession, message: Exclude<SessionInput, { type: 'audio' | 'age' }>): void {
-    switch (message.type) {
-      case 'flush':
-        return hosted.flush();
-      case 'say':
-        return hosted.say(message.text);
-      case 'answer':
-        return hosted.answer(message.prompt_id, message.text);
-      case 'playing':
-        return hosted.setPlaying(message.playing);
-      case 'active':
-        return hosted.setActive(message.commands ?? undefined);
-      case 'contexts':
-        return hosted.setContexts(message.contexts);
-      // Not awaited, because a command that is still running may ask something, and the answer comes as a message.
-      case 'end':
-        void this.#finish(hosted);
-    }
   }
 
   async #finish(hosted: HostedSession): Promise<void> {
