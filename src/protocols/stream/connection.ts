@@ -4,6 +4,7 @@ import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
+import type { Target } from '../../server/target.ts';
 import type { StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
 
@@ -11,15 +12,18 @@ import { StreamParser } from './parser.ts';
 export class StreamConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
+  /** From the handshake; a token in the first message comes before it. */
+  readonly #shownToken: string | undefined;
   readonly #parser = new StreamParser();
   #state: 'authenticating' | 'open' | 'closing' = 'authenticating';
   #filter: EventFilter = {};
   #hosted: HostedSession | undefined;
   #stopCommonEvents: (() => void) | undefined;
 
-  constructor(channel: Channel, context: ServerContext) {
+  constructor(channel: Channel, context: ServerContext, { token }: Pick<Target, 'token'>) {
     this.#channel = channel;
     this.#context = context;
+    this.#shownToken = token;
     channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
@@ -59,7 +63,7 @@ export class StreamConnection implements Connection {
     await this.#hosted?.close(reason);
   }
 
-  async #start({ token, audio, language, types }: StartMessage): Promise<void> {
+  async #start({ token = this.#shownToken, audio, language, types, active }: StartMessage): Promise<void> {
     const { access, gateway } = this.#context;
     access.checkToken(token);
     this.#filter = { types };
@@ -67,6 +71,7 @@ export class StreamConnection implements Connection {
       sessionId: this.#channel.id,
       audio,
       language,
+      active,
       onEvent: (event) => this.#send(event),
     });
     this.#hosted = hosted;

@@ -3,5 +3,5 @@ import { StreamConnection } from './connection.ts';
 
 /** heed's own protocol on `/v1/stream`, which the page uses. */
 export const streamProtocol: Protocol = (context) => ({
-  upgrades: { '/v1/stream': (channel) => new StreamConnection(channel, context) },
+  upgrades: { '/v1/stream': (channel, target) => new StreamConnection(channel, context, target) },
 });

@@ -5,6 +5,7 @@ import { eventTypes } from '../../events/event.ts';
 
 const token = z.string().max(1_000);
 const types = z.array(z.enum(eventTypes)).max(eventTypes.length);
+const activeNames = z.array(z.string().max(200)).max(10_000);
 const phrase = z.string().trim().min(1).max(1_000);
 
 const rawAudioSchema = z
@@ -18,7 +19,8 @@ const rawAudioSchema = z
 /** The first message on `/v1/stream`. */
 export const startSchema = z.strictObject({
   type: z.literal('start'),
-  token,
+  /** May be absent when the handshake has shown one. */
+  token: token.optional(),
   audio: z
     .discriminatedUnion('encoding', [
       z.strictObject({ encoding: z.literal('wav') }),
@@ -31,6 +33,7 @@ export const startSchema = z.strictObject({
     .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
   types: types.optional(),
+  active: activeNames.optional(),
 });
 
 /** The messages that may follow on `/v1/stream`. */
@@ -40,7 +43,7 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),
   z.strictObject({ type: z.literal('playing'), playing: z.boolean() }),
-  z.strictObject({ type: z.literal('active'), commands: z.array(z.string().max(200)).max(10_000).nullable() }),
+  z.strictObject({ type: z.literal('active'), commands: activeNames.nullable() }),
   z.strictObject({ type: z.literal('contexts'), contexts: z.array(z.string().max(100)).max(1_000) }),
   z.strictObject({ type: z.literal('end') }),
 ]);
