@@ -20,7 +20,7 @@ export function tokenOf(offered: string | undefined): string | undefined {
   }
 }
 
-/** Returns the subprotocol that the server answers with: heed's own if it is offered, and never the one with the token. */
+/** Returns the subprotocol that the server answers with: heed's own if offered, and never the one with the token. */
 export function chosenProtocol(offered: ReadonlySet<string>): string | false {
   if (offered.has(heedProtocol)) return heedProtocol;
   return [...offered].find((name) => !name.startsWith(tokenPrefix)) ?? false;
