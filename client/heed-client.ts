@@ -1,36 +1,12 @@
-import type { HeedEvent } from '../src/events/event.ts';
-import { Microphone } from './microphone.ts';
-
-/** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
-export type Connection =
-  | { status: 'connecting' }
-  | { status: 'open' }
-  | { status: 'waiting'; code: string; message: string; retryInMs: number }
-  | { status: 'refused'; code: string; message: string }
-  | { status: 'closed' };
-
-/** The state of the microphone. */
-export type MicrophoneStatus = 'off' | 'opening' | 'on';
-
-/** What a client needs. On a page that heed serves, only `token` is required. */
-export interface HeedClientOptions {
-  token: string;
-  /** The address of `/v1/stream`; default: the server of this page. */
-  url?: string;
-  /** The address of the built `capture-worklet.js`; default: the folder of this module. */
-  workletUrl?: string | URL;
-  /** An ISO 639-1 code or "auto"; default: the server's language. */
-  language?: string;
-  /** The types of events to receive; default: all. */
-  types?: HeedEvent['type'][];
-  onEvent?: (event: HeedEvent) => void;
-  onConnection?: (connection: Connection) => void;
-  onMicrophone?: (status: MicrophoneStatus) => void;
-  /** Called about 31 times a second with the loudness, 0–1, while the microphone is on. */
-  onLevel?: (level: number) => void;
-  /** Called when the device disappears while it is in use. */
-  onMicrophoneLost?: () => void;
-}
+import type { EventType, HeedEvent } from './events.ts';
+import { Listeners, type ClientEvents } from './listeners.ts';
+import { Microphone, type AudioSource } from './microphone.ts';
+import type { Connection, HeedClientOptions, MicrophoneStatus } from './options.ts';
+import { toPcm16 } from './pcm.ts';
+import { PushToTalk } from './push-to-talk.ts';
+import { sockets } from './sockets.ts';
+import { streamAddress, type StreamAddress } from './stream-url.ts';
+import { ownWorkletUrl } from './worklet-source.ts';
 
 const firstRetryMs = 500;
 const longestRetryMs = 8_000;
@@ -40,24 +16,32 @@ const startTimeoutMs = 10_000;
 const maxUnsentBytes = 320_000;
 
 /** Events that the client itself depends on. */
-const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
+const neededTypes: EventType[] = ['session.started', 'error'];
 
 /** Close codes after which trying again does not help. */
 const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
 const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
 
 /**
- * A stream from a browser to heed: it sends the microphone and typed phrases, and receives events. It reconnects by
+ * A stream to heed: it sends the microphone or other sound, and typed phrases, and receives events. It reconnects by
  * itself. Meanwhile the microphone stays open, but what is said then is lost.
  * @example
- * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
+ * const client = new HeedClient({ url: 'http://127.0.0.1:4333', token });
+ * client.on('segment.final', ({ text }) => console.log(text));
  * client.connect();
  * await client.startAudio();
  */
 export class HeedClient {
   readonly #options: HeedClientOptions;
+  readonly #address: StreamAddress;
+  readonly #listeners = new Listeners();
   readonly #microphone: Microphone;
+  readonly #pushToTalk = new PushToTalk(this);
+  #active: readonly string[] | undefined;
+  #contexts: readonly string[] | undefined;
   #socket: WebSocket | undefined;
+  /** An ISO 639-1 code or "auto"; counts from the next session on. */
+  language: string | undefined;
   #connection: Connection = { status: 'closed' };
   #microphoneStatus: MicrophoneStatus = 'off';
   #retries = 0;
@@ -67,19 +51,34 @@ export class HeedClient {
    */
   #lastError: { message: string } | undefined;
 
-  constructor(options: HeedClientOptions) {
+  constructor(options: HeedClientOptions = {}) {
+    const { url, workletUrl, active } = options;
     this.#options = options;
+    this.#address = streamAddress(url);
+    this.#active = active;
+    this.language = options.language;
     this.#microphone = new Microphone({
-      workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
+      workletUrl: () => (typeof workletUrl === 'object' ? workletUrl.href : (workletUrl ?? ownWorkletUrl())),
       onFrame: ({ pcm, level }) => {
-        this.#sendAudio(pcm);
+        this.#sendPcm(pcm);
         options.onLevel?.(level);
+        this.#listeners.emit('level', level);
       },
       onLost: () => {
+        this.#pushToTalk.reset();
         this.#setMicrophone('off');
         options.onMicrophoneLost?.();
+        this.#listeners.emit('microphone.lost', undefined);
       },
     });
+  }
+
+  /**
+   * Listens to one type of event, to all of them (`event`), or to a state of the client. Returns the function that
+   * stops listening. Types that the option `types` leaves out do not come.
+   */
+  on<T extends keyof ClientEvents>(name: T, listener: (value: ClientEvents[T]) => void): () => void {
+    return this.#listeners.on(name, listener);
   }
 
   get connection(): Connection {
@@ -96,7 +95,7 @@ export class HeedClient {
     clearTimeout(this.#timer);
     this.#lastError = undefined;
     this.#setConnection({ status: 'connecting' });
-    const socket = new WebSocket(this.#options.url ?? streamUrl());
+    const socket = sockets.open(this.#address.url);
     socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), startTimeoutMs);
@@ -121,11 +120,11 @@ export class HeedClient {
    * Opens the microphone and streams it until stopAudio().
    * @throws MicrophoneError
    */
-  async startAudio(): Promise<void> {
+  async startAudio({ deviceId = this.#options.deviceId, stream }: AudioSource = {}): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
     this.#setMicrophone('opening');
     try {
-      if (await this.#microphone.open()) this.#setMicrophone('on');
+      if (await this.#microphone.open({ deviceId, stream })) this.#setMicrophone('on');
     } catch (error) {
       this.#setMicrophone('off');
       throw error;
@@ -134,8 +133,35 @@ export class HeedClient {
 
   /** Releases the microphone. A phrase that has begun stays open until flush() or silence. */
   stopAudio(): void {
+    this.#pushToTalk.reset();
     this.#microphone.close();
     this.#setMicrophone('off');
+  }
+
+  /** Resolves when everything that the microphone has heard so far has been sent. */
+  async drainAudio(): Promise<void> {
+    await this.#microphone.drain();
+  }
+
+  /**
+   * Push-to-talk: the key or button was pressed. Opens the microphone, unless it is on already.
+   * @throws MicrophoneError
+   */
+  hold(): Promise<void> {
+    return this.#pushToTalk.hold();
+  }
+
+  /** Push-to-talk: the key or button was released. Ends the phrase, and the microphone that `hold` opened. */
+  release(): void {
+    this.#pushToTalk.release();
+  }
+
+  /**
+   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. Returns false when there is no
+   * connection.
+   */
+  sendAudio(samples: Float32Array | Int16Array): boolean {
+    return this.#sendPcm(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);
   }
 
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
@@ -161,13 +187,35 @@ export class HeedClient {
     return this.#send({ type: 'playing', playing: isPlaying });
   }
 
+  /** Limits what can be given from now on to the named commands; undefined stands for all. Holds after reconnecting. */
+  setActive(commands: readonly string[] | undefined): boolean {
+    this.#active = commands;
+    return this.#send({ type: 'active', commands: commands ?? null });
+  }
+
+  /** Makes exactly these contexts active from now on. Holds after reconnecting. */
+  setContexts(contexts: readonly string[]): boolean {
+    this.#contexts = contexts;
+    return this.#send({ type: 'contexts', contexts });
+  }
+
+  /**
+   * Ends the session like `close`, but only when what was said has been heard to its end and its commands have run:
+   * then `session.ended` comes. Returns false when there is no connection.
+   */
+  end(): boolean {
+    this.stopAudio();
+    return this.#send({ type: 'end' });
+  }
+
   #startMessage(): Record<string, unknown> {
-    const { token, language, types } = this.#options;
+    const { token = this.#address.token, types } = this.#options;
     return {
       type: 'start',
-      token,
+      ...(token === undefined ? {} : { token }),
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
-      ...(language === undefined ? {} : { language }),
+      ...(this.language === undefined ? {} : { language: this.language }),
+      ...(this.#active === undefined ? {} : { active: this.#active }),
       ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
     };
   }
@@ -180,8 +228,12 @@ export class HeedClient {
       clearTimeout(this.#timer);
       this.#retries = 0;
       this.#setConnection({ status: 'open' });
+      if (this.#contexts) this.setContexts(this.#contexts);
     }
     this.#options.onEvent?.(event);
+    this.#listeners.emit(event.type, event);
+    this.#listeners.emit('event', event);
+    if (event.type === 'session.ended' && event.reason === 'ended') this.close();
   }
 
   #send(message: Record<string, unknown>): boolean {
@@ -190,11 +242,12 @@ export class HeedClient {
     return true;
   }
 
-  #sendAudio(pcm: ArrayBuffer): void {
+  #sendPcm(pcm: ArrayBuffer): boolean {
     const socket = this.#socket;
-    if (!socket || this.#connection.status !== 'open') return;
+    if (!socket || this.#connection.status !== 'open') return false;
     if (socket.bufferedAmount > maxUnsentBytes) this.#lose(socket, 'lost');
     else socket.send(pcm);
+    return this.#socket === socket;
   }
 
   #lose(socket: WebSocket, code: string, isRefused = false): void {
@@ -215,19 +268,15 @@ export class HeedClient {
   #setConnection(connection: Connection): void {
     this.#connection = connection;
     this.#options.onConnection?.(connection);
+    this.#listeners.emit('connection', connection);
   }
 
   #setMicrophone(status: MicrophoneStatus): void {
     if (status === this.#microphoneStatus) return;
     this.#microphoneStatus = status;
     this.#options.onMicrophone?.(status);
+    this.#listeners.emit('microphone', status);
   }
-}
-
-function streamUrl(): string {
-  const url = new URL('/v1/stream', location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
 }
 
 /** Returns the event in a message. Anything else, which a newer server may send, is ignored. */

@@ -1,5 +1,5 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
+import type { Connection, MicrophoneStatus } from '../client/options.ts';
 import { restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import { addUtterance, type Utterance } from './utterances.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from '../client/heed-client.ts';
+import type { Connection } from '../client/options.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -34,6 +34,10 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   lost: {
     title: 'The microphone was disconnected',
     help: 'Plug it in again, then press Talk.',
+  },
+  unsupported: {
+    title: 'This browser cannot record',
+    help: 'Use a browser of the last years. Typing works here too.',
   },
   failed: {
     title: 'The microphone did not start',

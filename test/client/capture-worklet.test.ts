@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { CapturedFrame } from '../../client/microphone.ts';
+import type { CapturedFrame } from '../../client/capture-messages.ts';
 
 interface Processor {
   port: { onmessage?: (event: unknown) => void };

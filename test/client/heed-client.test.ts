@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HeedClient, type Connection, type HeedClientOptions } from '../../client/heed-client.ts';
+import { HeedClient } from '../../client/heed-client.ts';
+import type { Connection, HeedClientOptions } from '../../client/options.ts';
 import { event } from '../web/events.ts';
 
 /** The browser's end of a connection; the test plays the server. */
