@@ -12,7 +12,14 @@ vi.setConfig({ testTimeout: patient(30_000) });
 const run = promisify(execFile);
 
 const typed = `
-import { HeedClient, HeedSpeechRecognition, install, listMicrophones, MicrophoneError, type EventOf } from 'heed/client';
+import {
+  HeedClient,
+  HeedSpeechRecognition,
+  install,
+  listMicrophones,
+  MicrophoneError,
+  type EventOf,
+} from 'heed/client';
 
 const client = new HeedClient({ url: 'https://example.org/voice/', token: 'secret', deviceId: 'x', active: [] });
 const stop: () => void = client.on('segment.final', ({ text, words }) => text + words.map(({ word }) => word).join());
