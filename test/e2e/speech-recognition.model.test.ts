@@ -53,7 +53,8 @@ ${script}`;
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   files['/page.js'] = { type: 'text/javascript', body: outputFiles[0]!.text };
-  const page = await openBrowser({ microphone });
+  // Whoever is not understood says it again.
+  const page = await openBrowser({ microphone, isEndless: true });
   page.on('pageerror', (error) => console.error(error));
   await page.goto(pages.origin);
   return page;
@@ -97,7 +98,7 @@ recognition.start();`,
   await page.getByText('end', { exact: true }).waitFor();
   expect(await page.locator('li').allInnerTexts()).toEqual([
     ...['start', 'audiostart', 'soundstart', 'speechstart', 'speechend', 'soundend', 'audioend'],
-    ...[expect.stringMatching(/^final: turn on the kitchen lights? true$/i), 'end'],
+    ...[expect.stringMatching(/^final: turn on the kitchen.* true$/i), 'end'],
   ]);
   expect(done).toEqual([]);
 });
@@ -110,15 +111,15 @@ import { install } from 'heed/client';
 install(options);
 const { default: annyang } = await import('annyang');
 annyang.addCommands({
-  'turn on the :room lights': (room) => show('on: ' + room),
-  'turn off the :room lights': (room) => show('off: ' + room),
+  'turn on the :room light(s)': (room) => show('on: ' + room),
+  'close the :room blinds': (room) => show('closed: ' + room),
 });
 annyang.addCallback('error', ({ error }) => show('error ' + error));
 annyang.start();`,
-    await sentences('turn on the kitchen lights', 'turn off the bedroom lights'),
+    await sentences('turn on the kitchen lights', 'close the bedroom blinds'),
   );
-  await page.getByText('off: bedroom').waitFor();
-  expect(await page.locator('li').allInnerTexts()).toEqual(['on: kitchen', 'off: bedroom']);
+  await page.getByText('closed: bedroom').first().waitFor();
+  await page.getByText('on: kitchen').first().waitFor();
   expect(done).toEqual([]);
 });
 
@@ -139,7 +140,7 @@ import { createSpeechRecognition, install } from 'heed/client';
 ${prepare}
 const { default: SpeechRecognition, useSpeechRecognition } = speech;
 function Dictaphone() {
-  const commands = [{ command: 'turn on the * lights', callback: (room) => show('on: ' + room) }];
+  const commands = [{ command: 'turn on the * light(s)', callback: (room) => show('on: ' + room) }];
   const { transcript, listening, browserSupportsSpeechRecognition } = useSpeechRecognition({ commands });
   return (
     <div>
@@ -151,12 +152,12 @@ function Dictaphone() {
   );
 }
 createRoot(document.getElementById('root')).render(<Dictaphone />);`,
-    await sentences('turn on the kitchen lights', 'the weather is very nice today'),
+    await sentences('turn on the kitchen lights', 'close the bedroom blinds'),
   );
   await page.getByRole('button', { name: 'Start' }).click();
   await page.getByText('listening', { exact: true }).waitFor();
-  await page.getByText('on: kitchen').waitFor();
-  await page.getByText(/turn on the kitchen lights? the weather is very nice today/i).waitFor();
+  await page.getByText('on: kitchen').first().waitFor();
+  await page.getByText(/turn on the kitchen lights? close the bedroom blinds/i).waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText('off', { exact: true }).waitFor();
   expect(done).toEqual([]);
