@@ -1,79 +1,79 @@
-import type { HeedEvent } from '../src/events/event.ts';
-import type { Connection } from './connection.ts';
-import type { Loss } from './lost-speech.ts';
-import { Microphone, MicrophoneError } from './microphone.ts';
+import type { EventType, HeedEvent } from './events.ts';
+import { Listeners, type ClientEvents } from './listeners.ts';
+import { Microphone, MicrophoneError, type AudioSource } from './microphone.ts';
+import type { Connection, HeedClientOptions, MicrophoneStatus } from './options.ts';
+import { toPcm16 } from './pcm.ts';
+import { PushToTalk } from './push-to-talk.ts';
+import { sockets } from './sockets.ts';
 import { StreamLine } from './stream-line.ts';
-
-export type { Connection } from './connection.ts';
-export type { Loss } from './lost-speech.ts';
-
-/** The state of the microphone. */
-export type MicrophoneStatus = 'off' | 'opening' | 'on';
-
-/** What a client needs. On a page that heed serves, only `token` is required. */
-export interface HeedClientOptions {
-  token: string;
-  /** The address of `/v1/stream`; default: the server of this page. */
-  url?: string;
-  /** The address of the built `capture-worklet.js`; default: the folder of this module. */
-  workletUrl?: string | URL;
-  /** An ISO 639-1 code or "auto"; default: the server's language. */
-  language?: string;
-  /** The types of events to receive; default: all. */
-  types?: HeedEvent['type'][];
-  onEvent?: (event: HeedEvent) => void;
-  onConnection?: (connection: Connection) => void;
-  onMicrophone?: (status: MicrophoneStatus) => void;
-  /** Called about 31 times a second with the loudness, 0–1, while the microphone is on. */
-  onLevel?: (level: number) => void;
-  /** Called when the device disappears while it is in use. */
-  onMicrophoneLost?: () => void;
-  /** Called when something of what was said was lost with the connection, once that is certain. */
-  onLost?: (loss: Loss) => void;
-}
+import { streamAddress, type StreamAddress } from './stream-url.ts';
+import { ownWorkletUrl } from './worklet-source.ts';
 
 /** Events that the client itself depends on. */
-const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
+const neededTypes: EventType[] = ['session.started', 'error'];
 
 /**
- * A stream from a browser to heed: it sends the microphone and typed phrases, and receives events. It reconnects by
+ * A stream to heed: it sends the microphone or other sound, and typed phrases, and receives events. It reconnects by
  * itself. Meanwhile the microphone stays open, and what is said then is sent when the connection is back, unless that
  * takes longer than the server keeps the session; `onLost` tells then what was lost.
  * @example
- * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
+ * const client = new HeedClient({ url: 'http://127.0.0.1:4333', token });
+ * client.on('segment.final', ({ text }) => console.log(text));
  * client.connect();
  * await client.startAudio();
  */
 export class HeedClient {
   readonly #options: HeedClientOptions;
+  readonly #address: StreamAddress;
+  readonly #listeners = new Listeners();
   readonly #microphone: Microphone;
   readonly #line: StreamLine;
+  readonly #pushToTalk = new PushToTalk(this);
+  #active: readonly string[] | undefined;
+  #contexts: readonly string[] | undefined;
+  /** An ISO 639-1 code or "auto"; counts from the next session on. */
+  language: string | undefined;
   #microphoneStatus: MicrophoneStatus = 'off';
 
-  constructor(options: HeedClientOptions) {
+  constructor(options: HeedClientOptions = {}) {
+    const { url, workletUrl, active } = options;
     this.#options = options;
+    this.#address = streamAddress(url);
+    this.#active = active;
+    this.language = options.language;
     this.#microphone = new Microphone({
-      workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
+      workletUrl: () => (typeof workletUrl === 'object' ? workletUrl.href : (workletUrl ?? ownWorkletUrl())),
       onFrame: ({ pcm, level }) => {
         this.#line.sendAudio(pcm);
         options.onLevel?.(level);
+        this.#listeners.emit('level', level);
       },
       onLost: () => {
+        this.#pushToTalk.reset();
         this.#setMicrophone('off');
         options.onMicrophoneLost?.();
+        this.#listeners.emit('microphone.lost', undefined);
       },
     });
     this.#line = new StreamLine({
-      openSocket: () => new WebSocket(options.url ?? streamUrl()),
+      openSocket: () => sockets.open(this.#address.url),
       startMessage: () => this.#startMessage(),
-      onConnection: (connection) => {
-        options.onConnection?.(connection);
-        // Nobody will hear it any more, so it must not stay open.
-        if (connection.status === 'refused') this.stopAudio();
+      sessionMessages: () => (this.#contexts ? [{ type: 'contexts', contexts: this.#contexts }] : []),
+      onConnection: (connection) => this.#connectionChanged(connection),
+      onEvent: (event) => this.#hear(event),
+      onLost: (loss) => {
+        options.onLost?.(loss);
+        this.#listeners.emit('lost', loss);
       },
-      onEvent: (event) => options.onEvent?.(event),
-      onLost: (loss) => options.onLost?.(loss),
     });
+  }
+
+  /**
+   * Listens to one type of event, to all of them (`event`), or to a state of the client. Returns the function that
+   * stops listening. Types that the option `types` leaves out do not come.
+   */
+  on<T extends keyof ClientEvents>(name: T, listener: (value: ClientEvents[T]) => void): () => void {
+    return this.#listeners.on(name, listener);
   }
 
   get connection(): Connection {
@@ -99,12 +99,12 @@ export class HeedClient {
    * Opens the microphone and streams it until stopAudio().
    * @throws MicrophoneError
    */
-  async startAudio(): Promise<void> {
+  async startAudio({ deviceId = this.#options.deviceId, stream }: AudioSource = {}): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
     if (this.connection.status === 'refused') throw new MicrophoneError('no-connection');
     this.#setMicrophone('opening');
     try {
-      if (await this.#microphone.open()) this.#setMicrophone('on');
+      if (await this.#microphone.open({ deviceId, stream })) this.#setMicrophone('on');
     } catch (error) {
       this.#setMicrophone('off');
       throw error;
@@ -113,21 +113,40 @@ export class HeedClient {
 
   /** Releases the microphone. A phrase that has begun stays open until flush() or silence. */
   stopAudio(): void {
+    this.#pushToTalk.reset();
     this.#microphone.close();
     this.#setMicrophone('off');
   }
 
+  /** Resolves when everything that the microphone has heard so far has been sent. */
+  async drainAudio(): Promise<void> {
+    await this.#microphone.drain();
+  }
+
   /**
-   * Sends sound of one's own instead of the microphone's: 16 kHz mono, signed 16-bit little-endian. Returns false when
-   * nobody will ever hear it.
+   * Push-to-talk: the key or button was pressed. Opens the microphone, unless it is on already.
+   * @throws MicrophoneError
    */
-  sendAudio(pcm: ArrayBuffer): boolean {
-    return this.#line.sendAudio(pcm);
+  hold(): Promise<void> {
+    return this.#pushToTalk.hold();
+  }
+
+  /** Push-to-talk: the key or button was released. Ends the phrase, and the microphone that `hold` opened. */
+  release(): void {
+    this.#pushToTalk.release();
+  }
+
+  /**
+   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. While there is no connection it
+   * is kept, up to 30 s. Returns false when nobody will ever hear it.
+   */
+  sendAudio(samples: Float32Array | Int16Array): boolean {
+    return this.#line.sendAudio(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);
   }
 
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
-    return this.#line.sendWithAudio({ type: 'flush' });
+    return this.#line.sendOrKeep({ type: 'flush' });
   }
 
   /** Sends a typed phrase, which is handled like a spoken one. Returns false when there is no connection. */
@@ -145,29 +164,60 @@ export class HeedClient {
    * when there is no connection.
    */
   playing(isPlaying: boolean): boolean {
-    return this.#line.sendWithAudio({ type: 'playing', playing: isPlaying });
+    return this.#line.sendOrKeep({ type: 'playing', playing: isPlaying });
+  }
+
+  /** Limits what can be given from now on to the named commands; undefined stands for all. Holds after reconnecting. */
+  setActive(commands: readonly string[] | undefined): boolean {
+    this.#active = commands;
+    return this.#line.sendOrKeep({ type: 'active', commands: commands ?? null });
+  }
+
+  /** Makes exactly these contexts active from now on. Holds after reconnecting. */
+  setContexts(contexts: readonly string[]): boolean {
+    this.#contexts = contexts;
+    return this.#line.sendOrKeep({ type: 'contexts', contexts });
+  }
+
+  /**
+   * Ends the session like `close`, but only when what was said has been heard to its end and its commands have run:
+   * then `session.ended` comes. Returns false when there is no connection.
+   */
+  end(): boolean {
+    this.stopAudio();
+    return this.#line.send({ type: 'end' });
   }
 
   #startMessage(): Record<string, unknown> {
-    const { token, language, types } = this.#options;
+    const { token = this.#address.token, types } = this.#options;
     return {
       type: 'start',
-      token,
+      ...(token === undefined ? {} : { token }),
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
-      ...(language === undefined ? {} : { language }),
+      ...(this.language === undefined ? {} : { language: this.language }),
+      ...(this.#active === undefined ? {} : { active: this.#active }),
       ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
     };
+  }
+
+  #hear(event: HeedEvent): void {
+    this.#options.onEvent?.(event);
+    this.#listeners.emit(event.type, event);
+    this.#listeners.emit('event', event);
+    if (event.type === 'session.ended' && event.reason === 'ended') this.close();
+  }
+
+  #connectionChanged(connection: Connection): void {
+    this.#options.onConnection?.(connection);
+    this.#listeners.emit('connection', connection);
+    // Nobody will hear it any more, so it must not stay open.
+    if (connection.status === 'refused') this.stopAudio();
   }
 
   #setMicrophone(status: MicrophoneStatus): void {
     if (status === this.#microphoneStatus) return;
     this.#microphoneStatus = status;
     this.#options.onMicrophone?.(status);
+    this.#listeners.emit('microphone', status);
   }
-}
-
-function streamUrl(): string {
-  const url = new URL('/v1/stream', location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
 }

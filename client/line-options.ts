@@ -1,4 +1,4 @@
-import type { HeedEvent } from '../src/events/event.ts';
+import type { HeedEvent } from './events.ts';
 import type { Connection } from './connection.ts';
 import type { Loss } from './lost-speech.ts';
 
@@ -18,6 +18,8 @@ export interface StreamLineOptions {
   openSocket: () => ClientSocket;
   /** Returns the first message of a session, without `resumable`. */
   startMessage: () => Record<string, unknown>;
+  /** Returns the messages that a new session gets before anything else; default: none. */
+  sessionMessages?: () => Record<string, unknown>[];
   onConnection: (connection: Connection) => void;
   onEvent: (event: HeedEvent) => void;
   /** Called when a new session begins, or none can, and something of what was said before was lost. */

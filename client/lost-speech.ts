@@ -1,4 +1,4 @@
-import type { HeedEvent } from '../src/events/event.ts';
+import type { HeedEvent } from './events.ts';
 import type { Outbox } from './outbox.ts';
 
 /** What a broken connection has cost. */

@@ -102,10 +102,11 @@ export class Outbox {
     this.#unsent = 0;
   }
 
-  /** A session begins, with what is kept as the first that it hears. */
-  restart(): void {
+  /** A session begins. It gets these messages first, and then what is kept as the first that it hears. */
+  restart(messages: readonly string[], nowMs: number): void {
     const items = this.#items;
     this.clear();
+    for (const message of messages) this.addMessage(message, nowMs);
     for (const { data, atMs } of items) {
       if (typeof data === 'string') this.addMessage(data, atMs);
       else this.addAudio(data, atMs);

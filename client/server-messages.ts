@@ -1,4 +1,4 @@
-import type { HeedEvent } from '../src/events/event.ts';
+import type { HeedEvent } from './events.ts';
 
 /** What the server says about the line itself. */
 export type LineMessage =

@@ -1,4 +1,4 @@
-import type { HeedEvent } from '../src/events/event.ts';
+import type { HeedEvent } from './events.ts';
 import { Ages } from './ages.ts';
 import { nowMs } from './clock.ts';
 import { closeReason } from './close-reasons.ts';
@@ -94,9 +94,12 @@ export class StreamLine {
     return this.#connection.status === 'open' && this.#add(message);
   }
 
-  /** Sends a message that belongs to audio: while that waits for a connection, so does the message. */
-  sendWithAudio(message: Record<string, unknown>): boolean {
-    const isWaiting = this.#isOn && (this.#isKept || this.#outbox.hasUnsent);
+  /**
+   * Sends a message that belongs to the audio or the state of the session: if the session waits for a connection, so
+   * does the message.
+   */
+  sendOrKeep(message: Record<string, unknown>): boolean {
+    const isWaiting = this.#isOn && (this.#resumable !== undefined || this.#outbox.hasUnsent);
     return (this.#connection.status === 'open' || isWaiting) && this.#add(message);
   }
 
@@ -183,7 +186,12 @@ export class StreamLine {
     if (this.#hadSession || !this.#offer) {
       this.#tellLoss();
       this.#outbox.clear();
-    } else this.#outbox.restart();
+    }
+    const first = this.#options.sessionMessages?.() ?? [];
+    this.#outbox.restart(
+      first.map((message) => JSON.stringify(message)),
+      nowMs(),
+    );
     this.#hadSession = true;
     this.#resumable = this.#offer;
     this.#ages.reset('live');

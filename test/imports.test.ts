@@ -84,6 +84,19 @@ test('no import leads back to its file, by whatever way', () => {
   expect(cyclesOf(imports)).toEqual([]);
 });
 
+test('the client needs no package, and of src/ only what resamples sound', () => {
+  const needed = readdirSync('client').flatMap((file) =>
+    [...readFileSync(join('client', file), 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';$/gms)]
+      .filter(([, path]) => !path!.startsWith('./'))
+      .map(([, path]) => `${file} → ${path}`),
+  );
+  expect(needed.sort()).toEqual([
+    'capture-worklet.ts → ../src/audio/resampler.ts',
+    'capture-worklet.ts → ../src/types.ts',
+    'node.ts → ws',
+  ]);
+});
+
 test('the environment is read in one file', () => {
   const readers = files.filter((file) =>
     /process\.env\b(?!\[?['.]?ORT_)/.test(readFileSync(join('src', file), 'utf8')),

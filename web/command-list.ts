@@ -2,7 +2,7 @@ import type { CommandInfo } from './view-state.ts';
 
 /** Fetches the commands that can be said from `/v1/commands`. */
 export async function fetchCommands(token: string): Promise<CommandInfo[]> {
-  const response = await fetch(`/v1/commands?${new URLSearchParams({ token }).toString()}`);
+  const response = await fetch(`v1/commands?${new URLSearchParams({ token }).toString()}`);
   if (!response.ok) throw new Error(`/v1/commands answered ${response.status}.`);
   const body = (await response.json()) as {
     commands: {

@@ -19,6 +19,8 @@ let state = initialState;
 
 const client = new HeedClient({
   token,
+  // The policy of this page allows no script but its server's files.
+  workletUrl: new URL('./capture-worklet.js', import.meta.url),
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);

@@ -2,17 +2,16 @@ import type { HeedClient } from '../client/heed-client.ts';
 import { MicrophoneError } from '../client/microphone.ts';
 import type { Action, TalkMode } from './view-state.ts';
 
-/** Sound is still on its way when the key is released, so the microphone stays open this much longer, ms. */
-const releaseTailMs = 150;
-
 /** The Talk and Stop buttons, and the space bar as push-to-talk. */
 export class TalkControl {
-  readonly #client: HeedClient;
+  readonly #client: Pick<HeedClient, 'hold' | 'release' | 'drainAudio' | 'flush'>;
   readonly #dispatch: (action: Action) => void;
   #mode: TalkMode = 'off';
-  #tail: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(client: HeedClient, dispatch: (action: Action) => void) {
+  constructor(
+    client: Pick<HeedClient, 'hold' | 'release' | 'drainAudio' | 'flush'>,
+    dispatch: (action: Action) => void,
+  ) {
     this.#client = client;
     this.#dispatch = dispatch;
   }
@@ -30,7 +29,7 @@ export class TalkControl {
 
   /** The space bar was released, so the phrase is over. */
   release(): void {
-    if (this.#mode === 'hands-free') this.#client.flush();
+    if (this.#mode === 'hands-free') void this.#client.drainAudio().then(() => this.#client.flush());
     else if (this.#mode === 'held') this.#stop();
   }
 
@@ -46,23 +45,15 @@ export class TalkControl {
   }
 
   #start(mode: TalkMode): void {
-    clearTimeout(this.#tail);
     this.#setMode(mode);
     this.#client
-      .startAudio()
+      .hold()
       .catch((error: unknown) => this.fail(error instanceof MicrophoneError ? error.problem : 'failed'));
   }
 
   #stop(): void {
     this.#setMode('off');
-    if (this.#client.microphone !== 'on') {
-      this.#client.stopAudio();
-      return;
-    }
-    this.#tail = setTimeout(() => {
-      this.#client.stopAudio();
-      this.#client.flush();
-    }, releaseTailMs);
+    this.#client.release();
   }
 
   #setMode(mode: TalkMode): void {

@@ -1,5 +1,6 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import type { Connection, Loss, MicrophoneStatus } from '../client/heed-client.ts';
+import type { Connection, MicrophoneStatus } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import { restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import { addUtterance, type Utterance } from './utterances.ts';

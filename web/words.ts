@@ -1,4 +1,5 @@
-import type { Connection, Loss } from '../client/heed-client.ts';
+import type { Connection } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -38,6 +39,10 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   'no-connection': {
     title: 'Nobody would hear you',
     help: 'There is no connection to heed, and none can be made from this address.',
+  },
+  unsupported: {
+    title: 'This browser cannot record',
+    help: 'Use a browser of the last years. Typing works here too.',
   },
   failed: {
     title: 'The microphone did not start',

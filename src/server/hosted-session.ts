@@ -13,6 +13,8 @@ export interface HostedSessionOptions {
   /** Absent for a session of typed phrases. */
   audio: AudioFormat | undefined;
   language: string | undefined;
+  /** The only commands that can be given; none with an empty list, all of them if absent. */
+  active?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
@@ -49,7 +51,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, active, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -68,6 +70,7 @@ export class HostedSession {
         audio: audio !== undefined,
         ...(language === undefined ? {} : { language }),
       });
+      if (active) await limit(session, active);
       return new HostedSession(context, session, audio);
     } catch (error) {
       release();
@@ -188,6 +191,17 @@ export class HostedSession {
       })
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
+  }
+}
+
+/** A session whose client asked for commands that do not exist would be able to run all of them, so it is ended. */
+async function limit(session: Session, active: readonly string[]): Promise<void> {
+  try {
+    session.setActive(active);
+  } catch (error) {
+    await session.close('bad-message');
+    const { message } = asHeedError(error);
+    throw new HeedError('bad-message', `The session cannot start with these active commands. ${message}`);
   }
 }
 

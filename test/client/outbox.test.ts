@@ -60,12 +60,9 @@ describe('an outbox', () => {
   test('begins anew for another session, with what it kept or with nothing', () => {
     const outbox = newOutbox({ maxAudioBytes: 4 });
     for (const first of [0, 2, 4]) outbox.addAudio(piece(2, first), first);
-    outbox.restart();
-    expect([outbox.audioFrom, outbox.end]).toEqual([0, { audio: 4, messages: 0 }]);
-    expect(shown(outbox.takeUnsent())).toEqual([
-      [2, 3],
-      [4, 5],
-    ]);
+    outbox.restart(['first'], 9);
+    expect([outbox.audioFrom, outbox.end]).toEqual([0, { audio: 4, messages: 1 }]);
+    expect(shown(outbox.takeUnsent())).toEqual(['first', [2, 3], [4, 5]]);
     outbox.clear();
     expect([outbox.end, outbox.hasUnsent]).toEqual([{ audio: 0, messages: 0 }, false]);
   });

@@ -112,7 +112,7 @@ describe('a line that breaks', () => {
     first.receive({ ...event({ type: 'speech.started', segment_id: '0', start: 0 }), event_id: 'e-1' });
     first.break();
     expect(line.connection).toMatchObject({ status: 'waiting', isKept: true });
-    expect([line.send({ type: 'say', text: 'three' }), line.sendWithAudio({ type: 'flush' })]).toEqual([false, true]);
+    expect([line.send({ type: 'say', text: 'three' }), line.sendOrKeep({ type: 'flush' })]).toEqual([false, true]);
     const socket = reconnect();
     line.sendAudio(new ArrayBuffer(second));
     expect(socket.messages).toEqual([
@@ -216,7 +216,7 @@ describe('a session that is gone', () => {
 test('what is said before the first session has started is its first sound, with its age', () => {
   const { begin, speak, line, last } = newLine();
   speak(40);
-  expect(line.sendWithAudio({ type: 'flush' })).toBe(true);
+  expect(line.sendOrKeep({ type: 'flush' })).toBe(true);
   begin();
   expect(last().messages).toEqual([
     { ...start, resumable: true },

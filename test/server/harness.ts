@@ -57,7 +57,7 @@ export interface TestServer extends AsyncDisposable {
   held: Mock<() => void>;
   /** Returns the address of a path; `ws:` for WebSockets. */
   at(path: string, protocol?: 'http' | 'ws'): string;
-  connect(path: string, options?: ClientOptions): TestClient;
+  connect(path: string, options?: TestClientOptions): TestClient;
   /** Returns a client whose session has started. */
   start(message?: Record<string, unknown>): Promise<TestClient>;
 }
@@ -93,7 +93,7 @@ export async function serve(
   const server = await startServer(heed, { protocols, log, ...(pageDir === undefined ? {} : { pageDir }) });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
-  const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
+  const connect = (path: string, options: TestClientOptions = {}) => new TestClient(at(path, 'ws'), options);
   return {
     heed,
     ears,
@@ -118,6 +118,12 @@ export async function serve(
   };
 }
 
+/** How a test connects. */
+export interface TestClientOptions extends ClientOptions {
+  /** The subprotocols that it offers. */
+  protocols?: string[];
+}
+
 /** A WebSocket client that keeps what it gets, so that tests can take it in order. */
 export class TestClient {
   readonly socket: WebSocket;
@@ -129,8 +135,8 @@ export class TestClient {
   readonly opened: Promise<unknown>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: string, options: ClientOptions) {
-    this.socket = new WebSocket(url, options);
+  constructor(url: string, { protocols = [], ...options }: TestClientOptions) {
+    this.socket = new WebSocket(url, protocols, options);
     this.socket.on('error', () => undefined);
     this.opened = once(this.socket, 'open');
     this.opened.catch(() => {

@@ -5,6 +5,7 @@ import { eventTypes } from '../../events/event.ts';
 
 const token = z.string().max(1_000);
 const types = z.array(z.enum(eventTypes)).max(eventTypes.length);
+const activeNames = z.array(z.string().max(200)).max(10_000);
 /** Nobody waits longer for a line; it keeps arithmetic with times sound. */
 const maxAgeMs = 24 * 3_600_000;
 const phrase = z.string().trim().min(1).max(1_000);
@@ -20,7 +21,8 @@ const rawAudioSchema = z
 /** The first message on `/v1/stream`. */
 export const startSchema = z.strictObject({
   type: z.literal('start'),
-  token,
+  /** May be absent when the handshake has shown one. */
+  token: token.optional(),
   audio: z
     .discriminatedUnion('encoding', [
       z.strictObject({ encoding: z.literal('wav') }),
@@ -33,13 +35,14 @@ export const startSchema = z.strictObject({
     .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
   types: types.optional(),
+  active: activeNames.optional(),
   resumable: z.boolean().optional(),
 });
 
 /** The first message of a connection that goes on with a session whose last connection broke. */
 export const resumeSchema = z.strictObject({
   type: z.literal('resume'),
-  token,
+  token: token.optional(),
   resume_token: z.string().max(100),
   last_event_id: z.string().max(100).optional(),
   audio_from: z.int().min(0),
@@ -52,7 +55,7 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),
   z.strictObject({ type: z.literal('playing'), playing: z.boolean() }),
-  z.strictObject({ type: z.literal('active'), commands: z.array(z.string().max(200)).max(10_000).nullable() }),
+  z.strictObject({ type: z.literal('active'), commands: activeNames.nullable() }),
   z.strictObject({ type: z.literal('contexts'), contexts: z.array(z.string().max(100)).max(1_000) }),
   z.strictObject({ type: z.literal('age'), ms: z.int().min(0).max(maxAgeMs) }),
   z.strictObject({ type: z.literal('end') }),

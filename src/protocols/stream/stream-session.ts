@@ -160,6 +160,7 @@ export class StreamSession {
         sessionId: id,
         audio: start.audio,
         language: start.language,
+        active: start.active,
         onEvent: (event) => this.#onEvent(event),
       });
     } catch (error) {
