@@ -3,7 +3,7 @@ import { maxUtterances } from '../../web/utterances.ts';
 import { restingHouse } from '../../web/house.ts';
 import { initialState, reduce, type CommandInfo } from '../../web/view-state.ts';
 import type { EventBody } from '../../src/events/event.ts';
-import { after, commands, event, spoken } from './events.ts';
+import { after, commands, event, spoken, type Happening } from './events.ts';
 
 const open = { type: 'connection', connection: { status: 'open' } } as const;
 const lost = {

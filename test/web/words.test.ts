@@ -16,6 +16,10 @@ const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 
   problem: name,
 });
 
+const kept: Happening = {
+  type: 'connection',
+  connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 1, isKept: true },
+};
 const lost = (audioMs: number, messages = 0): Happening => ({
   type: 'loss',
   loss: { audioMs, messages, reason: 'not-resumable', message: 'It is gone.' },
@@ -31,12 +35,7 @@ test.each([
   ['an unplugged microphone', problem('lost'), 'The microphone was disconnected', /Plug it in/],
   ['a microphone that fails', problem('failed'), 'The microphone did not start', /sound settings/],
   ['a lost connection', waiting('lost'), 'The connection was lost', /reconnects by itself/],
-  [
-    'a connection that is down for a moment',
-    { type: 'connection', connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 1, isKept: true } },
-    'The line is down',
-    /is kept, and sent/,
-  ],
+  ['a connection that is down for a moment', kept, 'The line is down', /is kept, and sent/],
   ['lost words', lost(2_600), '3 s of what you said were lost while the line was down', /^It is gone\. Please say it/],
   ['a lost typed phrase', lost(0, 1), 'What you typed last may be lost', /again/],
   [
