@@ -1,30 +1,21 @@
 import type { EventType, HeedEvent } from './events.ts';
 import { Listeners, type ClientEvents } from './listeners.ts';
-import { Microphone, type AudioSource } from './microphone.ts';
+import { Microphone, MicrophoneError, type AudioSource } from './microphone.ts';
 import type { Connection, HeedClientOptions, MicrophoneStatus } from './options.ts';
 import { toPcm16 } from './pcm.ts';
 import { PushToTalk } from './push-to-talk.ts';
 import { sockets } from './sockets.ts';
+import { StreamLine } from './stream-line.ts';
 import { streamAddress, type StreamAddress } from './stream-url.ts';
 import { ownWorkletUrl } from './worklet-source.ts';
-
-const firstRetryMs = 500;
-const longestRetryMs = 8_000;
-/** The server promises the first message within 5 s; a session that has not started after this time never will. */
-const startTimeoutMs = 10_000;
-/** About 10 s of audio. A connection that cannot send more than this is dead, and is opened again. */
-const maxUnsentBytes = 320_000;
 
 /** Events that the client itself depends on. */
 const neededTypes: EventType[] = ['session.started', 'error'];
 
-/** Close codes after which trying again does not help. */
-const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
-const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
-
 /**
  * A stream to heed: it sends the microphone or other sound, and typed phrases, and receives events. It reconnects by
- * itself. Meanwhile the microphone stays open, but what is said then is lost.
+ * itself. Meanwhile the microphone stays open, and what is said then is sent when the connection is back, unless that
+ * takes longer than the server keeps the session; `onLost` tells then what was lost.
  * @example
  * const client = new HeedClient({ url: 'http://127.0.0.1:4333', token });
  * client.on('segment.final', ({ text }) => console.log(text));
@@ -36,20 +27,13 @@ export class HeedClient {
   readonly #address: StreamAddress;
   readonly #listeners = new Listeners();
   readonly #microphone: Microphone;
+  readonly #line: StreamLine;
   readonly #pushToTalk = new PushToTalk(this);
   #active: readonly string[] | undefined;
   #contexts: readonly string[] | undefined;
-  #socket: WebSocket | undefined;
   /** An ISO 639-1 code or "auto"; counts from the next session on. */
   language: string | undefined;
-  #connection: Connection = { status: 'closed' };
   #microphoneStatus: MicrophoneStatus = 'off';
-  #retries = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /**
-   * The last message, if it was an error: the server gives the reason for a refusal before it closes the connection.
-   */
-  #lastError: { message: string } | undefined;
 
   constructor(options: HeedClientOptions = {}) {
     const { url, workletUrl, active } = options;
@@ -60,7 +44,7 @@ export class HeedClient {
     this.#microphone = new Microphone({
       workletUrl: () => (typeof workletUrl === 'object' ? workletUrl.href : (workletUrl ?? ownWorkletUrl())),
       onFrame: ({ pcm, level }) => {
-        this.#sendPcm(pcm);
+        this.#line.sendAudio(pcm);
         options.onLevel?.(level);
         this.#listeners.emit('level', level);
       },
@@ -69,6 +53,17 @@ export class HeedClient {
         this.#setMicrophone('off');
         options.onMicrophoneLost?.();
         this.#listeners.emit('microphone.lost', undefined);
+      },
+    });
+    this.#line = new StreamLine({
+      openSocket: () => sockets.open(this.#address.url),
+      startMessage: () => this.#startMessage(),
+      sessionMessages: () => (this.#contexts ? [{ type: 'contexts', contexts: this.#contexts }] : []),
+      onConnection: (connection) => this.#connectionChanged(connection),
+      onEvent: (event) => this.#hear(event),
+      onLost: (loss) => {
+        options.onLost?.(loss);
+        this.#listeners.emit('lost', loss);
       },
     });
   }
@@ -82,7 +77,7 @@ export class HeedClient {
   }
 
   get connection(): Connection {
-    return this.#connection;
+    return this.#line.connection;
   }
 
   get microphone(): MicrophoneStatus {
@@ -91,29 +86,13 @@ export class HeedClient {
 
   /** Connects, or tries again at once while it waits to reconnect. */
   connect(): void {
-    if (this.#connection.status === 'connecting' || this.#connection.status === 'open') return;
-    clearTimeout(this.#timer);
-    this.#lastError = undefined;
-    this.#setConnection({ status: 'connecting' });
-    const socket = sockets.open(this.#address.url);
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), startTimeoutMs);
-    socket.onopen = () => socket.send(JSON.stringify(this.#startMessage()));
-    socket.onmessage = ({ data }) => {
-      if (this.#socket === socket && typeof data === 'string') this.#receive(data);
-    };
-    socket.onclose = ({ code }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+    this.#line.connect();
   }
 
   /** Ends the session and releases the microphone. `connect` starts a new session. */
   close(): void {
     this.stopAudio();
-    clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(1000);
-    this.#setConnection({ status: 'closed' });
+    this.#line.close();
   }
 
   /**
@@ -122,6 +101,7 @@ export class HeedClient {
    */
   async startAudio({ deviceId = this.#options.deviceId, stream }: AudioSource = {}): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
+    if (this.connection.status === 'refused') throw new MicrophoneError('no-connection');
     this.#setMicrophone('opening');
     try {
       if (await this.#microphone.open({ deviceId, stream })) this.#setMicrophone('on');
@@ -157,26 +137,26 @@ export class HeedClient {
   }
 
   /**
-   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. Returns false when there is no
-   * connection.
+   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. While there is no connection it
+   * is kept, up to 30 s. Returns false when nobody will ever hear it.
    */
   sendAudio(samples: Float32Array | Int16Array): boolean {
-    return this.#sendPcm(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);
+    return this.#line.sendAudio(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);
   }
 
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
-    return this.#send({ type: 'flush' });
+    return this.#line.sendOrKeep({ type: 'flush' });
   }
 
   /** Sends a typed phrase, which is handled like a spoken one. Returns false when there is no connection. */
   say(text: string): boolean {
-    return this.#send({ type: 'say', text });
+    return this.#line.send({ type: 'say', text });
   }
 
   /** Answers a `prompt` event. Returns false when there is no connection. */
   answer(promptId: string, text: string): boolean {
-    return this.#send({ type: 'answer', prompt_id: promptId, text });
+    return this.#line.send({ type: 'answer', prompt_id: promptId, text });
   }
 
   /**
@@ -184,19 +164,19 @@ export class HeedClient {
    * when there is no connection.
    */
   playing(isPlaying: boolean): boolean {
-    return this.#send({ type: 'playing', playing: isPlaying });
+    return this.#line.sendOrKeep({ type: 'playing', playing: isPlaying });
   }
 
   /** Limits what can be given from now on to the named commands; undefined stands for all. Holds after reconnecting. */
   setActive(commands: readonly string[] | undefined): boolean {
     this.#active = commands;
-    return this.#send({ type: 'active', commands: commands ?? null });
+    return this.#line.sendOrKeep({ type: 'active', commands: commands ?? null });
   }
 
   /** Makes exactly these contexts active from now on. Holds after reconnecting. */
   setContexts(contexts: readonly string[]): boolean {
     this.#contexts = contexts;
-    return this.#send({ type: 'contexts', contexts });
+    return this.#line.sendOrKeep({ type: 'contexts', contexts });
   }
 
   /**
@@ -205,7 +185,7 @@ export class HeedClient {
    */
   end(): boolean {
     this.stopAudio();
-    return this.#send({ type: 'end' });
+    return this.#line.send({ type: 'end' });
   }
 
   #startMessage(): Record<string, unknown> {
@@ -220,55 +200,18 @@ export class HeedClient {
     };
   }
 
-  #receive(text: string): void {
-    const event = parseEvent(text);
-    if (!event) return;
-    this.#lastError = event.type === 'error' ? event : undefined;
-    if (event.type === 'session.started') {
-      clearTimeout(this.#timer);
-      this.#retries = 0;
-      this.#setConnection({ status: 'open' });
-      if (this.#contexts) this.setContexts(this.#contexts);
-    }
+  #hear(event: HeedEvent): void {
     this.#options.onEvent?.(event);
     this.#listeners.emit(event.type, event);
     this.#listeners.emit('event', event);
     if (event.type === 'session.ended' && event.reason === 'ended') this.close();
   }
 
-  #send(message: Record<string, unknown>): boolean {
-    if (this.#connection.status !== 'open') return false;
-    this.#socket?.send(JSON.stringify(message));
-    return true;
-  }
-
-  #sendPcm(pcm: ArrayBuffer): boolean {
-    const socket = this.#socket;
-    if (!socket || this.#connection.status !== 'open') return false;
-    if (socket.bufferedAmount > maxUnsentBytes) this.#lose(socket, 'lost');
-    else socket.send(pcm);
-    return this.#socket === socket;
-  }
-
-  #lose(socket: WebSocket, code: string, isRefused = false): void {
-    if (this.#socket !== socket) return;
-    clearTimeout(this.#timer);
-    this.#socket = undefined;
-    socket.close();
-    const message = this.#lastError?.message ?? '';
-    if (isRefused) {
-      this.#setConnection({ status: 'refused', code, message });
-      return;
-    }
-    const retryInMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
-    this.#timer = setTimeout(() => this.connect(), retryInMs);
-    this.#setConnection({ status: 'waiting', code, message, retryInMs });
-  }
-
-  #setConnection(connection: Connection): void {
-    this.#connection = connection;
+  #connectionChanged(connection: Connection): void {
     this.#options.onConnection?.(connection);
     this.#listeners.emit('connection', connection);
+    // Nobody will hear it any more, so it must not stay open.
+    if (connection.status === 'refused') this.stopAudio();
   }
 
   #setMicrophone(status: MicrophoneStatus): void {
@@ -276,17 +219,5 @@ export class HeedClient {
     this.#microphoneStatus = status;
     this.#options.onMicrophone?.(status);
     this.#listeners.emit('microphone', status);
-  }
-}
-
-/** Returns the event in a message. Anything else, which a newer server may send, is ignored. */
-function parseEvent(text: string): HeedEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
-      ? (event as HeedEvent)
-      : undefined;
-  } catch {
-    return undefined;
   }
 }

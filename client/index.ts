@@ -4,6 +4,7 @@
  */
 export { HeedClient } from './heed-client.ts';
 export type { Connection, HeedClientOptions, MicrophoneStatus } from './options.ts';
+export type { Loss } from './lost-speech.ts';
 export type { ClientEvents } from './listeners.ts';
 export {
   listMicrophones,

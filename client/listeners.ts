@@ -1,4 +1,5 @@
 import type { EventOf, EventType, HeedEvent } from './events.ts';
+import type { Loss } from './lost-speech.ts';
 import type { Connection, MicrophoneStatus } from './options.ts';
 
 /** What can be listened to, with what a listener gets: each type of event, all events, and the client's own states. */
@@ -10,6 +11,8 @@ export type ClientEvents = { [T in EventType]: EventOf<T> } & {
   level: number;
   /** The device disappeared while it was in use. */
   'microphone.lost': undefined;
+  /** Something of what was said was lost with the connection. */
+  lost: Loss;
 };
 
 /** Calls listeners by the name of what happened. */

@@ -1,7 +1,8 @@
 import type { CapturedFrame, CaptureMessage, CaptureRequest } from './capture-messages.ts';
 
 /** Why no sound comes from the microphone. */
-export type MicrophoneProblem = 'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'failed' | 'unsupported';
+export type MicrophoneProblem =
+  'insecure' | 'refused' | 'missing' | 'in-use' | 'lost' | 'no-connection' | 'failed' | 'unsupported';
 
 /** Thrown when the microphone cannot be opened; `problem` tells the page which explanation to show. */
 export class MicrophoneError extends Error {

@@ -1,12 +1,8 @@
+import type { Connection } from './connection.ts';
 import type { EventType, HeedEvent } from './events.ts';
+import type { Loss } from './lost-speech.ts';
 
-/** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
-export type Connection =
-  | { status: 'connecting' }
-  | { status: 'open' }
-  | { status: 'waiting'; code: string; message: string; retryInMs: number }
-  | { status: 'refused'; code: string; message: string }
-  | { status: 'closed' };
+export type { Connection } from './connection.ts';
 
 /** The state of the microphone. */
 export type MicrophoneStatus = 'off' | 'opening' | 'on';
@@ -40,4 +36,6 @@ export interface HeedClientOptions {
   onLevel?: (level: number) => void;
   /** Called when the device disappears while it is in use. */
   onMicrophoneLost?: () => void;
+  /** Called when something of what was said was lost with the connection, once that is certain. */
+  onLost?: (loss: Loss) => void;
 }

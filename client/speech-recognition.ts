@@ -34,6 +34,7 @@ const errorOf: Record<MicrophoneProblem, RecognitionError> = {
   lost: 'audio-capture',
   failed: 'audio-capture',
   unsupported: 'audio-capture',
+  'no-connection': 'network',
 };
 
 /**

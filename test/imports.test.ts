@@ -27,12 +27,12 @@ const neighbours: Record<string, string> = {
     'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
   files: 'errors.ts types.ts audio config language match session vad',
   'heed.ts': 'errors.ts config dispatch events match models registry session trace transcribe vad',
-  server: 'errors.ts types.ts audio config events language match registry session trace',
+  server: 'errors.ts types.ts audio config events language match platform registry session trace',
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
-    'transcribe',
+    'errors.ts types.ts audio cases config events files grammar heed.ts match models platform registry session ' +
+    'trace transcribe',
   'main.ts': 'cli index.ts',
 };
 

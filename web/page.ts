@@ -30,9 +30,11 @@ const client = new HeedClient({
   onMicrophone: (microphone) => {
     dispatch({ type: 'microphone', microphone });
     if (microphone !== 'on') level.clear();
+    if (microphone === 'off') talk.released();
   },
   onLevel: (loudness) => level.push(loudness),
   onMicrophoneLost: () => talk.fail('lost'),
+  onLost: (loss) => dispatch({ type: 'loss', loss }),
 });
 
 const talk = new TalkControl(client, dispatch);

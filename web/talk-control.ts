@@ -33,6 +33,11 @@ export class TalkControl {
     else if (this.#mode === 'held') this.#stop();
   }
 
+  /** The microphone is off, perhaps because the client has released it: nobody would hear it any more. */
+  released(): void {
+    if (this.#mode !== 'off') this.#setMode('off');
+  }
+
   /** The device disappeared, or could not be opened. */
   fail(problem: MicrophoneError['problem']): void {
     this.#mode = 'off';

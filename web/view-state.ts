@@ -1,5 +1,6 @@
 import type { HeedEvent } from '../src/events/event.ts';
 import type { Connection, MicrophoneStatus } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import { restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import { addUtterance, type Utterance } from './utterances.ts';
@@ -46,6 +47,8 @@ export interface ViewState {
   house?: House;
   /** The last error of the session. */
   error?: string;
+  /** What the last broken connection has cost. */
+  loss?: Loss;
   /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
   announcement: { text: string; count: number };
   typedCount: number;
@@ -61,6 +64,7 @@ export type Action =
   | { type: 'microphone'; microphone: MicrophoneStatus }
   | { type: 'microphone-problem'; problem: MicrophoneProblem }
   | { type: 'mode'; mode: TalkMode }
+  | { type: 'loss'; loss: Loss }
   | { type: 'commands'; commands: CommandInfo[] }
   | { type: 'typed'; text: string }
   | { type: 'answered'; promptId: string }
@@ -88,7 +92,7 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'event':
       return reduceEvent(state, action.event);
     case 'connection':
-      return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
+      return { ...(isGone(action.connection) ? endSession(state) : state), connection: action.connection };
     case 'microphone':
       return {
         ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state),
@@ -98,6 +102,8 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return { ...state, microphoneProblem: action.problem, mode: 'off' };
     case 'mode':
       return { ...state, mode: action.mode };
+    case 'loss':
+      return { ...state, loss: action.loss };
     case 'commands': {
       // The house belongs to the sample commands. The server sends its state only once it changes; until then it is at
       // rest.
@@ -121,6 +127,11 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'answered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss':
-      return without(without(state, 'error'), 'microphoneProblem');
+      return without(without(without(state, 'error'), 'microphoneProblem'), 'loss');
   }
+}
+
+/** Whether the session has certainly ended. While the server keeps it, its questions and commands stay open. */
+function isGone(connection: Connection): boolean {
+  return connection.status !== 'open' && !('isKept' in connection);
 }

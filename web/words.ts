@@ -1,4 +1,5 @@
 import type { Connection } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -35,6 +36,10 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
     title: 'The microphone was disconnected',
     help: 'Plug it in again, then press Talk.',
   },
+  'no-connection': {
+    title: 'Nobody would hear you',
+    help: 'There is no connection to heed, and none can be made from this address.',
+  },
   unsupported: {
     title: 'This browser cannot record',
     help: 'Use a browser of the last years. Typing works here too.',
@@ -49,12 +54,26 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
  * Returns what to tell the person, or nothing when all is well. The connection comes first, because without it nothing
  * else helps.
  */
-export function noticeOf({ connection, microphoneProblem, error }: ViewState): Notice | undefined {
+export function noticeOf({ connection, microphoneProblem, loss, error }: ViewState): Notice | undefined {
   const lost = connectionNotice(connection);
   if (lost) return lost;
   if (microphoneProblem) return { ...microphoneWords[microphoneProblem], action: 'dismiss' };
+  const cost = loss && lossNotice(loss);
+  if (cost) return cost;
   if (error !== undefined) return { title: 'Something went wrong', help: error, action: 'dismiss' };
   return undefined;
+}
+
+/** Less sound than this was hardly a word. */
+const shortestLossMs = 500;
+
+function lossNotice({ audioMs, messages, message }: Loss): Notice | undefined {
+  if (audioMs < shortestLossMs && messages === 0) return undefined;
+  const title =
+    audioMs < shortestLossMs
+      ? 'What you typed last may be lost'
+      : `${Math.max(1, Math.round(audioMs / 1_000))} s of what you said were lost while the line was down`;
+  return { title, help: `${message} Please say it again.`.trim(), action: 'dismiss' };
 }
 
 function connectionNotice(connection: Connection): Notice | undefined {
@@ -80,6 +99,12 @@ function connectionNotice(connection: Connection): Notice | undefined {
       action: 'retry',
     };
   }
+  if (connection.isKept)
+    return {
+      title: 'The line is down',
+      help: 'What you say now is kept, and sent when the line is back. This page reconnects by itself.',
+      action: 'retry',
+    };
   if (connection.message !== '')
     return {
       title: 'The server ended the connection',

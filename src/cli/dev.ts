@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
+import { HeedError } from '../errors.ts';
+import { dropToken } from '../platform/kept-token.ts';
 import type { CliHost } from './host.ts';
 import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
 
@@ -13,13 +15,15 @@ export function devVerb({ done, createHeed }: CliHost): Command {
   )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
     .option('--host <address>', 'address to listen on (default: this machine only)')
-    .action(async (options: CommonOptions & { port?: number; host?: string }) => {
+    .option('--new-token', 'make a new token; pages that were opened with the old one must be opened anew')
+    .action(async (options: CommonOptions & { port?: number; host?: string; newToken?: boolean }) => {
       const server = {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
       };
       const heed = await createHeed(heedOptions(options, { server }));
       try {
+        if (options.newToken === true) renewToken(heed.config.server);
         const { url } = await heed.listen();
         if (options.json === true) {
           printJson({ type: 'listening', url });
@@ -30,6 +34,13 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         await heed.close();
       }
     });
+}
+
+/** Forgets the kept token, so that the server makes a new one. */
+function renewToken({ token, tokenFile }: Heed['config']['server']): void {
+  if (token !== '')
+    throw new HeedError('bad-config', 'The option server.token sets the token. Change it there, without --new-token.');
+  if (tokenFile !== '') dropToken(tokenFile);
 }
 
 function tellPeople(heed: Heed, url: string): void {

@@ -9,7 +9,13 @@ export const serverOptions = z
     token: z
       .string()
       .default('')
-      .describe('Secret that clients must send; if empty, each start makes a new one (on loopback addresses only).'),
+      .describe('Secret that clients must send; if empty, heed makes one and keeps it (on loopback addresses only).'),
+    tokenFile: z
+      .string()
+      .default('.heed/token')
+      .describe(
+        'File in which the token that heed made is kept for the next start; empty means that each start makes a new one.',
+      ),
     allowedHosts: z.array(z.string()).default([]).describe('Host names that are accepted besides loopback names.'),
     allowedOrigins: z
       .array(z.string())
@@ -30,6 +36,18 @@ export const serverOptions = z
       .positive()
       .default(1_500)
       .describe('Time without audio that ends the open segment, in protocols that have no message for it, ms.'),
+    resumeMs: z
+      .int()
+      .min(0)
+      .default(15_000)
+      .describe(
+        'Time that a session is kept after its connection broke, if its client can resume it, ms; 0 ends it at once.',
+      ),
+    maxHeldSessions: z
+      .int()
+      .positive()
+      .default(32)
+      .describe('Sessions without a connection that are kept at the same time; beyond it the oldest is ended.'),
     maxPayloadBytes: z
       .int()
       .positive()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HeedError } from '../errors.ts';
-import type { EventBody } from '../events/event.ts';
+import type { EventBody, HeedEvent } from '../events/event.ts';
 import { OwnVoice } from './own-voice.ts';
 
 /** A question ended without an answer. The message tells the speaker why. */
@@ -61,7 +61,8 @@ interface OpenQuestion {
   promptId: string;
   askedAtMs: number;
   question: Question<unknown>;
-  timer: NodeJS.Timeout;
+  /** Absent while the line to the speaker is down. */
+  timer: NodeJS.Timeout | undefined;
   triesLeft: number;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
@@ -76,6 +77,7 @@ export class Dialog {
   readonly #publish: (body: EventBody) => void;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
+  #line: 'up' | 'down' = 'up';
   readonly #voice = new OwnVoice();
 
   constructor(options: { timeoutMs: number; publish: (body: EventBody) => void }) {
@@ -105,6 +107,28 @@ export class Dialog {
     this.#voice.setPlaying(isPlaying, performance.now());
   }
 
+  /** The line to the speaker broke, so nobody can answer: the open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#line = 'down';
+    clearTimeout(this.#open?.timer);
+  }
+
+  /**
+   * The line is back, and the speaker learns only now what these events say. The open question gets its whole time
+   * again. If it is among them, what was spoken before now is no answer to it.
+   */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#line = 'up';
+    const open = this.#open;
+    if (open) this.#startTimer(open);
+    for (const event of missed) {
+      if (event.type === 'prompt') {
+        this.said(event.text);
+        if (open?.promptId === event.prompt_id) open.askedAtMs = performance.now();
+      } else if (event.type === 'command.completed' && event.say !== undefined) this.said(event.say);
+    }
+  }
+
   /** Asks a question and resolves with the answer. Rejects with `UnansweredError`, or with the signal's reason. */
   ask<T>(question: Question<T>): Promise<T> {
     if (question.signal.aborted) return Promise.reject(question.signal.reason as Error);
@@ -119,11 +143,9 @@ export class Dialog {
         triesLeft: maxTries - 1,
         resolve,
         reject,
-        timer: setTimeout(
-          () => this.#close(open, () => reject(new UnansweredError('No answer came.'))),
-          this.#timeoutMs,
-        ),
+        timer: undefined,
       };
+      this.#startTimer(open);
       question.signal.addEventListener('abort', onAbort, { once: true });
       this.#open = open;
       this.#prompt(open);
@@ -202,8 +224,15 @@ export class Dialog {
       this.#close(open, () => open.reject(new UnansweredError('The answers were not understood.')));
       return;
     }
-    open.timer.refresh();
+    this.#startTimer(open);
     this.#prompt(open, hint);
+  }
+
+  #startTimer(open: OpenQuestion): void {
+    clearTimeout(open.timer);
+    if (this.#line === 'down') return;
+    const giveUp = (): void => this.#close(open, () => open.reject(new UnansweredError('No answer came.')));
+    open.timer = setTimeout(giveUp, this.#timeoutMs);
   }
 
   #prompt({ promptId, question: { command, kind, text } }: OpenQuestion, hint?: string): void {

@@ -4,7 +4,7 @@ import type { SessionDispatcher } from './session-dispatcher.ts';
 /** The part of a `SessionDispatcher` that a session uses. */
 export type CommandRunner = Pick<
   SessionDispatcher,
-  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
+  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'hold' | 'resume' | 'suggest' | 'askMissing' | 'end'
 >;
 
 /** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
@@ -14,6 +14,8 @@ export const dryRunner: CommandRunner = {
   answerSpoken: () => 'none',
   expects: () => false,
   setPlaying: () => undefined,
+  hold: () => undefined,
+  resume: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
   end: () => undefined,

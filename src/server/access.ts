@@ -17,8 +17,14 @@ export class Access {
   readonly #hosts: Set<string>;
   readonly #origins: Set<string>;
 
-  /** @throws HeedError `bad-config` when the server would be open to a network without a token */
-  constructor({ host, token, allowedHosts, allowedOrigins }: Config['server']) {
+  /**
+   * @param makeToken makes the token if the options set none; default: a random one
+   * @throws HeedError `bad-config` when the server would be open to a network without a token
+   */
+  constructor(
+    { host, token, allowedHosts, allowedOrigins }: Config['server'],
+    makeToken: () => string = () => randomBytes(24).toString('base64url'),
+  ) {
     if (token === '' && !isLoopback(host)) {
       throw new HeedError(
         'bad-config',
@@ -26,7 +32,7 @@ export class Access {
           'Set a long random token, or listen on 127.0.0.1.',
       );
     }
-    this.token = token === '' ? randomBytes(24).toString('base64url') : token;
+    this.token = token === '' ? makeToken() : token;
     this.#hosts = new Set([...allowedHosts, ...(wildcards.has(host) ? [] : [host])].map(canonicalName));
     this.#origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase().replace(/\/$/, '')));
   }

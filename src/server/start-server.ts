@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HeedError } from '../errors.ts';
+import { keptToken } from '../platform/kept-token.ts';
 import { Access, urlHost } from './access.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
@@ -85,7 +86,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   const { log } = options;
   const config = gateway.config.server;
   const now = (): number => performance.now();
-  const access = new Access(config);
+  const access = new Access(config, () => keptToken(config.tokenFile, log));
   const context = {
     gateway,
     access,

@@ -41,6 +41,8 @@ export class SegmentReader {
   #readings: SegmentReadings | undefined;
   /** When the speech of the open segment was noticed, `performance.now()` ms. */
   #startedAtMs = 0;
+  /** When the sound that is being handled was spoken, `performance.now()` ms; undefined for live sound. */
+  #spokenAtMs: number | undefined;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -52,14 +54,19 @@ export class SegmentReader {
     this.#endpointer = new Endpointer(options.config);
   }
 
-  /** Takes the stream's next frame and its speech probability, 0–1. */
-  push(frame: AudioFrame, probability: number): void {
+  /**
+   * Takes the stream's next frame and its speech probability, 0–1. `spokenAtMs` is when it was spoken,
+   * `performance.now()` ms, if it comes late because the line was down.
+   */
+  push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
+    this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
-  /** Ends the open segment now. */
-  flush(): void {
+  /** Ends the open segment now; `spokenAtMs` as for `push`. */
+  flush(spokenAtMs?: number): void {
+    this.#spokenAtMs = spokenAtMs;
     this.#handle(this.#segmenter.flush());
   }
 
@@ -90,7 +97,7 @@ export class SegmentReader {
         if (this.#canReadTwice(event.endSample)) this.#readEarly(event.endSample);
         break;
       case 'pause':
-        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: performance.now() };
+        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: this.#heardAtMs };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
         if (this.#early) this.#decide(this.#early, this.#pause);
         else this.#readEarly(event.endSample);
@@ -115,7 +122,7 @@ export class SegmentReader {
     const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    this.#startedAtMs = performance.now();
+    this.#startedAtMs = this.#heardAtMs;
     this.#readings = new SegmentReadings({
       sessionId,
       segmentId,
@@ -208,14 +215,13 @@ export class SegmentReader {
     if (readings) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
-    const nowMs = performance.now();
     this.#options.delivery.add(
       segment,
       readings.final(segment.endSample).finally(() => readings.close()),
       {
         startedAtMs: this.#startedAtMs,
-        endedAtMs: nowMs,
-        spokenAtMs: pause?.atMs ?? nowMs,
+        endedAtMs: performance.now(),
+        spokenAtMs: pause?.atMs ?? this.#heardAtMs,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },
@@ -237,6 +243,11 @@ export class SegmentReader {
       start: toSeconds(startSample),
       end: toSeconds(endSample),
     });
+  }
+
+  /** An order that comes late is judged by when it was spoken, so that nothing stale runs. */
+  get #heardAtMs(): number {
+    return this.#spokenAtMs ?? performance.now();
   }
 
   #drop(): void {

@@ -38,6 +38,7 @@ test('the first message shows the token and declares the audio', () => {
       token: 'secret',
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
       language: 'de',
+      resumable: true,
     },
   ]);
 });
@@ -221,7 +222,6 @@ test.each([
   ['integers', Int16Array.of(0, 32_767, -32_768).subarray(1)],
 ])('sound of one’s own is sent as 16-bit integers when it comes as %s', (_, samples) => {
   const { client } = connect();
-  expect(client.sendAudio(samples)).toBe(false);
   FakeSocket.last.start();
   expect(client.sendAudio(samples)).toBe(true);
   const [pcm] = FakeSocket.last.sent.slice(1) as unknown as ArrayBuffer[];

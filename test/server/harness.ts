@@ -53,6 +53,8 @@ export interface TestServer extends AsyncDisposable {
   server: HeedServer;
   log: ReturnType<typeof vi.fn<(line: string) => void>>;
   token: string;
+  /** Called when a session has lost its line and is held. */
+  held: Mock<() => void>;
   /** Returns the address of a path; `ws:` for WebSockets. */
   at(path: string, protocol?: 'http' | 'ws'): string;
   connect(path: string, options?: TestClientOptions): TestClient;
@@ -61,7 +63,11 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Starts heed and its server; `await using` ends both. */
-export async function serve(config: ConfigInput['server'] = {}, pageDir?: string): Promise<TestServer> {
+export async function serve(
+  config: ConfigInput['server'] = {},
+  pageDir?: string,
+  dispatch: ConfigInput['dispatch'] = {},
+): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
   const ears = new ToneEars();
   const loadVad = vi.fn<() => Vad | Promise<Vad>>(() => ears.vad);
@@ -69,10 +75,21 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
     commands,
     commandsDir: false,
     log,
-    config: unhurried({ server: config }),
+    config: unhurried({ server: config, dispatch }),
     vad: loadVad,
     transcriber: ears.transcriber,
   });
+  const held = vi.fn<() => void>();
+  const openSession = heed.openSession.bind(heed);
+  heed.openSession = async (options) => {
+    const session = await openSession(options);
+    const hold = session.hold.bind(session);
+    session.hold = () => {
+      hold();
+      held();
+    };
+    return session;
+  };
   const server = await startServer(heed, { protocols, log, ...(pageDir === undefined ? {} : { pageDir }) });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
@@ -84,6 +101,7 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
     server,
     log,
     token,
+    held,
     at,
     connect,
     async start(message = {}) {
