@@ -1,8 +1,10 @@
 import type { HeedEvent } from './events.ts';
 import { HeedClient } from './heed-client.ts';
-import { MicrophoneError, type MicrophoneProblem } from './microphone.ts';
+import { MicrophoneError } from './microphone.ts';
 import type { Connection, HeedClientOptions } from './options.ts';
+import { errorOf } from './speech-errors.ts';
 import type { RecognitionError, RecognitionEvents } from './speech-events.ts';
+import { languageOf, pageLanguage } from './speech-language.ts';
 import { Results, withoutPunctuation } from './speech-results.ts';
 import { eventNames, Target, type Listener } from './speech-target.ts';
 
@@ -25,17 +27,6 @@ const types: HeedEvent['type'][] = [
   'segment.partial',
   'segment.final',
 ];
-
-const errorOf: Record<MicrophoneProblem, RecognitionError> = {
-  insecure: 'not-allowed',
-  refused: 'not-allowed',
-  missing: 'audio-capture',
-  'in-use': 'audio-capture',
-  lost: 'audio-capture',
-  failed: 'audio-capture',
-  unsupported: 'audio-capture',
-  'no-connection': 'network',
-};
 
 /**
  * heed in the shape of the Web Speech API's `SpeechRecognition`. It only transcribes: its session has no active
@@ -134,7 +125,9 @@ export class HeedSpeechRecognition extends Target {
   #connectionChanged(connection: Connection): void {
     if (this.#state === 'idle' || this.#state === 'ending') return;
     if (connection.status === 'open') this.#begin();
-    else if (connection.status === 'waiting') this.#fail('network', connection.message || connection.code);
+    // A session that the server keeps goes on when the connection is back.
+    else if (connection.status === 'waiting' && connection.isKept !== true)
+      this.#fail('network', connection.message || connection.code);
     else if (connection.status === 'refused') this.#fail('service-not-allowed', connection.message || connection.code);
   }
 
@@ -226,7 +219,7 @@ export class HeedSpeechRecognition extends Target {
     await client?.drainAudio();
     if (this.#state !== 'listening') return;
     this.#stopListening();
-    client?.end();
+    if (client?.end() !== true) this.#finish();
   }
 
   #fail(error: RecognitionError, message: string): void {
@@ -254,14 +247,4 @@ export class HeedSpeechRecognition extends Target {
   #fire(type: keyof RecognitionEvents, fields: object = {}): void {
     this.dispatchEvent(Object.assign(new Event(type), fields));
   }
-}
-
-function pageLanguage(): string {
-  return typeof document === 'undefined' ? '' : document.documentElement.lang;
-}
-
-/** Turns "en-US" into "en"; the server's own language where none is named. */
-function languageOf(tag: string): string | undefined {
-  if (tag === '') return undefined;
-  return /^(auto|[a-z]{2,3})(?:[-_]|$)/i.exec(tag)?.[1]?.toLowerCase() ?? 'unknown';
 }
