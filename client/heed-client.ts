@@ -137,8 +137,8 @@ export class HeedClient {
   }
 
   /**
-   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. While there is no connection it
-   * is kept, up to 30 s. Returns false when nobody will ever hear it.
+   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. While there is no connection
+   * it is kept, up to 30 s. Returns false when nobody will ever hear it.
    */
   sendAudio(samples: Float32Array | Int16Array): boolean {
     return this.#line.sendAudio(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);

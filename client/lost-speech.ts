@@ -3,7 +3,7 @@ import type { Outbox } from './outbox.ts';
 
 /** What a broken connection has cost. */
 export interface Loss {
-  /** Sound that no session has understood: what was recorded and not taken, and the phrase that was being spoken, ms. */
+  /** Sound that no session has understood: what was recorded and not taken, and the phrase that was open, ms. */
   audioMs: number;
   /** Typed messages of which nobody knows whether they arrived. */
   messages: number;

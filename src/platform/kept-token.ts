@@ -22,8 +22,8 @@ const hasModes = process.platform !== 'win32';
 
 /**
  * Returns the token that was made at the first start and kept in a file, so that open pages go on after a restart.
- * Makes both if there is none. A file or folder that others could read or change is ignored, and so is one that cannot be
- * used; then the token is new, holds until the next start only, and `log` says why.
+ * Makes both if there is none. A file or folder that others could read or change is ignored, and so is one that cannot
+ * be used; then the token is new, holds until the next start only, and `log` says why.
  */
 export function keptToken(file: string, log: (line: string) => void): string {
   const made = randomBytes(24).toString('base64url');
