@@ -191,7 +191,8 @@ export class HeedSpeechRecognition extends Target {
 
   #speechStarted(): void {
     clearTimeout(this.#silence);
-    if (this.#isSpeaking) return;
+    // The server may still be hearing what came before `audioend`.
+    if (this.#isSpeaking || this.#state !== 'listening') return;
     this.#isSpeaking = true;
     this.#fire('soundstart');
     this.#fire('speechstart');

@@ -251,3 +251,11 @@ test('a connection that breaks ends nothing while the server keeps the session',
   await settled();
   expect(told.slice(-4)).toEqual(['soundend', 'audioend', 'result 0: Here I am.', 'end']);
 });
+
+test('sound that the server hears after the end of the sound is not announced', async () => {
+  const { recognition, told } = create();
+  await start(recognition);
+  hear(spoken.started('1'), spoken.ended('silence', '1'), spoken.started('2'), spoken.final('One', '1'));
+  await settled();
+  expect(told.slice(-3)).toEqual(['audioend', 'result 0: One.', 'end']);
+});
