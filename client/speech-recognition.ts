@@ -43,8 +43,7 @@ export class HeedSpeechRecognition extends Target {
   interimResults = false;
   /** heed gives one alternative. */
   maxAlternatives = 1;
-  /** Accepted and not used. */
-  grammars: unknown = undefined;
+  grammars: unknown; // Accepted and not used.
 
   onstart: Listener<'start'> = null;
   onaudiostart: Listener<'audiostart'> = null;
