@@ -212,7 +212,7 @@ export class HeedClient {
    */
   end(): boolean {
     this.stopAudio();
-    return this.#line.send({ type: 'end' });
+    return this.#line.sendOrKeep({ type: 'end' });
   }
 
   #startMessage(): Record<string, unknown> {

@@ -1,8 +1,10 @@
 import type { HeedEvent } from './events.ts';
 import { HeedClient } from './heed-client.ts';
-import { MicrophoneError, type MicrophoneProblem } from './microphone.ts';
+import { MicrophoneError } from './microphone.ts';
 import type { Connection, HeedClientOptions } from './options.ts';
+import { errorOf } from './speech-errors.ts';
 import type { RecognitionError, RecognitionEvents } from './speech-events.ts';
+import { languageOf, pageLanguage } from './speech-language.ts';
 import { Results, withoutPunctuation } from './speech-results.ts';
 import { eventNames, Target, type Listener } from './speech-target.ts';
 
@@ -26,17 +28,6 @@ const types: HeedEvent['type'][] = [
   'segment.final',
 ];
 
-const errorOf: Record<MicrophoneProblem, RecognitionError> = {
-  insecure: 'not-allowed',
-  refused: 'not-allowed',
-  missing: 'audio-capture',
-  'in-use': 'audio-capture',
-  lost: 'audio-capture',
-  failed: 'audio-capture',
-  unsupported: 'audio-capture',
-  'no-connection': 'network',
-};
-
 /**
  * heed in the shape of the Web Speech API's `SpeechRecognition`. It only transcribes: its session has no active
  * command, so the server runs nothing of what it hears.
@@ -52,8 +43,7 @@ export class HeedSpeechRecognition extends Target {
   interimResults = false;
   /** heed gives one alternative. */
   maxAlternatives = 1;
-  /** Accepted and not used. */
-  grammars: unknown = undefined;
+  grammars: unknown; // Accepted and not used.
 
   onstart: Listener<'start'> = null;
   onaudiostart: Listener<'audiostart'> = null;
@@ -134,7 +124,9 @@ export class HeedSpeechRecognition extends Target {
   #connectionChanged(connection: Connection): void {
     if (this.#state === 'idle' || this.#state === 'ending') return;
     if (connection.status === 'open') this.#begin();
-    else if (connection.status === 'waiting') this.#fail('network', connection.message || connection.code);
+    // A session that the server keeps goes on when the connection is back.
+    else if (connection.status === 'waiting' && connection.isKept !== true)
+      this.#fail('network', connection.message || connection.code);
     else if (connection.status === 'refused') this.#fail('service-not-allowed', connection.message || connection.code);
   }
 
@@ -198,7 +190,8 @@ export class HeedSpeechRecognition extends Target {
 
   #speechStarted(): void {
     clearTimeout(this.#silence);
-    if (this.#isSpeaking) return;
+    // The server may still be hearing what came before `audioend`.
+    if (this.#isSpeaking || this.#state !== 'listening') return;
     this.#isSpeaking = true;
     this.#fire('soundstart');
     this.#fire('speechstart');
@@ -226,7 +219,7 @@ export class HeedSpeechRecognition extends Target {
     await client?.drainAudio();
     if (this.#state !== 'listening') return;
     this.#stopListening();
-    client?.end();
+    if (client?.end() !== true) this.#finish();
   }
 
   #fail(error: RecognitionError, message: string): void {
@@ -254,14 +247,4 @@ export class HeedSpeechRecognition extends Target {
   #fire(type: keyof RecognitionEvents, fields: object = {}): void {
     this.dispatchEvent(Object.assign(new Event(type), fields));
   }
-}
-
-function pageLanguage(): string {
-  return typeof document === 'undefined' ? '' : document.documentElement.lang;
-}
-
-/** Turns "en-US" into "en"; the server's own language where none is named. */
-function languageOf(tag: string): string | undefined {
-  if (tag === '') return undefined;
-  return /^(auto|[a-z]{2,3})(?:[-_]|$)/i.exec(tag)?.[1]?.toLowerCase() ?? 'unknown';
 }

@@ -234,3 +234,28 @@ test('it takes the place of the browser’s own class, and gives it back', () =>
   expect(scope['SpeechRecognition']).toBe(Native);
   expect('webkitSpeechRecognition' in scope).toBe(false);
 });
+
+test('a connection that breaks ends nothing while the server keeps the session', async () => {
+  const { recognition, told } = create();
+  recognition.start();
+  await settled();
+  FakeSocket.last.onopen!();
+  FakeSocket.last.receive({ type: 'resumable', session_id: 'session', resume_token: 'token', resume_ms: 30_000 });
+  hear({ type: 'session.started', language: 'en', commands: [] });
+  hear(spoken.started());
+  FakeSocket.last.onclose!({ code: 1006 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  FakeSocket.last.onopen!();
+  FakeSocket.last.receive({ type: 'resumed', session_id: 'session', audio: 0, messages: 0 });
+  hear(spoken.ended(), spoken.final('Here I am'));
+  await settled();
+  expect(told.slice(-4)).toEqual(['soundend', 'audioend', 'result 0: Here I am.', 'end']);
+});
+
+test('sound that the server hears after the end of the sound is not announced', async () => {
+  const { recognition, told } = create();
+  await start(recognition);
+  hear(spoken.started('1'), spoken.ended('silence', '1'), spoken.started('2'), spoken.final('One', '1'));
+  await settled();
+  expect(told.slice(-3)).toEqual(['audioend', 'result 0: One.', 'end']);
+});
