@@ -59,11 +59,6 @@ export class AudioInput {
     });
   }
 
-  /** Resolves when everything that was pushed so far has been taken. */
-  settled(): Promise<void> {
-    return this.#tail;
-  }
-
   /**
    * The client has begun, or stopped, to speak what heed said: what was pushed before is heard as it was, and what is
    * pushed while it speaks is not heard.
@@ -71,6 +66,11 @@ export class AudioInput {
   setPlaying(isPlaying: boolean, isHeld: boolean): void {
     // In a session that is closing nothing is heard anyway.
     this.#enqueue(async () => this.#deafness.setPlaying(isPlaying, isHeld)).catch(() => undefined);
+  }
+
+  /** Resolves when everything that was pushed so far has been taken. */
+  settled(): Promise<void> {
+    return this.#tail;
   }
 
   /** Drops the open segment and the samples that are waiting. */
