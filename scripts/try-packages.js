@@ -1,5 +1,5 @@
-// node scripts/try-packages.js FOLDER [FILE…]: installs heed from the packages in FOLDER into an empty project, as a new
-// user would, and uses it; nothing is compiled. Recordings that are named are heard there.
+// node scripts/try-packages.js FOLDER [FILE…]: installs heed from the packages in FOLDER into an empty project, as a
+// new user would, and uses it; nothing is compiled. Recordings that are named are heard there.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,11 +29,11 @@ export async function tryPackages(packages, { recordings = [], folder = undefine
   const project = folder ?? mkdtempSync(join(tmpdir(), 'heed-project-'));
   mkdirSync(project, { recursive: true });
   const registry = await startRegistry(packages);
-  const startedMs = performance.now();
+  const startedMs = Date.now();
   try {
     const npm = ['install', 'heed', '--registry', registry.url, '--ignore-scripts', '--no-audit', '--no-fund'];
     await output('npm', npm, project);
-    const installedMs = performance.now() - startedMs;
+    const installedMs = Date.now() - startedMs;
     const modules = join(project, 'node_modules');
     const brought = unwanted.filter((name) => statSync(join(modules, name), { throwIfNoEntry: false }));
     if (brought.length > 0) throw new Error(`A plain install brings ${brought.join(', ')}.`);
@@ -47,7 +47,7 @@ export async function tryPackages(packages, { recordings = [], folder = undefine
     for (const recording of recordings) heard.push(await heed('hear', recording));
     const page = await visitPage(project);
     const bytes = bytesOf(modules);
-    return { project, installedMs, totalMs: performance.now() - startedMs, bytes, tested, said, common, heard, page };
+    return { project, installedMs, totalMs: Date.now() - startedMs, bytes, tested, said, common, heard, page };
   } finally {
     await registry.close();
     if (folder === undefined) rmSync(project, { recursive: true, force: true, maxRetries: 3 });

@@ -20,8 +20,8 @@ export function msToSamples(ms: number): number {
 }
 
 /**
- * The time by which heed judges what one speaker says: how old a phrase is, and how long a question stays open. It is
- * the machine's time for a live stream, and the stream's own for a recording, which is heard faster or slower than that.
+ * The time by which heed judges what one speaker says: how old a phrase is, and how long a question stays open. For a
+ * live stream it is the machine's time, for a recording the recording's own, which is heard faster or slower than that.
  */
 export interface Clock {
   /** ms since an arbitrary start. */

@@ -14,7 +14,7 @@ export const serverOptions = z
       .string()
       .default('.heed/token')
       .describe(
-        'File in which the token that heed made is kept for the next start; empty means that each start makes a new one.',
+        'File in which the token that heed made is kept for the next start; if empty, each start makes a new one.',
       ),
     tls: z
       .enum(['auto', 'off'])
