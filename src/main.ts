@@ -8,6 +8,7 @@ import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
+import { serveVerb } from './cli/serve.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
@@ -34,6 +35,7 @@ export async function runCli(args: string[]): Promise<number> {
     .helpCommand(false);
   for (const make of [
     devVerb,
+    serveVerb,
     hearVerb,
     sayVerb,
     replayVerb,

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
-import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
+import { heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
+import { runServer } from './run-server.ts';
 
 /** `heed dev` starts the server and the page, and reloads command files when they change. */
 export function devVerb({ done, createHeed }: CliHost): Command {
@@ -19,16 +20,12 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         ...(options.host === undefined ? {} : { host: options.host }),
       };
       const heed = await createHeed(heedOptions(options, { server }));
-      try {
-        const { url } = await heed.listen();
+      await runServer(heed, { done }, (url) => {
         if (options.json === true) {
           printJson({ type: 'listening', url });
           heed.bus.subscribe({}, printJson);
         } else tellPeople(heed, url);
-        done(await untilInterrupted());
-      } finally {
-        await heed.close();
-      }
+      });
     });
 }
 
@@ -42,13 +39,5 @@ function tellPeople(heed: Heed, url: string): void {
   heed.on('commands.changed', ({ commands }) => {
     console.log(`  The commands were reloaded: ${commands.join(', ')}.`);
     showProblems();
-  });
-}
-
-/** Waits for Ctrl+C or SIGTERM; resolves with the exit code. */
-function untilInterrupted(): Promise<number> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve(exitCodes.interrupted));
-    process.once('SIGTERM', () => resolve(exitCodes.done));
   });
 }

@@ -75,7 +75,7 @@ export class SessionDispatcher {
   /** Runs the command of a match, unless a check or the speaker speaks against it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
-    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match.command, error));
+    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match, error));
     this.#pending.add(running);
     const ending = await running;
     const outcome = { ...ending, durationMs: performance.now() - startedMs };
@@ -187,7 +187,7 @@ export class SessionDispatcher {
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {
-      return this.#failure(command, error, run.signal);
+      return this.#failure(match, error, run.signal);
     } finally {
       this.#runs.delete(run);
     }
@@ -220,17 +220,22 @@ export class SessionDispatcher {
   }
 
   /** Only messages written by the command's author or by heed reach the client; any other error goes to the log. */
-  #failure(command: Command, error: unknown, signal: AbortSignal): Ending {
+  #failure(match: CommandMatch, error: unknown, signal: AbortSignal): Ending {
     const cause = signal.aborted ? (signal.reason as unknown) : error;
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
     if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
     if (signal.aborted && cause instanceof HeedError)
       return { status: 'failed', code: cause.code, message: cause.message };
-    return this.#internal(command.name, cause);
+    return this.#internal(match, cause);
   }
 
-  #internal(name: string, error: unknown): Ending {
-    this.#shared.log(`${name} failed: ${readableStack(error)}`);
+  #internal({ command: name, phrase, args }: CommandMatch, error: unknown): Ending {
+    this.#shared.log(`${name} failed: ${readableStack(error)}`, {
+      level: 'error',
+      session: this.#session.id,
+      command: name,
+      spoken: [phrase, ...Object.values(args).map(String)],
+    });
     return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
   }
 

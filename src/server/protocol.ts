@@ -37,6 +37,8 @@ export interface ServedProtocol {
   upgrades?: Readonly<Record<string, Upgrade>>;
   /** Called every `server.heartbeatMs`. */
   beat?: () => void;
+  /** Resolves when the work that is under way is done; no more is begun meanwhile. */
+  drain?: () => Promise<void>;
   /** Ends all work that is under way; resolves when everything it held is freed. */
   close?: () => Promise<void>;
 }

@@ -1,13 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { HeedError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { Access, urlHost } from './access.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
 import { ownRoutes } from './own-routes.ts';
+import type { ServerContext } from './context.ts';
 import { Page, pageDir } from './page.ts';
 import { Places } from './places.ts';
 import type { Protocol, ServedProtocol } from './protocol.ts';
+import { drainingError, Readiness } from './readiness.ts';
+import { Refusals } from './refusals.ts';
 import { Routes } from './routes.ts';
 import { Upgrades } from './upgrades.ts';
 
@@ -15,7 +19,7 @@ import { Upgrades } from './upgrades.ts';
 export interface ServerOptions {
   /** The protocols to serve besides the page; each adds its routes and its WebSockets. */
   protocols: readonly Protocol[];
-  log: (line: string) => void;
+  log: Log;
   /** Folder of the built page; default: the one beside the compiled code. */
   pageDir?: string;
 }
@@ -34,6 +38,7 @@ export class HeedServer {
   readonly #http: Server;
   readonly #upgrades: Upgrades;
   readonly #protocols: readonly ServedProtocol[];
+  readonly #context: Pick<ServerContext, 'readiness' | 'sessions' | 'subscribers'>;
   readonly #heartbeat: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
@@ -41,12 +46,14 @@ export class HeedServer {
     http: Server;
     upgrades: Upgrades;
     protocols: readonly ServedProtocol[];
+    context: Pick<ServerContext, 'readiness' | 'sessions' | 'subscribers'>;
     url: URL;
     heartbeatMs: number;
   }) {
     this.#http = parts.http;
     this.#upgrades = parts.upgrades;
     this.#protocols = parts.protocols;
+    this.#context = parts.context;
     this.url = parts.url.href;
     this.port = (parts.http.address() as AddressInfo).port;
     this.#heartbeat = setInterval(() => {
@@ -54,6 +61,17 @@ export class HeedServer {
       for (const protocol of this.#protocols) protocol.beat?.();
     }, parts.heartbeatMs);
     this.#heartbeat.unref();
+  }
+
+  /**
+   * Takes no more sessions, subscribers and uploads, and says so at `/v1/ready`. Resolves when the speakers have been
+   * heard to their end and their connections are closed, and when no file is being transcribed.
+   */
+  async drain(): Promise<void> {
+    const { readiness, sessions, subscribers } = this.#context;
+    readiness.drain();
+    for (const places of [sessions, subscribers]) places.close(drainingError());
+    await Promise.all([this.#upgrades.drain(), ...this.#protocols.map(async (protocol) => protocol.drain?.())]);
   }
 
   /** Accepts no more connections, and ends the open ones with their sessions. Idempotent. */
@@ -94,6 +112,8 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
     sessions: new Places(config.maxSessions, 'server.maxSessions'),
     subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
+    readiness: new Readiness(gateway),
+    refusals: new Refusals(log),
   };
   const protocols = options.protocols.map((protocol) => protocol(context));
   const upgrades = new Upgrades(
@@ -113,7 +133,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   const port = await listen(http, config);
   const url = new URL(`http://${urlHost(config.host)}:${port}/`);
   url.searchParams.set('token', access.token);
-  return new HeedServer({ http, upgrades, protocols, url, heartbeatMs: config.heartbeatMs });
+  return new HeedServer({ http, upgrades, protocols, context, url, heartbeatMs: config.heartbeatMs });
 }
 
 function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {

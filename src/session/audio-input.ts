@@ -57,6 +57,19 @@ export class AudioInput {
     });
   }
 
+  /** Resolves when all samples so far have been judged and nobody is speaking. */
+  async silence(): Promise<void> {
+    do {
+      await this.#tail;
+      await this.#ears?.reader.silence();
+    } while (this.isHearing);
+  }
+
+  /** Whether somebody is speaking. */
+  get isHearing(): boolean {
+    return this.#ears?.reader.isOpen === true;
+  }
+
   /** Drops the open segment and the samples that are waiting. */
   async close(): Promise<void> {
     this.#state = 'closing';

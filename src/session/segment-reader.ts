@@ -41,6 +41,8 @@ export class SegmentReader {
   #readings: SegmentReadings | undefined;
   /** When the speech of the open segment was noticed, `performance.now()` ms. */
   #startedAtMs = 0;
+  /** Called when the open segment has ended or was dropped. */
+  readonly #onEnd = new Set<() => void>();
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -56,6 +58,17 @@ export class SegmentReader {
   push(frame: AudioFrame, probability: number): void {
     this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
+  }
+
+  /** Resolves when no segment is open. Another one may have begun by the time that the caller goes on. */
+  async silence(): Promise<void> {
+    if (!this.isOpen) return;
+    await new Promise<void>((resolve) => this.#onEnd.add(resolve));
+  }
+
+  /** Whether somebody is speaking, or has only just fallen silent. */
+  get isOpen(): boolean {
+    return this.#readings !== undefined;
   }
 
   /** Ends the open segment now. */
@@ -205,6 +218,7 @@ export class SegmentReader {
     this.#readings = undefined;
     this.#pause = undefined;
     this.#early = undefined;
+    this.#tellEnd();
     if (readings) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
@@ -239,9 +253,15 @@ export class SegmentReader {
     });
   }
 
+  #tellEnd(): void {
+    for (const tell of this.#onEnd) tell();
+    this.#onEnd.clear();
+  }
+
   #drop(): void {
     this.#readings?.close();
     this.#readings = undefined;
+    this.#tellEnd();
     this.#pause = undefined;
     this.#early = undefined;
   }

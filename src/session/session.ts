@@ -178,6 +178,18 @@ export class Session {
     this.#publish({ type: 'error', code, message });
   }
 
+  /**
+   * Resolves when nothing is being said, read, asked or run: what somebody had begun to say has been heard to its end,
+   * and its commands have run.
+   */
+  async quiet(): Promise<void> {
+    do {
+      await this.#input.silence();
+      await this.#delivery.settled();
+      await Promise.all(this.#running);
+    } while (this.#input.isHearing || this.#running.size > 0);
+  }
+
   /** Ends the session: drops the open segment and awaits the commands that are running. Idempotent. */
   close(reason = 'closed'): Promise<void> {
     this.#closed ??= this.#close(reason);

@@ -53,6 +53,10 @@ export class StreamConnection implements Connection {
     else this.#channel.send(eventJson(standAloneErrorEvent(error, this.#channel.id)));
   }
 
+  async quiet(): Promise<void> {
+    await this.#hosted?.quiet();
+  }
+
   async end(reason: string): Promise<void> {
     this.#state = 'closing';
     this.#stopCommonEvents?.();
