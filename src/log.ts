@@ -38,7 +38,8 @@ const hidden = '[hidden]';
 /** Makes a log with levels. */
 export function createLog({ level, format, transcripts, secrets = [], write }: LogOptions): Log {
   const most = logLevels.indexOf(level);
-  const isSecret = patternOf(secrets);
+  // In JSON, a secret may stand with escapes.
+  const isSecret = patternOf(secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
   return (message, { level: own = 'warn', spoken = [], ...fields } = {}) => {
     if (logLevels.indexOf(own) > most) return;
     const told = transcripts ? message : hide(message, spoken);
@@ -64,7 +65,9 @@ function patternOf(texts: readonly string[]): RegExp | undefined {
     .filter((text) => text.trim() !== '')
     .sort((a, b) => b.length - a.length)
     .map((text) => text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return some.length === 0 ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${some.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+  return some.length === 0
+    ? undefined
+    : new RegExp(`(?<![\\p{L}\\p{N}])(?:${some.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 function textLine(level: LogLevel, message: string, fields: LogDetails): string {

@@ -23,9 +23,10 @@ const neighbours: Record<string, string> = {
   registry: 'errors.ts grammar language',
   dispatch: 'errors.ts log.ts types.ts config events language registry',
   cases: 'errors.ts config language',
+  spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
-    'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
+    'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace transcribe vad',
   files: 'errors.ts types.ts audio config language match session vad',
   'event-log.ts': 'events log.ts',
   'heed.ts': 'errors.ts event-log.ts log.ts config dispatch events match models registry session trace transcribe vad',

@@ -39,6 +39,8 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, `performance.now()` ms. */
   spokenAtMs: number;
+  /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
+  inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 /** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
@@ -182,7 +184,7 @@ export class SessionDispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
         return { status: 'refused', reason: 'The speaker said no.' };
-      const { say, undo } = await run.run();
+      const { say, undo } = await (context.inHandler ?? directly)(() => run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
@@ -250,4 +252,8 @@ export class SessionDispatcher {
       outcome,
     });
   }
+}
+
+function directly<T>(run: () => Promise<T>): Promise<T> {
+  return run();
 }

@@ -32,6 +32,8 @@ export type Upgrade = (channel: Channel, target: Target) => Connection;
 
 /** What a protocol adds to a server. */
 export interface ServedProtocol {
+  /** The server listens once this has resolved; default: at once. */
+  ready?: Promise<unknown>;
   routes?: readonly Route[];
   /** WebSockets by path. They check the token themselves, because browsers can send it only in the first message. */
   upgrades?: Readonly<Record<string, Upgrade>>;

@@ -130,6 +130,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
+  await Promise.all(protocols.map(async ({ ready }) => ready));
   const port = await listen(http, config);
   const url = new URL(`http://${urlHost(config.host)}:${port}/`);
   url.searchParams.set('token', access.token);

@@ -5,6 +5,7 @@ import type { EventBody } from '../events/event.ts';
 import type { Understood } from './interpreter.ts';
 import type { Risk } from '../registry/index.ts';
 import { segmentFields, toSeconds } from './segment-fields.ts';
+import type { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
@@ -28,6 +29,7 @@ export interface SegmentReaderOptions {
   delivery: Delivery;
   publish: (body: EventBody) => void;
   trace?: SessionTrace;
+  spans: Pick<SessionSpans, 'of'>;
 }
 
 /**
@@ -125,7 +127,7 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish } = this.#options;
+    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
     this.#startedAtMs = performance.now();
@@ -138,6 +140,7 @@ export class SegmentReader {
       config: config.transcribe,
       transcriber,
       grammarOf,
+      onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
       onPartial: ({ text, committed, endSample, transcript }) =>
         publish({
           ...segmentFields({ id: segmentId, startSample, endSample }, transcript),

@@ -4,12 +4,13 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
+import { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
-import { Interpreter } from './interpreter.ts';
+import { Interpreter, type PhraseSource } from './interpreter.ts';
 import { SegmentReader } from './segment-reader.ts';
 
 /** What a session needs. */
@@ -43,6 +44,7 @@ export class Session {
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
+  readonly #spans: SessionSpans;
   readonly #running = new Set<Promise<void>>();
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
@@ -55,6 +57,7 @@ export class Session {
     const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
+    this.#spans = new SessionSpans(sessionId);
     const stream = ears?.vad.openStream();
     this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? dryRunner;
     this.#interpreter = new Interpreter({
@@ -71,9 +74,7 @@ export class Session {
       expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
       interpret: (text, source) => {
-        this.#track(this.#interpreter.interpret(text, source)).catch((error: unknown) =>
-          this.report(asHeedError(error)),
-        );
+        this.#track(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
       onLanguage: (language) => {
         this.#spokenLanguage = language;
@@ -92,6 +93,7 @@ export class Session {
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery,
         publish,
+        spans: this.#spans,
         ...(trace ? { trace } : {}),
       });
     this.#input = new AudioInput(stream && reader && { stream, reader });
@@ -129,7 +131,7 @@ export class Session {
   /** Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. */
   say(text: string): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#track(this.#interpreter.interpret(text, { spokenAtMs: performance.now() }));
+    return this.#track(this.#interpret(text, { spokenAtMs: performance.now() }));
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
@@ -196,6 +198,12 @@ export class Session {
     return this.#closed;
   }
 
+  #interpret(text: string, source: PhraseSource): Promise<void> {
+    return this.#spans.interpret(source.segmentId, (spans) =>
+      this.#interpreter.interpret(text, spans ? { ...source, spans } : source),
+    );
+  }
+
   async #close(reason: string): Promise<void> {
     this.#state = 'closing';
     await this.#input.close();
@@ -209,6 +217,7 @@ export class Session {
   /** Every event of the session goes through here, so that its trace sees each one before anybody else does. */
   #publish(body: EventBody): void {
     this.#options.trace?.event(body);
+    this.#spans.event(body);
     this.#options.publish(body);
   }
 

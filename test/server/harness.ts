@@ -73,7 +73,7 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
     vad: loadVad,
     transcriber: ears.transcriber,
   });
-  const server = await startServer(heed, { protocols, log, ...(pageDir === undefined ? {} : { pageDir }) });
+  const server = await startServer(heed, { protocols, log: heed.log, ...(pageDir === undefined ? {} : { pageDir }) });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
   const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
