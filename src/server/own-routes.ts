@@ -5,8 +5,8 @@ import type { Route } from './protocol.ts';
 import { sendJson } from './respond.ts';
 
 /**
- * Returns the routes that need no protocol: the server's health and readiness, the commands, and the page on every other
- * path.
+ * Returns the routes that need no protocol: the server's health and readiness, the commands, and the page on every
+ * other path.
  */
 export function ownRoutes({ gateway, readiness }: ServerContext, page: Page): Route[] {
   const { registry, config } = gateway;

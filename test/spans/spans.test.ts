@@ -26,7 +26,7 @@ class AsyncContexts implements ContextManager {
     self?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    return this.#storage.run(active, () => work.apply(self, args) as ReturnType<F>);
+    return this.#storage.run<ReturnType<F>>(active, () => Reflect.apply(work, self, args) as ReturnType<F>);
   }
 
   bind<T>(_: Context, target: T): T {
