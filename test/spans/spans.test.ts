@@ -26,7 +26,8 @@ class AsyncContexts implements ContextManager {
     self?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    return this.#storage.run<ReturnType<F>>(active, () => Reflect.apply(work, self, args) as ReturnType<F>);
+    const run = work as (...args: A) => ReturnType<F>;
+    return this.#storage.run(active, () => run.apply(self, args));
   }
 
   bind<T>(_: Context, target: T): T {
