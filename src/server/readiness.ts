@@ -2,14 +2,14 @@ import { HeedError } from '../errors.ts';
 import type { Gateway } from './gateway.ts';
 
 /** Why no new clients should come; the texts are public. */
-const reasons = {
+export const unreadyReasons = {
   draining: 'heed is ending and takes no new sessions.',
   loading: 'The models are not loaded yet.',
   'no-voice-activity': 'The voice activity model has ended; heed must be restarted.',
   'no-worker': 'No speech worker can read at the moment; ended ones are being replaced.',
 } as const;
 
-export type UnreadyReason = keyof typeof reasons;
+export type UnreadyReason = keyof typeof unreadyReasons;
 
 /** Whether a load balancer should send new clients here. This changes while heed runs, unlike its health. */
 export class Readiness {
@@ -27,7 +27,7 @@ export class Readiness {
   /** Why heed is not ready, or undefined if it is. */
   get problem(): { reason: UnreadyReason; message: string } | undefined {
     const reason = this.#reason();
-    return reason && { reason, message: reasons[reason] };
+    return reason && { reason, message: unreadyReasons[reason] };
   }
 
   /** From now on heed is not ready, because it ends. */

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
 import { HeedError } from '../../src/errors.ts';
 import { createTranscriber } from '../../src/transcribe/index.ts';
+import { unreadyReasons } from '../../src/server/readiness.ts';
 import { eventually } from '../patience.ts';
 import { listening, metric } from './listening.ts';
 import { serve } from './harness.ts';
@@ -49,6 +50,12 @@ test('heed is not ready while no worker can read, and is again when a worker has
   rmSync(broken);
   await eventually(async () => expect((await server.get('/v1/ready')).status).toBe(200));
   expect(await metric(server, 'heed_worker_restarts_total')).toBeGreaterThanOrEqual(1);
+});
+
+test('the docs list every reason', () => {
+  const page = readFileSync('docs/operating.md', 'utf8').split('## Health and readiness')[1]!.split('\n## ')[0]!;
+  const listed = [...page.matchAll(/^\| `([a-z-]+)` \| [^|]* \|$/gm)].map(([, reason]) => reason!);
+  expect(listed.sort()).toEqual(Object.keys(unreadyReasons).sort());
 });
 
 test('heed is not ready when the voice activity model has ended', async () => {

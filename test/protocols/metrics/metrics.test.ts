@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { HandlerDelay } from '../../../src/protocols/metrics/handler-delay.ts';
 import type { EventBody, HeedEvent } from '../../../src/events/index.ts';
@@ -66,12 +67,22 @@ test('every line is a comment or a sample, every metric is explained once, and n
   const text = await (await server.get('/metrics', bearer)).text();
   const lines = text.split('\n').filter((line) => line !== '');
   for (const line of lines)
-    expect(line).toMatch(
-      /^(# (HELP|TYPE) \w+ .+|\w+(\{([a-z_]+="[^"]*",?)*\})? (-?[\d.]+(e[+-]?\d+)?|NaN|\+Inf))$/i,
-    );
+    expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{([a-z_]+="[^"]*",?)*\})? (-?[\d.]+(e[+-]?\d+)?|NaN|\+Inf))$/i);
   const explained = lines.filter((line) => line.startsWith('# HELP')).map((line) => line.split(' ')[2]);
   expect(new Set(explained).size).toBe(explained.length);
   expect(text).not.toMatch(/turn on|nothing of the kind|break it/);
+});
+
+test('the docs list every metric of heed, and no other', async () => {
+  await using server = await listening({});
+  const text = await (await server.get('/metrics', bearer)).text();
+  const names = [...text.matchAll(/^# HELP (heed_\w+)/gm)].map(([, name]) => name!);
+  const page = readFileSync('docs/operating.md', 'utf8').replace(
+    '`_running`, `_capacity`',
+    '`heed_readings_running`, `heed_readings_capacity`',
+  );
+  const listed = [...page.matchAll(/^\| (`heed_.*?) \|/gm)].flatMap(([, cell]) => cell!.match(/heed_\w+/g)!);
+  expect(listed.sort()).toEqual(names.sort());
 });
 
 test('a name that is no command of the registry becomes no label', async () => {
