@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
+import { drain } from './drain.ts';
 import { logEvents } from './event-log.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
+import { loadEars, type Brought } from './load-ears.ts';
 import { createLog, type Log } from './log.ts';
+
 import type { MatchResult } from './match/index.ts';
-import { ensureModel, type ModelProgress } from './models/index.ts';
+import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
-import { createTranscriber, type Transcriber } from './transcribe/index.ts';
-import { WatchedTranscriber, type ReadingListener } from './transcribe/watched-transcriber.ts';
-import { createVad, type Vad } from './vad/index.ts';
+import type { Transcriber } from './transcribe/index.ts';
+import type { ReadingListener } from './transcribe/watched-transcriber.ts';
+import type { Vad } from './vad/index.ts';
 
 /** How heed is created; every option may be left out. */
 export interface HeedOptions {
@@ -35,9 +38,6 @@ export interface HeedOptions {
   /** Starts the server for `heed.listen()`; default: heed's own server with all its protocols. */
   server?: (heed: Heed, options: { log: Log }) => Promise<Listener>;
 }
-
-/** Something of your own, or the function that makes it when it is first needed. */
-export type Brought<T> = T | (() => T | Promise<T>);
 
 /** A running server. */
 export interface Listener {
@@ -197,9 +197,10 @@ export class Heed {
     if (!server)
       throw new HeedError('bad-config', 'heed cannot listen without a server. Create it with the option `server`.');
     await this.ears();
-    this.#server ??= await server(this, { log: this.log });
-    const { host } = this.config.server;
-    this.log('heed listens.', { level: 'info', host, port: this.#server.port });
+    if (!this.#server) {
+      this.#server = await server(this, { log: this.log });
+      this.log('heed listens.', { level: 'info', host: this.config.server.host, port: this.#server.port });
+    }
     return this.#server;
   }
 
@@ -235,55 +236,18 @@ export class Heed {
   }
 
   async #loadEars(): Promise<Ears> {
-    const { vad = () => createVad(this.config.vad) } = this.#options;
-    // The speech model is fetched first: that may take minutes or fail, and no VAD thread should be started for it.
-    const transcriber = this.#options.transcriber ?? (await this.#whisper());
-    const madeVad = await made(vad);
-    try {
-      const inner = await made(transcriber);
-      this.#loadedEars = { vad: madeVad, transcriber: new WatchedTranscriber(inner, this.#readingListeners) };
-      const { model, backend, workers } = inner.info;
-      this.log('The models are loaded.', { level: 'info', model, backend, workers });
-      return this.#loadedEars;
-    } catch (error) {
-      await madeVad.close();
-      throw error;
-    }
-  }
-
-  /** Fetches the models of heed's own recogniser; returns the function that loads them. */
-  async #whisper(): Promise<() => Promise<Transcriber>> {
-    const { models, transcribe } = this.config;
-    const { onModelProgress: onProgress } = this.#options;
-    const fetched = (name: string): Promise<string> => ensureModel(name, models, onProgress ? { onProgress } : {});
-    const modelPath = await fetched(transcribe.model);
-    const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
-    return () => createTranscriber(transcribe, modelPath, { log: this.log, ...second });
-  }
-
-  /** Lets everybody finish what they have begun, but no longer than this time; then stops the handlers that run. */
-  async #drain(drainMs: number): Promise<void> {
-    this.log('heed ends when nothing is being said or run any more.', { level: 'info', drain_ms: drainMs });
-    const timer = setTimeout(() => this.#hurry.abort(), drainMs);
-    const { signal } = this.#hurry;
-    const late = new Promise<'late'>((resolve) => {
-      if (signal.aborted) resolve('late');
-      signal.addEventListener('abort', () => resolve('late'), { once: true });
-    });
-    const quiet = (async () => {
-      await this.#server?.drain?.();
-      const ends = [...this.#sessions].map((session) => session.quiet().then(() => session.close('shutdown')));
-      await Promise.all(ends);
-    })();
-    const ending = await Promise.race([quiet, late]);
-    clearTimeout(timer);
-    if (ending !== 'late') return;
-    this.log('Time is up: what is still being said or run is cut off.', { sessions: this.#sessions.size });
-    await this.dispatcher.close();
+    const { vad, transcriber, onModelProgress } = this.#options;
+    const listeners = this.#readingListeners;
+    const { config, log } = this;
+    this.#loadedEars = await loadEars({ config, vad, transcriber, onModelProgress, listeners, log });
+    return this.#loadedEars;
   }
 
   async #closeAll(drainMs: number): Promise<void> {
-    if (drainMs > 0) await this.#drain(drainMs);
+    const { signal: hurry } = this.#hurry;
+    const sessions = (): Iterable<Session> => this.#sessions;
+    const isDone = drainMs === 0 || (await drain({ server: this.#server, sessions, drainMs, hurry, log: this.log }));
+    if (!isDone) await this.dispatcher.close();
     await this.#server?.close();
     await this.#stopWatching?.();
     await Promise.all([...this.#sessions].map((session) => session.close('shutdown')));
@@ -319,8 +283,4 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   }
   heed.publishFirstState();
   return heed;
-}
-
-async function made<T>(brought: Brought<T>): Promise<T> {
-  return typeof brought === 'function' ? await (brought as () => T | Promise<T>)() : brought;
 }

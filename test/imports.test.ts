@@ -26,13 +26,19 @@ const neighbours: Record<string, string> = {
   spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
-    'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace transcribe vad',
+    'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace ' +
+    'transcribe vad',
   files: 'errors.ts types.ts audio config language match session vad',
   'event-log.ts': 'events log.ts',
-  'heed.ts': 'errors.ts event-log.ts log.ts config dispatch events match models registry session trace transcribe vad',
+  'drain.ts': 'log.ts session',
+  'load-ears.ts': 'log.ts config models session transcribe vad',
+  'heed.ts':
+    'errors.ts drain.ts event-log.ts load-ears.ts log.ts config dispatch events match models registry session trace ' +
+    'transcribe vad',
   server: 'errors.ts log.ts types.ts audio config events language match registry session trace transcribe',
   protocols: 'errors.ts audio cases events files server trace',
-  'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
+  'index.ts':
+    'errors.ts load-ears.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
     'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
     'transcribe',

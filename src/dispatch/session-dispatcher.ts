@@ -160,7 +160,7 @@ export class SessionDispatcher {
   async #run(match: CommandMatch, context: RunContext): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
-    const { language } = context;
+    const { language, inHandler } = context;
     // There is no await before the claim, so that two runs of the same phrase cannot both pass the checks.
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
@@ -184,7 +184,7 @@ export class SessionDispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
         return { status: 'refused', reason: 'The speaker said no.' };
-      const { say, undo } = await (context.inHandler ?? directly)(() => run.run());
+      const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
@@ -252,8 +252,4 @@ export class SessionDispatcher {
       outcome,
     });
   }
-}
-
-function directly<T>(run: () => Promise<T>): Promise<T> {
-  return run();
 }
