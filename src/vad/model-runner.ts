@@ -1,7 +1,7 @@
 import { HeedError } from '../errors.ts';
 import { frameSamples } from '../types.ts';
 import type { EngineName } from './model-file.ts';
-import { FrameVerdict, type Thresholds } from './frame-verdict.ts';
+import type { FrameVerdict, Thresholds } from './frame-verdict.ts';
 import { InputGain } from './input-gain.ts';
 import { NativeModel } from './native-model.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
@@ -105,7 +105,7 @@ export class ModelRunner {
   }
 }
 
-/** Loads an engine from its checked model. onnxruntime is loaded only for the engines that need it. */
+/** Loads an engine from its checked model. onnxruntime and vad-node are loaded only for the engines that need them. */
 export async function createModelRunner(
   name: EngineName,
   bytes: Uint8Array,
@@ -114,10 +114,9 @@ export async function createModelRunner(
   if (name === 'silero-v6') return new ModelRunner(new NativeModel(bytes), { maxGainDb });
   const { OnnxModel } = await import('./onnx-model.ts');
   const model = await OnnxModel.load(name, bytes);
-  return new ModelRunner(model, {
-    maxGainDb,
-    ...(name === 'vad-node' ? { createVerdict: () => new FrameVerdict(thresholds) } : {}),
-  });
+  if (name !== 'vad-node') return new ModelRunner(model, { maxGainDb });
+  const { FrameVerdict } = await import('./frame-verdict.ts');
+  return new ModelRunner(model, { maxGainDb, createVerdict: () => new FrameVerdict(thresholds) });
 }
 
 /** Appends the newest frame to the input; the samples before it move to the front. */
