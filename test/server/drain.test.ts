@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { encodeWav } from '../../src/audio/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
 import { eventually } from '../patience.ts';
 import { pcm, say } from './fake-ears.ts';
@@ -77,6 +78,24 @@ test('a command that runs is awaited, and the answer to its question is still he
   client.send({ type: 'answer', prompt_id, text: 'blue' });
   expect((await client.next('command.completed')).say).toBe('It is blue now.');
   expect(await client.closed).toMatchObject({ code: 1001 });
+  await closed;
+});
+
+test('a file that is being transcribed is transcribed to its end', async () => {
+  await using server = await listening({ commands });
+  server.ears.hold();
+  const form = new FormData();
+  form.set('model', 'whisper-1');
+  form.set('file', new Blob([new Uint8Array(encodeWav(say('turn on the lamp')))]), 'a.wav');
+  const response = fetch(server.at('/v1/audio/transcriptions'), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  await eventually(() => expect(server.ears.openStreams).toBe(1));
+  const { closed } = await draining(server);
+  server.ears.release();
+  expect(await (await response).json()).toMatchObject({ text: 'turn on the lamp' });
   await closed;
 });
 
