@@ -38,7 +38,8 @@ const neighbours: Record<string, string> = {
   server: 'errors.ts log.ts types.ts audio config events language match registry session trace transcribe',
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts':
-    'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
+    'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
+    'transcribe vad',
   cli:
     'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
     'transcribe',
