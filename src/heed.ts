@@ -44,6 +44,10 @@ export interface Listener {
   /** Address of the page, with the token in it. */
   readonly url: string;
   readonly port: number;
+  /** The addresses at which other machines find the page, with the token in them; none where they cannot come. */
+  readonly networkUrls?: readonly string[];
+  /** The SHA-256 fingerprint of the certificate that heed made for them, if it did. */
+  readonly fingerprint?: string | undefined;
   /** Takes nothing new; resolves when what clients have begun is done. Without it, `close` cuts them off. */
   drain?(): Promise<void>;
   close(): Promise<void>;

@@ -41,8 +41,8 @@ const neighbours: Record<string, string> = {
     'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
     'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
-    'transcribe',
+    'errors.ts types.ts audio cases config events files grammar heed.ts language match models registry server ' +
+    'session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 

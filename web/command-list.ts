@@ -16,6 +16,7 @@ export async function fetchCommands(token: string): Promise<CommandInfo[]> {
   return body.commands.map(({ name, description, contexts, phrases, examples }) => ({
     name,
     contexts,
+    phrases,
     description: description ?? '',
     examples: (examples.length > 0 ? examples : phrases).map((example) =>
       typeof example === 'string' ? example : example.say,

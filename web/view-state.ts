@@ -1,8 +1,9 @@
 import type { HeedEvent } from '../src/events/event.ts';
 import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
-import { restingHouse, type House } from './house.ts';
+import { hasHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
-import { addUtterance, type Utterance } from './utterances.ts';
+import type { Topic } from './topics.ts';
+import { addUtterance, maxUtterances, type Utterance } from './utterances.ts';
 import { endSession, reduceEvent, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
@@ -11,6 +12,8 @@ export interface CommandInfo {
   description: string;
   /** The command can be given when one of these is active; empty means always. */
   contexts: string[];
+  /** Everything that can be said, as templates. */
+  phrases: string[];
   /** Phrases to try. */
   examples: string[];
 }
@@ -44,15 +47,16 @@ export interface ViewState {
   lit: string[];
   near: string[];
   house?: House;
+  /** The last values of the shared state, in the order in which the topics first came. */
+  topics: readonly Topic[];
+  /** The session of this page, which numbers its own segments. */
+  sessionId: string;
   /** The last error of the session. */
   error?: string;
   /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
   announcement: { text: string; count: number };
   typedCount: number;
 }
-
-/** The sample commands that change the house. */
-const houseCommands = ['lights', 'brightness', 'colour', 'blinds', 'scene'];
 
 /** What can happen on the page. */
 export type Action =
@@ -62,7 +66,10 @@ export type Action =
   | { type: 'microphone-problem'; problem: MicrophoneProblem }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'commands'; commands: CommandInfo[] }
-  | { type: 'typed'; text: string }
+  | { type: 'typed'; text: string; time?: string }
+  /** The phrases of before a reload, newest first. */
+  | { type: 'restored'; utterances: Utterance[] }
+  | { type: 'cleared' }
   | { type: 'answered'; promptId: string }
   | { type: 'dismiss' };
 
@@ -78,6 +85,8 @@ export const initialState: ViewState = {
   commandProblems: [],
   lit: [],
   near: [],
+  topics: [],
+  sessionId: '',
   announcement: { text: '', count: 0 },
   typedCount: 0,
 };
@@ -99,10 +108,9 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'mode':
       return { ...state, mode: action.mode };
     case 'commands': {
-      // The house belongs to the sample commands. The server sends its state only once it changes; until then it is at
-      // rest.
-      const hasHouse = action.commands.some(({ name }) => houseCommands.includes(name));
-      return { ...state, commands: action.commands, ...(hasHouse && !state.house ? { house: restingHouse } : {}) };
+      // The house belongs to the sample commands. Until the server sends its state, it is at rest.
+      const isAtRest = hasHouse(action.commands) && !state.house;
+      return { ...state, commands: action.commands, ...(isAtRest ? { house: restingHouse } : {}) };
     }
     case 'typed':
       return {
@@ -116,8 +124,13 @@ export function reduce(state: ViewState, action: Action): ViewState {
           text: action.text,
           committed: action.text,
           status: 'heard',
+          ...(action.time === undefined ? {} : { time: action.time }),
         }),
       };
+    case 'restored':
+      return { ...state, utterances: [...state.utterances, ...action.utterances].slice(0, maxUtterances) };
+    case 'cleared':
+      return { ...state, utterances: [], lit: [], near: [] };
     case 'answered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss':

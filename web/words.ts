@@ -6,8 +6,8 @@ import type { ViewState } from './view-state.ts';
 export interface Notice {
   title: string;
   help: string;
-  /** What the notice's button does; without a button, only waiting or another address helps. */
-  action?: 'retry' | 'dismiss';
+  /** What the notice offers: a button, or a field for the right address. */
+  action?: 'retry' | 'dismiss' | 'open';
 }
 
 const microphoneWords: Record<MicrophoneProblem, Notice> = {
@@ -45,20 +45,21 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
  * Returns what to tell the person, or nothing when all is well. The connection comes first, because without it nothing
  * else helps.
  */
-export function noticeOf({ connection, microphoneProblem, error }: ViewState): Notice | undefined {
-  const lost = connectionNotice(connection);
+export function noticeOf({ connection, microphoneProblem, error, sessionId }: ViewState): Notice | undefined {
+  const lost = connectionNotice(connection, sessionId !== '');
   if (lost) return lost;
   if (microphoneProblem) return { ...microphoneWords[microphoneProblem], action: 'dismiss' };
   if (error !== undefined) return { title: 'Something went wrong', help: error, action: 'dismiss' };
   return undefined;
 }
 
-function connectionNotice(connection: Connection): Notice | undefined {
+function connectionNotice(connection: Connection, hasConnected: boolean): Notice | undefined {
   if (connection.status === 'refused') {
     if (connection.code === 'unauthorized') {
       return {
         title: 'This address is no longer valid',
-        help: 'Its token is missing or wrong. Open the address that heed printed when it started.',
+        help: 'Its token is missing or wrong. Open the address that heed printed when it started, or paste it here.',
+        action: 'open',
       };
     }
     if (connection.code === 'forbidden')
@@ -82,6 +83,15 @@ function connectionNotice(connection: Connection): Notice | undefined {
       help: `${connection.message} This page tries again by itself.`,
       action: 'retry',
     };
+  if (!hasConnected) {
+    return {
+      title: 'heed cannot be reached',
+      help:
+        'Start it on its machine with “heed dev”, and check that this device is in the same network. This page ' +
+        'tries again by itself.',
+      action: 'retry',
+    };
+  }
   return {
     title: 'The connection was lost',
     help: 'Is heed still running? This page reconnects by itself.',
@@ -126,5 +136,5 @@ export function promiseWords(hostname: string): string {
     hostname === '[::1]' ||
     /^127(\.\d+){3}$/.test(hostname) ||
     hostname.endsWith('.localhost');
-  return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and nowhere else`;
+  return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and no further`;
 }

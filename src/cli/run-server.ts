@@ -1,7 +1,15 @@
-import type { Heed } from '../heed.ts';
+import type { Heed, Listener } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import { exitCodes } from './program.ts';
 import { StopSignals } from './stop-signals.ts';
+
+/** What the verbs that run a server do in their own way. */
+export interface RunServerOptions extends Pick<CliHost, 'done'> {
+  /** Starts the server; default: `heed.listen()`. */
+  open?: () => Promise<Listener>;
+  /** Tells whoever has started it where it listens. */
+  tell: (listener: Listener) => void;
+}
 
 /**
  * Runs the server until the process is told to end. Ctrl+C closes heed quickly; SIGTERM, which a service manager sends,
@@ -9,13 +17,12 @@ import { StopSignals } from './stop-signals.ts';
  */
 export async function runServer(
   heed: Heed,
-  { done }: Pick<CliHost, 'done'>,
-  onListening: (url: string) => void,
+  { done, open = () => heed.listen(), tell }: RunServerOptions,
 ): Promise<void> {
   try {
-    const { url } = await heed.listen();
+    const listener = await open();
     const signals = new StopSignals();
-    onListening(url);
+    tell(listener);
     const isTerm = (await signals.first) === 'SIGTERM';
     done(isTerm ? exitCodes.done : exitCodes.interrupted);
     if (isTerm) await heed.close({ drainMs: heed.config.server.drainMs });

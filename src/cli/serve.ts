@@ -29,11 +29,14 @@ export function serveVerb({ done, createHeed }: CliHost): Command {
         );
       }
       for (const { message, file, line } of heed.registry.problems) heed.log(message, { file, line });
-      await runServer(heed, { done }, (address) => {
-        const url = new URL(address);
-        url.searchParams.delete('token');
-        if (options.json === true) printJson({ type: 'listening', url: url.href });
-        else console.log(`heed listens at ${url.href}; clients need the token.`);
+      await runServer(heed, {
+        done,
+        tell: (listener) => {
+          const url = new URL(listener.url);
+          url.searchParams.delete('token');
+          if (options.json === true) printJson({ type: 'listening', url: url.href });
+          else console.log(`heed listens at ${url.href}; clients need the token.`);
+        },
       });
     });
 }

@@ -180,9 +180,3 @@ test('a port that is in use is named', async () => {
   );
   await heed.close();
 });
-
-test('a server for a whole network without a token does not start', async () => {
-  const heed = await createHeed({ commandsDir: false, config: { server: { port: 0, host: '0.0.0.0' } } });
-  await expect(startServer(heed, { protocols, log: () => undefined })).rejects.toMatchObject({ code: 'bad-config' });
-  await heed.close();
-});
