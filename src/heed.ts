@@ -16,7 +16,7 @@ import { Contexts, Registry, type CommandDefinition } from './registry/index.ts'
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
 import type { ReadingListener } from './transcribe/watched-transcriber.ts';
-import type { Vad } from './vad/index.ts';
+import { withSensitivity, type Vad } from './vad/index.ts';
 
 /** How heed is created; every option may be left out. */
 export interface HeedOptions {
@@ -68,6 +68,13 @@ export interface OpenSessionOptions {
   sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /**
+   * How easily speech is noticed, 0–1: 0.5 is as the options `vad.positiveThreshold` and `vad.negativeThreshold` say,
+   * more also notices soft voices, less overlooks voices in the background.
+   */
+  sensitivity?: number;
+  /** Whether "and" may join several commands in one phrase; default: the option `match.chain`. */
+  chain?: boolean;
   /** Contexts that are active from the start; default: none. */
   contexts?: readonly string[];
   /** Set to false for a session that takes typed phrases only, which needs no model. Default true. */
@@ -89,7 +96,8 @@ export class Heed {
   /** Writes a line to the log of this heed. */
   readonly log: Log;
   readonly #options: HeedOptions;
-  readonly #grammars: Grammars;
+  /** The grammars of sessions that join commands, and of those that do not. */
+  readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
   readonly #webhook: WebhookSink | undefined;
   #ears: Promise<Ears> | undefined;
@@ -122,7 +130,10 @@ export class Heed {
       },
       log: this.log,
     });
-    this.#grammars = new Grammars(registry, config.match);
+    this.#grammars = {
+      chained: new Grammars(registry, { ...config.match, chain: true }),
+      single: new Grammars(registry, { ...config.match, chain: false }),
+    };
     this.#webhook =
       config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.log });
   }
@@ -142,13 +153,14 @@ export class Heed {
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
-    const trace = ears && this.traces.open({ sessionId, language, contexts });
+    const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
+    const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
     const session = new Session({
       sessionId,
       language,
-      config: this.config,
+      config,
       contexts,
-      grammars: this.#grammars,
+      grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
@@ -165,7 +177,7 @@ export class Heed {
 
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language = this.config.language): MatchResult {
-    return this.#grammars.get(language).matcher.match(text);
+    return this.#grammarsOf().get(language).matcher.match(text);
   }
 
   /** Returns the voice activity model and the recogniser; the first call fetches, verifies and loads them. */
@@ -237,6 +249,10 @@ export class Heed {
     if (drainMs === 0) this.#hurry.abort();
     this.#closing ??= this.#closeAll(drainMs);
     return this.#closing;
+  }
+
+  #grammarsOf(chain = this.config.match.chain): Grammars {
+    return this.#grammars[chain ? 'chained' : 'single'];
   }
 
   async #loadEars(): Promise<Ears> {

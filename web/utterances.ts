@@ -106,17 +106,16 @@ export function settleOutcome(
   });
 }
 
-const lost: Pick<Outcome, 'status' | 'text'> = {
-  status: 'failed',
-  text: 'The connection was lost before it was done.',
-};
-
 /**
- * The connection is lost: phrases that were not heard to their end are dropped, and commands still running count as
- * failed.
+ * The session is lost: phrases that were not heard to their end are dropped, and commands still running count as failed
+ * for this reason.
  */
-export function abandonAll(utterances: Utterance[]): Utterance[] {
+export function abandonAll(
+  utterances: Utterance[],
+  reason = 'The connection was lost before it was done.',
+): Utterance[] {
   if (!utterances.some(isUnderWay)) return utterances;
+  const lost: Pick<Outcome, 'status' | 'text'> = { status: 'failed', text: reason };
   return utterances
     .filter(({ status }) => status === 'heard')
     .map((utterance) => {
@@ -144,7 +143,8 @@ export function unfinishedUtterance(utterance: Utterance): Utterance {
   return { ...heard, outcomes };
 }
 
-function isUnderWay({ status, source, outcomes }: Utterance): boolean {
+/** Whether an utterance is being said, read or obeyed. */
+export function isUnderWay({ status, source, outcomes }: Utterance): boolean {
   return (
     status !== 'heard' ||
     outcomes.some((outcome) => isRunning(outcome)) ||

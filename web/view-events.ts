@@ -12,6 +12,7 @@ import {
   settleOutcome,
   type Outcome,
 } from './utterances.ts';
+import { isUnaddressed } from './wake-words.ts';
 import type { Prompt, ViewState } from './view-state.ts';
 
 /** Returns the page after an event of the session. */
@@ -110,7 +111,7 @@ function targetOf(event: { session_id: string; segment_id?: string | undefined }
 
 function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewState {
   const utterances =
-    event.reason === 'misfire'
+    event.reason === 'misfire' || event.reason === 'playing'
       ? state.utterances.filter(({ id }) => id !== idOf(event))
       : changeUtterance(state.utterances, idOf(event), ({ status }) =>
           status === 'hearing' ? { status: 'reading' } : {},
@@ -120,7 +121,8 @@ function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewStat
 
 function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
   const id = idOf(event);
-  if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
+  if (event.text === '' || isUnaddressed(event))
+    return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
   const utterances = state.utterances.some((utterance) => utterance.id === id)
     ? state.utterances
     : addUtterance(state.utterances, { id, time: event.time });
@@ -185,13 +187,20 @@ function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'co
     : prompts;
 }
 
+/** Ends the session, because another one begins with other settings. An open question is closed, and says so. */
+export function reopen(state: ViewState): ViewState {
+  const ended = endSession(state, 'The settings changed before it was done.');
+  const [prompt] = state.prompts;
+  return prompt ? announce(ended, `The settings changed, so this is not asked any more: ${prompt.text}`) : ended;
+}
+
 /** Closes everything that was open, because a lost or new session knows nothing about it. */
-export function endSession(state: ViewState): ViewState {
+export function endSession(state: ViewState, reason?: string): ViewState {
   return {
     ...state,
     isSpeaking: false,
     prompts: state.prompts.length === 0 ? state.prompts : [],
-    utterances: abandonAll(state.utterances),
+    utterances: abandonAll(state.utterances, reason),
   };
 }
 

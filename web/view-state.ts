@@ -3,8 +3,10 @@ import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
 import { hasHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { Topic } from './topics.ts';
+import { defaultSettings, type Settings } from './settings.ts';
 import { addUtterance, maxUtterances, type Utterance } from './utterances.ts';
-import { endSession, reduceEvent, without } from './view-events.ts';
+import { reduceWake } from './wake-words.ts';
+import { endSession, reduceEvent, reopen, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
 export interface CommandInfo {
@@ -31,11 +33,21 @@ export interface Prompt {
 /** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
 export type TalkMode = 'off' | 'hands-free' | 'held';
 
+/** Why the page does not listen, or not with the chosen microphone. */
+export type ListeningProblem = MicrophoneProblem | 'elsewhere' | 'fallback';
+
 /** Everything that the page shows. */
 export interface ViewState {
   connection: Connection;
   microphone: MicrophoneStatus;
-  microphoneProblem?: MicrophoneProblem;
+  microphoneProblem?: ListeningProblem;
+  settings: Settings;
+  /** The phrases with which a spoken command must begin; none when everything is obeyed. */
+  wake: string[];
+  /** Whether such a phrase was said alone, so that the command needs none. */
+  isAwake: boolean;
+  /** Whether heed is speaking, here or in another tab: then it hears nothing. */
+  isVoiceOn: boolean;
   mode: TalkMode;
   isSpeaking: boolean;
   /** Newest first. */
@@ -63,7 +75,11 @@ export type Action =
   | { type: 'event'; event: HeedEvent }
   | { type: 'connection'; connection: Connection }
   | { type: 'microphone'; microphone: MicrophoneStatus }
-  | { type: 'microphone-problem'; problem: MicrophoneProblem }
+  | { type: 'microphone-problem'; problem: ListeningProblem }
+  | { type: 'settings'; settings: Settings }
+  | { type: 'voice'; isOn: boolean }
+  /** The session ends, because another one begins with other settings. */
+  | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'commands'; commands: CommandInfo[] }
   | { type: 'typed'; text: string; time?: string }
@@ -78,6 +94,10 @@ export const initialState: ViewState = {
   connection: { status: 'closed' },
   microphone: 'off',
   mode: 'off',
+  settings: defaultSettings,
+  wake: [],
+  isAwake: false,
+  isVoiceOn: false,
   isSpeaking: false,
   utterances: [],
   prompts: [],
@@ -95,16 +115,29 @@ export const initialState: ViewState = {
 export function reduce(state: ViewState, action: Action): ViewState {
   switch (action.type) {
     case 'event':
-      return reduceEvent(state, action.event);
+      return reduceEvent(reduceWake(state, action.event), action.event);
     case 'connection':
       return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
     case 'microphone':
       return {
-        ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state),
+        // Whether the chosen device is there is found out each time, before the microphone is on.
+        ...(action.microphone === (state.microphoneProblem === 'fallback' ? 'opening' : 'on')
+          ? without(state, 'microphoneProblem')
+          : state),
         microphone: action.microphone,
       };
     case 'microphone-problem':
-      return { ...state, microphoneProblem: action.problem, mode: 'off' };
+      return {
+        ...state,
+        microphoneProblem: action.problem,
+        mode: action.problem === 'fallback' ? state.mode : 'off',
+      };
+    case 'settings':
+      return { ...state, settings: action.settings };
+    case 'voice':
+      return { ...state, isVoiceOn: action.isOn };
+    case 'reopened':
+      return reopen(state);
     case 'mode':
       return { ...state, mode: action.mode };
     case 'commands': {

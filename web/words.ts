@@ -1,6 +1,5 @@
 import type { Connection } from '../client/heed-client.ts';
-import type { MicrophoneProblem } from '../client/microphone.ts';
-import type { ViewState } from './view-state.ts';
+import type { ListeningProblem, ViewState } from './view-state.ts';
 
 /** A notice: what happened, and what helps. */
 export interface Notice {
@@ -10,7 +9,7 @@ export interface Notice {
   action?: 'retry' | 'dismiss' | 'open';
 }
 
-const microphoneWords: Record<MicrophoneProblem, Notice> = {
+const microphoneWords: Record<ListeningProblem, Notice> = {
   insecure: {
     title: 'The microphone cannot be used at this address',
     help:
@@ -34,6 +33,14 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
   lost: {
     title: 'The microphone was disconnected',
     help: 'Plug it in again, then press Talk.',
+  },
+  elsewhere: {
+    title: 'Another tab is listening now',
+    help: 'Only one tab can have the microphone. Press Talk to take it back.',
+  },
+  fallback: {
+    title: 'The chosen microphone is not connected',
+    help: 'The default microphone is used instead. Plug yours in, or choose another one in the settings.',
   },
   failed: {
     title: 'The microphone did not start',
@@ -115,15 +122,20 @@ export function connectionWords(connection: Connection): string {
 }
 
 /** Describes what is happening between the person and the microphone. */
-export function talkWords({ connection, microphone, mode, isSpeaking, utterances }: ViewState): string {
+export function talkWords(state: ViewState): string {
+  const { connection, microphone, mode, isSpeaking, utterances, settings, wake, isAwake, isVoiceOn } = state;
   if (microphone === 'opening') return 'Opening the microphone …';
   if (microphone === 'off') {
     if (utterances[0]?.status === 'reading') return 'Reading what you said …';
+    if (settings.talk === 'push-to-talk') return 'Hold Talk or the space bar while you speak';
     return 'Press Talk, or hold the space bar while you speak';
   }
   if (connection.status !== 'open') return 'Waiting for the connection …';
   if (mode === 'held') return 'Listening: let go when you are done';
-  return isSpeaking ? 'Hearing you' : 'Listening: say what should happen';
+  if (isVoiceOn) return 'heed is speaking, and does not listen';
+  if (isSpeaking) return 'Hearing you';
+  const [phrase] = wake;
+  return phrase === undefined || isAwake ? 'Listening: say what should happen' : `Listening: begin with “${phrase}”`;
 }
 
 /**

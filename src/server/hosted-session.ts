@@ -13,6 +13,9 @@ export interface HostedSessionOptions {
   /** Absent for a session of typed phrases. */
   audio: AudioFormat | undefined;
   language: string | undefined;
+  /** See `SessionRequest`. */
+  sensitivity?: number | undefined;
+  chain?: boolean | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
@@ -42,7 +45,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -60,6 +63,8 @@ export class HostedSession {
         sessionId,
         audio: audio !== undefined,
         ...(language === undefined ? {} : { language }),
+        ...(sensitivity === undefined ? {} : { sensitivity }),
+        ...(chain === undefined ? {} : { chain }),
       });
       return new HostedSession(context, session, audio);
     } catch (error) {
@@ -94,9 +99,9 @@ export class HostedSession {
       );
   }
 
-  /** Tells the session that the client has begun, or stopped, to speak what heed said. */
-  setPlaying(isPlaying: boolean): void {
-    this.#session.setPlaying(isPlaying);
+  /** Tells the session that the client has begun, or stopped, to speak what heed said; see `Session.setPlaying`. */
+  setPlaying(isPlaying: boolean, isHeld: boolean): void {
+    this.#session.setPlaying(isPlaying, { isHeld });
   }
 
   /** Limits the session to the named commands from now on; undefined allows all of them. */

@@ -73,6 +73,15 @@ export class SegmentReader {
     return this.#readings !== undefined;
   }
 
+  /**
+   * Takes the stream's next frame while heed's own voice may be in it: nothing in it counts as speech, and a segment
+   * that is open is dropped, because nobody can tell which of its words heed said.
+   */
+  ignore(frame: AudioFrame): void {
+    this.#options.trace?.frame(frame, 0);
+    this.#handle(this.#segmenter.drop());
+  }
+
   /** Ends the open segment now. */
   flush(): void {
     this.#handle(this.#segmenter.flush());
@@ -119,6 +128,10 @@ export class SegmentReader {
       case 'misfire':
         this.#drop();
         this.#publishEnd({ ...event, id: event.segmentId, endReason: 'misfire' });
+        break;
+      case 'dropped':
+        this.#drop();
+        this.#publishEnd({ ...event, id: event.segmentId, endReason: 'playing' });
         break;
       case 'segment':
         this.#finish(event.segment);
@@ -245,7 +258,7 @@ export class SegmentReader {
     endSample,
     endReason,
   }: Pick<SpeechSegment, 'id' | 'startSample' | 'endSample'> & {
-    endReason: SpeechSegment['endReason'] | 'misfire';
+    endReason: SpeechSegment['endReason'] | 'misfire' | 'playing';
   }): void {
     this.#options.publish({
       type: 'speech.ended',
