@@ -17,6 +17,7 @@ import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
 import type { ReadingListener } from './transcribe/watched-transcriber.ts';
 import { withSensitivity, type Vad } from './vad/index.ts';
+import type { Clock } from './types.ts';
 
 /** How heed is created; every option may be left out. */
 export interface HeedOptions {
@@ -81,6 +82,8 @@ export interface OpenSessionOptions {
   audio?: boolean;
   /** Set to true to have phrases understood without running any command. Default false. */
   dryRun?: boolean;
+  /** The time by which phrases and answers are judged: `StreamClock` for recordings. Default: the machine's. */
+  clock?: Clock;
   /** The voice activity model and recogniser to use instead of heed's own. */
   ears?: Ears;
 }
@@ -165,6 +168,7 @@ export class Heed {
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
+      ...(options.clock ? { clock: options.clock } : {}),
       publish: (body) => {
         this.bus.publish(sessionId, body);
         if (body.type === 'session.ended') this.#sessions.delete(session);

@@ -5,7 +5,7 @@ import { startServer } from './server/index.ts';
 export { Heed, type CloseOptions, type HeedOptions, type Listener, type OpenSessionOptions } from './heed.ts';
 export type { Brought } from './load-ears.ts';
 export type { Log, LogDetails, LogLevel } from './log.ts';
-export { Session } from './session/index.ts';
+export { Session, StreamClock } from './session/index.ts';
 export { HeedError, errorCodes, type ErrorCode } from './errors.ts';
 export { configSchema, defaultConfig, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 export { eventSchema, type EventBody, type EventOf, type EventType, type HeedEvent } from './events/event.ts';
@@ -24,6 +24,7 @@ export type {
 export * from './grammar/slots/index.ts';
 export type {
   AudioFrame,
+  Clock,
   CommandMatch,
   CommandOutcome,
   DecoderGraph,

@@ -33,7 +33,7 @@ const neighbours: Record<string, string> = {
   'drain.ts': 'log.ts session',
   'load-ears.ts': 'log.ts config models session transcribe vad',
   'heed.ts':
-    'errors.ts drain.ts event-log.ts load-ears.ts log.ts config dispatch events match models registry session trace ' +
+    'errors.ts drain.ts event-log.ts load-ears.ts log.ts types.ts config dispatch events match models registry session trace ' +
     'transcribe vad',
   server: 'errors.ts log.ts types.ts audio config events language match registry session trace transcribe',
   protocols: 'errors.ts audio cases events files server trace',

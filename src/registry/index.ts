@@ -18,3 +18,4 @@ export { Registry, type RegistryOptions } from './registry.ts';
 export { readSlot, slotHint } from './read-slot.ts';
 export { readableStack } from './source-map.ts';
 export type { Problem } from '../grammar/index.ts';
+export { listCommandFiles, type CommandFile } from './list-command-files.ts';

@@ -11,11 +11,11 @@ import type { FinalReading } from './segment-readings.ts';
 
 /** How and when a segment ended. */
 export interface Endpoint {
-  /** When speech was noticed, `performance.now()` ms. */
+  /** When speech was noticed, ms of the session's clock. */
   startedAtMs: number;
   /** When the endpoint was decided, `performance.now()` ms. */
   endedAtMs: number;
-  /** When the speaker had fallen silent, `performance.now()` ms. */
+  /** When the speaker had fallen silent, ms of the session's clock. */
   spokenAtMs: number;
   /** The silence that passed before the segment was ended, ms. */
   silenceMs: number;

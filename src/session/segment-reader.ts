@@ -8,7 +8,7 @@ import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
-import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
+import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
@@ -28,6 +28,7 @@ export interface SegmentReaderOptions {
   /** Takes each segment when it ends. */
   delivery: Delivery;
   publish: (body: EventBody) => void;
+  clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
   spans: Pick<SessionSpans, 'of'>;
 }
@@ -41,7 +42,7 @@ export class SegmentReader {
   readonly #segmenter: Segmenter;
   readonly #endpointer: Endpointer;
   #readings: SegmentReadings | undefined;
-  /** When the speech of the open segment was noticed, `performance.now()` ms. */
+  /** When the speech of the open segment was noticed, ms of the session's clock. */
   #startedAtMs = 0;
   /** Called when the open segment has ended or was dropped. */
   readonly #onEnd = new Set<() => void>();
@@ -114,7 +115,11 @@ export class SegmentReader {
         if (this.#canReadTwice(event.endSample)) this.#readEarly(event.endSample);
         break;
       case 'pause':
-        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: performance.now() };
+        this.#pause = {
+          endSample: event.endSample,
+          silenceSamples: event.silenceSamples,
+          atMs: this.#options.clock.nowMs(),
+        };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
         if (this.#early) this.#decide(this.#early, this.#pause);
         else this.#readEarly(event.endSample);
@@ -143,7 +148,7 @@ export class SegmentReader {
     const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    this.#startedAtMs = performance.now();
+    this.#startedAtMs = this.#options.clock.nowMs();
     this.#readings = new SegmentReadings({
       sessionId,
       segmentId,
@@ -238,14 +243,13 @@ export class SegmentReader {
     if (readings) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
-    const nowMs = performance.now();
     this.#options.delivery.add(
       segment,
       readings.final(segment.endSample).finally(() => readings.close()),
       {
         startedAtMs: this.#startedAtMs,
-        endedAtMs: nowMs,
-        spokenAtMs: pause?.atMs ?? nowMs,
+        endedAtMs: performance.now(),
+        spokenAtMs: pause?.atMs ?? this.#options.clock.nowMs(),
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },
