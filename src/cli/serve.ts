@@ -8,8 +8,8 @@ import { runServer } from './run-server.ts';
 export function serveVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
     verb('serve', 'Run the server as a service, which SIGTERM ends gently', [
-      'HEED_SERVER_TOKEN=… heed serve',
-      'HEED_SERVER_TOKEN=… HEED_LOG_LEVEL=info HEED_LOG_FORMAT=json heed serve --host 0.0.0.0',
+      'heed serve    # with the token in the variable HEED_SERVER_TOKEN',
+      'heed serve --host 0.0.0.0 --config /etc/heed/heed.config.json',
     ]),
   )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
