@@ -33,16 +33,17 @@ const neighbours: Record<string, string> = {
   'drain.ts': 'log.ts session',
   'load-ears.ts': 'log.ts config models session transcribe vad',
   'heed.ts':
-    'errors.ts drain.ts event-log.ts load-ears.ts log.ts types.ts config dispatch events match models registry session trace ' +
-    'transcribe vad',
-  server: 'errors.ts log.ts types.ts audio config events language match registry session trace transcribe',
+    'errors.ts drain.ts event-log.ts load-ears.ts log.ts types.ts config dispatch events match models registry ' +
+    'session trace transcribe vad',
+  server:
+    'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts':
     'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
     'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts language match models registry server ' +
-    'session trace transcribe',
+    'errors.ts types.ts audio cases config events files grammar heed.ts language match models platform registry ' +
+    'server session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 
@@ -92,6 +93,19 @@ test('a room that may import from another one does', () => {
 
 test('no import leads back to its file, by whatever way', () => {
   expect(cyclesOf(imports)).toEqual([]);
+});
+
+test('the client needs no package, and of src/ only what resamples sound', () => {
+  const needed = readdirSync('client').flatMap((file) =>
+    [...readFileSync(join('client', file), 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';$/gms)]
+      .filter(([, path]) => !path!.startsWith('./'))
+      .map(([, path]) => `${file} → ${path}`),
+  );
+  expect(needed.sort()).toEqual([
+    'capture-worklet.ts → ../src/audio/resampler.ts',
+    'capture-worklet.ts → ../src/types.ts',
+    'node.ts → ws',
+  ]);
 });
 
 test('the environment is read in one file', () => {

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import type { Heed } from '../heed.ts';
+import { HeedError } from '../errors.ts';
+import { dropToken } from '../platform/kept-token.ts';
 import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
 import { LoadingSteps } from './loading-steps.ts';
@@ -17,7 +20,8 @@ export function devVerb({ done, createHeed }: CliHost): Command {
   )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
     .option('--host <address>', 'address to listen on (default: this machine only)')
-    .action(async (options: CommonOptions & { port?: number; host?: string }) => {
+    .option('--new-token', 'make a new token; pages that were opened with the old one must be opened anew')
+    .action(async (options: CommonOptions & { port?: number; host?: string; newToken?: boolean }) => {
       const server = {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
@@ -28,6 +32,7 @@ export function devVerb({ done, createHeed }: CliHost): Command {
       await runServer(heed, {
         done,
         open: async () => {
+          if (options.newToken === true) renewToken(heed.config.server);
           const free = await reserveAddress(heed.config.server);
           steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
           await heed.ears().finally(free);
@@ -43,4 +48,11 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         },
       });
     });
+}
+
+/** Forgets the kept token, so that the server makes a new one. */
+function renewToken({ token, tokenFile }: Heed['config']['server']): void {
+  if (token !== '')
+    throw new HeedError('bad-config', 'The option server.token sets the token. Change it there, without --new-token.');
+  if (tokenFile !== '') dropToken(tokenFile);
 }

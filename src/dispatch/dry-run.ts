@@ -10,6 +10,8 @@ export type CommandRunner = Pick<
   | 'isAsking'
   | 'expects'
   | 'setPlaying'
+  | 'hold'
+  | 'resume'
   | 'suggest'
   | 'askMissing'
   | 'undoLast'
@@ -24,6 +26,8 @@ export const dryRunner: CommandRunner = {
   isAsking: false,
   expects: () => false,
   setPlaying: () => undefined,
+  hold: () => undefined,
+  resume: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
   undoLast: () => Promise.resolve(undefined),

@@ -16,6 +16,8 @@ export interface HostedSessionOptions {
   /** See `SessionRequest`. */
   sensitivity?: number | undefined;
   chain?: boolean | undefined;
+  /** The only commands that can be given; none with an empty list, all of them if absent. */
+  active?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
@@ -29,6 +31,8 @@ export class HostedSession {
   readonly #session: Session;
   readonly #intake: AudioIntake | undefined;
   readonly #underWay = new Set<Promise<void>>();
+  /** When the typed messages that come now were made, if they come late. */
+  #madeAtMs: number | undefined;
 
   private constructor(context: ServerContext, session: Session, audio: AudioFormat | undefined) {
     const { gateway, now } = context;
@@ -36,7 +40,12 @@ export class HostedSession {
     this.#session = session;
     this.#intake =
       audio &&
-      new AudioIntake({ format: audio, config: gateway.config, sink: (samples) => session.push(samples), now });
+      new AudioIntake({
+        format: audio,
+        config: gateway.config,
+        sink: (samples, spokenAtMs) => session.push(samples, spokenAtMs),
+        now,
+      });
   }
 
   /**
@@ -45,7 +54,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, sensitivity, chain, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, active, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -66,6 +75,7 @@ export class HostedSession {
         ...(sensitivity === undefined ? {} : { sensitivity }),
         ...(chain === undefined ? {} : { chain }),
       });
+      if (active) await limit(session, active);
       return new HostedSession(context, session, audio);
     } catch (error) {
       release();
@@ -80,17 +90,27 @@ export class HostedSession {
 
   /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
   flush(): void {
-    this.#start(() => this.#session.flush());
+    const { spokenAtMs } = this;
+    this.#start(() => this.#session.flush(spokenAtMs));
   }
 
   /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */
   say(text: string): void {
-    this.#start(() => this.#session.say(text));
+    const { spokenAtMs } = this;
+    this.#start(() => this.#session.say(text, spokenAtMs));
   }
 
-  /** Answers a prompt. */
+  /** Answers a prompt. An answer that is older than a command may be is refused like a command. */
   answer(promptId: string, text: string): void {
-    if (!this.#session.answer(promptId, text))
+    const ageMs = this.#context.now() - (this.spokenAtMs ?? this.#context.now());
+    if (ageMs > this.#context.gateway.config.dispatch.maxAgeMs)
+      this.report(
+        new HeedError(
+          'timeout',
+          `The answer “${text}” was given ${(ageMs / 1000).toFixed(1)} s ago, which is too long. Please give it again.`,
+        ),
+      );
+    else if (!this.#session.answer(promptId, text))
       this.report(
         new HeedError(
           'not-found',
@@ -112,6 +132,25 @@ export class HostedSession {
   /** Makes exactly these contexts active from now on. */
   setContexts(names: readonly string[]): void {
     this.#try(() => this.#session.setContexts(names));
+  }
+
+  /**
+   * The audio and the typed messages that follow were made this long ago, and each further second of audio a second
+   * later; 0 is live.
+   */
+  setAge(ageMs: number): void {
+    this.#intake?.setAge(ageMs);
+    this.#madeAtMs = ageMs === 0 ? undefined : this.#context.now() - ageMs;
+  }
+
+  /** The line to the client broke: an open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#session.hold();
+  }
+
+  /** The line is back, and these are the events that the client gets only now. */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#session.resume(missed);
   }
 
   /** Publishes an error that does not end the session. */
@@ -137,6 +176,11 @@ export class HostedSession {
     await this.#session.close(reason);
   }
 
+  /** When what comes now was made, `performance.now()` ms; undefined if it is live. */
+  get spokenAtMs(): number | undefined {
+    return this.#intake ? this.#intake.spokenAtMs : this.#madeAtMs;
+  }
+
   #try(change: () => void): void {
     try {
       change();
@@ -157,6 +201,17 @@ export class HostedSession {
       })
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
+  }
+}
+
+/** A session whose client asked for commands that do not exist would be able to run all of them, so it is ended. */
+async function limit(session: Session, active: readonly string[]): Promise<void> {
+  try {
+    session.setActive(active);
+  } catch (error) {
+    await session.close('bad-message');
+    const { message } = asHeedError(error);
+    throw new HeedError('bad-message', `The session cannot start with these active commands. ${message}`);
   }
 }
 

@@ -46,6 +46,8 @@ export class SegmentReader {
   #startedAtMs = 0;
   /** Called when the open segment has ended or was dropped. */
   readonly #onEnd = new Set<() => void>();
+  /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
+  #spokenAtMs: number | undefined;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -57,8 +59,12 @@ export class SegmentReader {
     this.#endpointer = new Endpointer(options.config);
   }
 
-  /** Takes the stream's next frame and its speech probability, 0–1. */
-  push(frame: AudioFrame, probability: number): void {
+  /**
+   * Takes the stream's next frame and its speech probability, 0–1. `spokenAtMs` is when it was spoken,
+   * `performance.now()` ms, if it comes late because the line was down.
+   */
+  push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
+    this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
@@ -83,8 +89,9 @@ export class SegmentReader {
     this.#handle(this.#segmenter.drop());
   }
 
-  /** Ends the open segment now. */
-  flush(): void {
+  /** Ends the open segment now; `spokenAtMs` as for `push`. */
+  flush(spokenAtMs?: number): void {
+    this.#spokenAtMs = spokenAtMs;
     this.#handle(this.#segmenter.flush());
   }
 
@@ -115,11 +122,7 @@ export class SegmentReader {
         if (this.#canReadTwice(event.endSample)) this.#readEarly(event.endSample);
         break;
       case 'pause':
-        this.#pause = {
-          endSample: event.endSample,
-          silenceSamples: event.silenceSamples,
-          atMs: this.#options.clock.nowMs(),
-        };
+        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: this.#heardAtMs };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
         if (this.#early) this.#decide(this.#early, this.#pause);
         else this.#readEarly(event.endSample);
@@ -148,7 +151,7 @@ export class SegmentReader {
     const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    this.#startedAtMs = this.#options.clock.nowMs();
+    this.#startedAtMs = this.#heardAtMs;
     this.#readings = new SegmentReadings({
       sessionId,
       segmentId,
@@ -249,7 +252,7 @@ export class SegmentReader {
       {
         startedAtMs: this.#startedAtMs,
         endedAtMs: performance.now(),
-        spokenAtMs: pause?.atMs ?? this.#options.clock.nowMs(),
+        spokenAtMs: pause?.atMs ?? this.#heardAtMs,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },
@@ -276,6 +279,11 @@ export class SegmentReader {
   #tellEnd(): void {
     for (const tell of this.#onEnd) tell();
     this.#onEnd.clear();
+  }
+
+  /** An order that comes late is judged by when it was spoken, so that nothing stale runs. */
+  get #heardAtMs(): number {
+    return this.#spokenAtMs ?? this.#options.clock.nowMs();
   }
 
   #drop(): void {
