@@ -2,16 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
+import { drain } from './drain.ts';
+import { logEvents } from './event-log.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
+import { loadEars, type Brought } from './load-ears.ts';
+import { createLog, type Log } from './log.ts';
+
 import type { MatchResult } from './match/index.ts';
-import { ensureModel, type ModelProgress } from './models/index.ts';
+import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
+import type { Transcriber } from './transcribe/index.ts';
+import type { ReadingListener } from './transcribe/watched-transcriber.ts';
+import { withSensitivity, type Vad } from './vad/index.ts';
 import type { Clock } from './types.ts';
-import { createTranscriber, type Transcriber } from './transcribe/index.ts';
-import { createVad, withSensitivity, type Vad } from './vad/index.ts';
 
 /** How heed is created; every option may be left out. */
 export interface HeedOptions {
@@ -23,7 +29,7 @@ export interface HeedOptions {
   commands?: Record<string, CommandDefinition>;
   /** Folder of command files; `false` for none. Default: the option `commands.dir`, if that folder exists. */
   commandsDir?: string | false;
-  /** Called with each line that an operator should read; default: standard error. */
+  /** Takes each line of the log that `log.level` lets through; default: standard error. */
   log?: (line: string) => void;
   onModelProgress?: (progress: ModelProgress) => void;
   /** A voice activity engine of your own, or a function that makes it when it is first needed. heed closes it. */
@@ -31,11 +37,8 @@ export interface HeedOptions {
   /** A recogniser of your own, or a function that makes it when first needed. heed closes it and fetches no model. */
   transcriber?: Brought<Transcriber>;
   /** Starts the server for `heed.listen()`; default: heed's own server with all its protocols. */
-  server?: (heed: Heed, options: { log: (line: string) => void }) => Promise<Listener>;
+  server?: (heed: Heed, options: { log: Log }) => Promise<Listener>;
 }
-
-/** Something of your own, or the function that makes it when it is first needed. */
-export type Brought<T> = T | (() => T | Promise<T>);
 
 /** A running server. */
 export interface Listener {
@@ -46,7 +49,18 @@ export interface Listener {
   readonly networkUrls?: readonly string[];
   /** The SHA-256 fingerprint of the certificate that heed made for them, if it did. */
   readonly fingerprint?: string | undefined;
+  /** Takes nothing new; resolves when what clients have begun is done. Without it, `close` cuts them off. */
+  drain?(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** How heed is closed. */
+export interface CloseOptions {
+  /**
+   * How long what is being said is still heard to its end, and commands may run, ms. Default 0: what is being said is
+   * dropped at once, and commands that run are awaited.
+   */
+  drainMs?: number;
 }
 
 /** How a session is opened. */
@@ -82,8 +96,9 @@ export class Heed {
   readonly dispatcher: Dispatcher;
   /** The traces of the last utterances of each open session. */
   readonly traces: Traces;
+  /** Writes a line to the log of this heed. */
+  readonly log: Log;
   readonly #options: HeedOptions;
-  readonly #log: (line: string) => void;
   /** The grammars of sessions that join commands, and of those that do not. */
   readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
@@ -91,14 +106,23 @@ export class Heed {
   #ears: Promise<Ears> | undefined;
   #stopWatching: (() => Promise<void> | void) | undefined;
   #server: Listener | undefined;
+  readonly #readingListeners = new Set<ReadingListener>();
+  /** Aborted when the time to drain is over. */
+  readonly #hurry = new AbortController();
+  #loadedEars: Ears | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: HeedOptions, config: Config, registry: Registry) {
     this.#options = options;
-    this.#log = options.log ?? ((line) => console.error(line));
+    this.log = createLog({
+      ...config.log,
+      secrets: secretsOf(config),
+      write: options.log ?? ((line) => console.error(line)),
+    });
     this.config = config;
     this.registry = registry;
-    this.bus = new EventBus({ log: this.#log });
+    this.bus = new EventBus({ log: this.log });
+    logEvents(this.bus, this.log, config.log);
     this.traces = new Traces(config);
     this.dispatcher = new Dispatcher({
       config: config.dispatch,
@@ -107,14 +131,14 @@ export class Heed {
         get: (topic) => this.bus.state().get(topic),
         set: (topic, value) => this.bus.publish('heed', { type: 'state', topic, value }),
       },
-      log: this.#log,
+      log: this.log,
     });
     this.#grammars = {
       chained: new Grammars(registry, { ...config.match, chain: true }),
       single: new Grammars(registry, { ...config.match, chain: false }),
     };
     this.#webhook =
-      config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.#log });
+      config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.log });
   }
 
   /** Subscribes to one type of event; returns the function that ends the subscription. */
@@ -127,6 +151,7 @@ export class Heed {
    * `contexts` holds a name that no command uses.
    */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
+    if (this.#closing) throw new HeedError('closed', 'heed is closing and opens no more sessions. Create another one.');
     const language = options.language ?? this.config.language;
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
@@ -168,13 +193,34 @@ export class Heed {
     return this.#ears;
   }
 
+  /** What `ears` has loaded; undefined until then. */
+  get loadedEars(): Ears | undefined {
+    return this.#loadedEars;
+  }
+
+  /** The number of open sessions. */
+  get sessionCount(): number {
+    return this.#sessions.size;
+  }
+
+  /** Calls the listener after each reading of `ears`; returns the function that stops this. */
+  watchReadings(listener: ReadingListener): () => void {
+    this.#readingListeners.add(listener);
+    return () => {
+      this.#readingListeners.delete(listener);
+    };
+  }
+
   /** Starts the server, unless it runs already. Its `url` is the address of the page, with the token in it. */
   async listen(): Promise<Listener> {
     const { server } = this.#options;
     if (!server)
       throw new HeedError('bad-config', 'heed cannot listen without a server. Create it with the option `server`.');
     await this.ears();
-    this.#server ??= await server(this, { log: this.#log });
+    if (!this.#server) {
+      this.#server = await server(this, { log: this.log });
+      this.log('heed listens.', { level: 'info', host: this.config.server.host, port: this.#server.port });
+    }
     return this.#server;
   }
 
@@ -199,9 +245,13 @@ export class Heed {
     }
   }
 
-  /** Closes the server, the sessions, the webhook and the models, in the reverse order of their start. Idempotent. */
-  close(): Promise<void> {
-    this.#closing ??= this.#closeAll();
+  /**
+   * Closes the server, the sessions, the webhook and the models, in the reverse order of their start. Idempotent; a
+   * second call without `drainMs` cuts short the time that the first one gave.
+   */
+  close({ drainMs = 0 }: CloseOptions = {}): Promise<void> {
+    if (drainMs === 0) this.#hurry.abort();
+    this.#closing ??= this.#closeAll(drainMs);
     return this.#closing;
   }
 
@@ -210,29 +260,18 @@ export class Heed {
   }
 
   async #loadEars(): Promise<Ears> {
-    const { vad = () => createVad(this.config.vad) } = this.#options;
-    // The speech model is fetched first: that may take minutes or fail, and no VAD thread should be started for it.
-    const transcriber = this.#options.transcriber ?? (await this.#whisper());
-    const madeVad = await made(vad);
-    try {
-      return { vad: madeVad, transcriber: await made(transcriber) };
-    } catch (error) {
-      await madeVad.close();
-      throw error;
-    }
+    const { vad, transcriber, onModelProgress } = this.#options;
+    const listeners = this.#readingListeners;
+    const { config, log } = this;
+    this.#loadedEars = await loadEars({ config, vad, transcriber, onModelProgress, listeners, log });
+    return this.#loadedEars;
   }
 
-  /** Fetches the models of heed's own recogniser; returns the function that loads them. */
-  async #whisper(): Promise<() => Promise<Transcriber>> {
-    const { models, transcribe } = this.config;
-    const { onModelProgress: onProgress } = this.#options;
-    const fetched = (name: string): Promise<string> => ensureModel(name, models, onProgress ? { onProgress } : {});
-    const modelPath = await fetched(transcribe.model);
-    const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
-    return () => createTranscriber(transcribe, modelPath, { log: this.#log, ...second });
-  }
-
-  async #closeAll(): Promise<void> {
+  async #closeAll(drainMs: number): Promise<void> {
+    const { signal: hurry } = this.#hurry;
+    const sessions = (): Iterable<Session> => this.#sessions;
+    const isDone = drainMs === 0 || (await drain({ server: this.#server, sessions, drainMs, hurry, log: this.log }));
+    if (!isDone) await this.dispatcher.close();
     await this.#server?.close();
     await this.#stopWatching?.();
     await Promise.all([...this.#sessions].map((session) => session.close('shutdown')));
@@ -242,6 +281,11 @@ export class Heed {
     await ears?.transcriber.close();
     await ears?.vad.close();
   }
+}
+
+/** What must never be logged: a webhook's address often holds a key as well. */
+function secretsOf({ server, webhook }: Config): string[] {
+  return [server.token, webhook.secret, webhook.url].filter((text) => text !== '');
 }
 
 /**
@@ -263,8 +307,4 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   }
   heed.publishFirstState();
   return heed;
-}
-
-async function made<T>(brought: Brought<T>): Promise<T> {
-  return typeof brought === 'function' ? await (brought as () => T | Promise<T>)() : brought;
 }

@@ -2,7 +2,9 @@ import { createHeed as createHeedAlone, type Heed, type HeedOptions } from './he
 import { protocols } from './protocols/index.ts';
 import { startServer } from './server/index.ts';
 
-export { Heed, type Brought, type HeedOptions, type Listener, type OpenSessionOptions } from './heed.ts';
+export { Heed, type CloseOptions, type HeedOptions, type Listener, type OpenSessionOptions } from './heed.ts';
+export type { Brought } from './load-ears.ts';
+export type { Log, LogDetails, LogLevel } from './log.ts';
 export { Session, StreamClock } from './session/index.ts';
 export { HeedError, errorCodes, type ErrorCode } from './errors.ts';
 export { configSchema, defaultConfig, loadConfig, type Config, type ConfigInput } from './config/index.ts';

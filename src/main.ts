@@ -12,6 +12,7 @@ import { exitCodes, printError } from './cli/program.ts';
 import { newVerb } from './cli/new.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
+import { serveVerb } from './cli/serve.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
@@ -24,6 +25,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Try commands': [sayVerb, listenVerb, hearVerb],
   'Test and explain': [testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
+  'Run a service': [serveVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 

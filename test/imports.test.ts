@@ -8,28 +8,39 @@ import { expect, test } from 'vitest';
  */
 const neighbours: Record<string, string> = {
   'errors.ts': '',
+  'log.ts': '',
   'types.ts': '',
   language: '',
-  events: 'errors.ts',
-  config: 'errors.ts events language',
+  events: 'errors.ts log.ts',
+  config: 'errors.ts events language log.ts',
   platform: 'errors.ts',
   audio: 'errors.ts types.ts config platform',
   vad: 'errors.ts types.ts config platform',
-  transcribe: 'errors.ts types.ts config language platform',
+  transcribe: 'errors.ts log.ts types.ts config language platform',
   models: 'errors.ts config',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
   registry: 'errors.ts grammar language',
-  dispatch: 'errors.ts types.ts config events language registry',
+  dispatch: 'errors.ts log.ts types.ts config events language registry',
   cases: 'errors.ts config language',
+  spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
-    'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
+    'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace ' +
+    'transcribe vad',
   files: 'errors.ts types.ts audio config language match session vad',
-  'heed.ts': 'errors.ts types.ts config dispatch events match models registry session trace transcribe vad',
-  server: 'errors.ts types.ts audio config events language match platform registry session trace',
+  'event-log.ts': 'events log.ts',
+  'drain.ts': 'log.ts session',
+  'load-ears.ts': 'log.ts config models session transcribe vad',
+  'heed.ts':
+    'errors.ts drain.ts event-log.ts load-ears.ts log.ts types.ts config dispatch events match models registry ' +
+    'session trace transcribe vad',
+  server:
+    'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases events files server trace',
-  'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
+  'index.ts':
+    'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
+    'transcribe vad',
   cli:
     'errors.ts types.ts audio cases config events files grammar heed.ts language match models platform registry ' +
     'server session trace transcribe',

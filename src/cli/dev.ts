@@ -5,7 +5,8 @@ import { dropToken } from '../platform/kept-token.ts';
 import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
 import { LoadingSteps } from './loading-steps.ts';
-import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { runServer } from './run-server.ts';
 import { listening, welcome } from './welcome.ts';
 
 /** `heed dev` starts the server and the page, and reloads command files when they change. */
@@ -28,21 +29,24 @@ export function devVerb({ done, createHeed }: CliHost): Command {
       const steps = new LoadingSteps(options.json === true ? undefined : process.stdout);
       steps.say('Loading the commands');
       const heed = await createHeed({ ...heedOptions(options, { server }), onModelProgress: steps.onModelProgress });
-      try {
-        if (options.newToken === true) renewToken(heed.config.server);
-        const free = await reserveAddress(heed.config.server);
-        steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
-        await heed.ears().finally(free);
-        const listener = await heed.listen();
-        steps.end();
-        if (options.json === true) {
-          printJson(listening(listener));
-          heed.bus.subscribe({}, printJson);
-        } else welcome(heed, listener);
-        done(await untilInterrupted());
-      } finally {
-        await heed.close();
-      }
+      await runServer(heed, {
+        done,
+        open: async () => {
+          if (options.newToken === true) renewToken(heed.config.server);
+          const free = await reserveAddress(heed.config.server);
+          steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
+          await heed.ears().finally(free);
+          const listener = await heed.listen();
+          steps.end();
+          return listener;
+        },
+        tell: (listener) => {
+          if (options.json === true) {
+            printJson(listening(listener));
+            heed.bus.subscribe({}, printJson);
+          } else welcome(heed, listener);
+        },
+      });
     });
 }
 
@@ -51,12 +55,4 @@ function renewToken({ token, tokenFile }: Heed['config']['server']): void {
   if (token !== '')
     throw new HeedError('bad-config', 'The option server.token sets the token. Change it there, without --new-token.');
   if (tokenFile !== '') dropToken(tokenFile);
-}
-
-/** Waits for Ctrl+C or SIGTERM; resolves with the exit code. */
-function untilInterrupted(): Promise<number> {
-  return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve(exitCodes.interrupted));
-    process.once('SIGTERM', () => resolve(exitCodes.done));
-  });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultLanguage } from '../language/index.ts';
 import { casesOptions, commandsOptions, dispatchOptions, matchOptions, traceOptions } from './command-options.ts';
+import { logOptions } from './log-options.ts';
 import { serverOptions, webhookOptions } from './server-options.ts';
 import { audioOptions, endpointOptions, modelsOptions, transcribeOptions, vadOptions } from './speech-options.ts';
 
@@ -22,6 +23,7 @@ export const configSchema = z.strictObject({
   models: modelsOptions,
   server: serverOptions,
   webhook: webhookOptions,
+  log: logOptions,
 });
 
 /** All options, with defaults for those that are not set. */

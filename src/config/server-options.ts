@@ -43,6 +43,11 @@ export const serverOptions = z
       .positive()
       .default(15_000)
       .describe('Time between two pings; a connection that sends nothing in between is dropped, ms.'),
+    drainMs: z
+      .int()
+      .min(0)
+      .default(10_000)
+      .describe('Time in which what is being said and run is still finished when heed is told to end, ms.'),
     idleFlushMs: z
       .int()
       .positive()

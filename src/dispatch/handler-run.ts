@@ -1,6 +1,7 @@
 import { languageOf } from '../language/index.ts';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import {
   readSlot,
   slotHint,
@@ -34,7 +35,7 @@ export interface HandlerRunOptions {
   state: StateStore;
   contexts: CommandContexts;
   commands: () => readonly CommandInfo[];
-  log: (line: string) => void;
+  log: Log;
 }
 
 const resultSchema = z

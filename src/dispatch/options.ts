@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { Log } from '../log.ts';
 import type { Command, CommandInfo } from '../registry/index.ts';
 import type { CommandOutcome } from '../types.ts';
 import type { StateStore } from './handler-run.ts';
@@ -11,7 +12,7 @@ export interface DispatcherOptions {
     describe(language: string, active: readonly string[]): readonly CommandInfo[];
   };
   state: StateStore;
-  log: (line: string) => void;
+  log: Log;
 }
 
 /** One command that was given, and its outcome. */

@@ -42,6 +42,8 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
+  /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
+  inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
 }
 
 /** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
@@ -82,7 +84,7 @@ export class SessionDispatcher {
   /** Runs the command of a match, unless a check or the speaker speaks against it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
-    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match.command, error));
+    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match, error));
     this.#pending.add(running);
     const ending = await running;
     const outcome = { ...ending, durationMs: performance.now() - startedMs };
@@ -203,7 +205,7 @@ export class SessionDispatcher {
   async #run(match: CommandMatch, context: RunContext): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
-    const { language } = context;
+    const { language, inHandler } = context;
     // There is no await before the claim, so that two runs of the same phrase cannot both pass the checks.
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
@@ -227,12 +229,12 @@ export class SessionDispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
         return { status: 'refused', reason: 'The speaker said no.' };
-      const { say, undo } = await run.run();
+      const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {
-      return this.#failure(command, error, run.signal);
+      return this.#failure(match, error, run.signal);
     } finally {
       this.#runs.delete(run);
     }
@@ -265,17 +267,22 @@ export class SessionDispatcher {
   }
 
   /** Only messages written by the command's author or by heed reach the client; any other error goes to the log. */
-  #failure(command: Command, error: unknown, signal: AbortSignal): Ending {
+  #failure(match: CommandMatch, error: unknown, signal: AbortSignal): Ending {
     const cause = signal.aborted ? (signal.reason as unknown) : error;
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
     if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
     if (signal.aborted && cause instanceof HeedError)
       return { status: 'failed', code: cause.code, message: cause.message };
-    return this.#internal(command.name, cause);
+    return this.#internal(match, cause);
   }
 
-  #internal(name: string, error: unknown): Ending {
-    this.#shared.log(`${name} failed: ${readableStack(error)}`);
+  #internal({ command: name, phrase, args }: CommandMatch, error: unknown): Ending {
+    this.#shared.log(`${name} failed: ${readableStack(error)}`, {
+      level: 'error',
+      session: this.#session.id,
+      command: name,
+      spoken: [phrase, ...Object.values(args).map(String)],
+    });
     return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
   }
 

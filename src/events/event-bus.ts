@@ -1,4 +1,5 @@
 import { HeedError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { EventBody, EventOf, HeedEvent } from './event.ts';
 import { EventStore } from './event-store.ts';
 import { Listeners, type EventFilter, type EventListener } from './listeners.ts';
@@ -9,7 +10,7 @@ export const commonSession = 'heed';
 /** What a bus needs. */
 export interface EventBusOptions {
   /** Called with each line that an operator should read. */
-  log: (line: string) => void;
+  log: Log;
   /** The number of events kept for subscribers that reconnect; default 1,000. */
   maxStored?: number;
 }

@@ -1,4 +1,6 @@
+import type { Log } from '../log.ts';
 import type { EventType, HeedEvent } from './event.ts';
+import { spokenIn } from './spoken.ts';
 
 /** Which events a subscriber wants; a property that is left out allows all. */
 export interface EventFilter {
@@ -16,10 +18,10 @@ export function isWanted(event: HeedEvent, { types, session }: EventFilter): boo
 
 /** The subscribers of a bus. If a listener fails, the error is logged and the others still get the event. */
 export class Listeners {
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   readonly #all = new Set<{ filter: EventFilter; listener: EventListener }>();
 
-  constructor(log: (line: string) => void) {
+  constructor(log: Log) {
     this.#log = log;
   }
 
@@ -42,7 +44,7 @@ export class Listeners {
   #call(listener: EventListener, event: HeedEvent): void {
     const failed = (error: unknown): void => {
       const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      this.#log(`A listener failed on ${event.type}: ${detail}`);
+      this.#log(`A listener failed on ${event.type}: ${detail}`, { level: 'error', spoken: spokenIn(event) });
     };
     try {
       // An async function fits the listener type too, and its rejection must not end the process.

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Log } from '../log.ts';
 import type { EventType, HeedEvent } from './event.ts';
 import type { EventBus } from './event-bus.ts';
 import { eventJson } from './event-json.ts';
+import { spokenIn } from './spoken.ts';
 import { signatureOf } from './signature.ts';
 
 /** Where events are posted and how delivery is retried: the configuration's section `webhook`. */
@@ -34,7 +36,7 @@ const retriedStatuses = new Set([408, 425, 429]);
  */
 export class WebhookSink {
   readonly #config: WebhookOptions;
-  readonly #log: (line: string) => void;
+  readonly #log: Log;
   readonly #stopListening: () => void;
   readonly #queue: HeedEvent[] = [];
   /** Aborted by `close()`: from then on there are no waits between tries. */
@@ -45,7 +47,7 @@ export class WebhookSink {
   #working: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(bus: EventBus, config: WebhookOptions, { log }: { log: (line: string) => void }) {
+  constructor(bus: EventBus, config: WebhookOptions, { log }: { log: Log }) {
     this.#config = config;
     this.#log = log;
     this.#stopListening = bus.subscribe({ types: config.types.length > 0 ? config.types : undefined }, (event) =>
@@ -87,6 +89,7 @@ export class WebhookSink {
       if (!failure.mayRetry || attempt >= this.#config.maxAttempts || this.#deadline.signal.aborted) {
         this.#log(
           `The webhook did not accept ${event.type} ${event.event_id} after ${attempt} tries: ${failure.reason}`,
+          { level: 'error', spoken: spokenIn(event) },
         );
         return;
       }

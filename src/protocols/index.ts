@@ -1,5 +1,6 @@
 import type { Protocol } from '../server/protocol.ts';
 import { eventsProtocol } from './events/index.ts';
+import { metricsProtocol } from './metrics/index.ts';
 import { openAiProtocol } from './openai/index.ts';
 import { streamProtocol } from './stream/index.ts';
 import { utterancesProtocol } from './utterances/index.ts';
@@ -12,4 +13,5 @@ export const protocols: readonly Protocol[] = [
   utterancesProtocol,
   wavChunksProtocol,
   openAiProtocol,
+  metricsProtocol,
 ];

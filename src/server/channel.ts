@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/index.ts';
-import { HeedError } from '../errors.ts';
+import { HeedError, type ErrorCode } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
@@ -11,6 +12,8 @@ export interface Connection {
   receive(data: Uint8Array, isBinary: boolean): Promise<void> | void;
   /** Tells the client why the connection ends. */
   tell(error: HeedError): void;
+  /** Resolves when nothing is under way that the client should see the end of. Absent where that is never so. */
+  quiet?(): Promise<void>;
   /** Called instead of `end` when the line broke: the client did not mean to leave. Default: `end('disconnected')`. */
   lost?(): Promise<void> | void;
   /** Frees what the connection holds. Called once; the server does not finish closing before it has resolved. */
@@ -20,7 +23,9 @@ export interface Connection {
 /** What a channel needs. */
 export interface ChannelOptions {
   config: Config['server'];
-  log: (line: string) => void;
+  log: Log;
+  /** Called with the code of the error because of which the connection is ended. */
+  onRefusal?: (code: ErrorCode) => void;
 }
 
 /** The close code of a socket whose other side said no goodbye. */
@@ -43,6 +48,8 @@ export class Channel {
   #connection: Connection | undefined;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #handling: 'idle' | 'busy' = 'idle';
+  /** Settles when the messages that have come are handled. */
+  #handled: Promise<void> = Promise.resolve();
   #pulse: 'alive' | 'pinged' = 'alive';
   #firstMessageTimer: NodeJS.Timeout | undefined;
   #ended: Promise<void> | undefined;
@@ -94,6 +101,7 @@ export class Channel {
   refuse(error: unknown): void {
     if (this.#state !== 'open') return;
     const told = publicError(error, this.#options.log);
+    this.#options.onRefusal?.(told.code);
     this.#connection?.tell(told);
     this.close(closeCodeOf(told.code), told.code);
   }
@@ -107,6 +115,18 @@ export class Channel {
     this.#socket.resume();
     this.#socket.close(code, reason);
     void this.#end(reason);
+  }
+
+  /** Whether `drain` waits for something that the client does. */
+  get canDrain(): boolean {
+    return this.#connection?.quiet !== undefined;
+  }
+
+  /** Lets the client finish what it has begun, then ends the connection. */
+  async drain(): Promise<void> {
+    await this.#handled;
+    await this.#connection?.quiet?.();
+    await this.shutDown();
   }
 
   /** Ends the connection while the client can still get its last events, then closes the socket. */
@@ -144,7 +164,7 @@ export class Channel {
           `More than ${maxBufferedBytes} bytes are waiting to be handled. Send no faster than real time.`,
         ),
       );
-    } else if (this.#handling === 'idle') void this.#handleInbox();
+    } else if (this.#handling === 'idle') this.#handled = this.#handleInbox();
     else if (this.#inboxBytes > maxBufferedBytes / 4) this.#socket.pause();
   }
 

@@ -1,7 +1,10 @@
+import type { Log } from '../log.ts';
 import type { Access } from './access.ts';
 import type { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
 import type { Places } from './places.ts';
+import type { Readiness } from './readiness.ts';
+import type { Refusals } from './refusals.ts';
 
 /** What all protocols and connections of a server share. */
 export interface ServerContext {
@@ -10,7 +13,10 @@ export interface ServerContext {
   rate: ConnectionRate;
   sessions: Places;
   subscribers: Places;
-  log: (line: string) => void;
+  /** Whether new clients should come here. */
+  readiness: Readiness;
+  refusals: Refusals;
+  log: Log;
   /** A clock in ms that never goes back. */
   now: () => number;
 }

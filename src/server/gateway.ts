@@ -4,6 +4,7 @@ import type { MatchResult } from '../match/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Ears, Session } from '../session/index.ts';
 import type { Traces } from '../trace/index.ts';
+import type { ReadingListener } from '../transcribe/watched-transcriber.ts';
 
 /** How a session is opened. */
 export interface SessionRequest {
@@ -27,6 +28,12 @@ export interface Gateway {
   openSession(request: SessionRequest): Promise<Session>;
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language?: string): MatchResult;
+  /** The number of open sessions, those of clients and all others. */
+  readonly sessionCount: number;
+  /** What `ears` has loaded; undefined until then. */
+  readonly loadedEars: Ears | undefined;
+  /** Calls the listener after each reading; returns the function that stops this. */
+  watchReadings(listener: ReadingListener): () => void;
   /** Returns the voice activity model and the recogniser; the first call loads them. */
   ears(): Promise<Ears>;
 }

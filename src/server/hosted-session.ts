@@ -166,6 +166,11 @@ export class HostedSession {
     await this.close('ended');
   }
 
+  /** Resolves when nothing is being said or run in the session. */
+  async quiet(): Promise<void> {
+    await this.#session.quiet();
+  }
+
   /** Ends the session now, but awaits the commands that are running. Idempotent. */
   async close(reason: string): Promise<void> {
     await this.#session.close(reason);

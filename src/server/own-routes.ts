@@ -5,8 +5,11 @@ import type { Page } from './page.ts';
 import type { Route } from './protocol.ts';
 import { sendJson } from './respond.ts';
 
-/** Returns the routes that need no protocol: the server's health, the commands, and the page on every other path. */
-export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
+/**
+ * Returns the routes that need no protocol: the server's health and readiness, the commands, and the page on every
+ * other path.
+ */
+export function ownRoutes({ gateway, readiness }: ServerContext, page: Page): Route[] {
   const { registry, config } = gateway;
   return [
     {
@@ -14,6 +17,16 @@ export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
       path: '/v1/health',
       isPublic: true,
       handler: ({ response }) => sendJson(response, 200, { status: 'ok' }),
+    },
+    {
+      method: 'GET',
+      path: '/v1/ready',
+      isPublic: true,
+      handler: ({ response }) => {
+        const { problem } = readiness;
+        if (problem) sendJson(response, 503, { status: 'not-ready', ...problem });
+        else sendJson(response, 200, { status: 'ready' });
+      },
     },
     {
       method: 'GET',

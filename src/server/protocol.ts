@@ -32,11 +32,15 @@ export type Upgrade = (channel: Channel, target: Target) => Connection;
 
 /** What a protocol adds to a server. */
 export interface ServedProtocol {
+  /** The server listens once this has resolved; default: at once. */
+  ready?: Promise<unknown>;
   routes?: readonly Route[];
   /** WebSockets by path. They check the token themselves, because browsers can send it only in the first message. */
   upgrades?: Readonly<Record<string, Upgrade>>;
   /** Called every `server.heartbeatMs`. */
   beat?: () => void;
+  /** Resolves when the work that is under way is done; no more is begun meanwhile. */
+  drain?: () => Promise<void>;
   /** Ends all work that is under way; resolves when everything it held is freed. */
   close?: () => Promise<void>;
 }

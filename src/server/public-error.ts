@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventOf } from '../events/event.ts';
+import type { Log } from '../log.ts';
 
 /** Returns the error as clients may see it: the details of an unexpected error go to the log only. */
-export function publicError(error: unknown, log: (line: string) => void): HeedError {
+export function publicError(error: unknown, log: Log): HeedError {
   const known = asHeedError(error);
   if (known.code !== 'internal') return known;
   const { stack, message } = known.cause instanceof Error ? known.cause : known;
-  log(`Internal error: ${stack ?? message}`);
+  log(`Internal error: ${stack ?? message}`, { level: 'error' });
   return new HeedError('internal', 'Something went wrong inside heed; the log has the details.', { cause: known });
 }
 

@@ -3,6 +3,7 @@ import { HeedError } from '../errors.ts';
 import type { ServerContext } from './context.ts';
 import type { Route } from './protocol.ts';
 import { publicError } from './public-error.ts';
+import { drainingError } from './readiness.ts';
 import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf } from './target.ts';
@@ -39,13 +40,25 @@ export class Routes {
       if (!chosen) return sendWrongMethod(request, response, methods);
       const { route, params } = chosen;
       tell = route.sendError ?? tell;
+      this.#logLater(route, response);
       if (route.isPublic !== true) checkRequestToken(this.#context, request, target);
+      if (this.#context.readiness.isDraining && route.method !== 'GET') throw drainingError();
       await route.handler({ request, response, target, params });
     } catch (error) {
       const known = publicError(error, this.#context.log);
+      this.#context.refusals.count('request', known.code);
       if (response.headersSent || response.destroyed) response.destroy();
       else tell(response, known);
     }
+  }
+
+  /** Logs the route, not the address of the request: that may hold a token. */
+  #logLater({ method, path }: Route, response: ServerResponse): void {
+    const startedMs = this.#context.now();
+    response.once('close', () => {
+      const took_ms = Math.round(this.#context.now() - startedMs);
+      this.#context.log(`${method} ${path}`, { level: 'debug', status: response.statusCode, took_ms });
+    });
   }
 
   /** Returns the routes for a path; `*` counts only where no other route fits. */

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Log } from '../log.ts';
 import { keptToken } from '../platform/kept-token.ts';
 import { Access } from './access.ts';
 import { Addresses } from './addresses.ts';
@@ -8,9 +9,12 @@ import { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
 import { listen } from './listen.ts';
 import { ownRoutes } from './own-routes.ts';
+import type { ServerContext } from './context.ts';
 import { Page, pageDir } from './page.ts';
 import { Places } from './places.ts';
 import type { Protocol, ServedProtocol } from './protocol.ts';
+import { drainingError, Readiness } from './readiness.ts';
+import { Refusals } from './refusals.ts';
 import { Routes } from './routes.ts';
 import { chooseCertificate, type ChosenCertificate } from './tls/choose-certificate.ts';
 import type { KeyPair } from './tls/own-certificate.ts';
@@ -21,7 +25,7 @@ import { Upgrades } from './upgrades.ts';
 export interface ServerOptions {
   /** The protocols to serve besides the page; each adds its routes and its WebSockets. */
   protocols: readonly Protocol[];
-  log: (line: string) => void;
+  log: Log;
   /** Folder of the built page; default: the one beside the compiled code. */
   pageDir?: string;
   /** Folder of the certificate that heed makes; default: `.heed/tls` in the working folder. */
@@ -50,6 +54,7 @@ export class HeedServer {
   readonly #secured: Secured | undefined;
   readonly #upgrades: Upgrades;
   readonly #protocols: readonly ServedProtocol[];
+  readonly #context: Pick<ServerContext, 'readiness' | 'sessions' | 'subscribers'>;
   readonly #heartbeat: NodeJS.Timeout;
   #closing: Promise<void> | undefined;
 
@@ -57,6 +62,7 @@ export class HeedServer {
     http: Server;
     upgrades: Upgrades;
     protocols: readonly ServedProtocol[];
+    context: Pick<ServerContext, 'readiness' | 'sessions' | 'subscribers'>;
     secured: Secured | undefined;
     addresses: Addresses;
     heartbeatMs: number;
@@ -64,6 +70,7 @@ export class HeedServer {
     this.#http = parts.http;
     this.#upgrades = parts.upgrades;
     this.#protocols = parts.protocols;
+    this.#context = parts.context;
     this.url = parts.addresses.url;
     this.networkUrls = parts.addresses.networkUrls;
     this.fingerprint = parts.secured?.fingerprint;
@@ -74,6 +81,17 @@ export class HeedServer {
       for (const protocol of this.#protocols) protocol.beat?.();
     }, parts.heartbeatMs);
     this.#heartbeat.unref();
+  }
+
+  /**
+   * Takes no more sessions, subscribers and uploads, and says so at `/v1/ready`. Resolves when the speakers have been
+   * heard to their end and their connections are closed, and when no file is being transcribed.
+   */
+  async drain(): Promise<void> {
+    const { readiness, sessions, subscribers } = this.#context;
+    readiness.drain();
+    for (const places of [sessions, subscribers]) places.close(drainingError());
+    await Promise.all([this.#upgrades.drain(), ...this.#protocols.map(async (protocol) => protocol.drain?.())]);
   }
 
   /** Accepts no more connections, and ends the open ones with their sessions. Idempotent. */
@@ -122,6 +140,8 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
     sessions: new Places(config.maxSessions, 'server.maxSessions'),
     subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
+    readiness: new Readiness(gateway),
+    refusals: new Refusals(log),
   };
   const protocols = options.protocols.map((protocol) => protocol(context));
   const upgrades = new Upgrades(
@@ -139,10 +159,11 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
   const secured = certificate && secure(http, certificate, { choose, log });
+  await Promise.all(protocols.map(async ({ ready }) => ready));
   const port = await listen(http, config).catch((error: unknown) => {
     secured?.stop();
     throw error;
   });
   const addresses = new Addresses({ config, port, token: access.token, certificate });
-  return new HeedServer({ http, upgrades, protocols, secured, addresses, heartbeatMs: config.heartbeatMs });
+  return new HeedServer({ http, upgrades, protocols, context, secured, addresses, heartbeatMs: config.heartbeatMs });
 }

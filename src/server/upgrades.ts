@@ -61,6 +61,12 @@ export class Upgrades {
     for (const channel of this.#channels) channel.beat();
   }
 
+  /** Ends each connection of a speaker as soon as nothing is being said or run in it; leaves all others alone. */
+  async drain(): Promise<void> {
+    const speakers = [...this.#channels].filter(({ canDrain }) => canDrain);
+    await Promise.all(speakers.map((channel) => channel.drain()));
+  }
+
   /** Ends all connections; resolves when their sessions have ended. */
   async close(): Promise<void> {
     this.#state = 'closing';
@@ -69,8 +75,12 @@ export class Upgrades {
   }
 
   #open(socket: HeedSocket, request: IncomingMessage, connect: (channel: Channel) => Connection): void {
-    const { access, rate, gateway, log } = this.#context;
-    const channel = new Channel(socket, { config: gateway.config.server, log });
+    const { access, rate, gateway, log, refusals } = this.#context;
+    const channel = new Channel(socket, {
+      config: gateway.config.server,
+      log,
+      onRefusal: (code) => refusals.count('connection', code),
+    });
     this.#channels.add(channel);
     socket.on('close', () => this.#channels.delete(channel));
     try {

@@ -60,6 +60,19 @@ export class AudioInput {
     });
   }
 
+  /** Resolves when all samples so far have been judged and nobody is speaking. */
+  async silence(): Promise<void> {
+    do {
+      await this.#tail;
+      await this.#ears?.reader.silence();
+    } while (this.isHearing);
+  }
+
+  /** Whether somebody is speaking. */
+  get isHearing(): boolean {
+    return this.#ears?.reader.isOpen === true;
+  }
+
   /**
    * The client has begun, or stopped, to speak what heed said: what was pushed before is heard as it was, and what is
    * pushed while it speaks is not heard.

@@ -4,6 +4,7 @@ import type { EventBody } from '../events/event.ts';
 import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { beginningReason, type Matcher, type MatchResult } from '../match/index.ts';
+import type { UtteranceSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import { completeBeginning } from './complete-beginning.ts';
@@ -33,6 +34,8 @@ export interface PhraseSource {
   /** When the phrase ended, ms of the session's clock; a phrase that is too old runs nothing. */
   spokenAtMs: number;
   timing?: Record<string, number>;
+  /** Absent where nothing is recorded. */
+  spans?: UtteranceSpans;
 }
 
 /** How a phrase was understood, and the time that took. */
@@ -80,6 +83,8 @@ export class Interpreter {
       source.understood ??
       (transcript ? this.understand(transcript) : timed(() => understandText(this.#matcher(source), text)));
     trace?.understood(segmentId, result);
+    const { match, completeness } = result;
+    source.spans?.understood({ command: match?.command, score: match?.score, completeness, tookMs: matchMs });
     const timing = { ...source.timing, match: matchMs };
     if (result.match) {
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
@@ -159,7 +164,7 @@ export class Interpreter {
     { timing, part }: { timing: Record<string, number>; part: number },
   ): Promise<void> {
     const { dispatcher, publish } = this.#options;
-    const { segmentId, spokenAtMs } = source;
+    const { segmentId, spokenAtMs, spans } = source;
     const command = { ...segmentField(source), command: match.command, args: match.args };
     publish({
       type: 'command.matched',
@@ -174,6 +179,7 @@ export class Interpreter {
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
       spokenAtMs,
+      ...(spans ? { inHandler: (run) => spans.handler(match.command, run) } : {}),
     });
     if (outcome.status === 'done') {
       publish({

@@ -5,6 +5,7 @@ import type { EventBody } from '../events/event.ts';
 import type { Understood } from './interpreter.ts';
 import type { Risk } from '../registry/index.ts';
 import { segmentFields, toSeconds } from './segment-fields.ts';
+import type { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
@@ -29,6 +30,7 @@ export interface SegmentReaderOptions {
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
+  spans: Pick<SessionSpans, 'of'>;
 }
 
 /**
@@ -42,6 +44,8 @@ export class SegmentReader {
   #readings: SegmentReadings | undefined;
   /** When the speech of the open segment was noticed, ms of the session's clock. */
   #startedAtMs = 0;
+  /** Called when the open segment has ended or was dropped. */
+  readonly #onEnd = new Set<() => void>();
   /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
   #spokenAtMs: number | undefined;
   #pause: Pause | undefined;
@@ -63,6 +67,17 @@ export class SegmentReader {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
+  }
+
+  /** Resolves when no segment is open. Another one may have begun by the time that the caller goes on. */
+  async silence(): Promise<void> {
+    if (!this.isOpen) return;
+    await new Promise<void>((resolve) => this.#onEnd.add(resolve));
+  }
+
+  /** Whether somebody is speaking, or has only just fallen silent. */
+  get isOpen(): boolean {
+    return this.#readings !== undefined;
   }
 
   /**
@@ -133,7 +148,7 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish } = this.#options;
+    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
     this.#startedAtMs = this.#heardAtMs;
@@ -146,6 +161,7 @@ export class SegmentReader {
       config: config.transcribe,
       transcriber,
       grammarOf,
+      onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
       onPartial: ({ text, committed, endSample, transcript }) =>
         publish({
           ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
@@ -226,6 +242,7 @@ export class SegmentReader {
     this.#readings = undefined;
     this.#pause = undefined;
     this.#early = undefined;
+    this.#tellEnd();
     if (readings) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
@@ -259,6 +276,11 @@ export class SegmentReader {
     });
   }
 
+  #tellEnd(): void {
+    for (const tell of this.#onEnd) tell();
+    this.#onEnd.clear();
+  }
+
   /** An order that comes late is judged by when it was spoken, so that nothing stale runs. */
   get #heardAtMs(): number {
     return this.#spokenAtMs ?? this.#options.clock.nowMs();
@@ -267,6 +289,7 @@ export class SegmentReader {
   #drop(): void {
     this.#readings?.close();
     this.#readings = undefined;
+    this.#tellEnd();
     this.#pause = undefined;
     this.#early = undefined;
   }

@@ -40,6 +40,8 @@ export interface SegmentReadingsOptions {
   transcriber: Transcriber;
   /** Returns what readings in a language are held to at the moment. */
   grammarOf: (language: string) => ReadingGrammar;
+  /** Called with each early and final reading that is asked for. */
+  onReading?: (kind: Exclude<Priority, 'partial'>, reading: Promise<Transcript>) => void;
   onPartial: (partial: { text: string; committed: string; endSample: number; transcript: Transcript }) => void;
 }
 
@@ -166,8 +168,10 @@ export class SegmentReadings {
   }
 
   #read(options: Omit<ReadOptions, 'segmentId'>): Promise<Transcript> {
-    const { segmentId, language } = this.#options;
-    return this.#audio.read({ segmentId, language, ...options });
+    const { segmentId, language, onReading } = this.#options;
+    const reading = this.#audio.read({ segmentId, language, ...options });
+    if (options.priority !== 'partial') onReading?.(options.priority, reading);
+    return reading;
   }
 
   #readPartial(): void {

@@ -4,13 +4,14 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
+import { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
-import { Interpreter } from './interpreter.ts';
+import { Interpreter, type PhraseSource } from './interpreter.ts';
 import { SegmentReader } from './segment-reader.ts';
 
 /** What a session needs. */
@@ -46,6 +47,7 @@ export class Session {
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
+  readonly #spans: SessionSpans;
   readonly #running = new Set<Promise<void>>();
   readonly #clock: Clock;
   /** Called once, with the next prompt to the speaker. */
@@ -61,6 +63,7 @@ export class Session {
     const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
+    this.#spans = new SessionSpans(sessionId);
     this.#clock = clock;
     const stream = ears?.vad.openStream();
     this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish, clock }) ?? dryRunner;
@@ -79,9 +82,7 @@ export class Session {
       expects: (transcript) => this.#interpreter.expects(transcript),
       understand: (transcript) => this.#interpreter.understand(transcript),
       interpret: (text, source) => {
-        this.#track(this.#interpreter.interpret(text, source)).catch((error: unknown) =>
-          this.report(asHeedError(error)),
-        );
+        this.#track(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
       onLanguage: (language) => {
         this.#spokenLanguage = language;
@@ -100,6 +101,7 @@ export class Session {
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery,
         publish,
+        spans: this.#spans,
         clock,
         ...(trace ? { trace } : {}),
       });
@@ -160,7 +162,7 @@ export class Session {
    */
   say(text: string, spokenAtMs = this.#clock.nowMs()): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#track(this.#interpreter.interpret(text, { spokenAtMs }));
+    return this.#track(this.#interpret(text, { spokenAtMs }));
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
@@ -234,10 +236,28 @@ export class Session {
     this.#publish({ type: 'error', code, message });
   }
 
+  /**
+   * Resolves when nothing is being said, read, asked or run: what somebody had begun to say has been heard to its end,
+   * and its commands have run.
+   */
+  async quiet(): Promise<void> {
+    do {
+      await this.#input.silence();
+      await this.#delivery.settled();
+      await Promise.all(this.#running);
+    } while (this.#input.isHearing || this.#running.size > 0);
+  }
+
   /** Ends the session: drops the open segment and awaits the commands that are running. Idempotent. */
   close(reason = 'closed'): Promise<void> {
     this.#closed ??= this.#close(reason);
     return this.#closed;
+  }
+
+  #interpret(text: string, source: PhraseSource): Promise<void> {
+    return this.#spans.interpret(source.segmentId, (spans) =>
+      this.#interpreter.interpret(text, spans ? { ...source, spans } : source),
+    );
   }
 
   async #close(reason: string): Promise<void> {
@@ -253,6 +273,7 @@ export class Session {
   /** Every event of the session goes through here, so that its trace sees each one before anybody else does. */
   #publish(body: EventBody): void {
     this.#options.trace?.event(body);
+    this.#spans.event(body);
     this.#options.publish(body);
     if (body.type !== 'prompt') return;
     for (const wake of this.#onPrompt) wake();

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ChildModule } from '../platform/child-module.ts';
 import type { Config } from '../config/index.ts';
+import type { Log } from '../log.ts';
 import { LocalEngine } from './engine.ts';
 import { TranscriberPool } from './pool.ts';
 import { SecondOpinion } from './second-opinion.ts';
@@ -14,7 +15,7 @@ export interface TranscriberOptions {
   /** The verified file of the model `config.second`, which reads again whatever the first model is unsure of. */
   secondPath?: string;
   /** Gets a line for each worker that ended and was replaced, and one that says why no GPU is used. Default: none. */
-  log?: (line: string) => void;
+  log?: Log;
   /** The module of the worker processes; default: heed's. */
   module?: ChildModule;
   /** Whether there is an engine for a GPU; default: whether the set-up has built one. */

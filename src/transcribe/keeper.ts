@@ -1,4 +1,5 @@
 import { HeedError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import type { Engine } from './engine.ts';
 
 /** What the keeper needs to know of a worker process. */
@@ -24,7 +25,7 @@ export interface EngineKeeperOptions {
   onLeave: (engine: KeptEngine) => void;
   /** No worker is running or being started, because all of them have crashed repeatedly. */
   onDown: (error: HeedError) => void;
-  log: (line: string) => void;
+  log: Log;
 }
 
 const firstBackoffMs = 250;

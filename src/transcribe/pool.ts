@@ -52,6 +52,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
   /** Set while there is no engine and none is being started. */
   #down: HeedError | undefined;
   #closing: Promise<void> | undefined;
+  #restarts = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -67,6 +68,10 @@ export class TranscriberPool implements Transcriber, AudioPool {
 
   get info(): TranscriberInfo {
     return this.#info;
+  }
+
+  get restarts(): number {
+    return this.#restarts;
   }
 
   /** An engine is ready. */
@@ -89,6 +94,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
 
   /** An engine has ended. It will reject its readings itself. */
   leave(engine: Engine): void {
+    if (!this.#closing) this.#restarts++;
     for (const slot of this.#slots.get(engine) ?? []) this.#scheduler.removeSlot(slot);
     this.#slots.delete(engine);
     for (const audio of this.#audios) audio.leave(engine);

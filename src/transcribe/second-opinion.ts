@@ -35,6 +35,10 @@ export class SecondOpinion implements Transcriber {
     return this.#first.load();
   }
 
+  get restarts(): number {
+    return (this.#first.restarts ?? 0) + (this.#second.restarts ?? 0);
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#first.close(), this.#second.close()]);
   }

@@ -71,6 +71,8 @@ export interface Transcriber {
    * How many readings wait, how many run, and how many could run at once. Partials are skipped if no worker is idle.
    */
   load(): { waiting: number; running: number; capacity: number };
+  /** How many workers have ended by themselves so far; absent where there are none. */
+  readonly restarts?: number;
   /** Ends all work. Idempotent. */
   close(): Promise<void>;
 }

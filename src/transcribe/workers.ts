@@ -2,6 +2,7 @@ import { hasAddon } from '../platform/load-addon.ts';
 import { childModule, type ChildModule } from '../platform/child-module.ts';
 import type { Config } from '../config/index.ts';
 import type { HeedError } from '../errors.ts';
+import type { Log } from '../log.ts';
 import { EngineProcess } from './engine-process.ts';
 import { EngineKeeper, type EngineKeeperOptions } from './keeper.ts';
 import { TranscriberPool } from './pool.ts';
@@ -11,7 +12,7 @@ import type { Transcriber } from './transcriber.ts';
 export interface WorkersOptions {
   /** How many readings run side by side. */
   readers: number;
-  log?: (line: string) => void;
+  log?: Log;
   module?: ChildModule;
   hasGpuEngine?: boolean;
 }

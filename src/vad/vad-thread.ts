@@ -68,6 +68,10 @@ export class VadThread {
     return performance.now() - this.#timing.startMs > 2 * timingMs ? 0 : this.#timing.meanMs;
   }
 
+  get failure(): HeedError | undefined {
+    return this.#ended;
+  }
+
   openStream(): VadStream {
     if (this.#ended) throw this.#ended;
     const stream = this.#nextStream++;

@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts';
 import type { VadStream } from './vad-stream.ts';
+import type { HeedError } from '../errors.ts';
 import { VadThread } from './vad-thread.ts';
 
 /** The voice activity model, shared by all streams. */
@@ -9,6 +10,8 @@ export interface Vad {
    * so a stream falls behind when the model takes longer than that.
    */
   readonly answerMs: number;
+  /** Why the model judges no more frames; absent or undefined while it does. */
+  readonly failure?: HeedError | undefined;
   /** Opens a stream with a state of its own. @throws HeedError `closed` */
   openStream(): VadStream;
   /** Ends the model's thread after its current run; frames that still wait are rejected with `closed`. Idempotent. */
@@ -29,6 +32,9 @@ export async function createVad(config: Config['vad']): Promise<Vad> {
   return {
     get answerMs() {
       return thread.answerMs;
+    },
+    get failure() {
+      return thread.failure;
     },
     openStream: () => thread.openStream(),
     close: () => thread.close(),

@@ -92,7 +92,7 @@ export async function serve(
   };
   const server = await startServer(heed, {
     protocols,
-    log,
+    log: heed.log,
     ...(pageDir === undefined ? {} : { pageDir }),
     ...(tlsDir === undefined ? {} : { tlsDir }),
   });

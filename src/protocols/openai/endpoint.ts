@@ -40,6 +40,11 @@ export class OpenAiEndpoint {
     return work;
   }
 
+  /** Resolves when all requests so far have been responded to. */
+  async drain(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
   /** Ends all requests; resolves when their files have been removed. */
   async close(): Promise<void> {
     this.#closed.abort();

@@ -13,6 +13,7 @@ export const openAiProtocol: Protocol = (context) => {
   });
   return {
     routes: [route('/v1/audio/transcriptions', 'transcribe'), route('/v1/audio/translations', 'translate')],
+    drain: () => endpoint.drain(),
     close: () => endpoint.close(),
   };
 };

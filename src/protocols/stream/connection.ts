@@ -52,6 +52,10 @@ export class StreamConnection implements Connection {
     else this.#channel.send(eventJson(standAloneErrorEvent(error, this.#channel.id)));
   }
 
+  async quiet(): Promise<void> {
+    await this.#session?.quiet();
+  }
+
   async lost(): Promise<void> {
     this.#state = 'closing';
     await this.#session?.lose();

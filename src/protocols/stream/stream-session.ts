@@ -141,6 +141,11 @@ export class StreamSession {
     if (!isWhole) this.report(lostEvents(last_event_id));
   }
 
+  /** Resolves when nothing is being said or run in the session. */
+  async quiet(): Promise<void> {
+    await this.#hosted?.quiet();
+  }
+
   /** Ends the session now, but awaits the commands that are running. Never rejects. Idempotent. */
   async end(reason: string): Promise<void> {
     if (this.#state === 'over') return;

@@ -38,6 +38,10 @@ export class WavChunksConnection implements Connection {
     this.#channel.send(eventJson(standAloneErrorEvent(error, this.#channel.id)));
   }
 
+  async quiet(): Promise<void> {
+    await this.#hosted?.quiet();
+  }
+
   async end(reason: string): Promise<void> {
     this.#state = 'closing';
     clearTimeout(this.#idleTimer);

@@ -247,7 +247,7 @@ async function serveSmall(): Promise<TestServer> {
     vad: ears.vad,
     transcriber: ears.transcriber,
   });
-  const server = await startServer(heed, { protocols, log });
+  const server = await startServer(heed, { protocols, log: heed.log });
   const token = new URL(server.url).searchParams.get('token')!;
   return {
     heed,

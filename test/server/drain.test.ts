@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { encodeWav } from '../../src/audio/index.ts';
+import { defineCommand } from '../../src/registry/index.ts';
+import { eventually } from '../patience.ts';
+import { pcm, say } from './fake-ears.ts';
+import { commands, nextEvent, TestClient } from './harness.ts';
+import { listening, token, type Listening } from './listening.ts';
+
+/** So long that only what is awaited can end the drain. */
+const drainMs = 3_600_000;
+
+/** Begins to end heed; resolves when that has begun. */
+async function draining(server: Listening): Promise<{ closed: Promise<void> }> {
+  const closed = server.close({ drainMs });
+  await eventually(async () => expect((await server.get('/v1/ready')).status).toBe(503));
+  return { closed };
+}
+
+/** Returns a client in the middle of a phrase, as its session knows. */
+async function speaking(server: Listening): Promise<TestClient> {
+  const client = await server.speaker();
+  client.send(pcm(say('turn on the lamp', { silenceMs: 0 })));
+  await client.next('speech.started');
+  return client;
+}
+
+test('a phrase that is being spoken is heard to its end, its command runs, and then the session ends', async () => {
+  await using server = await listening({ commands });
+  const client = await speaking(server);
+  const { closed } = await draining(server);
+  client.send(pcm(new Float32Array(16_000)));
+  expect((await client.next('segment.final')).text).toBe('turn on the lamp');
+  expect((await client.next('command.completed')).command).toBe('lamp');
+  expect((await client.next('session.ended')).reason).toBe('shutdown');
+  expect(await client.closed).toEqual({ code: 1001, reason: 'shutdown' });
+  await closed;
+});
+
+test('a session in which nothing is said ends at once, while another one is still heard', async () => {
+  await using server = await listening({ commands });
+  const [busy, idle] = [await speaking(server), await server.speaker()];
+  const { closed } = await draining(server);
+  expect(await idle.closed).toEqual({ code: 1001, reason: 'shutdown' });
+  expect(idle.events.at(-1)).toMatchObject({ type: 'session.ended', reason: 'shutdown' });
+  busy.send({ type: 'flush' });
+  await busy.next('command.completed');
+  await closed;
+});
+
+test('while heed ends, it is healthy but not ready, and takes no sessions, subscribers or files', async () => {
+  await using server = await listening({ commands });
+  const client = await speaking(server);
+  const { closed } = await draining(server);
+  expect(await (await server.get('/v1/ready')).json()).toMatchObject({ status: 'not-ready', reason: 'draining' });
+  expect((await server.get('/v1/health')).status).toBe(200);
+  const refused = server.connect('/v1/stream');
+  refused.send({ type: 'start', token });
+  expect(await refused.next('error')).toMatchObject({ code: 'busy', message: expect.stringContaining('is ending') });
+  expect(await refused.closed).toMatchObject({ code: 4503 });
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await server.get('/v1/events', headers)).status).toBe(503);
+  const upload = await fetch(server.at('/v1/audio/transcriptions'), { method: 'POST', headers });
+  expect(upload.status).toBe(503);
+  await expect(server.heed.openSession()).rejects.toMatchObject({ code: 'closed' });
+  client.send({ type: 'flush' });
+  await closed;
+});
+
+test('a command that runs is awaited, and the answer to its question is still heard', async () => {
+  await using server = await listening({ commands });
+  const client = await server.speaker();
+  client.send({ type: 'say', text: 'paint the wall' });
+  const { prompt_id } = await client.next('prompt');
+  const { closed } = await draining(server);
+  client.send({ type: 'answer', prompt_id, text: 'blue' });
+  expect((await client.next('command.completed')).say).toBe('It is blue now.');
+  expect(await client.closed).toMatchObject({ code: 1001 });
+  await closed;
+});
+
+test('a file that is being transcribed is transcribed to its end', async () => {
+  await using server = await listening({ commands });
+  server.ears.hold();
+  const form = new FormData();
+  form.set('model', 'whisper-1');
+  form.set('file', new Blob([new Uint8Array(encodeWav(say('turn on the lamp')))]), 'a.wav');
+  const response = fetch(server.at('/v1/audio/transcriptions'), {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  await eventually(() => expect(server.ears.openStreams).toBe(1));
+  const { closed } = await draining(server);
+  server.ears.release();
+  expect(await (await response).json()).toMatchObject({ text: 'turn on the lamp' });
+  await closed;
+});
+
+test('a session of the program itself is heard to its end as well', async () => {
+  await using server = await listening({ commands });
+  const session = await server.heed.openSession();
+  await session.push(say('turn on the lamp', { silenceMs: 0 }));
+  const ended = nextEvent(server.heed.bus, 'session.ended');
+  const completed = nextEvent(server.heed.bus, 'command.completed');
+  const { closed } = await draining(server);
+  await session.push(new Float32Array(16_000));
+  expect((await completed).command).toBe('lamp');
+  expect((await ended).reason).toBe('shutdown');
+  await closed;
+});
+
+test('a second close without time to drain cuts off what is being said and run', async () => {
+  let stopped: unknown;
+  const wait = defineCommand({
+    phrases: ['wait for it'],
+    run: ({ signal }) =>
+      new Promise<undefined>((resolve) => {
+        signal.addEventListener('abort', () => {
+          stopped = signal.reason;
+          resolve(undefined);
+        });
+      }),
+  });
+  await using server = await listening({ commands: { ...commands, wait } });
+  const client = await speaking(server);
+  const running = await server.speaker();
+  running.send({ type: 'say', text: 'wait for it' });
+  await running.next('command.matched');
+  const { closed } = await draining(server);
+  await Promise.all([server.close(), closed]);
+  expect(stopped).toMatchObject({ code: 'closed' });
+  expect(await client.closed).toMatchObject({ code: 1001 });
+  expect(client.types).not.toContain('segment.final');
+});
+
+test('time that is up cuts off what is being said', async () => {
+  await using server = await listening({ commands });
+  const client = await speaking(server);
+  await server.close({ drainMs: 1 });
+  expect(await client.closed).toMatchObject({ code: 1001 });
+  expect(client.types.slice(-2)).toEqual(['speech.started', 'session.ended']);
+  expect(server.lines.join('\n')).toContain('Time is up');
+});
+
+test('the webhook gets the events of the phrases that were finished', async () => {
+  const got: string[] = [];
+  const receiver = createServer((request, response) => {
+    got.push(String(request.headers['heed-event-type']));
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
+  await using server = await listening({ commands, config: { webhook: { url, drainMs } } });
+  const client = await speaking(server);
+  const { closed } = await draining(server);
+  client.send({ type: 'flush' });
+  await closed;
+  receiver.close();
+  expect(got).toEqual(['segment.final', 'command.completed']);
+});
