@@ -7,7 +7,7 @@ import type { EventOf, EventType } from './events/event.ts';
 import type { MatchResult } from './match/index.ts';
 import { ensureModel, type ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
-import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
+import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
 import { createTranscriber, type Transcriber } from './transcribe/index.ts';
 import { createVad, type Vad } from './vad/index.ts';
@@ -165,7 +165,7 @@ export class Heed {
       this.bus.publish('heed', {
         type: 'commands.changed',
         commands: this.registry.commands.map(({ name }) => name),
-        problems: this.registry.problems.map(({ message }) => message),
+        problems: this.registry.problems.map(problemText),
       });
     });
   }

@@ -9,9 +9,10 @@ import { expect, test } from 'vitest';
 const neighbours: Record<string, string> = {
   'errors.ts': '',
   'types.ts': '',
+  'text-file.ts': '',
   language: '',
   events: 'errors.ts',
-  config: 'errors.ts events language',
+  config: 'errors.ts text-file.ts events language',
   platform: 'errors.ts',
   audio: 'errors.ts types.ts config platform',
   vad: 'errors.ts types.ts config platform',
@@ -19,19 +20,19 @@ const neighbours: Record<string, string> = {
   models: 'errors.ts config',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
-  registry: 'errors.ts grammar language',
+  registry: 'errors.ts text-file.ts grammar language',
   dispatch: 'errors.ts types.ts config events language registry',
-  cases: 'errors.ts config language',
+  cases: 'errors.ts text-file.ts config language',
   trace: 'types.ts config events match registry vad',
   session:
     'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
-  files: 'errors.ts types.ts audio config language match session vad',
+  files: 'errors.ts types.ts text-file.ts audio config language match session vad',
   'heed.ts': 'errors.ts config dispatch events match models registry session trace transcribe vad',
   server: 'errors.ts types.ts audio config events language match registry session trace',
   protocols: 'errors.ts audio cases events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts match models registry session trace ' +
+    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts match models registry session trace ' +
     'transcribe',
   'main.ts': 'cli index.ts',
 };

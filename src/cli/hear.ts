@@ -32,7 +32,8 @@ export function hearVerb({ done, createHeed }: CliHost): Command {
         for (const file of files) {
           if (files.length > 1 && options.json !== true) console.log(file);
           const session = await heed.openSession({ contexts: options.context ?? [] });
-          for await (const samples of decodeAudioFile(file)) await session.push(samples);
+          const decoded = decodeAudioFile(file, { onEarlyEnd: (error) => session.report(error) });
+          for await (const samples of decoded) await session.push(samples);
           await session.flush();
           await session.close();
         }

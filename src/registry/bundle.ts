@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -15,6 +14,7 @@ import {
 } from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
+import { readText } from '../text-file.ts';
 import { heedUrl } from './heed-url.ts';
 import { keepSourceMap } from './source-map.ts';
 
@@ -134,7 +134,7 @@ const linkImports: Plugin = {
     });
     // `import.meta` must refer to the source, not to the compiled file.
     builder.onLoad({ filter: /\.(?:ts|js|mjs)$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
+      const source = await readText(path);
       if (!source.includes('import.meta')) return undefined;
       const define = {
         'import.meta.url': pathToFileURL(path).href,

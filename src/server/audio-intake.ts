@@ -23,12 +23,18 @@ export class AudioIntake {
   readonly #decoder: AudioDecoder;
   readonly #pace: Allowance;
   #isFed = false;
+  #takenMs = 0;
 
   constructor(options: AudioIntakeOptions) {
     const { format, config, now } = options;
     this.#options = options;
     this.#decoder = createAudioDecoder(format, { maxHeaderBytes: config.audio.maxWavHeaderBytes });
     this.#pace = new Allowance({ burst: config.server.maxBurstMs, perMs: config.server.maxRealTimeRate, now });
+  }
+
+  /** How much audio has been taken, ms. */
+  get takenMs(): number {
+    return this.#takenMs;
   }
 
   /**
@@ -55,6 +61,7 @@ export class AudioIntake {
           'is spoken; this came faster. Send it while it is recorded, or transcribe it as a file.',
       );
     }
+    this.#takenMs += samplesToMs(samples.length);
     for (let at = 0; at < samples.length; at += pieceSamples)
       await this.#options.sink(samples.subarray(at, at + pieceSamples));
   }

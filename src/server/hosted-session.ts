@@ -68,6 +68,11 @@ export class HostedSession {
     }
   }
 
+  /** How much audio has come so far, ms. */
+  get audioMs(): number {
+    return this.#intake?.takenMs ?? 0;
+  }
+
   /** Takes audio in the declared format; resolves when it is ready for more. */
   async push(bytes: Uint8Array): Promise<void> {
     await this.#intake?.push(bytes);

@@ -23,7 +23,13 @@ export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
         sendJson(response, 200, {
           language,
           commands: registry.describe(language),
-          problems: registry.problems.map(({ message }) => message),
+          problems: registry.problems.map(({ severity, command, file, line, message }) => ({
+            severity,
+            command,
+            file,
+            line,
+            message,
+          })),
         });
       },
     },

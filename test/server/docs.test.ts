@@ -20,7 +20,15 @@ const pages = { protocol: readFileSync('docs/protocol.md', 'utf8'), events: read
 
 const commandsSchema = z.strictObject({
   language: z.string(),
-  problems: z.array(z.string()),
+  problems: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning']),
+      command: z.string().optional(),
+      file: z.string().optional(),
+      line: z.number().optional(),
+      message: z.string(),
+    }),
+  ),
   commands: z.array(
     z.strictObject({
       name: z.string(),

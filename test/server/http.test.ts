@@ -111,7 +111,7 @@ test('the commands are listed for clients with the token', async () => {
   const { commands, language, problems } = (await response.json()) as {
     commands: unknown[];
     language: string;
-    problems: string[];
+    problems: unknown[];
   };
   expect({ language, problems }).toEqual({ language: 'en', problems: [] });
   expect(commands).toHaveLength(4);
