@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
+import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
@@ -50,6 +50,8 @@ export interface OpenSessionOptions {
   sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /** Phrases with which spoken commands must begin; none for an empty list. Default: the option `wake.phrases`. */
+  wake?: string | readonly string[];
   /** Contexts that are active from the start; default: none. */
   contexts?: readonly string[];
   /** Set to false for a session that takes typed phrases only, which needs no model. Default true. */
@@ -106,7 +108,7 @@ export class Heed {
 
   /**
    * Opens a session for one speaker. The first session with audio loads the models. Rejects with `not-found` when
-   * `contexts` holds a name that no command uses.
+   * `contexts` holds a name that no command uses, and with `bad-config` when `wake` is no phrase.
    */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     const language = options.language ?? this.config.language;
@@ -118,6 +120,7 @@ export class Heed {
       sessionId,
       language,
       config: this.config,
+      ...(options.wake === undefined ? {} : { wake: checkWake(options.wake) }),
       contexts,
       grammars: this.#grammars,
       registry: this.registry,

@@ -4,7 +4,7 @@ import type { SessionDispatcher } from './session-dispatcher.ts';
 /** The part of a `SessionDispatcher` that a session uses. */
 export type CommandRunner = Pick<
   SessionDispatcher,
-  'run' | 'answer' | 'answerSpoken' | 'expects' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
+  'run' | 'answer' | 'answerSpoken' | 'expects' | 'isOwnVoice' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
 >;
 
 /** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
@@ -13,6 +13,7 @@ export const dryRunner: CommandRunner = {
   answer: () => false,
   answerSpoken: () => 'none',
   expects: () => false,
+  isOwnVoice: () => false,
   setPlaying: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),

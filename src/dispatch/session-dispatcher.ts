@@ -105,6 +105,11 @@ export class SessionDispatcher {
     return this.#dialog.expects(text);
   }
 
+  /** Whether words that began at a time are probably those that heed was speaking then. */
+  isOwnVoice(text: string, startedAtMs: number): boolean {
+    return this.#dialog.isOwnVoice(text, startedAtMs);
+  }
+
   /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */
   askMissing<T>(language: string, { slots, read }: MissingSlotQuestion<T>): Promise<T> {
     return this.#dialog.ask({

@@ -10,6 +10,8 @@ export interface SessionRequest {
   sessionId: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /** Phrases with which spoken commands must begin; default: the option `wake.phrases`. */
+  wake?: string | readonly string[];
   /** Whether the session takes audio; if not, it takes typed phrases only. */
   audio: boolean;
 }

@@ -13,6 +13,8 @@ export interface HostedSessionOptions {
   /** Absent for a session of typed phrases. */
   audio: AudioFormat | undefined;
   language: string | undefined;
+  /** See `SessionRequest`. */
+  wake?: string | readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
@@ -42,7 +44,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, wake, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -60,6 +62,7 @@ export class HostedSession {
         sessionId,
         audio: audio !== undefined,
         ...(language === undefined ? {} : { language }),
+        ...(wake === undefined ? {} : { wake }),
       });
       return new HostedSession(context, session, audio);
     } catch (error) {
@@ -78,9 +81,17 @@ export class HostedSession {
     await this.#intake?.push(bytes);
   }
 
-  /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
-  flush(): void {
-    this.#start(() => this.#session.flush());
+  /** Push-to-talk was pressed; see `Session.hold`. */
+  hold(): void {
+    this.#session.hold();
+  }
+
+  /**
+   * Ends the open segment; see `Session.flush`. Does not wait for its command, because that may ask the client
+   * something.
+   */
+  flush(options: { isReleased?: boolean } = {}): void {
+    this.#start(() => this.#session.flush(options));
   }
 
   /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
@@ -21,8 +22,10 @@ export interface SegmentReaderOptions {
   likelyLanguage: () => string;
   transcriber: Transcriber;
   /** Returns what readings in a language are held to at the moment. */
-  grammarOf: (language: string) => ReadingGrammar;
-  understand: (transcript: Transcript) => Understood;
+  grammarOf: (language: string, spoken: Spoken) => ReadingGrammar;
+  understand: (transcript: Transcript, spoken: Spoken) => Understood;
+  /** Knows whether push-to-talk is held. */
+  addressing: Pick<Addressing, 'isHeld'>;
   riskOf: (command: string) => Risk;
   /** Takes each segment when it ends. */
   delivery: Delivery;
@@ -39,8 +42,8 @@ export class SegmentReader {
   readonly #segmenter: Segmenter;
   readonly #endpointer: Endpointer;
   #readings: SegmentReadings | undefined;
-  /** When the speech of the open segment was noticed, `performance.now()` ms. */
-  #startedAtMs = 0;
+  /** When the speech of the open segment was noticed, and whether push-to-talk was held at any time since. */
+  #spoken: Spoken = { startedAtMs: 0, isHeld: false };
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -58,8 +61,9 @@ export class SegmentReader {
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
-  /** Ends the open segment now. */
-  flush(): void {
+  /** Ends the open segment now; with `isReleased`, because push-to-talk was released. */
+  flush({ isReleased = false } = {}): void {
+    if (isReleased) this.#spoken.isHeld = true;
     this.#handle(this.#segmenter.flush());
   }
 
@@ -112,10 +116,11 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish } = this.#options;
+    const { sessionId, config, language, likelyLanguage, transcriber, addressing, grammarOf, publish } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    this.#startedAtMs = performance.now();
+    const spoken = { startedAtMs: performance.now(), isHeld: addressing.isHeld };
+    this.#spoken = spoken;
     this.#readings = new SegmentReadings({
       sessionId,
       segmentId,
@@ -124,7 +129,7 @@ export class SegmentReader {
       likelyLanguage: likelyLanguage(),
       config: config.transcribe,
       transcriber,
-      grammarOf,
+      grammarOf: (code) => grammarOf(code, spoken),
       onPartial: ({ text, committed, endSample, transcript }) =>
         publish({
           ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
@@ -159,6 +164,7 @@ export class SegmentReader {
   #readEarly(endSample: number): void {
     const { understand, riskOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
+    const spoken = this.#spoken;
     this.#early = early;
     trace?.earlyReadingBegan(endSample);
     void this.#readings?.readEarly(endSample).then((transcript) => {
@@ -166,7 +172,7 @@ export class SegmentReader {
       early.isDone = true;
       if (transcript) {
         trace?.readEarly(transcript);
-        const { result } = understand(transcript);
+        const { result } = understand(transcript, spoken);
         early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
         trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
@@ -213,7 +219,7 @@ export class SegmentReader {
       segment,
       readings.final(segment.endSample).finally(() => readings.close()),
       {
-        startedAtMs: this.#startedAtMs,
+        spoken: this.#spoken,
         endedAtMs: nowMs,
         spokenAtMs: pause?.atMs ?? nowMs,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),

@@ -5,12 +5,14 @@ import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
+import { Addressing, type Spoken } from './addressing.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter } from './interpreter.ts';
 import { SegmentReader } from './segment-reader.ts';
+import type { ReadingGrammar } from './segment-readings.ts';
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -18,6 +20,8 @@ export interface SessionOptions {
   config: Config;
   /** ISO 639-1 code, or "auto". */
   language: string;
+  /** The phrases with which spoken commands must begin; default: the option `wake.phrases`. */
+  wake?: readonly string[];
   /** Absent in a session that only takes typed phrases. */
   ears?: Ears;
   /** The active contexts of this session; its handlers may switch them. */
@@ -40,6 +44,7 @@ export class Session {
   readonly id: string;
   readonly #options: SessionOptions;
   readonly #dispatcher: CommandRunner;
+  readonly #addressing: Addressing;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
@@ -57,8 +62,15 @@ export class Session {
     this.#options = options;
     const stream = ears?.vad.openStream();
     this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? dryRunner;
+    this.#addressing = new Addressing({
+      phrases: options.wake ?? config.wake.phrases,
+      withinMs: config.wake.withinMs,
+      publish,
+      isOwnVoice: (text, startedAtMs) => this.#dispatcher.isOwnVoice(text, startedAtMs),
+    });
     this.#interpreter = new Interpreter({
       dispatcher: this.#dispatcher,
+      addressing: this.#addressing,
       publish,
       ...(trace ? { trace } : {}),
       language: () => this.#likelyLanguage,
@@ -68,8 +80,8 @@ export class Session {
       config: config.match,
       publish,
       ...(trace ? { trace } : {}),
-      expects: (transcript) => this.#interpreter.expects(transcript),
-      understand: (transcript) => this.#interpreter.understand(transcript),
+      expects: (transcript, spoken) => this.#interpreter.expects(transcript, spoken),
+      understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
       interpret: (text, source) => {
         this.#track(this.#interpreter.interpret(text, source)).catch((error: unknown) =>
           this.report(asHeedError(error)),
@@ -87,8 +99,9 @@ export class Session {
         language: options.language,
         likelyLanguage: () => this.#likelyLanguage,
         transcriber: ears.transcriber,
-        grammarOf: (language) => this.#grammar(language),
-        understand: (transcript) => this.#interpreter.understand(transcript),
+        addressing: this.#addressing,
+        grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
+        understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery,
         publish,
@@ -100,11 +113,13 @@ export class Session {
   /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
   start(): void {
     const { language, registry, ears } = this.#options;
+    const { phrases } = this.#addressing;
     this.#publish({
       type: 'session.started',
       language,
       commands: registry.commands.map(({ name }) => name),
       ...(ears ? { backend: ears.transcriber.info.backend } : {}),
+      ...(phrases ? { wake: [...phrases] } : {}),
     });
   }
 
@@ -117,11 +132,20 @@ export class Session {
   }
 
   /**
-   * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
-   * so far have run.
+   * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this changes
+   * nothing.
    */
-  async flush(): Promise<void> {
-    await this.#input.flush();
+  hold(): void {
+    this.#addressing.isHeld = true;
+  }
+
+  /**
+   * Ends the open segment now, because the file is over or, with `isReleased`, because push-to-talk was released; then
+   * it needed no wake phrase. Resolves when all commands given so far have run.
+   */
+  async flush({ isReleased = false } = {}): Promise<void> {
+    await this.#input.flush({ isReleased });
+    if (isReleased) this.#addressing.isHeld = false;
     await this.#delivery.settled();
     await Promise.all(this.#running);
   }
@@ -188,6 +212,7 @@ export class Session {
     this.#state = 'closing';
     await this.#input.close();
     this.#dispatcher.end();
+    this.#addressing.close();
     await this.#delivery.settled();
     await Promise.all(this.#running);
     this.#publish({ type: 'session.ended', reason });
@@ -204,6 +229,13 @@ export class Session {
   #grammar(language: string): ActiveGrammar {
     const { grammars, contexts } = this.#options;
     return grammars.get(language, this.#active, contexts.active);
+  }
+
+  /** While a wake phrase is needed, the grammar of readings begins with one. */
+  #readingGrammar(language: string, spoken: Spoken): ReadingGrammar {
+    const grammar = this.#grammar(language);
+    const wake = this.#addressing.needsWake(spoken) ? this.#addressing.words(language) : undefined;
+    return wake ? { graph: grammar.wakeGraph?.(wake), boost: grammar.boost } : grammar;
   }
 
   #track(work: Promise<void>): Promise<void> {

@@ -30,8 +30,10 @@ export class StreamConnection implements Connection {
         return this.#start(message);
       case 'audio':
         return this.#hosted?.push(message.bytes);
+      case 'hold':
+        return this.#hosted?.hold();
       case 'flush':
-        return this.#hosted?.flush();
+        return this.#hosted?.flush({ isReleased: true });
       case 'say':
         return this.#hosted?.say(message.text);
       case 'answer':
@@ -59,7 +61,7 @@ export class StreamConnection implements Connection {
     await this.#hosted?.close(reason);
   }
 
-  async #start({ token, audio, language, types }: StartMessage): Promise<void> {
+  async #start({ token, audio, language, wake, types }: StartMessage): Promise<void> {
     const { access, gateway } = this.#context;
     access.checkToken(token);
     this.#filter = { types };
@@ -67,6 +69,7 @@ export class StreamConnection implements Connection {
       sessionId: this.#channel.id,
       audio,
       language,
+      wake,
       onEvent: (event) => this.#send(event),
     });
     this.#hosted = hosted;

@@ -30,12 +30,15 @@ export const startSchema = z.strictObject({
     .string()
     .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
+  /** See `OpenSessionOptions`; the session checks the phrases. */
+  wake: z.union([z.string().max(100), z.array(z.string().max(100)).max(20)]).optional(),
   types: types.optional(),
 });
 
 /** The messages that may follow on `/v1/stream`. */
 export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audio'), data: z.string() }),
+  z.strictObject({ type: z.literal('hold') }),
   z.strictObject({ type: z.literal('flush') }),
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),

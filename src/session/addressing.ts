@@ -1,0 +1,103 @@
+import { wakeWordsOf, type WakeWords } from '../grammar/index.ts';
+import type { EventBody } from '../events/event.ts';
+import { codeOrDefault, languageOf } from '../language/index.ts';
+
+/** What an `Addressing` needs. */
+export interface AddressingOptions {
+  /** Without any, everything that is said is meant for heed. */
+  phrases: readonly string[];
+  /** How long a command may follow a wake phrase alone, ms. */
+  withinMs: number;
+  publish: (body: EventBody) => void;
+  /** Whether words that began at a time, `performance.now()` ms, are probably those that heed itself was speaking. */
+  isOwnVoice: (text: string, startedAtMs: number) => boolean;
+}
+
+/** When and how something was spoken. */
+export interface Spoken {
+  /** When speech was noticed, `performance.now()` ms. */
+  startedAtMs: number;
+  /** Whether push-to-talk was held. */
+  isHeld: boolean;
+}
+
+/**
+ * Knows whether what a speaker says is meant for heed. With wake phrases it is if it begins with one, if it follows one
+ * that was said alone, or if push-to-talk is held. Answers to questions are another matter: a question addresses the
+ * speaker, so its answer needs no wake phrase.
+ */
+export class Addressing {
+  readonly #options: AddressingOptions;
+  readonly #words = new Map<string, WakeWords>();
+  /** When the time after a wake phrase alone is over, `performance.now()` ms. */
+  #untilMs = -Infinity;
+  #timer: NodeJS.Timeout | undefined;
+  #isHeld = false;
+
+  constructor(options: AddressingOptions) {
+    this.#options = options;
+  }
+
+  /** The phrases, or undefined if none is needed. */
+  get phrases(): readonly string[] | undefined {
+    const { phrases } = this.#options;
+    return phrases.length > 0 ? phrases : undefined;
+  }
+
+  /** Whether push-to-talk is held. */
+  get isHeld(): boolean {
+    return this.#isHeld;
+  }
+
+  set isHeld(isHeld: boolean) {
+    this.#isHeld = isHeld;
+  }
+
+  /** Returns the wake phrases as a language writes them; undefined if none is needed. */
+  words(language: string): WakeWords | undefined {
+    const { phrases } = this;
+    if (!phrases) return undefined;
+    const code = codeOrDefault(language);
+    let words = this.#words.get(code);
+    if (!words) this.#words.set(code, (words = wakeWordsOf(phrases, languageOf(code))));
+    return words;
+  }
+
+  /** Whether speech must begin with a wake phrase to be meant for heed. */
+  needsWake({ startedAtMs, isHeld }: Spoken): boolean {
+    return this.phrases !== undefined && !isHeld && startedAtMs > this.#untilMs;
+  }
+
+  /** Whether the words are probably heed's own, which wake nobody. */
+  isOwnVoice(text: string, { startedAtMs }: Spoken): boolean {
+    return this.#options.isOwnVoice(text, startedAtMs);
+  }
+
+  /** A wake phrase was said alone: for a while, no other is needed. Speech that begins within that time counts. */
+  wake(phrase: string, segmentId?: string): void {
+    const { withinMs, publish } = this.#options;
+    if (withinMs === 0) return;
+    clearTimeout(this.#timer);
+    this.#untilMs = performance.now() + withinMs;
+    this.#timer = setTimeout(() => publish({ type: 'wake.ended', reason: 'timeout' }), withinMs);
+    publish({
+      type: 'wake.started',
+      ...(segmentId === undefined ? {} : { segment_id: segmentId }),
+      phrase,
+      within_ms: withinMs,
+    });
+  }
+
+  /** A command was given, so the next one needs a wake phrase again. */
+  commanded(): void {
+    if (performance.now() > this.#untilMs) return;
+    this.close();
+    this.#options.publish({ type: 'wake.ended', reason: 'command' });
+  }
+
+  /** Stops waiting, without an event. Idempotent. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#untilMs = -Infinity;
+  }
+}
