@@ -37,6 +37,11 @@ export const wakePhrases = z
   )
   .max(maxWakePhrases);
 
+/** The same where a single phrase may stand for the list; an empty one means none. */
+export const wakeChoice = z
+  .union([z.string().transform((phrase) => (phrase.trim() === '' ? [] : [phrase])), z.array(z.string())])
+  .pipe(wakePhrases);
+
 /** What must be said before heed acts. */
 export const wakeOptions = z
   .strictObject({

@@ -1,4 +1,4 @@
-export { wakePhrases } from './command-options.ts';
+export { wakeChoice } from './command-options.ts';
 export { checkWake } from './wake.ts';
 export { configSchema, defaultConfig, listOptions, type Config, type ConfigInput } from './schema.ts';
 export { loadConfig, type ConfigSources } from './load.ts';

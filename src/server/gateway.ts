@@ -11,7 +11,7 @@ export interface SessionRequest {
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
   /** Phrases with which spoken commands must begin; default: the option `wake.phrases`. */
-  wake?: string | readonly string[];
+  wake?: readonly string[];
   /** Whether the session takes audio; if not, it takes typed phrases only. */
   audio: boolean;
 }

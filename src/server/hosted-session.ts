@@ -14,7 +14,7 @@ export interface HostedSessionOptions {
   audio: AudioFormat | undefined;
   language: string | undefined;
   /** See `SessionRequest`. */
-  wake?: string | readonly string[] | undefined;
+  wake?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }

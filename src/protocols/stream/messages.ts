@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AudioFormat } from '../../audio/format.ts';
 import { maxChannels, maxSampleRateHz, minSampleRateHz } from '../../audio/limits.ts';
+import { wakeChoice } from '../../config/command-options.ts';
 import { eventTypes } from '../../events/event.ts';
 
 const token = z.string().max(1_000);
@@ -30,8 +31,7 @@ export const startSchema = z.strictObject({
     .string()
     .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
-  /** See `OpenSessionOptions`; the session checks the phrases. */
-  wake: z.union([z.string().max(100), z.array(z.string().max(100)).max(20)]).optional(),
+  wake: wakeChoice.optional(),
   types: types.optional(),
 });
 

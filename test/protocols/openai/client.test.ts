@@ -27,7 +27,7 @@ test('a file comes back as text', async () => {
   expect(transcription._request_id).toMatch(/^[\da-f-]{36}$/);
 });
 
-test('a stream brings each sentence while the next one is still being read, and the whole text at the end', async () => {
+test('a stream brings each sentence while the next one is being read, and the whole text at the end', async () => {
   const file = await speech('turn on the lamp', 'what a lovely day');
   const reads = holdReads();
   reads.next();
