@@ -22,6 +22,8 @@ export async function understandFile(
     if (event.type === 'error') errors.push(event.message);
   });
   const session = await heed.openSession({ ...options, sessionId, dryRun: true, ears: patient });
+  // Recordings are understood with and without a wake phrase.
+  session.hold();
   try {
     await hearWithoutClock(session, framesOfFile(path, heed.config), () => patient.idle());
     return { utterances: heed.traces.list(sessionId).reverse(), errors };

@@ -61,12 +61,15 @@ interface Found {
   count: number;
 }
 
-/** Constrained readings begin with the phrase by construction; those without a command after it say no more. */
+/**
+ * While a wake phrase is needed, constrained readings begin with one by construction; otherwise they have none. Those
+ * without a command after it say no more.
+ */
 function commandsIn(readings: readonly Alternative[], wake: WakeWords, grammar: Grammar): Alternative[] {
   return readings.flatMap((reading) => {
     const found = exactly(reading.text, wake, grammar);
-    const rest = found && withoutFirst(reading, found.count);
-    return rest && rest.text !== '' ? [rest] : [];
+    const rest = found ? withoutFirst(reading, found.count) : reading;
+    return rest.text === '' ? [] : [rest];
   });
 }
 
