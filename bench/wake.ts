@@ -73,7 +73,7 @@ async function alone(bench: Bench, hearing: WakeHearing): Promise<void> {
   }
 }
 
-/** Each command is spoken after a wake phrase that is chosen by its name; a command that is missed without it is too. */
+/** Each command is spoken after a wake phrase that is chosen by the command's name. */
 async function beforeCommands(bench: Bench, hearing: WakeHearing): Promise<void> {
   const wakes = bench.clips('wakeword').filter(isJudge);
   for (const snrDb of [undefined, noiseDb]) {

@@ -63,7 +63,8 @@ export class SegmentReader {
 
   /** Ends the open segment now; with `isReleased`, because push-to-talk was released. */
   flush({ isReleased = false } = {}): void {
-    if (isReleased) this.#spoken.isHeld = true;
+    // A segment that has ended before was not held, even if it is still being read.
+    if (isReleased && this.#readings) this.#spoken.isHeld = true;
     this.#handle(this.#segmenter.flush());
   }
 

@@ -132,8 +132,8 @@ export class Session {
   }
 
   /**
-   * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this changes
-   * nothing.
+   * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this
+   * changes nothing.
    */
   hold(): void {
     this.#addressing.isHeld = true;

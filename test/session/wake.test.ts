@@ -166,6 +166,18 @@ test('a release alone shows that the segment was push-to-talk, and the end of a 
   }
 });
 
+test('a press after talk that is still being read does not address that talk', async () => {
+  const stage = stageOf();
+  await stage.speak(20);
+  await stage.endBySilence();
+  stage.session.hold();
+  const flushed = stage.session.flush({ isReleased: true });
+  await settle();
+  await stage.hear({ text: 'Turn on the lamp.' });
+  await flushed;
+  expect(ran).toEqual([]);
+});
+
 test('typed phrases need no wake phrase, and may have one', async () => {
   const stage = stageOf();
   await stage.session.say('turn on the lamp');
