@@ -1,5 +1,6 @@
 // Wake phrases: how often "computer" and "jarvis" are heard, alone and before a command, in quiet and in kitchen noise,
-// and how often anything else is taken for them. --misses tells what went wrong; --part takes one of the parts.
+// and how often anything else is taken for them. --judged leaves out the half of the recordings that may be looked at,
+// --misses tells what went wrong, and --part takes some of the parts.
 import { msToSamples, sampleRateHz } from '../src/types.ts';
 import { speak } from '../test/speech.ts';
 import { runBench, type Bench } from './lib/bench.ts';
@@ -42,7 +43,7 @@ await runBench(
       await hearing.close();
     }
   },
-  { model: { type: 'string' }, part: { type: 'string' }, misses: { type: 'boolean' } },
+  { model: { type: 'string' }, part: { type: 'string' }, judged: { type: 'boolean' }, misses: { type: 'boolean' } },
 );
 
 /** Half of the recordings, by their names, may be looked at when limits are set; the other half only judges. */
@@ -52,7 +53,7 @@ function isJudge({ name }: Clip): boolean {
 
 async function alone(bench: Bench, hearing: WakeHearing): Promise<void> {
   for (const snrDb of [undefined, noiseDb]) {
-    const clips = bench.clips('wakeword');
+    const clips = bench.clips('wakeword').filter((clip) => bench.options['judged'] !== true || isJudge(clip));
     const results = await hearAll(bench, clips, async (clip) => {
       const heard = await hearing.hear(await withNoise(bench, await loadClip(clip), { snrDb, seed: clip.name }));
       return {
@@ -62,7 +63,7 @@ async function alone(bench: Bench, hearing: WakeHearing): Promise<void> {
       };
     });
     for (const word of words) {
-      for (const isJudged of [true, false]) {
+      for (const isJudged of bench.options['judged'] === true ? [true] : [true, false]) {
         const own = results.filter(({ clip }) => clip.label === word && isJudge(clip) === isJudged);
         addShare(bench, own, {
           identity: { model: hearing.model, part: 'alone', word, sound: soundOf(snrDb), half: halfOf(isJudged) },

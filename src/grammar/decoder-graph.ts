@@ -24,7 +24,7 @@ export function toWakeGraph(grammar: GrammarParts, wake: WakeWords): DecoderGrap
   const writer = new Writer(grammar);
   writer.add(grammar.main);
   const start = writer.addWake(wake, grammar.main.start);
-  return writer.finish(start, promptOf(grammar, wake.forms[0]?.phrase));
+  return writer.finish(start, promptOf(grammar, [...new Set(wake.forms.map(({ phrase }) => phrase))]));
 }
 
 class Writer {

@@ -6,7 +6,7 @@ import { acceptsWords } from './reference-walker.ts';
 
 const commands = [
   command('lamp', ['turn (on|off) the lamp'], { examples: [{ say: 'turn on the lamp' }] }),
-  command('door', ['open the door']),
+  command('door', ['open the (door|gate)'], { examples: [{ say: 'open the door' }, { say: 'open the gate' }] }),
 ];
 const { grammar } = compileGrammar(commands, { language: 'en', chain: true });
 const graph = grammar.wakeGraph(wakeWordsOf(['computer', 'hal 9', 'hey jarvis'], languageOf('en')));
@@ -39,8 +39,10 @@ describe('With wake phrases', () => {
   });
 });
 
-test('the prompt begins each phrase with the first wake phrase', () => {
-  expect(graph.prompt).toBe('Computer, turn on the lamp.');
+test('the prompt begins its phrases with the wake phrases in turn', () => {
+  expect(graph.prompt).toBe(
+    'Computer, turn on the lamp. Hal 9, open the door. Hey jarvis, turn on the lamp. Computer, open the gate.',
+  );
 });
 
 test('the graph is another one than that without wake phrases', () => {
