@@ -2,7 +2,7 @@ import { defaultConfig } from '../../src/config/index.ts';
 import { wakeWordsOf, type WakeWords } from '../../src/grammar/index.ts';
 import { languageOf } from '../../src/language/index.ts';
 import { hasEvidence } from '../../src/match/evidence.ts';
-import { hearWake, understandTranscript } from '../../src/match/index.ts';
+import { hearWake, mayWake, understandTranscript } from '../../src/match/index.ts';
 import { createVad, type Vad } from '../../src/vad/index.ts';
 import type { CommandMatch, DecoderGraph } from '../../src/types.ts';
 import { cutPhrases } from '../lib/cut-phrase.ts';
@@ -60,8 +60,12 @@ export class WakeHearing {
 
   async #read(segment: Float32Array): Promise<Heard> {
     const matcher = this.#recogniser.matcher!;
-    const transcript = await this.#recogniser.read(segment, { graph: this.#graph });
-    const { text } = transcript;
+    // A session makes all readings at once; here the others are made only where they matter, to save hours.
+    const free = await this.#recogniser.read(segment, { isFree: true });
+    const { text } = free;
+    if (!mayWake(text, this.#words, matcher.grammar)) return { text, outcome: 'nothing' };
+    const isAlone = hearWake(free, this.#words, matcher.grammar).kind === 'alone';
+    const transcript = isAlone ? free : await this.#recogniser.read(segment, { graph: this.#graph });
     const heard = hearWake(transcript, this.#words, matcher.grammar);
     const match = heard.kind === 'command' ? understandTranscript(matcher, heard.rest).match : undefined;
     const isSpeech = hasEvidence(transcript, defaultConfig.match, () => match !== undefined || heard.kind === 'alone');

@@ -48,6 +48,11 @@ export function hearWake(transcript: Transcript, wake: WakeWords, grammar: Gramm
   };
 }
 
+/** Whether a free reading may begin with a wake phrase; if not, no other reading of the same sound changes that. */
+export function mayWake(text: string, wake: WakeWords, grammar: Grammar): boolean {
+  return (exactly(text, wake, grammar) ?? soundsLike(text, wake, grammar)) !== undefined;
+}
+
 /** Returns a typed phrase without the wake phrase before its command; the whole text if there is none. */
 export function withoutWake(text: string, wake: WakeWords, grammar: Grammar): string {
   const found = exactly(text, wake, grammar);
