@@ -4,7 +4,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Progress } from './progress.js';
 import { answers, runLogged } from './run.js';
-import { runMain, SetupError } from './setup.js';
+import { SetupError } from './setup-error.js';
+import { runMain } from './setup.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const progress = new Progress();

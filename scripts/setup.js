@@ -1,19 +1,17 @@
 // Does everything that is needed between a bare clone and a running heed. It may use only Node itself at first, because
 // no dependency is installed yet when it starts.
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildOptions, buildTools, compileAddons } from './build-addon.js';
 import { Progress } from './progress.js';
-import { answers, runLogged } from './run.js';
+import { runLogged } from './run.js';
+import { SetupError } from './setup-error.js';
 import { Stamps } from './stamps.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const progress = new Progress();
-
-/** An expected problem that stops the set-up. Its message is one line, and is all that is printed. */
-export class SetupError extends Error {}
 
 /** The parts of the set-up after the dependencies, in order. The model comes late, as compiled code fetches it. */
 const makers = { compile, page: buildPage, addon: buildAddons, model: fetchModel };
@@ -98,50 +96,22 @@ async function buildAddons(stamps) {
 
 /** Builds addons for a backend into `out`/Release. */
 export async function buildAddon(stamps, { name, backend, out, addons }) {
-  const defines = [`--CDHEED_BACKEND=${backend}`];
-  if (process.env.HEED_WHISPER_DIR) defines.push(`--CDHEED_WHISPER_DIR=${process.env.HEED_WHISPER_DIR}`);
-  if (process.env.HEED_PORTABLE) defines.push('--CDHEED_PORTABLE=ON');
-  if (backend === 'cuda' && process.env.HEED_CUDA_ARCHITECTURES)
-    defines.push(`--CDCMAKE_CUDA_ARCHITECTURES=${process.env.HEED_CUDA_ARCHITECTURES}`);
+  const tool = (packageName) => at('node_modules', packageName, buildTools[packageName]);
+  const options = buildOptions({
+    backend,
+    whisperDir: tool('nodejs-whisper'),
+    nodeAddonApi: tool('node-addon-api'),
+    instructions: process.env.HEED_INSTRUCTIONS,
+  });
   const step = {
     inputs: [at('native'), at('CMakeLists.txt'), at('node_modules', 'nodejs-whisper', 'package.json')],
-    settings: [defines, process.platform, process.arch],
+    settings: [options, process.platform, process.arch],
     outputs: addons.map((addon) => join(out, 'Release', `${addon}.node`)),
   };
+  const log = at('.heed', `${name.replace(' ', '-')}.log`);
   await stamps.step(name, step, async () => {
-    await checkBuildTools();
-    progress.start(`Building the speech engine (${backend})`);
-    const env = { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) };
-    const cmake = [at('node_modules', 'cmake-js', 'bin', 'cmake-js'), 'compile', '--out', out, ...defines];
-    await runLogged(process.execPath, addons.length === 1 ? [...cmake, '--target', addons[0]] : cmake, {
-      log: at('.heed', `${name.replace(' ', '-')}.log`),
-      cwd: root,
-      env,
-      onLine: (line) => {
-        // The progress as Make prints it, and as Ninja does.
-        const [, percent, done, all] = /^\[\s*(?:(\d+)%|(\d+)\/(\d+))\]/.exec(line) ?? [];
-        if (percent ?? done) progress.update(percent ? Number(percent) / 100 : Number(done) / Number(all));
-      },
-    });
-    progress.done();
+    await compileAddons({ cmakeJs: tool('cmake-js'), options, out, addons, log, label: backend, progress });
   });
-}
-
-async function checkBuildTools() {
-  const cmake = await answers('cmake');
-  if (cmake === undefined)
-    throw new SetupError(
-      'CMake is missing. Install it: `apt install cmake`, `brew install cmake`, or cmake.org/download.',
-    );
-  const [major, minor] = (/(\d+)\.(\d+)/.exec(cmake) ?? []).slice(1).map(Number);
-  if (major < 3 || (major === 3 && minor < 22))
-    throw new SetupError(`heed needs CMake 3.22 or newer; this is ${major}.${minor}.`);
-  if (process.platform === 'win32') return; // cmake-js finds Visual Studio itself and says so when it is not there
-  const compilers = [process.env.CXX, 'c++', 'g++', 'clang++'].filter(Boolean);
-  for (const compiler of compilers) if ((await answers(compiler)) !== undefined) return;
-  throw new SetupError(
-    'A C++17 compiler is missing. Install one: `apt install g++`, or on macOS `xcode-select --install`.',
-  );
 }
 
 async function fetchModel() {

@@ -3,7 +3,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answers, run } from './run.js';
-import { buildAddon, openStamps, runMain, setup, SetupError } from './setup.js';
+import { SetupError } from './setup-error.js';
+import { buildAddon, openStamps, runMain, setup } from './setup.js';
 
 const drivers = '/usr/share/vulkan/icd.d';
 const headers = [

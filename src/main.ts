@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { buildVerb } from './cli/build.ts';
 import { devVerb } from './cli/dev.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
@@ -42,6 +43,7 @@ export async function runCli(args: string[]): Promise<number> {
     transcribeVerb,
     modelsVerb,
     doctorVerb,
+    buildVerb,
   ])
     program.addCommand(make(host));
   for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])

