@@ -40,11 +40,14 @@ export class WakeHearing {
     return this.#recogniser.model;
   }
 
-  /** Cuts a recording into segments and returns what each one led to. */
+  /** Cuts a recording into segments and returns what each one led to; a command may follow a wake phrase alone. */
   async hear(samples: Float32Array): Promise<Heard[]> {
     const heard: Heard[] = [];
-    for (const segment of await cutPhrases(this.#vad, defaultConfig.vad, samples))
-      heard.push(await this.#read(segment));
+    for (const segment of await cutPhrases(this.#vad, defaultConfig.vad, samples)) {
+      const wasWoken = heard.at(-1)?.outcome === 'awake';
+      const match = wasWoken ? await this.hearPlainly(segment) : undefined;
+      heard.push(match ? { text: match.phrase, outcome: 'command', match } : await this.#read(segment));
+    }
     return heard;
   }
 
