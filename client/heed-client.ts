@@ -1,5 +1,5 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import { Microphone } from './microphone.ts';
+import { Microphone, type MicrophoneChoice } from './microphone.ts';
 
 /** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
 export type Connection =
@@ -12,15 +12,25 @@ export type Connection =
 /** The state of the microphone. */
 export type MicrophoneStatus = 'off' | 'opening' | 'on';
 
+/** What a session is opened with; what is left out is as the server's options say. */
+export interface SessionChoices {
+  /** An ISO 639-1 code or "auto"; default: the server's language. */
+  language?: string;
+  /** Words with which a phrase must begin to be obeyed. */
+  wake?: string;
+  /** How easily speech is noticed, 0–1; 0.5 is usual. */
+  sensitivity?: number;
+  /** Whether "and" may join several commands in one phrase. */
+  chain?: boolean;
+}
+
 /** What a client needs. On a page that heed serves, only `token` is required. */
-export interface HeedClientOptions {
+export interface HeedClientOptions extends SessionChoices {
   token: string;
   /** The address of `/v1/stream`; default: the server of this page. */
   url?: string;
   /** The address of the built `capture-worklet.js`; default: the folder of this module. */
   workletUrl?: string | URL;
-  /** An ISO 639-1 code or "auto"; default: the server's language. */
-  language?: string;
   /** The types of events to receive; default: all. */
   types?: HeedEvent['type'][];
   onEvent?: (event: HeedEvent) => void;
@@ -28,6 +38,8 @@ export interface HeedClientOptions {
   onMicrophone?: (status: MicrophoneStatus) => void;
   /** Called about 31 times a second with the loudness, 0–1, while the microphone is on. */
   onLevel?: (level: number) => void;
+  /** Called when the chosen device is not there and the default one is opened instead. */
+  onMicrophoneFallback?: () => void;
   /** Called when the device disappears while it is in use. */
   onMicrophoneLost?: () => void;
 }
@@ -57,6 +69,7 @@ const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large',
 export class HeedClient {
   readonly #options: HeedClientOptions;
   readonly #microphone: Microphone;
+  #choices: SessionChoices;
   #socket: WebSocket | undefined;
   #connection: Connection = { status: 'closed' };
   #microphoneStatus: MicrophoneStatus = 'off';
@@ -69,12 +82,15 @@ export class HeedClient {
 
   constructor(options: HeedClientOptions) {
     this.#options = options;
+    const { language, wake, sensitivity, chain } = options;
+    this.#choices = definedOf({ language, wake, sensitivity, chain });
     this.#microphone = new Microphone({
       workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
       onFrame: ({ pcm, level }) => {
         this.#sendAudio(pcm);
         options.onLevel?.(level);
       },
+      onFallback: () => options.onMicrophoneFallback?.(),
       onLost: () => {
         this.#setMicrophone('off');
         options.onMicrophoneLost?.();
@@ -118,14 +134,30 @@ export class HeedClient {
   }
 
   /**
-   * Opens the microphone and streams it until stopAudio().
+   * Ends the session and opens another one with these choices; those that are left out are the server's again. The
+   * microphone stays open; what was being said is dropped.
+   */
+  reopen(choices: SessionChoices): void {
+    this.#choices = choices;
+    if (this.#connection.status === 'closed') return;
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close(1000);
+    this.#retries = 0;
+    this.#setConnection({ status: 'closed' });
+    this.connect();
+  }
+
+  /**
+   * Opens the microphone and streams it until stopAudio(). A chosen device that is not there falls back to the default.
    * @throws MicrophoneError
    */
-  async startAudio(): Promise<void> {
+  async startAudio(choice: MicrophoneChoice = {}): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
     this.#setMicrophone('opening');
     try {
-      if (await this.#microphone.open()) this.#setMicrophone('on');
+      if (await this.#microphone.open(choice)) this.#setMicrophone('on');
     } catch (error) {
       this.#setMicrophone('off');
       throw error;
@@ -136,6 +168,11 @@ export class HeedClient {
   stopAudio(): void {
     this.#microphone.close();
     this.#setMicrophone('off');
+  }
+
+  /** Push-to-talk was pressed: until flush(), what is said needs no wake phrase. Needed only where there is one. */
+  pressed(): boolean {
+    return this.#send({ type: 'hold' });
   }
 
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
@@ -154,20 +191,21 @@ export class HeedClient {
   }
 
   /**
-   * Says whether the client is now speaking what heed said, so that heed does not react to its own words. Returns false
+   * Says whether the client is now speaking what heed said, so that heed does not hear its own words. With `isHeld` the
+   * speaker has interrupted the voice and holds push-to-talk, so the microphone is heard again at once. Returns false
    * when there is no connection.
    */
-  playing(isPlaying: boolean): boolean {
-    return this.#send({ type: 'playing', playing: isPlaying });
+  playing(isPlaying: boolean, { isHeld = false } = {}): boolean {
+    return this.#send({ type: 'playing', playing: isPlaying, ...(isHeld ? { held: true } : {}) });
   }
 
   #startMessage(): Record<string, unknown> {
-    const { token, language, types } = this.#options;
+    const { token, types } = this.#options;
     return {
       type: 'start',
       token,
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
-      ...(language === undefined ? {} : { language }),
+      ...this.#choices,
       ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
     };
   }
@@ -222,6 +260,10 @@ export class HeedClient {
     this.#microphoneStatus = status;
     this.#options.onMicrophone?.(status);
   }
+}
+
+function definedOf(choices: { [K in keyof SessionChoices]: SessionChoices[K] | undefined }): SessionChoices {
+  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
 }
 
 function streamUrl(): string {

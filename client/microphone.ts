@@ -18,11 +18,19 @@ export interface CapturedFrame {
   level: number;
 }
 
+/** Which microphone is opened. */
+export interface MicrophoneChoice {
+  /** The `deviceId` of `navigator.mediaDevices.enumerateDevices()`; empty or absent means the default device. */
+  deviceId?: string;
+}
+
 /** What a microphone needs. */
 export interface MicrophoneOptions {
   /** The address of the built `capture-worklet.ts`. */
   workletUrl: string | URL;
   onFrame: (frame: CapturedFrame) => void;
+  /** Called when the chosen device is not there and the default one is opened instead. */
+  onFallback?: () => void;
   /** Called when the device disappears while it is open. */
   onLost: () => void;
 }
@@ -45,17 +53,20 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone; resolves to false when it was closed meanwhile.
+   * Opens the microphone; resolves to false when it was closed meanwhile. A `deviceId` that is not there any more falls
+   * back to the default device.
    * @throws MicrophoneError
    */
-  async open(): Promise<boolean> {
+  async open({ deviceId = '' }: MicrophoneChoice = {}): Promise<boolean> {
     this.close();
     const turn = this.#turn;
     let stream: MediaStream | undefined;
     try {
-      stream = await requestStream();
+      const requested = await requestChosenStream(deviceId);
+      stream = requested.stream;
       const context = await this.#preparedContext();
       if (turn === this.#turn) {
+        if (requested.isFallback) this.#options.onFallback?.();
         this.#listen(context, stream);
         return true;
       }
@@ -117,14 +128,30 @@ export class Microphone {
   }
 }
 
-async function requestStream(): Promise<MediaStream> {
+async function requestChosenStream(deviceId: string): Promise<{ stream: MediaStream; isFallback: boolean }> {
+  if (deviceId === '') return { stream: await requestStream(), isFallback: false };
+  try {
+    return { stream: await requestStream(deviceId), isFallback: false };
+  } catch (error) {
+    if (!(error instanceof MicrophoneError && error.problem === 'missing')) throw error;
+    return { stream: await requestStream(), isFallback: true };
+  }
+}
+
+async function requestStream(deviceId?: string): Promise<MediaStream> {
   // Browsers hide the devices from pages at insecure addresses.
   if (!isSecureContext || !('mediaDevices' in navigator)) throw new MicrophoneError('insecure');
   try {
     return await navigator.mediaDevices.getUserMedia({
       // Noise suppression and echo cancellation are made for calls, and remove parts of the sound that recognition
       // needs.
-      audio: { channelCount: 1, echoCancellation: false, noiseSuppression: false, autoGainControl: true },
+      audio: {
+        channelCount: 1,
+        echoCancellation: false,
+        noiseSuppression: false,
+        autoGainControl: true,
+        ...(deviceId === undefined ? {} : { deviceId: { exact: deviceId } }),
+      },
     });
   } catch (error) {
     throw new MicrophoneError(problemOf(error), { cause: error });

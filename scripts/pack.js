@@ -44,7 +44,7 @@ async function packHeed(out) {
   for (const folder of ['web', 'client'])
     if (existsSync(at('dist', folder)))
       cpSync(at('dist', folder), join(stage, 'dist', folder), { recursive: true, filter: isNoMap });
-  for (const name of ['bin', 'native', 'templates', 'CMakeLists.txt', 'LICENSE', 'README.md'])
+  for (const name of ['bin', 'native', 'CMakeLists.txt', 'LICENSE', 'README.md'])
     if (existsSync(at(name))) cpSync(at(name), join(stage, name), { recursive: true });
   for (const name of scripts) cpSync(at('scripts', `${name}.js`), join(stage, 'scripts', `${name}.js`));
   for (const name of readdirSync(at('docs')).filter((file) => file.endsWith('.md')))

@@ -10,7 +10,7 @@ import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
 import { createTranscriber, type Transcriber } from './transcribe/index.ts';
-import { createVad, type Vad } from './vad/index.ts';
+import { createVad, withSensitivity, type Vad } from './vad/index.ts';
 
 /** How heed is created; every option may be left out. */
 export interface HeedOptions {
@@ -41,6 +41,10 @@ export interface Listener {
   /** Address of the page, with the token in it. */
   readonly url: string;
   readonly port: number;
+  /** The addresses at which other machines find the page, with the token in them; none where they cannot come. */
+  readonly networkUrls?: readonly string[];
+  /** The SHA-256 fingerprint of the certificate that heed made for them, if it did. */
+  readonly fingerprint?: string | undefined;
   close(): Promise<void>;
 }
 
@@ -50,6 +54,13 @@ export interface OpenSessionOptions {
   sessionId?: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /**
+   * How easily speech is noticed, 0–1: 0.5 is as the options `vad.positiveThreshold` and `vad.negativeThreshold` say,
+   * more also notices soft voices, less overlooks voices in the background.
+   */
+  sensitivity?: number;
+  /** Whether "and" may join several commands in one phrase; default: the option `match.chain`. */
+  chain?: boolean;
   /** Phrases with which spoken commands must begin; none for an empty list. Default: the option `wake.phrases`. */
   wake?: string | readonly string[];
   /** Contexts that are active from the start; default: none. */
@@ -72,7 +83,8 @@ export class Heed {
   readonly traces: Traces;
   readonly #options: HeedOptions;
   readonly #log: (line: string) => void;
-  readonly #grammars: Grammars;
+  /** The grammars of sessions that join commands, and of those that do not. */
+  readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
   readonly #webhook: WebhookSink | undefined;
   #ears: Promise<Ears> | undefined;
@@ -96,7 +108,10 @@ export class Heed {
       },
       log: this.#log,
     });
-    this.#grammars = new Grammars(registry, config.match);
+    this.#grammars = {
+      chained: new Grammars(registry, { ...config.match, chain: true }),
+      single: new Grammars(registry, { ...config.match, chain: false }),
+    };
     this.#webhook =
       config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.#log });
   }
@@ -115,14 +130,15 @@ export class Heed {
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
-    const trace = ears && this.traces.open({ sessionId, language, contexts });
+    const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
+    const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
     const session = new Session({
       sessionId,
       language,
-      config: this.config,
+      config,
       ...(options.wake === undefined ? {} : { wake: checkWake(options.wake) }),
       contexts,
-      grammars: this.#grammars,
+      grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
@@ -139,7 +155,7 @@ export class Heed {
 
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language = this.config.language): MatchResult {
-    return this.#grammars.get(language).matcher.match(text);
+    return this.#grammarsOf().get(language).matcher.match(text);
   }
 
   /** Returns the voice activity model and the recogniser; the first call fetches, verifies and loads them. */
@@ -186,6 +202,10 @@ export class Heed {
   close(): Promise<void> {
     this.#closing ??= this.#closeAll();
     return this.#closing;
+  }
+
+  #grammarsOf(chain = this.config.match.chain): Grammars {
+    return this.#grammars[chain ? 'chained' : 'single'];
   }
 
   async #loadEars(): Promise<Ears> {

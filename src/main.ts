@@ -31,7 +31,7 @@ export async function runCli(args: string[]): Promise<number> {
   const program = new Command('heed')
     .version(version())
     .showHelpAfterError('`heed --help` lists the verbs and options.')
-    .description('Spoken commands for your code. Audio never leaves this machine.')
+    .description('Spoken commands for your code. Audio goes to the machine that runs heed, and no further.')
     .helpCommand(false);
   for (const make of [
     devVerb,

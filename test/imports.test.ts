@@ -32,8 +32,8 @@ const neighbours: Record<string, string> = {
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
-    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts match models registry session trace ' +
-    'transcribe',
+    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts language match models ' +
+    'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 

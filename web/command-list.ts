@@ -1,10 +1,20 @@
+import type { ServerInfo } from './settings-form.ts';
 import type { CommandInfo } from './view-state.ts';
 
-/** Fetches the commands that can be said from `/v1/commands`. */
-export async function fetchCommands(token: string): Promise<CommandInfo[]> {
-  const response = await fetch(`/v1/commands?${new URLSearchParams({ token }).toString()}`);
+/** What `/v1/commands` says. */
+export interface CommandList {
+  commands: CommandInfo[];
+  server: ServerInfo;
+}
+
+/** Fetches the commands that can be said from `/v1/commands`; an empty language is the server's. */
+export async function fetchCommands(token: string, language: string): Promise<CommandList> {
+  const query = new URLSearchParams({ token, ...(language === '' ? {} : { language }) });
+  const response = await fetch(`/v1/commands?${query.toString()}`);
   if (!response.ok) throw new Error(`/v1/commands answered ${response.status}.`);
   const body = (await response.json()) as {
+    languages: [string, ...string[]];
+    chain: boolean;
     commands: {
       name: string;
       description?: string;
@@ -13,12 +23,16 @@ export async function fetchCommands(token: string): Promise<CommandInfo[]> {
       examples: (string | { say: string })[];
     }[];
   };
-  return body.commands.map(({ name, description, contexts, phrases, examples }) => ({
+  const commands = body.commands.map(({ name, description, contexts, phrases, examples }) => ({
     name,
     contexts,
+    phrases,
     description: description ?? '',
     examples: (examples.length > 0 ? examples : phrases).map((example) =>
       typeof example === 'string' ? example : example.say,
     ),
   }));
+  // The first language is the server's own.
+  const { languages, chain } = body;
+  return { commands, server: { language: languages[0], languages, chain } };
 }

@@ -58,7 +58,7 @@ export class KeyedList<T> {
     this.#options = options;
   }
 
-  update(items: T[]): void {
+  update(items: readonly T[]): void {
     const { parent, keyOf, fill } = this.#options;
     const next = new Map<string, { item: T; element: HTMLLIElement }>();
     items.forEach((item, index) => {

@@ -1,5 +1,5 @@
 import { byId, element, svg } from './dom.ts';
-import { countdown, type House, type Room } from './house.ts';
+import { countdown, hasHouse, type House, type Room } from './house.ts';
 import { drawRoom, type RoomDrawing } from './room-drawing.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -22,12 +22,12 @@ export class HouseView {
   #rooms = new Map<string, { drawing: RoomDrawing; label: HTMLElement }>();
   #ticking: ReturnType<typeof setInterval> | undefined;
 
-  update({ house }: ViewState): void {
+  update({ house, commands }: ViewState): void {
+    this.#card.hidden = !house || !hasHouse(commands);
     if (!house || house === this.#shown) return;
     const names = Object.keys(house.rooms);
     if (names.join() !== [...this.#rooms.keys()].join()) this.#build(names);
     this.#shown = house;
-    this.#card.hidden = false;
     for (const [name, room] of Object.entries(house.rooms)) {
       const { drawing, label } = this.#rooms.get(name)!;
       drawing.show(room);

@@ -12,6 +12,16 @@ export interface House {
   scene: string;
 }
 
+/** The sample commands that change the house. */
+const houseCommands = ['lights', 'brightness', 'colour', 'blinds', 'scene'];
+/** Most of these names together mean the sample; commands of another project may well share one or two of them. */
+const minHouseCommands = 3;
+
+/** Whether the sample's house commands are among these. */
+export function hasHouse(commands: readonly { name: string }[]): boolean {
+  return commands.filter(({ name }) => houseCommands.includes(name)).length >= minHouseCommands;
+}
+
 const restingRoom: Room = { light: { on: false, level: 0, colour: '' }, blinds: 100 };
 
 /** The house before anybody has changed anything. */

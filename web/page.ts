@@ -5,8 +5,21 @@ import { HouseView } from './house-view.ts';
 import { LevelView } from './level-view.ts';
 import { NoticeView } from './notice-view.ts';
 import { PromptsView } from './prompts-view.ts';
-import { bindSpaceBar, TalkControl } from './talk-control.ts';
+import { addressFrom, keepToken, readToken } from './token.ts';
+import { storageOf } from './storage.ts';
+import { TopicsView } from './topics-view.ts';
+import { TranscriptStore } from './transcript-store.ts';
+import { TranscriptTools } from './transcript-tools.ts';
+import { OwnSound } from './own-sound.ts';
+import { Reopening } from './reopening.ts';
+import { sessionChoices } from './settings.ts';
+import { browserStorage, SettingsStore } from './settings-store.ts';
+import { SettingsView } from './settings-view.ts';
+import { bindSpaceBar } from './space-bar.ts';
+import { bindTalkButton } from './talk-button.ts';
+import { TalkControl } from './talk-control.ts';
 import { TalkView } from './talk-view.ts';
+import { applyTheme } from './theme.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
@@ -14,46 +27,101 @@ import { WhyRequests } from './why-requests.ts';
 import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
 
-const token = new URLSearchParams(location.search).get('token') ?? '';
+const places = { location, history, localStorage: storageOf('localStorage') };
+const token = readToken(places);
+const transcriptStore = new TranscriptStore(storageOf('sessionStorage'));
+const store = new SettingsStore({ storage: browserStorage(), events: window });
+applyTheme(store.settings.theme);
 let state = initialState;
 
 const client = new HeedClient({
   token,
+  ...sessionChoices(store.settings),
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);
+    own.hear(event);
     if (event.type === 'session.started' || event.type === 'commands.changed') refreshCommands();
   },
-  onConnection: (connection) => dispatch({ type: 'connection', connection }),
+  onConnection: (connection) => {
+    if (connection.status === 'open') keepToken(places, token);
+    dispatch({ type: 'connection', connection });
+    if (connection.status === 'open') own.connected();
+  },
   onMicrophone: (microphone) => {
     dispatch({ type: 'microphone', microphone });
     if (microphone !== 'on') level.clear();
+    own.microphoneChanged(microphone);
   },
   onLevel: (loudness) => level.push(loudness),
+  onMicrophoneFallback: () => talk.fail('fallback'),
   onMicrophoneLost: () => talk.fail('lost'),
 });
 
-const talk = new TalkControl(client, dispatch);
+const own = new OwnSound(client, store, (isOn) => dispatch({ type: 'voice', isOn }));
+const talk = new TalkControl({
+  client,
+  dispatch,
+  settings: () => store.settings,
+  needsWake: () => state.wake.length > 0,
+  take: (onTaken) => own.takeMicrophone(onTaken),
+  onPress: (isHeld) => own.interrupt(isHeld),
+});
+const sheet = new SettingsView(store, () => reopening.update(state));
+const reopening = new Reopening(store, {
+  isOpen: () => sheet.isOpen,
+  reopen: (choices) => {
+    dispatch({ type: 'reopened' });
+    client.reopen(choices);
+  },
+});
 const level = new LevelView();
 const why = new WhyView(new WhyRequests(token));
 const views = [
-  new TalkView(() => talk.toggle()),
-  new NoticeView({ retry: () => client.connect(), dismiss: () => dispatch({ type: 'dismiss' }) }),
+  new NoticeView({
+    retry: () => client.connect(),
+    dismiss: () => dispatch({ type: 'dismiss' }),
+    open: (pasted) => {
+      const address = addressFrom(places, pasted);
+      if (address !== undefined) location.assign(address);
+    },
+  }),
+  own,
+  reopening,
+  new TalkView(),
   new PromptsView(answer),
   new TranscriptView({
     undo: () => say('undo'),
     say,
     why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)),
   }),
+  new TranscriptTools({
+    clear: () => {
+      dispatch({ type: 'cleared' });
+      transcriptStore.save([]);
+    },
+  }),
   new HouseView(),
+  new TopicsView(),
   new CommandsView(say),
 ];
 
 byId('promise', HTMLElement).textContent = promiseWords(location.hostname);
 bindSpaceBar(talk);
+bindTalkButton(byId('talk', HTMLButtonElement), talk);
 bindSayForm();
 addEventListener('online', () => client.connect());
+dispatch({ type: 'settings', settings: store.settings });
+store.subscribe((settings, before) => {
+  applyTheme(settings.theme);
+  dispatch({ type: 'settings', settings });
+  if (settings.microphone !== before.microphone) talk.reopen();
+});
 client.connect();
+installServiceWorker();
+dispatch({ type: 'restored', utterances: transcriptStore.load() });
+addEventListener('pagehide', () => transcriptStore.save(state.utterances));
+addEventListener('visibilitychange', () => transcriptStore.save(state.utterances));
 
 function dispatch(action: Action): void {
   state = reduce(state, action);
@@ -62,12 +130,14 @@ function dispatch(action: Action): void {
 
 /** Sends a typed phrase; while a question is open, the phrase answers it. */
 function say(text: string): void {
+  own.interrupt(false);
   const question = state.prompts.at(-1);
   if (question) answer(question.id, text);
-  else if (client.say(text)) dispatch({ type: 'typed', text });
+  else if (client.say(text)) dispatch({ type: 'typed', text, time: new Date().toISOString() });
 }
 
 function answer(promptId: string, text: string): void {
+  own.interrupt(false);
   if (client.answer(promptId, text)) dispatch({ type: 'answered', promptId });
 }
 
@@ -82,9 +152,21 @@ function bindSayForm(): void {
   });
 }
 
+/** Keeps the page's files for when heed is out of reach. Not every browser and address allows that. */
+function installServiceWorker(): void {
+  if (!('serviceWorker' in navigator)) return;
+  navigator.serviceWorker
+    .register('/service-worker.js')
+    .catch((error: unknown) => console.info('The page is not kept for when heed is out of reach.', error));
+}
+
 function refreshCommands(): void {
-  fetchCommands(token).then(
-    (commands) => dispatch({ type: 'commands', commands }),
+  fetchCommands(token, store.settings.language).then(
+    ({ commands, server }) => {
+      dispatch({ type: 'commands', commands });
+      sheet.tellServer(server);
+      own.tellLanguage(server.language);
+    },
     // The list stays as it was; the next change fetches it again.
     (error: unknown) => console.warn('The list of commands could not be read.', error),
   );

@@ -23,7 +23,7 @@ export class PromptsView {
 
   #promptNode({ id, kind, text }: Prompt): Node {
     const questionId = `question-${id}`;
-    const question = element('p', { class: 'question', id: questionId }, text);
+    const question = element('p', { class: 'question', id: questionId, dir: 'auto' }, text);
     const send = (answer: string): void => this.#answer(id, answer);
     if (kind === 'confirm') {
       return element(
@@ -41,6 +41,7 @@ export class PromptsView {
     const input = element('input', {
       type: 'text',
       'aria-labelledby': questionId,
+      dir: 'auto',
       autocomplete: 'off',
       maxlength: '500',
     });

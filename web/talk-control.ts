@@ -1,117 +1,166 @@
 import type { HeedClient } from '../client/heed-client.ts';
 import { MicrophoneError } from '../client/microphone.ts';
-import type { Action, TalkMode } from './view-state.ts';
+import type { Settings } from './settings.ts';
+import type { Action, ListeningProblem, TalkMode } from './view-state.ts';
 
 /** Sound is still on its way when the key is released, so the microphone stays open this much longer, ms. */
 const releaseTailMs = 150;
+/** Whoever presses Talk for longer than this holds it; a shorter press switches listening on or off, ms. */
+const holdMs = 500;
 
-/** The Talk and Stop buttons, and the space bar as push-to-talk. */
+/** What a talk control needs. */
+export interface TalkControlOptions {
+  client: Pick<HeedClient, 'startAudio' | 'stopAudio' | 'pressed' | 'flush' | 'microphone'>;
+  dispatch: (action: Action) => void;
+  settings: () => Settings;
+  /** Whether the session needs a wake phrase, except while push-to-talk is held. */
+  needsWake: () => boolean;
+  /** Called before the microphone is opened; `onTaken` must be called when another tab takes it. */
+  take: (onTaken: () => void) => void;
+  /** Called when the person presses something to speak, or to stop listening: heed must be silent now. */
+  onPress: (isHeld: boolean) => void;
+}
+
+/** The Talk and Stop button, and the space bar as push-to-talk. */
 export class TalkControl {
-  readonly #client: HeedClient;
-  readonly #dispatch: (action: Action) => void;
+  readonly #options: TalkControlOptions;
   #mode: TalkMode = 'off';
   #tail: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the server takes what is said for a phrase of push-to-talk. */
+  #isPressTold = false;
+  /** When the button was pressed, ms, and in which mode; undefined while it is up. */
+  #pressed: { atMs: number; from: TalkMode } | undefined;
 
-  constructor(client: HeedClient, dispatch: (action: Action) => void) {
-    this.#client = client;
-    this.#dispatch = dispatch;
+  constructor(options: TalkControlOptions) {
+    this.#options = options;
   }
 
-  /** Talk starts listening until Stop. Stop also ends the phrase that is being said. */
+  /** Starts listening until the next call, which also ends the phrase that is being said. */
   toggle(): void {
+    this.#options.onPress(this.#mode === 'off');
     if (this.#mode === 'off') this.#start('hands-free');
     else this.#stop();
   }
 
+  /** The button was pressed at a time, ms: the microphone is opened at once, because the person may hold it. */
+  press(atMs: number): void {
+    this.#pressed = { atMs, from: this.#mode };
+    this.#options.onPress(this.#mode === 'off');
+    if (this.#mode === 'off') this.#start('held');
+  }
+
+  /** The button was released. After a short press in hands-free mode, listening goes on until the next press. */
+  unpress(atMs: number): void {
+    const pressed = this.#pressed;
+    this.#pressed = undefined;
+    if (!pressed) return;
+    const isTap = atMs - pressed.atMs < holdMs;
+    if (pressed.from === 'hands-free') this.#stop();
+    else if (this.#mode !== 'held') return;
+    else if (isTap && this.#options.settings().talk === 'hands-free') this.#freeHands();
+    else this.#stop();
+  }
+
+  /** The press ended otherwise than by a release: the finger slid away, or the page was left. */
+  cancelPress(): void {
+    const pressed = this.#pressed;
+    this.#pressed = undefined;
+    if (pressed && this.#mode === 'held') this.#stop();
+  }
+
   /** The space bar was pressed. In hands-free mode nothing happens until it is released. */
   hold(): void {
+    this.#options.onPress(true);
     if (this.#mode === 'off') this.#start('held');
+    else this.#tellPress();
   }
 
   /** The space bar was released, so the phrase is over. */
   release(): void {
-    if (this.#mode === 'hands-free') this.#client.flush();
+    if (this.#mode === 'hands-free') this.#flush();
     else if (this.#mode === 'held') this.#stop();
   }
 
-  /** The device disappeared, or could not be opened. */
-  fail(problem: MicrophoneError['problem']): void {
-    this.#mode = 'off';
-    this.#dispatch({ type: 'microphone-problem', problem });
+  /** Opens the microphone again, because another one was chosen. */
+  reopen(): void {
+    if (this.#mode !== 'hands-free') return;
+    this.#options.client.stopAudio();
+    this.#start('hands-free');
+  }
+
+  /** The device disappeared, could not be opened, belongs to another tab now, or is not the chosen one. */
+  fail(problem: ListeningProblem): void {
+    if (problem !== 'fallback') {
+      this.#mode = 'off';
+      this.#untellPress();
+    }
+    this.#options.dispatch({ type: 'microphone-problem', problem });
   }
 
   #start(mode: TalkMode): void {
-    clearTimeout(this.#tail);
+    const { client, settings, take } = this.#options;
+    this.#endTail();
     this.#setMode(mode);
-    this.#client
-      .startAudio()
+    if (mode === 'held') this.#tellPress();
+    take(() => this.#taken());
+    client
+      .startAudio({ deviceId: settings().microphone })
       .catch((error: unknown) => this.fail(error instanceof MicrophoneError ? error.problem : 'failed'));
   }
 
+  #taken(): void {
+    const { client } = this.#options;
+    clearTimeout(this.#tail);
+    this.#tail = undefined;
+    client.stopAudio();
+    this.#flush();
+    this.fail('elsewhere');
+  }
+
   #stop(): void {
+    const { client } = this.#options;
     this.#setMode('off');
-    if (this.#client.microphone !== 'on') {
-      this.#client.stopAudio();
+    if (client.microphone !== 'on') {
+      client.stopAudio();
+      this.#untellPress();
       return;
     }
     this.#tail = setTimeout(() => {
-      this.#client.stopAudio();
-      this.#client.flush();
+      this.#tail = undefined;
+      client.stopAudio();
+      this.#flush();
     }, releaseTailMs);
+  }
+
+  /** The press was a tap: listening goes on without it. */
+  #freeHands(): void {
+    this.#untellPress();
+    this.#setMode('hands-free');
+  }
+
+  #tellPress(): void {
+    if (this.#options.needsWake()) this.#isPressTold = this.#options.client.pressed();
+  }
+
+  #untellPress(): void {
+    if (this.#isPressTold) this.#flush();
+  }
+
+  #flush(): void {
+    this.#isPressTold = false;
+    this.#options.client.flush();
+  }
+
+  /** A phrase that was just let go ends now, so that it stays apart from the one that begins. */
+  #endTail(): void {
+    if (this.#tail === undefined) return;
+    clearTimeout(this.#tail);
+    this.#tail = undefined;
+    this.#flush();
   }
 
   #setMode(mode: TalkMode): void {
     this.#mode = mode;
-    this.#dispatch({ type: 'mode', mode });
+    this.#options.dispatch({ type: 'mode', mode });
   }
-}
-
-/**
- * Makes the space bar push-to-talk, except where it has another meaning: in fields, and on an element that has the
- * keyboard's focus.
- */
-export function bindSpaceBar(control: TalkControl): void {
-  let isHeld = false;
-  // A button that was clicked has the focus too, but nobody thinks of it then: a space there means talking.
-  // `:focus-visible` cannot tell the difference, because pressing the key turns it on.
-  let isPointing = false;
-  addEventListener(
-    'pointerdown',
-    () => {
-      isPointing = true;
-    },
-    true,
-  );
-  const release = (): void => {
-    if (!isHeld) return;
-    isHeld = false;
-    control.release();
-  };
-  addEventListener('keydown', (event) => {
-    if (event.code !== 'Space') {
-      isPointing = false;
-      return;
-    }
-    if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (
-      !isHeld &&
-      (isIn(event, 'input, textarea, select, [contenteditable]') || (isIn(event, 'button, a, summary') && !isPointing))
-    )
-      return;
-    event.preventDefault();
-    if (isHeld || event.repeat) return;
-    isHeld = true;
-    control.hold();
-  });
-  addEventListener('keyup', (event) => {
-    if (event.code !== 'Space' || !isHeld) return;
-    event.preventDefault();
-    release();
-  });
-  // The key may be released where this page cannot notice it.
-  addEventListener('blur', release);
-}
-
-function isIn({ target }: Event, selector: string): boolean {
-  return target instanceof Element && target.closest(selector) !== null;
 }

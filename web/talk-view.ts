@@ -11,10 +11,6 @@ export class TalkView {
   readonly #announcer = byId('announcer', HTMLElement);
   #announced = 0;
 
-  constructor(onToggle: () => void) {
-    this.#button.addEventListener('click', onToggle);
-  }
-
   update(state: ViewState): void {
     const isOn = state.mode !== 'off';
     this.#button.dataset['state'] = !isOn ? 'off' : state.isSpeaking ? 'hearing' : 'listening';

@@ -14,16 +14,23 @@ export interface TranscriptActions {
 
 const marks: Record<Outcome['status'], { sign: string; words: string }> = {
   running: { sign: '…', words: 'Running' },
+  unfinished: { sign: '…', words: 'Unfinished' },
   done: { sign: '✓', words: 'Done' },
   failed: { sign: '!', words: 'Failed' },
   refused: { sign: '–', words: 'Not done' },
   unmatched: { sign: '?', words: 'Not understood' },
 };
 
+/** So many phrases are shown at first; a button shows the older ones. */
+const firstShown = 20;
+
 /** Shows the phrases, newest first: the words as they are heard, then what became of them. */
 export class TranscriptView {
   readonly #empty = byId('transcript-empty', HTMLElement);
   readonly #list: KeyedList<{ utterance: Utterance; isNewest: boolean }>;
+  readonly #older = byId('transcript-older', HTMLButtonElement);
+  #utterances: Utterance[] = [];
+  #showsAll = false;
   #rows: { utterance: Utterance; isNewest: boolean }[] = [];
 
   constructor(actions: TranscriptActions) {
@@ -32,23 +39,37 @@ export class TranscriptView {
       keyOf: ({ utterance }) => utterance.id,
       fill: (li, { utterance, isNewest }) => {
         li.className = `utterance ${utterance.status}`;
-        li.replaceChildren(...utteranceNodes(utterance, actions, isNewest));
+        li.replaceChildren(...utteranceNodes(utterance, actions, isNewest && utterance.isPast !== true));
       },
+    });
+    this.#older.addEventListener('click', () => {
+      this.#showsAll = true;
+      this.#refresh();
     });
   }
 
   update({ utterances }: ViewState): void {
-    this.#rows = utterances.map((utterance, index) => {
+    if (utterances === this.#utterances) return;
+    this.#utterances = utterances;
+    this.#refresh();
+  }
+
+  #refresh(): void {
+    const utterances = this.#utterances;
+    const shown = this.#showsAll ? utterances : utterances.slice(0, firstShown);
+    this.#rows = shown.map((utterance, index) => {
       const row = this.#rows.find((shown) => shown.utterance === utterance && shown.isNewest === (index === 0));
       return row ?? { utterance, isNewest: index === 0 };
     });
     this.#list.update(this.#rows);
     this.#empty.hidden = utterances.length > 0;
+    this.#older.hidden = shown.length === utterances.length;
+    this.#older.textContent = `Show ${utterances.length - shown.length} older`;
   }
 }
 
 function utteranceNodes(
-  { id, text, committed, status, understood, outcomes, said, source }: Utterance,
+  { id, text, committed, status, understood, outcomes, said, source, isPast }: Utterance,
   { undo, why, say }: TranscriptActions,
   isNewest: boolean,
 ): Node[] {
@@ -56,10 +77,10 @@ function utteranceNodes(
   const volatile = text.slice(committed.length);
   const words =
     understood !== undefined
-      ? element('p', { class: 'words' }, understood)
+      ? element('p', { class: 'words', dir: 'auto' }, understood)
       : element(
           'p',
-          { class: 'words' },
+          { class: 'words', dir: 'auto' },
           ...(solid === '' ? [] : [element('span', { class: 'committed' }, solid)]),
           ...(volatile === '' ? [] : [element('span', { class: 'volatile' }, volatile)]),
         );
@@ -70,7 +91,7 @@ function utteranceNodes(
     heard: { spoken: 'Heard', typed: 'Typed', heed: 'heed says' }[source],
   }[status];
   return [
-    ...(source === 'spoken' && status === 'heard'
+    ...(source === 'spoken' && status === 'heard' && isPast !== true
       ? [
           element(
             'button',
@@ -88,8 +109,8 @@ function utteranceNodes(
     words,
     ...(understood === undefined
       ? []
-      : [element('p', { class: 'reading' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
-    ...said.map((line) => element('p', { class: 'said' }, line)),
+      : [element('p', { class: 'reading', dir: 'auto' }, `${source === 'typed' ? 'Typed' : 'Heard'}: “${text}”`)]),
+    ...said.map((line) => element('p', { class: 'said', dir: 'auto' }, line)),
     ...outcomes.map((outcome) => outcomeNode(outcome, text, isNewest ? { undo, say } : {})),
   ];
 }
@@ -118,8 +139,8 @@ function outcomeNode(
     element('span', { class: 'sign', 'aria-hidden': 'true' }, sign),
     // The reason is a sentence of its own. The sign before it tells the eye what the words tell the ear.
     status === 'unmatched'
-      ? element('p', {}, element('span', { class: 'visually-hidden' }, `${words}: `), text)
-      : element('p', {}, label),
+      ? element('p', { dir: 'auto' }, element('span', { class: 'visually-hidden' }, `${words}: `), text)
+      : element('p', { dir: 'auto' }, label),
   );
   if (canUndo && undo) node.append(element('button', { type: 'button', class: 'quiet', onClick: undo }, 'Undo'));
   const meant = candidates
@@ -139,7 +160,11 @@ function outcomeNode(
               'li',
               {},
               say
-                ? element('button', { type: 'button', class: 'quiet phrase', onClick: () => say(phrase) }, phrase)
+                ? element(
+                    'button',
+                    { type: 'button', class: 'quiet phrase', dir: 'auto', onClick: () => say(phrase) },
+                    phrase,
+                  )
                 : element('span', { class: 'phrase' }, phrase),
             ),
           ),

@@ -3,7 +3,7 @@ import { areSameWords } from './same-words.ts';
 
 /** What became of one command of an utterance. */
 export interface Outcome {
-  status: 'running' | 'done' | 'failed' | 'refused' | 'unmatched';
+  status: 'running' | 'unfinished' | 'done' | 'failed' | 'refused' | 'unmatched';
   command: string;
   /** What to tell the speaker: the handler's reply, or the reason. */
   text: string;
@@ -24,10 +24,14 @@ export interface Utterance {
   outcomes: Outcome[];
   /** What the handler said while it ran. */
   said: string[];
+  /** When it began, as an ISO date. */
+  time?: string;
+  /** It belongs to an earlier session, which can neither undo nor explain it any more. */
+  isPast?: boolean;
 }
 
 /** How many utterances are kept; older ones are dropped. */
-export const maxUtterances = 20;
+export const maxUtterances = 200;
 
 /** Puts a new utterance before the others. */
 export function addUtterance(utterances: Utterance[], utterance: Partial<Utterance> & { id: string }): Utterance[] {
@@ -62,7 +66,7 @@ export function findUtterance(
   isWaiting: (utterance: Utterance) => boolean,
 ): Utterance | undefined {
   if (id !== undefined) return utterances.find((utterance) => utterance.id === id);
-  const typed = utterances.filter(({ source }) => source === 'typed');
+  const typed = utterances.filter(({ source, isPast }) => source === 'typed' && isPast !== true);
   return typed.findLast(isWaiting) ?? typed[0];
 }
 
@@ -102,17 +106,16 @@ export function settleOutcome(
   });
 }
 
-const lost: Pick<Outcome, 'status' | 'text'> = {
-  status: 'failed',
-  text: 'The connection was lost before it was done.',
-};
-
 /**
- * The connection is lost: phrases that were not heard to their end are dropped, and commands still running count as
- * failed.
+ * The session is lost: phrases that were not heard to their end are dropped, and commands still running count as failed
+ * for this reason.
  */
-export function abandonAll(utterances: Utterance[]): Utterance[] {
+export function abandonAll(
+  utterances: Utterance[],
+  reason = 'The connection was lost before it was done.',
+): Utterance[] {
   if (!utterances.some(isUnderWay)) return utterances;
+  const lost: Pick<Outcome, 'status' | 'text'> = { status: 'failed', text: reason };
   return utterances
     .filter(({ status }) => status === 'heard')
     .map((utterance) => {
@@ -125,7 +128,23 @@ export function abandonAll(utterances: Utterance[]): Utterance[] {
     });
 }
 
-function isUnderWay({ status, source, outcomes }: Utterance): boolean {
+const unfinished: Pick<Outcome, 'status' | 'text'> = {
+  status: 'unfinished',
+  text: 'the page was left before it was done.',
+};
+
+/** Returns a phrase as a page shows it that was reloaded meanwhile, and will not hear how it ended. */
+export function unfinishedUtterance(utterance: Utterance): Utterance {
+  const heard = { ...utterance, status: 'heard' as const, committed: utterance.text };
+  if (!isUnderWay(utterance)) return heard;
+  if (utterance.outcomes.length === 0)
+    return { ...heard, outcomes: [{ command: '', candidates: [], canUndo: false, ...unfinished }] };
+  const outcomes = utterance.outcomes.map((outcome) => (isRunning(outcome) ? { ...outcome, ...unfinished } : outcome));
+  return { ...heard, outcomes };
+}
+
+/** Whether an utterance is being said, read or obeyed. */
+export function isUnderWay({ status, source, outcomes }: Utterance): boolean {
   return (
     status !== 'heard' ||
     outcomes.some((outcome) => isRunning(outcome)) ||

@@ -1,5 +1,6 @@
 import type { EventOf, HeedEvent } from '../src/events/event.ts';
 import { readHouse } from './house.ts';
+import { setTopic } from './topics.ts';
 import {
   abandonAll,
   addOutcome,
@@ -11,13 +12,14 @@ import {
   settleOutcome,
   type Outcome,
 } from './utterances.ts';
+import { isUnaddressed } from './wake-words.ts';
 import type { Prompt, ViewState } from './view-state.ts';
 
 /** Returns the page after an event of the session. */
 export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
   switch (event.type) {
     case 'session.started':
-      return without(endSession(state), 'error');
+      return startSession(state, event.session_id);
     case 'session.ended':
       return endSession(state);
     case 'commands.changed':
@@ -28,7 +30,7 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
         isSpeaking: true,
         lit: [],
         near: [],
-        utterances: addUtterance(state.utterances, { id: idOf(event) }),
+        utterances: addUtterance(state.utterances, { id: idOf(event), time: event.time }),
       };
     case 'speech.ended':
       return speechEnded(state, event);
@@ -77,13 +79,25 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
       return prompt(state, event);
     case 'state': {
       const house = event.topic === 'house' ? readHouse(event.value) : undefined;
-      return house ? { ...state, house } : state;
+      const topics = setTopic(state.topics, event.topic, event.value);
+      return { ...state, topics, ...(house ? { house } : {}) };
     }
     case 'error':
       return { ...state, error: event.message };
     default:
       return state; // A newer server may send other events.
   }
+}
+
+/**
+ * A new session is told all state again; what an earlier one was told may be of another server. It also knows nothing
+ * of earlier phrases.
+ */
+function startSession(state: ViewState, sessionId: string): ViewState {
+  const ended = without(endSession(state), 'error');
+  if (sessionId === state.sessionId) return ended;
+  const utterances = ended.utterances.map((utterance) => ({ ...utterance, isPast: true }));
+  return { ...ended, sessionId, topics: [], utterances };
 }
 
 /** Each session numbers its segments from the start again. */
@@ -97,7 +111,7 @@ function targetOf(event: { session_id: string; segment_id?: string | undefined }
 
 function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewState {
   const utterances =
-    event.reason === 'misfire'
+    event.reason === 'misfire' || event.reason === 'playing'
       ? state.utterances.filter(({ id }) => id !== idOf(event))
       : changeUtterance(state.utterances, idOf(event), ({ status }) =>
           status === 'hearing' ? { status: 'reading' } : {},
@@ -107,10 +121,11 @@ function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewStat
 
 function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
   const id = idOf(event);
-  if (event.text === '') return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
+  if (event.text === '' || isUnaddressed(event))
+    return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
   const utterances = state.utterances.some((utterance) => utterance.id === id)
     ? state.utterances
-    : addUtterance(state.utterances, { id });
+    : addUtterance(state.utterances, { id, time: event.time });
   return {
     ...state,
     utterances: changeUtterance(utterances, id, () => ({ text: event.text, committed: event.text, status: 'heard' })),
@@ -136,7 +151,8 @@ function settle(
   return announce({ ...state, utterances, prompts }, words[result.status as keyof typeof words]);
 }
 
-function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: EventOf<'prompt'>): ViewState {
+function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
+  const { event_id, prompt_id, command, kind, text, time } = event;
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
     const isRunning = state.utterances.some(({ outcomes }) =>
@@ -154,6 +170,7 @@ function prompt(state: ViewState, { event_id, prompt_id, command, kind, text }: 
     ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
     : addUtterance(state.utterances, {
         id: `heed/${event_id}`,
+        time,
         source: 'heed',
         text,
         committed: text,
@@ -170,13 +187,20 @@ function withoutPromptsOf({ utterances, prompts }: ViewState, event: EventOf<'co
     : prompts;
 }
 
+/** Ends the session, because another one begins with other settings. An open question is closed, and says so. */
+export function reopen(state: ViewState): ViewState {
+  const ended = endSession(state, 'The settings changed before it was done.');
+  const [prompt] = state.prompts;
+  return prompt ? announce(ended, `The settings changed, so this is not asked any more: ${prompt.text}`) : ended;
+}
+
 /** Closes everything that was open, because a lost or new session knows nothing about it. */
-export function endSession(state: ViewState): ViewState {
+export function endSession(state: ViewState, reason?: string): ViewState {
   return {
     ...state,
     isSpeaking: false,
     prompts: state.prompts.length === 0 ? state.prompts : [],
-    utterances: abandonAll(state.utterances),
+    utterances: abandonAll(state.utterances, reason),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { HeedEvent } from '../src/events/event.ts';
 import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
-import { restingHouse, type House } from './house.ts';
+import { hasHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
-import { addUtterance, type Utterance } from './utterances.ts';
-import { endSession, reduceEvent, without } from './view-events.ts';
+import type { Topic } from './topics.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { addUtterance, maxUtterances, type Utterance } from './utterances.ts';
+import { reduceWake } from './wake-words.ts';
+import { endSession, reduceEvent, reopen, without } from './view-events.ts';
 
 /** A command, as `/v1/commands` describes it. */
 export interface CommandInfo {
@@ -11,6 +14,8 @@ export interface CommandInfo {
   description: string;
   /** The command can be given when one of these is active; empty means always. */
   contexts: string[];
+  /** Everything that can be said, as templates. */
+  phrases: string[];
   /** Phrases to try. */
   examples: string[];
 }
@@ -28,11 +33,21 @@ export interface Prompt {
 /** How the page listens: not at all, until Stop is pressed, or while the space bar is held. */
 export type TalkMode = 'off' | 'hands-free' | 'held';
 
+/** Why the page does not listen, or not with the chosen microphone. */
+export type ListeningProblem = MicrophoneProblem | 'elsewhere' | 'fallback';
+
 /** Everything that the page shows. */
 export interface ViewState {
   connection: Connection;
   microphone: MicrophoneStatus;
-  microphoneProblem?: MicrophoneProblem;
+  microphoneProblem?: ListeningProblem;
+  settings: Settings;
+  /** The phrases with which a spoken command must begin; none when everything is obeyed. */
+  wake: string[];
+  /** Whether such a phrase was said alone, so that the command needs none. */
+  isAwake: boolean;
+  /** Whether heed is speaking, here or in another tab: then it hears nothing. */
+  isVoiceOn: boolean;
   mode: TalkMode;
   isSpeaking: boolean;
   /** Newest first. */
@@ -44,6 +59,10 @@ export interface ViewState {
   lit: string[];
   near: string[];
   house?: House;
+  /** The last values of the shared state, in the order in which the topics first came. */
+  topics: readonly Topic[];
+  /** The session of this page, which numbers its own segments. */
+  sessionId: string;
   /** The last error of the session. */
   error?: string;
   /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
@@ -51,18 +70,22 @@ export interface ViewState {
   typedCount: number;
 }
 
-/** The sample commands that change the house. */
-const houseCommands = ['lights', 'brightness', 'colour', 'blinds', 'scene'];
-
 /** What can happen on the page. */
 export type Action =
   | { type: 'event'; event: HeedEvent }
   | { type: 'connection'; connection: Connection }
   | { type: 'microphone'; microphone: MicrophoneStatus }
-  | { type: 'microphone-problem'; problem: MicrophoneProblem }
+  | { type: 'microphone-problem'; problem: ListeningProblem }
+  | { type: 'settings'; settings: Settings }
+  | { type: 'voice'; isOn: boolean }
+  /** The session ends, because another one begins with other settings. */
+  | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'commands'; commands: CommandInfo[] }
-  | { type: 'typed'; text: string }
+  | { type: 'typed'; text: string; time?: string }
+  /** The phrases of before a reload, newest first. */
+  | { type: 'restored'; utterances: Utterance[] }
+  | { type: 'cleared' }
   | { type: 'answered'; promptId: string }
   | { type: 'dismiss' };
 
@@ -71,6 +94,10 @@ export const initialState: ViewState = {
   connection: { status: 'closed' },
   microphone: 'off',
   mode: 'off',
+  settings: defaultSettings,
+  wake: [],
+  isAwake: false,
+  isVoiceOn: false,
   isSpeaking: false,
   utterances: [],
   prompts: [],
@@ -78,6 +105,8 @@ export const initialState: ViewState = {
   commandProblems: [],
   lit: [],
   near: [],
+  topics: [],
+  sessionId: '',
   announcement: { text: '', count: 0 },
   typedCount: 0,
 };
@@ -86,23 +115,35 @@ export const initialState: ViewState = {
 export function reduce(state: ViewState, action: Action): ViewState {
   switch (action.type) {
     case 'event':
-      return reduceEvent(state, action.event);
+      return reduceEvent(reduceWake(state, action.event), action.event);
     case 'connection':
       return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
     case 'microphone':
       return {
-        ...(action.microphone === 'on' ? without(state, 'microphoneProblem') : state),
+        // Whether the chosen device is there is found out each time, before the microphone is on.
+        ...(action.microphone === (state.microphoneProblem === 'fallback' ? 'opening' : 'on')
+          ? without(state, 'microphoneProblem')
+          : state),
         microphone: action.microphone,
       };
     case 'microphone-problem':
-      return { ...state, microphoneProblem: action.problem, mode: 'off' };
+      return {
+        ...state,
+        microphoneProblem: action.problem,
+        mode: action.problem === 'fallback' ? state.mode : 'off',
+      };
+    case 'settings':
+      return { ...state, settings: action.settings };
+    case 'voice':
+      return { ...state, isVoiceOn: action.isOn };
+    case 'reopened':
+      return reopen(state);
     case 'mode':
       return { ...state, mode: action.mode };
     case 'commands': {
-      // The house belongs to the sample commands. The server sends its state only once it changes; until then it is at
-      // rest.
-      const hasHouse = action.commands.some(({ name }) => houseCommands.includes(name));
-      return { ...state, commands: action.commands, ...(hasHouse && !state.house ? { house: restingHouse } : {}) };
+      // The house belongs to the sample commands. Until the server sends its state, it is at rest.
+      const isAtRest = hasHouse(action.commands) && !state.house;
+      return { ...state, commands: action.commands, ...(isAtRest ? { house: restingHouse } : {}) };
     }
     case 'typed':
       return {
@@ -116,8 +157,13 @@ export function reduce(state: ViewState, action: Action): ViewState {
           text: action.text,
           committed: action.text,
           status: 'heard',
+          ...(action.time === undefined ? {} : { time: action.time }),
         }),
       };
+    case 'restored':
+      return { ...state, utterances: [...state.utterances, ...action.utterances].slice(0, maxUtterances) };
+    case 'cleared':
+      return { ...state, utterances: [], lit: [], near: [] };
     case 'answered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss':

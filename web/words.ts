@@ -1,16 +1,15 @@
 import type { Connection } from '../client/heed-client.ts';
-import type { MicrophoneProblem } from '../client/microphone.ts';
-import type { ViewState } from './view-state.ts';
+import type { ListeningProblem, ViewState } from './view-state.ts';
 
 /** A notice: what happened, and what helps. */
 export interface Notice {
   title: string;
   help: string;
-  /** What the notice's button does; without a button, only waiting or another address helps. */
-  action?: 'retry' | 'dismiss';
+  /** What the notice offers: a button, or a field for the right address. */
+  action?: 'retry' | 'dismiss' | 'open';
 }
 
-const microphoneWords: Record<MicrophoneProblem, Notice> = {
+const microphoneWords: Record<ListeningProblem, Notice> = {
   insecure: {
     title: 'The microphone cannot be used at this address',
     help:
@@ -35,6 +34,14 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
     title: 'The microphone was disconnected',
     help: 'Plug it in again, then press Talk.',
   },
+  elsewhere: {
+    title: 'Another tab is listening now',
+    help: 'Only one tab can have the microphone. Press Talk to take it back.',
+  },
+  fallback: {
+    title: 'The chosen microphone is not connected',
+    help: 'The default microphone is used instead. Plug yours in, or choose another one in the settings.',
+  },
   failed: {
     title: 'The microphone did not start',
     help: 'Check the system’s sound settings, then press Talk again.',
@@ -45,20 +52,21 @@ const microphoneWords: Record<MicrophoneProblem, Notice> = {
  * Returns what to tell the person, or nothing when all is well. The connection comes first, because without it nothing
  * else helps.
  */
-export function noticeOf({ connection, microphoneProblem, error }: ViewState): Notice | undefined {
-  const lost = connectionNotice(connection);
+export function noticeOf({ connection, microphoneProblem, error, sessionId }: ViewState): Notice | undefined {
+  const lost = connectionNotice(connection, sessionId !== '');
   if (lost) return lost;
   if (microphoneProblem) return { ...microphoneWords[microphoneProblem], action: 'dismiss' };
   if (error !== undefined) return { title: 'Something went wrong', help: error, action: 'dismiss' };
   return undefined;
 }
 
-function connectionNotice(connection: Connection): Notice | undefined {
+function connectionNotice(connection: Connection, hasConnected: boolean): Notice | undefined {
   if (connection.status === 'refused') {
     if (connection.code === 'unauthorized') {
       return {
         title: 'This address is no longer valid',
-        help: 'Its token is missing or wrong. Open the address that heed printed when it started.',
+        help: 'Its token is missing or wrong. Open the address that heed printed when it started, or paste it here.',
+        action: 'open',
       };
     }
     if (connection.code === 'forbidden')
@@ -82,6 +90,15 @@ function connectionNotice(connection: Connection): Notice | undefined {
       help: `${connection.message} This page tries again by itself.`,
       action: 'retry',
     };
+  if (!hasConnected) {
+    return {
+      title: 'heed cannot be reached',
+      help:
+        'Start it on its machine with “heed dev”, and check that this device is in the same network. This page ' +
+        'tries again by itself.',
+      action: 'retry',
+    };
+  }
   return {
     title: 'The connection was lost',
     help: 'Is heed still running? This page reconnects by itself.',
@@ -105,15 +122,20 @@ export function connectionWords(connection: Connection): string {
 }
 
 /** Describes what is happening between the person and the microphone. */
-export function talkWords({ connection, microphone, mode, isSpeaking, utterances }: ViewState): string {
+export function talkWords(state: ViewState): string {
+  const { connection, microphone, mode, isSpeaking, utterances, settings, wake, isAwake, isVoiceOn } = state;
   if (microphone === 'opening') return 'Opening the microphone …';
   if (microphone === 'off') {
     if (utterances[0]?.status === 'reading') return 'Reading what you said …';
+    if (settings.talk === 'push-to-talk') return 'Hold Talk or the space bar while you speak';
     return 'Press Talk, or hold the space bar while you speak';
   }
   if (connection.status !== 'open') return 'Waiting for the connection …';
   if (mode === 'held') return 'Listening: let go when you are done';
-  return isSpeaking ? 'Hearing you' : 'Listening: say what should happen';
+  if (isVoiceOn) return 'heed is speaking, and does not listen';
+  if (isSpeaking) return 'Hearing you';
+  const [phrase] = wake;
+  return phrase === undefined || isAwake ? 'Listening: say what should happen' : `Listening: begin with “${phrase}”`;
 }
 
 /**
@@ -126,5 +148,5 @@ export function promiseWords(hostname: string): string {
     hostname === '[::1]' ||
     /^127(\.\d+){3}$/.test(hostname) ||
     hostname.endsWith('.localhost');
-  return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and nowhere else`;
+  return isLoopback ? 'Audio never leaves this machine' : `Audio goes to ${hostname} and no further`;
 }

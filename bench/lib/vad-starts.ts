@@ -3,7 +3,7 @@
 import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { frameSamples, msToSamples, sampleRateHz, samplesToMs } from '../../src/types.ts';
 import { createModelRunner, type ModelRunner } from '../../src/vad/model-runner.ts';
-import { Segmenter } from '../../src/vad/index.ts';
+import { Segmenter, withSensitivity } from '../../src/vad/index.ts';
 import { readModel } from '../../src/vad/model-file.ts';
 import type { Bench } from './bench.ts';
 import { loadClip, type Clip } from './manifest.ts';
@@ -31,6 +31,8 @@ const noiseLevelsDb = [0, -20, -40];
 
 const variants: Record<string, Config['vad']> = {
   'as set': defaultConfig.vad,
+  'sensitivity 0': withSensitivity(defaultConfig.vad, 0),
+  'sensitivity 1': withSensitivity(defaultConfig.vad, 1),
   'no gain': { ...defaultConfig.vad, maxGainDb: 0 },
   'no gain, fixed pre-roll': { ...defaultConfig.vad, maxGainDb: 0, lookBackMs: 0, preRollMs: 250 },
 };

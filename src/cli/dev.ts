@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
-import type { Heed } from '../heed.ts';
+import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
-import { exitCodes, heedOptions, printJson, printProblems, verb, withSpeech, type CommonOptions } from './program.ts';
+import { LoadingSteps } from './loading-steps.ts';
+import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { listening, welcome } from './welcome.ts';
 
 /** `heed dev` starts the server and the page, and reloads command files when they change. */
 export function devVerb({ done, createHeed }: CliHost): Command {
@@ -9,6 +11,7 @@ export function devVerb({ done, createHeed }: CliHost): Command {
     verb('dev', 'Start the server and the page, and reload commands when they change', [
       'heed dev',
       'heed dev --port 8080 --commands ./my-commands',
+      'heed dev --host 0.0.0.0    # for phones and other machines on your network',
     ]),
   )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
@@ -18,31 +21,24 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
       };
-      const heed = await createHeed(heedOptions(options, { server }));
+      const steps = new LoadingSteps(options.json === true ? undefined : process.stdout);
+      steps.say('Loading the commands');
+      const heed = await createHeed({ ...heedOptions(options, { server }), onModelProgress: steps.onModelProgress });
       try {
-        const { url } = await heed.listen();
+        const free = await reserveAddress(heed.config.server);
+        steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
+        await heed.ears().finally(free);
+        const listener = await heed.listen();
+        steps.end();
         if (options.json === true) {
-          printJson({ type: 'listening', url });
+          printJson(listening(listener));
           heed.bus.subscribe({}, printJson);
-        } else tellPeople(heed, url);
+        } else welcome(heed, listener);
         done(await untilInterrupted());
       } finally {
         await heed.close();
       }
     });
-}
-
-function tellPeople(heed: Heed, url: string): void {
-  const showProblems = (): void => printProblems(heed.registry.problems);
-  showProblems();
-  console.log(`\n  heed listens. Open this page and press Talk:\n\n    ${url}\n`);
-  console.log(`  ${heed.registry.commands.length} commands are loaded from ${heed.config.commands.dir}/.`);
-  console.log('  Try: “set the kitchen lights to fifty percent”.');
-  console.log('  Audio never leaves this machine. Press Ctrl+C to stop.\n');
-  heed.on('commands.changed', ({ commands }) => {
-    console.log(`  The commands were reloaded: ${commands.join(', ')}.`);
-    showProblems();
-  });
 }
 
 /** Waits for Ctrl+C or SIGTERM; resolves with the exit code. */

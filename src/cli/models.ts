@@ -11,6 +11,7 @@ import {
   type WorkOptions,
 } from '../models/index.ts';
 import { configOf, exitCodes, printJson, verb, type CommonOptions } from './program.ts';
+import { megabytes, StatusLine } from './status-line.ts';
 
 type Done = (code: number) => void;
 
@@ -140,26 +141,6 @@ async function interruptible(done: Done, work: (options: WorkOptions) => Promise
   }
 }
 
-/** Shows progress on standard error: on a terminal in one line that rewrites itself, elsewhere in a line per phase. */
-class StatusLine {
-  readonly #isTerminal = process.stderr.isTTY;
-  #shown = '';
-
-  show(phase: string, doneBytes: number, totalBytes?: number): void {
-    const percent =
-      totalBytes === undefined ? '' : ` ${Math.floor((100 * doneBytes) / totalBytes)} % of ${megabytes(totalBytes)}`;
-    const line = this.#isTerminal ? `${phase}${percent}` : phase;
-    if (line === this.#shown) return;
-    this.#shown = line;
-    process.stderr.write(this.#isTerminal ? `\r\x1b[K  ${line}` : `  ${line} …\n`);
-  }
-
-  clear(): void {
-    if (this.#isTerminal && this.#shown !== '') process.stderr.write('\r\x1b[K');
-    this.#shown = '';
-  }
-}
-
 function printTable(models: ModelStatus[]): void {
   const width = Math.max(...models.map(({ name }) => name.length));
   for (const { name, sizeBytes, languages, licence, isPresent } of models) {
@@ -168,8 +149,4 @@ function printTable(models: ModelStatus[]): void {
     console.log(`${mark} ${name.padEnd(width)}  ${size}  ${languages.padEnd(13)}  ${licence}`);
   }
   console.log('\n✓ means that a model is installed. Get another one with: heed models get NAME');
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`;
 }

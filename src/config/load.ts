@@ -39,7 +39,21 @@ export function loadConfig(sources: ConfigSources = {}): Config {
       'bad-config',
       `endpoint.minWaitMs (${minWaitMs}) must not be above endpoint.maxWaitMs (${maxWaitMs}).`,
     );
+  checkTls(parsed.data.server);
   return parsed.data;
+}
+
+function checkTls({ tls, tlsCert, tlsKey }: Config['server']): void {
+  if ((tlsCert === '') !== (tlsKey === ''))
+    throw new HeedError(
+      'bad-config',
+      'server.tlsCert and server.tlsKey must be set together: the one needs the other.',
+    );
+  if (tls === 'off' && tlsCert !== '')
+    throw new HeedError(
+      'bad-config',
+      'server.tls is "off", but server.tlsCert names a certificate. Leave one of them out.',
+    );
 }
 
 function readConfigFile(file: string | undefined): OptionTree {

@@ -6,11 +6,20 @@ export const serverOptions = z
   .strictObject({
     host: z.string().default('127.0.0.1').describe('Address to listen on.'),
     port: z.int().min(0).max(65_535).default(4333).describe('Port to listen on; 0 means any free one.'),
-    token: z
-      .string()
-      .default('')
-      .describe('Secret that clients must send; if empty, each start makes a new one (on loopback addresses only).'),
-    allowedHosts: z.array(z.string()).default([]).describe('Host names that are accepted besides loopback names.'),
+    token: z.string().default('').describe('Secret that clients must send; if empty, each start makes a new one.'),
+    tls: z
+      .enum(['auto', 'off'])
+      .default('auto')
+      .describe(
+        'Whether HTTPS is served: `auto` does so with `tlsCert`, and with a certificate of its own where other ' +
+          'machines can come; `off` never does, as behind a proxy.',
+      ),
+    tlsCert: z.string().default('').describe('PEM file of a certificate with its chain; empty means none.'),
+    tlsKey: z.string().default('').describe('PEM file of the private key of `tlsCert`.'),
+    allowedHosts: z
+      .array(z.string())
+      .default([])
+      .describe('Host names that are accepted besides loopback names and those of the address listened on.'),
     allowedOrigins: z
       .array(z.string())
       .default([])

@@ -87,7 +87,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     segment_id: z.string(),
     start: seconds,
     end: seconds,
-    reason: z.enum(['silence', 'complete', 'max-length', 'flush', 'misfire']),
+    reason: z.enum(['silence', 'complete', 'max-length', 'flush', 'misfire', 'playing']),
   }),
   z.object({
     type: z.literal('segment.partial'),

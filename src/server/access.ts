@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import { isOwnHost } from './tls/own-names.ts';
 
 /** The host that a request is addressed to and, if a browser sent it, the origin of the page that made it. */
 export interface RequestAddress {
@@ -16,29 +17,25 @@ export class Access {
   readonly token: string;
   readonly #hosts: Set<string>;
   readonly #origins: Set<string>;
+  /** Whether the server listens on every address of this machine. */
+  readonly #isEverywhere: boolean;
 
-  /** @throws HeedError `bad-config` when the server would be open to a network without a token */
   constructor({ host, token, allowedHosts, allowedOrigins }: Config['server']) {
-    if (token === '' && !isLoopback(host)) {
-      throw new HeedError(
-        'bad-config',
-        `server.token must be set when server.host is not a loopback address; the host is "${host}". ` +
-          'Set a long random token, or listen on 127.0.0.1.',
-      );
-    }
     this.token = token === '' ? randomBytes(24).toString('base64url') : token;
-    this.#hosts = new Set([...allowedHosts, ...(wildcards.has(host) ? [] : [host])].map(canonicalName));
+    this.#isEverywhere = wildcards.has(host);
+    this.#hosts = new Set([...allowedHosts, ...(this.#isEverywhere ? [] : [host])].map(canonicalName));
     this.#origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase().replace(/\/$/, '')));
   }
 
   /**
    * Refuses requests that come from pages of other origins, and requests to host names that are not ours: those come
-   * from pages whose name was rebound to this address (DNS rebinding). Clients other than browsers send no origin.
+   * from pages whose name was rebound to this address (DNS rebinding). This machine's addresses may change while the
+   * server runs, so they are looked up each time. Clients other than browsers send no origin.
    * @throws HeedError `forbidden`
    */
   checkAddress({ host, origin }: RequestAddress): void {
     const [, name] = hostPattern.exec(host?.toLowerCase() ?? '') ?? [];
-    if (name === undefined || !(isLoopback(name) || this.#hosts.has(name))) {
+    if (name === undefined || !this.#isOurs(name)) {
       throw new HeedError(
         'forbidden',
         `The host "${shorten(host)}" is not allowed. Use a loopback address, or add the name to server.allowedHosts.`,
@@ -50,6 +47,10 @@ export class Access {
         `Pages of "${shorten(origin)}" are not allowed. Add the origin to server.allowedOrigins.`,
       );
     }
+  }
+
+  #isOurs(name: string): boolean {
+    return isLoopback(name) || this.#hosts.has(name) || (this.#isEverywhere && isOwnHost(name));
   }
 
   /** Whether the origin is absent, the server's own, or listed in `server.allowedOrigins`. */

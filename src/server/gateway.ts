@@ -10,6 +10,10 @@ export interface SessionRequest {
   sessionId: string;
   /** ISO 639-1 code or "auto"; default: the option `language`. */
   language?: string;
+  /** How easily speech is noticed, 0–1; default: 0.5, which is as the options say. */
+  sensitivity?: number;
+  /** Whether "and" may join several commands in one phrase; default: the option `match.chain`. */
+  chain?: boolean;
   /** Phrases with which spoken commands must begin; default: the option `wake.phrases`. */
   wake?: readonly string[];
   /** Whether the session takes audio; if not, it takes typed phrases only. */

@@ -14,6 +14,8 @@ export interface HostedSessionOptions {
   audio: AudioFormat | undefined;
   language: string | undefined;
   /** See `SessionRequest`. */
+  sensitivity?: number | undefined;
+  chain?: boolean | undefined;
   wake?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
@@ -44,7 +46,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, wake, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, wake, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -62,6 +64,8 @@ export class HostedSession {
         sessionId,
         audio: audio !== undefined,
         ...(language === undefined ? {} : { language }),
+        ...(sensitivity === undefined ? {} : { sensitivity }),
+        ...(chain === undefined ? {} : { chain }),
         ...(wake === undefined ? {} : { wake }),
       });
       return new HostedSession(context, session, audio);
@@ -110,9 +114,9 @@ export class HostedSession {
       );
   }
 
-  /** Tells the session that the client has begun, or stopped, to speak what heed said. */
-  setPlaying(isPlaying: boolean): void {
-    this.#session.setPlaying(isPlaying);
+  /** Tells the session that the client has begun, or stopped, to speak what heed said; see `Session.setPlaying`. */
+  setPlaying(isPlaying: boolean, isHeld: boolean): void {
+    this.#session.setPlaying(isPlaying, { isHeld });
   }
 
   /** Limits the session to the named commands from now on; undefined allows all of them. */

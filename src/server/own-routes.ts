@@ -1,5 +1,6 @@
-import { codeOrDefault } from '../language/index.ts';
+import { codeOrDefault, englishCode, supportedLanguages } from '../language/index.ts';
 import type { ServerContext } from './context.ts';
+import type { Gateway } from './gateway.ts';
 import type { Page } from './page.ts';
 import type { Route } from './protocol.ts';
 import { sendJson } from './respond.ts';
@@ -17,11 +18,13 @@ export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
     {
       method: 'GET',
       path: '/v1/commands',
-      handler: ({ response, target }) => {
+      handler: async ({ response, target }) => {
         const wanted = target.query.get('language') ?? config.language;
         const language = codeOrDefault(wanted);
         sendJson(response, 200, {
           language,
+          languages: await readableLanguages(gateway),
+          chain: config.match.chain,
           commands: registry.describe(language),
           problems: registry.problems.map(({ severity, command, file, line, message }) => ({
             severity,
@@ -40,4 +43,16 @@ export function ownRoutes({ gateway }: ServerContext, page: Page): Route[] {
       handler: ({ request, response, target }) => page.serve(request, response, target.path),
     },
   ];
+}
+
+/**
+ * Returns the codes of the languages that can be spoken: the configured one, and those that the model reads, whose
+ * words heed knows, and in which a command has phrases.
+ */
+async function readableLanguages(gateway: Gateway): Promise<string[]> {
+  const { config, registry } = gateway;
+  const { transcriber } = await gateway.ears();
+  const read = transcriber.info.multilingual ? supportedLanguages : [englishCode];
+  const usual = codeOrDefault(config.language);
+  return [usual, ...read.filter((code) => code !== usual && registry.describe(code).length > 0)];
 }

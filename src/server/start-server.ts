@@ -1,14 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { HeedError } from '../errors.ts';
-import { Access, urlHost } from './access.ts';
+import { join } from 'node:path';
+import { Access } from './access.ts';
+import { Addresses } from './addresses.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import type { Gateway } from './gateway.ts';
+import { listen } from './listen.ts';
 import { ownRoutes } from './own-routes.ts';
 import { Page, pageDir } from './page.ts';
 import { Places } from './places.ts';
 import type { Protocol, ServedProtocol } from './protocol.ts';
 import { Routes } from './routes.ts';
+import { chooseCertificate, type ChosenCertificate } from './tls/choose-certificate.ts';
+import type { KeyPair } from './tls/own-certificate.ts';
+import { secure, type Secured } from './tls/secure.ts';
 import { Upgrades } from './upgrades.ts';
 
 /** What a server needs besides its gateway. */
@@ -18,7 +23,12 @@ export interface ServerOptions {
   log: (line: string) => void;
   /** Folder of the built page; default: the one beside the compiled code. */
   pageDir?: string;
+  /** Folder of the certificate that heed makes; default: `.heed/tls` in the working folder. */
+  tlsDir?: string;
 }
+
+/** Where heed keeps the certificate that it made, in the working folder. */
+const tlsDir = join('.heed', 'tls');
 
 /** How long `close` waits for unfinished requests, ms. */
 const graceMs = 2_000;
@@ -30,8 +40,13 @@ const spareConnections = 128;
 export class HeedServer {
   /** Address of the page, with the token in it. */
   readonly url: string;
+  /** The addresses at which other machines find the page, with the token; empty on a loopback address. */
+  readonly networkUrls: readonly string[];
+  /** The SHA-256 fingerprint of the certificate that heed made; absent where it shows none of its own. */
+  readonly fingerprint: string | undefined;
   readonly port: number;
   readonly #http: Server;
+  readonly #secured: Secured | undefined;
   readonly #upgrades: Upgrades;
   readonly #protocols: readonly ServedProtocol[];
   readonly #heartbeat: NodeJS.Timeout;
@@ -41,13 +56,17 @@ export class HeedServer {
     http: Server;
     upgrades: Upgrades;
     protocols: readonly ServedProtocol[];
-    url: URL;
+    secured: Secured | undefined;
+    addresses: Addresses;
     heartbeatMs: number;
   }) {
     this.#http = parts.http;
     this.#upgrades = parts.upgrades;
     this.#protocols = parts.protocols;
-    this.url = parts.url.href;
+    this.url = parts.addresses.url;
+    this.networkUrls = parts.addresses.networkUrls;
+    this.fingerprint = parts.secured?.fingerprint;
+    this.#secured = parts.secured;
     this.port = (parts.http.address() as AddressInfo).port;
     this.#heartbeat = setInterval(() => {
       this.#upgrades.beat();
@@ -64,13 +83,17 @@ export class HeedServer {
 
   async #closeAll(): Promise<void> {
     clearInterval(this.#heartbeat);
+    this.#secured?.stop();
     const closed = new Promise<void>((resolve) => {
       this.#http.close(() => resolve());
     });
     await this.#upgrades.close();
     await Promise.all(this.#protocols.map(async (protocol) => protocol.close?.()));
     this.#http.closeIdleConnections();
-    const grace = setTimeout(() => this.#http.closeAllConnections(), graceMs);
+    const grace = setTimeout(() => {
+      this.#http.closeAllConnections();
+      this.#secured?.front.destroy();
+    }, graceMs);
     await closed;
     clearTimeout(grace);
   }
@@ -78,14 +101,17 @@ export class HeedServer {
 
 /**
  * Starts the server on `server.host` and `server.port`.
- * @throws HeedError `bad-config` when it cannot listen on that address, or when the address is open to a network and
- * no token is set
+ * @throws HeedError `bad-config` when it cannot listen on that address, or cannot use the certificate of the options
  */
 export async function startServer(gateway: Gateway, options: ServerOptions): Promise<HeedServer> {
   const { log } = options;
   const config = gateway.config.server;
   const now = (): number => performance.now();
-  const access = new Access(config);
+  const choose = (current?: KeyPair): Promise<ChosenCertificate | undefined> =>
+    chooseCertificate(config, { dir: options.tlsDir ?? tlsDir, current, log });
+  const certificate = await choose();
+  // A certificate of files says by which names the server goes.
+  const access = new Access({ ...config, allowedHosts: [...config.allowedHosts, ...(certificate?.names ?? [])] });
   const context = {
     gateway,
     access,
@@ -110,21 +136,11 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   });
   http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
-  const port = await listen(http, config);
-  const url = new URL(`http://${urlHost(config.host)}:${port}/`);
-  url.searchParams.set('token', access.token);
-  return new HeedServer({ http, upgrades, protocols, url, heartbeatMs: config.heartbeatMs });
-}
-
-function listen(http: Server, { host, port }: { host: string; port: number }): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (cause: NodeJS.ErrnoException) => {
-      const reason =
-        cause.code === 'EADDRINUSE'
-          ? `Port ${port} is in use. Choose another one with npm start -- --port ${port + 1}, or set server.port.`
-          : `The server cannot listen on ${host}, port ${port}: ${cause.message}`;
-      reject(new HeedError('bad-config', reason, { cause }));
-    });
-    http.listen(port, host, () => resolve((http.address() as AddressInfo).port));
+  const secured = certificate && secure(http, certificate, { choose, log });
+  const port = await listen(http, config).catch((error: unknown) => {
+    secured?.stop();
+    throw error;
   });
+  const addresses = new Addresses({ config, port, token: access.token, certificate });
+  return new HeedServer({ http, upgrades, protocols, secured, addresses, heartbeatMs: config.heartbeatMs });
 }

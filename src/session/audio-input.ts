@@ -2,6 +2,7 @@ import { Framer } from '../audio/index.ts';
 import { HeedError } from '../errors.ts';
 import { sampleRateHz, type AudioFrame } from '../types.ts';
 import type { VadStream } from '../vad/index.ts';
+import { Deafness } from './deafness.ts';
 import type { SegmentReader } from './segment-reader.ts';
 
 /** One session's part of the ears. */
@@ -18,6 +19,7 @@ export class AudioInput {
   /** Undefined in a session that only takes typed phrases. */
   readonly #ears: SessionEars | undefined;
   readonly #framer = new Framer();
+  readonly #deafness = new Deafness();
   #pendingSamples = 0;
   /** The last push or flush; the next one waits for it, so that audio is handled in order. */
   #tail: Promise<void> = Promise.resolve();
@@ -57,6 +59,15 @@ export class AudioInput {
     });
   }
 
+  /**
+   * The client has begun, or stopped, to speak what heed said: what was pushed before is heard as it was, and what is
+   * pushed while it speaks is not heard.
+   */
+  setPlaying(isPlaying: boolean, isHeld: boolean): void {
+    // In a session that is closing nothing is heard anyway.
+    this.#enqueue(async () => this.#deafness.setPlaying(isPlaying, isHeld)).catch(() => undefined);
+  }
+
   /** Drops the open segment and the samples that are waiting. */
   async close(): Promise<void> {
     this.#state = 'closing';
@@ -78,6 +89,10 @@ export class AudioInput {
     if (!this.#ears)
       throw new HeedError('bad-message', 'Audio came in a session of typed phrases. Open a session with audio.');
     if (this.#state !== 'open') return;
+    if (this.#deafness.covers(frame)) {
+      this.#ears.reader.ignore(frame);
+      return;
+    }
     const probability = await this.#ears.stream.probability(frame);
     if (this.#state === 'open') this.#ears.reader.push(frame, probability);
   }

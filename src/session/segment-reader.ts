@@ -61,6 +61,15 @@ export class SegmentReader {
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
+  /**
+   * Takes the stream's next frame while heed's own voice may be in it: nothing in it counts as speech, and a segment
+   * that is open is dropped, because nobody can tell which of its words heed said.
+   */
+  ignore(frame: AudioFrame): void {
+    this.#options.trace?.frame(frame, 0);
+    this.#handle(this.#segmenter.drop());
+  }
+
   /** Ends the open segment now; with `isReleased`, because push-to-talk was released. */
   flush({ isReleased = false } = {}): void {
     // A segment that has ended before was not held, even if it is still being read.
@@ -109,6 +118,10 @@ export class SegmentReader {
       case 'misfire':
         this.#drop();
         this.#publishEnd({ ...event, id: event.segmentId, endReason: 'misfire' });
+        break;
+      case 'dropped':
+        this.#drop();
+        this.#publishEnd({ ...event, id: event.segmentId, endReason: 'playing' });
         break;
       case 'segment':
         this.#finish(event.segment);
@@ -235,7 +248,7 @@ export class SegmentReader {
     endSample,
     endReason,
   }: Pick<SpeechSegment, 'id' | 'startSample' | 'endSample'> & {
-    endReason: SpeechSegment['endReason'] | 'misfire';
+    endReason: SpeechSegment['endReason'] | 'misfire' | 'playing';
   }): void {
     this.#options.publish({
       type: 'speech.ended',

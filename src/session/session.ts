@@ -162,11 +162,13 @@ export class Session {
   }
 
   /**
-   * Tells heed that the client has begun, or stopped, to speak what heed said. While it speaks, no speech from the
-   * microphone says yes to a question of high risk: it may be heed's own voice.
+   * Tells heed that the client has begun, or stopped, to speak what heed said. What is pushed while it speaks, and in
+   * the first 300 ms after, is not heard, because it may be heed's own voice; a segment that is open then is dropped.
+   * With `isHeld` the speaker has interrupted the voice and holds push-to-talk: then the microphone is heard at once.
    */
-  setPlaying(isPlaying: boolean): void {
+  setPlaying(isPlaying: boolean, { isHeld = false } = {}): void {
     this.#dispatcher.setPlaying(isPlaying);
+    this.#input.setPlaying(isPlaying, isHeld);
   }
 
   /**

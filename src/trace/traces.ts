@@ -14,12 +14,19 @@ export class Traces {
     this.#audio = new KeptAudio(config.trace.maxAudioMs);
   }
 
-  /** Begins to trace a session, until its trace is closed; returns undefined when no utterances are to be kept. */
-  open(session: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'>): SessionTrace | undefined {
+  /**
+   * Begins to trace a session, until its trace is closed; returns undefined when no utterances are to be kept. `vad` is
+   * what the session has of its own; default: as in the options.
+   */
+  open({
+    vad = this.#config.vad,
+    ...session
+  }: Pick<SessionTraceOptions, 'sessionId' | 'language' | 'contexts'> & { vad?: Config['vad'] }):
+    SessionTrace | undefined {
     if (this.#config.trace.maxUtterances === 0) return undefined;
     const trace = new SessionTrace({
       ...session,
-      config: this.#config,
+      config: { trace: this.#config.trace, vad },
       audio: this.#audio,
       now: () => performance.now(),
       onClose: () => this.#open.delete(trace),

@@ -7,7 +7,7 @@ import { OpenSegment } from './open-segment.ts';
 
 /**
  * What the segmenter reports. The events of a segment are: start, audio …, resume after each fade or pause that turned
- * out not to be the end, and at last segment or misfire.
+ * out not to be the end, and at last segment, misfire or dropped.
  */
 export type SegmenterEvent =
   | { type: 'start'; segmentId: string; startSample: number; samples: Float32Array }
@@ -16,7 +16,7 @@ export type SegmenterEvent =
   | { type: 'pause'; endSample: number; silenceSamples: number }
   | { type: 'resume' }
   | { type: 'segment'; segment: SpeechSegment }
-  | { type: 'misfire'; segmentId: string; startSample: number; endSample: number };
+  | { type: 'misfire' | 'dropped'; segmentId: string; startSample: number; endSample: number };
 
 /**
  * Cuts a stream into segments of speech by the probabilities of its frames. It has no clock but the samples, and in
@@ -73,6 +73,15 @@ export class Segmenter {
     const events = this.#open ? [this.#end(this.#open, 'flush')] : [];
     this.#forget();
     return events;
+  }
+
+  /** Drops the open segment and everything that the next one might begin with. */
+  drop(): SegmenterEvent[] {
+    const open = this.#open;
+    this.#open = undefined;
+    this.#forget();
+    if (!open) return [];
+    return [{ type: 'dropped', segmentId: open.id, startSample: open.startSample, endSample: open.endSample }];
   }
 
   #start(frame: JudgedFrame): SegmenterEvent {

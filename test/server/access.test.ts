@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { Access, isLoopback, urlHost } from '../../src/server/access.ts';
+import { machineNames, networkAddresses } from '../../src/server/tls/own-names.ts';
 import { codeOf } from './code-of.ts';
 
 const newAccess = (config: Partial<Config['server']> = {}) => new Access({ ...defaultConfig.server, ...config });
@@ -47,13 +48,22 @@ test('on loopback a long token is made, a different one for each server', () => 
   expect(newAccess().token).not.toBe(newAccess().token);
 });
 
-test.each(['0.0.0.0', '::', '192.168.1.2', 'heed.example', ''])(
-  'listening on "%s" without a token is refused',
-  (host) => {
-    expect(codeOf(() => newAccess({ host }))).toBe('bad-config');
-    expect(newAccess({ host, token: 'secret' }).token).toBe('secret');
-  },
-);
+test.each(['0.0.0.0', '::', '192.168.1.2', 'heed.example', ''])('on "%s" a long token is made as well', (host) => {
+  expect(newAccess({ host }).token).toMatch(/^[\w-]{32}$/);
+  expect(newAccess({ host, token: 'secret' }).token).toBe('secret');
+});
+
+test('listening everywhere, the server goes by the addresses and names of its machine, and by no others', () => {
+  const [address] = networkAddresses();
+  const hosts = [
+    ...machineNames(),
+    ...(address === undefined ? [] : [address.includes(':') ? `[${address}]` : address]),
+  ];
+  for (const host of hosts) {
+    expect(codeOf(() => newAccess({ host: '0.0.0.0' }).checkAddress({ host, origin: undefined }))).toBeUndefined();
+    expect(codeOf(() => newAccess().checkAddress({ host, origin: undefined }))).toBe('forbidden');
+  }
+});
 
 test.each([
   ['secret', undefined],

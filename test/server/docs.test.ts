@@ -20,6 +20,8 @@ const pages = { protocol: readFileSync('docs/protocol.md', 'utf8'), events: read
 
 const commandsSchema = z.strictObject({
   language: z.string(),
+  languages: z.array(z.string()),
+  chain: z.boolean(),
   problems: z.array(
     z.strictObject({
       severity: z.enum(['error', 'warning']),

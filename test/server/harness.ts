@@ -61,7 +61,11 @@ export interface TestServer extends AsyncDisposable {
 }
 
 /** Starts heed and its server; `await using` ends both. */
-export async function serve(config: ConfigInput['server'] = {}, pageDir?: string): Promise<TestServer> {
+export async function serve(
+  config: ConfigInput['server'] = {},
+  pageDir?: string,
+  tlsDir?: string,
+): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
   const ears = new ToneEars();
   const loadVad = vi.fn<() => Vad | Promise<Vad>>(() => ears.vad);
@@ -73,7 +77,12 @@ export async function serve(config: ConfigInput['server'] = {}, pageDir?: string
     vad: loadVad,
     transcriber: ears.transcriber,
   });
-  const server = await startServer(heed, { protocols, log, ...(pageDir === undefined ? {} : { pageDir }) });
+  const server = await startServer(heed, {
+    protocols,
+    log,
+    ...(pageDir === undefined ? {} : { pageDir }),
+    ...(tlsDir === undefined ? {} : { tlsDir }),
+  });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
   const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);

@@ -54,7 +54,8 @@ export function brief(events: SegmenterEvent[]): string[] {
       case 'segment':
         return [`${event.segment.endReason} ${event.segment.startSample}-${event.segment.endSample}`];
       case 'misfire':
-        return [`misfire ${event.startSample}-${event.endSample}`];
+      case 'dropped':
+        return [`${event.type} ${event.startSample}-${event.endSample}`];
     }
   });
 }

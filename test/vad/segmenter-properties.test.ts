@@ -109,6 +109,8 @@ test('events come in order: start, audio, a fade or a pause or both before each 
             expect(['speech', 'fading']).toContain(state);
             state = 'silence';
             break;
+          case 'dropped':
+            throw new Error('Nothing dropped a segment.');
         }
       }
       expect(state).toBe('silence');

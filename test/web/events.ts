@@ -16,6 +16,8 @@ const actionTypes = [
   'mode',
   'commands',
   'typed',
+  'restored',
+  'cleared',
   'answered',
   'dismiss',
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { maxUtterances } from '../../web/utterances.ts';
 import { restingHouse } from '../../web/house.ts';
+import { maxTopics } from '../../web/topics.ts';
 import { initialState, reduce, type CommandInfo } from '../../web/view-state.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { after, commands, event, spoken } from './events.ts';
@@ -136,9 +137,9 @@ describe('a spoken phrase', () => {
   });
 
   test(`pushes out the oldest beyond ${maxUtterances}`, () => {
-    const state = after(Array.from({ length: 30 }, (_, index) => spoken.started(String(index))));
+    const state = after(Array.from({ length: maxUtterances + 10 }, (_, index) => spoken.started(String(index))));
     expect(state.utterances).toHaveLength(maxUtterances);
-    expect(state.utterances[0]!.id).toBe('session/29');
+    expect(state.utterances[0]!.id).toBe(`session/${maxUtterances + 9}`);
   });
 });
 
@@ -277,10 +278,11 @@ test('the house follows its state, and stays when another topic or nonsense come
   ).toBe(state.house);
 });
 
+const info = (name: string): CommandInfo => ({ name, description: '', contexts: [], examples: [], phrases: [] });
+const sample = ['lights', 'brightness', 'colour', 'blinds', 'scene'].map(info);
+
 test('with the sample commands, the house is at rest until its state comes', () => {
-  const info = (name: string): CommandInfo => ({ name, description: '', contexts: [], examples: [] });
-  expect(after([{ type: 'commands', commands: [info('coffee')] }]).house).toBeUndefined();
-  const resting = after([{ type: 'commands', commands: [info('lights')] }]);
+  const resting = after([{ type: 'commands', commands: sample }]);
   expect(resting.house).toBe(restingHouse);
   const lit = after(
     [
@@ -292,7 +294,36 @@ test('with the sample commands, the house is at rest until its state comes', () 
     ],
     resting,
   );
-  expect(after([{ type: 'commands', commands: [info('lights')] }], lit).house).toBe(lit.house);
+  expect(after([{ type: 'commands', commands: sample }], lit).house).toBe(lit.house);
+});
+
+test('a command of another project that is called like one of the sample brings no house', () => {
+  expect(after([{ type: 'commands', commands: [info('lights'), info('scene')] }]).house).toBeUndefined();
+});
+
+describe('shared state', () => {
+  const started = (id: string) =>
+    ({ type: 'event', event: event({ type: 'session.started', language: 'en', commands: [] }, id) }) as const;
+  const basket: EventBody = { type: 'state', topic: 'basket', value: ['milk'] };
+
+  test('is kept by topic, in the order in which the topics came', () => {
+    const state = after([basket, { type: 'state', topic: 'mood', value: 1 }, { ...basket, value: [] }]);
+    expect(state.topics).toEqual([
+      { name: 'basket', value: [] },
+      { name: 'mood', value: 1 },
+    ]);
+  });
+
+  test('survives in a session that goes on, and is forgotten with another one', () => {
+    const first = after([basket], reduce(initialState, started('one')));
+    expect(reduce(first, started('one')).topics).toBe(first.topics);
+    expect(reduce(first, started('two')).topics).toEqual([]);
+  });
+
+  test('is kept for a limited number of topics', () => {
+    const many = Array.from({ length: maxTopics + 5 }, (_, n): EventBody => ({ ...basket, topic: `topic ${n}` }));
+    expect(after(many).topics).toHaveLength(maxTopics);
+  });
 });
 
 test('problems of command files are shown until the next change', () => {

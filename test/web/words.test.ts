@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { noticeOf, promiseWords, talkWords } from '../../web/words.ts';
 import { after, spoken, type Happening } from './events.ts';
 
+const started: Happening = { type: 'session.started', language: 'en', commands: [] };
 const open: Happening = { type: 'connection', connection: { status: 'open' } };
 const waiting = (code: string, message = ''): Happening => ({
   type: 'connection',
@@ -49,7 +50,11 @@ test.each([
   ],
   ['an error', sessionError, 'Something went wrong', /Too much work/],
 ])('%s has its own words', (_, happening, title, help) => {
-  expect(noticeOf(after([open, happening]))).toMatchObject({ title, help: expect.stringMatching(help) });
+  expect(noticeOf(after([started, open, happening]))).toMatchObject({ title, help: expect.stringMatching(help) });
+});
+
+test('a page that was opened without a server says that heed cannot be reached', () => {
+  expect(noticeOf(after([waiting('lost')]))).toMatchObject({ title: 'heed cannot be reached', action: 'retry' });
 });
 
 test('when all is well there is no notice', () => {
@@ -87,8 +92,8 @@ test.each([
   ['127.0.0.1', 'Audio never leaves this machine'],
   ['localhost', 'Audio never leaves this machine'],
   ['[::1]', 'Audio never leaves this machine'],
-  ['box.example', 'Audio goes to box.example and nowhere else'],
-  ['127.example.org', 'Audio goes to 127.example.org and nowhere else'],
+  ['box.example', 'Audio goes to box.example and no further'],
+  ['127.example.org', 'Audio goes to 127.example.org and no further'],
 ])('at %s the page promises: %s', (host, words) => {
   expect(promiseWords(host)).toBe(words);
 });

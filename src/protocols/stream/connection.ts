@@ -39,7 +39,7 @@ export class StreamConnection implements Connection {
       case 'answer':
         return this.#hosted?.answer(message.prompt_id, message.text);
       case 'playing':
-        return this.#hosted?.setPlaying(message.playing);
+        return this.#hosted?.setPlaying(message.playing, message.held ?? false);
       case 'active':
         return this.#hosted?.setActive(message.commands ?? undefined);
       case 'contexts':
@@ -61,7 +61,7 @@ export class StreamConnection implements Connection {
     await this.#hosted?.close(reason);
   }
 
-  async #start({ token, audio, language, wake, types }: StartMessage): Promise<void> {
+  async #start({ token, audio, language, sensitivity, chain, wake, types }: StartMessage): Promise<void> {
     const { access, gateway } = this.#context;
     access.checkToken(token);
     this.#filter = { types };
@@ -69,6 +69,8 @@ export class StreamConnection implements Connection {
       sessionId: this.#channel.id,
       audio,
       language,
+      sensitivity,
+      chain,
       wake,
       onEvent: (event) => this.#send(event),
     });

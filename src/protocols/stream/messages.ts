@@ -31,6 +31,8 @@ export const startSchema = z.strictObject({
     .string()
     .regex(/^(auto|[a-z]{2,3})$/, 'an ISO 639-1 code such as "en", or "auto", was expected')
     .optional(),
+  sensitivity: z.number().min(0).max(1).optional(),
+  chain: z.boolean().optional(),
   wake: wakeChoice.optional(),
   types: types.optional(),
 });
@@ -42,7 +44,7 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('flush') }),
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),
-  z.strictObject({ type: z.literal('playing'), playing: z.boolean() }),
+  z.strictObject({ type: z.literal('playing'), playing: z.boolean(), held: z.boolean().optional() }),
   z.strictObject({ type: z.literal('active'), commands: z.array(z.string().max(200)).max(10_000).nullable() }),
   z.strictObject({ type: z.literal('contexts'), contexts: z.array(z.string().max(100)).max(1_000) }),
   z.strictObject({ type: z.literal('end') }),
