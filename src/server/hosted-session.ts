@@ -90,12 +90,9 @@ export class HostedSession {
     this.#session.hold();
   }
 
-  /**
-   * Ends the open segment; see `Session.flush`. Does not wait for its command, because that may ask the client
-   * something.
-   */
-  flush(options: { isReleased?: boolean } = {}): void {
-    this.#start(() => this.#session.flush(options));
+  /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
+  flush(): void {
+    this.#start(() => this.#session.flush());
   }
 
   /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */

@@ -50,12 +50,12 @@ export class AudioInput {
     });
   }
 
-  /** Ends the open segment after the samples that were pushed before; see `SegmentReader.flush`. */
-  flush(options: { isReleased?: boolean } = {}): Promise<void> {
+  /** Ends the open segment after the samples that were pushed before. */
+  flush(): Promise<void> {
     return this.#enqueue(async () => {
       const rest = this.#framer.flush();
       if (rest) await this.#pushFrame(rest);
-      if (this.#state === 'open') this.#ears?.reader.flush(options);
+      if (this.#state === 'open') this.#ears?.reader.flush();
     });
   }
 

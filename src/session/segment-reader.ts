@@ -70,10 +70,10 @@ export class SegmentReader {
     this.#handle(this.#segmenter.drop());
   }
 
-  /** Ends the open segment now; with `isReleased`, because push-to-talk was released. */
-  flush({ isReleased = false } = {}): void {
+  /** Ends the open segment now. If push-to-talk is held, the segment was held too, even if it began before. */
+  flush(): void {
     // A segment that has ended before was not held, even if it is still being read.
-    if (isReleased && this.#readings) this.#spoken.isHeld = true;
+    if (this.#options.addressing.isHeld && this.#readings) this.#spoken.isHeld = true;
     this.#handle(this.#segmenter.flush());
   }
 

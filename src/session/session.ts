@@ -140,12 +140,12 @@ export class Session {
   }
 
   /**
-   * Ends the open segment now, because the file is over or, with `isReleased`, because push-to-talk was released; then
-   * it needed no wake phrase. Resolves when all commands given so far have run.
+   * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
+   * so far have run.
    */
-  async flush({ isReleased = false } = {}): Promise<void> {
-    await this.#input.flush({ isReleased });
-    if (isReleased) this.#addressing.isHeld = false;
+  async flush(): Promise<void> {
+    await this.#input.flush();
+    this.#addressing.isHeld = false;
     await this.#delivery.settled();
     await Promise.all(this.#running);
   }

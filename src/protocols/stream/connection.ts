@@ -33,7 +33,7 @@ export class StreamConnection implements Connection {
       case 'hold':
         return this.#hosted?.hold();
       case 'flush':
-        return this.#hosted?.flush({ isReleased: true });
+        return this.#hosted?.flush();
       case 'say':
         return this.#hosted?.say(message.text);
       case 'answer':
