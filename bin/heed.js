@@ -8,3 +8,5 @@ if (!existsSync(main)) {
 }
 const { runCli } = await import(main.href);
 process.exitCode = await runCli(process.argv.slice(2));
+// What a command left open, such as a timer or a connection, must not keep the command line waiting.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -9,6 +9,7 @@ import { ensureModel, type ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
+import type { Clock } from './types.ts';
 import { createTranscriber, type Transcriber } from './transcribe/index.ts';
 import { createVad, withSensitivity, type Vad } from './vad/index.ts';
 
@@ -69,6 +70,8 @@ export interface OpenSessionOptions {
   audio?: boolean;
   /** Set to true to have phrases understood without running any command. Default false. */
   dryRun?: boolean;
+  /** The time by which phrases and answers are judged: `StreamClock` for recordings. Default: the machine's. */
+  clock?: Clock;
   /** The voice activity model and recogniser to use instead of heed's own. */
   ears?: Ears;
 }
@@ -143,6 +146,7 @@ export class Heed {
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
+      ...(options.clock ? { clock: options.clock } : {}),
       publish: (body) => {
         this.bus.publish(sessionId, body);
         if (body.type === 'session.ended') this.#sessions.delete(session);

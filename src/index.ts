@@ -3,7 +3,7 @@ import { protocols } from './protocols/index.ts';
 import { startServer } from './server/index.ts';
 
 export { Heed, type Brought, type HeedOptions, type Listener, type OpenSessionOptions } from './heed.ts';
-export { Session } from './session/index.ts';
+export { Session, StreamClock } from './session/index.ts';
 export { HeedError, errorCodes, type ErrorCode } from './errors.ts';
 export { configSchema, defaultConfig, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 export { eventSchema, type EventBody, type EventOf, type EventType, type HeedEvent } from './events/event.ts';
@@ -22,6 +22,7 @@ export type {
 export * from './grammar/slots/index.ts';
 export type {
   AudioFrame,
+  Clock,
   CommandMatch,
   CommandOutcome,
   DecoderGraph,

@@ -1,55 +1,63 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { buildVerb } from './cli/build.ts';
 import { devVerb } from './cli/dev.ts';
+import { endOnClosedPipe } from './cli/closed-pipe.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
+import { initVerb } from './cli/init.ts';
+import { listenVerb } from './cli/listen.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
+import { newVerb } from './cli/new.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
+import { heedVersion } from './cli/version.ts';
 import { createHeed } from './index.ts';
 
-function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+/** All verbs, as the help shows them: what a new user needs comes first. */
+const groups: Record<string, ((host: CliHost) => Command)[]> = {
+  'Your project': [initVerb, newVerb, devVerb],
+  'Try commands': [sayVerb, listenVerb, hearVerb],
+  'Test and explain': [testVerb, replayVerb, tuneVerb],
+  'Files into text': [transcribeVerb],
+  'This machine': [doctorVerb, modelsVerb, buildVerb],
+};
+
+/** Makes the command line. It throws a `CommanderError` for wrong usage instead of ending the process. */
+export function createProgram(host: CliHost): Command {
+  const program = new Command('heed')
+    .version(heedVersion())
+    .showHelpAfterError('`heed --help` lists the verbs and options.')
+    .description(
+      'Spoken commands for your code. Audio goes to the machine that runs heed, and no further.\n\n' +
+        'Begin with `heed init`, then `heed dev`; `heed VERB --help` shows examples of a verb.',
+    )
+    .usage('VERB [options]')
+    .helpOption('-h, --help', 'show this help')
+    .commandsGroup('This machine:')
+    .helpCommand('help [verb]', 'Show the help of a verb');
+  for (const [group, verbs] of Object.entries(groups)) {
+    for (const make of verbs) program.addCommand(make(host).helpGroup(`${group}:`));
+  }
+  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
+    command.exitOverride();
+  return program;
 }
 
 /** Runs the command line; returns the exit code. */
 export async function runCli(args: string[]): Promise<number> {
   let exitCode: number = exitCodes.done;
-  const host: CliHost = {
-    done: (code) => {
-      exitCode = code;
-    },
-    createHeed,
+  const done = (code: number): void => {
+    exitCode = code;
   };
-  const program = new Command('heed')
-    .version(version())
-    .showHelpAfterError('`heed --help` lists the verbs and options.')
-    .description('Spoken commands for your code. Audio goes to the machine that runs heed, and no further.')
-    .helpCommand(false);
-  for (const make of [
-    devVerb,
-    hearVerb,
-    sayVerb,
-    replayVerb,
-    testVerb,
-    tuneVerb,
-    transcribeVerb,
-    modelsVerb,
-    doctorVerb,
-    buildVerb,
-  ])
-    program.addCommand(make(host));
-  for (const command of [program, ...program.commands, ...program.commands.flatMap((child) => child.commands)])
-    command.exitOverride();
+  const program = createProgram({ done, createHeed });
+  endOnClosedPipe();
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(args.length === 0 ? ['--help'] : args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError)
       return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.done : exitCodes.usage;

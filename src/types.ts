@@ -19,6 +19,26 @@ export function msToSamples(ms: number): number {
   return Math.round((ms * sampleRateHz) / 1000);
 }
 
+/**
+ * The time by which heed judges what one speaker says: how old a phrase is, and how long a question stays open. It is
+ * the machine's time for a live stream, and the stream's own for a recording, which is heard faster or slower than that.
+ */
+export interface Clock {
+  /** ms since an arbitrary start. */
+  nowMs(): number;
+  /** Calls back once, after a time; returns the function that calls that off. */
+  after(ms: number, run: () => void): () => void;
+}
+
+/** The machine's own time: `performance.now()`. */
+export const machineClock: Clock = {
+  nowMs: () => performance.now(),
+  after: (ms, run) => {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
 /** One frame: 512 samples, and where they start in the stream. */
 export interface AudioFrame {
   samples: Float32Array;

@@ -27,7 +27,7 @@ const neighbours: Record<string, string> = {
   session:
     'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
   files: 'errors.ts types.ts text-file.ts audio config language match session vad',
-  'heed.ts': 'errors.ts config dispatch events match models registry session trace transcribe vad',
+  'heed.ts': 'errors.ts types.ts config dispatch events match models registry session trace transcribe vad',
   server: 'errors.ts types.ts audio config events language match registry session trace',
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',

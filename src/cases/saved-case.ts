@@ -8,8 +8,9 @@ import { defaultLanguage } from '../language/index.ts';
 import { readText } from '../text-file.ts';
 import { expectedSchema } from './expected.ts';
 
-/** The content of a case file. The audio is a WAV file of the same name beside it. */
+/** The content of a case file. Unless it has a typed phrase, the audio is a WAV file of the same name beside it. */
 export const caseSchema = z.strictObject({
+  say: z.string().min(1).max(1_000).optional().describe('A typed phrase; a case that has one needs no audio.'),
   heard: z.string().optional().describe('The text that was read when the case was saved, for people.'),
   language: z.string().default(defaultLanguage).describe('ISO 639-1 code of the speech, or "auto".'),
   contexts: z

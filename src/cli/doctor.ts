@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
@@ -6,13 +5,16 @@ import type { CliHost } from './host.ts';
 import { findSoundAlikes } from '../match/index.ts';
 import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
-import { exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
+import { exitCodes, heedOptions, printJson, problemText, verb, withSpeech, type CommonOptions } from './program.ts';
 
 /** The result of one check, with an explanation in plain words. */
 export interface Finding {
   check: string;
   ok: boolean;
   detail: string;
+  /** Where the fault is; lines count from 1. */
+  file?: string;
+  line?: number;
   /** Set when nothing is wrong but something could be better. */
   advice?: true;
 }
@@ -41,7 +43,7 @@ async function examine(heed: Heed): Promise<Finding[]> {
   return [
     { check: 'node', ok: true, detail: `Node ${process.versions.node} on ${process.platform} ${process.arch}` },
     ...(await examineEars(heed)),
-    examineCommands(heed),
+    ...examineCommands(heed),
     ...examineSounds(heed),
     await examinePort(heed),
   ];
@@ -91,22 +93,28 @@ export function describeEngine({ backend, device, gpuProblem, system }: Transcri
   return [engine, { check: 'gpu', ok: true, advice: true, detail: `the CPU reads, as the GPU cannot: ${gpuProblem}` }];
 }
 
-function examineCommands(heed: Heed): Finding {
-  const { commands, problems } = heed.registry;
-  const { dir } = heed.config.commands;
+/** What the commands are, or everything that is wrong with them, each with its place. */
+export function examineCommands({ registry, config }: Pick<Heed, 'registry' | 'config'>): Finding[] {
+  const { commands, problems } = registry;
+  const { dir } = config.commands;
   if (problems.length > 0)
-    return {
+    return problems.map((problem) => ({
       check: 'commands',
       ok: false,
-      detail: `${problems.length} problems: ${problems.map(({ message }) => message).join('; ')}`,
-    };
-  return {
-    check: 'commands',
-    ok: commands.length > 0,
-    detail: existsSync(dir)
-      ? `${commands.length} from ${dir}/: ${commands.map(({ name }) => name).join(', ')}`
-      : `the folder ${dir}/ does not exist`,
-  };
+      detail: problemText(problem),
+      ...(problem.file === undefined ? {} : { file: problem.file }),
+      ...(problem.line === undefined ? {} : { line: problem.line }),
+    }));
+  if (commands.length === 0)
+    return [
+      {
+        check: 'commands',
+        ok: false,
+        detail: `there is none in ${dir}/: \`heed init\` adds an example, \`heed new NAME\` one to start from`,
+      },
+    ];
+  const names = commands.map(({ name }) => name).join(', ');
+  return [{ check: 'commands', ok: true, detail: `${commands.length} from ${dir}/: ${names}` }];
 }
 
 /** Values that sound alike are advice, not a fault: no model can tell them apart, so the speaker may be asked. */
@@ -131,7 +139,7 @@ async function examinePort(heed: Heed): Promise<Finding> {
     check: 'page',
     ok: true,
     detail: isFree
-      ? `the page will be at ${address} (npm start prints the full address)`
+      ? `the page will be at ${address} (heed dev prints the full address)`
       : `${address} is in use, by heed or by another program`,
   };
 }

@@ -1,20 +1,27 @@
 import type { HeedEvent } from '../events/event.ts';
 import type { Heed } from '../heed.ts';
-import { printJson } from './program.ts';
+import { printJson, printProblems } from './program.ts';
+
+/** How events are printed. */
+export interface PrinterOptions {
+  /** Prints lines for people; default: standard output. */
+  print?: (lines: string) => void;
+}
 
 /** Prints events as they are published: as JSON lines for programs, or as text for people. */
 export class EventPrinter {
   /** The number of commands that were completed and that failed, of phrases that were no command, and of errors. */
   readonly counts = { completed: 0, failed: 0, unmatched: 0, errors: 0 };
 
-  constructor(heed: Heed, isJson: boolean) {
-    for (const { message, file, line } of heed.registry.problems) {
-      console.error(`! ${file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `}${message}`);
-    }
+  constructor(heed: Heed, isJson: boolean, { print = (lines) => console.log(lines) }: PrinterOptions = {}) {
+    printProblems(heed.registry.problems);
     heed.bus.subscribe({}, (event) => {
       this.#count(event);
       if (isJson) printJson(event);
-      else printForPeople(event);
+      else {
+        const lines = describe(event);
+        if (lines !== undefined) print(lines);
+      }
     });
   }
 
@@ -24,11 +31,6 @@ export class EventPrinter {
     else if (type === 'command.unmatched') this.counts.unmatched++;
     else if (type === 'error') this.counts.errors++;
   }
-}
-
-function printForPeople(event: HeedEvent): void {
-  const line = describe(event);
-  if (line !== undefined) console.log(line);
 }
 
 function describe(event: HeedEvent): string | undefined {
@@ -53,6 +55,11 @@ function describe(event: HeedEvent): string | undefined {
       ].join('\n');
     case 'prompt':
       return `        ${event.kind === 'say' ? '💬' : '?'} ${event.text}`;
+    case 'commands.changed':
+      return [
+        `↻ The commands were reloaded: ${event.commands.join(', ')}.`,
+        ...event.problems.map((problem) => `! ${problem}`),
+      ].join('\n');
     case 'error':
       return `✗ ${event.message}`;
     default:

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeAudioFile } from '../audio/index.ts';
+import { decodeAudioFile, type DecodeFileOptions } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
+import type { StreamClock } from '../session/index.ts';
 import type { Session } from '../session/session.ts';
 import { frameSamples, msToSamples, samplesToMs } from '../types.ts';
+import type { PatientEars } from './patient-ears.ts';
 
 /** Silence appended beyond the longest wait, so that the last phrase ends by silence as live speech does, ms. */
 const spareSilenceMs = 600;
@@ -11,8 +13,9 @@ const spareSilenceMs = 600;
 export async function* framesOfFile(
   path: string,
   { endpoint }: Pick<Config, 'endpoint'>,
+  options: Pick<DecodeFileOptions, 'onEarlyEnd'> = {},
 ): AsyncGenerator<Float32Array> {
-  for await (const samples of decodeAudioFile(path)) yield* cut(samples);
+  for await (const samples of decodeAudioFile(path, options)) yield* cut(samples);
   yield* cut(new Float32Array(msToSamples(endpoint.incompleteWaitMs + spareSilenceMs)));
 }
 
@@ -33,18 +36,31 @@ export async function hearInRealTime(session: Session, frames: AsyncIterable<Flo
   await session.flush();
 }
 
+/** What a recording is heard with when the clock of this machine shall not matter. */
+export interface Leisure {
+  ears: PatientEars;
+  /** The session's clock. */
+  clock: StreamClock;
+}
+
 /**
- * Feeds frames to a session as fast as it takes them, but waits for every reading before the next frame. The results
- * are those of a machine on which readings take no time, so they do not depend on the speed of this one.
+ * Feeds frames to a session as fast as it takes them, but waits before the next frame for every reading, and for every
+ * command that waits for no answer. The results are those of a machine on which these take no time: they do not depend
+ * on the speed of this one, and no phrase grows old. Resolves when all is done, or when the last command waits for an
+ * answer, which `close()` then ends.
  */
-export async function hearWithoutClock(
+export async function hearAtLeisure(
   session: Session,
   frames: AsyncIterable<Float32Array>,
-  idle: () => Promise<void>,
+  { ears, clock }: Leisure,
 ): Promise<void> {
   for await (const frame of frames) {
+    clock.advance(frame.length);
     await session.push(frame);
-    await idle();
+    await ears.idle();
+    await session.settled();
   }
-  await session.flush();
+  const flushed = session.flush();
+  await Promise.race([flushed, session.settled()]);
+  flushed.catch(() => undefined);
 }

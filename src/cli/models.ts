@@ -10,8 +10,12 @@ import {
   type ModelStatus,
   type WorkOptions,
 } from '../models/index.ts';
+import { standardInput, withFile } from './input.ts';
 import { configOf, exitCodes, printJson, verb, type CommonOptions } from './program.ts';
 import { megabytes, StatusLine } from './status-line.ts';
+
+/** More than the largest speech model has. */
+const maxModelBytes = 16 * 1024 ** 3;
 
 type Done = (code: number) => void;
 
@@ -71,7 +75,7 @@ function getVerb(done: Done): Command {
 }
 
 function importVerb(done: Done): Command {
-  return verb(
+  const command: Command = verb(
     'import',
     'Make a model of your own from a Whisper folder (CTranslate2 or Hugging Face safetensors) or a ggml file',
     [
@@ -80,20 +84,25 @@ function importVerb(done: Done): Command {
       'heed dev --model clinic',
     ],
   )
-    .argument('<source>', 'folder or file')
+    .argument('<source>', 'folder or file; - for a ggml file on standard input')
     .option('--name <name>', 'name of the new model (default: the name of the folder or file)')
-    .action(async (source: string, _options: CommonOptions, command: Command) => {
+    .action(async (source: string) => {
       const options = command.optsWithGlobals<CommonOptions & { name?: string }>();
+      if (source === standardInput && options.name === undefined)
+        command.error('error: --name is needed for a model on standard input.');
       await interruptible(done, async (work) => {
-        const { name, path, sha256 } = await importModel(source, configOf(options).models, {
-          ...work,
-          ...(options.name === undefined ? {} : { name: options.name }),
-        });
+        const { name, path, sha256 } = await withFile(source, { maxBytes: maxModelBytes, ...work }, (file) =>
+          importModel(file, configOf(options).models, {
+            ...work,
+            ...(options.name === undefined ? {} : { name: options.name }),
+          }),
+        );
         if (options.json === true) printJson({ name, path, sha256 });
         else console.log(`✓ ${name}: ${path}\n  Use it with --model ${name}, or set transcribe.model.`);
         done(exitCodes.done);
       });
     });
+  return command;
 }
 
 function verifyVerb(done: Done): Command {

@@ -1,6 +1,9 @@
 import type { Ears } from '../session/index.ts';
 import type { SegmentAudio, Transcriber } from '../transcribe/transcriber.ts';
 
+/** Longer than anybody waits: a reading of a recording is never given up for want of a worker. */
+const maxWaitMs = 24 * 3_600_000;
+
 /**
  * Ears that can be awaited until all their readings are done. They always report an empty queue, so that an early
  * reading is made even while other files are being read.
@@ -32,7 +35,7 @@ export class PatientEars implements Ears {
       },
       append: (samples) => audio.append(samples),
       read: (options) => {
-        const reading = audio.read(options);
+        const reading = audio.read({ maxWaitMs, ...options });
         this.#underWay.add(reading);
         const forget = (): void => {
           this.#underWay.delete(reading);

@@ -94,13 +94,24 @@ export const dryRunConfig: ConfigInput = {
 
 /** Prints what is wrong with the commands, one problem a line. */
 export function printProblems(problems: readonly Problem[]): void {
-  for (const { message, file, line } of problems)
-    console.error(`! ${[file, line].filter((part) => part !== undefined).join(':')} ${message}`);
+  for (const problem of problems) console.error(`! ${problemText(problem)}`);
+}
+
+/** Returns a problem behind its place, which editors and terminals recognise. */
+export function problemText({ message, file, line }: Pick<Problem, 'message' | 'file' | 'line'>): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  return place === '' ? message : `${place}: ${message}`;
 }
 
 /** Prints a value as one line of JSON. */
 export function printJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Prints the failure of one of several files; the others go on. */
+export function printFileError(file: string, error: unknown): void {
+  if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${file}: ${error.message}`);
+  else console.error(`✗ ${file}:`, error);
 }
 
 /** Prints a failure as one line, but an unexpected one with its stack and cause. */

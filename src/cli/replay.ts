@@ -6,6 +6,7 @@ import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import { expectedCommands, readCase } from '../cases/index.ts';
 import { type UtteranceTrace } from '../trace/index.ts';
+import { checkInputs, shownName, standardInput, withFile } from './input.ts';
 import { framesOfFile, hearInRealTime } from './hear-samples.ts';
 import { contextsOf } from './run-case.ts';
 import {
@@ -13,6 +14,7 @@ import {
   dryRunConfig,
   exitCodes,
   heedOptions,
+  printFileError,
   printJson,
   verb,
   withSpeech,
@@ -23,25 +25,46 @@ import { traceText } from './trace-text.ts';
 
 /** `heed replay FILE…` plays audio files to a session in real time and prints the trace of each utterance. */
 export function replayVerb({ done, createHeed }: CliHost): Command {
-  return withSpeech(
+  const command: Command = withSpeech(
     verb('replay', 'Explain how audio files are understood when played in real time; no command runs', [
       'heed replay order.wav',
       'heed replay cases/set-the-kitchen-lights-to-fifty-3f6c1c0e',
       'heed replay --json order.wav | jq .waterfall',
     ]),
   )
-    .argument('<files...>', 'audio files, or cases: the name of a case, or its path with or without .wav or .json')
+    .argument(
+      '<files...>',
+      'audio files (- for standard input), or cases: the name of a case, or its path with or without .wav or .json',
+    )
     .addOption(contextOption())
     .action(async (files: string[], options: CommonOptions & ContextOptions) => {
+      checkInputs(command, files);
       const heed = await createHeed(heedOptions(options, dryRunConfig));
       try {
         await heed.ears();
-        for (const file of files) await replay(heed, audioPathOf(file, heed.config.cases.dir), options);
-        done(exitCodes.done);
+        let broken = 0;
+        for (const file of files) {
+          try {
+            await replayOne(file, heed, options);
+          } catch (error) {
+            printFileError(shownName(file), error);
+            broken++;
+          }
+        }
+        done(broken === 0 ? exitCodes.done : exitCodes.failed);
       } finally {
         await heed.close();
       }
     });
+  return command;
+}
+
+async function replayOne(file: string, heed: Heed, options: CommonOptions & ContextOptions): Promise<void> {
+  const { audio, cases } = heed.config;
+  if (file !== standardInput) return replay(heed, { ...options, path: audioPathOf(file, cases.dir) });
+  await withFile(file, { maxBytes: audio.maxUploadBytes }, (path) =>
+    replay(heed, { ...options, path, name: shownName(file) }),
+  );
 }
 
 /** Returns the path of the audio that a file or a case stands for. */
@@ -53,8 +76,7 @@ export function audioPathOf(file: string, casesDir: string): string {
 
 async function replay(
   heed: Heed,
-  path: string,
-  { json, language, context = [] }: CommonOptions & ContextOptions,
+  { path, name = path, json, language, context = [] }: CommonOptions & ContextOptions & { path: string; name?: string },
 ): Promise<void> {
   const expected = await expectationOf(path, heed);
   const sessionId = randomUUID();
@@ -73,10 +95,10 @@ async function replay(
     await session.close();
   }
   if (json === true) {
-    for (const utterance of utterances) printJson({ file: path, ...utterance });
+    for (const utterance of utterances) printJson({ file: name, ...utterance });
     return;
   }
-  console.log(`${path}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
+  console.log(`${name}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
   if (utterances.length === 0) console.log('  No speech was found.\n');
   for (const utterance of utterances) console.log(`${traceText(utterance)}\n`);
 }

@@ -5,6 +5,7 @@ import type { Registry } from '../registry/index.ts';
 import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } from '../cases/index.ts';
 import { type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
+import { understandTyped, type Heard } from './understand-typed.ts';
 
 /** The result of a case. */
 export interface CaseResult {
@@ -12,6 +13,8 @@ export interface CaseResult {
   passed: boolean;
   /** Whether the case could not be run, because its files cannot be read or decoded. */
   isBroken?: boolean;
+  /** Whether the case is a typed phrase. */
+  isTyped?: boolean;
   expected: ExpectedCommand[];
   came: ExpectedCommand[];
   heard: string[];
@@ -19,16 +22,20 @@ export interface CaseResult {
   reasons: string[];
 }
 
-/** Understands a case's audio with the current commands; no handler runs. Rejects when the audio cannot be decoded. */
-export async function runCase(saved: SavedCase, heed: Heed, ears: Ears): Promise<CaseResult> {
+/**
+ * Understands a case's audio or typed phrase with the current commands; no handler runs. Rejects when the audio cannot
+ * be decoded.
+ */
+export async function runCase(saved: SavedCase, heed: Heed, ears: () => Promise<Ears>): Promise<CaseResult> {
   const unknown = expectedCommands(saved.expected)
     .filter(({ command }) => !heed.registry.get(command))
     .map(({ command }) => `There is no command "${command}".`);
-  const { utterances, errors } = await understandFile(saved.audioPath, heed, ears, {
-    language: saved.language,
-    contexts: contextsOf(saved, heed.registry),
-  });
-  return { name: saved.name, ...compare(expectedCommands(saved.expected), utterances, [...unknown, ...errors]) };
+  const options = { language: saved.language, contexts: contextsOf(saved, heed.registry) };
+  const heard =
+    saved.say === undefined
+      ? heardIn(await understandFile(saved.audioPath, heed, await ears(), options))
+      : await understandTyped(saved.say, heed, options);
+  return { name: saved.name, ...compare(expectedCommands(saved.expected), { ...heard, unknown }) };
 }
 
 /**
@@ -43,30 +50,33 @@ export function contextsOf(
   return [...contexts.filter((name) => registry.contexts.includes(name)), ...needed];
 }
 
+function heardIn({ utterances, errors }: { utterances: UtteranceTrace[]; errors: string[] }): Heard {
+  return {
+    came: utterances.flatMap(({ understood }) =>
+      understood?.match ? [understood.match, ...(understood.also ?? [])] : [],
+    ),
+    heard: utterances.flatMap(({ free }) => (free ? [free.text] : [])),
+    reasons: utterances.flatMap(({ is_speech, understood }) =>
+      is_speech === false ? ['No speech was recognised in this utterance.'] : (understood?.reason ?? []),
+    ),
+    errors,
+  };
+}
+
 function compare(
   expected: ExpectedCommand[],
-  utterances: UtteranceTrace[],
-  errors: string[],
+  { came, heard, reasons, errors, unknown }: Heard & { unknown: string[] },
 ): Omit<CaseResult, 'name'> {
-  const came = utterances
-    .flatMap(({ understood }) => (understood?.match ? [understood.match, ...(understood.also ?? [])] : []))
-    .map(({ command, args }) => ({ command, args: plain(args) }));
+  const faults = [...unknown, ...errors];
+  const [wanted, got] = [expected, came].map((commands) =>
+    commands.map(({ command, args }) => ({ command, args: plain(args) })),
+  ) as [ExpectedCommand[], ExpectedCommand[]];
   return {
-    passed:
-      errors.length === 0 &&
-      isDeepStrictEqual(
-        came,
-        expected.map(({ command, args }) => ({ command, args: plain(args) })),
-      ),
+    passed: faults.length === 0 && isDeepStrictEqual(got, wanted),
     expected,
-    came,
-    heard: utterances.flatMap(({ free }) => (free ? [free.text] : [])),
-    reasons: [
-      ...errors,
-      ...utterances.flatMap(({ is_speech, understood }) =>
-        is_speech === false ? ['No speech was recognised in this utterance.'] : (understood?.reason ?? []),
-      ),
-    ],
+    came: got,
+    heard,
+    reasons: [...faults, ...reasons],
   };
 }
 

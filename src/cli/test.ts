@@ -3,8 +3,7 @@ import type { Command } from 'commander';
 import { HeedError, asHeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
-import type { Ears } from '../session/index.ts';
-import { listCases, readCase, type ExpectedCommand } from '../cases/index.ts';
+import { listCases, readCase, type ExpectedCommand, type SavedCase } from '../cases/index.ts';
 import {
   dryRunConfig,
   exitCodes,
@@ -43,16 +42,18 @@ async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: bool
     throw new HeedError(
       'not-found',
       `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. ` +
-        'Save a case in the page: open "Why?" below a phrase and press "Save as a test".',
+        'Save a case in the page (open "Why?" below a phrase and press "Save as a test"), or write one: ' +
+        'docs/why.md shows its form.',
     );
   printProblems(heed.registry.problems);
-  const ears = await heed.ears();
+  const cases = await Promise.all(names.map((name) => readOne(dir, name)));
+  // Typed phrases are checked without any model.
+  const needsEars = cases.some((found) => 'audioPath' in found && found.say === undefined);
+  const width = needsEars ? (await heed.ears()).transcriber.load().capacity : 1;
   let failed = 0;
-  for await (const result of inOrder(names, ears.transcriber.load().capacity, (name) =>
-    runOne(name, { heed, ears, dir }),
-  )) {
+  for await (const result of inOrder(cases, width, (found) => runOne(found, heed))) {
     if (!result.passed) failed++;
-    if (isJson) printJson({ type: 'case', ...result, isBroken: undefined });
+    if (isJson) printJson({ type: 'case', ...result, isBroken: undefined, isTyped: undefined });
     else console.log(caseText(result, dir));
   }
   if (isJson) printJson({ type: 'summary', cases: names.length, failed });
@@ -63,21 +64,23 @@ async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: bool
   return failed === 0 ? exitCodes.done : exitCodes.failed;
 }
 
-/** Runs one case. A broken case counts as failed instead of rejecting, so that the others still run. */
-async function runOne(name: string, { heed, ears, dir }: { heed: Heed; ears: Ears; dir: string }): Promise<CaseResult> {
+/** A case that cannot be read counts as failed, so that the others still run. */
+async function readOne(dir: string, name: string): Promise<SavedCase | CaseResult> {
+  return readCase(dir, name).catch((error: unknown) => broken(name, error));
+}
+
+async function runOne(found: SavedCase | CaseResult, heed: Heed): Promise<CaseResult> {
+  if (!('audioPath' in found)) return found;
   try {
-    return await runCase(await readCase(dir, name), heed, ears);
+    return { ...(await runCase(found, heed, () => heed.ears())), isTyped: found.say !== undefined };
   } catch (error) {
-    return {
-      name,
-      passed: false,
-      isBroken: true,
-      expected: [],
-      came: [],
-      heard: [],
-      reasons: [asHeedError(error).message],
-    };
+    return broken(found.name, error);
   }
+}
+
+function broken(name: string, error: unknown): CaseResult {
+  const reasons = [asHeedError(error).message];
+  return { name, passed: false, isBroken: true, expected: [], came: [], heard: [], reasons };
 }
 
 /** Works on up to `width` items at a time, and yields the results in the order of the items. */
@@ -92,7 +95,7 @@ async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T
 
 /** Describes a case in one line; a failed one also with what was expected, what came, and why. */
 export function caseText(
-  { name, passed, isBroken = false, expected, came, heard, reasons }: CaseResult,
+  { name, passed, isBroken = false, isTyped = false, expected, came, heard, reasons }: CaseResult,
   dir: string,
 ): string {
   const words = heard.length === 0 ? 'nothing' : heard.map((text) => `“${text}”`).join(', ');
@@ -104,7 +107,7 @@ export function caseText(
     `    came      ${commandsText(came)}`,
     `    heard     ${words}`,
     ...reasons.map((reason) => `    because   ${reason}`),
-    `    see       heed replay ${dir}/${name}.wav`,
+    ...(isTyped ? [] : [`    see       heed replay ${dir}/${name}.wav`]),
   ].join('\n');
 }
 

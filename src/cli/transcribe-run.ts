@@ -1,7 +1,8 @@
-import { mkdtemp, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, extname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
+import { asHeedError, type ErrorCode } from '../errors.ts';
 import {
   download,
   formatTranscript,
@@ -16,8 +17,10 @@ import {
   type TranscriptFormat,
 } from '../files/index.ts';
 import type { Ears } from '../session/index.ts';
+import { keepInput, standardInput } from './input.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson, type CommonOptions } from './program.ts';
+import { writeWhole } from './write-whole.ts';
 
 const endings: Record<TranscriptFormat, string> = {
   text: 'txt',
@@ -26,6 +29,9 @@ const endings: Record<TranscriptFormat, string> = {
   vtt: 'vtt',
   verbose_json: 'json',
 };
+
+/** What is wrong with the file itself. */
+const hopeless = new Set<ErrorCode>(['bad-audio', 'not-found', 'too-large']);
 
 /** The options of `heed transcribe`. Those that insanely-fast-whisper has too are named as there. */
 export interface TranscribeOptions extends CommonOptions {
@@ -81,15 +87,20 @@ export class FileRun {
 
   /** Transcribes the input and writes its outputs. If it is interrupted, the journal stays, and a later run resumes. */
   async finish(): Promise<void> {
-    const folder = isUrl(this.#input) ? await mkdtemp(join(tmpdir(), 'heed-file-')) : undefined;
+    const folder = isElsewhere(this.#input) ? await mkdtemp(join(tmpdir(), 'heed-file-')) : undefined;
+    let journal: Journal | undefined;
     try {
       const file = folder === undefined ? this.#input : await this.#fetch(join(folder, 'audio'));
-      const journal = await this.#openJournal(file);
+      journal = await this.#openJournal(file);
       const transcript = await this.#transcribe(file, journal);
       await this.#write(transcript);
       await journal?.remove();
       this.#bar.clear();
       this.#tellSpeed();
+    } catch (error) {
+      // A later run could not go on with a file that is itself at fault.
+      if (hopeless.has(asHeedError(error).code)) await journal?.remove();
+      throw error;
     } finally {
       this.#bar.clear();
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });
@@ -98,6 +109,10 @@ export class FileRun {
 
   async #fetch(path: string): Promise<string> {
     const { config, signal } = this.#context;
+    if (this.#input === standardInput) {
+      await keepInput(path, { maxBytes: config.audio.maxUploadBytes, signal });
+      return path;
+    }
     await download(this.#input, {
       path,
       signal,
@@ -116,7 +131,7 @@ export class FileRun {
     const beside =
       this.#output ??
       options.transcriptPath ??
-      (options.resume === true ? (isUrl(this.#input) ? nameOf(this.#input) : this.#input) : undefined);
+      (options.resume === true ? (isElsewhere(this.#input) ? nameOf(this.#input) : this.#input) : undefined);
     if (beside === undefined) return undefined;
     await mkdir(dirname(beside), { recursive: true });
     const subject = {
@@ -219,15 +234,15 @@ export class FileRun {
   }
 }
 
+/** Whether an input is first copied to a file. */
+function isElsewhere(input: string): boolean {
+  return isUrl(input) || input === standardInput;
+}
+
 /** Returns the last part of a path or address. */
 function nameOf(input: string): string {
+  if (input === standardInput) return 'standard-input';
   if (!isUrl(input)) return basename(input);
   const { pathname, hostname } = new URL(input);
   return basename(pathname) || hostname;
-}
-
-/** Writes another file first and renames it, so that nobody can find half a file. */
-async function writeWhole(path: string, text: string): Promise<void> {
-  await writeFile(`${path}.new`, text);
-  await rename(`${path}.new`, path);
 }

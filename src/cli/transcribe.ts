@@ -2,7 +2,8 @@ import { Option, type Command } from 'commander';
 import { HeedError } from '../errors.ts';
 import { transcriptFormats } from '../files/index.ts';
 import type { CliHost } from './host.ts';
-import { exitCodes, heedOptions, verb, withSpeech } from './program.ts';
+import { checkInputs, shownName } from './input.ts';
+import { exitCodes, heedOptions, printFileError, verb, withSpeech } from './program.ts';
 import { FileRun, outputOf, type TranscribeOptions } from './transcribe-run.ts';
 
 const maxBatch = 64;
@@ -17,7 +18,7 @@ export function transcribeVerb(host: CliHost): Command {
       'heed transcribe --json interview.ogg',
     ]),
   )
-    .argument('[files...]', 'audio files or their web addresses: WAV, FLAC, Ogg, MP3, M4A, WebM')
+    .argument('[files...]', 'audio files or their web addresses: WAV, FLAC, Ogg, MP3, M4A, WebM; - for standard input')
     .option('--file-name <file>', 'another audio file or address')
     .option('--model-name <name>', 'the same as --model; "openai/whisper-base" means "base"')
     .addOption(
@@ -53,6 +54,7 @@ function batchSize(command: Command, text: string): number {
 }
 
 function checkUsage(command: Command, inputs: string[], { output, transcriptPath }: TranscribeOptions): void {
+  checkInputs(command, inputs);
   if (inputs.length === 0) command.error('error: name at least one audio file or address.');
   if (inputs.length > 1 && transcriptPath !== undefined)
     command.error(
@@ -79,6 +81,7 @@ async function transcribeAll(
   });
   try {
     const ears = await heed.ears();
+    let broken = 0;
     for (const input of inputs) {
       const run = new FileRun(input, {
         config: heed.config,
@@ -87,9 +90,15 @@ async function transcribeAll(
         options,
         isOneOfMany: inputs.length > 1,
       });
-      await run.finish();
+      try {
+        await run.finish();
+      } catch (error) {
+        if (interrupt.signal.aborted) throw error;
+        printFileError(shownName(input), error);
+        broken++;
+      }
     }
-    done(exitCodes.done);
+    done(broken === 0 ? exitCodes.done : exitCodes.failed);
   } catch (error) {
     if (!(error instanceof HeedError) || error.code !== 'aborted' || !interrupt.signal.aborted) throw error;
     const goesOn = options.output !== undefined || options.transcriptPath !== undefined || options.resume === true;

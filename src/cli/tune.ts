@@ -73,7 +73,9 @@ interface Recording {
 /** Finds the recordings: a case is a command if it expects one, any other audio file if it does not lie in `not`. */
 async function findRecordings(dir: string): Promise<Recording[]> {
   if (!existsSync(dir)) throw new HeedError('not-found', `There is no folder ${dir}.`);
-  const cases = await Promise.all((await listCases(dir)).map((name) => readCase(dir, name)));
+  const all = await Promise.all((await listCases(dir)).map((name) => readCase(dir, name)));
+  // The threshold is for speech: a typed phrase scores 1 or nothing.
+  const cases = all.filter(({ say }) => say === undefined);
   const isCase = new Set(cases.map(({ audioPath }) => audioPath));
   const filesIn = (folder: string, isCommand: boolean): Recording[] =>
     (existsSync(folder) ? readdirSync(folder) : [])

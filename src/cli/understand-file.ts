@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Heed, OpenSessionOptions } from '../heed.ts';
-import type { Ears } from '../session/index.ts';
+import { StreamClock, type Ears } from '../session/index.ts';
 import type { UtteranceTrace } from '../trace/index.ts';
-import { framesOfFile, hearWithoutClock } from './hear-samples.ts';
+import { framesOfFile, hearAtLeisure } from './hear-samples.ts';
 import { PatientEars } from './patient-ears.ts';
 
 /**
@@ -15,17 +15,17 @@ export async function understandFile(
   ears: Ears,
   options: Pick<OpenSessionOptions, 'language' | 'contexts'>,
 ): Promise<{ utterances: UtteranceTrace[]; errors: string[] }> {
-  const patient = new PatientEars(ears);
+  const leisure = { ears: new PatientEars(ears), clock: new StreamClock() };
   const sessionId = randomUUID();
   const errors: string[] = [];
   const stop = heed.bus.subscribe({ session: sessionId, types: ['error'] }, (event) => {
     if (event.type === 'error') errors.push(event.message);
   });
-  const session = await heed.openSession({ ...options, sessionId, dryRun: true, ears: patient });
+  const session = await heed.openSession({ ...options, sessionId, dryRun: true, ...leisure });
   // Recordings are understood with and without a wake phrase.
   session.hold();
   try {
-    await hearWithoutClock(session, framesOfFile(path, heed.config), () => patient.idle());
+    await hearAtLeisure(session, framesOfFile(path, heed.config), leisure);
     return { utterances: heed.traces.list(sessionId).reverse(), errors };
   } finally {
     await session.close();

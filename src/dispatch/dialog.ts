@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
+import { machineClock, type Clock } from '../types.ts';
 import { OwnVoice } from './own-voice.ts';
 
 /** A question ended without an answer. The message tells the speaker why. */
@@ -18,7 +19,7 @@ export type AnswerMeaning<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear'
 
 /** When a phrase was spoken and how surely it was read. */
 export interface SpeechEvidence {
-  /** When speech was noticed, `performance.now()` ms. */
+  /** When speech was noticed, ms of the session's clock. */
   startedAtMs: number;
   /** The confidence of its least sure word, 0–1. */
   confidence: number;
@@ -48,7 +49,7 @@ export interface Question<T> {
 /** A phrase that may be an answer. */
 export interface SpokenPhrase {
   text: string;
-  /** When the phrase ended, `performance.now()` ms. */
+  /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
   /** Absent for typed phrases. */
   speech?: SpeechEvidence;
@@ -61,7 +62,7 @@ interface OpenQuestion {
   promptId: string;
   askedAtMs: number;
   question: Question<unknown>;
-  timer: NodeJS.Timeout;
+  callOff: () => void;
   triesLeft: number;
   resolve: (value: unknown) => void;
   reject: (error: Error) => void;
@@ -74,13 +75,23 @@ const maxTries = 3;
 export class Dialog {
   readonly #timeoutMs: number;
   readonly #publish: (body: EventBody) => void;
+  readonly #clock: Clock;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
   readonly #voice = new OwnVoice();
 
-  constructor(options: { timeoutMs: number; publish: (body: EventBody) => void }) {
-    this.#timeoutMs = options.timeoutMs;
-    this.#publish = options.publish;
+  constructor({
+    timeoutMs,
+    publish,
+    clock = machineClock,
+  }: {
+    timeoutMs: number;
+    publish: (body: EventBody) => void;
+    clock?: Clock | undefined;
+  }) {
+    this.#timeoutMs = timeoutMs;
+    this.#publish = publish;
+    this.#clock = clock;
   }
 
   /** Whether a question is open. */
@@ -97,12 +108,12 @@ export class Dialog {
 
   /** Records a text that reached the client in another event, since the client may speak it too. */
   said(text: string, hint?: string): void {
-    this.#voice.add(text, performance.now(), hint);
+    this.#voice.add(text, this.#clock.nowMs(), hint);
   }
 
   /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
-    this.#voice.setPlaying(isPlaying, performance.now());
+    this.#voice.setPlaying(isPlaying, this.#clock.nowMs());
   }
 
   /** Asks a question and resolves with the answer. Rejects with `UnansweredError`, or with the signal's reason. */
@@ -114,18 +125,16 @@ export class Dialog {
       const onAbort = (): void => this.#close(open, () => reject(question.signal.reason as Error));
       const open: OpenQuestion = {
         promptId: randomUUID(),
-        askedAtMs: performance.now(),
+        askedAtMs: this.#clock.nowMs(),
         question,
         triesLeft: maxTries - 1,
         resolve,
         reject,
-        timer: setTimeout(
-          () => this.#close(open, () => reject(new UnansweredError('No answer came.'))),
-          this.#timeoutMs,
-        ),
+        callOff: () => undefined,
       };
       question.signal.addEventListener('abort', onAbort, { once: true });
       this.#open = open;
+      this.#wait(open);
       this.#prompt(open);
     }) as Promise<T>;
   }
@@ -207,8 +216,16 @@ export class Dialog {
       this.#close(open, () => open.reject(new UnansweredError('The answers were not understood.')));
       return;
     }
-    open.timer.refresh();
+    this.#wait(open);
     this.#prompt(open, hint);
+  }
+
+  /** Gives the question up when no answer comes from now on. */
+  #wait(open: OpenQuestion): void {
+    open.callOff();
+    open.callOff = this.#clock.after(this.#timeoutMs, () =>
+      this.#close(open, () => open.reject(new UnansweredError('No answer came.'))),
+    );
   }
 
   #prompt({ promptId, question: { command, kind, text } }: OpenQuestion, hint?: string): void {
@@ -223,7 +240,7 @@ export class Dialog {
   }
 
   #close(open: OpenQuestion, settle: () => void): void {
-    clearTimeout(open.timer);
+    open.callOff();
     if (this.#open === open) this.#open = undefined;
     settle();
   }

@@ -4,7 +4,17 @@ import type { SessionDispatcher } from './session-dispatcher.ts';
 /** The part of a `SessionDispatcher` that a session uses. */
 export type CommandRunner = Pick<
   SessionDispatcher,
-  'run' | 'answer' | 'answerSpoken' | 'expects' | 'isOwnVoice' | 'setPlaying' | 'suggest' | 'askMissing' | 'end'
+  | 'run'
+  | 'answer'
+  | 'answerSpoken'
+  | 'isAsking'
+  | 'expects'
+  | 'isOwnVoice'
+  | 'setPlaying'
+  | 'suggest'
+  | 'askMissing'
+  | 'undoLast'
+  | 'end'
 >;
 
 /** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
@@ -12,10 +22,12 @@ export const dryRunner: CommandRunner = {
   run: () => Promise.resolve({ status: 'refused', reason: 'This is a dry run, so no handler runs.', durationMs: 0 }),
   answer: () => false,
   answerSpoken: () => 'none',
+  isAsking: false,
   expects: () => false,
   isOwnVoice: () => false,
   setPlaying: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+  undoLast: () => Promise.resolve(undefined),
   end: () => undefined,
 };

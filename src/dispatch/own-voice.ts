@@ -27,8 +27,8 @@ export class OwnVoice {
   #endedAtMs = -Infinity;
 
   /**
-   * Records that heed said something, perhaps after a hint. `nowMs` is `performance.now()`: a client that speaks begins
-   * then, or when it has finished what was said before.
+   * Records that heed said something, perhaps after a hint. `nowMs` is of the session's clock: a client that speaks
+   * begins then, or when it has finished what was said before.
    */
   add(text: string, nowMs: number, hint?: string): void {
     const whole = hint === undefined ? text : `${hint} ${text}`;

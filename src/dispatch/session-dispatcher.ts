@@ -2,10 +2,11 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import { languageOf } from '../language/index.ts';
 import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
-import type { CommandMatch, CommandOutcome } from '../types.ts';
+import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
+import { Deadline } from './deadline.ts';
 import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
 import { HandlerRun } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
@@ -20,6 +21,8 @@ export interface DispatchedSession {
   contexts: CommandContexts;
   /** Takes prompts, which are events of the session. */
   publish: (body: EventBody) => void;
+  /** The time by which phrases and answers are judged; default: the machine's. */
+  clock?: Clock;
 }
 
 /** What the dispatchers of all sessions share. */
@@ -37,7 +40,7 @@ export interface RunContext {
   segmentId?: string;
   /** The position of the match among several commands of one phrase; default 0. */
   part?: number;
-  /** When the phrase ended, `performance.now()` ms. */
+  /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
 }
 
@@ -68,7 +71,11 @@ export class SessionDispatcher {
     const { config } = shared;
     this.#session = session;
     this.#shared = shared;
-    this.#dialog = new Dialog({ timeoutMs: config.confirmTimeoutMs, publish: session.publish });
+    this.#dialog = new Dialog({
+      timeoutMs: config.confirmTimeoutMs,
+      publish: session.publish,
+      clock: session.clock,
+    });
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -100,6 +107,11 @@ export class SessionDispatcher {
     this.#dialog.setPlaying(isPlaying);
   }
 
+  /** Whether a question to the speaker is open. */
+  get isAsking(): boolean {
+    return this.#dialog.isAsking;
+  }
+
   /** Whether the open question, if there is one, would take the text as its answer. */
   expects(text: string): boolean {
     return this.#dialog.expects(text);
@@ -108,6 +120,29 @@ export class SessionDispatcher {
   /** Whether words that began at a time are probably those that heed was speaking then. */
   isOwnVoice(text: string, startedAtMs: number): boolean {
     return this.#dialog.isOwnVoice(text, startedAtMs);
+  }
+
+  /**
+   * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what
+   * its `undo` throws, and with `timeout` when that takes too long.
+   */
+  async undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+    const { timeoutMs } = this.#shared.config;
+    const late = new AbortController();
+    let onLate: (error: HeedError) => void = () => undefined;
+    const timeout = new Promise<never>((_, reject) => {
+      onLate = reject;
+    });
+    const deadline = new Deadline(timeoutMs, () => {
+      const error = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
+      late.abort(error);
+      onLate(error);
+    });
+    try {
+      return await Promise.race([this.#undo.undoLast(late.signal), timeout]);
+    } finally {
+      deadline.end();
+    }
   }
 
   /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */
@@ -205,7 +240,7 @@ export class SessionDispatcher {
   ): { reason: string } | { command: Command; args: Record<string, unknown> } {
     const { config, registry } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
-    const ageMs = performance.now() - spokenAtMs;
+    const ageMs = (this.#session.clock ?? machineClock).nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
     if (!(ageMs <= config.maxAgeMs))
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };

@@ -123,26 +123,38 @@ const linkImports: Plugin = {
   setup(builder) {
     // Points to the running heed itself, so that its classes are the same everywhere and a project needs no copy of its
     // own.
-    builder.onResolve({ filter: /^heed$/ }, () => ({ path: heedUrl, external: true }));
+    builder.onResolve({ filter: /^heed$/ }, ({ kind }) =>
+      kind === 'require-call' ? { path: heedUrl, namespace: required } : { path: heedUrl, external: true },
+    );
+    // `require('heed')` gets the module's exports, without the wait that an import of an external module needs there.
+    builder.onLoad({ filter: /.*/, namespace: required }, ({ path }) => ({
+      contents: `export * from ${JSON.stringify(path)};`,
+      loader: 'js',
+    }));
+    builder.onResolve({ filter: /.*/, namespace: required }, ({ path }) => ({ path, external: true }));
     // Packages are not compiled in. The compiled file is in another folder, so it needs their full addresses.
-    builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir }) => {
-      if (pluginData === asked || kind === 'entry-point' || path.startsWith('node:')) return undefined;
+    builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir, namespace }) => {
+      if (pluginData === asked || kind === 'entry-point' || namespace === required || path.startsWith('node:'))
+        return undefined;
       const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: asked });
       if (found.errors.length > 0 || found.external || !found.path.includes(`${sep}node_modules${sep}`))
         return undefined;
-      return { path: pathToFileURL(found.path).href, external: true };
+      return { path: kind === 'require-call' ? found.path : pathToFileURL(found.path).href, external: true };
     });
-    // `import.meta` must refer to the source, not to the compiled file.
-    builder.onLoad({ filter: /\.(?:ts|js|mjs)$/ }, async ({ path }) => {
+    // `import.meta` and `__dirname` must refer to the source, not to the compiled file.
+    builder.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
       const source = await readText(path);
-      if (!source.includes('import.meta')) return undefined;
+      if (!/import\.meta|__dirname|__filename/.test(source)) return undefined;
+      const isTypeScript = /\.[cm]?ts$/.test(path);
       const define = {
         'import.meta.url': pathToFileURL(path).href,
         'import.meta.filename': path,
         'import.meta.dirname': dirname(path),
+        __filename: path,
+        __dirname: dirname(path),
       };
       const { code } = await transform(source, {
-        loader: path.endsWith('.ts') ? 'ts' : 'js',
+        loader: isTypeScript ? 'ts' : 'js',
         sourcemap: 'inline',
         sourcefile: path,
         define: Object.fromEntries(Object.entries(define).map(([name, value]) => [name, JSON.stringify(value)])),
@@ -153,6 +165,8 @@ const linkImports: Plugin = {
 };
 
 const asked = Symbol('asked');
+/** The namespace of heed as CommonJS modules require it. */
+const required = 'heed-required';
 const options = {
   bundle: true,
   splitting: true,
@@ -164,6 +178,12 @@ const options = {
   entryNames: '[dir]/[name]-[hash]',
   chunkNames: 'shared-[hash]',
   outExtension: { '.js': '.mjs' },
+  // The compiled file is an ES module, where CommonJS sources would find no `require` for packages and Node's modules.
+  banner: {
+    js:
+      "import { createRequire as heedCreateRequire } from 'node:module';" +
+      'const require = heedCreateRequire(import.meta.url);',
+  },
   sourcemap: 'linked',
   sourcesContent: false,
   metafile: true,

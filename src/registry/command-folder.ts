@@ -114,7 +114,7 @@ export class CommandFolder {
           file: displayPath(this.dir),
           message: isMissing
             ? `A folder of command files was expected at ${displayPath(this.dir)}; there is none. ` +
-              'Make it, or set the option commands.dir.'
+              '`heed init` makes one with an example; the option commands.dir names another folder.'
             : `The folder cannot be read: ${(error as Error).message}.`,
         },
       ];

@@ -30,8 +30,14 @@ export async function importDefault(url: string, timeoutMs: number): Promise<unk
           `there is ${names.length === 0 ? 'no export' : `only ${names.join(', ')}`}.`,
       );
     }
-    return module['default'];
+    return unwrapped(module['default']);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A CommonJS module that was compiled from an ES module has its default export inside its exports. */
+function unwrapped(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('__esModule' in value) || !('default' in value)) return value;
+  return value.default;
 }

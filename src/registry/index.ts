@@ -19,3 +19,4 @@ export { problemText } from './problem-text.ts';
 export { readSlot, slotHint } from './read-slot.ts';
 export { readableStack } from './source-map.ts';
 export type { Problem } from '../grammar/index.ts';
+export { listCommandFiles, type CommandFile } from './list-command-files.ts';

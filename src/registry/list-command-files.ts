@@ -29,7 +29,7 @@ function isSkipped(name: string): boolean {
 }
 
 function isCommandFile(name: string): boolean {
-  return /\.(?:ts|js|mjs)$/.test(name) && !/\.d\.ts$|\.(?:test|spec)\.[^.]+$/.test(name);
+  return /\.[cm]?[jt]s$/.test(name) && !/\.d\.[cm]?ts$|\.(?:test|spec)\.[^.]+$/.test(name);
 }
 
 async function isLinkedFile(path: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { wakeWordsOf, type WakeWords } from '../grammar/index.ts';
 import type { EventBody } from '../events/event.ts';
 import { codeOrDefault, languageOf } from '../language/index.ts';
+import type { Clock } from '../types.ts';
 
 /** What an `Addressing` needs. */
 export interface AddressingOptions {
@@ -9,13 +10,14 @@ export interface AddressingOptions {
   /** How long a command may follow a wake phrase alone, ms. */
   withinMs: number;
   publish: (body: EventBody) => void;
-  /** Whether words that began at a time, `performance.now()` ms, are probably those that heed itself was speaking. */
+  clock: Clock;
+  /** Whether words that began at a time, ms of the clock, are probably those that heed itself was speaking. */
   isOwnVoice: (text: string, startedAtMs: number) => boolean;
 }
 
 /** When and how something was spoken. */
 export interface Spoken {
-  /** When speech was noticed, `performance.now()` ms. */
+  /** When speech was noticed, ms of the session's clock. */
   startedAtMs: number;
   /** Whether push-to-talk was held. */
   isHeld: boolean;
@@ -29,9 +31,9 @@ export interface Spoken {
 export class Addressing {
   readonly #options: AddressingOptions;
   readonly #words = new Map<string, WakeWords>();
-  /** When the time after a wake phrase alone is over, `performance.now()` ms. */
+  /** When the time after a wake phrase alone is over, ms of the clock. */
   #untilMs = -Infinity;
-  #timer: NodeJS.Timeout | undefined;
+  #callOff: (() => void) | undefined;
   #isHeld = false;
 
   constructor(options: AddressingOptions) {
@@ -75,11 +77,11 @@ export class Addressing {
 
   /** A wake phrase was said alone: for a while, no other is needed. Speech that begins within that time counts. */
   wake(phrase: string, segmentId?: string): void {
-    const { withinMs, publish } = this.#options;
+    const { withinMs, publish, clock } = this.#options;
     if (withinMs === 0) return;
-    clearTimeout(this.#timer);
-    this.#untilMs = performance.now() + withinMs;
-    this.#timer = setTimeout(() => publish({ type: 'wake.ended', reason: 'timeout' }), withinMs);
+    this.#callOff?.();
+    this.#untilMs = clock.nowMs() + withinMs;
+    this.#callOff = clock.after(withinMs, () => publish({ type: 'wake.ended', reason: 'timeout' }));
     publish({
       type: 'wake.started',
       ...(segmentId === undefined ? {} : { segment_id: segmentId }),
@@ -90,14 +92,14 @@ export class Addressing {
 
   /** A command was given, so the next one needs a wake phrase again. */
   commanded(): void {
-    if (performance.now() > this.#untilMs) return;
+    if (this.#options.clock.nowMs() > this.#untilMs) return;
     this.close();
     this.#options.publish({ type: 'wake.ended', reason: 'command' });
   }
 
   /** Stops waiting, without an event. Idempotent. */
   close(): void {
-    clearTimeout(this.#timer);
+    this.#callOff?.();
     this.#untilMs = -Infinity;
   }
 }

@@ -68,6 +68,11 @@ export class AudioInput {
     this.#enqueue(async () => this.#deafness.setPlaying(isPlaying, isHeld)).catch(() => undefined);
   }
 
+  /** Resolves when everything that was pushed so far has been taken. */
+  settled(): Promise<void> {
+    return this.#tail;
+  }
+
   /** Drops the open segment and the samples that are waiting. */
   async close(): Promise<void> {
     this.#state = 'closing';

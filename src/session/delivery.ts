@@ -15,7 +15,7 @@ export interface Endpoint {
   spoken: Spoken;
   /** When the endpoint was decided, `performance.now()` ms. */
   endedAtMs: number;
-  /** When the speaker had fallen silent, `performance.now()` ms. */
+  /** When the speaker had fallen silent, ms of the session's clock. */
   spokenAtMs: number;
   /** The silence that passed before the segment was ended, ms. */
   silenceMs: number;

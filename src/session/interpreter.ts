@@ -5,7 +5,7 @@ import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { beginningReason, hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
-import type { CommandMatch, Transcript } from '../types.ts';
+import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
 import { completeBeginning } from './complete-beginning.ts';
 
@@ -18,6 +18,7 @@ export interface InterpreterOptions {
   /** Absent where everything that is said is meant for heed. */
   addressing?: Addressing;
   publish: (body: EventBody) => void;
+  clock: Pick<Clock, 'nowMs'>;
   /** Records how each phrase was understood. */
   trace?: SessionTrace;
 }
@@ -32,7 +33,7 @@ export interface PhraseSource {
   speech?: SpeechEvidence;
   /** How the phrase was understood, when that has been worked out already. */
   understood?: Understood;
-  /** When the phrase ended, `performance.now()` ms; a phrase that is too old runs nothing. */
+  /** When the phrase ended, ms of the session's clock; a phrase that is too old runs nothing. */
   spokenAtMs: number;
   timing?: Record<string, number>;
 }
@@ -136,7 +137,8 @@ export class Interpreter {
     { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
   ): Promise<void> {
     const { isMeant, reason } = await this.#options.dispatcher.suggest(this.#languageOf(source), suggestion);
-    if (isMeant) await this.#run(suggestion, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
+    if (isMeant)
+      await this.#run(suggestion, { ...source, spokenAtMs: this.#options.clock.nowMs() }, { timing, part: 0 });
     else
       this.#publishUnmatched(
         text,
@@ -167,7 +169,7 @@ export class Interpreter {
       this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? beginningReason} ${message}` });
       return;
     }
-    await this.#run(match, { ...source, spokenAtMs: performance.now() }, { timing, part: 0 });
+    await this.#run(match, { ...source, spokenAtMs: this.#options.clock.nowMs() }, { timing, part: 0 });
   }
 
   /**
@@ -179,10 +181,11 @@ export class Interpreter {
     source: PhraseSource,
     timing: Record<string, number>,
   ): Promise<void> {
-    const startedAtMs = performance.now();
+    const { clock } = this.#options;
+    const startedAtMs = clock.nowMs();
     await this.#run(first, source, { timing, part: 0 });
     for (const [i, match] of others.entries()) {
-      const spokenAtMs = source.spokenAtMs + performance.now() - startedAtMs;
+      const spokenAtMs = source.spokenAtMs + clock.nowMs() - startedAtMs;
       await this.#run(
         { ...match, score: Math.min(match.score, first.score), via: first.via },
         { ...source, spokenAtMs },

@@ -8,7 +8,7 @@ export interface Pause {
   /** Where the segment ends unless speech resumes. */
   endSample: number;
   silenceSamples: number;
-  /** When the pause was noticed, `performance.now()` ms. */
+  /** When the pause was noticed, ms of the session's clock. */
   atMs: number;
   /** The reason for the endpoint decision, once the words before the pause have been read. */
   decision?: string;

@@ -8,7 +8,7 @@ import type { Risk } from '../registry/index.ts';
 import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
-import { samplesToMs, type AudioFrame, type SpeechSegment, type Transcript } from '../types.ts';
+import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
@@ -30,6 +30,7 @@ export interface SegmentReaderOptions {
   /** Takes each segment when it ends. */
   delivery: Delivery;
   publish: (body: EventBody) => void;
+  clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
 }
 
@@ -104,7 +105,11 @@ export class SegmentReader {
         if (this.#canReadTwice(event.endSample)) this.#readEarly(event.endSample);
         break;
       case 'pause':
-        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: performance.now() };
+        this.#pause = {
+          endSample: event.endSample,
+          silenceSamples: event.silenceSamples,
+          atMs: this.#options.clock.nowMs(),
+        };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
         if (this.#early) this.#decide(this.#early, this.#pause);
         else this.#readEarly(event.endSample);
@@ -133,7 +138,7 @@ export class SegmentReader {
     const { sessionId, config, language, likelyLanguage, transcriber, addressing, grammarOf, publish } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    const spoken = { startedAtMs: performance.now(), isHeld: addressing.isHeld };
+    const spoken = { startedAtMs: this.#options.clock.nowMs(), isHeld: addressing.isHeld };
     this.#spoken = spoken;
     this.#readings = new SegmentReadings({
       sessionId,
@@ -228,14 +233,13 @@ export class SegmentReader {
     if (readings) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
-    const nowMs = performance.now();
     this.#options.delivery.add(
       segment,
       readings.final(segment.endSample).finally(() => readings.close()),
       {
         spoken: this.#spoken,
-        endedAtMs: nowMs,
-        spokenAtMs: pause?.atMs ?? nowMs,
+        endedAtMs: performance.now(),
+        spokenAtMs: pause?.atMs ?? this.#options.clock.nowMs(),
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },

@@ -5,6 +5,7 @@ import type { EventBody } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
+import { machineClock, type Clock } from '../types.ts';
 import { Addressing, type Spoken } from './addressing.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   dispatcher?: Pick<Dispatcher, 'open'>;
   /** Records how each utterance was understood; closed with the session. */
   trace?: SessionTrace;
+  /** The time by which phrases and answers are judged; default: the machine's. */
+  clock?: Clock;
   /** Takes the session's events. */
   publish: (body: EventBody) => void;
 }
@@ -49,6 +52,9 @@ export class Session {
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
   readonly #running = new Set<Promise<void>>();
+  readonly #clock: Clock;
+  /** Called once, with the next prompt to the speaker. */
+  readonly #onPrompt = new Set<() => void>();
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
   #spokenLanguage: string | undefined;
@@ -56,22 +62,25 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
-    const { sessionId, config, contexts, registry, trace, ears } = options;
+    const { sessionId, config, contexts, registry, trace, ears, clock = machineClock } = options;
     const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
+    this.#clock = clock;
     const stream = ears?.vad.openStream();
-    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish }) ?? dryRunner;
+    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish, clock }) ?? dryRunner;
     this.#addressing = new Addressing({
       phrases: options.wake ?? config.wake.phrases,
       withinMs: config.wake.withinMs,
       publish,
+      clock,
       isOwnVoice: (text, startedAtMs) => this.#dispatcher.isOwnVoice(text, startedAtMs),
     });
     this.#interpreter = new Interpreter({
       dispatcher: this.#dispatcher,
       addressing: this.#addressing,
       publish,
+      clock,
       ...(trace ? { trace } : {}),
       language: () => this.#likelyLanguage,
       matcher: (language) => this.#grammar(language).matcher,
@@ -105,6 +114,7 @@ export class Session {
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery,
         publish,
+        clock,
         ...(trace ? { trace } : {}),
       });
     this.#input = new AudioInput(stream && reader && { stream, reader });
@@ -150,15 +160,46 @@ export class Session {
     await Promise.all(this.#running);
   }
 
+  /**
+   * Resolves when everything given so far has been acted on, or waits for an answer of the speaker. Unlike `flush`, it
+   * does not end the open segment.
+   */
+  async settled(): Promise<void> {
+    await this.#input.settled();
+    await this.#delivery.settled();
+    while (this.#running.size > 0 && !this.#dispatcher.isAsking) {
+      let wake = (): void => undefined;
+      const asked = new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      this.#onPrompt.add(wake);
+      await Promise.race([...this.#running, asked]);
+      this.#onPrompt.delete(wake);
+    }
+  }
+
   /** Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. */
   say(text: string): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#track(this.#interpreter.interpret(text, { spokenAtMs: performance.now() }));
+    return this.#track(this.#interpreter.interpret(text, { spokenAtMs: this.#clock.nowMs() }));
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
   answer(promptId: string, text: string): boolean {
     return this.#dispatcher.answer(promptId, text);
+  }
+
+  /** Whether a question to the speaker is open. */
+  get isAsking(): boolean {
+    return this.#dispatcher.isAsking;
+  }
+
+  /**
+   * Takes back the newest command of this session that can be undone, and returns it; undefined when there is none.
+   * Rejects with what its `undo` throws.
+   */
+  undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+    return this.#dispatcher.undoLast();
   }
 
   /**
@@ -225,6 +266,8 @@ export class Session {
   #publish(body: EventBody): void {
     this.#options.trace?.event(body);
     this.#options.publish(body);
+    if (body.type !== 'prompt') return;
+    for (const wake of this.#onPrompt) wake();
   }
 
   /** Returns the grammar of the commands that can be given now. */

@@ -2,11 +2,13 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { Command } from 'commander';
 import { vi } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
 import type { CliHost } from '../../src/cli/host.ts';
 import { createHeed } from '../../src/index.ts';
+import type { Ears } from '../../src/session/index.ts';
 import { say, ToneEars, type Phrase } from '../server/fake-ears.ts';
 
 const lampCommand = `import { defineCommand } from 'heed';
@@ -43,12 +45,25 @@ export function lampRuns(): number {
   return (globalThis as { lampRuns?: number }).lampRuns ?? 0;
 }
 
-/** Runs a verb; resolves with its exit code and what it wrote. */
+/** How a verb is run. */
+export interface RunOptions {
+  /** What stands at standard input. */
+  input?: Buffer;
+  ears?: Ears;
+}
+
+/** Runs a verb; resolves with its exit code and what it wrote to standard output and standard error. */
 export async function runVerb(
   make: (host: CliHost) => Command,
   args: string[],
-): Promise<{ code: number | undefined; output: string }> {
+  { input, ears: { vad, transcriber } = new ToneEars() }: RunOptions = {},
+): Promise<{ code: number | undefined; output: string; errors: string }> {
   let output = '';
+  let errors = '';
+  if (input) vi.spyOn(process, 'stdin', 'get').mockReturnValue(Readable.from([input]) as typeof process.stdin);
+  vi.spyOn(console, 'error').mockImplementation((...texts: unknown[]) => {
+    errors += `${texts.map(String).join(' ')}\n`;
+  });
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     output += String(text);
     return true;
@@ -57,7 +72,6 @@ export async function runVerb(
     output += `${String(text)}\n`;
   });
   let code: number | undefined;
-  const { vad, transcriber } = new ToneEars();
   const command = make({
     done: (exitCode) => {
       code = exitCode;
@@ -72,5 +86,5 @@ export async function runVerb(
   } finally {
     vi.restoreAllMocks();
   }
-  return { code, output };
+  return { code, output, errors };
 }

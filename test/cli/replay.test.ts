@@ -66,8 +66,12 @@ describe('heed replay', () => {
     expect(JSON.parse(output)).toMatchObject({ understood: { completeness } });
   });
 
-  test('says which file does not exist', async () => {
-    await expect(run(join(folder.root, 'nothing.wav'))).rejects.toMatchObject({ code: 'not-found' });
+  test('says which file does not exist, and goes on', async () => {
+    writeCase(folder.casesDir, 'on', 'turn on the lamp');
+    const { code, output, errors } = await run(join(folder.root, 'nothing.wav'), join(folder.casesDir, 'on.wav'));
+    expect(errors).toMatch(/^✗ .*nothing.wav: The audio file .* cannot be opened/);
+    expect(output).toContain('turn on the lamp');
+    expect(code).toBe(1);
   });
 });
 

@@ -66,6 +66,20 @@ describe('heed test', () => {
     expect(output).toContain('1 of 2 cases passed, 1 failed.');
   });
 
+  test('checks typed phrases without audio', async () => {
+    const write = (name: string, value: unknown): void =>
+      writeFileSync(join(folder.casesDir, `${name}.json`), JSON.stringify(value));
+    write('a-typed', { say: 'turn off the lamp', expected: lamp });
+    write('b-none', { say: 'fly to the moon', expected: null });
+    write('c-wrong', { say: 'fly to the moon', expected: lamp });
+    const { code, output } = await run();
+    expect(code).toBe(1);
+    expect(output).toMatch(/^✓ a-typed {2}lamp {}\n✓ b-none {2}no command\n✗ c-wrong\n/);
+    expect(output).toMatch(/heard {5}“fly to the moon”\n {4}because {3}No command/);
+    expect(output).not.toContain('heed replay');
+    expect(lampRuns()).toBe(0);
+  });
+
   test('counts a case that cannot be read as failed, and goes on', async () => {
     writeFileSync(join(folder.casesDir, 'a-broken.json'), '{');
     writeFileSync(join(folder.casesDir, 'b-silent.json'), '{"expected": null}');

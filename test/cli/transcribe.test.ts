@@ -1,8 +1,11 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
+import { transcribeVerb } from '../../src/cli/transcribe.ts';
 import { outputOf } from '../../src/cli/transcribe-run.ts';
 import { runCli } from '../../src/main.ts';
+import { runVerb, workFolder, writeCase } from './audio-commands.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -79,4 +82,38 @@ test.each([
   [3_723_000, '1:02:03'],
 ])('%i ms are %s', (ms, expected) => {
   expect(clock(ms)).toBe(expected);
+});
+
+describe('heed transcribe with several files', () => {
+  let folder: ReturnType<typeof workFolder>;
+  beforeEach(() => {
+    folder = workFolder();
+    writeCase(folder.casesDir, 'good', 'turn on the lamp');
+    writeCase(folder.casesDir, 'fine', 'turn off the lamp');
+    writeFileSync(join(folder.casesDir, 'bad.wav'), 'no sound');
+  });
+  afterEach(() => rmSync(folder.root, { recursive: true }));
+  const paths = (...names: string[]): string[] => names.map((name) => join(folder.casesDir, `${name}.wav`));
+
+  test('says in one line which one is broken, does the others, and ends with 1', async () => {
+    const { code, output, errors } = await runVerb(transcribeVerb, paths('good', 'bad', 'fine'));
+    expect(code).toBe(1);
+    expect(output).toContain('turn on the lamp');
+    expect(output).toContain('turn off the lamp');
+    expect(errors).toMatch(/^✗ .*bad\.wav: An audio file .*\n$/);
+  });
+
+  test('leaves no half-written output of a broken one', async () => {
+    const out = join(folder.root, 'out');
+    const { code } = await runVerb(transcribeVerb, ['--output', out, ...paths('good', 'bad', 'none', 'fine')]);
+    expect(code).toBe(1);
+    expect(readdirSync(out).sort()).toEqual(['fine.txt', 'good.txt']);
+  });
+
+  test('takes standard input for -', async () => {
+    const input = readFileSync(paths('good')[0]!);
+    const { code, output } = await runVerb(transcribeVerb, ['-', '--json'], { input });
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toMatchObject({ file: '-', text: 'turn on the lamp' });
+  });
 });

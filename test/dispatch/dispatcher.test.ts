@@ -365,6 +365,20 @@ describe('Undo', () => {
     ]);
   });
 
+  it('can be asked for without a command, and has a time limit', async () => {
+    const counter = { value: 0 };
+    const slow = { phrases: ['slow'], run: () => ({ undo: () => new Promise<void>(() => undefined) }) };
+    const stage = new Stage({ more: count(counter), slow }, { timeoutMs: 1_000 });
+    await stage.run('more', { phrase: 'one' });
+    await stage.run('slow');
+    const stuck = expect(stage.session().undoLast()).rejects.toMatchObject({ code: 'timeout' });
+    await vi.advanceTimersByTimeAsync(1_001);
+    await stuck;
+    expect(await stage.session().undoLast()).toEqual({ command: 'more', phrase: 'one' });
+    expect(await stage.session().undoLast()).toBeUndefined();
+    expect(counter.value).toBe(0);
+  });
+
   it('that fails is reported like any failure, and does not block earlier commands', async () => {
     const stage = new Stage({
       more: count({ value: 0 }),

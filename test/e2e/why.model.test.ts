@@ -81,7 +81,7 @@ test('the panel shows how a spoken phrase was understood, plays it, and saves it
   const saved = await readCase(dir, name!.replace('.json', ''));
   expect(saved.expected).toEqual({ command: 'brightness', args: { room: 'kitchen', level: 50 } });
   expect((await decodeWholeFile(readFileSync(saved.audioPath))).length / 16_000).toBeCloseTo(lastS, 1);
-  expect(await runCase(saved, heed, await heed.ears())).toMatchObject({ passed: true, came: [saved.expected] });
+  expect(await runCase(saved, heed, () => heed.ears())).toMatchObject({ passed: true, came: [saved.expected] });
 
   await panel.getByLabel('It should have been understood as').fill('close the bedroom blinds');
   await page.keyboard.press('Enter');

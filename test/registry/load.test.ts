@@ -59,6 +59,45 @@ describe('A folder of command files', () => {
     expect(registry.get('go')).toMatchObject({ line: 3 });
   });
 
+  it('may hold ES modules and CommonJS modules, whatever type the project has', async () => {
+    for (const type of ['module', 'commonjs', undefined]) {
+      const commonJs = (phrase: string): string =>
+        [
+          "const { defineCommand } = require('heed');",
+          "const { basename } = require('node:path');",
+          "const own = require('own-package');",
+          `module.exports = defineCommand({ phrases: ['${phrase}'],`,
+          '  run: () => ({ say: `${own} ${basename(__filename)} in ${basename(__dirname)}` }) });',
+        ].join('\n');
+      const { registry } = await load({
+        'package.json': JSON.stringify({ type }),
+        'node_modules/own-package/package.json': '{ "main": "index.js" }',
+        'node_modules/own-package/index.js': 'module.exports = "own";',
+        'sub/a.cjs': commonJs('alpha'),
+        'sub/b.cts': commonJs('beta')
+          .replace('const { defineCommand } =', 'import heed =')
+          .replace('defineCommand', 'heed.defineCommand'),
+        'sub/c.js': commonJs('gamma'),
+        'd.mts': commandSource('delta'),
+        'e.js': commandSource('echo'),
+        'f.cts': commandSource('foxtrot'),
+        'g.cjs': `Object.defineProperty(exports, '__esModule', { value: true });
+          exports.default = { phrases: ['golf'], run: () => ({ say: 'golf' }) };`,
+        'h.mjs': `import { createRequire } from 'node:module';
+          const require = createRequire(import.meta.url);
+          const { sep } = require('node:path');
+          ${commandSource('hotel').replace("say: 'hotel'", 'say: sep')}`,
+        'types.d.mts': 'export type A = 1;',
+      });
+      expect(registry.problems).toEqual([]);
+      expect(names(registry)).toEqual(['d', 'e', 'f', 'g', 'h', 'sub/a', 'sub/b', 'sub/c']);
+      expect(await say(registry, 'sub/a')).toEqual({ say: 'own a.cjs in sub' });
+      expect(await say(registry, 'sub/b')).toEqual({ say: 'own b.cts in sub' });
+      expect(await say(registry, 'sub/c')).toEqual({ say: 'own c.js in sub' });
+      expect(await say(registry, 'h')).toEqual({ say: '/' });
+    }
+  });
+
   it('that does not exist is reported, but is not an error', async () => {
     const registry = new Registry({ language: 'en' });
     expect(await registry.load('/nowhere/commands')).toMatchObject([

@@ -5,7 +5,7 @@ import { compileGrammar } from '../../src/grammar/index.ts';
 import { Interpreter } from '../../src/session/interpreter.ts';
 import { Matcher, type MatchResult } from '../../src/match/index.ts';
 import { defineCommand, type CommandDefinition } from '../../src/registry/index.ts';
-import type { CommandMatch } from '../../src/types.ts';
+import { machineClock, type CommandMatch } from '../../src/types.ts';
 import { SessionStage, settle } from './stage.ts';
 
 const ran: string[] = [];
@@ -79,6 +79,7 @@ test('no command of a chain is surer than the whole phrase', async () => {
   const given: CommandMatch[] = [];
   const matcher = new Matcher(compileGrammar([], { language: 'en' }).grammar, defaultConfig.match);
   const interpreter = new Interpreter({
+    clock: machineClock,
     language: () => 'en',
     matcher: () => matcher,
     publish: () => undefined,
