@@ -24,6 +24,12 @@ export default tseslint.config(
     },
   },
   {
+    // The examples are checked with their own settings and the built package, when a test builds them.
+    files: ['examples/**/*.ts'],
+    extends: [tseslint.configs.disableTypeChecked],
+    languageOptions: { parserOptions: { project: false } },
+  },
+  {
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

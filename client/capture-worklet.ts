@@ -1,6 +1,6 @@
 import { Resampler } from '../src/audio/resampler.ts';
 import { frameSamples } from '../src/types.ts';
-import type { CapturedFrame } from './microphone.ts';
+import type { CapturedFrame, CaptureMessage, CaptureRequest } from './capture-messages.ts';
 import { FrameCollector, loudness, mixDown, toPcm16 } from './pcm.ts';
 
 // The globals of an AudioWorkletGlobalScope, which TypeScript's libraries do not declare.
@@ -21,8 +21,12 @@ class Capture extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = () => {
-      this.#isRunning = false;
+    this.port.onmessage = ({ data }: MessageEvent<CaptureRequest>) => {
+      if (data === 'stop') this.#isRunning = false;
+      else {
+        this.#frames.flush();
+        this.port.postMessage('drained' satisfies CaptureMessage);
+      }
     };
   }
 

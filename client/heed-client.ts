@@ -1,105 +1,93 @@
-import type { HeedEvent } from '../src/events/event.ts';
-import { Microphone, type MicrophoneChoice } from './microphone.ts';
-
-/** The state of the connection. `waiting` reconnects by itself, `refused` needs another address or token. */
-export type Connection =
-  | { status: 'connecting' }
-  | { status: 'open' }
-  | { status: 'waiting'; code: string; message: string; retryInMs: number }
-  | { status: 'refused'; code: string; message: string }
-  | { status: 'closed' };
-
-/** The state of the microphone. */
-export type MicrophoneStatus = 'off' | 'opening' | 'on';
-
-/** What a session is opened with; what is left out is as the server's options say. */
-export interface SessionChoices {
-  /** An ISO 639-1 code or "auto"; default: the server's language. */
-  language?: string;
-  /** Words with which a phrase must begin to be obeyed. */
-  wake?: string;
-  /** How easily speech is noticed, 0–1; 0.5 is usual. */
-  sensitivity?: number;
-  /** Whether "and" may join several commands in one phrase. */
-  chain?: boolean;
-}
-
-/** What a client needs. On a page that heed serves, only `token` is required. */
-export interface HeedClientOptions extends SessionChoices {
-  token: string;
-  /** The address of `/v1/stream`; default: the server of this page. */
-  url?: string;
-  /** The address of the built `capture-worklet.js`; default: the folder of this module. */
-  workletUrl?: string | URL;
-  /** The types of events to receive; default: all. */
-  types?: HeedEvent['type'][];
-  onEvent?: (event: HeedEvent) => void;
-  onConnection?: (connection: Connection) => void;
-  onMicrophone?: (status: MicrophoneStatus) => void;
-  /** Called about 31 times a second with the loudness, 0–1, while the microphone is on. */
-  onLevel?: (level: number) => void;
-  /** Called when the chosen device is not there and the default one is opened instead. */
-  onMicrophoneFallback?: () => void;
-  /** Called when the device disappears while it is in use. */
-  onMicrophoneLost?: () => void;
-}
-
-const firstRetryMs = 500;
-const longestRetryMs = 8_000;
-/** The server promises the first message within 5 s; a session that has not started after this time never will. */
-const startTimeoutMs = 10_000;
-/** About 10 s of audio. A connection that cannot send more than this is dead, and is opened again. */
-const maxUnsentBytes = 320_000;
+import type { EventType, HeedEvent } from './events.ts';
+import { Listeners, type ClientEvents } from './listeners.ts';
+import { Microphone, MicrophoneError, type AudioSource } from './microphone.ts';
+import type { Connection, HeedClientOptions, MicrophoneStatus, SessionChoices } from './options.ts';
+import { toPcm16 } from './pcm.ts';
+import { PushToTalk } from './push-to-talk.ts';
+import { sockets } from './sockets.ts';
+import { StreamLine } from './stream-line.ts';
+import { streamAddress, type StreamAddress } from './stream-url.ts';
+import { ownWorkletUrl } from './worklet-source.ts';
 
 /** Events that the client itself depends on. */
-const neededTypes: HeedEvent['type'][] = ['session.started', 'error'];
-
-/** Close codes after which trying again does not help. */
-const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
-const rejections: Record<number, string> = { 4408: 'timeout', 4413: 'too-large', 4429: 'too-many', 4503: 'busy' };
+const neededTypes: EventType[] = ['session.started', 'error'];
 
 /**
- * A stream from a browser to heed: it sends the microphone and typed phrases, and receives events. It reconnects by
- * itself. Meanwhile the microphone stays open, but what is said then is lost.
+ * A stream to heed: it sends the microphone or other sound, and typed phrases, and receives events. It reconnects by
+ * itself. Meanwhile the microphone stays open, and what is said then is sent when the connection is back, unless that
+ * takes longer than the server keeps the session; `onLost` tells then what was lost.
  * @example
- * const client = new HeedClient({ token, onEvent: (event) => console.log(event.type) });
+ * const client = new HeedClient({ url: 'http://127.0.0.1:4333', token });
+ * client.on('segment.final', ({ text }) => console.log(text));
  * client.connect();
  * await client.startAudio();
  */
 export class HeedClient {
   readonly #options: HeedClientOptions;
+  readonly #address: StreamAddress;
+  readonly #listeners = new Listeners();
   readonly #microphone: Microphone;
+  readonly #line: StreamLine;
+  readonly #pushToTalk = new PushToTalk(this);
   #choices: SessionChoices;
-  #socket: WebSocket | undefined;
-  #connection: Connection = { status: 'closed' };
+  #active: readonly string[] | undefined;
+  #contexts: readonly string[] | undefined;
   #microphoneStatus: MicrophoneStatus = 'off';
-  #retries = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  /**
-   * The last message, if it was an error: the server gives the reason for a refusal before it closes the connection.
-   */
-  #lastError: { message: string } | undefined;
 
-  constructor(options: HeedClientOptions) {
+  constructor(options: HeedClientOptions = {}) {
+    const { url, workletUrl, active } = options;
     this.#options = options;
     const { language, wake, sensitivity, chain } = options;
     this.#choices = definedOf({ language, wake, sensitivity, chain });
+    this.#address = streamAddress(url);
+    this.#active = active;
     this.#microphone = new Microphone({
-      workletUrl: options.workletUrl ?? new URL('./capture-worklet.js', import.meta.url),
+      workletUrl: () => (typeof workletUrl === 'object' ? workletUrl.href : (workletUrl ?? ownWorkletUrl())),
       onFrame: ({ pcm, level }) => {
-        this.#sendAudio(pcm);
+        this.#line.sendAudio(pcm);
         options.onLevel?.(level);
+        this.#listeners.emit('level', level);
       },
       onFallback: () => options.onMicrophoneFallback?.(),
       onLost: () => {
+        this.#pushToTalk.reset();
         this.#setMicrophone('off');
         options.onMicrophoneLost?.();
+        this.#listeners.emit('microphone.lost', undefined);
+      },
+    });
+    this.#line = new StreamLine({
+      openSocket: () => sockets.open(this.#address.url),
+      startMessage: () => this.#startMessage(),
+      sessionMessages: () => (this.#contexts ? [{ type: 'contexts', contexts: this.#contexts }] : []),
+      onConnection: (connection) => this.#connectionChanged(connection),
+      onEvent: (event) => this.#hear(event),
+      onLost: (loss) => {
+        options.onLost?.(loss);
+        this.#listeners.emit('lost', loss);
       },
     });
   }
 
+  /**
+   * Listens to one type of event, to all of them (`event`), or to a state of the client. Returns the function that
+   * stops listening. Types that the option `types` leaves out do not come.
+   */
+  on<T extends keyof ClientEvents>(name: T, listener: (value: ClientEvents[T]) => void): () => void {
+    return this.#listeners.on(name, listener);
+  }
+
+  /** An ISO 639-1 code or "auto"; undefined for the server's. Counts from the next session on. */
+  get language(): string | undefined {
+    return this.#choices.language;
+  }
+
+  set language(language: string | undefined) {
+    this.#choices = definedOf({ ...this.#choices, language });
+  }
+
   get connection(): Connection {
-    return this.#connection;
+    return this.#line.connection;
   }
 
   get microphone(): MicrophoneStatus {
@@ -108,29 +96,13 @@ export class HeedClient {
 
   /** Connects, or tries again at once while it waits to reconnect. */
   connect(): void {
-    if (this.#connection.status === 'connecting' || this.#connection.status === 'open') return;
-    clearTimeout(this.#timer);
-    this.#lastError = undefined;
-    this.#setConnection({ status: 'connecting' });
-    const socket = new WebSocket(this.#options.url ?? streamUrl());
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    this.#timer = setTimeout(() => this.#lose(socket, 'timeout'), startTimeoutMs);
-    socket.onopen = () => socket.send(JSON.stringify(this.#startMessage()));
-    socket.onmessage = ({ data }) => {
-      if (this.#socket === socket && typeof data === 'string') this.#receive(data);
-    };
-    socket.onclose = ({ code }) => this.#lose(socket, refusals[code] ?? rejections[code] ?? 'lost', code in refusals);
+    this.#line.connect();
   }
 
   /** Ends the session and releases the microphone. `connect` starts a new session. */
   close(): void {
     this.stopAudio();
-    clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(1000);
-    this.#setConnection({ status: 'closed' });
+    this.#line.close();
   }
 
   /**
@@ -139,25 +111,21 @@ export class HeedClient {
    */
   reopen(choices: SessionChoices): void {
     this.#choices = choices;
-    if (this.#connection.status === 'closed') return;
-    clearTimeout(this.#timer);
-    const socket = this.#socket;
-    this.#socket = undefined;
-    socket?.close(1000);
-    this.#retries = 0;
-    this.#setConnection({ status: 'closed' });
-    this.connect();
+    if (this.connection.status === 'closed') return;
+    this.#line.close();
+    this.#line.connect();
   }
 
   /**
    * Opens the microphone and streams it until stopAudio(). A chosen device that is not there falls back to the default.
    * @throws MicrophoneError
    */
-  async startAudio(choice: MicrophoneChoice = {}): Promise<void> {
+  async startAudio({ deviceId = this.#options.deviceId, stream }: AudioSource = {}): Promise<void> {
     if (this.#microphoneStatus !== 'off') return;
+    if (this.connection.status === 'refused') throw new MicrophoneError('no-connection');
     this.#setMicrophone('opening');
     try {
-      if (await this.#microphone.open(choice)) this.#setMicrophone('on');
+      if (await this.#microphone.open({ deviceId, stream })) this.#setMicrophone('on');
     } catch (error) {
       this.#setMicrophone('off');
       throw error;
@@ -166,28 +134,55 @@ export class HeedClient {
 
   /** Releases the microphone. A phrase that has begun stays open until flush() or silence. */
   stopAudio(): void {
+    this.#pushToTalk.reset();
     this.#microphone.close();
     this.#setMicrophone('off');
   }
 
   /** Push-to-talk was pressed: until flush(), what is said needs no wake phrase. Needed only where there is one. */
   pressed(): boolean {
-    return this.#send({ type: 'hold' });
+    return this.#line.sendOrKeep({ type: 'hold' });
+  }
+
+  /** Resolves when everything that the microphone has heard so far has been sent. */
+  async drainAudio(): Promise<void> {
+    await this.#microphone.drain();
+  }
+
+  /**
+   * Push-to-talk: the key or button was pressed. Opens the microphone, unless it is on already.
+   * @throws MicrophoneError
+   */
+  hold(): Promise<void> {
+    return this.#pushToTalk.hold();
+  }
+
+  /** Push-to-talk: the key or button was released. Ends the phrase, and the microphone that `hold` opened. */
+  release(): void {
+    this.#pushToTalk.release();
+  }
+
+  /**
+   * Sends sound of one's own: 16 kHz mono, as floats from −1 to 1 or as 16-bit integers. While there is no connection
+   * it is kept, up to 30 s. Returns false when nobody will ever hear it.
+   */
+  sendAudio(samples: Float32Array | Int16Array): boolean {
+    return this.#line.sendAudio(samples instanceof Float32Array ? toPcm16(samples) : Int16Array.from(samples).buffer);
   }
 
   /** Ends the phrase that is being spoken, because push-to-talk was released. */
   flush(): boolean {
-    return this.#send({ type: 'flush' });
+    return this.#line.sendOrKeep({ type: 'flush' });
   }
 
   /** Sends a typed phrase, which is handled like a spoken one. Returns false when there is no connection. */
   say(text: string): boolean {
-    return this.#send({ type: 'say', text });
+    return this.#line.send({ type: 'say', text });
   }
 
   /** Answers a `prompt` event. Returns false when there is no connection. */
   answer(promptId: string, text: string): boolean {
-    return this.#send({ type: 'answer', prompt_id: promptId, text });
+    return this.#line.send({ type: 'answer', prompt_id: promptId, text });
   }
 
   /**
@@ -196,90 +191,64 @@ export class HeedClient {
    * when there is no connection.
    */
   playing(isPlaying: boolean, { isHeld = false } = {}): boolean {
-    return this.#send({ type: 'playing', playing: isPlaying, ...(isHeld ? { held: true } : {}) });
+    return this.#line.sendOrKeep({ type: 'playing', playing: isPlaying, ...(isHeld ? { held: true } : {}) });
+  }
+
+  /** Limits what can be given from now on to the named commands; undefined stands for all. Holds after reconnecting. */
+  setActive(commands: readonly string[] | undefined): boolean {
+    this.#active = commands;
+    return this.#line.sendOrKeep({ type: 'active', commands: commands ?? null });
+  }
+
+  /** Makes exactly these contexts active from now on. Holds after reconnecting. */
+  setContexts(contexts: readonly string[]): boolean {
+    this.#contexts = contexts;
+    return this.#line.sendOrKeep({ type: 'contexts', contexts });
+  }
+
+  /**
+   * Ends the session like `close`, but only when what was said has been heard to its end and its commands have run:
+   * then `session.ended` comes. Returns false when there is no connection.
+   */
+  end(): boolean {
+    this.stopAudio();
+    return this.#line.sendOrKeep({ type: 'end' });
   }
 
   #startMessage(): Record<string, unknown> {
-    const { token, types } = this.#options;
+    const { token = this.#address.token, types } = this.#options;
     return {
       type: 'start',
-      token,
+      ...(token === undefined ? {} : { token }),
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
       ...this.#choices,
+      ...(this.#active === undefined ? {} : { active: this.#active }),
       ...(types === undefined ? {} : { types: [...new Set([...neededTypes, ...types])] }),
     };
   }
 
-  #receive(text: string): void {
-    const event = parseEvent(text);
-    if (!event) return;
-    this.#lastError = event.type === 'error' ? event : undefined;
-    if (event.type === 'session.started') {
-      clearTimeout(this.#timer);
-      this.#retries = 0;
-      this.#setConnection({ status: 'open' });
-    }
+  #hear(event: HeedEvent): void {
     this.#options.onEvent?.(event);
+    this.#listeners.emit(event.type, event);
+    this.#listeners.emit('event', event);
+    if (event.type === 'session.ended' && event.reason === 'ended') this.close();
   }
 
-  #send(message: Record<string, unknown>): boolean {
-    if (this.#connection.status !== 'open') return false;
-    this.#socket?.send(JSON.stringify(message));
-    return true;
-  }
-
-  #sendAudio(pcm: ArrayBuffer): void {
-    const socket = this.#socket;
-    if (!socket || this.#connection.status !== 'open') return;
-    if (socket.bufferedAmount > maxUnsentBytes) this.#lose(socket, 'lost');
-    else socket.send(pcm);
-  }
-
-  #lose(socket: WebSocket, code: string, isRefused = false): void {
-    if (this.#socket !== socket) return;
-    clearTimeout(this.#timer);
-    this.#socket = undefined;
-    socket.close();
-    const message = this.#lastError?.message ?? '';
-    if (isRefused) {
-      this.#setConnection({ status: 'refused', code, message });
-      return;
-    }
-    const retryInMs = Math.min(longestRetryMs, firstRetryMs * 2 ** this.#retries++) * (0.8 + 0.4 * Math.random());
-    this.#timer = setTimeout(() => this.connect(), retryInMs);
-    this.#setConnection({ status: 'waiting', code, message, retryInMs });
-  }
-
-  #setConnection(connection: Connection): void {
-    this.#connection = connection;
+  #connectionChanged(connection: Connection): void {
     this.#options.onConnection?.(connection);
+    this.#listeners.emit('connection', connection);
+    // Nobody will hear it any more, so it must not stay open.
+    if (connection.status === 'refused') this.stopAudio();
   }
 
   #setMicrophone(status: MicrophoneStatus): void {
     if (status === this.#microphoneStatus) return;
     this.#microphoneStatus = status;
     this.#options.onMicrophone?.(status);
+    this.#listeners.emit('microphone', status);
   }
 }
 
 function definedOf(choices: { [K in keyof SessionChoices]: SessionChoices[K] | undefined }): SessionChoices {
   return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined));
-}
-
-function streamUrl(): string {
-  const url = new URL('/v1/stream', location.href);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
-}
-
-/** Returns the event in a message. Anything else, which a newer server may send, is ignored. */
-function parseEvent(text: string): HeedEvent | undefined {
-  try {
-    const event: unknown = JSON.parse(text);
-    return typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
-      ? (event as HeedEvent)
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -24,10 +24,16 @@ export class FrameCollector {
   readonly #onFrame: (frame: Float32Array) => void;
   #filled = 0;
 
-  /** `onFrame` gets the same array each time, so it must read the array at once. */
+  /** `onFrame` gets the same memory each time, so it must read the array at once. */
   constructor(frameSamples: number, onFrame: (frame: Float32Array) => void) {
     this.#frame = new Float32Array(frameSamples);
     this.#onFrame = onFrame;
+  }
+
+  /** Passes on the rest, which is shorter than a frame. */
+  flush(): void {
+    if (this.#filled > 0) this.#onFrame(this.#frame.subarray(0, this.#filled));
+    this.#filled = 0;
   }
 
   push(samples: Float32Array): void {

@@ -71,10 +71,24 @@ async function compile(stamps) {
 
 async function buildPage(stamps) {
   const shared = [at('src', 'audio', 'resampler.ts'), at('src', 'audio', 'filter-bank.ts'), at('src', 'types.ts')];
-  const inputs = [at('web'), at('client'), ...shared, at('scripts', 'build-web.js'), at('package-lock.json')];
-  const step = { inputs, outputs: [at('dist', 'web', 'index.html')] };
+  const inputs = [
+    ...[at('web'), at('client'), ...shared],
+    ...[
+      at('scripts', 'build-web.js'),
+      at('scripts', 'build-client.js'),
+      at('tsconfig.json'),
+      at('tsconfig.client.json'),
+    ],
+    at('package-lock.json'),
+  ];
+  const outputs = [
+    at('dist', 'web', 'index.html'),
+    at('dist', 'client', 'index.js'),
+    at('dist', 'client', 'index.d.ts'),
+  ];
+  const step = { inputs, outputs };
   await stamps.step('page', step, async () => {
-    progress.start('Building the page');
+    progress.start('Building the client and the page');
     const { buildWeb } = await import('./build-web.js');
     await buildWeb();
     progress.done();

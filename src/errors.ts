@@ -17,6 +17,8 @@ export const errorCodes = {
   closed: 'The object has already been closed.',
   'worker-lost': 'A worker process ended twice during the same work.',
   'native-failed': 'The native engine reported a failure.',
+  'not-resumable': 'The session cannot be resumed: it is over, unknown here, or the client lacks audio that it needs.',
+  'events-lost': 'More events were missed while the line was down than heed keeps for a session.',
   unauthorized: 'The token is missing or wrong.',
   forbidden: 'The Host or Origin is not allowed.',
   'too-large': 'A message or upload is larger than its limit.',

@@ -28,11 +28,11 @@ const neighbours: Record<string, string> = {
     'errors.ts types.ts audio config dispatch events grammar language match platform registry trace transcribe vad',
   files: 'errors.ts types.ts text-file.ts audio config language match session vad',
   'heed.ts': 'errors.ts types.ts config dispatch events match models registry session trace transcribe vad',
-  server: 'errors.ts types.ts audio config events language match registry session trace',
+  server: 'errors.ts types.ts audio config events language match platform registry session trace',
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts': 'errors.ts types.ts config events grammar heed.ts protocols registry server session transcribe vad',
   cli:
-    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts language match models ' +
+    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts language match models platform ' +
     'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };
@@ -83,6 +83,19 @@ test('a room that may import from another one does', () => {
 
 test('no import leads back to its file, by whatever way', () => {
   expect(cyclesOf(imports)).toEqual([]);
+});
+
+test('the client needs no package, and of src/ only what resamples sound', () => {
+  const needed = readdirSync('client').flatMap((file) =>
+    [...readFileSync(join('client', file), 'utf8').matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';$/gms)]
+      .filter(([, path]) => !path!.startsWith('./'))
+      .map(([, path]) => `${file} → ${path}`),
+  );
+  expect(needed.sort()).toEqual([
+    'capture-worklet.ts → ../src/audio/resampler.ts',
+    'capture-worklet.ts → ../src/types.ts',
+    'node.ts → ws',
+  ]);
 });
 
 test('the environment is read in one file', () => {

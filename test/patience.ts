@@ -32,6 +32,7 @@ export function unhurried(config: ConfigInput): ConfigInput {
     commands: { loadTimeoutMs: neverMs, watch: false, ...config.commands },
     server: {
       port: 0,
+      tokenFile: '',
       authTimeoutMs: neverMs,
       heartbeatMs: neverMs,
       idleFlushMs: neverMs,

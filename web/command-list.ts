@@ -10,7 +10,7 @@ export interface CommandList {
 /** Fetches the commands that can be said from `/v1/commands`; an empty language is the server's. */
 export async function fetchCommands(token: string, language: string): Promise<CommandList> {
   const query = new URLSearchParams({ token, ...(language === '' ? {} : { language }) });
-  const response = await fetch(`/v1/commands?${query.toString()}`);
+  const response = await fetch(`v1/commands?${query.toString()}`);
   if (!response.ok) throw new Error(`/v1/commands answered ${response.status}.`);
   const body = (await response.json()) as {
     languages: [string, ...string[]];

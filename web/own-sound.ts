@@ -1,5 +1,6 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import type { HeedClient, MicrophoneStatus } from '../client/heed-client.ts';
+import type { HeedClient } from '../client/heed-client.ts';
+import type { MicrophoneStatus } from '../client/options.ts';
 import { Playing } from './playing.ts';
 import { spokenReply } from './replies.ts';
 import type { SettingsStore } from './settings-store.ts';

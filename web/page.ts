@@ -37,6 +37,8 @@ let state = initialState;
 const client = new HeedClient({
   token,
   ...sessionChoices(store.settings),
+  // The policy of this page allows no script but its server's files.
+  workletUrl: new URL('./capture-worklet.js', import.meta.url),
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);
@@ -52,10 +54,12 @@ const client = new HeedClient({
     dispatch({ type: 'microphone', microphone });
     if (microphone !== 'on') level.clear();
     own.microphoneChanged(microphone);
+    if (microphone === 'off') talk.released();
   },
   onLevel: (loudness) => level.push(loudness),
   onMicrophoneFallback: () => talk.fail('fallback'),
   onMicrophoneLost: () => talk.fail('lost'),
+  onLost: (loss) => dispatch({ type: 'loss', loss }),
 });
 
 const own = new OwnSound(client, store, (isOn) => dispatch({ type: 'voice', isOn }));
@@ -156,7 +160,7 @@ function bindSayForm(): void {
 function installServiceWorker(): void {
   if (!('serviceWorker' in navigator)) return;
   navigator.serviceWorker
-    .register('/service-worker.js')
+    .register('service-worker.js')
     .catch((error: unknown) => console.info('The page is not kept for when heed is out of reach.', error));
 }
 

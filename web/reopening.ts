@@ -1,4 +1,4 @@
-import type { SessionChoices } from '../client/heed-client.ts';
+import type { SessionChoices } from '../client/options.ts';
 import { areSameChoices, sessionChoices, type Settings } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { isUnderWay } from './utterances.ts';

@@ -1,6 +1,6 @@
 import { ShellCache } from './shell-cache.ts';
 
-/** Set by the build: a hash of all files of the page, and their addresses. */
+/** Set by the build: a hash of all files of the page, and their addresses beside this file. */
 declare const SHELL_VERSION: string;
 declare const SHELL_FILES: string[];
 
@@ -26,7 +26,7 @@ interface Fetching extends Awaiting {
 const worker = globalThis as unknown as Worker;
 const cache = new ShellCache({
   version: SHELL_VERSION,
-  shell: SHELL_FILES,
+  shell: SHELL_FILES.map((file) => new URL(file, worker.location.href).pathname),
   origin: worker.location.origin,
   caches: worker.caches,
   fetch: (request, init) => fetch(request, init),

@@ -1,5 +1,5 @@
 import { isWakePhrase } from './wake-words.ts';
-import type { SessionChoices } from '../client/heed-client.ts';
+import type { SessionChoices } from '../client/options.ts';
 
 /** How the page looks: as the system does, or always in one way. */
 export const themes = ['system', 'light', 'dark'] as const;

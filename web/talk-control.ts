@@ -3,14 +3,12 @@ import { MicrophoneError } from '../client/microphone.ts';
 import type { Settings } from './settings.ts';
 import type { Action, ListeningProblem, TalkMode } from './view-state.ts';
 
-/** Sound is still on its way when the key is released, so the microphone stays open this much longer, ms. */
-const releaseTailMs = 150;
 /** Whoever presses Talk for longer than this holds it; a shorter press switches listening on or off, ms. */
 const holdMs = 500;
 
 /** What a talk control needs. */
 export interface TalkControlOptions {
-  client: Pick<HeedClient, 'startAudio' | 'stopAudio' | 'pressed' | 'flush' | 'microphone'>;
+  client: Pick<HeedClient, 'startAudio' | 'stopAudio' | 'drainAudio' | 'pressed' | 'flush' | 'microphone'>;
   dispatch: (action: Action) => void;
   settings: () => Settings;
   /** Whether the session needs a wake phrase, except while push-to-talk is held. */
@@ -25,7 +23,8 @@ export interface TalkControlOptions {
 export class TalkControl {
   readonly #options: TalkControlOptions;
   #mode: TalkMode = 'off';
-  #tail: ReturnType<typeof setTimeout> | undefined;
+  /** The end of a phrase that was let go: what was heard of it is still being sent. */
+  #tail: Promise<void> | undefined;
   /** Whether the server takes what is said for a phrase of push-to-talk. */
   #isPressTold = false;
   /** When the button was pressed, ms, and in which mode; undefined while it is up. */
@@ -77,8 +76,13 @@ export class TalkControl {
 
   /** The space bar was released, so the phrase is over. */
   release(): void {
-    if (this.#mode === 'hands-free') this.#flush();
+    if (this.#mode === 'hands-free') void this.#options.client.drainAudio().then(() => this.#flush());
     else if (this.#mode === 'held') this.#stop();
+  }
+
+  /** The microphone is off, perhaps because the client has released it: nobody would hear it any more. */
+  released(): void {
+    if (this.#mode !== 'off') this.#setMode('off');
   }
 
   /** Opens the microphone again, because another one was chosen. */
@@ -110,7 +114,6 @@ export class TalkControl {
 
   #taken(): void {
     const { client } = this.#options;
-    clearTimeout(this.#tail);
     this.#tail = undefined;
     client.stopAudio();
     this.#flush();
@@ -120,16 +123,14 @@ export class TalkControl {
   #stop(): void {
     const { client } = this.#options;
     this.#setMode('off');
-    if (client.microphone !== 'on') {
-      client.stopAudio();
-      this.#untellPress();
-      return;
-    }
-    this.#tail = setTimeout(() => {
+    // The last sound is still on its way when the key is released.
+    const tail = client.drainAudio().then(() => {
+      if (this.#tail !== tail) return;
       this.#tail = undefined;
       client.stopAudio();
       this.#flush();
-    }, releaseTailMs);
+    });
+    this.#tail = tail;
   }
 
   /** The press was a tap: listening goes on without it. */
@@ -154,7 +155,6 @@ export class TalkControl {
   /** A phrase that was just let go ends now, so that it stays apart from the one that begins. */
   #endTail(): void {
     if (this.#tail === undefined) return;
-    clearTimeout(this.#tail);
     this.#tail = undefined;
     this.#flush();
   }

@@ -35,7 +35,7 @@ export function addressFrom(places: Pick<TokenPlaces, 'location'>, pasted: strin
   const text = pasted.trim();
   const token = URL.canParse(text) ? new URL(text).searchParams.get('token') : text;
   if (token === null || token === '' || /\s/.test(token)) return undefined;
-  const url = new URL('/', places.location.href);
+  const url = new URL('.', places.location.href);
   url.searchParams.set('token', token);
   return url.href;
 }

@@ -209,7 +209,7 @@ function announce(state: ViewState, text: string): ViewState {
 }
 
 /** Returns the page without an error. */
-export function without(state: ViewState, key: 'error' | 'microphoneProblem'): ViewState {
+export function without(state: ViewState, key: 'error' | 'microphoneProblem' | 'loss'): ViewState {
   if (!(key in state)) return state;
   const { [key]: _, ...rest } = state;
   return rest;

@@ -1,5 +1,6 @@
 import type { HeedEvent } from '../src/events/event.ts';
-import type { Connection, MicrophoneStatus } from '../client/heed-client.ts';
+import type { Connection, MicrophoneStatus } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import { hasHouse, restingHouse, type House } from './house.ts';
 import type { MicrophoneProblem } from '../client/microphone.ts';
 import type { Topic } from './topics.ts';
@@ -65,6 +66,8 @@ export interface ViewState {
   sessionId: string;
   /** The last error of the session. */
   error?: string;
+  /** What the last broken connection has cost. */
+  loss?: Loss;
   /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
   announcement: { text: string; count: number };
   typedCount: number;
@@ -81,6 +84,7 @@ export type Action =
   /** The session ends, because another one begins with other settings. */
   | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
+  | { type: 'loss'; loss: Loss }
   | { type: 'commands'; commands: CommandInfo[] }
   | { type: 'typed'; text: string; time?: string }
   /** The phrases of before a reload, newest first. */
@@ -117,7 +121,7 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'event':
       return reduceEvent(reduceWake(state, action.event), action.event);
     case 'connection':
-      return { ...(action.connection.status === 'open' ? state : endSession(state)), connection: action.connection };
+      return { ...(isGone(action.connection) ? endSession(state) : state), connection: action.connection };
     case 'microphone':
       return {
         // Whether the chosen device is there is found out each time, before the microphone is on.
@@ -140,6 +144,8 @@ export function reduce(state: ViewState, action: Action): ViewState {
       return reopen(state);
     case 'mode':
       return { ...state, mode: action.mode };
+    case 'loss':
+      return { ...state, loss: action.loss };
     case 'commands': {
       // The house belongs to the sample commands. Until the server sends its state, it is at rest.
       const isAtRest = hasHouse(action.commands) && !state.house;
@@ -167,6 +173,11 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'answered':
       return { ...state, prompts: state.prompts.filter(({ id }) => id !== action.promptId) };
     case 'dismiss':
-      return without(without(state, 'error'), 'microphoneProblem');
+      return without(without(without(state, 'error'), 'microphoneProblem'), 'loss');
   }
+}
+
+/** Whether the session has certainly ended. While the server keeps it, its questions and commands stay open. */
+function isGone(connection: Connection): boolean {
+  return connection.status !== 'open' && !('isKept' in connection);
 }

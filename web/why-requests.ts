@@ -17,21 +17,21 @@ export class WhyRequests {
 
   /** Returns a session's utterances, newest first. */
   async list(session: string): Promise<TraceSummary[]> {
-    return (await this.#send<{ utterances: TraceSummary[] }>(this.#url('/v1/utterances', { session }))).utterances;
+    return (await this.#send<{ utterances: TraceSummary[] }>(this.#url('v1/utterances', { session }))).utterances;
   }
 
   async trace(id: string): Promise<HeardTrace> {
-    return await this.#send<HeardTrace>(this.#url(`/v1/utterances/${id}`));
+    return await this.#send<HeardTrace>(this.#url(`v1/utterances/${id}`));
   }
 
   /** Returns the address at which an utterance can be played back. */
   audioUrl(id: string): string {
-    return this.#url(`/v1/utterances/${id}/audio`);
+    return this.#url(`v1/utterances/${id}/audio`);
   }
 
   /** Saves an utterance as a case, and returns the case's name. */
   async save(utterance: string, expected: Wish): Promise<string> {
-    const { name } = await this.#send<{ name: string }>(this.#url('/v1/cases'), {
+    const { name } = await this.#send<{ name: string }>(this.#url('v1/cases'), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ utterance, expected }),
@@ -39,6 +39,7 @@ export class WhyRequests {
     return name;
   }
 
+  /** Addresses are relative to the page, because a proxy may offer the server under a path. */
   #url(path: string, query: Record<string, string> = {}): string {
     return `${path}?${new URLSearchParams({ ...query, token: this.#token }).toString()}`;
   }

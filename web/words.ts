@@ -1,4 +1,5 @@
-import type { Connection } from '../client/heed-client.ts';
+import type { Connection } from '../client/options.ts';
+import type { Loss } from '../client/lost-speech.ts';
 import type { ListeningProblem, ViewState } from './view-state.ts';
 
 /** A notice: what happened, and what helps. */
@@ -42,6 +43,14 @@ const microphoneWords: Record<ListeningProblem, Notice> = {
     title: 'The chosen microphone is not connected',
     help: 'The default microphone is used instead. Plug yours in, or choose another one in the settings.',
   },
+  'no-connection': {
+    title: 'Nobody would hear you',
+    help: 'There is no connection to heed, and none can be made from this address.',
+  },
+  unsupported: {
+    title: 'This browser cannot record',
+    help: 'Use a browser of the last years. Typing works here too.',
+  },
   failed: {
     title: 'The microphone did not start',
     help: 'Check the system’s sound settings, then press Talk again.',
@@ -52,12 +61,26 @@ const microphoneWords: Record<ListeningProblem, Notice> = {
  * Returns what to tell the person, or nothing when all is well. The connection comes first, because without it nothing
  * else helps.
  */
-export function noticeOf({ connection, microphoneProblem, error, sessionId }: ViewState): Notice | undefined {
+export function noticeOf({ connection, microphoneProblem, loss, error, sessionId }: ViewState): Notice | undefined {
   const lost = connectionNotice(connection, sessionId !== '');
   if (lost) return lost;
   if (microphoneProblem) return { ...microphoneWords[microphoneProblem], action: 'dismiss' };
+  const cost = loss && lossNotice(loss);
+  if (cost) return cost;
   if (error !== undefined) return { title: 'Something went wrong', help: error, action: 'dismiss' };
   return undefined;
+}
+
+/** Less sound than this was hardly a word. */
+const shortestLossMs = 500;
+
+function lossNotice({ audioMs, messages, message }: Loss): Notice | undefined {
+  if (audioMs < shortestLossMs && messages === 0) return undefined;
+  const title =
+    audioMs < shortestLossMs
+      ? 'What you typed last may be lost'
+      : `${Math.max(1, Math.round(audioMs / 1_000))} s of what you said were lost while the line was down`;
+  return { title, help: `${message} Please say it again.`.trim(), action: 'dismiss' };
 }
 
 function connectionNotice(connection: Connection, hasConnected: boolean): Notice | undefined {
@@ -84,6 +107,12 @@ function connectionNotice(connection: Connection, hasConnected: boolean): Notice
       action: 'retry',
     };
   }
+  if (connection.isKept)
+    return {
+      title: 'The line is down',
+      help: 'What you say now is kept, and sent when the line is back. This page reconnects by itself.',
+      action: 'retry',
+    };
   if (connection.message !== '')
     return {
       title: 'The server ended the connection',

@@ -1,4 +1,7 @@
 import type { Command } from 'commander';
+import type { Heed } from '../heed.ts';
+import { HeedError } from '../errors.ts';
+import { dropToken } from '../platform/kept-token.ts';
 import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
 import { LoadingSteps } from './loading-steps.ts';
@@ -16,7 +19,8 @@ export function devVerb({ done, createHeed }: CliHost): Command {
   )
     .option('--port <number>', 'port to listen on', (text) => Number(text))
     .option('--host <address>', 'address to listen on (default: this machine only)')
-    .action(async (options: CommonOptions & { port?: number; host?: string }) => {
+    .option('--new-token', 'make a new token; pages that were opened with the old one must be opened anew')
+    .action(async (options: CommonOptions & { port?: number; host?: string; newToken?: boolean }) => {
       const server = {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
@@ -25,6 +29,7 @@ export function devVerb({ done, createHeed }: CliHost): Command {
       steps.say('Loading the commands');
       const heed = await createHeed({ ...heedOptions(options, { server }), onModelProgress: steps.onModelProgress });
       try {
+        if (options.newToken === true) renewToken(heed.config.server);
         const free = await reserveAddress(heed.config.server);
         steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
         await heed.ears().finally(free);
@@ -39,6 +44,13 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         await heed.close();
       }
     });
+}
+
+/** Forgets the kept token, so that the server makes a new one. */
+function renewToken({ token, tokenFile }: Heed['config']['server']): void {
+  if (token !== '')
+    throw new HeedError('bad-config', 'The option server.token sets the token. Change it there, without --new-token.');
+  if (tokenFile !== '') dropToken(tokenFile);
 }
 
 /** Waits for Ctrl+C or SIGTERM; resolves with the exit code. */

@@ -23,7 +23,7 @@ export async function understandFile(
   });
   const session = await heed.openSession({ ...options, sessionId, dryRun: true, ...leisure });
   // Recordings are understood with and without a wake phrase.
-  session.hold();
+  session.press();
   try {
     await hearAtLeisure(session, framesOfFile(path, heed.config), leisure);
     return { utterances: heed.traces.list(sessionId).reverse(), errors };

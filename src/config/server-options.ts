@@ -6,7 +6,16 @@ export const serverOptions = z
   .strictObject({
     host: z.string().default('127.0.0.1').describe('Address to listen on.'),
     port: z.int().min(0).max(65_535).default(4333).describe('Port to listen on; 0 means any free one.'),
-    token: z.string().default('').describe('Secret that clients must send; if empty, each start makes a new one.'),
+    token: z
+      .string()
+      .default('')
+      .describe('Secret that clients must send; if empty, heed makes one and keeps it in `tokenFile`.'),
+    tokenFile: z
+      .string()
+      .default('.heed/token')
+      .describe(
+        'File in which the token that heed made is kept for the next start; empty means that each start makes a new one.',
+      ),
     tls: z
       .enum(['auto', 'off'])
       .default('auto')
@@ -41,6 +50,18 @@ export const serverOptions = z
       .describe(
         'Time by which audio must be late to end the open segment, in protocols that have no message for it, ms.',
       ),
+    resumeMs: z
+      .int()
+      .min(0)
+      .default(15_000)
+      .describe(
+        'Time that a session is kept after its connection broke, if its client can resume it, ms; 0 ends it at once.',
+      ),
+    maxHeldSessions: z
+      .int()
+      .positive()
+      .default(32)
+      .describe('Sessions without a connection that are kept at the same time; beyond it the oldest is ended.'),
     maxPayloadBytes: z
       .int()
       .positive()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { HeedError } from '../errors.ts';
-import type { EventBody } from '../events/event.ts';
+import type { EventBody, HeedEvent } from '../events/event.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { OwnVoice } from './own-voice.ts';
 
@@ -78,6 +78,7 @@ export class Dialog {
   readonly #clock: Clock;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
+  #line: 'up' | 'down' = 'up';
   readonly #voice = new OwnVoice();
 
   constructor({
@@ -114,6 +115,28 @@ export class Dialog {
   /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
   setPlaying(isPlaying: boolean): void {
     this.#voice.setPlaying(isPlaying, this.#clock.nowMs());
+  }
+
+  /** The line to the speaker broke, so nobody can answer: the open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#line = 'down';
+    this.#open?.callOff();
+  }
+
+  /**
+   * The line is back, and the speaker learns only now what these events say. The open question gets its whole time
+   * again. If it is among them, what was spoken before now is no answer to it.
+   */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#line = 'up';
+    const open = this.#open;
+    if (open) this.#wait(open);
+    for (const event of missed) {
+      if (event.type === 'prompt') {
+        this.said(event.text);
+        if (open?.promptId === event.prompt_id) open.askedAtMs = this.#clock.nowMs();
+      } else if (event.type === 'command.completed' && event.say !== undefined) this.said(event.say);
+    }
   }
 
   /** Asks a question and resolves with the answer. Rejects with `UnansweredError`, or with the signal's reason. */
@@ -220,9 +243,10 @@ export class Dialog {
     this.#prompt(open, hint);
   }
 
-  /** Gives the question up when no answer comes from now on. */
+  /** Gives the question up when no answer comes from now on; while the line is down, none can come. */
   #wait(open: OpenQuestion): void {
     open.callOff();
+    if (this.#line === 'down') return;
     open.callOff = this.#clock.after(this.#timeoutMs, () =>
       this.#close(open, () => open.reject(new UnansweredError('No answer came.'))),
     );

@@ -11,6 +11,8 @@ export type CommandRunner = Pick<
   | 'expects'
   | 'isOwnVoice'
   | 'setPlaying'
+  | 'hold'
+  | 'resume'
   | 'suggest'
   | 'askMissing'
   | 'undoLast'
@@ -26,6 +28,8 @@ export const dryRunner: CommandRunner = {
   expects: () => false,
   isOwnVoice: () => false,
   setPlaying: () => undefined,
+  hold: () => undefined,
+  resume: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
   undoLast: () => Promise.resolve(undefined),

@@ -1,5 +1,5 @@
 import { asHeedError, HeedError } from '../errors.ts';
-import type { EventBody } from '../events/event.ts';
+import type { EventBody, HeedEvent } from '../events/event.ts';
 import { languageOf } from '../language/index.ts';
 import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
 import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
@@ -110,6 +110,16 @@ export class SessionDispatcher {
   /** Whether a question to the speaker is open. */
   get isAsking(): boolean {
     return this.#dialog.isAsking;
+  }
+
+  /** The line to the speaker broke: an open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#dialog.hold();
+  }
+
+  /** The line is back, and the speaker learns only now what these events say. */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#dialog.resume(missed);
   }
 
   /** Whether the open question, if there is one, would take the text as its answer. */

@@ -20,8 +20,12 @@ export class Access {
   /** Whether the server listens on every address of this machine. */
   readonly #isEverywhere: boolean;
 
-  constructor({ host, token, allowedHosts, allowedOrigins }: Config['server']) {
-    this.token = token === '' ? randomBytes(24).toString('base64url') : token;
+  /** @param makeToken makes the token if the options set none; default: a random one */
+  constructor(
+    { host, token, allowedHosts, allowedOrigins }: Config['server'],
+    makeToken: () => string = () => randomBytes(24).toString('base64url'),
+  ) {
+    this.token = token === '' ? makeToken() : token;
     this.#isEverywhere = wildcards.has(host);
     this.#hosts = new Set([...allowedHosts, ...(this.#isEverywhere ? [] : [host])].map(canonicalName));
     this.#origins = new Set(allowedOrigins.map((origin) => origin.toLowerCase().replace(/\/$/, '')));

@@ -8,8 +8,8 @@ import { Allowance } from './allowance.ts';
 export interface AudioIntakeOptions {
   format: AudioFormat;
   config: Config;
-  /** Takes 16 kHz mono samples; resolves when it is ready for more. */
-  sink: (samples: Float32Array) => Promise<void>;
+  /** Takes 16 kHz mono samples, and when the last of them was spoken if they come late; resolves when it has. */
+  sink: (samples: Float32Array, spokenAtMs?: number) => Promise<void>;
   /** A clock in ms that never goes back. */
   now: () => number;
 }
@@ -24,6 +24,8 @@ export class AudioIntake {
   readonly #pace: Allowance;
   #isFed = false;
   #takenMs = 0;
+  /** What comes late: when it began to be spoken, and how much of it has come since. Undefined for live sound. */
+  #late: { fromMs: number; samples: number } | undefined;
 
   constructor(options: AudioIntakeOptions) {
     const { format, config, now } = options;
@@ -47,6 +49,16 @@ export class AudioIntake {
     await this.#pass(this.#decoder.push(bytes));
   }
 
+  /** The audio that follows was recorded this long ago, and each further second of it a second later; 0 is live. */
+  setAge(ageMs: number): void {
+    this.#late = ageMs === 0 ? undefined : { fromMs: this.#options.now() - ageMs, samples: 0 };
+  }
+
+  /** When what comes now was spoken, on the clock `now`; undefined for live sound. */
+  get spokenAtMs(): number | undefined {
+    return this.#late && Math.min(this.#options.now(), this.#late.fromMs + samplesToMs(this.#late.samples));
+  }
+
   /** Ends the stream and passes the samples that are still in the decoder to the sink. */
   async end(): Promise<void> {
     if (this.#isFed) await this.#pass(this.#decoder.end());
@@ -62,7 +74,10 @@ export class AudioIntake {
       );
     }
     this.#takenMs += samplesToMs(samples.length);
-    for (let at = 0; at < samples.length; at += pieceSamples)
-      await this.#options.sink(samples.subarray(at, at + pieceSamples));
+    for (let at = 0; at < samples.length; at += pieceSamples) {
+      const piece = samples.subarray(at, at + pieceSamples);
+      if (this.#late) this.#late.samples += piece.length;
+      await this.#options.sink(piece, this.spokenAtMs);
+    }
   }
 }

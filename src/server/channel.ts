@@ -11,6 +11,8 @@ export interface Connection {
   receive(data: Uint8Array, isBinary: boolean): Promise<void> | void;
   /** Tells the client why the connection ends. */
   tell(error: HeedError): void;
+  /** Called instead of `end` when the line broke: the client did not mean to leave. Default: `end('disconnected')`. */
+  lost?(): Promise<void> | void;
   /** Frees what the connection holds. Called once; the server does not finish closing before it has resolved. */
   end(reason: string): Promise<void> | void;
 }
@@ -20,6 +22,9 @@ export interface ChannelOptions {
   config: Config['server'];
   log: (line: string) => void;
 }
+
+/** The close code of a socket whose other side said no goodbye. */
+const brokenCode = 1006;
 
 /** The memory that a waiting message takes besides its content, bytes; so that empty messages count as well. */
 const messageOverheadBytes = 64;
@@ -49,7 +54,7 @@ export class Channel {
     socket.on('pong', () => {
       this.#pulse = 'alive';
     });
-    socket.on('close', () => this.#closed());
+    socket.on('close', (code?: number) => this.#closed(code));
     // Harmless, because 'close' follows every error and cleans up.
     socket.on('error', () => undefined);
     socket.onFault = (code, message) => this.refuse(new HeedError(code, message));
@@ -160,16 +165,17 @@ export class Channel {
     this.#socket.resume();
   }
 
-  #closed(): void {
+  #closed(code: number | undefined): void {
     this.#state = 'closed';
     this.#inbox.length = 0;
-    clearTimeout(this.#firstMessageTimer);
-    void this.#end('disconnected');
+    const connection = this.#connection;
+    void this.#end('disconnected', code === brokenCode ? connection?.lost?.bind(connection) : undefined);
   }
 
-  #end(reason: string): Promise<void> {
+  #end(reason: string, instead?: () => Promise<void> | void): Promise<void> {
     clearTimeout(this.#firstMessageTimer);
-    this.#ended ??= (async () => this.#connection?.end(reason))().catch((error: unknown) => {
+    const end = instead ?? (() => this.#connection?.end(reason));
+    this.#ended ??= (async () => end())().catch((error: unknown) => {
       publicError(error, this.#options.log);
     });
     return this.#ended;

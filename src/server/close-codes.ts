@@ -7,6 +7,7 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
   unauthorized: 4401,
   forbidden: 4403,
   timeout: 4408,
+  'not-resumable': 4410,
   'too-large': 4413,
   'audio-too-long': 4413,
   'too-many': 4429,

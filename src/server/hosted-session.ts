@@ -17,6 +17,8 @@ export interface HostedSessionOptions {
   sensitivity?: number | undefined;
   chain?: boolean | undefined;
   wake?: readonly string[] | undefined;
+  /** The only commands that can be given; none with an empty list, all of them if absent. */
+  active?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
   onEvent: (event: HeedEvent) => void;
 }
@@ -30,6 +32,8 @@ export class HostedSession {
   readonly #session: Session;
   readonly #intake: AudioIntake | undefined;
   readonly #underWay = new Set<Promise<void>>();
+  /** When the typed messages that come now were made, if they come late. */
+  #madeAtMs: number | undefined;
 
   private constructor(context: ServerContext, session: Session, audio: AudioFormat | undefined) {
     const { gateway, now } = context;
@@ -37,7 +41,12 @@ export class HostedSession {
     this.#session = session;
     this.#intake =
       audio &&
-      new AudioIntake({ format: audio, config: gateway.config, sink: (samples) => session.push(samples), now });
+      new AudioIntake({
+        format: audio,
+        config: gateway.config,
+        sink: (samples, spokenAtMs) => session.push(samples, spokenAtMs),
+        now,
+      });
   }
 
   /**
@@ -46,7 +55,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, sensitivity, chain, wake, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, wake, active, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -68,6 +77,7 @@ export class HostedSession {
         ...(chain === undefined ? {} : { chain }),
         ...(wake === undefined ? {} : { wake }),
       });
+      if (active) await limit(session, active);
       return new HostedSession(context, session, audio);
     } catch (error) {
       release();
@@ -85,24 +95,34 @@ export class HostedSession {
     await this.#intake?.push(bytes);
   }
 
-  /** Push-to-talk was pressed; see `Session.hold`. */
-  hold(): void {
-    this.#session.hold();
+  /** Push-to-talk was pressed; see `Session.press`. */
+  press(): void {
+    this.#session.press();
   }
 
   /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
   flush(): void {
-    this.#start(() => this.#session.flush());
+    const { spokenAtMs } = this;
+    this.#start(() => this.#session.flush(spokenAtMs));
   }
 
   /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */
   say(text: string): void {
-    this.#start(() => this.#session.say(text));
+    const { spokenAtMs } = this;
+    this.#start(() => this.#session.say(text, spokenAtMs));
   }
 
-  /** Answers a prompt. */
+  /** Answers a prompt. An answer that is older than a command may be is refused like a command. */
   answer(promptId: string, text: string): void {
-    if (!this.#session.answer(promptId, text))
+    const ageMs = this.#context.now() - (this.spokenAtMs ?? this.#context.now());
+    if (ageMs > this.#context.gateway.config.dispatch.maxAgeMs)
+      this.report(
+        new HeedError(
+          'timeout',
+          `The answer “${text}” was given ${(ageMs / 1000).toFixed(1)} s ago, which is too long. Please give it again.`,
+        ),
+      );
+    else if (!this.#session.answer(promptId, text))
       this.report(
         new HeedError(
           'not-found',
@@ -126,6 +146,25 @@ export class HostedSession {
     this.#try(() => this.#session.setContexts(names));
   }
 
+  /**
+   * The audio and the typed messages that follow were made this long ago, and each further second of audio a second
+   * later; 0 is live.
+   */
+  setAge(ageMs: number): void {
+    this.#intake?.setAge(ageMs);
+    this.#madeAtMs = ageMs === 0 ? undefined : this.#context.now() - ageMs;
+  }
+
+  /** The line to the client broke: an open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#session.hold();
+  }
+
+  /** The line is back, and these are the events that the client gets only now. */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#session.resume(missed);
+  }
+
   /** Publishes an error that does not end the session. */
   report(error: unknown): void {
     this.#session.report(publicError(error, this.#context.log));
@@ -142,6 +181,11 @@ export class HostedSession {
   /** Ends the session now, but awaits the commands that are running. Idempotent. */
   async close(reason: string): Promise<void> {
     await this.#session.close(reason);
+  }
+
+  /** When what comes now was made, `performance.now()` ms; undefined if it is live. */
+  get spokenAtMs(): number | undefined {
+    return this.#intake ? this.#intake.spokenAtMs : this.#madeAtMs;
   }
 
   #try(change: () => void): void {
@@ -164,6 +208,17 @@ export class HostedSession {
       })
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
+  }
+}
+
+/** A session whose client asked for commands that do not exist would be able to run all of them, so it is ended. */
+async function limit(session: Session, active: readonly string[]): Promise<void> {
+  try {
+    session.setActive(active);
+  } catch (error) {
+    await session.close('bad-message');
+    const { message } = asHeedError(error);
+    throw new HeedError('bad-message', `The session cannot start with these active commands. ${message}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { keptToken } from '../platform/kept-token.ts';
 import { Access } from './access.ts';
 import { Addresses } from './addresses.ts';
 import { ConnectionRate } from './connection-rate.ts';
@@ -111,7 +112,8 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     chooseCertificate(config, { dir: options.tlsDir ?? tlsDir, current, log });
   const certificate = await choose();
   // A certificate of files says by which names the server goes.
-  const access = new Access({ ...config, allowedHosts: [...config.allowedHosts, ...(certificate?.names ?? [])] });
+  const allowedHosts = [...config.allowedHosts, ...(certificate?.names ?? [])];
+  const access = new Access({ ...config, allowedHosts }, () => keptToken(config.tokenFile, log));
   const context = {
     gateway,
     access,

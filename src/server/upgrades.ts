@@ -7,6 +7,7 @@ import type { ServerContext } from './context.ts';
 import { HeedSocket } from './heed-socket.ts';
 import type { Upgrade } from './protocol.ts';
 import { standAloneErrorEvent } from './public-error.ts';
+import { chosenProtocol } from './subprotocols.ts';
 import { targetOf } from './target.ts';
 
 /** How long a client may take to complete the closing handshake, ms. */
@@ -34,6 +35,7 @@ export class Upgrades {
       WebSocket: HeedSocket,
       maxPayload: context.gateway.config.server.maxPayloadBytes,
       closeTimeout: closeTimeoutMs,
+      handleProtocols: chosenProtocol,
     };
     this.#sockets = new WebSocketServer(options);
   }

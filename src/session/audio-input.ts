@@ -30,10 +30,11 @@ export class AudioInput {
   }
 
   /**
-   * Takes samples; resolves when the voice activity model has judged them. Rejects with `busy` when too much audio
-   * would wait, and with `closed` after `close()`.
+   * Takes samples; resolves when the voice activity model has judged them. `spokenAtMs` is when the last of them was
+   * spoken, `performance.now()` ms; it is absent for live sound. Rejects with `busy` when too much audio would wait,
+   * and with `closed` after `close()`.
    */
-  push(samples: Float32Array): Promise<void> {
+  push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
     if (this.#pendingSamples + samples.length > maxPendingSamples) {
       return Promise.reject(
         new HeedError(
@@ -44,18 +45,18 @@ export class AudioInput {
     }
     this.#pendingSamples += samples.length;
     return this.#enqueue(async () => {
-      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame);
+      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame, spokenAtMs);
     }).finally(() => {
       this.#pendingSamples -= samples.length;
     });
   }
 
-  /** Ends the open segment after the samples that were pushed before. */
-  flush(): Promise<void> {
+  /** Ends the open segment after the samples that were pushed before; `spokenAtMs` as for `push`. */
+  flush(spokenAtMs?: number): Promise<void> {
     return this.#enqueue(async () => {
       const rest = this.#framer.flush();
-      if (rest) await this.#pushFrame(rest);
-      if (this.#state === 'open') this.#ears?.reader.flush();
+      if (rest) await this.#pushFrame(rest, spokenAtMs);
+      if (this.#state === 'open') this.#ears?.reader.flush(spokenAtMs);
     });
   }
 
@@ -90,7 +91,7 @@ export class AudioInput {
     return result;
   }
 
-  async #pushFrame(frame: AudioFrame): Promise<void> {
+  async #pushFrame(frame: AudioFrame, spokenAtMs: number | undefined): Promise<void> {
     if (!this.#ears)
       throw new HeedError('bad-message', 'Audio came in a session of typed phrases. Open a session with audio.');
     if (this.#state !== 'open') return;
@@ -99,7 +100,7 @@ export class AudioInput {
       return;
     }
     const probability = await this.#ears.stream.probability(frame);
-    if (this.#state === 'open') this.#ears.reader.push(frame, probability);
+    if (this.#state === 'open') this.#ears.reader.push(frame, probability, spokenAtMs);
   }
 }
 

@@ -45,6 +45,8 @@ export class SegmentReader {
   #readings: SegmentReadings | undefined;
   /** When the speech of the open segment was noticed, and whether push-to-talk was held at any time since. */
   #spoken: Spoken = { startedAtMs: 0, isHeld: false };
+  /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
+  #spokenAtMs: number | undefined;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -56,8 +58,12 @@ export class SegmentReader {
     this.#endpointer = new Endpointer(options.config);
   }
 
-  /** Takes the stream's next frame and its speech probability, 0–1. */
-  push(frame: AudioFrame, probability: number): void {
+  /**
+   * Takes the stream's next frame and its speech probability, 0–1. `spokenAtMs` is when it was spoken,
+   * `performance.now()` ms, if it comes late because the line was down.
+   */
+  push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
+    this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
@@ -71,10 +77,14 @@ export class SegmentReader {
     this.#handle(this.#segmenter.drop());
   }
 
-  /** Ends the open segment now. If push-to-talk is held, the segment was held too, even if it began before. */
-  flush(): void {
+  /**
+   * Ends the open segment now; `spokenAtMs` as for `push`. If push-to-talk is held, the segment was held too, even if it
+   * began before.
+   */
+  flush(spokenAtMs?: number): void {
     // A segment that has ended before was not held, even if it is still being read.
     if (this.#options.addressing.isHeld && this.#readings) this.#spoken.isHeld = true;
+    this.#spokenAtMs = spokenAtMs;
     this.#handle(this.#segmenter.flush());
   }
 
@@ -105,11 +115,7 @@ export class SegmentReader {
         if (this.#canReadTwice(event.endSample)) this.#readEarly(event.endSample);
         break;
       case 'pause':
-        this.#pause = {
-          endSample: event.endSample,
-          silenceSamples: event.silenceSamples,
-          atMs: this.#options.clock.nowMs(),
-        };
+        this.#pause = { endSample: event.endSample, silenceSamples: event.silenceSamples, atMs: this.#heardAtMs };
         this.#segmenter.setWait(this.#endpointer.normalWaitMs);
         if (this.#early) this.#decide(this.#early, this.#pause);
         else this.#readEarly(event.endSample);
@@ -138,7 +144,7 @@ export class SegmentReader {
     const { sessionId, config, language, likelyLanguage, transcriber, addressing, grammarOf, publish } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    const spoken = { startedAtMs: this.#options.clock.nowMs(), isHeld: addressing.isHeld };
+    const spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld };
     this.#spoken = spoken;
     this.#readings = new SegmentReadings({
       sessionId,
@@ -239,7 +245,7 @@ export class SegmentReader {
       {
         spoken: this.#spoken,
         endedAtMs: performance.now(),
-        spokenAtMs: pause?.atMs ?? this.#options.clock.nowMs(),
+        spokenAtMs: pause?.atMs ?? this.#heardAtMs,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },
@@ -261,6 +267,11 @@ export class SegmentReader {
       start: toSeconds(startSample),
       end: toSeconds(endSample),
     });
+  }
+
+  /** An order that comes late is judged by when it was spoken, so that nothing stale runs. */
+  get #heardAtMs(): number {
+    return this.#spokenAtMs ?? this.#options.clock.nowMs();
   }
 
   #drop(): void {

@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts';
 import { dryRunner, type CommandRunner, type Dispatcher } from '../dispatch/index.ts';
 import { asHeedError, HeedError } from '../errors.ts';
-import type { EventBody } from '../events/event.ts';
+import type { EventBody, HeedEvent } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
@@ -135,26 +135,27 @@ export class Session {
 
   /**
    * Takes any number of 16 kHz mono samples. Resolves when the voice activity model has judged them, which gives the
-   * caller backpressure. Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
+   * caller backpressure. `spokenAtMs` is when the last of them was spoken, `performance.now()` ms, if they come late.
+   * Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
    */
-  push(samples: Float32Array): Promise<void> {
-    return this.#input.push(samples);
+  push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
+    return this.#input.push(samples, spokenAtMs);
   }
 
   /**
    * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this
    * changes nothing.
    */
-  hold(): void {
+  press(): void {
     this.#addressing.isHeld = true;
   }
 
   /**
    * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
-   * so far have run.
+   * so far have run. `spokenAtMs` is when that was, if it comes late.
    */
-  async flush(): Promise<void> {
-    await this.#input.flush();
+  async flush(spokenAtMs?: number): Promise<void> {
+    await this.#input.flush(spokenAtMs);
     this.#addressing.isHeld = false;
     await this.#delivery.settled();
     await Promise.all(this.#running);
@@ -178,10 +179,13 @@ export class Session {
     }
   }
 
-  /** Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. */
-  say(text: string): Promise<void> {
+  /**
+   * Takes a typed phrase, which is understood like a spoken one. Resolves when its command has run. `spokenAtMs` is
+   * when it was typed, if it comes late.
+   */
+  say(text: string, spokenAtMs = this.#clock.nowMs()): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#track(this.#interpreter.interpret(text, { spokenAtMs: this.#clock.nowMs() }));
+    return this.#track(this.#interpreter.interpret(text, { spokenAtMs }));
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
@@ -210,6 +214,16 @@ export class Session {
   setPlaying(isPlaying: boolean, { isHeld = false } = {}): void {
     this.#dispatcher.setPlaying(isPlaying);
     this.#input.setPlaying(isPlaying, isHeld);
+  }
+
+  /** The line to the client broke: an open question waits without a limit until `resume`. */
+  hold(): void {
+    this.#dispatcher.hold();
+  }
+
+  /** The line is back, and these are the events that the client gets only now. */
+  resume(missed: readonly HeedEvent[]): void {
+    this.#dispatcher.resume(missed);
   }
 
   /**

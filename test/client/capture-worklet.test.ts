@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { CapturedFrame } from '../../client/microphone.ts';
+import type { CapturedFrame } from '../../client/capture-messages.ts';
 
 interface Processor {
   port: { onmessage?: (event: unknown) => void };
@@ -74,4 +74,17 @@ test('it waits for an input that does not exist yet, and ends when it is told to
   capture.port.onmessage!({ data: 'stop' });
   expect(capture.process([[new Float32Array(128)]])).toBe(false);
   expect(frames).toHaveLength(0);
+});
+
+test('what it has heard so far comes at once on request, and then the answer', async () => {
+  const { capture, frames } = await createCapture(16_000);
+  feed(capture, tone(440, 16_000, 0.05));
+  const whole = frames.length;
+  capture.port.onmessage!({ data: 'drain' });
+  expect(frames.at(-1)).toBe('drained');
+  const rest = frames.at(-2)!;
+  expect(frames).toHaveLength(whole + 2);
+  expect(rest.pcm.byteLength).toBeGreaterThan(0);
+  expect(rest.pcm.byteLength).toBeLessThan(1024);
+  expect(capture.process([[new Float32Array(128)]])).toBe(true);
 });

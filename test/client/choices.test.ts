@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HeedClient, type Connection, type HeedClientOptions } from '../../client/heed-client.ts';
+import { HeedClient } from '../../client/heed-client.ts';
+import type { Connection, HeedClientOptions } from '../../client/options.ts';
 import { event } from '../web/events.ts';
 
 class FakeSocket {

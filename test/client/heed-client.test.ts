@@ -1,46 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { HeedClient, type Connection, type HeedClientOptions } from '../../client/heed-client.ts';
+import { HeedClient } from '../../client/heed-client.ts';
+import type { Connection, HeedClientOptions } from '../../client/options.ts';
 import { event } from '../web/events.ts';
-
-/** The browser's end of a connection; the test plays the server. */
-class FakeSocket {
-  static all: FakeSocket[] = [];
-  static get last(): FakeSocket {
-    return FakeSocket.all.at(-1)!;
-  }
-
-  readonly sent: string[] = [];
-  readonly url: string;
-  bufferedAmount = 0;
-  binaryType = '';
-  isClosed = false;
-  onopen?: () => void;
-  onmessage?: (message: { data: string }) => void;
-  onclose?: (close: { code: number }) => void;
-
-  constructor(url: string) {
-    this.url = url;
-    FakeSocket.all.push(this);
-  }
-
-  send(data: string): void {
-    this.sent.push(data);
-  }
-
-  close(): void {
-    this.isClosed = true;
-  }
-
-  /** The server starts the session. */
-  start(): void {
-    this.onopen!();
-    this.receive(event({ type: 'session.started', language: 'en', commands: [] }));
-  }
-
-  receive(message: unknown): void {
-    this.onmessage!({ data: JSON.stringify(message) });
-  }
-}
+import { FakeSocket } from './fake-socket.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -76,6 +38,7 @@ test('the first message shows the token and declares the audio', () => {
       token: 'secret',
       audio: { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 },
       language: 'de',
+      resumable: true,
     },
   ]);
 });
@@ -211,4 +174,88 @@ describe('a lost connection', () => {
     expect(FakeSocket.all).toHaveLength(1);
     expect(states.at(-1)).toEqual({ status: 'closed' });
   });
+});
+
+test('listeners get their events and the states of the client, until they are removed', () => {
+  const { client } = connect();
+  const heard: unknown[] = [];
+  const stop = client.on('speech.started', ({ segment_id }) => heard.push(segment_id));
+  client.on('event', ({ type }) => heard.push(type));
+  client.on('connection', ({ status }) => heard.push(status));
+  FakeSocket.last.start();
+  FakeSocket.last.receive(event({ type: 'speech.started', segment_id: '1', start: 0 }));
+  stop();
+  FakeSocket.last.receive(event({ type: 'speech.started', segment_id: '2', start: 0 }));
+  expect(heard).toEqual(['open', 'session.started', '1', 'speech.started', 'speech.started']);
+});
+
+test('the token may come from the address, and does not stay in it', () => {
+  new HeedClient({ url: 'https://example.org/voice/?token=secret' }).connect();
+  FakeSocket.last.onopen!();
+  expect(FakeSocket.last.url).toBe('wss://example.org/voice/v1/stream');
+  expect(FakeSocket.last.messages).toMatchObject([{ type: 'start', token: 'secret' }]);
+});
+
+test('active commands and contexts hold for the next session too', () => {
+  const { client } = connect({ active: ['lamp'] });
+  FakeSocket.last.start();
+  client.setActive(undefined);
+  client.setActive(['lamp', 'paint']);
+  client.setContexts(['music']);
+  expect(FakeSocket.last.messages).toMatchObject([
+    { type: 'start', active: ['lamp'] },
+    { type: 'active', commands: null },
+    { type: 'active', commands: ['lamp', 'paint'] },
+    { type: 'contexts', contexts: ['music'] },
+  ]);
+  FakeSocket.last.onclose!({ code: 1006 });
+  client.connect();
+  FakeSocket.last.start();
+  expect(FakeSocket.last.messages).toMatchObject([
+    { type: 'start', active: ['lamp', 'paint'] },
+    { type: 'contexts', contexts: ['music'] },
+  ]);
+});
+
+test.each([
+  ['floats', Float32Array.of(1, -1)],
+  ['integers', Int16Array.of(0, 32_767, -32_768).subarray(1)],
+])('sound of one’s own is sent as 16-bit integers when it comes as %s', (_, samples) => {
+  const { client } = connect();
+  FakeSocket.last.start();
+  expect(client.sendAudio(samples)).toBe(true);
+  const [pcm] = FakeSocket.last.sent.slice(1) as unknown as ArrayBuffer[];
+  expect([...new Int16Array(pcm!)]).toEqual([32_767, -32_768]);
+});
+
+test('an end that the server confirms is no lost connection', () => {
+  const { client, states } = connect();
+  expect(client.end()).toBe(false);
+  FakeSocket.last.start();
+  expect(client.end()).toBe(true);
+  FakeSocket.last.receive(event({ type: 'session.ended', reason: 'ended' }));
+  FakeSocket.last.onclose!({ code: 1000 });
+  vi.runAllTimers();
+  expect(states.at(-1)).toEqual({ status: 'closed' });
+  expect(FakeSocket.all).toHaveLength(1);
+});
+
+test('the language counts from the next session on', () => {
+  const { client } = connect({ language: 'de' });
+  FakeSocket.last.start();
+  client.language = 'fr';
+  client.close();
+  client.connect();
+  FakeSocket.last.onopen!();
+  expect(FakeSocket.last.messages).toMatchObject([{ language: 'fr' }]);
+});
+
+test('where there is no microphone, opening it says what to do instead', async () => {
+  vi.stubGlobal('navigator', undefined);
+  const { client } = connect();
+  await expect(client.startAudio()).rejects.toMatchObject({
+    problem: 'unsupported',
+    message: expect.stringContaining('sendAudio'),
+  });
+  expect(client.microphone).toBe('off');
 });

@@ -162,6 +162,35 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'done' });
   });
 
+  it('waits without a limit while the line is down, and has its whole time when it is back', async () => {
+    const { stage } = wipe();
+    const running = stage.run('wipe');
+    await vi.advanceTimersByTimeAsync(14_000);
+    stage.session().hold();
+    await vi.advanceTimersByTimeAsync(60_000);
+    stage.session().resume([]);
+    await vi.advanceTimersByTimeAsync(14_999);
+    expect(stage.answer('what is the time')).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await running).toMatchObject({ status: 'refused', reason: 'No answer came.' });
+  });
+
+  it('that was asked while the line was down begins when the line is back', async () => {
+    const { run, stage } = wipe();
+    stage.session().hold();
+    const running = stage.run('wipe');
+    await vi.advanceTimersByTimeAsync(60_000);
+    const spokenAtMs = performance.now();
+    await vi.advanceTimersByTimeAsync(10);
+    const missed = { ...stage.prompt, event_id: '1', session_id: 's', seq: 0, time: '' };
+    stage.session().resume([missed]);
+    expect(stage.session().answerSpoken({ text: 'yes', spokenAtMs })).toBe('none');
+    expect(run).not.toHaveBeenCalled();
+    await vi.advanceTimersByTimeAsync(14_000);
+    stage.answer('yes');
+    expect(await running).toMatchObject({ status: 'done' });
+  });
+
   it('accepts no answer that was said before it was asked', async () => {
     const { run, stage } = wipe();
     const spokenAtMs = performance.now();

@@ -16,7 +16,7 @@ describe.skipIf(address === undefined)('on another machine of the network', () =
   let server: TestServer;
 
   beforeAll(async () => {
-    server = await serve({ host: '0.0.0.0' }, undefined, dir);
+    server = await serve({ host: '0.0.0.0' }, undefined, { tlsDir: dir });
   });
 
   afterEach(closePages);

@@ -175,6 +175,18 @@ describe('push-to-talk', () => {
     expect(await page.getByRole('button', { name: 'Talk' }).isVisible()).toBe(true);
   });
 
+  test('sends what follows a key that is let go before the microphone is open, and ends the phrase', async () => {
+    const page = await openBrowser({ microphone: await story(), isEndless: true });
+    const flushed = page.waitForEvent('websocket').then(async (socket) => {
+      await socket.waitForEvent('framesent', ({ payload }) => payload.toString().includes('"flush"'));
+    });
+    await page.goto(url);
+    await page.getByText('Connected', { exact: true }).waitFor();
+    await page.keyboard.press('Space');
+    await flushed;
+    await page.getByText('Press Talk').waitFor();
+  });
+
   test('leaves the space bar to fields and to buttons that the keyboard has focused', async () => {
     const page = await connected();
     await page.getByLabel('Or type it').focus();

@@ -11,7 +11,7 @@ import { EventBus, eventSchema, eventTypes, WebhookSink } from '../../src/events
 import { authSchema } from '../../src/protocols/wav-chunks/parser.ts';
 import { closeCodes } from '../../src/server/close-codes.ts';
 import { subscribeSchema } from '../../src/protocols/events/messages.ts';
-import { startSchema, streamMessageSchema } from '../../src/protocols/stream/messages.ts';
+import { resumeSchema, startSchema, streamMessageSchema } from '../../src/protocols/stream/messages.ts';
 import { bodies } from '../events/samples.ts';
 import { say } from './fake-ears.ts';
 import { serve } from './harness.ts';
@@ -43,7 +43,22 @@ const commandsSchema = z.strictObject({
   ),
 });
 
+const position = { audio: z.int(), messages: z.int() };
+
+const lineSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('resumable'),
+    session_id: z.string(),
+    resume_token: z.string(),
+    resume_ms: z.int(),
+  }),
+  z.strictObject({ type: z.literal('taken'), ...position }),
+  z.strictObject({ type: z.literal('resumed'), session_id: z.string(), ...position }),
+]);
+
 const schemas: Record<string, z.ZodType> = {
+  resume: resumeSchema,
+  line: lineSchema,
   start: startSchema,
   stream: streamMessageSchema,
   subscribe: subscribeSchema,

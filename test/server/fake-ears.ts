@@ -99,6 +99,8 @@ export class ToneEars implements Ears {
   #held: Promise<void> | undefined;
   #release: () => void = () => undefined;
   openStreams = 0;
+  /** The frames for which a probability has been asked. */
+  asked = 0;
 
   readonly vad: Vad & { answerMs: number } = {
     answerMs: 0,
@@ -107,6 +109,7 @@ export class ToneEars implements Ears {
       let isOpen = true;
       return {
         probability: async ({ samples }) => {
+          this.asked++;
           await this.#held;
           return Math.hypot(...samples) / Math.sqrt(samples.length) > 0.05 ? 0.99 : 0.01;
         },

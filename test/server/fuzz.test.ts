@@ -15,13 +15,17 @@ const generous = {
   maxBufferedBytes: 50_000,
   maxSubscribers: 1_000,
   maxSessions: 1_000,
+  resumeMs: 1,
 };
-const codes = [1000, 4400, 4401, 4413, 4429];
+const codes = [1000, 4400, 4401, 4410, 4413, 4429];
 
 const known = fc
   .constantFrom<unknown>(
     { type: 'start', token },
     { type: 'start', token, audio: { encoding: 'wav' } },
+    { type: 'start', token, resumable: true },
+    { type: 'resume', token, resume_token: 'x', audio_from: 0 },
+    { type: 'age', ms: 5_000 },
     { type: 'start', token, audio: { encoding: 'wav-chunks' } },
     { type: 'start', token, audio: { encoding: 'pcm_f32le', sample_rate: 8_000, channels: 3 } },
     { type: 'auth', token },
@@ -106,6 +110,7 @@ test('whenever clients leave, every session that began ends, and nothing of it r
   });
   const starts = fc.constantFrom(
     '{"type":"start","token":"secret"}',
+    '{"type":"start","token":"secret","audio":{"encoding":"wav-chunks"},"resumable":true}',
     '{"type":"start","token":"secret","audio":{"encoding":"wav-chunks"}}',
   );
   await fc.assert(

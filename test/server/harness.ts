@@ -53,9 +53,11 @@ export interface TestServer extends AsyncDisposable {
   server: HeedServer;
   log: ReturnType<typeof vi.fn<(line: string) => void>>;
   token: string;
+  /** Called when a session has lost its line and is held. */
+  held: Mock<() => void>;
   /** Returns the address of a path; `ws:` for WebSockets. */
   at(path: string, protocol?: 'http' | 'ws'): string;
-  connect(path: string, options?: ClientOptions): TestClient;
+  connect(path: string, options?: TestClientOptions): TestClient;
   /** Returns a client whose session has started. */
   start(message?: Record<string, unknown>): Promise<TestClient>;
 }
@@ -64,7 +66,7 @@ export interface TestServer extends AsyncDisposable {
 export async function serve(
   config: ConfigInput['server'] = {},
   pageDir?: string,
-  tlsDir?: string,
+  { tlsDir, dispatch = {} }: { tlsDir?: string; dispatch?: ConfigInput['dispatch'] } = {},
 ): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
   const ears = new ToneEars();
@@ -73,10 +75,21 @@ export async function serve(
     commands,
     commandsDir: false,
     log,
-    config: unhurried({ server: config }),
+    config: unhurried({ server: config, dispatch }),
     vad: loadVad,
     transcriber: ears.transcriber,
   });
+  const held = vi.fn<() => void>();
+  const openSession = heed.openSession.bind(heed);
+  heed.openSession = async (options) => {
+    const session = await openSession(options);
+    const hold = session.hold.bind(session);
+    session.hold = () => {
+      hold();
+      held();
+    };
+    return session;
+  };
   const server = await startServer(heed, {
     protocols,
     log,
@@ -85,7 +98,7 @@ export async function serve(
   });
   const token = new URL(server.url).searchParams.get('token')!;
   const at = (path: string, protocol = 'http') => `${protocol}://127.0.0.1:${server.port}${path}`;
-  const connect = (path: string, options: ClientOptions = {}) => new TestClient(at(path, 'ws'), options);
+  const connect = (path: string, options: TestClientOptions = {}) => new TestClient(at(path, 'ws'), options);
   return {
     heed,
     ears,
@@ -93,6 +106,7 @@ export async function serve(
     server,
     log,
     token,
+    held,
     at,
     connect,
     async start(message = {}) {
@@ -109,6 +123,12 @@ export async function serve(
   };
 }
 
+/** How a test connects. */
+export interface TestClientOptions extends ClientOptions {
+  /** The subprotocols that it offers. */
+  protocols?: string[];
+}
+
 /** A WebSocket client that keeps what it gets, so that tests can take it in order. */
 export class TestClient {
   readonly socket: WebSocket;
@@ -120,8 +140,8 @@ export class TestClient {
   readonly opened: Promise<unknown>;
   readonly #waiting = new Set<() => void>();
 
-  constructor(url: string, options: ClientOptions) {
-    this.socket = new WebSocket(url, options);
+  constructor(url: string, { protocols = [], ...options }: TestClientOptions) {
+    this.socket = new WebSocket(url, protocols, options);
     this.socket.on('error', () => undefined);
     this.opened = once(this.socket, 'open');
     this.opened.catch(() => {

@@ -15,6 +15,7 @@ async function refusal(client: TestClient) {
 
 test.each([
   ['no token fits', { type: 'start', token: 'wrong' }, 4401, 'unauthorized'],
+  ['there is no token', { type: 'start' }, 4401, 'unauthorized'],
   ['the token is empty', { type: 'start', token: '' }, 4401, 'unauthorized'],
   ['it is no JSON', 'hello', 4400, 'bad-message'],
   ['it is audio', new Uint8Array(640), 4400, 'bad-message'],

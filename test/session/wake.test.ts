@@ -142,7 +142,7 @@ test('speech that began within the time counts, however long it takes', async ()
 
 test('push-to-talk needs no wake phrase, from the press to the release', async () => {
   const stage = stageOf();
-  stage.session.hold();
+  stage.session.press();
   await stage.phrase('Turn on the lamp.');
   await stage.speak(20);
   const flushed = stage.session.flush();
@@ -158,7 +158,7 @@ test('the end of a segment is no push-to-talk without a press, and a press in it
   const stage = stageOf();
   for (const isPressed of [false, true]) {
     await stage.speak(20);
-    if (isPressed) stage.session.hold();
+    if (isPressed) stage.session.press();
     const flushed = stage.session.flush();
     await settle();
     await stage.hear({ text: 'Turn on the lamp.' });
@@ -171,7 +171,7 @@ test('a press after talk that is still being read does not address that talk', a
   const stage = stageOf();
   await stage.speak(20);
   await stage.endBySilence();
-  stage.session.hold();
+  stage.session.press();
   const flushed = stage.session.flush();
   await settle();
   await stage.hear({ text: 'Turn on the lamp.' });

@@ -14,6 +14,7 @@ const actionTypes = [
   'microphone',
   'microphone-problem',
   'mode',
+  'loss',
   'commands',
   'typed',
   'restored',

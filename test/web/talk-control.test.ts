@@ -22,6 +22,7 @@ function stage(settings: Partial<Settings> = {}, needsWake = false) {
       client.microphone = 'off';
       log.push('stop');
     },
+    drainAudio: async () => undefined,
     pressed: () => log.push('pressed') > 0,
     flush: () => log.push('flush') > 0,
   };
@@ -42,44 +43,44 @@ function stage(settings: Partial<Settings> = {}, needsWake = false) {
 }
 
 /** The end of the sound that is still on its way. */
-const tail = () => vi.advanceTimersByTime(150);
+const tail = () => vi.advanceTimersByTimeAsync(0);
 
-test('a short press listens until the next one', () => {
+test('a short press listens until the next one', async () => {
   const { control, log, modes } = stage();
   control.press(0);
   control.unpress(120);
   expect(modes).toEqual(['held', 'hands-free']);
   control.press(9_000);
   control.unpress(9_100);
-  tail();
+  await tail();
   expect(modes.at(-1)).toBe('off');
   expect(log).toEqual(['press held', 'start', 'press', 'stop', 'flush']);
 });
 
-test('a long press listens while it lasts', () => {
+test('a long press listens while it lasts', async () => {
   const { control, log, modes } = stage();
   control.press(0);
   control.unpress(1_500);
-  tail();
+  await tail();
   expect(modes).toEqual(['held', 'off']);
   expect(log).toEqual(['press held', 'start', 'stop', 'flush']);
 });
 
-test('with push-to-talk even a short press only lasts as long as it is held', () => {
+test('with push-to-talk even a short press only lasts as long as it is held', async () => {
   const { control, log, modes } = stage({ talk: 'push-to-talk' });
   control.press(0);
   control.unpress(80);
-  tail();
+  await tail();
   expect(modes).toEqual(['held', 'off']);
   expect(log.slice(-2)).toEqual(['stop', 'flush']);
 });
 
-test('a press that is cancelled ends the phrase, and one that meant Stop does nothing', () => {
+test('a press that is cancelled ends the phrase, and one that meant Stop does nothing', async () => {
   const { control, modes } = stage();
   control.press(0);
   control.cancelPress();
   control.unpress(10);
-  tail();
+  await tail();
   expect(modes).toEqual(['held', 'off']);
   control.toggle();
   control.press(1_000);
@@ -87,22 +88,23 @@ test('a press that is cancelled ends the phrase, and one that meant Stop does no
   expect(modes.at(-1)).toBe('hands-free');
 });
 
-test('a phrase that was just let go stays apart from the next one', () => {
+test('a phrase that was just let go stays apart from the next one', async () => {
   const { control, log } = stage();
   control.hold();
   control.release();
   control.hold();
   expect(log).toEqual(['press held', 'start', 'press held', 'flush', 'start']);
   control.release();
-  tail();
+  await tail();
   expect(log.slice(-2)).toEqual(['stop', 'flush']);
 });
 
-test('the space bar ends a phrase without ending hands-free listening', () => {
+test('the space bar ends a phrase without ending hands-free listening', async () => {
   const { control, log, modes } = stage();
   control.toggle();
   control.hold();
   control.release();
+  await tail();
   expect(log.slice(-2)).toEqual(['press held', 'flush']);
   expect(modes).toEqual(['hands-free']);
 });
@@ -142,25 +144,26 @@ test('a fallback to the default microphone does not end listening', () => {
 });
 
 describe('with a wake phrase', () => {
-  test('what is said while Talk or the space bar is held needs none', () => {
+  test('what is said while Talk or the space bar is held needs none', async () => {
     const { control, log } = stage({}, true);
     control.hold();
     control.release();
-    tail();
+    await tail();
     expect(log).toEqual(['press held', 'pressed', 'start', 'stop', 'flush']);
     control.press(0);
     control.unpress(900);
-    tail();
+    await tail();
     expect(log.slice(5)).toEqual(['press held', 'pressed', 'start', 'stop', 'flush']);
   });
 
-  test('a tap is no push-to-talk', () => {
+  test('a tap is no push-to-talk', async () => {
     const { control, log } = stage({}, true);
     control.press(0);
     control.unpress(100);
     expect(log).toEqual(['press held', 'pressed', 'start', 'flush']);
     control.hold();
     control.release();
+    await tail();
     expect(log.slice(4)).toEqual(['press held', 'pressed', 'flush']);
   });
 

@@ -4,7 +4,7 @@ import { restingHouse } from '../../web/house.ts';
 import { maxTopics } from '../../web/topics.ts';
 import { initialState, reduce, type CommandInfo } from '../../web/view-state.ts';
 import type { EventBody } from '../../src/events/event.ts';
-import { after, commands, event, spoken } from './events.ts';
+import { after, commands, event, spoken, type Happening } from './events.ts';
 
 const open = { type: 'connection', connection: { status: 'open' } } as const;
 const lost = {
@@ -334,4 +334,14 @@ test('problems of command files are shown until the next change', () => {
 
 test('an event of a newer server changes nothing', () => {
   expect(reduce(initialState, { type: 'event', event: { type: 'weather' } as never })).toBe(initialState);
+});
+
+test('questions and running commands stay open while the server keeps the session', () => {
+  const asked: Happening = { type: 'prompt', command: 'door', prompt_id: 'p', kind: 'confirm', text: 'Sure?' };
+  const down = (isKept?: true): Happening => ({
+    type: 'connection',
+    connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 1, ...(isKept ? { isKept } : {}) },
+  });
+  expect(after([asked, down(true)]).prompts).toHaveLength(1);
+  expect(after([asked, down(true), down()]).prompts).toEqual([]);
 });

@@ -17,6 +17,15 @@ const problem = (name: 'refused' | 'missing' | 'in-use' | 'insecure' | 'lost' | 
   problem: name,
 });
 
+const kept: Happening = {
+  type: 'connection',
+  connection: { status: 'waiting', code: 'lost', message: '', retryInMs: 1, isKept: true },
+};
+const lost = (audioMs: number, messages = 0): Happening => ({
+  type: 'loss',
+  loss: { audioMs, messages, reason: 'not-resumable', message: 'It is gone.' },
+});
+
 const sessionError: Happening = { type: 'error', code: 'busy', message: 'Too much work waits.' };
 
 test.each([
@@ -27,6 +36,9 @@ test.each([
   ['an unplugged microphone', problem('lost'), 'The microphone was disconnected', /Plug it in/],
   ['a microphone that fails', problem('failed'), 'The microphone did not start', /sound settings/],
   ['a lost connection', waiting('lost'), 'The connection was lost', /reconnects by itself/],
+  ['a connection that is down for a moment', kept, 'The line is down', /is kept, and sent/],
+  ['lost words', lost(2_600), '3 s of what you said were lost while the line was down', /^It is gone\. Please say it/],
+  ['a lost typed phrase', lost(0, 1), 'What you typed last may be lost', /again/],
   [
     'a server that fails',
     waiting('lost', 'The model is damaged.'),
@@ -96,4 +108,8 @@ test.each([
   ['127.example.org', 'Audio goes to 127.example.org and no further'],
 ])('at %s the page promises: %s', (host, words) => {
   expect(promiseWords(host)).toBe(words);
+});
+
+test('a moment of sound that was hardly a word is not mourned', () => {
+  expect(noticeOf(after([open, lost(400)]))).toBeUndefined();
 });

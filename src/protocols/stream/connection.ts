@@ -1,96 +1,106 @@
-import type { HeedError } from '../../errors.ts';
-import { commonSession, eventJson, isWanted, type EventFilter, type HeedEvent } from '../../events/index.ts';
+import { HeedError } from '../../errors.ts';
+import { eventJson } from '../../events/index.ts';
 import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
-import { HostedSession } from '../../server/hosted-session.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
-import type { StartMessage } from './messages.ts';
+import type { Target } from '../../server/target.ts';
+import type { HeldSessions } from './held-sessions.ts';
+import type { ResumeMessage, StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
+import { StreamSession, type Line } from './stream-session.ts';
 
 /** The connection of one speaker to `/v1/stream`. */
 export class StreamConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
-  readonly #parser = new StreamParser();
+  /** From the handshake; a token in the first message comes before it. */
+  readonly #shownToken: string | undefined;
+  readonly #held: HeldSessions<StreamSession>;
+  readonly #line: Line;
+  #parser = new StreamParser();
   #state: 'authenticating' | 'open' | 'closing' = 'authenticating';
-  #filter: EventFilter = {};
-  #hosted: HostedSession | undefined;
-  #stopCommonEvents: (() => void) | undefined;
+  #hasTriedToResume = false;
+  #session: StreamSession | undefined;
 
-  constructor(channel: Channel, context: ServerContext) {
+  constructor(
+    channel: Channel,
+    context: ServerContext,
+    { token, held }: Pick<Target, 'token'> & { held: HeldSessions<StreamSession> },
+  ) {
     this.#channel = channel;
     this.#context = context;
+    this.#held = held;
+    this.#shownToken = token;
+    this.#line = {
+      send: (text) => channel.send(text),
+      finish: () => channel.close(1000, 'ended'),
+      refuse: (error) => channel.refuse(error),
+      release: () => this.#release(),
+    };
     channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
   async receive(data: Uint8Array, isBinary: boolean): Promise<void> {
     const message = this.#parser.parse(data, isBinary);
-    switch (message.type) {
-      case 'start':
-        return this.#start(message);
-      case 'audio':
-        return this.#hosted?.push(message.bytes);
-      case 'hold':
-        return this.#hosted?.hold();
-      case 'flush':
-        return this.#hosted?.flush();
-      case 'say':
-        return this.#hosted?.say(message.text);
-      case 'answer':
-        return this.#hosted?.answer(message.prompt_id, message.text);
-      case 'playing':
-        return this.#hosted?.setPlaying(message.playing, message.held ?? false);
-      case 'active':
-        return this.#hosted?.setActive(message.commands ?? undefined);
-      case 'contexts':
-        return this.#hosted?.setContexts(message.contexts);
-      // Not awaited, because a command that is still running may ask something, and the answer comes as a message.
-      case 'end':
-        void this.#finish();
-    }
+    if (message.type === 'start') await this.#start(message);
+    else if (message.type === 'resume') await this.#resume(message);
+    else await this.#session?.take(message);
   }
 
   tell(error: HeedError): void {
-    if (this.#hosted && this.#state === 'open') this.#hosted.report(error);
+    if (this.#session && this.#state === 'open') this.#session.report(error);
     else this.#channel.send(eventJson(standAloneErrorEvent(error, this.#channel.id)));
+  }
+
+  async lost(): Promise<void> {
+    this.#state = 'closing';
+    await this.#session?.lose();
   }
 
   async end(reason: string): Promise<void> {
     this.#state = 'closing';
-    this.#stopCommonEvents?.();
-    await this.#hosted?.close(reason);
+    await this.#session?.end(reason);
   }
 
-  async #start({ token, audio, language, sensitivity, chain, wake, types }: StartMessage): Promise<void> {
-    const { access, gateway } = this.#context;
-    access.checkToken(token);
-    this.#filter = { types };
-    const hosted = await HostedSession.open(this.#context, {
-      sessionId: this.#channel.id,
-      audio,
-      language,
-      sensitivity,
-      chain,
-      wake,
-      onEvent: (event) => this.#send(event),
-    });
-    this.#hosted = hosted;
-    if (this.#state === 'closing') return hosted.close('disconnected');
+  async #start(start: StartMessage): Promise<void> {
+    this.#context.access.checkToken(start.token ?? this.#shownToken);
+    const session = await StreamSession.open(
+      { context: this.#context, held: this.#held, id: this.#channel.id, start, parser: this.#parser },
+      this.#line,
+    );
+    this.#session = session;
+    if (this.#state === 'closing') return session.end('disconnected');
     this.#state = 'open';
-    for (const event of gateway.bus.stateEvents()) this.#send(event);
-    this.#stopCommonEvents = gateway.bus.subscribe({ session: commonSession }, (event) => this.#send(event));
   }
 
-  async #finish(): Promise<void> {
+  /** Goes on with a session. If that is impossible, the client is told so and may start another one here. */
+  async #resume(message: ResumeMessage): Promise<void> {
+    this.#context.access.checkToken(message.token ?? this.#shownToken);
+    const session = this.#held.find(message.resume_token);
     try {
-      await this.#hosted?.finish();
-      this.#channel.close(1000, 'ended');
+      if (!session) throw unknownSession();
+      this.#session = session;
+      await session.resume(this.#line, message);
+      this.#parser = session.parser;
+      if (this.#session === session) this.#state = 'open';
     } catch (error) {
-      this.#channel.refuse(error);
+      this.#session = undefined;
+      if (!(error instanceof HeedError && error.code === 'not-resumable') || this.#hasTriedToResume) throw error;
+      this.#hasTriedToResume = true;
+      this.tell(error);
+      this.#channel.expectMessage(this.#context.gateway.config.server.authTimeoutMs);
     }
   }
 
-  #send(event: HeedEvent): void {
-    if (event.type === 'error' || isWanted(event, this.#filter)) this.#channel.send(eventJson(event));
+  #release(): void {
+    this.#session = undefined;
+    this.#channel.close(1000, 'resumed');
   }
+}
+
+function unknownSession(): HeedError {
+  return new HeedError(
+    'not-resumable',
+    'No session waits here with this resume token: its time is over, or heed was started again. Start another session.',
+  );
 }

@@ -6,6 +6,9 @@ import { eventTypes } from '../../events/event.ts';
 
 const token = z.string().max(1_000);
 const types = z.array(z.enum(eventTypes)).max(eventTypes.length);
+const activeNames = z.array(z.string().max(200)).max(10_000);
+/** Nobody waits longer for a line; it keeps arithmetic with times sound. */
+const maxAgeMs = 24 * 3_600_000;
 const phrase = z.string().trim().min(1).max(1_000);
 
 const rawAudioSchema = z
@@ -19,7 +22,8 @@ const rawAudioSchema = z
 /** The first message on `/v1/stream`. */
 export const startSchema = z.strictObject({
   type: z.literal('start'),
-  token,
+  /** May be absent when the handshake has shown one. */
+  token: token.optional(),
   audio: z
     .discriminatedUnion('encoding', [
       z.strictObject({ encoding: z.literal('wav') }),
@@ -35,6 +39,17 @@ export const startSchema = z.strictObject({
   chain: z.boolean().optional(),
   wake: wakeChoice.optional(),
   types: types.optional(),
+  active: activeNames.optional(),
+  resumable: z.boolean().optional(),
+});
+
+/** The first message of a connection that goes on with a session whose last connection broke. */
+export const resumeSchema = z.strictObject({
+  type: z.literal('resume'),
+  token: token.optional(),
+  resume_token: z.string().max(100),
+  last_event_id: z.string().max(100).optional(),
+  audio_from: z.int().min(0),
 });
 
 /** The messages that may follow on `/v1/stream`. */
@@ -45,10 +60,18 @@ export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),
   z.strictObject({ type: z.literal('playing'), playing: z.boolean(), held: z.boolean().optional() }),
-  z.strictObject({ type: z.literal('active'), commands: z.array(z.string().max(200)).max(10_000).nullable() }),
+  z.strictObject({ type: z.literal('active'), commands: activeNames.nullable() }),
   z.strictObject({ type: z.literal('contexts'), contexts: z.array(z.string().max(100)).max(1_000) }),
+  z.strictObject({ type: z.literal('age'), ms: z.int().min(0).max(maxAgeMs) }),
   z.strictObject({ type: z.literal('end') }),
 ]);
 
+/** What the server says about the line itself, to clients that have asked for a resumable session. */
+export type LineMessage =
+  | { type: 'resumable'; session_id: string; resume_token: string; resume_ms: number }
+  | { type: 'resumed'; session_id: string; audio: number; messages: number }
+  | { type: 'taken'; audio: number; messages: number };
+
+export type ResumeMessage = z.infer<typeof resumeSchema>;
 export type StartMessage = z.infer<typeof startSchema>;
 export type StreamMessage = z.infer<typeof streamMessageSchema>;

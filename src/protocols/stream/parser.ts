@@ -1,11 +1,17 @@
 import { decodeBase64 } from '../../audio/base64.ts';
 import { HeedError } from '../../errors.ts';
 import { parseMessage, textOf } from '../../server/parse-message.ts';
-import { startSchema, streamMessageSchema, type StartMessage, type StreamMessage } from './messages.ts';
+import { z } from 'zod';
+import { resumeSchema, startSchema, streamMessageSchema } from './messages.ts';
+import type { ResumeMessage, StartMessage, StreamMessage } from './messages.ts';
 
-/** A message of `/v1/stream`. Audio is given as bytes, whether it came as binary or as base64. */
-export type StreamInput =
-  StartMessage | Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
+/** A message of a session. Audio is given as bytes, whether it came as binary or as base64. */
+export type SessionInput = Exclude<StreamMessage, { type: 'audio' }> | { type: 'audio'; bytes: Uint8Array };
+
+/** A message of `/v1/stream`: one that begins or resumes a session, or one of a session. */
+export type StreamInput = StartMessage | ResumeMessage | SessionInput;
+
+const firstSchema = z.discriminatedUnion('type', [startSchema, resumeSchema]);
 
 /** Parses the messages of one stream, and checks that they come in an order that the protocol allows. */
 export class StreamParser {
@@ -13,10 +19,10 @@ export class StreamParser {
 
   /** @throws HeedError `bad-message`, `bad-audio` */
   parse(data: Uint8Array, isBinary: boolean): StreamInput {
-    if (this.#state === 'authenticating') return this.#parseStart(data, isBinary);
+    if (this.#state === 'authenticating') return this.#parseFirst(data, isBinary);
     if (isBinary) return this.#audio(data);
     const message = parseMessage(textOf(data), streamMessageSchema);
-    if (this.#state === 'ended' && message.type !== 'answer') {
+    if (this.#state === 'ended' && message.type !== 'answer' && message.type !== 'age') {
       throw new HeedError(
         'bad-message',
         `After "end", only answers may come; "${message.type}" came. Open another connection.`,
@@ -27,18 +33,19 @@ export class StreamParser {
     return message;
   }
 
-  #parseStart(data: Uint8Array, isBinary: boolean): StartMessage {
+  #parseFirst(data: Uint8Array, isBinary: boolean): StartMessage | ResumeMessage {
     if (isBinary)
       throw new HeedError(
         'bad-message',
         'The first message must be the text {"type":"start","token":"…"}; a binary message came.',
       );
-    const start = parseMessage(textOf(data), startSchema);
-    this.#state = start.audio ? 'audio' : 'phrases';
-    return start;
+    const first = parseMessage(textOf(data), firstSchema);
+    // A session that is resumed has a parser already. If it cannot be resumed, another start may come.
+    if (first.type === 'start') this.#state = first.audio ? 'audio' : 'phrases';
+    return first;
   }
 
-  #audio(bytes: Uint8Array): StreamInput {
+  #audio(bytes: Uint8Array): SessionInput {
     if (this.#state === 'audio') return { type: 'audio', bytes };
     throw new HeedError(
       'bad-message',

@@ -18,6 +18,11 @@ function parserAfter(...messages: unknown[]): StreamParser {
 
 test.each([
   [start, start],
+  [{ type: 'start' }, { type: 'start' }],
+  [
+    { ...start, active: [] },
+    { ...start, active: [] },
+  ],
   [
     { ...start, audio: { encoding: 'wav-chunks' } },
     { ...start, audio: { encoding: 'wav-chunks' } },
@@ -40,7 +45,6 @@ test.each([
   ['an array', json([start])],
   ['null', json(null)],
   ['another message', json({ type: 'say', text: 'Hello' })],
-  ['no token', json({ type: 'start' })],
   ['an unknown field', json({ ...start, speaker: 'me' })],
   ['an unknown encoding', json({ ...start, audio: { encoding: 'opus' } })],
   ['raw audio without a rate', json({ ...start, audio: { encoding: 'pcm_s16le', channels: 1 } })],

@@ -113,7 +113,7 @@ describe.skipIf(address === undefined)('on a local network', () => {
   const everywhere = { host: '0.0.0.0' } as const;
 
   test('the page has an address for others, over TLS, with a token that was made for it', async () => {
-    await using server = await serve(everywhere, undefined, dir);
+    await using server = await serve(everywhere, undefined, { tlsDir: dir });
     const { url, networkUrls, fingerprint, port } = server.server;
     expect(url).toBe(`http://127.0.0.1:${port}/?token=${server.token}`);
     expect(networkUrls[0]).toBe(`https://${address}:${port}/?token=${server.token}`);
@@ -124,7 +124,7 @@ describe.skipIf(address === undefined)('on a local network', () => {
   });
 
   test('a plain request of another machine is sent on to the same page over TLS', async () => {
-    await using server = await serve(everywhere, undefined, dir);
+    await using server = await serve(everywhere, undefined, { tlsDir: dir });
     const { port } = server.server;
     const { status, headers, body } = await ask(plainRequest, { host: address, port, path: '/?token=secret' });
     expect({ status, location: headers.location, body }).toEqual({
@@ -135,7 +135,7 @@ describe.skipIf(address === undefined)('on a local network', () => {
   });
 
   test('what is neither HTTP nor TLS gets a short answer', async () => {
-    await using server = await serve(everywhere, undefined, dir);
+    await using server = await serve(everywhere, undefined, { tlsDir: dir });
     const socket = connect(server.server.port, address);
     socket.write('\u0000 nonsense\r\n\r\n');
     const answer = await new Promise<string>((resolve) =>
@@ -154,7 +154,7 @@ describe.skipIf(address === undefined)('on a local network', () => {
 });
 
 test('on a loopback address nothing is made and nobody else is told an address', async () => {
-  await using server = await serve({}, undefined, join(dir, 'unused'));
+  await using server = await serve({}, undefined, { tlsDir: join(dir, 'unused') });
   expect(server.server.networkUrls).toEqual([]);
   expect(server.server.fingerprint).toBeUndefined();
 });

@@ -1,0 +1,320 @@
+// The types of the events, from src/events/event.ts: node scripts/docs.js writes this file.
+
+/** The event `session.started`. */
+export interface SessionStartedEvent {
+  type: 'session.started';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  language: string;
+  commands: string[];
+  /** What reads: cpu, cuda, metal or vulkan. Absent for sessions without audio. */
+  backend?: string | undefined;
+}
+
+/** The event `session.ended`. */
+export interface SessionEndedEvent {
+  type: 'session.ended';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  reason: string;
+}
+
+/** The event `commands.changed`. */
+export interface CommandsChangedEvent {
+  type: 'commands.changed';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  commands: string[];
+  problems: string[];
+}
+
+/** The event `speech.started`. */
+export interface SpeechStartedEvent {
+  type: 'speech.started';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id: string;
+  start: number;
+}
+
+/** The event `speech.ended`. */
+export interface SpeechEndedEvent {
+  type: 'speech.ended';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id: string;
+  start: number;
+  end: number;
+  reason: 'silence' | 'complete' | 'max-length' | 'flush' | 'misfire' | 'playing';
+}
+
+/** The event `segment.partial`. */
+export interface SegmentPartialEvent {
+  type: 'segment.partial';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id: string;
+  start: number;
+  end: number;
+  duration: number;
+  text: string;
+  is_final: boolean;
+  /** False for partials and for segments cut at the maximum length: no phrase ends with them. */
+  speech_final: boolean;
+  confidence: number;
+  language: string;
+  words: {
+    word: string;
+    start: number;
+    end: number;
+    confidence: number;
+  }[];
+  speaker?: string | undefined;
+  /** The leading part of `text` that no later partial of this segment changes. */
+  committed: string;
+}
+
+/** The event `segment.final`. */
+export interface SegmentFinalEvent {
+  type: 'segment.final';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id: string;
+  start: number;
+  end: number;
+  duration: number;
+  text: string;
+  is_final: boolean;
+  /** False for partials and for segments cut at the maximum length: no phrase ends with them. */
+  speech_final: boolean;
+  confidence: number;
+  language: string;
+  words: {
+    word: string;
+    start: number;
+    end: number;
+    confidence: number;
+  }[];
+  speaker?: string | undefined;
+  no_speech: number;
+  timing?: Record<string, number> | undefined;
+  /** Why the segment ended when it did, as text. */
+  endpoint?: string | undefined;
+}
+
+/** The event `command.matched`. */
+export interface CommandMatchedEvent {
+  type: 'command.matched';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  phrase: string;
+  score: number;
+  via: 'exact' | 'grammar' | 'near' | 'model';
+  candidates: {
+    command: string;
+    phrase: string;
+    score: number;
+    reason: string;
+  }[];
+}
+
+/** The event `command.completed`. */
+export interface CommandCompletedEvent {
+  type: 'command.completed';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  say?: string | undefined;
+  can_undo: boolean;
+  duration_ms: number;
+  timing?: Record<string, number> | undefined;
+}
+
+/** The event `command.failed`. */
+export interface CommandFailedEvent {
+  type: 'command.failed';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  code: string;
+  message: string;
+  duration_ms: number;
+}
+
+/** The event `command.refused`. */
+export interface CommandRefusedEvent {
+  type: 'command.refused';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  reason: string;
+}
+
+/** The event `command.unmatched`. */
+export interface CommandUnmatchedEvent {
+  type: 'command.unmatched';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id?: string | undefined;
+  text: string;
+  reason: string;
+  candidates: {
+    command: string;
+    phrase: string;
+    score: number;
+    reason: string;
+  }[];
+  unknown?: {
+    /** Where the words stand: in place of a slot, or before, after or inside an otherwise known phrase. */
+    where: 'slot' | 'before' | 'after' | 'inside';
+    /** The name of the slot. */
+    slot?: string | undefined;
+    words: string;
+    /** Some of the values that the slot accepts. */
+    known?: string[] | undefined;
+  } | undefined;
+}
+
+/** The event `prompt`. */
+export interface PromptEvent {
+  type: 'prompt';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  command: string;
+  prompt_id: string;
+  kind: 'ask' | 'confirm' | 'say';
+  text: string;
+}
+
+/** The event `state`. */
+export interface StateEvent {
+  type: 'state';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** What changed, such as "house". */
+  topic: string;
+  value: unknown;
+}
+
+/** The event `error`. */
+export interface ErrorEvent {
+  type: 'error';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  code: string;
+  message: string;
+  /** The segment that could not be read, if the error is about one. */
+  segment_id?: string | undefined;
+}
+
+/** Any event. */
+export type HeedEvent =
+  | SessionStartedEvent
+  | SessionEndedEvent
+  | CommandsChangedEvent
+  | SpeechStartedEvent
+  | SpeechEndedEvent
+  | SegmentPartialEvent
+  | SegmentFinalEvent
+  | CommandMatchedEvent
+  | CommandCompletedEvent
+  | CommandFailedEvent
+  | CommandRefusedEvent
+  | CommandUnmatchedEvent
+  | PromptEvent
+  | StateEvent
+  | ErrorEvent;
+
+/** The name of an event. */
+export type EventType = HeedEvent['type'];
+
+/** One kind of event. */
+export type EventOf<T extends EventType> = Extract<HeedEvent, { type: T }>;

@@ -1,0 +1,152 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PushToTalk, type Talker } from '../../client/push-to-talk.ts';
+
+/** A promise that the test settles. */
+class Deferred {
+  resolve!: () => void;
+  reject!: (error: Error) => void;
+  readonly promise = new Promise<void>((resolve, reject) => {
+    this.resolve = resolve;
+    this.reject = reject;
+  });
+}
+
+/** A microphone that opens and drains when the test says so, and notes what is done with it. */
+class FakeTalker implements Talker {
+  microphone: Talker['microphone'] = 'off';
+  readonly done: string[] = [];
+  opened = new Deferred();
+  drained = new Deferred();
+
+  async startAudio(): Promise<void> {
+    this.microphone = 'opening';
+    this.done.push('open');
+    try {
+      await this.opened.promise;
+      this.microphone = 'on';
+    } catch (error) {
+      this.microphone = 'off';
+      throw error;
+    }
+  }
+
+  stopAudio(): void {
+    this.microphone = 'off';
+    this.done.push('close');
+  }
+
+  async drainAudio(): Promise<void> {
+    this.done.push('drain');
+    await this.drained.promise;
+  }
+
+  flush(): boolean {
+    this.done.push('flush');
+    return true;
+  }
+}
+
+let talker: FakeTalker;
+let talk: PushToTalk;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  talker = new FakeTalker();
+  talk = new PushToTalk(talker);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+async function held(): Promise<void> {
+  const holding = talk.hold();
+  talker.opened.resolve();
+  await holding;
+}
+
+test('the phrase ends when all sound up to the release was sent, and only then is the microphone closed', async () => {
+  await held();
+  talk.release();
+  expect(talker.done).toEqual(['open']);
+  await vi.advanceTimersByTimeAsync(150);
+  expect(talker.done).toEqual(['open', 'drain']);
+  talker.drained.resolve();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(talker.done).toEqual(['open', 'drain', 'flush', 'close']);
+});
+
+test('a key that is released before the microphone is open still gets what follows, and ends its phrase', async () => {
+  const holding = talk.hold();
+  talk.release();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(talker.done).toEqual(['open']);
+  talker.opened.resolve();
+  talker.drained.resolve();
+  await holding;
+  expect(talker.microphone).toBe('on');
+  await vi.advanceTimersByTimeAsync(150);
+  expect(talker.done).toEqual(['open', 'drain', 'flush', 'close']);
+});
+
+test('a key that is pressed again at once begins a phrase of its own, with the microphone still open', async () => {
+  talker.drained.resolve();
+  await held();
+  talk.release();
+  await vi.advanceTimersByTimeAsync(100);
+  await talk.hold();
+  expect(talker.done).toEqual(['open', 'drain', 'flush']);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(talker.microphone).toBe('on');
+  talk.release();
+  await vi.advanceTimersByTimeAsync(150);
+  expect(talker.done).toEqual(['open', 'drain', 'flush', 'drain', 'flush', 'close']);
+});
+
+test('a key that is pressed again while the last sound is sent keeps the microphone', async () => {
+  await held();
+  talk.release();
+  await vi.advanceTimersByTimeAsync(150);
+  await talk.hold();
+  talker.drained.resolve();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(talker.done).toEqual(['open', 'drain', 'flush']);
+  expect(talker.microphone).toBe('on');
+});
+
+test('a key that is pressed twice while the microphone opens is held', async () => {
+  const holding = talk.hold();
+  talk.release();
+  await talk.hold();
+  talker.opened.resolve();
+  await holding;
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(talker.done).toEqual(['open']);
+});
+
+test('a microphone that was on before stays on', async () => {
+  talker.microphone = 'on';
+  talker.drained.resolve();
+  await talk.hold();
+  talk.release();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(talker.done).toEqual(['drain', 'flush']);
+});
+
+test('a microphone that cannot be opened is reported, and the next press tries again', async () => {
+  const holding = talk.hold();
+  talk.release();
+  talker.opened.reject(new Error('refused'));
+  await expect(holding).rejects.toThrow('refused');
+  talker.opened = new Deferred();
+  await held();
+  expect(talker.done).toEqual(['open', 'open']);
+});
+
+test('nothing is ended for a key whose microphone was taken away', async () => {
+  await held();
+  talk.release();
+  talk.reset();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(talker.done).toEqual(['open']);
+});
