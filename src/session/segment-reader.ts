@@ -78,8 +78,8 @@ export class SegmentReader {
   }
 
   /**
-   * Ends the open segment now; `spokenAtMs` as for `push`. If push-to-talk is held, the segment was held too, even if it
-   * began before.
+   * Ends the open segment now; `spokenAtMs` as for `push`. If push-to-talk is held, the segment was held too, even if
+   * it began before.
    */
   flush(spokenAtMs?: number): void {
     // A segment that has ended before was not held, even if it is still being read.
