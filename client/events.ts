@@ -14,6 +14,8 @@ export interface SessionStartedEvent {
   commands: string[];
   /** What reads: cpu, cuda, metal or vulkan. Absent for sessions without audio. */
   backend?: string | undefined;
+  /** The phrases with which spoken commands must begin. Absent when none is needed. */
+  wake?: string[] | undefined;
 }
 
 /** The event `session.ended`. */
@@ -135,6 +137,38 @@ export interface SegmentFinalEvent {
   timing?: Record<string, number> | undefined;
   /** Why the segment ended when it did, as text. */
   endpoint?: string | undefined;
+  /** False when a wake phrase was needed and not said; then nothing follows. Absent otherwise. */
+  addressed?: boolean | undefined;
+}
+
+/** The event `wake.started`. */
+export interface WakeStartedEvent {
+  type: 'wake.started';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id?: string | undefined;
+  /** The wake phrase that was said. */
+  phrase: string;
+  /** How long a command may follow without a wake phrase, ms. */
+  within_ms: number;
+}
+
+/** The event `wake.ended`. */
+export interface WakeEndedEvent {
+  type: 'wake.ended';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  reason: 'command' | 'timeout';
 }
 
 /** The event `command.matched`. */
@@ -304,6 +338,8 @@ export type HeedEvent =
   | SpeechEndedEvent
   | SegmentPartialEvent
   | SegmentFinalEvent
+  | WakeStartedEvent
+  | WakeEndedEvent
   | CommandMatchedEvent
   | CommandCompletedEvent
   | CommandFailedEvent

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { loadConfig, type Config, type ConfigInput } from './config/index.ts';
+import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
 import { drain } from './drain.ts';
@@ -12,7 +12,7 @@ import { createLog, type Log } from './log.ts';
 import type { MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
-import { Contexts, Registry, type CommandDefinition } from './registry/index.ts';
+import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
 import type { ReadingListener } from './transcribe/watched-transcriber.ts';
@@ -76,6 +76,8 @@ export interface OpenSessionOptions {
   sensitivity?: number;
   /** Whether "and" may join several commands in one phrase; default: the option `match.chain`. */
   chain?: boolean;
+  /** Phrases with which spoken commands must begin; none for an empty list. Default: the option `wake.phrases`. */
+  wake?: string | readonly string[];
   /** Contexts that are active from the start; default: none. */
   contexts?: readonly string[];
   /** Set to false for a session that takes typed phrases only, which needs no model. Default true. */
@@ -148,7 +150,7 @@ export class Heed {
 
   /**
    * Opens a session for one speaker. The first session with audio loads the models. Rejects with `not-found` when
-   * `contexts` holds a name that no command uses.
+   * `contexts` holds a name that no command uses, and with `bad-config` when `wake` is no phrase.
    */
   async openSession(options: OpenSessionOptions = {}): Promise<Session> {
     if (this.#closing) throw new HeedError('closed', 'heed is closing and opens no more sessions. Create another one.');
@@ -162,6 +164,7 @@ export class Heed {
       sessionId,
       language,
       config,
+      ...(options.wake === undefined ? {} : { wake: checkWake(options.wake) }),
       contexts,
       grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
@@ -231,7 +234,7 @@ export class Heed {
       this.bus.publish('heed', {
         type: 'commands.changed',
         commands: this.registry.commands.map(({ name }) => name),
-        problems: this.registry.problems.map(({ message }) => message),
+        problems: this.registry.problems.map(problemText),
       });
     });
   }

@@ -10,9 +10,10 @@ const neighbours: Record<string, string> = {
   'errors.ts': '',
   'log.ts': '',
   'types.ts': '',
+  'text-file.ts': '',
   language: '',
   events: 'errors.ts log.ts',
-  config: 'errors.ts events language log.ts',
+  config: 'errors.ts text-file.ts events language log.ts',
   platform: 'errors.ts',
   audio: 'errors.ts types.ts config platform',
   vad: 'errors.ts types.ts config platform',
@@ -20,15 +21,15 @@ const neighbours: Record<string, string> = {
   models: 'errors.ts config',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
-  registry: 'errors.ts grammar language',
+  registry: 'errors.ts text-file.ts grammar language',
   dispatch: 'errors.ts log.ts types.ts config events language registry',
-  cases: 'errors.ts config language',
+  cases: 'errors.ts text-file.ts config language',
   spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
     'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace ' +
     'transcribe vad',
-  files: 'errors.ts types.ts audio config language match session vad',
+  files: 'errors.ts types.ts text-file.ts audio config language match session vad',
   'event-log.ts': 'events log.ts',
   'drain.ts': 'log.ts session',
   'load-ears.ts': 'log.ts config models session transcribe vad',
@@ -37,13 +38,13 @@ const neighbours: Record<string, string> = {
     'session trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
-  protocols: 'errors.ts audio cases events files server trace',
+  protocols: 'errors.ts audio cases config events files server trace',
   'index.ts':
     'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
     'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts language match models platform registry ' +
-    'server session trace transcribe',
+    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts language match models platform ' +
+    'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };
 

@@ -8,7 +8,7 @@ import { Matcher, understandTranscript, type MatchResult } from '../../src/match
 import { ensureModel } from '../../src/models/index.ts';
 import { Registry, type Command } from '../../src/registry/index.ts';
 import { createTranscriber, type Transcriber } from '../../src/transcribe/index.ts';
-import type { Transcript } from '../../src/types.ts';
+import type { DecoderGraph, Transcript } from '../../src/types.ts';
 import { repositoryDir } from './arguments.ts';
 
 /** How a bench recognises. */
@@ -31,6 +31,8 @@ export interface ReadOptions {
   isFree?: boolean;
   language?: string;
   grammar?: Grammar | undefined;
+  /** Another graph than that of the grammar. */
+  graph?: DecoderGraph;
 }
 
 /**
@@ -82,7 +84,7 @@ export class Recogniser {
    */
   async read(
     samples: Float32Array,
-    { isFree = false, language = 'en', grammar = this.grammar }: ReadOptions = {},
+    { isFree = false, language = 'en', grammar = this.grammar, graph = grammar?.graph }: ReadOptions = {},
   ): Promise<Transcript> {
     const audio = this.#transcriber.open('bench');
     try {
@@ -91,7 +93,7 @@ export class Recogniser {
         segmentId: 'bench',
         priority: 'final',
         language,
-        ...(grammar && !isFree ? { grammar: grammar.graph } : {}),
+        ...(graph && !isFree ? { grammar: graph } : {}),
       });
     } finally {
       audio.close();

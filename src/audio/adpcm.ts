@@ -1,4 +1,5 @@
 import type { BlockDecoder } from './block-decoder.ts';
+import { ChannelMix } from './channel-mix.ts';
 
 // Tables of the IMA Digital Audio Focus and Technical Working Group, recommended practices 3.0 (1992).
 const stepTable = [
@@ -15,14 +16,14 @@ const indexShift = [-1, -1, -1, -1, 2, 4, 6, 8] as const;
 export function createImaAdpcm(blockBytes: number, channels: number): BlockDecoder {
   const headerBytes = 4 * channels;
 
-  function decodeBlock(bytes: Uint8Array, view: DataView, start: number, end: number, emit: Mixer): void {
+  function decodeBlock(bytes: Uint8Array, view: DataView, start: number, end: number, emit: Channels): void {
     if (end - start < headerBytes) return;
     const groups = Math.floor((end - start - headerBytes) / (4 * channels));
     emit.begin(1 + groups * 8);
     for (let channel = 0; channel < channels; channel++) {
       let value = view.getInt16(start + channel * 4, true);
       let index = Math.min(88, view.getUint8(start + channel * 4 + 2));
-      emit.add(0, value);
+      emit.set(channel, 0, value);
       for (let group = 0, position = 1; group < groups; group++) {
         const at = start + headerBytes + (group * channels + channel) * 4;
         for (let nibble = 0; nibble < 8; nibble++) {
@@ -34,7 +35,7 @@ export function createImaAdpcm(blockBytes: number, channels: number): BlockDecod
           if (code & 1) difference += step >> 2;
           value = clampInt16(code & 8 ? value - difference : value + difference);
           index = Math.min(88, Math.max(0, index + indexShift[code & 7]!));
-          emit.add(position++, value);
+          emit.set(channel, position++, value);
         }
       }
     }
@@ -54,7 +55,7 @@ export function createMsAdpcm(
 ): BlockDecoder {
   const headerBytes = 7 * channels;
 
-  function decodeBlock(bytes: Uint8Array, view: DataView, start: number, end: number, emit: Mixer): void {
+  function decodeBlock(bytes: Uint8Array, view: DataView, start: number, end: number, emit: Channels): void {
     if (end - start < headerBytes) return;
     const perChannel = Math.floor(((end - start - headerBytes) * 2) / channels);
     emit.begin(2 + perChannel);
@@ -64,8 +65,8 @@ export function createMsAdpcm(
       let delta = word(0);
       let last = word(1);
       let beforeLast = word(2);
-      emit.add(0, beforeLast);
-      emit.add(1, last);
+      emit.set(channel, 0, beforeLast);
+      emit.set(channel, 1, last);
       for (let position = 0; position < perChannel; position++) {
         const nibble = position * channels + channel;
         const code = (bytes[start + headerBytes + (nibble >> 1)]! >> (nibble & 1 ? 0 : 4)) & 15;
@@ -75,7 +76,7 @@ export function createMsAdpcm(
         last = value;
         // The step has no upper bound in the format; without one a damaged file drives it to infinity.
         delta = Math.min(0x7fffff, Math.max(16, (adaptationTable[code]! * delta) >> 8));
-        emit.add(2 + position, value);
+        emit.set(channel, 2 + position, value);
       }
     }
   }
@@ -88,16 +89,14 @@ function clampInt16(value: number): number {
   return value > 32767 ? 32767 : value < -32768 ? -32768 : value;
 }
 
-/** Averages the channels of a block, which are decoded one after the other, into one mono array. */
-class Mixer {
-  private readonly samples: Float32Array;
-  private readonly scale: number;
+/** Collects the samples of several blocks, in each of which the channels are decoded one after the other. */
+class Channels {
+  private readonly samples: readonly Float32Array[];
   private base = 0;
   private length = 0;
 
   constructor(capacity: number, channels: number) {
-    this.samples = new Float32Array(capacity);
-    this.scale = 1 / (0x8000 * channels);
+    this.samples = Array.from({ length: channels }, () => new Float32Array(capacity));
   }
 
   begin(samples: number): void {
@@ -105,12 +104,12 @@ class Mixer {
     this.length += samples;
   }
 
-  add(position: number, value: number): void {
-    this.samples[this.base + position]! += value * this.scale;
+  set(channel: number, position: number, value: number): void {
+    this.samples[channel]![this.base + position] = value / 0x8000;
   }
 
-  finish(): Float32Array {
-    return this.samples.subarray(0, this.length);
+  finish(): Float32Array[] {
+    return this.samples.map((samples) => samples.subarray(0, this.length));
   }
 }
 
@@ -118,19 +117,20 @@ interface AdpcmParts {
   blockBytes: number;
   channels: number;
   samplesPerBlock: number;
-  decodeBlock: (bytes: Uint8Array, view: DataView, start: number, end: number, emit: Mixer) => void;
+  decodeBlock: (bytes: Uint8Array, view: DataView, start: number, end: number, emit: Channels) => void;
 }
 
 function createAdpcm({ blockBytes, channels, samplesPerBlock, decodeBlock }: AdpcmParts): BlockDecoder {
+  const mix = new ChannelMix(channels);
   return {
     blockBytes,
     decode(bytes) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      const mixer = new Mixer(Math.ceil(bytes.length / blockBytes) * samplesPerBlock, channels);
+      const decoded = new Channels(Math.ceil(bytes.length / blockBytes) * samplesPerBlock, channels);
       for (let start = 0; start < bytes.length; start += blockBytes) {
-        decodeBlock(bytes, view, start, Math.min(start + blockBytes, bytes.length), mixer);
+        decodeBlock(bytes, view, start, Math.min(start + blockBytes, bytes.length), decoded);
       }
-      return mixer.finish();
+      return mix.mix(decoded.finish());
     },
   };
 }

@@ -1,11 +1,13 @@
 import { defaultConfig } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import { samplesToMs } from '../types.ts';
 import { createAudioDecoder } from './audio-decoder.ts';
 import { openByteSource } from './byte-source.ts';
 import { decodeCompressed } from './compressed.ts';
 import { containerNames, detectBytes, detectContainer } from './container.ts';
 import { fileBlocks } from './file-blocks.ts';
 import { concatSamples } from './concat-samples.ts';
+import { declaredLength } from './declared-length.ts';
 
 /** The path of a file, or its bytes. */
 export type AudioSource = string | Uint8Array;
@@ -16,6 +18,12 @@ export interface DecodeFileOptions {
   signal?: AbortSignal;
   /** Called with the share of the file that has been read, 0–1. */
   onRead?: (share: number) => void;
+  /**
+   * Called after the last samples when the file was cut or is damaged from some place on; the error (`bad-audio`) says
+   * how much could be read. Without it, a file whose rest cannot be decoded is refused, and a cut one is taken as it
+   * is.
+   */
+  onEarlyEnd?: (error: HeedError) => void;
 }
 
 /**
@@ -30,7 +38,7 @@ export async function* decodeAudioFile(
   source: AudioSource,
   options: DecodeFileOptions = {},
 ): AsyncGenerator<Float32Array> {
-  const { maxBytes = defaultConfig.audio.maxUploadBytes, signal, onRead } = options;
+  const { maxBytes = defaultConfig.audio.maxUploadBytes, signal, onRead, onEarlyEnd } = options;
   checkAborted(signal);
   const bytes = await openByteSource(source);
   try {
@@ -50,10 +58,42 @@ export async function* decodeAudioFile(
       );
     }
     const blocks = countBytes(fileBlocks(bytes, container), (read) => onRead?.(Math.min(1, read / bytes.size)));
-    yield* container === 'wav' ? decodeWav(blocks, signal) : decodeCompressed(blocks, { container, signal });
+    let heardMs = 0;
+    let damage: HeedError | undefined;
+    try {
+      const decoded = container === 'wav' ? decodeWav(blocks, signal) : decodeCompressed(blocks, { container, signal });
+      for await (const samples of decoded) {
+        heardMs += samplesToMs(samples.length);
+        yield samples;
+      }
+    } catch (error) {
+      if (!onEarlyEnd || heardMs === 0 || !(error instanceof HeedError && error.code === 'bad-audio')) throw error;
+      damage = error;
+    }
+    if (!onEarlyEnd) return;
+    const { isCut, isExact, durationMs } = await declaredLength(bytes, container);
+    const isShort = isExact === true && durationMs! - heardMs > toleratedMs;
+    if (damage || isCut || isShort) onEarlyEnd(endsEarly(heardMs, durationMs, damage));
   } finally {
     await bytes.close();
   }
+}
+
+/** Encoders pad the sound, and decoders drop the padding. */
+const toleratedMs = 250;
+
+function endsEarly(heardMs: number, durationMs: number | undefined, cause: unknown): HeedError {
+  const whole = durationMs !== undefined && durationMs > heardMs ? ` of ${seconds(durationMs)} s` : '';
+  return new HeedError(
+    'bad-audio',
+    `The file ends early: only ${seconds(heardMs)} s${whole} could be read, and what came after is missing. ` +
+      'It may be damaged or cut; get it again, or go on with what was read.',
+    { cause },
+  );
+}
+
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
 }
 
 /** Reads a short file into one array; see `decodeAudioFile`. */

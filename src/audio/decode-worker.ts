@@ -2,6 +2,7 @@
 // their own they do not block the event loop, and what they print about damaged files can be silenced.
 import { parentPort } from 'node:worker_threads';
 import decode, { type StreamDecoder } from 'audio-decode';
+import { ChannelMix } from './channel-mix.ts';
 import type { Container } from './container.ts';
 import { maxSampleRateHz, minSampleRateHz } from './limits.ts';
 import { Resampler } from './resampler.ts';
@@ -28,6 +29,8 @@ const port = parentPort!;
 let decoder: StreamDecoder | undefined;
 let resampler: Resampler | undefined;
 let rateHz = 0;
+let mix: ChannelMix | undefined;
+let channels = 0;
 
 function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
   if (channelData.length === 0) return new Float32Array(0);
@@ -41,19 +44,18 @@ function toSamples({ channelData, sampleRate }: Decoded): Float32Array {
   return concatSamples([...(before ? [before] : []), resampler.push(mono)]);
 }
 
-function mixDown(channels: readonly Float32Array[]): Float32Array {
-  const mono = new Float32Array(channels[0]!.length);
-  for (const channel of channels) {
-    for (let index = 0; index < mono.length; index++)
-      mono[index]! += cleanSample(channel[index] ?? 0) / channels.length;
-  }
-  return mono;
+function mixDown(channelData: readonly Float32Array[]): Float32Array {
+  // Chained Ogg streams may change the number of their channels too.
+  if (!mix || channelData.length !== channels) mix = new ChannelMix(channelData.length);
+  channels = channelData.length;
+  return mix.mix(channelData.map((samples) => samples.map(cleanSample)));
 }
 
 async function work(request: DecodeRequest): Promise<Float32Array> {
   if ('container' in request) {
     decoder = await decode[request.container]();
     resampler = undefined;
+    mix = undefined;
     rateHz = 0;
     return new Float32Array(0);
   }

@@ -1,5 +1,6 @@
 import { createImaAdpcm, createMsAdpcm } from './adpcm.ts';
 import type { BlockDecoder } from './block-decoder.ts';
+import { ChannelMix } from './channel-mix.ts';
 import { alawTable, mulawTable } from './companding.ts';
 
 /** How one sample is stored. `bits` counts those of the container, a multiple of 8. */
@@ -51,18 +52,17 @@ export function cleanSample(value: number): number {
 
 function createFrameDecoder(sampleBytes: number, channels: number, read: SampleReader): BlockDecoder {
   const blockBytes = sampleBytes * channels;
+  const mix = new ChannelMix(channels);
   return {
     blockBytes,
     decode(bytes) {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const frames = Math.floor(bytes.length / blockBytes);
-      const samples = new Float32Array(frames);
-      for (let frame = 0, at = 0; frame < frames; frame++) {
-        let sum = 0;
-        for (let channel = 0; channel < channels; channel++, at += sampleBytes) sum += read(view, at);
-        samples[frame] = sum / channels;
-      }
-      return samples;
+      const samples = Array.from({ length: channels }, () => new Float32Array(frames));
+      for (let frame = 0, at = 0; frame < frames; frame++)
+        for (let channel = 0; channel < channels; channel++, at += sampleBytes)
+          samples[channel]![frame] = read(view, at);
+      return mix.mix(samples);
     },
   };
 }

@@ -4,11 +4,11 @@ import { PcmStream } from './pcm-stream.ts';
 import { badWav, parseWavFormat, type WavFormat } from './wav-format.ts';
 
 /**
- * What the parser reads next: `riff` the first 12 bytes; `chunk` a chunk's 8-byte header; `ds64` and `format` the body
- * of that chunk; `skip` the body of any other chunk; `data` the sound; `after-data` the 8 bytes after it; `ended`
- * nothing more.
+ * What the parser reads next: `riff` the first 12 bytes; `chunk` a chunk's 8-byte header; `after-odd` such a header and
+ * the byte before it, which pads a chunk of odd length; `ds64` and `format` the body of that chunk; `skip` the body of
+ * any other chunk; `data` the sound; `after-data` the 8 bytes after it; `ended` nothing more.
  */
-type State = 'riff' | 'chunk' | 'ds64' | 'format' | 'skip' | 'data' | 'after-data' | 'ended';
+type State = 'riff' | 'chunk' | 'after-odd' | 'ds64' | 'format' | 'skip' | 'data' | 'after-data' | 'ended';
 
 const riffIds = new Set(['RIFF', 'RF64', 'BW64']);
 const maxFormatBytes = 1024;
@@ -17,6 +17,8 @@ const maxFormatBytes = 1024;
  */
 const maxTrailerBytes = 2 ** 28;
 const lengthUnknown = 0xffffffff;
+/** The chunks that are read. */
+const ownIds = new Set(['fmt ', 'data', 'ds64']);
 const trailerIds = new Set([
   'LIST',
   'fact',
@@ -74,7 +76,7 @@ export class WavParser {
         this.leftBytes -= taken;
         at += taken;
         this.countHeader(taken);
-        if (this.leftBytes === 0) this.enter('chunk', 8);
+        if (this.leftBytes === 0) this.enterChunk();
       } else {
         const taken = Math.min(this.wantedBytes - this.headerBytes, bytes.length - at);
         this.header.set(bytes.subarray(at, at + taken), this.headerBytes);
@@ -110,6 +112,12 @@ export class WavParser {
     this.wantedBytes = wantedBytes;
   }
 
+  /** Some writers leave out the byte that pads a chunk of odd length. */
+  private enterChunk(): void {
+    if (this.bodyBytes % 2 === 0) this.enter('chunk', 8);
+    else this.enter('after-odd', 9);
+  }
+
   private countHeader(bytes: number): void {
     this.seenBytes += bytes;
     if (!this.pcm && this.seenBytes > this.maxHeaderBytes) {
@@ -136,6 +144,8 @@ export class WavParser {
       case 'chunk':
         this.readChunkHeader(readId(bytes, 0), readUint32(bytes, 4));
         return empty;
+      case 'after-odd':
+        return this.readAfterOdd(bytes.slice());
       case 'ds64':
         this.longDataBytes = readUint32(bytes, 8) + readUint32(bytes, 12) * 2 ** 32;
         this.skipRest();
@@ -151,13 +161,20 @@ export class WavParser {
     }
   }
 
+  private readAfterOdd(bytes: Uint8Array): Float32Array {
+    const isKnown = (at: number): boolean => ownIds.has(readId(bytes, at)) || trailerIds.has(readId(bytes, at));
+    const at = !isKnown(1) && isKnown(0) ? 0 : 1;
+    this.readChunkHeader(readId(bytes, at), readUint32(bytes, at + 4));
+    return at === 0 ? this.push(bytes.subarray(8)) : empty;
+  }
+
   private readChunkHeader(id: string, length: number): void {
     this.bodyBytes = length;
     if (id === 'data') this.startData(length);
     else if (id === 'ds64' && length >= 16) this.enter('ds64', 16);
     // A second format chunk would change the sound midway; only the first one counts.
     else if (id === 'fmt ' && length > 0 && !this.format) this.enter('format', Math.min(length, maxFormatBytes));
-    else this.skip(length + (length % 2));
+    else this.skip(length);
   }
 
   private startData(length: number): void {
@@ -191,12 +208,12 @@ export class WavParser {
   }
 
   private skipRest(): void {
-    this.skip(this.bodyBytes + (this.bodyBytes % 2) - this.headerBytes);
+    this.skip(this.bodyBytes - this.headerBytes);
   }
 
   private skip(bytes: number): void {
     this.leftBytes = bytes;
-    if (bytes === 0) this.enter('chunk', 8);
+    if (bytes === 0) this.enterChunk();
     else this.state = 'skip';
   }
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { defaultLanguage } from '../language/index.ts';
+import { readText } from '../text-file.ts';
 import { expectedSchema } from './expected.ts';
 
 /** The content of a case file. Unless it has a typed phrase, the audio is a WAV file of the same name beside it. */
@@ -64,7 +65,7 @@ export async function listCases(dir: string): Promise<string[]> {
  */
 export async function readCase(dir: string, name: string): Promise<SavedCase> {
   const path = join(dir, `${name}.json`);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const text = await readText(path).catch((cause: unknown) => {
     throw new HeedError('not-found', `The case ${path} cannot be read: ${(cause as Error).message}`, { cause });
   });
   let value: unknown;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decodeAudioFile } from '../audio/index.ts';
+import { decodeAudioFile, type DecodeFileOptions } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
 import type { StreamClock } from '../session/index.ts';
 import type { Session } from '../session/session.ts';
@@ -13,8 +13,9 @@ const spareSilenceMs = 600;
 export async function* framesOfFile(
   path: string,
   { endpoint }: Pick<Config, 'endpoint'>,
+  options: Pick<DecodeFileOptions, 'onEarlyEnd'> = {},
 ): AsyncGenerator<Float32Array> {
-  for await (const samples of decodeAudioFile(path)) yield* cut(samples);
+  for await (const samples of decodeAudioFile(path, options)) yield* cut(samples);
   yield* cut(new Float32Array(msToSamples(endpoint.incompleteWaitMs + spareSilenceMs)));
 }
 

@@ -64,7 +64,8 @@ async function hear(path: string, heed: Heed, contexts: string[]): Promise<void>
   // Nothing that heed says is heard in a file.
   session.setPlaying(false);
   try {
-    await hearAtLeisure(session, framesOfFile(path, heed.config), leisure);
+    const frames = framesOfFile(path, heed.config, { onEarlyEnd: (error) => session.report(error) });
+    await hearAtLeisure(session, frames, leisure);
   } finally {
     await session.close();
   }

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
 import { defaultConfig, loadConfig } from '../config/index.ts';
+import { defaultLanguage } from '../language/index.ts';
 import { listCommandFiles } from '../registry/index.ts';
 import { writeWhole } from './write-whole.ts';
 import { timerCase, timerCommand, tsconfig } from './templates.ts';
@@ -54,7 +55,9 @@ export async function makeProject(
       await make(dir, join(config.cases.dir, 'tea-timer.json'), json(timerCase), 'its test'),
     );
   } else files.push({ file: commandsDir, action: 'kept', detail: 'has commands already, so no example was added' });
-  files.push(await make(dir, configFile, json({ language: 'en' }), 'options; docs/configuration.md lists them all'));
+  files.push(
+    await make(dir, configFile, json({ language: defaultLanguage }), 'options; docs/configuration.md lists them all'),
+  );
   if (!isJavaScript)
     files.push(await make(dir, 'tsconfig.json', tsconfig.replace('"commands"', JSON.stringify(commandsDir)), 'types'));
   files.push(await addToIgnored(dir));

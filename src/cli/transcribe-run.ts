@@ -158,6 +158,7 @@ export class FileRun {
       signal,
       task: options.task,
       onProgress: (progress) => this.#show(progress),
+      onEarlyEnd: ({ message }) => this.#warn(message),
       ...(options.batchSize === undefined ? {} : { sideBySide: options.batchSize }),
       ...(journal ? { memory: journal } : {}),
     })) {
@@ -207,6 +208,11 @@ export class FileRun {
         confidence: word.confidence,
       })),
     };
+  }
+
+  #warn(message: string): void {
+    this.#bar.clear();
+    console.error(`⚠ ${nameOf(this.#input)}: ${message}`);
   }
 
   #show(progress: FileProgress): void {

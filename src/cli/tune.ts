@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import type { Ears } from '../session/index.ts';
+import { readTextSync } from '../text-file.ts';
 import { listCases, readCase, type SavedCase } from '../cases/index.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { contextsOf } from './run-case.ts';
@@ -115,7 +116,7 @@ async function bestScore(heed: Heed, ears: Ears, { path, saved }: Recording): Pr
 
 /** Sets `match.threshold` and keeps the rest of the file. */
 function writeThreshold(file: string, threshold: number): void {
-  const config = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>) : {};
+  const config = existsSync(file) ? (JSON.parse(readTextSync(file)) as Record<string, unknown>) : {};
   const match = typeof config['match'] === 'object' && config['match'] !== null ? config['match'] : {};
   writeFileSync(file, `${JSON.stringify({ ...config, match: { ...match, threshold } }, undefined, 2)}\n`);
 }

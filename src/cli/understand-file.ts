@@ -22,6 +22,8 @@ export async function understandFile(
     if (event.type === 'error') errors.push(event.message);
   });
   const session = await heed.openSession({ ...options, sessionId, dryRun: true, ...leisure });
+  // Recordings are understood with and without a wake phrase.
+  session.press();
   try {
     await hearAtLeisure(session, framesOfFile(path, heed.config), leisure);
     return { utterances: heed.traces.list(sessionId).reverse(), errors };

@@ -22,6 +22,41 @@ export const matchOptions = z
   })
   .prefault({});
 
+/** The most wake phrases, and the most characters of one. */
+const [maxWakePhrases, maxWakeLength] = [20, 100];
+
+/** A list of wake phrases; several may mean the same, or belong to several languages. */
+export const wakePhrases = z
+  .array(
+    z
+      .string()
+      .trim()
+      .max(maxWakeLength)
+      .regex(/^[\p{L}\p{M}\p{N}' -]*$/u, 'plain words were expected, such as "computer", without signs and brackets')
+      .regex(/\p{L}.*\p{L}/u, 'a phrase with at least two letters was expected'),
+  )
+  .max(maxWakePhrases);
+
+/** The same where a single phrase may stand for the list; an empty one means none. */
+export const wakeChoice = z
+  .union([z.string().transform((phrase) => (phrase.trim() === '' ? [] : [phrase])), z.array(z.string())])
+  .pipe(wakePhrases);
+
+/** What must be said before heed acts. */
+export const wakeOptions = z
+  .strictObject({
+    phrases: wakePhrases
+      .default([])
+      .describe('Phrases with which spoken commands must begin, such as "computer"; empty means that none is needed.'),
+    withinMs: z
+      .int()
+      .min(0)
+      .max(600_000)
+      .default(8_000)
+      .describe('Time after a wake phrase alone in which a command may follow without another one, ms.'),
+  })
+  .prefault({});
+
 /** How commands are confirmed, run and undone. */
 export const dispatchOptions = z
   .strictObject({

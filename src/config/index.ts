@@ -1,3 +1,5 @@
+export { wakeChoice } from './command-options.ts';
+export { checkWake } from './wake.ts';
 export { configSchema, defaultConfig, listOptions, type Config, type ConfigInput } from './schema.ts';
 export { loadConfig, type ConfigSources } from './load.ts';
 export { childEnvironment, environmentName, modelsFolder } from './environment.ts';

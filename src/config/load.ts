@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { HeedError } from '../errors.ts';
+import { readTextSync } from '../text-file.ts';
 import { readEnvironment, type OptionTree } from './environment.ts';
 import { configSchema, type Config, type ConfigInput } from './schema.ts';
 
@@ -59,7 +59,7 @@ function checkTls({ tls, tlsCert, tlsKey }: Config['server']): void {
 function readConfigFile(file: string | undefined): OptionTree {
   let text: string;
   try {
-    text = readFileSync(file ?? 'heed.config.json', 'utf8');
+    text = readTextSync(file ?? 'heed.config.json');
   } catch (error) {
     if (file === undefined && (error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     throw new HeedError(

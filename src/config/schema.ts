@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { defaultLanguage } from '../language/index.ts';
-import { casesOptions, commandsOptions, dispatchOptions, matchOptions, traceOptions } from './command-options.ts';
+import {
+  casesOptions,
+  commandsOptions,
+  dispatchOptions,
+  matchOptions,
+  traceOptions,
+  wakeOptions,
+} from './command-options.ts';
 import { logOptions } from './log-options.ts';
 import { serverOptions, webhookOptions } from './server-options.ts';
 import { audioOptions, endpointOptions, modelsOptions, transcribeOptions, vadOptions } from './speech-options.ts';
@@ -16,6 +23,7 @@ export const configSchema = z.strictObject({
   endpoint: endpointOptions,
   transcribe: transcribeOptions,
   match: matchOptions,
+  wake: wakeOptions,
   dispatch: dispatchOptions,
   commands: commandsOptions,
   trace: traceOptions,

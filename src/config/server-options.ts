@@ -52,7 +52,9 @@ export const serverOptions = z
       .int()
       .positive()
       .default(1_500)
-      .describe('Time without audio that ends the open segment, in protocols that have no message for it, ms.'),
+      .describe(
+        'Time by which audio must be late to end the open segment, in protocols that have no message for it, ms.',
+      ),
     resumeMs: z
       .int()
       .min(0)

@@ -204,6 +204,11 @@ export class Dialog {
     return this.#open !== undefined && this.#open.question.read(text) !== 'unclear';
   }
 
+  /** Whether words that began at a time, `performance.now()` ms, are part of what heed was speaking then. */
+  isOwnVoice(text: string, startedAtMs: number): boolean {
+    return this.#voice.isEcho(text, startedAtMs, true);
+  }
+
   /** Ends the open question without an answer. */
   cancel(reason: string): void {
     const open = this.#open;

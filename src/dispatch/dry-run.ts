@@ -9,6 +9,7 @@ export type CommandRunner = Pick<
   | 'answerSpoken'
   | 'isAsking'
   | 'expects'
+  | 'isOwnVoice'
   | 'setPlaying'
   | 'hold'
   | 'resume'
@@ -25,6 +26,7 @@ export const dryRunner: CommandRunner = {
   answerSpoken: () => 'none',
   isAsking: false,
   expects: () => false,
+  isOwnVoice: () => false,
   setPlaying: () => undefined,
   hold: () => undefined,
   resume: () => undefined,

@@ -129,6 +129,11 @@ export class SessionDispatcher {
     return this.#dialog.expects(text);
   }
 
+  /** Whether words that began at a time are probably those that heed was speaking then. */
+  isOwnVoice(text: string, startedAtMs: number): boolean {
+    return this.#dialog.isOwnVoice(text, startedAtMs);
+  }
+
   /**
    * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what
    * its `undo` throws, and with `timeout` when that takes too long.

@@ -68,6 +68,10 @@ export const eventSchema = z.discriminatedUnion('type', [
       .string()
       .optional()
       .describe('What reads: cpu, cuda, metal or vulkan. Absent for sessions without audio.'),
+    wake: z
+      .array(z.string())
+      .optional()
+      .describe('The phrases with which spoken commands must begin. Absent when none is needed.'),
   }),
   z.object({ type: z.literal('session.ended'), ...base, reason: z.string() }),
   z.object({
@@ -98,7 +102,19 @@ export const eventSchema = z.discriminatedUnion('type', [
     no_speech: score,
     timing,
     endpoint: z.string().optional().describe('Why the segment ended when it did, as text.'),
+    addressed: z
+      .boolean()
+      .optional()
+      .describe('False when a wake phrase was needed and not said; then nothing follows. Absent otherwise.'),
   }),
+  z.object({
+    type: z.literal('wake.started'),
+    ...base,
+    segment_id: z.string().optional(),
+    phrase: z.string().describe('The wake phrase that was said.'),
+    within_ms: z.number().describe('How long a command may follow without a wake phrase, ms.'),
+  }),
+  z.object({ type: z.literal('wake.ended'), ...base, reason: z.enum(['command', 'timeout']) }),
   z.object({
     type: z.literal('command.matched'),
     ...base,

@@ -1,5 +1,6 @@
 import { decodeAudioFile, Framer } from '../audio/index.ts';
 import type { Config } from '../config/index.ts';
+import type { HeedError } from '../errors.ts';
 import { msToSamples, samplesToMs, type AudioFrame, type SpeechSegment } from '../types.ts';
 import { Segmenter, type SegmenterEvent, type Vad } from '../vad/index.ts';
 
@@ -10,6 +11,8 @@ export interface ChunkOptions {
   signal?: AbortSignal;
   /** Called with how much audio has been cut, ms, and the share of the file that this is, 0–1. */
   onHeard?: (heardMs: number, share: number) => void;
+  /** Called when the file is cut or damaged; what came before is still cut into chunks. */
+  onEarlyEnd?: (error: HeedError) => void;
 }
 
 /**
@@ -37,7 +40,7 @@ const silenceMs = 2_048;
  */
 export async function* speechChunks(
   path: string,
-  { config, vad, signal, onHeard }: ChunkOptions,
+  { config, vad, signal, onHeard, onEarlyEnd }: ChunkOptions,
 ): AsyncGenerator<SpeechSegment> {
   const framer = new Framer();
   const segmenter = new Segmenter({ ...config, readEarlyAfterMs: pauseMs, redemptionMs: silenceMs });
@@ -67,6 +70,7 @@ export async function* speechChunks(
         share = read;
       },
       ...(signal ? { signal } : {}),
+      ...(onEarlyEnd ? { onEarlyEnd } : {}),
     };
     for await (const samples of decodeAudioFile(path, decode)) {
       yield* segmentsOf(framer.push(samples));

@@ -16,18 +16,25 @@ export interface FormatOptions {
   format: TranscriptFormat;
   task?: 'transcribe' | 'translate';
   timestamps?: readonly Timestamps[];
+  /** Whether `json` has the log-probability of each word. */
+  logProbabilities?: boolean;
 }
 
 /** Writes a transcript in a format. The text ends with a line feed unless it is JSON. */
 export function formatTranscript(
   transcript: FileTranscript,
-  { format, task = 'transcribe', timestamps = ['segment'] }: FormatOptions,
+  { format, task = 'transcribe', timestamps = ['segment'], logProbabilities = false }: FormatOptions,
 ): string {
   switch (format) {
     case 'text':
       return `${joinedText(transcript)}\n`;
     case 'json':
-      return JSON.stringify({ text: joinedText(transcript), usage: usageOf(transcript) });
+      return JSON.stringify({
+        text: joinedText(transcript),
+        ...(logProbabilities ? { logprobs: transcript.segments.flatMap(logProbabilitiesOf) } : {}),
+        usage: usageOf(transcript),
+        ...warningOf(transcript),
+      });
     case 'srt':
       return toCues(transcript, timestamps).map(formatSrtCue).join('');
     case 'vtt':
@@ -107,6 +114,7 @@ function toVerboseJson(
       : {}),
     ...(timestamps.includes('segment') ? { segments: transcript.segments.map(toVerboseSegment) } : {}),
     usage: usageOf(transcript),
+    ...warningOf(transcript),
   };
 }
 
@@ -135,9 +143,24 @@ function compressionRatio(text: string): number {
   return bytes.length / deflateSync(bytes).length;
 }
 
-function usageOf({ durationMs }: FileTranscript): unknown {
+/** How much was heard, as OpenAI reports it for models that are not paid by tokens. */
+export function usageOf({ durationMs }: Pick<FileTranscript, 'durationMs'>): unknown {
   return { type: 'duration', seconds: Math.ceil(durationMs / 1000) };
 }
+
+function warningOf({ warning }: FileTranscript): { warning?: string } {
+  return warning === undefined ? {} : { warning };
+}
+
+/** OpenAI's form has an entry for each token; here a word with the space before it counts as one. */
+export function logProbabilitiesOf({ words }: Pick<FileSegment, 'words'>): unknown[] {
+  return words.map(({ word, confidence }) => {
+    const token = ` ${word}`;
+    return { token, bytes: [...Buffer.from(token)], logprob: Math.log(Math.max(leastProbability, confidence)) };
+  });
+}
+
+const leastProbability = 1e-9;
 
 function languageName(code: string): string {
   return (new Intl.DisplayNames([englishCode], { type: 'language' }).of(code) ?? code).toLowerCase();
@@ -150,8 +173,10 @@ function wordsOf({ segments }: FileTranscript): Word[] {
 const spaceless = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}。、！？]$/u;
 
 function joinedText({ segments }: FileTranscript): string {
-  return segments.reduce(
-    (joined, { text }) => (joined === '' || spaceless.test(joined) ? joined + text : `${joined} ${text}`),
-    '',
-  );
+  return segments.reduce((joined, { text }) => joined + gapAfter(joined) + text, '');
+}
+
+/** Returns what stands between a text and the sentence after it: nothing in scripts without spaces. */
+export function gapAfter(text: string): '' | ' ' {
+  return text === '' || spaceless.test(text) ? '' : ' ';
 }

@@ -1,9 +1,12 @@
 export { download, isUrl, type DownloadOptions } from './fetch-audio.ts';
 export {
   formatTranscript,
+  gapAfter,
+  logProbabilitiesOf,
   seconds,
   toChunksJson,
   transcriptFormats,
+  usageOf,
   type FormatOptions,
   type Timestamps,
   type TranscriptFormat,

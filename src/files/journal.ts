@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
+import { readText } from '../text-file.ts';
 import type { SpeechSegment, Transcript } from '../types.ts';
 import type { ChunkMemory } from './transcribe-file.ts';
 
@@ -101,7 +102,7 @@ function parseEntry(line: string): z.infer<typeof entrySchema>[] {
 
 async function readIfThere(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readText(path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
     throw error;

@@ -54,6 +54,11 @@ export interface FileOptions {
   memory?: ChunkMemory;
   signal?: AbortSignal;
   onProgress?: (progress: FileProgress) => void;
+  /**
+   * Called when the file is cut or damaged; the error says how much could be read, and that is transcribed. Without it,
+   * a damaged file is refused, and a cut one is taken as it is.
+   */
+  onEarlyEnd?: (error: HeedError) => void;
 }
 
 /**
@@ -94,6 +99,7 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
       vad: ears.vad,
       signal,
       onHeard: (heardMs: number, share: number) => report({ heardMs, share }),
+      ...(options.onEarlyEnd ? { onEarlyEnd: options.onEarlyEnd } : {}),
     };
     for await (const chunk of speechChunks(path, cut)) {
       const transcript = readChunk(chunk, { ...options, sessionId, language, signal });
@@ -120,18 +126,26 @@ export interface FileTranscript {
   /** The language of the first speech; without any speech, the language that was asked for. */
   language: string;
   segments: FileSegment[];
+  /** Says that the file ends early, and how much of it could be read. */
+  warning?: string;
 }
 
 /** Transcribes a file and returns all of it at once; see `transcribeFile`. */
 export async function transcribeWholeFile(path: string, options: FileOptions): Promise<FileTranscript> {
   const segments: FileSegment[] = [];
   let durationMs = 0;
+  let warning: string | undefined;
+  const onEarlyEnd = (error: HeedError): void => {
+    warning = error.message;
+    options.onEarlyEnd?.(error);
+  };
   const onProgress = (progress: FileProgress): void => {
     durationMs = progress.heardMs;
     options.onProgress?.(progress);
   };
-  for await (const segment of transcribeFile(path, { ...options, onProgress })) segments.push(segment);
-  return { durationMs, language: segments[0]?.language ?? options.language ?? options.config.language, segments };
+  for await (const segment of transcribeFile(path, { ...options, onProgress, onEarlyEnd })) segments.push(segment);
+  const language = segments[0]?.language ?? options.language ?? options.config.language;
+  return { durationMs, language, segments, ...(warning === undefined ? {} : { warning }) };
 }
 
 /**

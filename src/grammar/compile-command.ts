@@ -162,9 +162,13 @@ class CommandCompiler {
     return isFine;
   }
 
+  /** A slot may be used only by the phrases of another language. */
   #warnOfUnusedSlots(): void {
-    for (const name of Object.keys(this.#command.slots)) {
-      if (!this.#usedSlots.has(name)) this.#problem('warning', `Slot {${name}} is used in no phrase.`);
+    const unused = Object.keys(this.#command.slots).filter((name) => !this.#usedSlots.has(name));
+    if (unused.length === 0) return;
+    const elsewhere = slotsIn(phrasesFor(this.#command, 'auto'), this.#rules);
+    for (const name of unused) {
+      if (!elsewhere.has(name)) this.#problem('warning', `Slot {${name}} is used in no phrase.`);
     }
   }
 
@@ -179,6 +183,29 @@ class CommandCompiler {
       message,
     });
   }
+}
+
+/** Returns the names of the slots in templates and in the rules that they use; a template with an error has none. */
+function slotsIn(templates: readonly string[], rules: ReadonlyMap<string, Pattern>): Set<string> {
+  const slots = new Set<string>();
+  const followed = new Set<string>();
+  const follow = (pattern: Pattern): void =>
+    visitNames(pattern, ({ kind, name }) => {
+      if (kind === 'slot') slots.add(name);
+      else if (!followed.has(name)) {
+        followed.add(name);
+        const rule = rules.get(name);
+        if (rule) follow(rule);
+      }
+    });
+  for (const template of templates) {
+    try {
+      follow(parseTemplate(template));
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+    }
+  }
+  return slots;
 }
 
 /** Whether a pattern can be said with no words at all. Its rules must exist and must not be recursive. */

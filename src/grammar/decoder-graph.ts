@@ -5,6 +5,7 @@ import { LinkTree } from './link-tree.ts';
 import type { GrammarParts } from './parts.ts';
 import { promptOf } from './prompt.ts';
 import { tokenize } from './tokenize.ts';
+import type { WakeWords } from './wake-words.ts';
 
 /**
  * Writes the automaton and those of its slots into one flat graph. A word with several spellings becomes several arcs.
@@ -12,7 +13,18 @@ import { tokenize } from './tokenize.ts';
 export function toDecoderGraph(grammar: GrammarParts): DecoderGraph {
   const writer = new Writer(grammar);
   writer.add(grammar.main);
-  return writer.finish(grammar.main.start);
+  return writer.finish(grammar.main.start, promptOf(grammar));
+}
+
+/**
+ * Writes the same graph with wake phrases in front: a wake phrase and a command, or a wake phrase alone. Commands that
+ * a link joins need only one.
+ */
+export function toWakeGraph(grammar: GrammarParts, wake: WakeWords): DecoderGraph {
+  const writer = new Writer(grammar);
+  writer.add(grammar.main);
+  const start = writer.addWake(wake, grammar.main.start);
+  return writer.finish(start, promptOf(grammar, [...new Set(wake.forms.map(({ phrase }) => phrase))]));
 }
 
 class Writer {
@@ -77,15 +89,28 @@ class Writer {
     }
   }
 
+  /** Adds the wake phrases as the last nodes, from which they lead to the start of a command; returns their start. */
+  addWake({ forms, before }: WakeWords, command: number): number {
+    const start = this.#final.length;
+    const { nodes } = new LinkTree(forms.map(({ written }) => written));
+    for (const [number, { words, isEnd }] of nodes.entries()) {
+      for (const [word, node] of words) this.#arc(arcKinds.word, this.#word(word), start + node);
+      if (number === 0) for (const word of before) this.#arc(arcKinds.word, this.#word(word), start);
+      if (isEnd) this.#arc(arcKinds.epsilon, 0, command);
+      this.#endNode(isEnd);
+    }
+    return start;
+  }
+
   #endNode(isFinal: boolean): void {
     this.#arcStart.push(this.#kind.length);
     this.#final.push(isFinal ? 1 : 0);
   }
 
-  finish(start: number): DecoderGraph {
+  finish(start: number, prompt: string): DecoderGraph {
     const graph = {
       words: this.#words,
-      prompt: promptOf(this.#grammar),
+      prompt,
       start,
       arcStart: Uint32Array.from(this.#arcStart),
       arcKind: Uint8Array.from(this.#kind),

@@ -2,13 +2,14 @@ import type { DecoderGraph } from '../types.ts';
 import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
 import { findBeginning, type Beginning } from './beginning.ts';
 import { otherGaps } from './compounds.ts';
-import { toDecoderGraph } from './decoder-graph.ts';
+import { toDecoderGraph, toWakeGraph } from './decoder-graph.ts';
 import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Binding, GrammarParts, PhraseRef } from './parts.ts';
 import { wordTargets } from './reach.ts';
 import { foldWord, tokenize } from './tokenize.ts';
 import { walkSpoken, withoutFillers } from './walk-spoken.ts';
+import type { WakeWords } from './wake-words.ts';
 import type { Walk } from './walk.ts';
 
 /** The compiled commands of a session: one automaton for matching, decoding, endpoint decisions and lint. Immutable. */
@@ -33,6 +34,11 @@ export class Grammar implements GrammarParts {
   /** The flat form for the native decoder, made on first use. */
   get graph(): DecoderGraph {
     return (this.#graph ??= toDecoderGraph(this));
+  }
+
+  /** The same with wake phrases, without which nothing can be said. */
+  wakeGraph(wake: WakeWords): DecoderGraph {
+    return toWakeGraph(this, wake);
   }
 
   /** Cuts text into the words that are compared with the grammar. */

@@ -9,5 +9,6 @@ export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { numberWordsOf } from './number-words.ts';
 export { foldWord, tokenize } from './tokenize.ts';
+export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export type { Capture, Completeness, Parse, Walk } from './walk.ts';

@@ -20,9 +20,9 @@ interface Pattern {
 /**
  * Writes phrases as somebody would say them who gives these commands: their examples, and then the same examples with
  * other values of their lists, as long as those bring new words and there is room. The recogniser takes the prompt for
- * what was said before, so that it expects such words.
+ * what was said before, so that it expects such words. With wake phrases, each phrase begins with one of them in turn.
  */
-export function promptOf(grammar: GrammarParts): string {
+export function promptOf(grammar: GrammarParts, wakePhrases: readonly string[] = []): string {
   const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
   const said = new Set<string>();
   const phrases: string[] = [];
@@ -34,9 +34,11 @@ export function promptOf(grammar: GrammarParts): string {
       if (examples.length === 0) continue;
       const pattern = patternOf(grammar, command, examples[round % examples.length]!);
       const isFirst = round < examples.length;
-      const phrase = isFirst
+      const plain = isFirst
         ? pattern.pieces.join('')
         : variantOf(pattern, (value) => tokenize(value).filter((word) => !said.has(word)).length);
+      const wake = wakePhrases[phrases.length % wakePhrases.length];
+      const phrase = wake === undefined ? plain : `${wake}, ${plain}`;
       const words = tokenize(phrase);
       if (words.length > room || words.every((word) => said.has(word))) continue;
       for (const word of words) said.add(word);

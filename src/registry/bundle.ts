@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
@@ -15,6 +14,7 @@ import {
 } from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
+import { readText } from '../text-file.ts';
 import { heedUrl } from './heed-url.ts';
 import { keepSourceMap } from './source-map.ts';
 
@@ -143,7 +143,7 @@ const linkImports: Plugin = {
     });
     // `import.meta` and `__dirname` must refer to the source, not to the compiled file.
     builder.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
+      const source = await readText(path);
       if (!/import\.meta|__dirname|__filename/.test(source)) return undefined;
       const isTypeScript = /\.[cm]?ts$/.test(path);
       const define = {

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
 import type { Problem } from '../grammar/index.ts';
+import { readText } from '../text-file.ts';
 import { bundleCommands } from './bundle.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';
@@ -125,7 +125,7 @@ export class CommandFolder {
 
   async #loadFile(file: CommandFile, url: string): Promise<LoadedFile | { problems: Problem[] }> {
     const shown = displayPath(file.path);
-    const source = await readFile(file.path, 'utf8').catch(() => '');
+    const source = await readText(file.path).catch(() => '');
     const at = (message: string, key?: string): Problem =>
       withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
     try {

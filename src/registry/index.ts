@@ -15,6 +15,7 @@ export {
 } from './command.ts';
 export { canBeGiven, Contexts } from './contexts.ts';
 export { Registry, type RegistryOptions } from './registry.ts';
+export { problemText } from './problem-text.ts';
 export { readSlot, slotHint } from './read-slot.ts';
 export { readableStack } from './source-map.ts';
 export type { Problem } from '../grammar/index.ts';

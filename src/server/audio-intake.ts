@@ -23,6 +23,7 @@ export class AudioIntake {
   readonly #decoder: AudioDecoder;
   readonly #pace: Allowance;
   #isFed = false;
+  #takenMs = 0;
   /** What comes late: when it began to be spoken, and how much of it has come since. Undefined for live sound. */
   #late: { fromMs: number; samples: number } | undefined;
 
@@ -31,6 +32,11 @@ export class AudioIntake {
     this.#options = options;
     this.#decoder = createAudioDecoder(format, { maxHeaderBytes: config.audio.maxWavHeaderBytes });
     this.#pace = new Allowance({ burst: config.server.maxBurstMs, perMs: config.server.maxRealTimeRate, now });
+  }
+
+  /** How much audio has been taken, ms. */
+  get takenMs(): number {
+    return this.#takenMs;
   }
 
   /**
@@ -67,6 +73,7 @@ export class AudioIntake {
           'is spoken; this came faster. Send it while it is recorded, or transcribe it as a file.',
       );
     }
+    this.#takenMs += samplesToMs(samples.length);
     for (let at = 0; at < samples.length; at += pieceSamples) {
       const piece = samples.subarray(at, at + pieceSamples);
       if (this.#late) this.#late.samples += piece.length;

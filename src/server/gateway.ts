@@ -15,6 +15,8 @@ export interface SessionRequest {
   sensitivity?: number;
   /** Whether "and" may join several commands in one phrase; default: the option `match.chain`. */
   chain?: boolean;
+  /** Phrases with which spoken commands must begin; default: the option `wake.phrases`. */
+  wake?: readonly string[];
   /** Whether the session takes audio; if not, it takes typed phrases only. */
   audio: boolean;
 }

@@ -16,6 +16,7 @@ export interface HostedSessionOptions {
   /** See `SessionRequest`. */
   sensitivity?: number | undefined;
   chain?: boolean | undefined;
+  wake?: readonly string[] | undefined;
   /** The only commands that can be given; none with an empty list, all of them if absent. */
   active?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
@@ -54,7 +55,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, sensitivity, chain, active, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, wake, active, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -74,6 +75,7 @@ export class HostedSession {
         ...(language === undefined ? {} : { language }),
         ...(sensitivity === undefined ? {} : { sensitivity }),
         ...(chain === undefined ? {} : { chain }),
+        ...(wake === undefined ? {} : { wake }),
       });
       if (active) await limit(session, active);
       return new HostedSession(context, session, audio);
@@ -83,9 +85,19 @@ export class HostedSession {
     }
   }
 
+  /** How much audio has come so far, ms. */
+  get audioMs(): number {
+    return this.#intake?.takenMs ?? 0;
+  }
+
   /** Takes audio in the declared format; resolves when it is ready for more. */
   async push(bytes: Uint8Array): Promise<void> {
     await this.#intake?.push(bytes);
+  }
+
+  /** Push-to-talk was pressed; see `Session.press`. */
+  press(): void {
+    this.#session.press();
   }
 
   /** Ends the open segment. Does not wait for its command, because that may ask the client something. */

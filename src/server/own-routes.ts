@@ -39,7 +39,13 @@ export function ownRoutes({ gateway, readiness }: ServerContext, page: Page): Ro
           languages: await readableLanguages(gateway),
           chain: config.match.chain,
           commands: registry.describe(language),
-          problems: registry.problems.map(({ message }) => message),
+          problems: registry.problems.map(({ severity, command, file, line, message }) => ({
+            severity,
+            command,
+            file,
+            line,
+            message,
+          })),
         });
       },
     },

@@ -17,7 +17,9 @@ export interface RouteRequest {
 export interface Route {
   /** A GET route serves HEAD as well. */
   method: 'GET' | 'POST';
-  /** Such as `/v1/utterances/:id`, where `:id` is one part of letters, digits, `_` and `-`. `*` is every other path. */
+  /**
+   * Such as `/v1/utterances/:id`, where `:id` is one part of the path, still percent-encoded. `*` is every other path.
+   */
   path: string;
   /** Whether requests need no token. Default false: the token is checked before the handler is called. */
   isPublic?: boolean;

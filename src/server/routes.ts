@@ -8,8 +8,13 @@ import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf } from './target.ts';
 
-/** Request headers that pages of an allowed origin may send. */
-const allowedHeaders = 'authorization, content-type, last-event-id';
+/** Request headers that pages of an allowed origin may send, unless they ask for others. */
+const usualHeaders = 'authorization, content-type, last-event-id';
+/** Header names, as a browser lists them. Clients such as OpenAI's send many of their own. */
+const headerNames = /^[\w-]+(?:\s*,\s*[\w-]+){0,99}$/;
+
+/** Response headers, besides the usual ones, that pages of an allowed origin may read. */
+const readableHeaders = 'x-request-id, x-heed-warning, retry-after';
 
 /** How long a browser may keep the response to `OPTIONS`, seconds. */
 const preflightSeconds = 600;
@@ -32,10 +37,13 @@ export class Routes {
       this.#context.access.checkAddress({ host, origin });
       const target = targetOf(request);
       if (!target) throw new HeedError('bad-message', 'The address of the request cannot be read.');
-      if (origin !== undefined) response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
+      if (origin !== undefined) {
+        response.setHeader('access-control-allow-origin', origin).setHeader('vary', 'origin');
+        response.setHeader('access-control-expose-headers', readableHeaders);
+      }
       const found = this.#find(target.path);
       const methods = found.flatMap(({ route }) => (route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]));
-      if (request.method === 'OPTIONS') return sendOptions(response, methods);
+      if (request.method === 'OPTIONS') return sendOptions(request, response, methods);
       const chosen = found.find(({ route }) => isFor(route, request.method));
       if (!chosen) return sendWrongMethod(request, response, methods);
       const { route, params } = chosen;
@@ -75,7 +83,7 @@ export class Routes {
 /** Turns a path such as `/v1/utterances/:id` into a pattern with one named group for each `:name`. */
 function patternOf(path: string): RegExp {
   if (path === '*') return /^/;
-  const parts = path.split('/').map((part) => (part.startsWith(':') ? `(?<${part.slice(1)}>[\\w-]{1,100})` : part));
+  const parts = path.split('/').map((part) => (part.startsWith(':') ? `(?<${part.slice(1)}>[\\w.~%-]{1,300})` : part));
   return new RegExp(`^${parts.join('/')}$`);
 }
 
@@ -84,11 +92,15 @@ function isFor({ method }: Route, wanted: string | undefined): boolean {
 }
 
 /** Responds to the preflight request that a browser makes before a page of another origin may send a token. */
-function sendOptions(response: ServerResponse, methods: readonly string[]): void {
+function sendOptions(request: IncomingMessage, response: ServerResponse, methods: readonly string[]): void {
+  const asked = String(request.headers['access-control-request-headers'] ?? '');
+  const isLocal = request.headers['access-control-request-private-network'] === 'true';
   response.writeHead(204, {
     allow: methods.join(', '),
     'access-control-allow-methods': methods.join(', '),
-    'access-control-allow-headers': allowedHeaders,
+    'access-control-allow-headers': headerNames.test(asked) ? asked : usualHeaders,
+    // A page on the internet asks this before it calls a server on the speaker's own machine or network.
+    ...(isLocal ? { 'access-control-allow-private-network': 'true' } : {}),
     'access-control-max-age': String(preflightSeconds),
   });
   response.end();

@@ -1,6 +1,7 @@
 import type { Config } from '../config/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
+import type { Spoken } from './addressing.ts';
 import type { PhraseSource, Understood } from './interpreter.ts';
 import { hasEvidence } from '../match/evidence.ts';
 import { PhraseParts } from './phrase-parts.ts';
@@ -11,8 +12,7 @@ import type { FinalReading } from './segment-readings.ts';
 
 /** How and when a segment ended. */
 export interface Endpoint {
-  /** When speech was noticed, ms of the session's clock. */
-  startedAtMs: number;
+  spoken: Spoken;
   /** When the endpoint was decided, `performance.now()` ms. */
   endedAtMs: number;
   /** When the speaker had fallen silent, ms of the session's clock. */
@@ -28,9 +28,9 @@ export interface DeliveryOptions {
   config: Config['match'];
   publish: (body: EventBody) => void;
   /** Whether the reading is a command that can be given now, or an answer to the open question. */
-  expects: (transcript: Transcript) => boolean;
+  expects: (transcript: Transcript, spoken: Spoken) => boolean;
   /** Returns how a whole phrase would be understood, without running anything. */
-  understand: (transcript: Transcript) => Understood;
+  understand: (transcript: Transcript, spoken: Spoken) => Understood;
   /** Takes a whole phrase and returns at once, so that the next segment does not wait for its command. */
   interpret: (text: string, source: PhraseSource) => void;
   /** Called with the language of each segment that was speech. */
@@ -78,10 +78,10 @@ export class Delivery {
   #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {
     const { config, publish, expects, understand, interpret, onLanguage, trace } = this.#options;
     trace?.read(reading);
-    const isSpeech = hasEvidence(reading, config, () => expects(reading));
+    const isSpeech = hasEvidence(reading, config, () => expects(reading, endpoint.spoken));
     if (isSpeech) onLanguage(reading.language);
     const phrase = this.#phrase.add(segment, isSpeech ? reading : undefined);
-    const understood = phrase && understand(phrase);
+    const understood = phrase && understand(phrase, endpoint.spoken);
     const timing = { ...timingOf(reading, endpoint), ...(understood ? { match: understood.matchMs } : {}) };
     publish({
       ...segmentFields(segment, isSpeech ? reading : { ...reading, text: '', words: [] }),
@@ -93,9 +93,10 @@ export class Delivery {
       endpoint: isOwnDecision(segment)
         ? (endpoint.decision ?? endpointWords[segment.endReason])
         : endpointWords[segment.endReason],
+      ...(understood?.isTalk === true ? { addressed: false } : {}),
     });
     if (!phrase || !understood) return;
-    const speech = { startedAtMs: endpoint.startedAtMs, confidence: leastConfidence(phrase) };
+    const speech = { startedAtMs: endpoint.spoken.startedAtMs, confidence: leastConfidence(phrase) };
     interpret(phrase.text, {
       segmentId: segment.id,
       transcript: phrase,

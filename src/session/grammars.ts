@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { compileGrammar, phrasesFor, type Slot } from '../grammar/index.ts';
+import { compileGrammar, phrasesFor, type Slot, type WakeWords } from '../grammar/index.ts';
 import { codeOrDefault, languageOf, type Language } from '../language/index.ts';
 import { Matcher } from '../match/index.ts';
 import { keptGrammars, Recent } from '../platform/recent.ts';
@@ -11,6 +11,8 @@ export interface ActiveGrammar {
   matcher: Matcher;
   /** Undefined when no phrase can be said. */
   graph: DecoderGraph | undefined;
+  /** The same with wake phrases before the commands. */
+  wakeGraph?: (wake: WakeWords) => DecoderGraph | undefined;
   /** Words that the free reading prefers; empty when no command takes free text and no vocabulary is configured. */
   boost: string[];
 }
@@ -58,9 +60,17 @@ export class Grammars {
 
   #compile(commands: readonly Command[], language: string): ActiveGrammar {
     const { grammar } = compileGrammar(commands, { language, chain: this.#config.chain });
+    const canBeSaid = grammar.phrases.length > 0;
+    const wakeGraphs = new Recent<WakeWords, DecoderGraph>(keptGrammars);
     return {
       matcher: new Matcher(grammar, this.#config),
-      graph: grammar.phrases.length > 0 ? grammar.graph : undefined,
+      graph: canBeSaid ? grammar.graph : undefined,
+      wakeGraph: (wake) => {
+        if (!canBeSaid) return undefined;
+        let graph = wakeGraphs.get(wake);
+        if (!graph) wakeGraphs.set(wake, (graph = grammar.wakeGraph(wake)));
+        return graph;
+      },
       boost: this.#boost(
         commands.filter((command) => phrasesFor(command, language).length > 0),
         languageOf(language),

@@ -3,10 +3,11 @@ import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
-import { beginningReason, type Matcher, type MatchResult } from '../match/index.ts';
+import { beginningReason, hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
 import type { UtteranceSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
+import type { Addressing, Spoken } from './addressing.ts';
 import { completeBeginning } from './complete-beginning.ts';
 
 /** What an interpreter needs. */
@@ -15,6 +16,8 @@ export interface InterpreterOptions {
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandRunner;
+  /** Absent where everything that is said is meant for heed. */
+  addressing?: Addressing;
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   /** Records how each phrase was understood. */
@@ -42,7 +45,18 @@ export interface PhraseSource {
 export interface Understood {
   result: MatchResult;
   matchMs: number;
+  /** Whether the phrase was meant for somebody else: it lacks the wake phrase and answers no question. */
+  isTalk?: boolean;
+  /** The wake phrase, if it is all that was said. */
+  wake?: string;
 }
+
+/** What is kept about a phrase that lacks the wake phrase. */
+const notAddressed: MatchResult = {
+  candidates: [],
+  completeness: 'none',
+  reason: 'This was not addressed to heed: it does not begin with the wake phrase.',
+};
 
 /** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
 const minAskConfidence = 0.4;
@@ -56,14 +70,30 @@ export class Interpreter {
   }
 
   /** Returns how a transcript would be understood now; runs nothing. */
-  understand(transcript: Transcript): Understood {
-    return timed(() => understandTranscript(this.#options.matcher(transcript.language), transcript));
+  understand(transcript: Transcript, spoken: Spoken): Understood {
+    const { addressing, dispatcher, matcher: matcherOf } = this.#options;
+    const matcher = matcherOf(transcript.language);
+    const needsWake = addressing?.needsWake(spoken) === true;
+    return timed(() => {
+      const words = addressing?.words(transcript.language);
+      const heard = words && hearWake(transcript, words, matcher.grammar);
+      const isHeard = heard && heard.kind !== 'none' && !(needsWake && addressing?.isOwnVoice(transcript.text, spoken));
+      if (isHeard && heard.kind === 'alone')
+        return {
+          result: { candidates: [], completeness: 'extendable', reason: 'This is the wake phrase alone.' },
+          wake: heard.phrase,
+        };
+      if (needsWake && !isHeard) return { result: notAddressed, isTalk: !dispatcher.expects(transcript.text) };
+      const said = isHeard && heard.kind === 'command' ? heard.rest : transcript;
+      return { result: understandTranscript(matcher, said) };
+    });
   }
 
-  /** Whether a transcript is a command that can be given now, or an answer to the open question. */
-  expects(transcript: Transcript): boolean {
-    const { dispatcher } = this.#options;
-    return dispatcher.expects(transcript.text) || this.understand(transcript).result.match !== undefined;
+  /** Whether a transcript is a command that can be given now, a wake phrase, or an answer to the open question. */
+  expects(transcript: Transcript, spoken: Spoken): boolean {
+    if (this.#options.dispatcher.expects(transcript.text)) return true;
+    const { result, wake } = this.understand(transcript, spoken);
+    return result.match !== undefined || wake !== undefined;
   }
 
   /**
@@ -71,27 +101,38 @@ export class Interpreter {
    * when the handlers have finished.
    */
   async interpret(text: string, source: PhraseSource): Promise<void> {
-    const { dispatcher, trace } = this.#options;
-    const { segmentId, transcript, speech, spokenAtMs } = source;
+    const { dispatcher, trace, addressing } = this.#options;
+    const { segmentId, speech, spokenAtMs } = source;
     const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
     if (answered === 'answer') return;
     if (answered !== 'none') {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
     }
-    const { result, matchMs } =
-      source.understood ??
-      (transcript ? this.understand(transcript) : timed(() => understandText(this.#matcher(source), text)));
+    const { result, matchMs, wake } = source.understood ?? this.#understandTyped(text, source);
     trace?.understood(segmentId, result);
     const { match, completeness } = result;
     source.spans?.understood({ command: match?.command, score: match?.score, completeness, tookMs: matchMs });
+    // Ordinary talk brings no event, or every sentence in a room would.
+    if (result === notAddressed) return;
     const timing = { ...source.timing, match: matchMs };
-    if (result.match) {
+    if (wake !== undefined) addressing?.wake(wake, segmentId);
+    else if (result.match) {
+      addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
-    } else if (result.beginning && (transcript?.confidence ?? 1) >= minAskConfidence) {
+    } else if (result.beginning && (source.transcript?.confidence ?? 1) >= minAskConfidence) {
       await this.#ask(text, source, { result, beginning: result.beginning, timing });
     } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
     else this.#publishUnmatched(text, source, result);
+  }
+
+  /** Typed phrases need no wake phrase, but may have one. */
+  #understandTyped(text: string, source: PhraseSource): Understood {
+    const matcher = this.#matcher(source);
+    const words = this.#options.addressing?.words(this.#languageOf(source));
+    return timed(() => ({
+      result: understandText(matcher, words ? withoutWake(text, words, matcher.grammar) : text),
+    }));
   }
 
   /** Asks whether a command is meant, and runs the command if the speaker says yes. */
@@ -233,8 +274,8 @@ function segmentField({ segmentId }: PhraseSource): { segment_id?: string } {
   return segmentId === undefined ? {} : { segment_id: segmentId };
 }
 
-function timed(work: () => MatchResult): Understood {
+function timed(work: () => Omit<Understood, 'matchMs'>): Understood {
   const startedMs = performance.now();
-  const result = work();
-  return { result, matchMs: performance.now() - startedMs };
+  const understood = work();
+  return { ...understood, matchMs: performance.now() - startedMs };
 }

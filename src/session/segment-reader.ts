@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
@@ -22,8 +23,10 @@ export interface SegmentReaderOptions {
   likelyLanguage: () => string;
   transcriber: Transcriber;
   /** Returns what readings in a language are held to at the moment. */
-  grammarOf: (language: string) => ReadingGrammar;
-  understand: (transcript: Transcript) => Understood;
+  grammarOf: (language: string, spoken: Spoken) => ReadingGrammar;
+  understand: (transcript: Transcript, spoken: Spoken) => Understood;
+  /** Knows whether push-to-talk is held. */
+  addressing: Pick<Addressing, 'isHeld'>;
   riskOf: (command: string) => Risk;
   /** Takes each segment when it ends. */
   delivery: Delivery;
@@ -42,8 +45,8 @@ export class SegmentReader {
   readonly #segmenter: Segmenter;
   readonly #endpointer: Endpointer;
   #readings: SegmentReadings | undefined;
-  /** When the speech of the open segment was noticed, ms of the session's clock. */
-  #startedAtMs = 0;
+  /** When the speech of the open segment was noticed, and whether push-to-talk was held at any time since. */
+  #spoken: Spoken = { startedAtMs: 0, isHeld: false };
   /** Called when the open segment has ended or was dropped. */
   readonly #onEnd = new Set<() => void>();
   /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
@@ -89,8 +92,13 @@ export class SegmentReader {
     this.#handle(this.#segmenter.drop());
   }
 
-  /** Ends the open segment now; `spokenAtMs` as for `push`. */
+  /**
+   * Ends the open segment now; `spokenAtMs` as for `push`. If push-to-talk is held, the segment was held too, even if
+   * it began before.
+   */
   flush(spokenAtMs?: number): void {
+    // A segment that has ended before was not held, even if it is still being read.
+    if (this.#options.addressing.isHeld && this.#readings) this.#spoken.isHeld = true;
     this.#spokenAtMs = spokenAtMs;
     this.#handle(this.#segmenter.flush());
   }
@@ -148,10 +156,12 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { sessionId, config, language, likelyLanguage, transcriber, grammarOf, publish, spans } = this.#options;
+    const { sessionId, config, language, likelyLanguage, transcriber, addressing } = this.#options;
+    const { grammarOf, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    this.#startedAtMs = this.#heardAtMs;
+    const spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld };
+    this.#spoken = spoken;
     this.#readings = new SegmentReadings({
       sessionId,
       segmentId,
@@ -160,7 +170,7 @@ export class SegmentReader {
       likelyLanguage: likelyLanguage(),
       config: config.transcribe,
       transcriber,
-      grammarOf,
+      grammarOf: (code) => grammarOf(code, spoken),
       onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
       onPartial: ({ text, committed, endSample, transcript }) =>
         publish({
@@ -196,6 +206,7 @@ export class SegmentReader {
   #readEarly(endSample: number): void {
     const { understand, riskOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
+    const spoken = this.#spoken;
     this.#early = early;
     trace?.earlyReadingBegan(endSample);
     void this.#readings?.readEarly(endSample).then((transcript) => {
@@ -203,7 +214,7 @@ export class SegmentReader {
       early.isDone = true;
       if (transcript) {
         trace?.readEarly(transcript);
-        const { result } = understand(transcript);
+        const { result } = understand(transcript, spoken);
         early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
         trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
@@ -250,7 +261,7 @@ export class SegmentReader {
       segment,
       readings.final(segment.endSample).finally(() => readings.close()),
       {
-        startedAtMs: this.#startedAtMs,
+        spoken: this.#spoken,
         endedAtMs: performance.now(),
         spokenAtMs: pause?.atMs ?? this.#heardAtMs,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),

@@ -7,12 +7,14 @@ import type { Contexts, Registry } from '../registry/index.ts';
 import { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import { machineClock, type Clock } from '../types.ts';
+import { Addressing, type Spoken } from './addressing.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter, type PhraseSource } from './interpreter.ts';
 import { SegmentReader } from './segment-reader.ts';
+import type { ReadingGrammar } from './segment-readings.ts';
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -20,6 +22,8 @@ export interface SessionOptions {
   config: Config;
   /** ISO 639-1 code, or "auto". */
   language: string;
+  /** The phrases with which spoken commands must begin; default: the option `wake.phrases`. */
+  wake?: readonly string[];
   /** Absent in a session that only takes typed phrases. */
   ears?: Ears;
   /** The active contexts of this session; its handlers may switch them. */
@@ -44,6 +48,7 @@ export class Session {
   readonly id: string;
   readonly #options: SessionOptions;
   readonly #dispatcher: CommandRunner;
+  readonly #addressing: Addressing;
   readonly #interpreter: Interpreter;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
@@ -67,8 +72,16 @@ export class Session {
     this.#clock = clock;
     const stream = ears?.vad.openStream();
     this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish, clock }) ?? dryRunner;
+    this.#addressing = new Addressing({
+      phrases: options.wake ?? config.wake.phrases,
+      withinMs: config.wake.withinMs,
+      publish,
+      clock,
+      isOwnVoice: (text, startedAtMs) => this.#dispatcher.isOwnVoice(text, startedAtMs),
+    });
     this.#interpreter = new Interpreter({
       dispatcher: this.#dispatcher,
+      addressing: this.#addressing,
       publish,
       clock,
       ...(trace ? { trace } : {}),
@@ -79,8 +92,8 @@ export class Session {
       config: config.match,
       publish,
       ...(trace ? { trace } : {}),
-      expects: (transcript) => this.#interpreter.expects(transcript),
-      understand: (transcript) => this.#interpreter.understand(transcript),
+      expects: (transcript, spoken) => this.#interpreter.expects(transcript, spoken),
+      understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
       interpret: (text, source) => {
         this.#track(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
@@ -96,8 +109,9 @@ export class Session {
         language: options.language,
         likelyLanguage: () => this.#likelyLanguage,
         transcriber: ears.transcriber,
-        grammarOf: (language) => this.#grammar(language),
-        understand: (transcript) => this.#interpreter.understand(transcript),
+        addressing: this.#addressing,
+        grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
+        understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
         delivery: this.#delivery,
         publish,
@@ -111,11 +125,13 @@ export class Session {
   /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
   start(): void {
     const { language, registry, ears } = this.#options;
+    const { phrases } = this.#addressing;
     this.#publish({
       type: 'session.started',
       language,
       commands: registry.commands.map(({ name }) => name),
       ...(ears ? { backend: ears.transcriber.info.backend } : {}),
+      ...(phrases ? { wake: [...phrases] } : {}),
     });
   }
 
@@ -129,11 +145,20 @@ export class Session {
   }
 
   /**
+   * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this
+   * changes nothing.
+   */
+  press(): void {
+    this.#addressing.isHeld = true;
+  }
+
+  /**
    * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
    * so far have run. `spokenAtMs` is when that was, if it comes late.
    */
   async flush(spokenAtMs?: number): Promise<void> {
     await this.#input.flush(spokenAtMs);
+    this.#addressing.isHeld = false;
     await this.#delivery.settled();
     await Promise.all(this.#running);
   }
@@ -264,6 +289,7 @@ export class Session {
     this.#state = 'closing';
     await this.#input.close();
     this.#dispatcher.end();
+    this.#addressing.close();
     await this.#delivery.settled();
     await Promise.all(this.#running);
     this.#publish({ type: 'session.ended', reason });
@@ -283,6 +309,13 @@ export class Session {
   #grammar(language: string): ActiveGrammar {
     const { grammars, contexts } = this.#options;
     return grammars.get(language, this.#active, contexts.active);
+  }
+
+  /** While a wake phrase is needed, the grammar of readings begins with one. */
+  #readingGrammar(language: string, spoken: Spoken): ReadingGrammar {
+    const grammar = this.#grammar(language);
+    const wake = this.#addressing.needsWake(spoken) ? this.#addressing.words(language) : undefined;
+    return wake ? { graph: grammar.wakeGraph?.(wake), boost: grammar.boost } : grammar;
   }
 
   #track(work: Promise<void>): Promise<void> {

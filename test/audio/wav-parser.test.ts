@@ -22,6 +22,14 @@ describe('The sound of a WAV file', () => {
       'with chunks before the sound',
       wavFile({ sound: sound(10), before: [chunk('fact', uint32(10)), list, chunk('junk', new Uint8Array(33))] }),
     ],
+    [
+      'with an odd chunk before the sound that is not padded',
+      wavFile({ sound: sound(10), before: [chunk('LIST', bytes('INFOI'), { isPadded: false })] }),
+    ],
+    [
+      'with an odd chunk before the sound whose padding is a letter',
+      wavFile({ sound: sound(10), before: [bytes('LIST', uint32(5), 'INFOI', 'x')] }),
+    ],
     ['with chunks behind the sound', wavFile({ sound: sound(10), after: [list] })],
     [
       'with an unknown chunk behind the sound',

@@ -58,6 +58,12 @@ describe('readCase', () => {
     expect(await readCase(dir, 'a')).toMatchObject({ language: 'en', expected: { command: 'help', args: {} } });
   });
 
+  test('may have a byte-order mark', async () => {
+    mkdirSync(dir);
+    writeFileSync(join(dir, 'a.json'), '\uFEFF{"expected": {"command": "help"}}');
+    expect(await readCase(dir, 'a')).toMatchObject({ expected: { command: 'help' } });
+  });
+
   test('says which case does not exist', async () => {
     await expect(readCase(dir, 'a')).rejects.toMatchObject({
       code: 'not-found',

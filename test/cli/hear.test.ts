@@ -78,6 +78,16 @@ describe('heed hear', () => {
     expect((await run('on', 'day')).code).toBe(1);
   });
 
+  test('runs the commands of a file that ends early, reports that, and ends with 1', async () => {
+    const before = lampRuns();
+    writeCase(folder.casesDir, 'on', 'turn on the lamp');
+    writeFileSync(path('on'), readFileSync(path('on')).subarray(0, -200));
+    const { code, output, errors } = await run('on');
+    expect(code).toBe(1);
+    expect(lampRuns()).toBe(before + 1);
+    expect(output + errors).toContain('The file ends early');
+  });
+
   test('says in one line which file is broken, hears the others, and ends with 1', async () => {
     const before = lampRuns();
     writeCase(folder.casesDir, 'on', 'turn on the lamp');

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { childEnvironment, defaultConfig, environmentName, listOptions, loadConfig } from '../../src/config/index.ts';
 
-function fileWith(text: string): string {
+function fileWith(text: string | Buffer): string {
   const file = join(mkdtempSync(join(tmpdir(), 'heed-config-')), 'heed.config.json');
   writeFileSync(file, text);
   return file;
@@ -24,6 +24,13 @@ describe('loadConfig', () => {
     });
     expect(config.server).toMatchObject({ port: 2, host: '::1' });
     expect(config.language).toBe('es');
+  });
+
+  test.each([
+    ['UTF-8', Buffer.from('\uFEFF{"language": "de"}')],
+    ['UTF-16, as PowerShell writes it', Buffer.from('\uFEFF{"language": "de"}', 'utf16le')],
+  ])('reads a file with a byte-order mark: %s', (_, bytes) => {
+    expect(loadConfig({ file: fileWith(bytes), env: {} }).language).toBe('de');
   });
 
   test.each([

@@ -31,6 +31,8 @@ export const bodies: EventBody[] = [
     no_speech: 0.01,
     timing: { inference: 120 },
   },
+  { type: 'wake.started', segment_id: 'seg-1', phrase: 'computer', within_ms: 8_000 },
+  { type: 'wake.ended', reason: 'timeout' },
   { type: 'command.matched', ...command, phrase: 'lights on', score: 0.95, via: 'exact', candidates },
   {
     type: 'command.completed',

@@ -83,3 +83,9 @@ test('nothing is left of a file that is done', async () => {
   await (await Journal.open(path, { file, options })).remove();
   expect(existsSync(path)).toBe(false);
 });
+
+test('a journal that an editor has given a byte-order mark is continued', async () => {
+  await filled();
+  writeFileSync(path, `\uFEFF${readFileSync(path, 'utf8')}`);
+  expect((await Journal.open(path, { file, options })).size).toBe(2);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -239,4 +239,13 @@ test('an interrupted file goes on where it stopped, with the same result', async
   expect(second.size).toBe(5);
   expect(await transcribeWholeFile(path, options(again, { memory: second }))).toEqual(whole);
   expect(readings).toBe(said.length - 5);
+});
+
+test('a file that ends early is transcribed up to there, and says so', async () => {
+  const path = fileOf(['turn on the lamp', 'what a lovely day']);
+  const whole = readFileSync(path);
+  writeFileSync(path, whole.subarray(0, Math.round(0.45 * whole.length)));
+  const { segments, warning } = await transcribeWholeFile(path, options(new Desk()));
+  expect(segments.map(({ text }) => text)).toEqual(['turn on the lamp']);
+  expect(warning).toMatch(/^The file ends early: only \d\.\d s of \d\.\d s could be read/);
 });

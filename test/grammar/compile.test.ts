@@ -22,6 +22,16 @@ const doublingRules = Object.fromEntries(
 );
 
 describe('Compiling', () => {
+  it.each(['en', 'de', 'fr'])(
+    'calls no slot unused that stands in the phrases of another language (%s)',
+    (language) => {
+      const phrases = { en: ['open {n} blinds [in the <place>]'], de: ['öffne {n} Rollos'] };
+      const slots = { n: percent(), room: list(['kitchen', 'office']), never: percent() };
+      const found = messages([command('c', phrases, { slots, rules: { place: '{room}', idle: '{never}' } })], language);
+      expect(found).toEqual(language === 'fr' ? [] : ['warning: Slot {never} is used in no phrase.']);
+    },
+  );
+
   it('finds nothing wrong with valid commands', () => {
     expect(compileGrammar(house, { language: 'en' }).problems).toEqual([]);
   });

@@ -49,6 +49,16 @@ describe('A folder of command files', () => {
     expect(await say(registry, 'music/play')).toEqual({ say: 'play' });
   });
 
+  it('may have byte-order marks, which change neither the commands nor the lines of problems', async () => {
+    const { registry } = await load({
+      'go.ts': `\uFEFF${commandSource('go')}`,
+      'place.ts': `\uFEFF${commandSource('place')}\nexport const place = import.meta.url;`,
+    });
+    expect(registry.problems).toEqual([]);
+    expect(names(registry)).toEqual(['go', 'place']);
+    expect(registry.get('go')).toMatchObject({ line: 3 });
+  });
+
   it('may hold ES modules and CommonJS modules, whatever type the project has', async () => {
     for (const type of ['module', 'commonjs', undefined]) {
       const commonJs = (phrase: string): string =>

@@ -22,7 +22,15 @@ const commandsSchema = z.strictObject({
   language: z.string(),
   languages: z.array(z.string()),
   chain: z.boolean(),
-  problems: z.array(z.string()),
+  problems: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning']),
+      command: z.string().optional(),
+      file: z.string().optional(),
+      line: z.number().optional(),
+      message: z.string(),
+    }),
+  ),
   commands: z.array(
     z.strictObject({
       name: z.string(),

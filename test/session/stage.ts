@@ -16,6 +16,7 @@ export interface StageOptions {
   language?: string;
   vad?: Partial<Config['vad']>;
   match?: Partial<Config['match']>;
+  wake?: Partial<Config['wake']>;
   grammars?: Pick<Grammars, 'get'>;
 }
 
@@ -26,11 +27,12 @@ export class SessionStage {
   readonly session: Session;
   #sample = 0;
 
-  constructor({ commands, language = 'en', vad = {}, match = {}, grammars }: StageOptions) {
+  constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars }: StageOptions) {
     const config: Config = {
       ...defaultConfig,
       vad: { ...defaultConfig.vad, ...vad },
       match: { ...defaultConfig.match, ...match },
+      wake: { ...defaultConfig.wake, ...wake },
     };
     const registry = new Registry({ language: 'en' });
     for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);

@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatTranscript, transcribeWholeFile, type FileOptions, type TranscriptFormat } from '../../files/index.ts';
@@ -6,7 +7,10 @@ import type { ServerContext } from '../../server/context.ts';
 import { Places } from '../../server/places.ts';
 import type { RouteRequest } from '../../server/protocol.ts';
 import { commonHeaders } from '../../server/respond.ts';
-import { checkModel, namesIn, parseFields } from './fields.ts';
+import { publicError } from '../../server/public-error.ts';
+import { streamTranscript } from './event-stream.ts';
+import { namesIn, parseFields, type TranscriptionFields } from './fields.ts';
+import { checkModel } from './models.ts';
 import { takeUpload } from './upload.ts';
 
 /** Whether an uploaded file is written down in its own language or translated into English. */
@@ -64,49 +68,53 @@ export class OpenAiEndpoint {
         signal,
         maxBytes: this.#context.gateway.config.audio.maxUploadBytes,
       });
-      const { format, text } = await this.#transcribe(path, form, { signal, task });
-      response.writeHead(200, {
-        ...commonHeaders,
-        'content-type': contentTypes[format],
-        'cache-control': 'no-store',
-        'content-length': Buffer.byteLength(text),
+      const fields = parseFields(form);
+      const options = await this.#options(fields, { signal, task });
+      if (!fields.stream) return await respondWhole(response, path, { fields, options });
+      await streamTranscript(response, path, {
+        ...options,
+        logProbabilities: fields.include.includes('logprobs'),
+        publicError: (error) => publicError(error, this.#context.log),
       });
-      response.end(text);
     } finally {
       leave();
       await rm(folder, { recursive: true, force: true });
     }
   }
 
-  async #transcribe(
-    path: string,
-    form: ReadonlyMap<string, readonly string[]>,
+  async #options(
+    { model, language = 'auto', prompt }: TranscriptionFields,
     { signal, task }: { signal: AbortSignal; task: OpenAiTask },
-  ): Promise<{ format: TranscriptFormat; text: string }> {
+  ): Promise<FileOptions> {
     const { config } = this.#context.gateway;
-    const fields = parseFields(form);
-    checkModel(fields.model, config.transcribe.model);
+    checkModel(model, config.transcribe.model);
     const ears = await this.#context.gateway.ears();
     // Only a few chunks of each file are read at a time, so that the queue has room for what people are saying now.
     const sideBySide = ears.transcriber.load().capacity + 1;
-    const options: FileOptions = {
-      config,
-      ears,
-      task,
-      signal,
-      sideBySide,
-      language: fields.language ?? 'auto',
-      boost: namesIn(fields.prompt),
-    };
-    const transcript = await transcribeWholeFile(path, options);
-    const format = fields.response_format;
-    return {
-      format,
-      text: formatTranscript(transcript, {
-        format,
-        task,
-        ...(fields.timestamp_granularities ? { timestamps: fields.timestamp_granularities } : {}),
-      }),
-    };
+    return { config, ears, task, signal, sideBySide, language, boost: namesIn(prompt) };
   }
+}
+
+async function respondWhole(
+  response: ServerResponse,
+  path: string,
+  { fields, options }: { fields: TranscriptionFields; options: FileOptions },
+): Promise<void> {
+  const { response_format: format, timestamp_granularities: timestamps, include } = fields;
+  const transcript = await transcribeWholeFile(path, options);
+  const text = formatTranscript(transcript, {
+    format,
+    ...(options.task ? { task: options.task } : {}),
+    ...(timestamps ? { timestamps } : {}),
+    logProbabilities: include.includes('logprobs'),
+  });
+  response.writeHead(200, {
+    ...commonHeaders,
+    'content-type': contentTypes[format],
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(text),
+    // Texts and subtitles have no other place for it.
+    ...(transcript.warning === undefined ? {} : { 'x-heed-warning': transcript.warning }),
+  });
+  response.end(text);
 }

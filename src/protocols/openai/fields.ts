@@ -7,7 +7,8 @@ export const fieldsSchema = z.object({
   model: z.string().min(1),
   language: z
     .string()
-    .regex(/^[a-z]{2,3}$/, 'an ISO 639-1 code in lower case, such as "en", was expected')
+    .regex(/^[a-z]{2,3}([-_][a-z0-9-_]{1,20})?$/i, 'an ISO 639-1 code, such as "en" or "en-US", was expected')
+    .transform((code) => code.toLowerCase().split(/[-_]/)[0]!)
     .optional(),
   prompt: z.string().max(10_000).optional(),
   response_format: z.enum(transcriptFormats).default('json'),
@@ -18,47 +19,61 @@ export const fieldsSchema = z.object({
     .min(1)
     .max(2)
     .optional(),
+  /** Whether the text is sent sentence by sentence, while the file is read. */
+  stream: z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(['true', 'false', '1', '0']))
+    .transform((value) => value === 'true' || value === '1')
+    .default(false),
+  include: z.array(z.string()).default([]),
 });
 
 /** The parsed fields of a transcription request. */
 export type TranscriptionFields = z.output<typeof fieldsSchema>;
 
+/** Fields in which "auto" leaves the choice to the server. */
+const automatic = new Set(['language', 'response_format', 'temperature']);
+
 /**
- * Parses the fields of a form.
+ * Parses the fields of a form. Front ends send fields that nobody filled in as empty ones, which count as absent.
  * @throws HeedError `bad-message`
  */
 export function parseFields(form: ReadonlyMap<string, readonly string[]>): TranscriptionFields {
-  const granularities = form.get('timestamp_granularities[]') ?? form.get('timestamp_granularities');
-  const single = Object.fromEntries([...form].map(([name, values]) => [name, values.at(-1)]));
-  const parsed = fieldsSchema.safeParse({ ...single, timestamp_granularities: granularities });
+  const single = Object.fromEntries(
+    [...form].flatMap(([name, values]) => {
+      const value = values.at(-1)?.trim() ?? '';
+      return value === '' || (automatic.has(name) && value.toLowerCase() === 'auto') ? [] : [[name, value]];
+    }),
+  );
+  const parsed = fieldsSchema.safeParse({
+    ...single,
+    timestamp_granularities: listOf(form, 'timestamp_granularities'),
+    include: listOf(form, 'include'),
+  });
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new HeedError('bad-message', `The fields of the form do not fit: ${faults.join('; ')}.`);
   }
-  const { response_format: format, timestamp_granularities: times } = parsed.data;
+  const { response_format: format, timestamp_granularities: times, stream } = parsed.data;
   if (times && format !== 'verbose_json')
     throw new HeedError(
       'bad-message',
       `timestamp_granularities needs the response_format verbose_json; ${format} came.`,
     );
+  if (stream && format !== 'json' && format !== 'text')
+    throw new HeedError(
+      'bad-message',
+      `With stream, the response_format json or text was expected, because events carry text alone; ${format} came. ` +
+        'Leave out one of the two.',
+    );
   return parsed.data;
 }
 
-/** Model names that stand for whichever model is loaded. */
-const anyModel = new Set(['whisper-1', 'whisper', 'default']);
-
-/**
- * Checks that the requested model is the loaded one.
- * @throws HeedError `not-found`
- */
-export function checkModel(wanted: string, loaded: string): void {
-  const name = wanted.replace(/^(?:openai\/)?whisper-(?=.{2})/, '');
-  if (anyModel.has(wanted) || wanted === loaded || name === loaded) return;
-  throw new HeedError(
-    'not-found',
-    `The model "${wanted.slice(0, 100)}" is not loaded here. Ask for "${loaded}", which is loaded, or for ` +
-      '"whisper-1", which means the same; or start heed with another --model.',
-  );
+/** Clients write lists with brackets after the name, or without. */
+function listOf(form: ReadonlyMap<string, readonly string[]>, name: string): string[] | undefined {
+  const values = [...(form.get(`${name}[]`) ?? []), ...(form.get(name) ?? [])].filter((value) => value.trim() !== '');
+  return values.length > 0 ? values : undefined;
 }
 
 const maxNames = 200;

@@ -7,6 +7,8 @@ export function handleMessage(
   message: Exclude<SessionInput, { type: 'audio' | 'age' | 'end' }>,
 ): void {
   switch (message.type) {
+    case 'hold':
+      return hosted.press();
     case 'flush':
       return hosted.flush();
     case 'say':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AudioFormat } from '../../audio/format.ts';
 import { maxChannels, maxSampleRateHz, minSampleRateHz } from '../../audio/limits.ts';
+import { wakeChoice } from '../../config/command-options.ts';
 import { eventTypes } from '../../events/event.ts';
 
 const token = z.string().max(1_000);
@@ -36,6 +37,7 @@ export const startSchema = z.strictObject({
     .optional(),
   sensitivity: z.number().min(0).max(1).optional(),
   chain: z.boolean().optional(),
+  wake: wakeChoice.optional(),
   types: types.optional(),
   active: activeNames.optional(),
   resumable: z.boolean().optional(),
@@ -53,6 +55,7 @@ export const resumeSchema = z.strictObject({
 /** The messages that may follow on `/v1/stream`. */
 export const streamMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('audio'), data: z.string() }),
+  z.strictObject({ type: z.literal('hold') }),
   z.strictObject({ type: z.literal('flush') }),
   z.strictObject({ type: z.literal('say'), text: phrase }),
   z.strictObject({ type: z.literal('answer'), prompt_id: z.string().max(100), text: phrase }),

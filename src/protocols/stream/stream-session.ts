@@ -168,6 +168,7 @@ export class StreamSession {
         active: start.active,
         sensitivity: start.sensitivity,
         chain: start.chain,
+        wake: start.wake,
         onEvent: (event) => this.#onEvent(event),
       });
     } catch (error) {

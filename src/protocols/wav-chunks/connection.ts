@@ -5,6 +5,7 @@ import type { ServerContext } from '../../server/context.ts';
 import { HostedSession } from '../../server/hosted-session.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
 import type { Target } from '../../server/target.ts';
+import { ChunkPace } from './chunk-pace.ts';
 import { WavChunksParser } from './parser.ts';
 
 /**
@@ -15,6 +16,7 @@ export class WavChunksConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
   readonly #parser = new WavChunksParser();
+  readonly #pace: ChunkPace;
   /** The first audio opens the session and leads from `idle` to `streaming`. */
   #state: 'authenticating' | 'idle' | 'streaming' | 'closing' = 'authenticating';
   #hosted: HostedSession | undefined;
@@ -24,6 +26,7 @@ export class WavChunksConnection implements Connection {
   constructor(channel: Channel, context: ServerContext, { token }: Target) {
     this.#channel = channel;
     this.#context = context;
+    this.#pace = new ChunkPace(context.gateway.config.server.idleFlushMs);
     if (token !== undefined) this.#authenticate(token);
     else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
@@ -56,10 +59,13 @@ export class WavChunksConnection implements Connection {
 
   async #push(bytes: Uint8Array): Promise<void> {
     clearTimeout(this.#idleTimer);
+    const cameAtMs = this.#context.now();
     this.#hosted ??= await this.#open();
+    const beforeMs = this.#hosted.audioMs;
     await this.#hosted.push(bytes);
-    if (this.#state === 'streaming')
-      this.#idleTimer = setTimeout(() => this.#hosted?.flush(), this.#context.gateway.config.server.idleFlushMs);
+    if (this.#state !== 'streaming') return;
+    const waitMs = this.#pace.waitAfter(this.#hosted.audioMs - beforeMs, cameAtMs);
+    this.#idleTimer = setTimeout(() => this.#hosted?.flush(), waitMs);
   }
 
   async #open(): Promise<HostedSession> {

@@ -154,12 +154,7 @@ test.each<[string, () => FormData, number, string]>([
     'bad-message',
   ],
   ['has no model', () => form({ file: wav('break it') }), 400, 'bad-message'],
-  [
-    'wants a model that does not exist',
-    () => form({ file: wav('break it'), model: 'gpt-4o-transcribe' }),
-    404,
-    'not-found',
-  ],
+  ['wants a model that does not exist', () => form({ file: wav('break it'), model: 'gpt-5' }), 404, 'not-found'],
   [
     'has a file that is no audio',
     () => form({ file: new Blob(['not audio at all']), model: 'whisper-1' }),

@@ -1,0 +1,45 @@
+/**
+ * Sentences that sound like a phrase with a wake phrase and are none, spoken by a synthesizer. The limits of
+ * `src/match/wake.ts` were set while looking at `seen`; `judged` came later.
+ */
+export const nearSentences = {
+  seen: [
+    'commuter',
+    'commuter, turn on the bedroom light',
+    'compute, turn on the bedroom light',
+    'computing, turn on the bedroom light',
+    'computation, turn on the bedroom light',
+    'consumer, turn on the bedroom light',
+    'competitor, turn on the bedroom light',
+    'the computer, turn on the bedroom light',
+    'my computer is slow, turn on the bedroom light',
+    'service, turn on the bedroom light',
+    'harvest, turn on the bedroom light',
+    'Travis, turn on the bedroom light',
+    'nervous, turn on the bedroom light',
+    'charges, turn on the bedroom light',
+    'job is done, turn on the bedroom light',
+  ],
+  judged: [
+    'commuters',
+    'commuters turn on the bedroom light',
+    'compute this, turn on the bedroom light',
+    'composer, turn on the bedroom light',
+    'compete here, turn on the bedroom light',
+    'come to her, turn on the bedroom light',
+    'conductor, turn on the bedroom light',
+    'a computer can turn on the bedroom light',
+    'I told the computer, turn on the bedroom light',
+    'computer science is hard',
+    'computers turn on the bedroom light',
+    'turn on the bedroom light, computer',
+    'turn on the bedroom light',
+    'Davis, turn on the bedroom light',
+    'Harvey is here, turn on the bedroom light',
+    'jar of ice, turn on the bedroom light',
+    'jobless, turn on the bedroom light',
+    'Gervais, turn on the bedroom light',
+    'drive us, turn on the bedroom light',
+    'he said Jarvis, turn on the bedroom light',
+  ],
+} as const;

@@ -1,0 +1,68 @@
+import type { ServerResponse } from 'node:http';
+import { asHeedError, type HeedError } from '../../errors.ts';
+import { gapAfter, logProbabilitiesOf, transcribeFile, usageOf, type FileOptions } from '../../files/index.ts';
+import { commonHeaders } from '../../server/respond.ts';
+import { openAiError } from './errors.ts';
+
+/** How a transcription is streamed. */
+export interface StreamOptions extends FileOptions {
+  /** Whether the events have the log-probability of each word. */
+  logProbabilities: boolean;
+  /** Returns what the client is told about an error that ends the stream. */
+  publicError: (error: unknown) => HeedError;
+}
+
+/**
+ * Sends the text of a file sentence by sentence, as Server-Sent Events in OpenAI's form, while the file is being read.
+ * Rejects only before the first event, so that such an error can still be a response of its own.
+ */
+export async function streamTranscript(response: ServerResponse, path: string, options: StreamOptions): Promise<void> {
+  const { logProbabilities, publicError } = options;
+  const logprobs: unknown[] = [];
+  let text = '';
+  let durationMs = 0;
+  let warning: string | undefined;
+  const told = (own: unknown[]): object => (logProbabilities ? { logprobs: own } : {});
+  try {
+    const segments = transcribeFile(path, {
+      ...options,
+      onProgress: ({ heardMs }) => {
+        durationMs = heardMs;
+      },
+      onEarlyEnd: ({ message }) => {
+        warning = message;
+      },
+    });
+    for await (const segment of segments) {
+      const delta = gapAfter(text) + segment.text;
+      const own = logProbabilitiesOf(segment);
+      text += delta;
+      logprobs.push(...own);
+      send(response, { type: 'transcript.text.delta', delta, ...told(own) });
+    }
+    send(response, {
+      type: 'transcript.text.done',
+      text,
+      ...told(logprobs),
+      usage: usageOf({ durationMs }),
+      ...(warning === undefined ? {} : { warning }),
+    });
+  } catch (error) {
+    if (!response.headersSent) throw error;
+    if (asHeedError(error).code !== 'aborted') send(response, openAiError(publicError(error)), 'error');
+  }
+  response.end();
+}
+
+function send(response: ServerResponse, data: object, type = (data as { type: string }).type): void {
+  if (!response.headersSent) {
+    response.writeHead(200, {
+      ...commonHeaders,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Proxies would otherwise hold events back until there are many.
+      'x-accel-buffering': 'no',
+    });
+  }
+  response.write(`event: ${type}\ndata: ${JSON.stringify(data)}\n\n`);
+}
