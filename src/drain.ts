@@ -22,18 +22,20 @@ export async function drain({ server, sessions, drainMs, hurry, log }: DrainOpti
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), drainMs);
   const late = aborted(AbortSignal.any([hurry, limit.signal]));
-  const isDone = await Promise.race([allQuiet(server, sessions).then(() => true), late.then(() => false)]);
+  const isDone = await Promise.race([allQuiet(server, sessions, log).then(() => true), late.then(() => false)]);
   clearTimeout(timer);
   if (!isDone) log('Time is up: what is still being said or run is cut off.', { sessions: [...sessions()].length });
   return isDone;
 }
 
 /** The sessions of clients come first, because their connections end with them. */
-async function allQuiet(server: DrainOptions['server'], sessions: DrainOptions['sessions']): Promise<void> {
+async function allQuiet(server: DrainOptions['server'], sessions: DrainOptions['sessions'], log: Log): Promise<void> {
   await server?.drain?.();
   await Promise.all(
     [...sessions()].map(async (session) => {
       await session.quiet();
+      if (session.isHearing)
+        log('A phrase is dropped: the line broke before its end, and heed ends.', { session: session.id });
       await session.close('shutdown');
     }),
   );

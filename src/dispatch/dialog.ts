@@ -112,9 +112,9 @@ export class Dialog {
     this.#voice.add(text, this.#clock.nowMs(), hint);
   }
 
-  /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
-  setPlaying(isPlaying: boolean): void {
-    this.#voice.setPlaying(isPlaying, this.#clock.nowMs());
+  /** Tells the dialog that the client has begun, or stopped, to speak what heed said, at a time, ms. */
+  setPlaying(isPlaying: boolean, atMs = this.#clock.nowMs()): void {
+    this.#voice.setPlaying(isPlaying, atMs);
   }
 
   /** The line to the speaker broke, so nobody can answer: the open question waits without a limit until `resume`. */
@@ -204,7 +204,7 @@ export class Dialog {
     return this.#open !== undefined && this.#open.question.read(text) !== 'unclear';
   }
 
-  /** Whether words that began at a time, `performance.now()` ms, are part of what heed was speaking then. */
+  /** Whether words that began at a time, ms of the session's clock, are part of what heed was speaking then. */
   isOwnVoice(text: string, startedAtMs: number): boolean {
     return this.#voice.isEcho(text, startedAtMs, true);
   }

@@ -104,9 +104,9 @@ export class SessionDispatcher {
     return this.#dialog.answerSpoken(phrase);
   }
 
-  /** Tells the dialog that the client has begun, or stopped, to speak what heed said. */
-  setPlaying(isPlaying: boolean): void {
-    this.#dialog.setPlaying(isPlaying);
+  /** Tells the dialog that the client has begun, or stopped, to speak what heed said, at a time, ms. */
+  setPlaying(isPlaying: boolean, atMs?: number): void {
+    this.#dialog.setPlaying(isPlaying, atMs);
   }
 
   /** Whether a question to the speaker is open. */

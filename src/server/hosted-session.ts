@@ -133,7 +133,7 @@ export class HostedSession {
 
   /** Tells the session that the client has begun, or stopped, to speak what heed said; see `Session.setPlaying`. */
   setPlaying(isPlaying: boolean, isHeld: boolean): void {
-    this.#session.setPlaying(isPlaying, { isHeld });
+    this.#session.setPlaying(isPlaying, { isHeld, atMs: this.spokenAtMs });
   }
 
   /** Limits the session to the named commands from now on; undefined allows all of them. */

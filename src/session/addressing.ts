@@ -33,6 +33,7 @@ export class Addressing {
   readonly #words = new Map<string, WakeWords>();
   /** When the time after a wake phrase alone is over, ms of the clock. */
   #untilMs = -Infinity;
+  /** Calls off the event that it is over; undefined once that has come. */
   #callOff: (() => void) | undefined;
   #isHeld = false;
 
@@ -75,31 +76,43 @@ export class Addressing {
     return this.#options.isOwnVoice(text, startedAtMs);
   }
 
-  /** A wake phrase was said alone: for a while, no other is needed. Speech that begins within that time counts. */
-  wake(phrase: string, segmentId?: string): void {
+  /**
+   * A wake phrase was said alone: for a while, no other is needed. Speech that begins within that time counts. If the
+   * phrase comes late, the time has begun when it was spoken (`lateAtMs`, ms of the clock): whoever got no sign then
+   * must not be taken at their word long after.
+   */
+  wake(phrase: string, { segmentId, lateAtMs }: { segmentId?: string | undefined; lateAtMs?: number } = {}): void {
     const { withinMs, publish, clock } = this.#options;
     if (withinMs === 0) return;
+    const nowMs = clock.nowMs();
+    this.#untilMs = Math.max(this.#untilMs, (lateAtMs ?? nowMs) + withinMs);
+    const leftMs = this.#untilMs - nowMs;
+    // Only what was said then, and comes as late, is meant for heed.
+    if (leftMs <= 0) return;
     this.#callOff?.();
-    this.#untilMs = clock.nowMs() + withinMs;
-    this.#callOff = clock.after(withinMs, () => publish({ type: 'wake.ended', reason: 'timeout' }));
+    this.#callOff = clock.after(leftMs, () => {
+      this.#callOff = undefined;
+      publish({ type: 'wake.ended', reason: 'timeout' });
+    });
     publish({
       type: 'wake.started',
       ...(segmentId === undefined ? {} : { segment_id: segmentId }),
       phrase,
-      within_ms: withinMs,
+      within_ms: leftMs,
     });
   }
 
-  /** A command was given, so the next one needs a wake phrase again. */
+  /** A command was given, so the next one needs a wake phrase again, even if it began in time and comes late. */
   commanded(): void {
-    if (this.#options.clock.nowMs() > this.#untilMs) return;
+    const isOpen = this.#callOff !== undefined;
     this.close();
-    this.#options.publish({ type: 'wake.ended', reason: 'command' });
+    if (isOpen) this.#options.publish({ type: 'wake.ended', reason: 'command' });
   }
 
   /** Stops waiting, without an event. Idempotent. */
   close(): void {
     this.#callOff?.();
+    this.#callOff = undefined;
     this.#untilMs = -Infinity;
   }
 }

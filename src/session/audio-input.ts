@@ -79,7 +79,12 @@ export class AudioInput {
    */
   setPlaying(isPlaying: boolean, isHeld: boolean): void {
     // In a session that is closing nothing is heard anyway.
-    this.#enqueue(async () => this.#deafness.setPlaying(isPlaying, isHeld)).catch(() => undefined);
+    this.inOrder(() => this.#deafness.setPlaying(isPlaying, isHeld)).catch(() => undefined);
+  }
+
+  /** Does something between what was pushed before and what is pushed later. Rejects with `closed` like `push`. */
+  inOrder(work: () => void): Promise<void> {
+    return this.#enqueue(async () => work());
   }
 
   /** Resolves when everything that was pushed so far has been taken. */

@@ -17,6 +17,8 @@ export interface Endpoint {
   endedAtMs: number;
   /** When the speaker had fallen silent, ms of the session's clock. */
   spokenAtMs: number;
+  /** Whether its sound came late, because the line was down. */
+  isLate: boolean;
   /** The silence that passed before the segment was ended, ms. */
   silenceMs: number;
   /** The reason that the words gave for the endpoint decision; undefined when they had not been read by then. */
@@ -104,6 +106,7 @@ export class Delivery {
       understood,
       language: phrase.language,
       spokenAtMs: endpoint.spokenAtMs,
+      isLate: endpoint.isLate,
       timing,
     });
   }

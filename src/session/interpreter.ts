@@ -36,6 +36,8 @@ export interface PhraseSource {
   understood?: Understood;
   /** When the phrase ended, ms of the session's clock; a phrase that is too old runs nothing. */
   spokenAtMs: number;
+  /** Whether its sound came late, because the line was down. */
+  isLate?: boolean;
   timing?: Record<string, number>;
   /** Absent where nothing is recorded. */
   spans?: UtteranceSpans;
@@ -116,7 +118,8 @@ export class Interpreter {
     // Ordinary talk brings no event, or every sentence in a room would.
     if (result === notAddressed) return;
     const timing = { ...source.timing, match: matchMs };
-    if (wake !== undefined) addressing?.wake(wake, segmentId);
+    if (wake !== undefined)
+      addressing?.wake(wake, { segmentId, ...(source.isLate === true ? { lateAtMs: spokenAtMs } : {}) });
     else if (result.match) {
       addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
@@ -142,8 +145,7 @@ export class Interpreter {
     { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
   ): Promise<void> {
     const { isMeant, reason } = await this.#options.dispatcher.suggest(this.#languageOf(source), suggestion);
-    if (isMeant)
-      await this.#run(suggestion, { ...source, spokenAtMs: this.#options.clock.nowMs() }, { timing, part: 0 });
+    if (isMeant) await this.#runAnswered(suggestion, source, timing);
     else
       this.#publishUnmatched(
         text,
@@ -174,7 +176,14 @@ export class Interpreter {
       this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? beginningReason} ${message}` });
       return;
     }
-    await this.#run(match, { ...source, spokenAtMs: this.#options.clock.nowMs() }, { timing, part: 0 });
+    await this.#runAnswered(match, source, timing);
+  }
+
+  /** Runs a command that an answer has made whole: it is as old as the answer. */
+  async #runAnswered(match: CommandMatch, source: PhraseSource, timing: Record<string, number>): Promise<void> {
+    const { addressing, clock } = this.#options;
+    addressing?.commanded();
+    await this.#run(match, { ...source, spokenAtMs: clock.nowMs() }, { timing, part: 0 });
   }
 
   /**

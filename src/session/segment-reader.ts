@@ -64,7 +64,7 @@ export class SegmentReader {
 
   /**
    * Takes the stream's next frame and its speech probability, 0–1. `spokenAtMs` is when it was spoken,
-   * `performance.now()` ms, if it comes late because the line was down.
+   * ms of the session's clock, if it comes late because the line was down.
    */
   push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
     this.#spokenAtMs = spokenAtMs;
@@ -264,6 +264,7 @@ export class SegmentReader {
         spoken: this.#spoken,
         endedAtMs: performance.now(),
         spokenAtMs: pause?.atMs ?? this.#heardAtMs,
+        isLate: this.#spokenAtMs !== undefined,
         silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
         decision: pause?.decision,
       },

@@ -13,6 +13,7 @@ import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter, type PhraseSource } from './interpreter.ts';
+import { Running } from './running.ts';
 import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
 
@@ -53,13 +54,13 @@ export class Session {
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
   readonly #spans: SessionSpans;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Running();
   readonly #clock: Clock;
-  /** Called once, with the next prompt to the speaker. */
-  readonly #onPrompt = new Set<() => void>();
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
   #spokenLanguage: string | undefined;
+  /** While it is down, nobody can go on speaking, or answer. */
+  #line: 'up' | 'down' = 'up';
   #state: 'open' | 'closing' = 'open';
   #closed: Promise<void> | undefined;
 
@@ -95,7 +96,7 @@ export class Session {
       expects: (transcript, spoken) => this.#interpreter.expects(transcript, spoken),
       understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
       interpret: (text, source) => {
-        this.#track(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
+        this.#running.add(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
       onLanguage: (language) => {
         this.#spokenLanguage = language;
@@ -145,11 +146,11 @@ export class Session {
   }
 
   /**
-   * Push-to-talk was pressed: until it is released, what is said needs no wake phrase. Without wake phrases this
+   * Push-to-talk was pressed: until it is released, what is pushed needs no wake phrase. Without wake phrases this
    * changes nothing.
    */
   press(): void {
-    this.#addressing.isHeld = true;
+    this.#hold(true).catch(() => undefined); // In a session that is closing nothing is heard anyway.
   }
 
   /**
@@ -157,10 +158,10 @@ export class Session {
    * so far have run. `spokenAtMs` is when that was, if it comes late.
    */
   async flush(spokenAtMs?: number): Promise<void> {
-    await this.#input.flush(spokenAtMs);
-    this.#addressing.isHeld = false;
+    // Both at once, so that a press that comes now is not taken back.
+    await Promise.all([this.#input.flush(spokenAtMs), this.#hold(false)]);
     await this.#delivery.settled();
-    await Promise.all(this.#running);
+    await this.#running.ended();
   }
 
   /**
@@ -170,15 +171,7 @@ export class Session {
   async settled(): Promise<void> {
     await this.#input.settled();
     await this.#delivery.settled();
-    while (this.#running.size > 0 && !this.#dispatcher.isAsking) {
-      let wake = (): void => undefined;
-      const asked = new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-      this.#onPrompt.add(wake);
-      await Promise.race([...this.#running, asked]);
-      this.#onPrompt.delete(wake);
-    }
+    while (!this.#running.isIdle && !this.#dispatcher.isAsking) await this.#running.untilStirred(this.#running.ended());
   }
 
   /**
@@ -187,7 +180,7 @@ export class Session {
    */
   say(text: string, spokenAtMs = this.#clock.nowMs()): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#track(this.#interpret(text, { spokenAtMs }));
+    return this.#running.add(this.#interpret(text, { spokenAtMs }));
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
@@ -212,19 +205,23 @@ export class Session {
    * Tells heed that the client has begun, or stopped, to speak what heed said. What is pushed while it speaks, and in
    * the first 300 ms after, is not heard, because it may be heed's own voice; a segment that is open then is dropped.
    * With `isHeld` the speaker has interrupted the voice and holds push-to-talk: then the microphone is heard at once.
+   * `atMs` is when that was, if it comes late.
    */
-  setPlaying(isPlaying: boolean, { isHeld = false } = {}): void {
-    this.#dispatcher.setPlaying(isPlaying);
+  setPlaying(isPlaying: boolean, { isHeld = false, atMs }: { isHeld?: boolean; atMs?: number | undefined } = {}): void {
+    this.#dispatcher.setPlaying(isPlaying, atMs);
     this.#input.setPlaying(isPlaying, isHeld);
   }
 
   /** The line to the client broke: an open question waits without a limit until `resume`. */
   hold(): void {
+    this.#line = 'down';
     this.#dispatcher.hold();
+    this.#running.stir();
   }
 
   /** The line is back, and these are the events that the client gets only now. */
   resume(missed: readonly HeedEvent[]): void {
+    this.#line = 'up';
     this.#dispatcher.resume(missed);
   }
 
@@ -261,16 +258,18 @@ export class Session {
     this.#publish({ type: 'error', code, message });
   }
 
+  /** Whether somebody is speaking. */
+  get isHearing(): boolean {
+    return this.#input.isHearing;
+  }
+
   /**
    * Resolves when nothing is being said, read, asked or run: what somebody had begun to say has been heard to its end,
-   * and its commands have run.
+   * and its commands have run. While the line is down, nobody can end a phrase or answer, so neither is waited for.
    */
   async quiet(): Promise<void> {
-    do {
-      await this.#input.silence();
-      await this.#delivery.settled();
-      await Promise.all(this.#running);
-    } while (this.#input.isHearing || this.#running.size > 0);
+    while (this.#line === 'up') if ((await this.#running.untilStirred(this.#isQuietNext())) === true) return;
+    await this.settled();
   }
 
   /** Ends the session: drops the open segment and awaits the commands that are running. Idempotent. */
@@ -291,7 +290,7 @@ export class Session {
     this.#dispatcher.end();
     this.#addressing.close();
     await this.#delivery.settled();
-    await Promise.all(this.#running);
+    await this.#running.ended();
     this.#publish({ type: 'session.ended', reason });
     this.#options.trace?.close();
   }
@@ -301,8 +300,7 @@ export class Session {
     this.#options.trace?.event(body);
     this.#spans.event(body);
     this.#options.publish(body);
-    if (body.type !== 'prompt') return;
-    for (const wake of this.#onPrompt) wake();
+    if (body.type === 'prompt') this.#running.stir();
   }
 
   /** Returns the grammar of the commands that can be given now. */
@@ -318,14 +316,19 @@ export class Session {
     return wake ? { graph: grammar.wakeGraph?.(wake), boost: grammar.boost } : grammar;
   }
 
-  #track(work: Promise<void>): Promise<void> {
-    const tracked = work
-      .catch(() => {
-        /* The caller gets the error. */
-      })
-      .finally(() => this.#running.delete(tracked));
-    this.#running.add(tracked);
-    return work;
+  /** Push-to-talk is pressed or released where the stream of samples is now. */
+  #hold(isHeld: boolean): Promise<void> {
+    return this.#input.inOrder(() => {
+      this.#addressing.isHeld = isHeld;
+    });
+  }
+
+  /** Waits for everything that is under way; resolves with whether nothing has begun meanwhile. */
+  async #isQuietNext(): Promise<boolean> {
+    await this.#input.silence();
+    await this.#delivery.settled();
+    await this.#running.ended();
+    return !this.#input.isHearing && this.#running.isIdle;
   }
 
   /** The session's language; with "auto" the one that was spoken last, and English before anything was spoken. */

@@ -44,7 +44,8 @@ export class SessionSpans {
       }
       case 'speech.ended':
         this.#open.get(body.segment_id)?.set({ 'heed.end.reason': body.reason });
-        if (body.reason === 'misfire') this.#end(body.segment_id);
+        // No reading follows.
+        if (body.reason === 'misfire' || body.reason === 'playing') this.#end(body.segment_id);
         break;
       case 'segment.final': {
         const utterance = this.#open.get(body.segment_id);

@@ -112,6 +112,53 @@ test('a session of the program itself is heard to its end as well', async () => 
   await closed;
 });
 
+/** A client whose line breaks may come back; until then nobody goes on speaking. */
+async function resumable(server: Listening): Promise<TestClient> {
+  const client = server.connect('/v1/stream');
+  const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
+  client.send({ type: 'start', token, resumable: true, audio });
+  await nextEvent(server.heed.bus, 'session.started');
+  return client;
+}
+
+test.each(['before', 'after'])(
+  'a phrase whose line broke %s the drain began holds nobody up, and the log says that it is dropped',
+  async (when) => {
+    await using server = await listening({ commands });
+    const client = await resumable(server);
+    const started = nextEvent(server.heed.bus, 'speech.started');
+    client.send(pcm(say('turn on the lamp', { silenceMs: 0 })));
+    await started;
+    const cut = async (): Promise<void> => {
+      client.socket.terminate();
+      await once(client.socket, 'close');
+    };
+    const ended = nextEvent(server.heed.bus, 'session.ended');
+    if (when === 'before') {
+      await cut();
+      await server.close({ drainMs });
+    } else {
+      const { closed } = await draining(server);
+      await cut();
+      await closed;
+    }
+    expect((await ended).reason).toBe('shutdown');
+    expect(server.lines.join('\n')).toContain('A phrase is dropped');
+  },
+);
+
+test('a question that nobody can answer because the line broke holds nobody up either', async () => {
+  await using server = await listening({ commands });
+  const client = await resumable(server);
+  const prompt = nextEvent(server.heed.bus, 'prompt');
+  client.send({ type: 'say', text: 'paint the wall' });
+  await prompt;
+  client.socket.terminate();
+  const refused = nextEvent(server.heed.bus, 'command.refused');
+  await server.close({ drainMs });
+  expect((await refused).command).toBe('paint');
+});
+
 test('a second close without time to drain cuts off what is being said and run', async () => {
   let stopped: unknown;
   const wait = defineCommand({

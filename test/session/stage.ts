@@ -25,6 +25,8 @@ export class SessionStage {
   readonly engine = new ObedientTranscriber();
   readonly events: EventBody[] = [];
   readonly session: Session;
+  /** How long ago what comes now was spoken, ms; undefined for live sound. */
+  ageMs: number | undefined;
   #sample = 0;
 
   constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars }: StageOptions) {
@@ -114,7 +116,7 @@ export class SessionStage {
     for (let i = 0; i < frames; i++) {
       const samples = numbered(this.#sample, 1, isSpeech);
       this.#sample += samples.length;
-      await this.session.push(samples);
+      await this.session.push(samples, this.ageMs === undefined ? undefined : performance.now() - this.ageMs);
     }
   }
 }

@@ -140,6 +140,67 @@ test('speech that began within the time counts, however long it takes', async ()
   expect(ran).toEqual(['on']);
 });
 
+test('a wake phrase that comes late counts from when it was spoken, and what is said live needs another', async () => {
+  const stage = stageOf();
+  stage.ageMs = 20_000;
+  await stage.phrase('Computer.');
+  stage.ageMs = undefined;
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual([]);
+  expect(told(stage)).toEqual([]);
+  expect(stage.of('segment.final').map(({ addressed }) => addressed)).toEqual([undefined, false]);
+});
+
+test('a wake phrase that comes a little late leaves the rest of its time', async () => {
+  const stage = stageOf();
+  stage.ageMs = 5_000;
+  await stage.phrase('Computer.');
+  const [started] = stage.of('wake.started');
+  expect(started!.within_ms).toBeLessThanOrEqual(3_000);
+  expect(started!.within_ms).toBeGreaterThan(0);
+  stage.ageMs = undefined;
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual(['on']);
+});
+
+test('after a cut, what was spoken in the time after the wake phrase runs, but no second command', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  const stage = stageOf();
+  await stage.phrase('Computer.');
+  vi.advanceTimersByTime(9_000);
+  expect(stage.of('wake.ended')).toMatchObject([{ reason: 'timeout' }]);
+  stage.ageMs = 6_000;
+  await stage.phrase('Turn on the lamp.');
+  stage.ageMs = 4_000;
+  await stage.phrase('Turn off the lamp.');
+  expect(ran).toEqual(['on']);
+  expect(stage.of('wake.ended')).toHaveLength(1);
+});
+
+test('a command that a question has made whole ends the time after the wake phrase too', async () => {
+  const stage = stageOf();
+  await stage.phrase('Computer.');
+  await stage.phrase('Close the');
+  expect(stage.of('prompt')).toHaveLength(1);
+  await stage.phrase('Kitchen blinds.');
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual(['kitchen']);
+  expect(stage.of('wake.ended')).toMatchObject([{ reason: 'command' }]);
+});
+
+test('push-to-talk that is pressed again right after its release is held', async () => {
+  const stage = stageOf();
+  stage.session.press();
+  await stage.speak(20);
+  const flushed = stage.session.flush();
+  stage.session.press();
+  await settle();
+  await stage.hear({ text: 'Turn off the lamp.' });
+  await flushed;
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual(['off', 'on']);
+});
+
 test('push-to-talk needs no wake phrase, from the press to the release', async () => {
   const stage = stageOf();
   stage.session.press();
