@@ -28,10 +28,13 @@ export class HeedClient {
   readonly #listeners = new Listeners();
   readonly #microphone: Microphone;
   readonly #line: StreamLine;
-  readonly #pushToTalk = new PushToTalk(this);
+  readonly #pushToTalk = new PushToTalk(this, () => this.#needsWake);
   #choices: SessionChoices;
   #active: readonly string[] | undefined;
   #contexts: readonly string[] | undefined;
+  #isPlaying = false;
+  /** Whether the session needs a wake phrase. */
+  #needsWake = false;
   #microphoneStatus: MicrophoneStatus = 'off';
 
   constructor(options: HeedClientOptions = {}) {
@@ -59,7 +62,11 @@ export class HeedClient {
     this.#line = new StreamLine({
       openSocket: () => sockets.open(this.#address.url),
       startMessage: () => this.#startMessage(),
-      sessionMessages: () => (this.#contexts ? [{ type: 'contexts', contexts: this.#contexts }] : []),
+      sessionMessages: () => [
+        ...(this.#contexts ? [{ type: 'contexts', contexts: this.#contexts }] : []),
+        // Another session must not hear the voice that the last one was told of.
+        ...(this.#isPlaying ? [{ type: 'playing', playing: true }] : []),
+      ],
       onConnection: (connection) => this.#connectionChanged(connection),
       onEvent: (event) => this.#hear(event),
       onLost: (loss) => {
@@ -139,7 +146,7 @@ export class HeedClient {
     this.#setMicrophone('off');
   }
 
-  /** Push-to-talk was pressed: until flush(), what is said needs no wake phrase. Needed only where there is one. */
+  /** For push-to-talk of one's own: until flush(), what is said needs no wake phrase. `hold` says so by itself. */
   pressed(): boolean {
     return this.#line.sendOrKeep({ type: 'hold' });
   }
@@ -188,9 +195,10 @@ export class HeedClient {
   /**
    * Says whether the client is now speaking what heed said, so that heed does not hear its own words. With `isHeld` the
    * speaker has interrupted the voice and holds push-to-talk, so the microphone is heard again at once. Returns false
-   * when there is no connection.
+   * when there is no connection; a session that starts while the client speaks is told so.
    */
   playing(isPlaying: boolean, { isHeld = false } = {}): boolean {
+    this.#isPlaying = isPlaying;
     return this.#line.sendOrKeep({ type: 'playing', playing: isPlaying, ...(isHeld ? { held: true } : {}) });
   }
 
@@ -228,6 +236,7 @@ export class HeedClient {
   }
 
   #hear(event: HeedEvent): void {
+    if (event.type === 'session.started') this.#needsWake = (event.wake ?? []).length > 0;
     this.#options.onEvent?.(event);
     this.#listeners.emit(event.type, event);
     this.#listeners.emit('event', event);

@@ -7,6 +7,8 @@ export interface Talker {
   stopAudio(): void;
   /** Resolves when everything that the microphone has heard so far has been sent. */
   drainAudio(): Promise<void>;
+  /** Says that what follows is held, so that it needs no wake phrase; returns whether that was sent. */
+  pressed(): boolean;
   flush(): boolean;
 }
 
@@ -19,15 +21,20 @@ const releaseTailMs = 150;
  */
 export class PushToTalk {
   readonly #talker: Talker;
+  readonly #needsWake: () => boolean;
   /**
    * `released` while the microphone is still being opened for a key that is no longer held; `trailing` while the sound
    * after the release is awaited, `ending` while it is sent; `beside` when the microphone was on before.
    */
   #state: 'off' | 'opening' | 'released' | 'held' | 'trailing' | 'ending' | 'beside' = 'off';
+  /** Whether the server takes what is said for held. */
+  #isTold = false;
   #tail: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(talker: Talker) {
+  /** `needsWake` says whether the session needs a wake phrase, except while push-to-talk is held. */
+  constructor(talker: Talker, needsWake: () => boolean) {
     this.#talker = talker;
+    this.#needsWake = needsWake;
   }
 
   /** Takes the press of the key: opens the microphone. Rejects as `startAudio` does. */
@@ -37,6 +44,7 @@ export class PushToTalk {
         clearTimeout(this.#tail);
         this.#state = 'held';
         await this.#endPhrase();
+        this.#tellPress();
         return;
       case 'ending':
         this.#state = 'held';
@@ -45,8 +53,9 @@ export class PushToTalk {
         this.#state = 'opening';
         return;
       case 'off':
-        if (this.#talker.microphone !== 'off') this.#state = 'beside';
-        else await this.#open();
+        if (this.#talker.microphone === 'off') return this.#open();
+        this.#state = 'beside';
+        this.#tellPress();
         return;
       default: // The key is held already.
     }
@@ -58,18 +67,21 @@ export class PushToTalk {
     else if (this.#state === 'held') this.#trail();
     else if (this.#state === 'beside') {
       this.#state = 'off';
-      void this.#endPhrase();
+      // The key may have been pressed again meanwhile.
+      void this.#endPhrase().then(() => this.#tellPress());
     }
   }
 
-  /** Forgets the key, because the microphone was released or lost. */
+  /** Forgets the key, because the microphone was released or lost: what is said from now on is not held. */
   reset(): void {
     clearTimeout(this.#tail);
     this.#state = 'off';
+    if (this.#isTold) this.#flush();
   }
 
   async #open(): Promise<void> {
     this.#state = 'opening';
+    this.#tellPress();
     try {
       await this.#talker.startAudio();
     } catch (error) {
@@ -87,7 +99,7 @@ export class PushToTalk {
       this.#state = 'ending';
       void this.#endPhrase().then(() => {
         // The key may have been pressed again meanwhile.
-        if (this.#state !== 'ending') return;
+        if (this.#state !== 'ending') return this.#tellPress();
         this.#state = 'off';
         this.#talker.stopAudio();
       });
@@ -96,7 +108,17 @@ export class PushToTalk {
 
   async #endPhrase(): Promise<void> {
     await this.#talker.drainAudio();
+    this.#flush();
+  }
+
+  #flush(): void {
+    this.#isTold = false;
     this.#talker.flush();
+  }
+
+  /** Not for a key that was forgotten while the last phrase was ended: nothing would take that back. */
+  #tellPress(): void {
+    if (this.#state !== 'off' && this.#needsWake()) this.#isTold = this.#talker.pressed();
   }
 
   /** The state may have changed while something was awaited. */

@@ -112,6 +112,8 @@ export class HeedSpeechRecognition extends Target {
       ...(deviceId === undefined ? {} : { deviceId }),
       types,
       active: [],
+      // Whoever only wants text says no wake phrase, and the server's own would colour the readings.
+      wake: '',
       onEvent: (event) => this.#take(event),
       onConnection: (connection) => this.#connectionChanged(connection),
       onMicrophone: () => this.#begin(),
@@ -150,7 +152,7 @@ export class HeedSpeechRecognition extends Target {
         this.#speechStarted();
         return;
       case 'speech.ended':
-        if (event.reason === 'misfire') this.#results.drop(event.segment_id);
+        if (event.reason === 'misfire' || event.reason === 'playing') this.#results.drop(event.segment_id);
         this.#speechEnded();
         if (!this.continuous && event.reason !== 'misfire' && event.reason !== 'max-length') this.#stopListening();
         return;

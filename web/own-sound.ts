@@ -88,11 +88,6 @@ export class OwnSound {
     } else if (before === 'on' && !this.#isTaken) void this.#sounds.play('end');
   }
 
-  /** A new session has begun. */
-  connected(): void {
-    this.#playing.again();
-  }
-
   /** The language in which replies come when none is chosen. */
   tellLanguage(language: string): void {
     this.#serverLanguage = language;

@@ -48,7 +48,6 @@ const client = new HeedClient({
   onConnection: (connection) => {
     if (connection.status === 'open') keepToken(places, token);
     dispatch({ type: 'connection', connection });
-    if (connection.status === 'open') own.connected();
   },
   onMicrophone: (microphone) => {
     dispatch({ type: 'microphone', microphone });

@@ -28,9 +28,4 @@ export class Playing {
   hold(): void {
     if (this.#hasPlayed && this.#sources.size === 0) this.#tell(false, true);
   }
-
-  /** A session has begun or goes on, which does not know what has changed meanwhile. */
-  again(): void {
-    if (this.#hasPlayed) this.#tell(this.#sources.size > 0, false);
-  }
 }

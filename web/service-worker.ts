@@ -26,8 +26,8 @@ interface Fetching extends Awaiting {
 const worker = globalThis as unknown as Worker;
 const cache = new ShellCache({
   version: SHELL_VERSION,
-  shell: SHELL_FILES.map((file) => new URL(file, worker.location.href).pathname),
-  origin: worker.location.origin,
+  shell: SHELL_FILES,
+  base: new URL('.', worker.location.href).href,
   caches: worker.caches,
   fetch: (request, init) => fetch(request, init),
 });
@@ -36,6 +36,6 @@ const cache = new ShellCache({
 worker.addEventListener('install', (event) => event.waitUntil(cache.fill().then(() => worker.skipWaiting())));
 worker.addEventListener('activate', (event) => event.waitUntil(cache.dropOthers().then(() => worker.clients.claim())));
 worker.addEventListener('fetch', (event) => {
-  const path = cache.pathOf(event.request);
-  if (path !== undefined) event.respondWith(cache.answer(event.request, path));
+  const address = cache.addressOf(event.request);
+  if (address !== undefined) event.respondWith(cache.answer(event.request, address));
 });

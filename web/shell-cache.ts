@@ -2,14 +2,14 @@
 export interface ShellCacheOptions {
   /** Names this build of the page. */
   version: string;
-  /** The addresses of the files that make up the page. */
+  /** The files that make up the page, by their addresses below `base`. */
   shell: readonly string[];
-  origin: string;
+  /** The address of the page. Behind a proxy several heeds may share an origin, each at a path of its own. */
+  base: string;
   caches: Pick<CacheStorage, 'open' | 'keys' | 'delete'>;
   fetch: (request: Request, init: RequestInit) => Promise<Response>;
 }
 
-const prefix = 'heed-shell-';
 /** A server that does not answer in this time counts as out of reach, ms. */
 const answerWithinMs = 5_000;
 
@@ -20,34 +20,36 @@ const answerWithinMs = 5_000;
  */
 export class ShellCache {
   readonly #options: ShellCacheOptions;
+  readonly #addresses: ReadonlySet<string>;
 
   constructor(options: ShellCacheOptions) {
+    const { shell, base } = options;
     this.#options = options;
+    this.#addresses = new Set(shell.map((file) => new URL(file, base).href));
   }
 
   /** Fetches all files of this build; rejects when one is missing, and then keeps none. */
   async fill(): Promise<void> {
-    const { origin, shell } = this.#options;
     const cache = await this.#open();
-    await cache.addAll(shell.map((path) => new Request(`${origin}${path}`, { cache: 'reload' })));
+    await cache.addAll([...this.#addresses].map((address) => new Request(address, { cache: 'reload' })));
   }
 
   /** Drops the files of other builds. */
   async dropOthers(): Promise<void> {
     const { caches } = this.#options;
-    const old = (await caches.keys()).filter((name) => name.startsWith(prefix) && name !== this.#name);
+    const old = (await caches.keys()).filter((name) => name.startsWith(this.#prefix) && name !== this.#name);
     await Promise.all(old.map((name) => caches.delete(name)));
   }
 
   /** Returns the kept address of what a request asks for; undefined for what is not a file of the page. */
-  pathOf({ method, url }: Pick<Request, 'method' | 'url'>): string | undefined {
+  addressOf({ method, url }: Pick<Request, 'method' | 'url'>): string | undefined {
     const { origin, pathname } = new URL(url);
-    const isOurs = method === 'GET' && origin === this.#options.origin && this.#options.shell.includes(pathname);
-    return isOurs ? pathname : undefined;
+    const address = `${origin}${pathname}`;
+    return method === 'GET' && this.#addresses.has(address) ? address : undefined;
   }
 
   /** Answers with the server's file or, when the server is out of reach, with the kept one. */
-  async answer(request: Request, path: string): Promise<Response> {
+  async answer(request: Request, address: string): Promise<Response> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), answerWithinMs);
     try {
@@ -59,12 +61,17 @@ export class ShellCache {
     } finally {
       clearTimeout(timer);
     }
-    const kept = await (await this.#open()).match(`${this.#options.origin}${path}`);
+    const kept = await (await this.#open()).match(address);
     return kept ?? Response.error();
   }
 
+  /** A space ends the path, as no path has one: otherwise that of another heed could begin with it. */
+  get #prefix(): string {
+    return `heed-shell-${new URL(this.#options.base).pathname} `;
+  }
+
   get #name(): string {
-    return `${prefix}${this.#options.version}`;
+    return `${this.#prefix}${this.#options.version}`;
   }
 
   #open(): Promise<Cache> {

@@ -19,7 +19,10 @@ export interface TalkControlOptions {
   onPress: (isHeld: boolean) => void;
 }
 
-/** The Talk and Stop button, and the space bar as push-to-talk. */
+/**
+ * The Talk and Stop button, and the space bar as push-to-talk. It does more than the client's own push-to-talk: a press
+ * may turn out to be a tap, which starts hands-free listening, and the microphone goes from tab to tab.
+ */
 export class TalkControl {
   readonly #options: TalkControlOptions;
   #mode: TalkMode = 'off';
@@ -27,6 +30,7 @@ export class TalkControl {
   #tail: Promise<void> | undefined;
   /** Whether the server takes what is said for a phrase of push-to-talk. */
   #isPressTold = false;
+  #isSpaceDown = false;
   /** When the button was pressed, ms, and in which mode; undefined while it is up. */
   #pressed: { atMs: number; from: TalkMode } | undefined;
 
@@ -69,6 +73,7 @@ export class TalkControl {
 
   /** The space bar was pressed. In hands-free mode nothing happens until it is released. */
   hold(): void {
+    this.#isSpaceDown = true;
     this.#options.onPress(true);
     if (this.#mode === 'off') this.#start('held');
     else this.#tellPress();
@@ -76,8 +81,16 @@ export class TalkControl {
 
   /** The space bar was released, so the phrase is over. */
   release(): void {
-    if (this.#mode === 'hands-free') void this.#options.client.drainAudio().then(() => this.#flush());
+    this.#isSpaceDown = false;
+    if (this.#mode === 'hands-free') void this.#endPhrase();
     else if (this.#mode === 'held') this.#stop();
+  }
+
+  /** Ends the phrase while listening goes on. The space bar may have been pressed again before it has ended. */
+  async #endPhrase(): Promise<void> {
+    await this.#options.client.drainAudio();
+    this.#flush();
+    if (this.#isSpaceDown && this.#mode === 'hands-free') this.#tellPress();
   }
 
   /** The microphone is off, perhaps because the client has released it: nobody would hear it any more. */

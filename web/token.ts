@@ -5,8 +5,10 @@ export interface TokenPlaces {
   readonly history: { replaceState(data: unknown, unused: string, url: string): void };
 }
 
-/** The storage belongs to the origin, so each heed on a port of its own has a token of its own. */
-const storageKey = 'heed-token';
+/** The storage belongs to the origin, and behind a proxy several heeds may share one, each at a path of its own. */
+function storageKey({ location }: Pick<TokenPlaces, 'location'>): string {
+  return `heed-token:${new URL('.', location.href).pathname}`;
+}
 
 /** Returns the token of the page's address or, without one, the token of an earlier visit. */
 export function readToken(places: TokenPlaces): string {
@@ -19,7 +21,7 @@ export function readToken(places: TokenPlaces): string {
  */
 export function keepToken(places: TokenPlaces, token: string): void {
   try {
-    places.localStorage.setItem(storageKey, token);
+    places.localStorage.setItem(storageKey(places), token);
   } catch {
     // Storage is turned off or full; the address then still has the token.
     return;
@@ -40,9 +42,9 @@ export function addressFrom(places: Pick<TokenPlaces, 'location'>, pasted: strin
   return url.href;
 }
 
-function storedToken({ localStorage }: TokenPlaces): string | undefined {
+function storedToken(places: TokenPlaces): string | undefined {
   try {
-    return localStorage.getItem(storageKey) ?? undefined;
+    return places.localStorage.getItem(storageKey(places)) ?? undefined;
   } catch {
     // Storage is turned off.
     return undefined;

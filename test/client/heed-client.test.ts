@@ -78,6 +78,7 @@ test('messages are sent while it is open, and refused before and after', () => {
     true,
   ]);
   expect(FakeSocket.last.sent.slice(1).map((text) => JSON.parse(text) as unknown)).toEqual([
+    { type: 'playing', playing: true },
     { type: 'say', text: 'hi' },
     { type: 'flush' },
     { type: 'answer', prompt_id: 'p', text: 'yes' },
@@ -88,6 +89,18 @@ test('messages are sent while it is open, and refused before and after', () => {
 });
 
 describe('a lost connection', () => {
+  test('while the client speaks is made known to the next session, which must not hear that voice', () => {
+    const { client } = connect();
+    FakeSocket.last.start();
+    client.playing(true);
+    FakeSocket.last.onclose!({ code: 1006 });
+    client.connect();
+    FakeSocket.last.start();
+    expect(FakeSocket.last.sent.slice(1).map((text) => JSON.parse(text) as unknown)).toEqual([
+      { type: 'playing', playing: true },
+    ]);
+  });
+
   test('is opened again after waits that grow up to about 8 s, and start small again after a session', () => {
     connect();
     const waits: number[] = [];

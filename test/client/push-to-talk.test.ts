@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PushToTalk, type Talker } from '../../client/push-to-talk.ts';
 
 /** A promise that the test settles. */
@@ -40,6 +40,11 @@ class FakeTalker implements Talker {
     await this.drained.promise;
   }
 
+  pressed(): boolean {
+    this.done.push('press');
+    return true;
+  }
+
   flush(): boolean {
     this.done.push('flush');
     return true;
@@ -48,11 +53,13 @@ class FakeTalker implements Talker {
 
 let talker: FakeTalker;
 let talk: PushToTalk;
+let needsWake: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   talker = new FakeTalker();
-  talk = new PushToTalk(talker);
+  needsWake = false;
+  talk = new PushToTalk(talker, () => needsWake);
 });
 
 afterEach(() => {
@@ -149,4 +156,41 @@ test('nothing is ended for a key whose microphone was taken away', async () => {
   talk.reset();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(talker.done).toEqual(['open']);
+});
+
+describe('where a wake phrase is needed', () => {
+  beforeEach(() => {
+    needsWake = true;
+    talker.drained.resolve();
+  });
+
+  test('the server is told that the key is held, and the end of the phrase takes that back', async () => {
+    await held();
+    talk.release();
+    await vi.advanceTimersByTimeAsync(150);
+    expect(talker.done).toEqual(['press', 'open', 'drain', 'flush', 'close']);
+  });
+
+  test('it is told anew after the end of the phrase before', async () => {
+    await held();
+    talk.release();
+    await vi.advanceTimersByTimeAsync(100);
+    await talk.hold();
+    expect(talker.done).toEqual(['press', 'open', 'drain', 'flush', 'press']);
+  });
+
+  test('so it is while the microphone is on anyway', async () => {
+    talker.microphone = 'on';
+    await talk.hold();
+    talk.release();
+    await talk.hold();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(talker.done.slice(-2)).toEqual(['flush', 'press']);
+  });
+
+  test('a microphone that is taken away is held no longer', async () => {
+    await held();
+    talk.reset();
+    expect(talker.done).toEqual(['press', 'open', 'flush']);
+  });
 });

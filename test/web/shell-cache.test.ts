@@ -25,8 +25,12 @@ class FakeCaches {
   }
 }
 
-function shellCache(fetch: () => Promise<Response>, caches = new FakeCaches(), version = 'b'): ShellCache {
-  return new ShellCache({ version, shell: ['/', '/page.js'], origin, caches, fetch });
+function shellCache(
+  fetch: () => Promise<Response>,
+  caches = new FakeCaches(),
+  { version = 'b', base = `${origin}/` } = {},
+): ShellCache {
+  return new ShellCache({ version, shell: ['./', 'page.js'], base, caches, fetch });
 }
 
 const away = (): Promise<Response> => Promise.reject(new TypeError('Failed to fetch'));
@@ -41,11 +45,11 @@ describe('the kept page', () => {
     ['GET', '/other.js', undefined],
     ['POST', '/', undefined],
   ])('for %s %s is %s', (method, path, kept) => {
-    expect(shellCache(away).pathOf({ method, url: `${origin}${path}` })).toBe(kept);
+    expect(shellCache(away).addressOf({ method, url: `${origin}${path}` })).toBe(kept && `${origin}${kept}`);
   });
 
   test('does not answer for other servers', () => {
-    expect(shellCache(away).pathOf({ method: 'GET', url: 'https://other.example/page.js' })).toBeUndefined();
+    expect(shellCache(away).addressOf({ method: 'GET', url: 'https://other.example/page.js' })).toBeUndefined();
   });
 
   test('is used only while the server is out of reach, or its proxy says so', async () => {
@@ -53,7 +57,7 @@ describe('the kept page', () => {
     const request = new Request(`${origin}/?token=secret`);
     await shellCache(away, caches).fill();
     const answer = async (fetch: () => Promise<Response>) =>
-      await (await shellCache(fetch, caches).answer(request, '/')).text();
+      await (await shellCache(fetch, caches).answer(request, `${origin}/`)).text();
     expect(await answer(async () => new Response('new'))).toBe('new');
     expect(await answer(away)).toBe(`kept ${origin}/`);
     expect(await answer(async () => new Response('bad gateway', { status: 502 }))).toBe(`kept ${origin}/`);
@@ -63,7 +67,7 @@ describe('the kept page', () => {
     const caches = new FakeCaches();
     const cache = shellCache(async () => new Response('new'), caches);
     await cache.fill();
-    await cache.answer(new Request(`${origin}/?token=secret`), '/');
+    await cache.answer(new Request(`${origin}/?token=secret`), `${origin}/`);
     expect([...caches.byName.values()].flatMap((kept) => [...kept.keys()])).toEqual([
       `${origin}/`,
       `${origin}/page.js`,
@@ -71,16 +75,17 @@ describe('the kept page', () => {
   });
 
   test('is an error where nothing is kept', async () => {
-    expect((await shellCache(away).answer(new Request(`${origin}/`), '/')).type).toBe('error');
+    expect((await shellCache(away).answer(new Request(`${origin}/`), `${origin}/`)).type).toBe('error');
   });
 
-  test('of an older build is dropped, and caches of others stay', async () => {
+  test('of an older build is dropped, and caches of others stay, those of a heed at another path too', async () => {
     const caches = new FakeCaches();
-    await shellCache(away, caches, 'a').fill();
+    await shellCache(away, caches, { version: 'a' }).fill();
+    await shellCache(away, caches, { version: 'a', base: `${origin}/bedroom/` }).fill();
     await caches.open('of-another-program');
-    const cache = shellCache(away, caches, 'b');
+    const cache = shellCache(away, caches, { version: 'b' });
     await cache.fill();
     await cache.dropOthers();
-    expect([...caches.byName.keys()]).toEqual(['of-another-program', 'heed-shell-b']);
+    expect([...caches.byName.keys()]).toEqual(['heed-shell-/bedroom/ a', 'of-another-program', 'heed-shell-/ b']);
   });
 });

@@ -156,6 +156,16 @@ describe('with a wake phrase', () => {
     expect(log.slice(5)).toEqual(['press held', 'pressed', 'start', 'stop', 'flush']);
   });
 
+  test('the space bar that is pressed again before its phrase has ended is held', async () => {
+    const { control, log } = stage({}, true);
+    control.toggle();
+    control.hold();
+    control.release();
+    control.hold();
+    await tail();
+    expect(log.slice(-2)).toEqual(['flush', 'pressed']);
+  });
+
   test('a tap is no push-to-talk', async () => {
     const { control, log } = stage({}, true);
     control.press(0);

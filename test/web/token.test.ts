@@ -40,6 +40,20 @@ describe('the token', () => {
     expect(readToken({ ...page, location: { href: page.shown } })).toBe('new');
   });
 
+  test('of another heed behind the same proxy is another one', () => {
+    const kept = new Map<string, string>();
+    const localStorage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    };
+    for (const room of ['kitchen', 'bedroom']) {
+      const page = { ...pageAt(`https://home.example/${room}/?token=${room}`), localStorage };
+      keepToken(page, readToken(page));
+    }
+    const page = { ...pageAt('https://home.example/kitchen/'), localStorage };
+    expect(readToken(page)).toBe('kitchen');
+  });
+
   test('stays in the address where nothing can be kept, so that a reload works', () => {
     const page = pageAt('http://127.0.0.1:4333/?token=new', undefined, false);
     keepToken(page, readToken(page));
