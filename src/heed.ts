@@ -8,7 +8,6 @@ import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './load-ears.ts';
 import { createLog, type Log } from './log.ts';
-
 import type { MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
@@ -101,6 +100,8 @@ export class Heed {
   /** Writes a line to the log of this heed. */
   readonly log: Log;
   readonly #options: HeedOptions;
+  /** What must never be logged. */
+  readonly #secrets: string[];
   /** The grammars of sessions that join commands, and of those that do not. */
   readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
@@ -116,9 +117,10 @@ export class Heed {
 
   constructor(options: HeedOptions, config: Config, registry: Registry) {
     this.#options = options;
+    this.#secrets = secretsOf(config);
     this.log = createLog({
       ...config.log,
-      secrets: secretsOf(config),
+      secrets: this.#secrets,
       write: options.log ?? ((line) => console.error(line)),
     });
     this.config = config;
@@ -222,6 +224,9 @@ export class Heed {
     await this.ears();
     if (!this.#server) {
       this.#server = await server(this, { log: this.log });
+      // One that was not set was made by the server, and perhaps kept from an earlier start.
+      const token = new URL(this.#server.url).searchParams.get('token');
+      if (token !== null) this.#secrets.push(token);
       this.log('heed listens.', { level: 'info', host: this.config.server.host, port: this.#server.port });
     }
     return this.#server;

@@ -27,7 +27,7 @@ export interface LogOptions {
   format: LogFormat;
   /** Whether lines may quote what was said. */
   transcripts: boolean;
-  /** Tokens and keys, which appear in no line whatever happens. */
+  /** Tokens and keys, which appear in no line whatever happens. More may be added later. */
   secrets?: readonly string[];
   /** Takes each line. */
   write: (line: string) => void;
@@ -38,10 +38,15 @@ const hidden = '[hidden]';
 /** Makes a log with levels. */
 export function createLog({ level, format, transcripts, secrets = [], write }: LogOptions): Log {
   const most = logLevels.indexOf(level);
-  // In JSON, a secret may stand with escapes.
-  const isSecret = patternOf(secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
+  let known = 0;
+  let isSecret: RegExp | undefined;
   return (message, { level: own = 'warn', spoken = [], ...fields } = {}) => {
     if (logLevels.indexOf(own) > most) return;
+    if (secrets.length !== known) {
+      known = secrets.length;
+      // In JSON, a secret may stand with escapes.
+      isSecret = patternOf(secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
+    }
     const told = transcripts ? message : hide(message, spoken);
     const line = format === 'json' ? jsonLine(own, told, fields) : textLine(own, told, fields);
     const safe = line.replace(/([?&]token=)[^&\s"]+/g, `$1${hidden}`);

@@ -103,7 +103,8 @@ export class HostedSession {
   /** Ends the open segment. Does not wait for its command, because that may ask the client something. */
   flush(): void {
     const { spokenAtMs } = this;
-    this.#start(() => this.#session.flush(spokenAtMs));
+    // What is refused must not leave push-to-talk pressed.
+    if (!this.#start(() => this.#session.flush(spokenAtMs))) this.#session.release();
   }
 
   /** Takes a typed phrase. Does not wait for its command, because that may ask the client something. */
@@ -201,11 +202,12 @@ export class HostedSession {
     }
   }
 
-  #start(work: () => Promise<void>): void {
+  /** Returns false when too much is under way. */
+  #start(work: () => Promise<void>): boolean {
     if (this.#underWay.size >= maxUnderWay) {
       const message = `${maxUnderWay} phrases of this session are already under way. Wait until one has finished.`;
       this.report(new HeedError('busy', message));
-      return;
+      return false;
     }
     const started = work()
       .catch((error: unknown) => {
@@ -213,6 +215,7 @@ export class HostedSession {
       })
       .finally(() => this.#underWay.delete(started));
     this.#underWay.add(started);
+    return true;
   }
 }
 

@@ -153,6 +153,11 @@ export class Session {
     this.#hold(true).catch(() => undefined); // In a session that is closing nothing is heard anyway.
   }
 
+  /** Push-to-talk was released. `flush` does that too, and ends the open segment. */
+  release(): void {
+    this.#hold(false).catch(() => undefined);
+  }
+
   /**
    * Ends the open segment now, because push-to-talk was released or the file is over. Resolves when all commands given
    * so far have run. `spokenAtMs` is when that was, if it comes late.

@@ -54,6 +54,7 @@ export class SessionSpans {
           'heed.confidence': body.confidence,
           'heed.language': body.language,
           'heed.is_speech': body.text !== '',
+          ...(body.addressed === false ? { 'heed.outcome': 'not-addressed' } : {}),
         });
         // What is to be interpreted is so at once, before this microtask. Everything else ends here.
         queueMicrotask(() => {

@@ -253,6 +253,18 @@ describe('A command of high risk', () => {
     expect(await running).toMatchObject({ status: 'refused', reason: 'The speaker said no.' });
   });
 
+  it('accepts a "yes" from after the end of the voice, also when both come late', async () => {
+    const { stage } = wipe();
+    const running = stage.run('wipe');
+    await tick();
+    stage.session().setPlaying(true);
+    const endedAtMs = performance.now() + 1_000;
+    await vi.advanceTimersByTimeAsync(6_000);
+    stage.session().setPlaying(false, endedAtMs);
+    expect(stage.speak('Yes, do it.', { startedAtMs: endedAtMs + 2_000 })).toBe('answer');
+    expect(await running).toMatchObject({ status: 'done' });
+  });
+
   it('ignores words that heed itself has just said, by their speaking time or by what the client reports', async () => {
     const stage = new Stage({
       wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },

@@ -95,6 +95,15 @@ test('the log quotes what was said where that is asked for, but never a token', 
   expect(log).not.toMatch(/7Hq2|Key9/);
 });
 
+test('a token that nobody has set is never logged either', async () => {
+  await using server = await listening({ commands, config: { server: { token: '' } } });
+  const { url } = await server.heed.listen();
+  const made = new URL(url).searchParams.get('token')!;
+  expect(made).not.toBe(token);
+  server.heed.log(`Somebody came with ${made}.`, { level: 'error' });
+  expect(server.lines.at(-1)).toBe('error: Somebody came with [hidden].');
+});
+
 test('the levels add to one another', async () => {
   const counts: number[] = [];
   for (const level of logLevels)

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { defineCommand } from '../../src/registry/index.ts';
 import { pcm, say } from './fake-ears.ts';
-import { serve } from './harness.ts';
+import { commands, serve } from './harness.ts';
+import { listening } from './listening.ts';
 
 const audio = { encoding: 'pcm_s16le', sample_rate: 16_000, channels: 1 };
 
@@ -22,6 +24,44 @@ test('from hold to flush, no wake phrase is needed', async () => {
   client.send(pcm(say('turn on the lamp', { silenceMs: 0 })));
   client.send({ type: 'flush' });
   expect(await client.next('command.completed')).toMatchObject({ command: 'lamp' });
+});
+
+test('a session without commands only transcribes, with a wake phrase too', async () => {
+  await using server = await serve();
+  const client = await server.start({ audio, active: [], wake: 'computer' });
+  client.send(pcm(say('turn on the lamp')));
+  expect(await client.next('segment.final')).toMatchObject({ text: 'turn on the lamp', addressed: false });
+  client.send({ type: 'hold' });
+  client.send(pcm(say('turn on the lamp', { silenceMs: 0 })));
+  client.send({ type: 'flush' });
+  expect(await client.next('segment.final')).toMatchObject({ text: 'turn on the lamp' });
+  client.send({ type: 'end' });
+  await client.closed;
+  expect(client.types).not.toContain('command.matched');
+});
+
+test('a release that is refused because too much is under way still ends push-to-talk', async () => {
+  let finish = (): void => undefined;
+  const wait = defineCommand({
+    phrases: ['wait for it'],
+    run: () =>
+      new Promise<undefined>((resolve) => {
+        finish = () => resolve(undefined);
+      }),
+  });
+  await using server = await listening({
+    commands: { ...commands, wait },
+    config: { wake: { phrases: ['computer'] } },
+  });
+  const client = await server.speaker();
+  client.send({ type: 'say', text: 'wait for it' });
+  for (let index = 0; index < 31; index++) client.send({ type: 'flush' });
+  client.send({ type: 'hold' });
+  client.send({ type: 'flush' });
+  expect(await client.next('error')).toMatchObject({ code: 'busy' });
+  client.send(pcm(say('turn on the lamp')));
+  expect(await client.next('segment.final')).toMatchObject({ addressed: false });
+  finish();
 });
 
 test('typed phrases need no wake phrase', async () => {

@@ -110,6 +110,26 @@ function named(spans: readonly ReadableSpan[], name: string): ReadableSpan {
   return found[0]!;
 }
 
+test('speech that is dropped because heed speaks ends its utterance at once', async () => {
+  await spansOf(async (session) => {
+    await session.push(say('turn on the lamp', { silenceMs: 0 }));
+    session.setPlaying(true);
+    await session.push(new Float32Array(1_024));
+    expect(named(exporter.getFinishedSpans(), 'heed.utterance').attributes).toMatchObject({
+      'heed.end.reason': 'playing',
+    });
+  });
+});
+
+test('talk without the wake phrase is an utterance that was not addressed', async () => {
+  const spans = await spansOf(async (_, heed) => {
+    const session = await heed.openSession({ wake: 'computer' });
+    await session.push(say('turn on the lamp'));
+    await session.flush();
+  });
+  expect(named(spans, 'heed.utterance').attributes).toMatchObject({ 'heed.outcome': 'not-addressed' });
+});
+
 test('an utterance is a trace of its readings, its match and its handler, whose own spans lie below it', async () => {
   const spans = await spansOf(async (session) => {
     await session.push(say('turn on the lamp'));

@@ -46,6 +46,16 @@ test('what sessions do is counted and measured', async () => {
   expect(await counted('process_resident_memory_bytes')).toBeGreaterThan(0);
 });
 
+test('talk without the wake phrase is no phrase that was not understood', async () => {
+  await using server = await listening({ commands, config: { wake: { phrases: ['computer'] } } });
+  const client = await server.speaker();
+  client.send(pcm(say('what a lovely day')));
+  expect(await client.next('segment.final')).toMatchObject({ addressed: false });
+  client.send({ type: 'end' });
+  await client.closed;
+  expect(await metric(server, 'heed_commands_total{command="",outcome="unmatched"}')).toBeUndefined();
+});
+
 test('the lag of the voice activity model is shown in seconds', async () => {
   await using server = await listening({});
   server.ears.vad.answerMs = 12;
