@@ -1,5 +1,5 @@
-// node scripts/pack.js: packs heed as npm packages into build/packages: `heed` itself, which needs no compiler and no
-// large dependency, and one package for each platform whose prebuilt addons lie in build/prebuilt.
+// node scripts/pack.js [OUT [PREBUILT]]: packs heed as npm packages into OUT (build/packages): `heed` itself, which
+// needs no compiler and no large dependency, and a package for each platform that PREBUILT (build/prebuilt) has.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,7 +44,7 @@ async function packHeed(out) {
   for (const folder of ['web', 'client'])
     if (existsSync(at('dist', folder)))
       cpSync(at('dist', folder), join(stage, 'dist', folder), { recursive: true, filter: isNoMap });
-  for (const name of ['bin', 'native', 'CMakeLists.txt', 'LICENSE', 'README.md'])
+  for (const name of ['bin', 'native', 'deploy', 'CMakeLists.txt', 'LICENSE', 'README.md'])
     if (existsSync(at(name))) cpSync(at(name), join(stage, name), { recursive: true });
   for (const name of scripts) cpSync(at('scripts', `${name}.js`), join(stage, 'scripts', `${name}.js`));
   for (const name of readdirSync(at('docs')).filter((file) => file.endsWith('.md')))
@@ -123,7 +123,8 @@ function emptyFolder(path) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
   await runMain(async () => {
-    const packed = await packAll({ out: resolve(at('build', 'packages')), prebuilt: at('build', 'prebuilt') });
+    const [out = at('build', 'packages'), prebuilt = at('build', 'prebuilt')] = process.argv.slice(2);
+    const packed = await packAll({ out: resolve(out), prebuilt: resolve(prebuilt) });
     for (const path of Object.values(packed)) console.log(path);
     return 0;
   });

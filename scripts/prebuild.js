@@ -44,7 +44,7 @@ async function prebuild(platform) {
     throw new SetupError(`The addons for ${platform} are compiled on that platform; this is ${here}.`);
   const tool = (name) => at('node_modules', name, buildTools[name]);
   const folder = at('build', 'prebuilt', platform);
-  const libraries = platform.startsWith('linux-') ? await debianLibraries(platform.slice('linux-'.length)) : {};
+  const libraries = platform.startsWith('linux-') ? await debianLibraries(platform, cross?.cmake.CMAKE_C_COMPILER) : {};
   rmSync(folder, { recursive: true, force: true });
   for (const { name, flags } of variants) {
     const addons = await compileAddons({
@@ -68,10 +68,11 @@ async function prebuild(platform) {
 }
 
 /** Returns the CMake options for Linux; fetches its libraries the first time. */
-async function debianLibraries(architecture) {
+async function debianLibraries(platform, compiler) {
+  const architecture = platform.slice('linux-'.length);
   const sysroot = at('build', 'sysroot', architecture);
   if (!existsSync(join(sysroot, 'usr'))) await makeSysroot(sysroot, architectures[architecture]);
-  return sysrootOptions(sysroot, architectures[architecture]);
+  return await sysrootOptions(sysroot, architectures[architecture], compiler);
 }
 
 /** Copies an addon without the names of its internal symbols, a seventh of its size. */

@@ -52,13 +52,15 @@ function makeLinksRelative(folder, sysroot) {
 
 /**
  * Returns the CMake options that compile for a Linux with these libraries. The compiler may be much newer: heed needs
- * GCC 12, because with GCC 10 a reading takes half as long again.
+ * GCC 12, because with GCC 10 a reading takes half as long again. Its own headers of the libraries are shut out, since
+ * what they declare may be missing in the old ones.
  */
-export function sysrootOptions(sysroot, { triple }) {
-  const headers = [
-    ['c++', '10'],
-    [triple, 'c++', '10'],
-  ].map((folder) => join(sysroot, 'usr', 'include', ...folder));
+export async function sysrootOptions(sysroot, { triple }, compiler = 'gcc') {
+  const builtin = (await answers(compiler, ['-print-file-name=include']))?.trim();
+  if (!builtin) throw new SetupError(`The compiler ${compiler} is missing: apt install g++-${triple}`);
+  const include = (...folder) => join(sysroot, 'usr', 'include', ...folder);
+  const headers = (...folders) => folders.map((folder) => `-isystem ${folder}`).join(' ');
+  const c = headers(builtin, include(triple), include());
   const libraries = [
     ['usr', 'lib', 'gcc', triple, '10'],
     ['usr', 'lib', triple],
@@ -66,7 +68,8 @@ export function sysrootOptions(sysroot, { triple }) {
   ].map((folder) => `-L${join(sysroot, ...folder)}`);
   return {
     CMAKE_SYSROOT: sysroot,
-    CMAKE_CXX_FLAGS: ['-nostdinc++', ...headers.map((folder) => `-isystem ${folder}`)].join(' '),
+    CMAKE_C_FLAGS: `-nostdinc ${c}`,
+    CMAKE_CXX_FLAGS: `-nostdinc -nostdinc++ ${headers(include('c++', '10'), include(triple, 'c++', '10'))} ${c}`,
     CMAKE_SHARED_LINKER_FLAGS: libraries.join(' '),
     CMAKE_EXE_LINKER_FLAGS: libraries.join(' '),
   };

@@ -1,10 +1,11 @@
-// node scripts/try-packages.js FOLDER [FILE…]: installs heed from the packages in FOLDER into an empty project, as a
-// new user would, and uses it; nothing is compiled. Recordings that are named are heard there.
+// node scripts/try-packages.js [--json] [--project DIR] FOLDER [FILE…]: installs heed from the packages in FOLDER into
+// an empty project, as a new user would, and uses it; nothing is compiled. Recordings that are named are heard there.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { startRegistry } from './package-registry.js';
 
 /** What a plain install must not bring: hundreds of megabytes, or what only a build needs. */
@@ -104,9 +105,19 @@ function bytesOf(folder) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [folder = 'build/packages', ...recordings] = process.argv.slice(2);
-  const report = await tryPackages(packagesIn(folder), { recordings: recordings.map((path) => resolve(path)) });
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, project: { type: 'string' } },
+  });
+  const [folder = 'build/packages', ...recordings] = positionals;
+  const report = await tryPackages(packagesIn(folder), {
+    recordings: recordings.map((path) => resolve(path)),
+    folder: values.project,
+  });
   const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
-  console.log(`installed in ${seconds(report.installedMs)}, ${(report.bytes / 1e6).toFixed(1)} MB`);
-  console.log(`${report.said}${report.heard.join('')}all of it in ${seconds(report.totalMs)}`);
+  if (values.json) console.log(JSON.stringify(report));
+  else {
+    console.log(`installed in ${seconds(report.installedMs)}, ${(report.bytes / 1e6).toFixed(1)} MB`);
+    console.log(`${report.said}${report.heard.join('')}all of it in ${seconds(report.totalMs)}`);
+  }
 }

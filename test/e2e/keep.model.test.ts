@@ -121,7 +121,7 @@ describe('an installed page', () => {
     const { data, errors } = await session.send('Page.getAppManifest');
     expect(errors).toEqual([]);
     const { start_url, icons } = JSON.parse(data!) as { start_url: string; icons: { src: string; purpose: string }[] };
-    expect(start_url).toBe('/');
+    expect(new URL(start_url, page.url()).href).toBe(new URL('/', page.url()).href);
     expect(icons.map(({ purpose }) => purpose)).toContain('maskable');
     for (const { src } of icons) expect((await page.request.get(new URL(src, page.url()).href)).status()).toBe(200);
     const { installabilityErrors } = await session.send('Page.getInstallabilityErrors');
