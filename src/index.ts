@@ -3,7 +3,7 @@ import { protocols } from './protocols/index.ts';
 import { startServer } from './server/index.ts';
 
 export { Heed, type CloseOptions, type HeedOptions, type Listener, type OpenSessionOptions } from './heed.ts';
-export type { Brought } from './load-ears.ts';
+export type { Brought } from './session/load-ears.ts';
 export type { Log, LogDetails, LogLevel } from './log.ts';
 export { Session, StreamClock } from './session/index.ts';
 export { HeedError, errorCodes, type ErrorCode } from './errors.ts';

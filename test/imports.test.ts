@@ -10,40 +10,33 @@ const neighbours: Record<string, string> = {
   'errors.ts': '',
   'log.ts': '',
   'types.ts': '',
-  'text-file.ts': '',
   language: '',
-  events: 'errors.ts log.ts',
-  config: 'errors.ts text-file.ts events language log.ts',
   platform: 'errors.ts',
+  events: 'errors.ts log.ts',
+  config: 'errors.ts events language log.ts platform',
   audio: 'errors.ts types.ts config platform',
   vad: 'errors.ts types.ts config platform',
   transcribe: 'errors.ts log.ts types.ts config language platform',
-  models: 'errors.ts config',
+  models: 'errors.ts config platform',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
-  registry: 'errors.ts text-file.ts grammar language',
+  registry: 'errors.ts grammar language platform',
   dispatch: 'errors.ts log.ts types.ts config events language registry',
-  cases: 'errors.ts text-file.ts config language',
+  cases: 'errors.ts config language platform',
   spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
-    'errors.ts types.ts audio config dispatch events grammar language match platform registry spans trace ' +
-    'transcribe vad',
-  files: 'errors.ts types.ts text-file.ts audio config language match session vad',
-  'event-log.ts': 'events log.ts',
-  'drain.ts': 'log.ts session',
-  'load-ears.ts': 'log.ts config models session transcribe vad',
-  'heed.ts':
-    'errors.ts drain.ts event-log.ts load-ears.ts log.ts types.ts config dispatch events match models registry ' +
-    'session trace transcribe vad',
+    'errors.ts log.ts types.ts audio config dispatch events grammar language match models platform registry spans ' +
+    'trace transcribe vad',
+  files: 'errors.ts types.ts audio config language match platform session vad',
+  'heed.ts': 'errors.ts log.ts types.ts config dispatch events match models registry ' + 'session trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts':
-    'errors.ts load-ears.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' +
-    'transcribe vad',
+    'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:
-    'errors.ts types.ts text-file.ts audio cases config events files grammar heed.ts language match models platform ' +
+    'errors.ts types.ts audio cases config events files grammar heed.ts language match models platform ' +
     'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };

@@ -13,7 +13,7 @@ import { TranscriptTools } from './transcript-tools.ts';
 import { OwnSound } from './own-sound.ts';
 import { Reopening } from './reopening.ts';
 import { sessionChoices } from './settings.ts';
-import { browserStorage, SettingsStore } from './settings-store.ts';
+import { SettingsStore } from './settings-store.ts';
 import { SettingsView } from './settings-view.ts';
 import { bindSpaceBar } from './space-bar.ts';
 import { bindTalkButton } from './talk-button.ts';
@@ -30,7 +30,7 @@ import { promiseWords } from './words.ts';
 const places = { location, history, localStorage: storageOf('localStorage') };
 const token = readToken(places);
 const transcriptStore = new TranscriptStore(storageOf('sessionStorage'));
-const store = new SettingsStore({ storage: browserStorage(), events: window });
+const store = new SettingsStore({ storage: storageOf('localStorage'), events: window });
 applyTheme(store.settings.theme);
 let state = initialState;
 

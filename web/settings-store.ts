@@ -8,8 +8,8 @@ export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
 /** What a store needs. */
 export interface SettingsStoreOptions {
-  /** Undefined where the browser keeps nothing: then the settings last as long as the page. */
-  storage: SettingsStorage | undefined;
+  /** Where it keeps nothing, the settings last as long as the page. */
+  storage: SettingsStorage;
   /** Dispatches `storage` events, which tell of changes in other tabs; `window` does. */
   events: Pick<EventTarget, 'addEventListener'>;
 }
@@ -43,7 +43,7 @@ export class SettingsStore {
   change(part: Partial<Settings>): void {
     const changed = JSON.stringify({ ...this.#settings, ...part });
     try {
-      this.#options.storage?.setItem(key, changed);
+      this.#options.storage.setItem(key, changed);
     } catch {
       // The browser has no room, or keeps nothing for this page; then the settings last until it is closed.
     }
@@ -57,7 +57,7 @@ export class SettingsStore {
 
   #read(): Settings {
     try {
-      return parseSettings(this.#options.storage?.getItem(key) ?? null);
+      return parseSettings(this.#options.storage.getItem(key));
     } catch {
       return defaultSettings;
     }
@@ -68,14 +68,5 @@ export class SettingsStore {
     if (JSON.stringify(before) === JSON.stringify(settings)) return;
     this.#settings = settings;
     for (const listener of this.#listeners) listener(settings, before);
-  }
-}
-
-/** Returns the browser's storage, or undefined where it is forbidden: then even naming it throws. */
-export function browserStorage(): SettingsStorage | undefined {
-  try {
-    return localStorage;
-  } catch {
-    return undefined;
   }
 }

@@ -7,7 +7,7 @@ const noStorage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = {
   removeItem: () => undefined,
 };
 
-/** Returns one of the window's storages, or one that keeps nothing. */
+/** Returns one of the window's storages, or one that keeps nothing and says so when something is to be kept. */
 export function storageOf(kind: 'localStorage' | 'sessionStorage'): typeof noStorage {
   try {
     return window[kind];

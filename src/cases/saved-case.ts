@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { defaultLanguage } from '../language/index.ts';
-import { readText } from '../text-file.ts';
+import { readText } from '../platform/text-file.ts';
+import { writeWhole } from '../platform/write-whole.ts';
 import { expectedSchema } from './expected.ts';
 
 /** The content of a case file. Unless it has a typed phrase, the audio is a WAV file of the same name beside it. */
@@ -42,8 +43,8 @@ export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: 
       `The folder ${dir} holds ${names.length} cases, and cases.maxCases is ${maxCases}. Remove some, or raise it.`,
     );
   }
-  await replaceFile(join(dir, `${name}.wav`), wav);
-  await replaceFile(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
+  await writeWhole(join(dir, `${name}.wav`), wav);
+  await writeWhole(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
   return name;
 }
 
@@ -95,11 +96,4 @@ function nameOf(wav: Uint8Array, heard: string): string {
     .slice(0, 60)
     .replace(/-$/, '');
   return `${words ?? 'noise'}-${createHash('sha256').update(wav).digest('hex').slice(0, 8)}`;
-}
-
-/** Writes another file first and renames it, so that nobody can read half a file. */
-async function replaceFile(path: string, data: string | Uint8Array): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
-  await writeFile(part, data);
-  await rename(part, path);
 }

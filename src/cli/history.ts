@@ -1,5 +1,6 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeWholeSync } from '../platform/write-whole.ts';
 
 /** How many phrases are remembered. */
 export const maxHistory = 500;
@@ -24,10 +25,7 @@ export class History {
     this.#phrases = [phrase, ...this.#phrases.filter((other) => other !== phrase)].slice(0, maxHistory);
     try {
       mkdirSync(dirname(this.#path), { recursive: true, mode: 0o700 });
-      const part = `${this.#path}.${process.pid}.new`;
-      writeFileSync(part, [...this.#phrases].reverse().join('\n') + '\n', { mode: 0o600 });
-      chmodSync(part, 0o600);
-      renameSync(part, this.#path);
+      writeWholeSync(this.#path, [...this.#phrases].reverse().join('\n') + '\n', { mode: 0o600 });
     } catch {
       // A folder that cannot be written to must not end the conversation; the phrases are then known for this run only.
     }

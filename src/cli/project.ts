@@ -6,7 +6,7 @@ import { HeedError } from '../errors.ts';
 import { defaultConfig, loadConfig } from '../config/index.ts';
 import { defaultLanguage } from '../language/index.ts';
 import { listCommandFiles } from '../registry/index.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeOutput } from './write-output.ts';
 import { timerCase, timerCommand, tsconfig } from './templates.ts';
 
 /** What became of one file of a project. */
@@ -123,7 +123,7 @@ async function addToPackage(dir: string, before: PackageJson | undefined, versio
     ...(isListed === undefined ? { dependencies: { ...before.dependencies, ...dependencies } } : {}),
   };
   const indent = /^[ \t]+(?=")/m.exec(await readFile(join(dir, file), 'utf8'))?.[0] ?? 2;
-  await writeWhole(join(dir, file), `${JSON.stringify(after, undefined, indent)}\n`);
+  await writeOutput(join(dir, file), `${JSON.stringify(after, undefined, indent)}\n`);
   return { file, action: 'added', detail: [`got ${added.join(', ')}`, ...left].join('; ') };
 }
 
@@ -137,7 +137,7 @@ async function addToIgnored(dir: string): Promise<FileReport> {
   const lines = text.split('\n').map((line) => line.trim().replace(/^\/|\/$/g, ''));
   const missing = wanted.filter((line) => !lines.includes(line.slice(0, -1)));
   if (missing.length === 0) return { file, action: 'kept', detail: 'exists and has all it needs' };
-  await writeWhole(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
+  await writeOutput(path, `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}${missing.join('\n')}\n`);
   return { file, action: 'added', detail: `got ${missing.join(', ')}` };
 }
 

@@ -20,7 +20,7 @@ import type { Ears } from '../session/index.ts';
 import { keepInput, standardInput } from './input.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson, type CommonOptions } from './program.ts';
-import { writeWhole } from './write-whole.ts';
+import { writeOutput } from './write-output.ts';
 
 const endings: Record<TranscriptFormat, string> = {
   text: 'txt',
@@ -181,10 +181,10 @@ export class FileRun {
             task,
             timestamps: format === 'verbose_json' && timestamp === 'word' ? ['segment', 'word'] : timestamps,
           });
-    if (this.#output !== undefined) await writeWhole(this.#output, text());
+    if (this.#output !== undefined) await writeOutput(this.#output, text());
     else if (json !== true && format !== 'text') process.stdout.write(text().replace(/\n*$/, '\n'));
     if (transcriptPath !== undefined)
-      await writeWhole(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
+      await writeOutput(transcriptPath, `${JSON.stringify(toChunksJson(transcript, timestamps[0]))}\n`);
   }
 
   /** Whether the text is printed sentence by sentence while the file is being transcribed. */

@@ -5,7 +5,7 @@ import { HeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
 import type { Ears } from '../session/index.ts';
-import { readTextSync } from '../text-file.ts';
+import { readTextSync } from '../platform/text-file.ts';
 import { listCases, readCase, type SavedCase } from '../cases/index.ts';
 import { dryRunConfig, exitCodes, heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { contextsOf } from './run-case.ts';

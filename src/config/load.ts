@@ -1,5 +1,5 @@
 import { HeedError } from '../errors.ts';
-import { readTextSync } from '../text-file.ts';
+import { readTextSync } from '../platform/text-file.ts';
 import { readEnvironment, type OptionTree } from './environment.ts';
 import { configSchema, type Config, type ConfigInput } from './schema.ts';
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, rm, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { readText } from '../text-file.ts';
+import { readText } from '../platform/text-file.ts';
+import { writeWhole } from '../platform/write-whole.ts';
 import type { SpeechSegment, Transcript } from '../types.ts';
 import type { ChunkMemory } from './transcribe-file.ts';
 
@@ -60,8 +61,7 @@ export class Journal implements ChunkMemory {
     const [first, ...lines] = (await readIfThere(path)).split('\n');
     const entries = first === subject ? lines.flatMap(parseEntry) : [];
     // Written anew, because the last line of a run that was killed may be incomplete.
-    await writeFile(`${path}.new`, [subject, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n'));
-    await rename(`${path}.new`, path);
+    await writeWhole(path, [subject, ...entries.map((entry) => JSON.stringify(entry)), ''].join('\n'));
     return new Journal(
       path,
       new Map(entries.map(({ startSample, endSample, transcript }) => [`${startSample} ${endSample}`, transcript])),

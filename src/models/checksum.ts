@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import { writeWhole } from '../platform/write-whole.ts';
 import type { WorkOptions } from './progress.ts';
 
 /** What was known about a file when it was last hashed; stored beside the file as `FILE.json`. */
@@ -46,9 +47,7 @@ export async function expectedChecksum(path: string): Promise<string | undefined
 /** Notes a file's checksum beside it, so that it need not be hashed again until it changes. */
 export async function noteChecksum(path: string, sha256: string): Promise<void> {
   const { size, mtimeMs } = await stat(path);
-  const temporary = `${notePath(path)}.${process.pid}.tmp`;
-  await writeFile(temporary, `${JSON.stringify({ sha256, sizeBytes: size, mtimeMs })}\n`);
-  await rename(temporary, notePath(path));
+  await writeWhole(notePath(path), `${JSON.stringify({ sha256, sizeBytes: size, mtimeMs })}\n`);
 }
 
 /** Removes a model file and the note beside it. */

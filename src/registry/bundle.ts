@@ -14,7 +14,7 @@ import {
 } from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
-import { readText } from '../text-file.ts';
+import { readText } from '../platform/text-file.ts';
 import { heedUrl } from './heed-url.ts';
 import { keepSourceMap } from './source-map.ts';
 

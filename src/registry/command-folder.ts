@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
 import type { Problem } from '../grammar/index.ts';
-import { readText } from '../text-file.ts';
+import { readText } from '../platform/text-file.ts';
 import { bundleCommands } from './bundle.ts';
 import { checkCommand } from './check-command.ts';
 import type { Command } from './command.ts';

@@ -22,7 +22,10 @@ describe('a new session for other settings', () => {
   afterEach(() => void vi.useRealTimers());
 
   function stage() {
-    const store = new SettingsStore({ storage: undefined, events: new EventTarget() });
+    const store = new SettingsStore({
+      storage: { getItem: () => null, setItem: () => undefined },
+      events: new EventTarget(),
+    });
     const reopen = vi.fn();
     let isOpen = false;
     const reopening = new Reopening(store, { isOpen: () => isOpen, reopen });

@@ -1,7 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
+import { writeWhole } from '../../platform/write-whole.ts';
 
 /** A certificate and its private key, both as PEM. */
 export interface KeyPair {
@@ -111,12 +112,6 @@ async function makeCertificate(hosts: readonly string[], now: Date): Promise<Key
 /** The key is written first: a certificate without its key, after a crash, counts as none. */
 async function keep(dir: string, { cert, key }: KeyPair): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  await replace(join(dir, 'key.pem'), key, 0o600);
-  await replace(join(dir, 'cert.pem'), cert, 0o644);
-}
-
-async function replace(file: string, text: string, mode: number): Promise<void> {
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, text, { mode });
-  await rename(draft, file);
+  await writeWhole(join(dir, 'key.pem'), key, { mode: 0o600 });
+  await writeWhole(join(dir, 'cert.pem'), cert, { mode: 0o644 });
 }

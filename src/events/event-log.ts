@@ -1,5 +1,6 @@
-import type { EventBus, EventType, HeedEvent } from './events/index.ts';
-import type { Log, LogDetails, LogLevel } from './log.ts';
+import type { EventBus } from './event-bus.ts';
+import type { EventType, HeedEvent } from './event.ts';
+import type { Log, LogDetails, LogLevel } from '../log.ts';
 
 /** The events that are logged, with their levels. Partials and states are left out, as there are too many of them. */
 const levels: Partial<Record<EventType, LogLevel>> = {

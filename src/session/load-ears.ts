@@ -1,10 +1,10 @@
-import type { Config } from './config/index.ts';
-import type { Log } from './log.ts';
-import { ensureModel, type ModelProgress } from './models/index.ts';
-import type { Ears } from './session/index.ts';
-import { createTranscriber, type Transcriber } from './transcribe/index.ts';
-import { WatchedTranscriber, type ReadingListener } from './transcribe/watched-transcriber.ts';
-import { createVad, type Vad } from './vad/index.ts';
+import type { Config } from '../config/index.ts';
+import type { Log } from '../log.ts';
+import { ensureModel, type ModelProgress } from '../models/index.ts';
+import type { Ears } from './ears.ts';
+import { createTranscriber, type Transcriber } from '../transcribe/index.ts';
+import { WatchedTranscriber, type ReadingListener } from '../transcribe/watched-transcriber.ts';
+import { createVad, type Vad } from '../vad/index.ts';
 
 /** Something of your own, or the function that makes it when it is first needed. */
 export type Brought<T> = T | (() => T | Promise<T>);

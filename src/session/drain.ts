@@ -1,5 +1,5 @@
-import type { Log } from './log.ts';
-import type { Session } from './session/index.ts';
+import type { Log } from '../log.ts';
+import type { Session } from './session.ts';
 
 /** What is to be drained. */
 export interface DrainOptions {
