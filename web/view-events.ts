@@ -12,7 +12,6 @@ import {
   settleOutcome,
   type Outcome,
 } from './utterances.ts';
-import { isUnaddressed } from './wake-words.ts';
 import type { Prompt, ViewState } from './view-state.ts';
 
 /** Returns the page after an event of the session. */
@@ -121,7 +120,8 @@ function speechEnded(state: ViewState, event: EventOf<'speech.ended'>): ViewStat
 
 function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewState {
   const id = idOf(event);
-  if (event.text === '' || isUnaddressed(event))
+  // Nothing follows what was not meant for heed.
+  if (event.text === '' || event.addressed === false)
     return { ...state, utterances: state.utterances.filter((utterance) => utterance.id !== id) };
   const utterances = state.utterances.some((utterance) => utterance.id === id)
     ? state.utterances

@@ -6,21 +6,11 @@ export function isWakePhrase(text: string): boolean {
   return /^[\p{L}\p{M}\p{N}' -]*$/u.test(text) && /\p{L}.*\p{L}/u.test(text);
 }
 
-/** What events may say of wake phrases; a server without them says nothing. */
-interface WakeFields {
-  type: string;
-  /** The phrases that a session needs. */
-  wake?: unknown;
-  /** Whether a segment began with one. */
-  addressed?: unknown;
-}
-
 /** Returns the page after what an event says of wake phrases. */
 export function reduceWake(state: ViewState, event: HeedEvent): ViewState {
-  const { type, wake } = event as WakeFields;
-  switch (type) {
+  switch (event.type) {
     case 'session.started':
-      return { ...state, wake: Array.isArray(wake) ? wake.filter((phrase) => typeof phrase === 'string') : [] };
+      return { ...state, wake: event.wake ?? [] };
     case 'wake.started':
       return { ...state, isAwake: true };
     case 'wake.ended':
@@ -29,9 +19,4 @@ export function reduceWake(state: ViewState, event: HeedEvent): ViewState {
     default:
       return state;
   }
-}
-
-/** Whether a segment was not meant for heed, because it did not begin with a wake phrase; then nothing follows it. */
-export function isUnaddressed(event: HeedEvent): boolean {
-  return (event as WakeFields).addressed === false;
 }

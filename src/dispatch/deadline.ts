@@ -40,3 +40,21 @@ export class Deadline {
     );
   }
 }
+
+/** Resolves with what the work brings. If that takes longer, rejects with `late` and aborts the signal of the work. */
+export async function inTime<T>(ms: number, late: Error, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const abort = new AbortController();
+  let onLate = (): void => undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    onLate = () => reject(late);
+  });
+  const deadline = new Deadline(ms, () => {
+    abort.abort(late);
+    onLate();
+  });
+  try {
+    return await Promise.race([work(abort.signal), timeout]);
+  } finally {
+    deadline.end();
+  }
+}

@@ -1,62 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { OwnVoice } from './own-voice.ts';
-
-/** A question ended without an answer. The message tells the speaker why. */
-export class UnansweredError extends HeedError {
-  constructor(reason: string) {
-    super('aborted', reason);
-  }
-}
-
-/**
- * The meaning of an answer: its value; `cancelled` when it calls the question off; `unsure` when it must be given again
- * more clearly; `unclear` when it is not understood.
- */
-export type AnswerMeaning<T> = { value: T } | 'cancelled' | 'unsure' | 'unclear';
-
-/** When a phrase was spoken and how surely it was read. */
-export interface SpeechEvidence {
-  /** When speech was noticed, ms of the session's clock. */
-  startedAtMs: number;
-  /** The confidence of its least sure word, 0–1. */
-  confidence: number;
-}
-
-/** A question to the speaker. */
-export interface Question<T> {
-  command: string;
-  kind: 'ask' | 'confirm';
-  text: string;
-  /** Returns the meaning of an answer; `speech` is absent for typed answers and buttons. */
-  read: (answer: string, speech?: SpeechEvidence) => AnswerMeaning<T>;
-  /** Says what was expected; put before the question when it is asked again. */
-  hint?: string;
-  /** Put before the question when it is asked again because an answer was not sure enough. */
-  unsureHint?: string;
-  /** Whether a mistake would be costly: then a yes that was said while the client was speaking does not count. */
-  isCostly?: boolean;
-  /**
-   * Whether a spoken phrase that is no answer is tried as a command instead of bringing the question again. For a
-   * yes-or-no question it always is. Default: false.
-   */
-  isOptional?: boolean;
-  signal: AbortSignal;
-}
-
-/** A phrase that may be an answer. */
-export interface SpokenPhrase {
-  text: string;
-  /** When the phrase ended, ms of the session's clock. */
-  spokenAtMs: number;
-  /** Absent for typed phrases. */
-  speech?: SpeechEvidence;
-}
-
-/** Whether a phrase was an answer; a reason means that it counts neither as an answer nor as a command. */
-export type Answered = 'answer' | 'none' | { reason: string };
+import { UnansweredError, type Answered, type Question, type SpeechEvidence, type SpokenPhrase } from './question.ts';
 
 interface OpenQuestion {
   promptId: string;

@@ -1,4 +1,4 @@
-import { UnansweredError } from './dialog.ts';
+import { UnansweredError } from './question.ts';
 import type { SessionDispatcher } from './session-dispatcher.ts';
 
 /** The part of a `SessionDispatcher` that a session uses. */

@@ -13,7 +13,8 @@ import {
 } from '../registry/index.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
-import { UnansweredError, type Dialog, type AnswerMeaning } from './dialog.ts';
+import type { Dialog } from './dialog.ts';
+import { UnansweredError, type AnswerMeaning } from './question.ts';
 import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 

@@ -1,7 +1,7 @@
 export { Dispatcher } from './dispatcher.ts';
 export type { DispatcherOptions, JournalEntry } from './options.ts';
 export type { DispatchedSession, RunContext, SessionDispatcher } from './session-dispatcher.ts';
-export type { Answered, SpeechEvidence } from './dialog.ts';
+export type { Answered, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';
 export { dryRunner, type CommandRunner } from './dry-run.ts';

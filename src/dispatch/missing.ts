@@ -1,6 +1,6 @@
 import { baseCode, languageOf, nameInWords } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
-import type { AnswerMeaning } from './dialog.ts';
+import type { AnswerMeaning } from './question.ts';
 
 /** A slot that a phrase left out. */
 export interface MissingSlotName {

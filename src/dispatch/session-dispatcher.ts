@@ -6,11 +6,12 @@ import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
-import { Deadline } from './deadline.ts';
-import { Dialog, UnansweredError, type Answered, type SpokenPhrase } from './dialog.ts';
+import { inTime } from './deadline.ts';
+import { Dialog } from './dialog.ts';
 import { HandlerRun } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions, JournalEntry } from './options.ts';
+import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
 import { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -138,23 +139,10 @@ export class SessionDispatcher {
    * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what
    * its `undo` throws, and with `timeout` when that takes too long.
    */
-  async undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+  undoLast(): Promise<{ command: string; phrase: string } | undefined> {
     const { timeoutMs } = this.#shared.config;
-    const late = new AbortController();
-    let onLate: (error: HeedError) => void = () => undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      onLate = reject;
-    });
-    const deadline = new Deadline(timeoutMs, () => {
-      const error = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
-      late.abort(error);
-      onLate(error);
-    });
-    try {
-      return await Promise.race([this.#undo.undoLast(late.signal), timeout]);
-    } finally {
-      deadline.end();
-    }
+    const late = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
+    return inTime(timeoutMs, late, (signal) => this.#undo.undoLast(signal));
   }
 
   /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */

@@ -1,6 +1,6 @@
 import { languageOf } from '../language/index.ts';
 import { isClearYes, readYesNo } from './answer-words.ts';
-import type { SpeechEvidence, Question, AnswerMeaning } from './dialog.ts';
+import type { SpeechEvidence, Question, AnswerMeaning } from './question.ts';
 
 /**
  * The confidence that every word of a spoken yes to a question of high risk must have. Measured: 0.56 to 0.72 for

@@ -9,6 +9,7 @@ import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
 import { completeBeginning } from './complete-beginning.ts';
+import { outcomeEvent } from './outcome-event.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -231,24 +232,7 @@ export class Interpreter {
       spokenAtMs,
       ...(spans ? { inHandler: (run) => spans.handler(match.command, run) } : {}),
     });
-    if (outcome.status === 'done') {
-      publish({
-        type: 'command.completed',
-        ...command,
-        can_undo: outcome.canUndo,
-        duration_ms: outcome.durationMs,
-        timing: { ...timing, run: outcome.durationMs },
-        ...(outcome.say === undefined ? {} : { say: outcome.say }),
-      });
-    } else if (outcome.status === 'failed') {
-      publish({
-        type: 'command.failed',
-        ...command,
-        code: outcome.code,
-        message: outcome.message,
-        duration_ms: outcome.durationMs,
-      });
-    } else publish({ type: 'command.refused', ...command, reason: outcome.reason });
+    publish(outcomeEvent(outcome, command, timing));
   }
 
   #publishUnmatched(

@@ -132,7 +132,7 @@ test('the words beside Talk follow the settings', () => {
 
 test('after a wake phrase alone the command needs none, and what is not meant for heed leaves nothing behind', () => {
   const happened = (body: object) => body as EventBody;
-  const started = happened({ type: 'session.started', language: 'en', commands: [], wake: ['computer', 'jarvis', 7] });
+  const started = happened({ type: 'session.started', language: 'en', commands: [], wake: ['computer', 'jarvis'] });
   const state = after([open, { type: 'microphone', microphone: 'on' }, started, spoken.started()]);
   expect(state.wake).toEqual(['computer', 'jarvis']);
   const unaddressed = happened({ ...spoken.final('What a lovely day.'), addressed: false });
