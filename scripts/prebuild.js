@@ -11,24 +11,11 @@ import { Progress } from './progress.js';
 import { answers, runLogged } from './run.js';
 import { runMain } from './setup.js';
 import { SetupError } from './setup-error.js';
-import { architectures, makeSysroot, sysrootOptions } from './sysroot.js';
+import { architectures, makeSysroot, writeToolchain } from './sysroot.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 const here = `${process.platform}-${process.arch}`;
-
-/** What compiles for a platform that is not this one, and removes the names of internal symbols. */
-const crossCompilers = {
-  'linux-arm64': {
-    strip: 'aarch64-linux-gnu-strip',
-    cmake: {
-      CMAKE_SYSTEM_NAME: 'Linux',
-      CMAKE_SYSTEM_PROCESSOR: 'aarch64',
-      CMAKE_C_COMPILER: 'aarch64-linux-gnu-gcc',
-      CMAKE_CXX_COMPILER: 'aarch64-linux-gnu-g++',
-    },
-  },
-};
 
 /** Returns what `native/prebuilt.json` says about a platform. */
 export function prebuiltOf(platform) {
@@ -39,13 +26,13 @@ export function prebuiltOf(platform) {
 
 async function prebuild(platform) {
   const { variants } = prebuiltOf(platform);
-  const cross = platform === here ? undefined : crossCompilers[platform];
-  if (platform !== here && !cross)
+  const [system, architecture] = platform.split('-');
+  if (platform !== here && !(system === 'linux' && process.platform === 'linux'))
     throw new SetupError(`The addons for ${platform} are compiled on that platform; this is ${here}.`);
   const tool = (name) => at('node_modules', name, buildTools[name]);
   const folder = at('build', 'prebuilt', platform);
-  const libraries = platform.startsWith('linux-') ? await debianLibraries(platform, cross?.cmake.CMAKE_C_COMPILER) : {};
   rmSync(folder, { recursive: true, force: true });
+  const toolchain = system === 'linux' ? await debianToolchain(architecture) : undefined;
   for (const { name, flags } of variants) {
     const addons = await compileAddons({
       cmakeJs: tool('cmake-js'),
@@ -53,7 +40,7 @@ async function prebuild(platform) {
         whisperDir: tool('nodejs-whisper'),
         nodeAddonApi: tool('node-addon-api'),
         instructions: flags,
-        more: { ...cross?.cmake, ...libraries },
+        more: { CMAKE_TOOLCHAIN_FILE: toolchain },
       }),
       out: at('build', 'prebuilding', platform, name),
       addons: ['heed', 'voice'],
@@ -62,27 +49,30 @@ async function prebuild(platform) {
       progress: new Progress(),
     });
     mkdirSync(join(folder, name), { recursive: true });
-    for (const addon of addons) await install(addon, join(folder, name), cross?.strip ?? 'strip');
+    for (const addon of addons) await install(addon, join(folder, name), architecture);
   }
   console.log(`✓ ${folder}`);
 }
 
-/** Returns the CMake options for Linux; fetches its libraries the first time. */
-async function debianLibraries(platform, compiler) {
-  const architecture = platform.slice('linux-'.length);
+/** Returns the toolchain file for Linux; fetches its libraries the first time. */
+async function debianToolchain(architecture) {
   const sysroot = at('build', 'sysroot', architecture);
   if (!existsSync(join(sysroot, 'usr'))) await makeSysroot(sysroot, architectures[architecture]);
-  return await sysrootOptions(sysroot, architectures[architecture], compiler);
+  return await writeToolchain(sysroot, architectures[architecture]);
 }
 
 /** Copies an addon without the names of its internal symbols, a seventh of its size. */
-async function install(addon, folder, strip) {
+async function install(addon, folder, architecture) {
   const target = join(folder, addon.split(/[\\/]/).at(-1));
-  if (process.platform === 'win32' || (await answers(strip)) === undefined) copyFileSync(addon, target);
-  else {
-    const args = process.platform === 'darwin' ? ['-x', '-o', target, addon] : ['-o', target, addon];
-    await runLogged(strip, args, { log: `${addon}.strip.log` });
-  }
+  if (process.platform === 'win32') return copyFileSync(addon, target);
+  if (process.platform === 'darwin')
+    return await runLogged('strip', ['-x', '-o', target, addon], { log: `${addon}.strip.log` });
+  const { triple } = architectures[architecture];
+  await runLogged(`${triple}-strip`, ['-o', target, addon], { log: `${addon}.strip.log` });
+  const symbols = await answers(`${triple}-nm`, ['--dynamic', '--undefined-only', target]);
+  // A symbol without a version is in no library that the addon is linked against; it would be missed when it is used.
+  const missing = symbols.split('\n').filter((line) => / U /.test(line) && !/@| (napi|node_api)_/.test(line));
+  if (missing.length > 0) throw new SetupError(`${target} needs what Debian 11 does not have: ${missing.join('; ')}`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

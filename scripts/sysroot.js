@@ -1,7 +1,17 @@
 // node scripts/sysroot.js DIR [x64|arm64]: unpacks the C and C++ libraries of Debian 11 into DIR. The prebuilt addons
 // for Linux are linked against them, so that they run with glibc 2.31. debootstrap fetches and verifies the packages;
 // nothing is installed, and nothing in them is run.
-import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync, unlinkSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,10 +21,10 @@ import { runMain } from './setup.js';
 
 const needed = /^(libc6|libc6-dev|libgcc-10-dev|libgcc-s1|libstdc\+\+6|libstdc\+\+-10-dev|linux-libc-dev)_/;
 
-/** Debian's names of the architectures, and those in the folders of its libraries. */
+/** Debian's names of the architectures, those of its compilers and folders, and CMake's. */
 export const architectures = {
-  x64: { debian: 'amd64', triple: 'x86_64-linux-gnu' },
-  arm64: { debian: 'arm64', triple: 'aarch64-linux-gnu' },
+  x64: { debian: 'amd64', triple: 'x86_64-linux-gnu', processor: 'x86_64' },
+  arm64: { debian: 'arm64', triple: 'aarch64-linux-gnu', processor: 'aarch64' },
 };
 
 /** Fills a folder with the libraries of an architecture. */
@@ -51,28 +61,33 @@ function makeLinksRelative(folder, sysroot) {
 }
 
 /**
- * Returns the CMake options that compile for a Linux with these libraries. The compiler may be much newer: heed needs
- * GCC 12, because with GCC 10 a reading takes half as long again. Its own headers of the libraries are shut out, since
- * what they declare may be missing in the old ones.
+ * Writes a toolchain file for CMake that compiles for a Linux with these libraries, and returns its path. The compiler
+ * may be much newer: heed needs GCC 12, because with GCC 10 a reading takes half as long again. Its own headers of the
+ * libraries are shut out, since what they declare may be missing in the old ones.
  */
-export async function sysrootOptions(sysroot, { triple }, compiler = 'gcc') {
-  const builtin = (await answers(compiler, ['-print-file-name=include']))?.trim();
-  if (!builtin) throw new SetupError(`The compiler ${compiler} is missing: apt install g++-${triple}`);
+export async function writeToolchain(sysroot, { triple, processor }) {
+  const [c, cxx] = ['gcc', 'g++'].map((compiler) => `${triple}-${compiler}`);
+  const builtin = (await answers(c, ['-print-file-name=include']))?.trim();
+  if (!builtin)
+    throw new SetupError(`The compiler ${c} is missing: apt install g++-${processor.replace('_', '-')}-linux-gnu`);
   const include = (...folder) => join(sysroot, 'usr', 'include', ...folder);
   const headers = (...folders) => folders.map((folder) => `-isystem ${folder}`).join(' ');
-  const c = headers(builtin, include(triple), include());
-  const libraries = [
-    ['usr', 'lib', 'gcc', triple, '10'],
-    ['usr', 'lib', triple],
-    ['lib', triple],
-  ].map((folder) => `-L${join(sysroot, ...folder)}`);
-  return {
-    CMAKE_SYSROOT: sysroot,
-    CMAKE_C_FLAGS: `-nostdinc ${c}`,
-    CMAKE_CXX_FLAGS: `-nostdinc -nostdinc++ ${headers(include('c++', '10'), include(triple, 'c++', '10'))} ${c}`,
-    CMAKE_SHARED_LINKER_FLAGS: libraries.join(' '),
-    CMAKE_EXE_LINKER_FLAGS: libraries.join(' '),
-  };
+  const cxxHeaders = headers(include('c++', '10'), include(triple, 'c++', '10'));
+  const libraries = [join('usr', 'lib', 'gcc', triple, '10'), join('usr', 'lib', triple), join('lib', triple)];
+  const path = `${sysroot}.cmake`;
+  const lines = [
+    'set(CMAKE_SYSTEM_NAME Linux)',
+    `set(CMAKE_SYSTEM_PROCESSOR ${processor})`,
+    `set(CMAKE_C_COMPILER ${c})`,
+    `set(CMAKE_CXX_COMPILER ${cxx})`,
+    `set(CMAKE_SYSROOT "${sysroot}")`,
+    'add_compile_options(-nostdinc)',
+    `add_compile_options("$<$<COMPILE_LANGUAGE:CXX>:SHELL:-nostdinc++ ${cxxHeaders}>")`,
+    `add_compile_options("SHELL:${headers(builtin, include(triple), include())}")`,
+    ...libraries.map((folder) => `add_link_options("-L${join(sysroot, folder)}")`),
+  ];
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))
