@@ -16,12 +16,17 @@ export class LiveLine {
   readonly #stream: NodeJS.WriteStream;
   #shown = '';
 
-  constructor(stream: NodeJS.WriteStream) {
+  constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
   }
 
+  /** Whether the stream is a terminal. */
+  get isShown(): boolean {
+    return this.#stream.isTTY;
+  }
+
   show(text: string): void {
-    if (!this.#stream.isTTY) return;
+    if (!this.isShown) return;
     const line = [...text].slice(0, (this.#stream.columns || 80) - 1).join('');
     if (line === this.#shown) return;
     this.#shown = line;

@@ -1,3 +1,5 @@
+import { LiveLine } from './live-line.ts';
+
 /** How much of some work is done. */
 export interface Progress {
   /** The share that is done, 0–1. */
@@ -12,26 +14,25 @@ const everyMs = 100;
 /** A progress bar on standard error. It shows nothing where standard error is no terminal. */
 export class ProgressBar {
   readonly #title: string;
-  readonly #stream: NodeJS.WriteStream;
+  readonly #line: LiveLine;
   #shownAtMs = -Infinity;
 
-  constructor(title: string, stream: NodeJS.WriteStream = process.stderr) {
+  constructor(title: string, stream?: NodeJS.WriteStream) {
     this.#title = title;
-    this.#stream = stream;
+    this.#line = new LiveLine(stream);
   }
 
   show({ share, text }: Progress): void {
     const nowMs = performance.now();
-    if (!this.#stream.isTTY || nowMs - this.#shownAtMs < everyMs) return;
+    if (!this.#line.isShown || nowMs - this.#shownAtMs < everyMs) return;
     this.#shownAtMs = nowMs;
     const full = Math.round(share * width);
     const bar = '█'.repeat(full) + '░'.repeat(width - full);
-    const line = `  ${this.#title} ${bar} ${String(Math.floor(100 * share)).padStart(3)} % ${text}`;
-    this.#stream.write(`\r\x1b[K${line.slice(0, (this.#stream.columns || 80) - 1)}`);
+    this.#line.show(`  ${this.#title} ${bar} ${String(Math.floor(100 * share)).padStart(3)} % ${text}`);
   }
 
   clear(): void {
-    if (this.#stream.isTTY && this.#shownAtMs > -Infinity) this.#stream.write('\r\x1b[K');
+    this.#line.clear();
     this.#shownAtMs = -Infinity;
   }
 }
