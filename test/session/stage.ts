@@ -2,6 +2,7 @@ import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { Dispatcher } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
 import { Grammars } from '../../src/session/grammars.ts';
+import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
@@ -18,6 +19,8 @@ export interface StageOptions {
   match?: Partial<Config['match']>;
   wake?: Partial<Config['wake']>;
   grammars?: Pick<Grammars, 'get'>;
+  /** The time of a recording, which goes on with what is played; default: the machine's. */
+  clock?: StreamClock;
 }
 
 /** A session with an engine that finishes its readings when it is told to. */
@@ -27,9 +30,11 @@ export class SessionStage {
   readonly session: Session;
   /** How long ago what comes now was spoken, ms; undefined for live sound. */
   ageMs: number | undefined;
+  readonly #clock: StreamClock | undefined;
   #sample = 0;
 
-  constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars }: StageOptions) {
+  constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars, clock }: StageOptions) {
+    this.#clock = clock;
     const config: Config = {
       ...defaultConfig,
       vad: { ...defaultConfig.vad, ...vad },
@@ -53,6 +58,7 @@ export class SessionStage {
       contexts: new Contexts(registry),
       registry,
       publish,
+      ...(clock ? { clock } : {}),
       grammars: grammars ?? new Grammars(registry, config.match),
       ears: { vad: numberedVad, transcriber: this.engine },
     });
@@ -116,6 +122,7 @@ export class SessionStage {
     for (let i = 0; i < frames; i++) {
       const samples = numbered(this.#sample, 1, isSpeech);
       this.#sample += samples.length;
+      this.#clock?.advance(samples.length);
       await this.session.push(samples, this.ageMs === undefined ? undefined : performance.now() - this.ageMs);
     }
   }

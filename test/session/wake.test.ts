@@ -2,7 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { checkWake } from '../../src/config/index.ts';
 import { list } from '../../src/grammar/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
-import type { Alternative, WordScore } from '../../src/types.ts';
+import { StreamClock } from '../../src/session/stream-clock.ts';
+import { frameSamples, msToSamples, type Alternative, type WordScore } from '../../src/types.ts';
 import { SessionStage, settle, type StageOptions } from './stage.ts';
 
 const ran: unknown[] = [];
@@ -138,6 +139,18 @@ test('speech that began within the time counts, however long it takes', async ()
   await stage.pause(4);
   await stage.hear({ text: 'Turn on the lamp.' });
   expect(ran).toEqual(['on']);
+});
+
+test.each([
+  ['within', 4_000, ['on'], 'command'],
+  ['after', 9_000, [], 'timeout'],
+])('in a recording, a command %s the time of the recording is treated so', async (_, ms, expected, reason) => {
+  const stage = stageOf({ clock: new StreamClock() });
+  await stage.phrase('Computer.');
+  await stage.pause(Math.ceil(msToSamples(ms) / frameSamples));
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual(expected);
+  expect(stage.of('wake.ended')).toMatchObject([{ reason }]);
 });
 
 test('a wake phrase that comes late counts from when it was spoken, and what is said live needs another', async () => {
