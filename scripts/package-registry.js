@@ -10,7 +10,10 @@ import { basename, dirname } from 'node:path';
  * @param {Record<string, string>} packages the path of a tarball by the name of its package
  */
 export async function startRegistry(packages) {
-  const usual = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8', shell: process.platform === 'win32' }).trim();
+  const usual = execFileSync('npm', ['config', 'get', 'registry'], {
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  }).trim();
   const tarballs = new Map(Object.values(packages).map((path) => [basename(path), path]));
   const server = createServer((request, response) => {
     const path = decodeURIComponent(request.url).slice(1);
