@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { listOptions, type Config } from './schema.ts';
 
+/** Environment variables by name; users of the types need no types of Node for this one. */
+export type Environment = Record<string, string | undefined>;
+
 /** The options that one source sets, by section and name. */
 export type OptionTree = { [key: string]: unknown };
 
 /** Returns the options that the environment sets; `environmentName` names their variables. */
-export function readEnvironment(env: NodeJS.ProcessEnv = process.env): OptionTree {
+export function readEnvironment(env: Environment = process.env): OptionTree {
   const result: OptionTree = {};
   for (const [path, schema] of listOptions()) {
     const text = env[environmentName(path)];
@@ -28,7 +31,7 @@ export function environmentName(path: string[]): string {
  * Returns the environment for a child process: that of this process and `extra`. Inspector switches are left out,
  * because the child could not open this process's inspector port a second time.
  */
-export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
+export function childEnvironment(extra: Record<string, string>): Environment {
   const { NODE_OPTIONS = '', ...env } = process.env;
   const options = NODE_OPTIONS.split(' ')
     .filter((option) => !/^--(inspect|debug)/.test(option))
@@ -39,7 +42,7 @@ export function childEnvironment(extra: Record<string, string>): NodeJS.ProcessE
 /** Returns the folder of model files: `models.dir`, or `heed/models` in the user's cache folder on this platform. */
 export function modelsFolder(
   { dir }: Config['models'],
-  env: NodeJS.ProcessEnv = process.env,
+  env: Environment = process.env,
   platform: string = process.platform,
 ): string {
   if (dir !== '') return resolve(dir);

@@ -1,13 +1,13 @@
 import { HeedError } from '../errors.ts';
 import { readTextSync } from '../platform/text-file.ts';
-import { readEnvironment, type OptionTree } from './environment.ts';
+import { readEnvironment, type Environment, type OptionTree } from './environment.ts';
 import { configSchema, type Config, type ConfigInput } from './schema.ts';
 
 /** The sources of options. `overrides` win over `env`, and `env` over `file`. */
 export interface ConfigSources {
   /** Path of a JSON file, which must exist. Default: `heed.config.json`, which need not exist. */
   file?: string;
-  env?: NodeJS.ProcessEnv;
+  env?: Environment;
   overrides?: ConfigInput;
 }
 

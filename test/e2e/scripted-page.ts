@@ -50,6 +50,8 @@ export async function openScripted(url: string, script: Script, options: Browser
   await page.route('**/v1/commands?*', (route) =>
     route.fulfill({
       json: {
+        languages: ['en'],
+        chain: true,
         commands: (script.commands ?? []).map((command) => ({ contexts: [], phrases: [], examples: [], ...command })),
       },
     }),
