@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { createHeed, defineCommand, list, number } from '../dist/index.js';
 
-const folder = process.argv[2] ?? join('build', 'screenshots');
+const folder = process.argv[2] ?? join('docs', 'figures', 'page');
 const screens = {
   phone: { width: 320, height: 640 },
   tall: { width: 390, height: 844 },
@@ -97,6 +97,9 @@ for (const [screen, viewport] of Object.entries(screens)) {
     await page.screenshot({ path: join(folder, `${screen}-${colorScheme}.png`), fullPage: true });
     await page.getByRole('button', { name: 'No', exact: true }).click();
     await page.locator('.prompt').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Settings' }).click();
+    await page.locator('dialog[open]').waitFor();
+    await page.screenshot({ path: join(folder, `${screen}-${colorScheme}-settings.png`) });
     await page.close();
   }
 }
