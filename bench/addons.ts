@@ -9,6 +9,7 @@ import { loadAddon } from '../src/platform/load-addon.ts';
 import type { NativeAddon, NativeEngine } from '../src/transcribe/binding.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip } from './lib/manifest.ts';
+import { readPlainly } from './lib/plain-reading.ts';
 import { median } from './lib/statistics.ts';
 
 const rounds = 5;
@@ -61,21 +62,8 @@ await runBench(
 );
 
 async function read(engine: NativeEngine, samples: Float32Array): Promise<{ ms: number; text: string }> {
-  const audio = engine.openAudio();
-  audio.append(samples);
   const before = process.cpuUsage();
-  const { text } = await engine.read(audio, {
-    priority: 0,
-    endSample: audio.length,
-    language: 'en',
-    translate: false,
-    nBest: 1,
-    words: false,
-    positions: 0,
-    threads: 1,
-    beam: 5,
-  }).promise;
+  const { text } = await readPlainly(engine, samples);
   const { user, system } = process.cpuUsage(before);
-  audio.close();
   return { ms: (user + system) / 1_000, text };
 }

@@ -13,6 +13,7 @@ import type { NativeAddon } from '../src/transcribe/binding.ts';
 import { runBench } from './lib/bench.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';
 import { buildWhisper } from './lib/peers.ts';
+import { readPlainly } from './lib/plain-reading.ts';
 import { mapSideBySide } from './lib/recogniser.ts';
 import { percentile } from './lib/statistics.ts';
 import { comparedWords, wordErrors } from './lib/word-errors.ts';
@@ -33,20 +34,7 @@ await runBench(
     const heed =
       ({ width, positions = 0 }: { width: number; positions?: number }): Read =>
       async (samples) => {
-        const audio = engine.openAudio();
-        audio.append(samples);
-        const { text, inferenceMs } = await engine.read(audio, {
-          priority: 0,
-          endSample: audio.length,
-          language: 'en',
-          translate: false,
-          nBest: width,
-          words: false,
-          positions,
-          threads: 1,
-          beam: 1,
-        }).promise;
-        audio.close();
+        const { text, inferenceMs } = await readPlainly(engine, samples, { width, positions });
         return { text, ms: inferenceMs };
       };
     const widths = [

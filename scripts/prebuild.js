@@ -6,7 +6,7 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildOptions, buildTools, compileAddons } from './build-addon.js';
+import { buildOptions, compileAddons, ownTools } from './build-addon.js';
 import { Progress } from './progress.js';
 import { answers, runLogged } from './run.js';
 import { runMain } from './setup.js';
@@ -29,16 +29,15 @@ async function prebuild(platform) {
   const [system, architecture] = platform.split('-');
   if (platform !== here && !(system === 'linux' && process.platform === 'linux'))
     throw new SetupError(`The addons for ${platform} are compiled on that platform; this is ${here}.`);
-  const tool = (name) => at('node_modules', name, buildTools[name]);
+  const tools = ownTools();
   const folder = at('build', 'prebuilt', platform);
   rmSync(folder, { recursive: true, force: true });
   const toolchain = system === 'linux' ? await debianToolchain(architecture) : undefined;
   for (const { name, flags } of variants) {
     const addons = await compileAddons({
-      cmakeJs: tool('cmake-js'),
+      tools,
       options: buildOptions({
-        whisperDir: tool('nodejs-whisper'),
-        nodeAddonApi: tool('node-addon-api'),
+        tools,
         instructions: flags,
         more: { CMAKE_TOOLCHAIN_FILE: toolchain },
       }),

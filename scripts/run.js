@@ -48,6 +48,12 @@ export function runLogged(program, args, { log, onLine, ...options }) {
   });
 }
 
+/** Runs npm like `runLogged`: the one that has started this program, else the one on the path. */
+export function runNpm(args, options) {
+  const npm = process.env.npm_execpath;
+  return npm ? runLogged(process.execPath, [npm, ...args], options) : runLogged('npm', args, options);
+}
+
 /** Returns what a program prints for `--version`, or undefined if it does not run or fails. */
 export function answers(program, args = ['--version']) {
   return new Promise((resolve) => {

@@ -3,9 +3,9 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { buildOptions, buildTools, compileAddons } from './build-addon.js';
+import { buildOptions, compileAddons, ownTools } from './build-addon.js';
 import { Progress } from './progress.js';
-import { runLogged } from './run.js';
+import { runLogged, runNpm } from './run.js';
 import { SetupError } from './setup-error.js';
 import { Stamps } from './stamps.js';
 
@@ -44,9 +44,7 @@ async function installDependencies(stamps) {
     { inputs: [lock], settings: [process.platform, process.arch], outputs: [at('node_modules', '.package-lock.json')] },
     async () => {
       progress.start('Installing dependencies');
-      const npm = process.env.npm_execpath;
-      const [program, args] = npm ? [process.execPath, [npm]] : ['npm', []];
-      await runLogged(program, [...args, 'ci', '--no-progress'], { log: at('.heed', 'install.log'), cwd: root });
+      await runNpm(['ci', '--no-progress'], { log: at('.heed', 'install.log'), cwd: root });
       progress.done();
     },
   );
@@ -110,13 +108,8 @@ async function buildAddons(stamps) {
 
 /** Builds addons for a backend into `out`/Release. */
 export async function buildAddon(stamps, { name, backend, out, addons }) {
-  const tool = (packageName) => at('node_modules', packageName, buildTools[packageName]);
-  const options = buildOptions({
-    backend,
-    whisperDir: tool('nodejs-whisper'),
-    nodeAddonApi: tool('node-addon-api'),
-    instructions: process.env.HEED_INSTRUCTIONS,
-  });
+  const tools = ownTools();
+  const options = buildOptions({ tools, backend, instructions: process.env.HEED_INSTRUCTIONS });
   const step = {
     inputs: [at('native'), at('CMakeLists.txt'), at('node_modules', 'nodejs-whisper', 'package.json')],
     settings: [options, process.platform, process.arch],
@@ -124,7 +117,7 @@ export async function buildAddon(stamps, { name, backend, out, addons }) {
   };
   const log = at('.heed', `${name.replace(' ', '-')}.log`);
   await stamps.step(name, step, async () => {
-    await compileAddons({ cmakeJs: tool('cmake-js'), options, out, addons, log, label: backend, progress });
+    await compileAddons({ tools, options, out, addons, log, label: backend, progress });
   });
 }
 

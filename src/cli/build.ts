@@ -25,9 +25,8 @@ export function buildVerb({ done }: CliHost): Command {
       try {
         for (const path of await buildEngine({ backend })) console.log(`✓ ${path}`);
       } catch (error) {
-        const code =
-          error instanceof Error && error.constructor.name === 'SetupError' ? 'missing-tool' : 'native-failed';
-        throw new HeedError(code, (error as Error).message, { cause: error });
+        const { message, code } = error as Error & { code?: unknown };
+        throw new HeedError(code === 'missing-tool' ? code : 'native-failed', message, { cause: error });
       }
       console.log('heed uses it from its next start on. `npx heed doctor` shows which engine reads.');
       done(exitCodes.done);
