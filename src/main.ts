@@ -10,6 +10,7 @@ import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
 import { newVerb } from './cli/new.ts';
+import { pinVerb } from './cli/pin.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { serveVerb } from './cli/serve.ts';
@@ -25,7 +26,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Try commands': [sayVerb, listenVerb, hearVerb],
   'Test and explain': [testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
-  'Run a service': [serveVerb],
+  'Run a service': [serveVerb, pinVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 

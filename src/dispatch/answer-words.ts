@@ -51,7 +51,7 @@ export function countWords(text: string): number {
 }
 
 /** Splits a text into words without case, accents, apostrophes and punctuation, so that spellings compare equal. */
-function fold(text: string): string[] {
+export function fold(text: string): string[] {
   return (
     text
       .toLowerCase()

@@ -1,15 +1,18 @@
 import type { DispatcherOptions, JournalEntry } from './options.ts';
+import { PinCheck } from './pin.ts';
 import { SessionDispatcher, type DispatchedSession } from './session-dispatcher.ts';
 
 /** Opens a dispatcher for each session, and keeps one journal for all of them. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
+  readonly #pins: PinCheck;
   readonly #sessions = new Set<SessionDispatcher>();
   readonly #journal: JournalEntry[] = [];
   #state: 'open' | 'closed' = 'open';
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#pins = new PinCheck(options.config.pin);
   }
 
   /** The last `dispatch.maxJournal` commands that were given, oldest first. */
@@ -21,6 +24,7 @@ export class Dispatcher {
   open(session: DispatchedSession): SessionDispatcher {
     const dispatcher = new SessionDispatcher(session, {
       ...this.#options,
+      pins: this.#pins,
       onOutcome: (entry) => this.#remember(entry),
       onIdle: () => this.#sessions.delete(dispatcher),
     });

@@ -39,8 +39,9 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     captions: [],
     letterSounds: {},
     echoes: [],
+    dialog: { places: [], corrections: [], again: [] },
     answers: noAnswers,
-    sentences: other.sentences,
     ...definition,
+    sentences: definition.sentences ? { ...other.sentences, ...definition.sentences } : other.sentences,
   };
 }

@@ -5,7 +5,7 @@ import type { Language } from './language.ts';
 
 export { baseCode, codeOrDefault, defaultLanguage, englishCode } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
-export type { Answers, Fraction, Language, Sentences } from './language.ts';
+export type { Answers, DialogWords, Fraction, Language, Sentences } from './language.ts';
 export { nameInWords } from './name-in-words.ts';
 
 /** All languages, for work that must be done before it is known which one is spoken. */
