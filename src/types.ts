@@ -154,8 +154,8 @@ export interface DecoderGraph {
 }
 
 /**
- * How a phrase was matched: `near` needed fuzzy matching, `grammar` took a constrained reading, `dialog` took words from
- * an answer or from the command before.
+ * How a phrase was matched: `near` needed fuzzy matching, `grammar` took a constrained reading, `dialog` took words
+ * from an answer or from the command before.
  */
 export type MatchVia = 'exact' | 'grammar' | 'near' | 'dialog' | 'model';
 

@@ -22,8 +22,8 @@ export interface ConsentOptions {
 
 /**
  * Makes the question that comes before a risky command. Below `high`, any yes will do. With `high`, a yes counts if it
- * is given by hand to this very question, or spoken clearly where the command allows that; so does a PIN. A command with
- * `pin` takes nothing but the PIN.
+ * is given by hand to this very question, or spoken clearly where the command allows that; so does a PIN. A command
+ * with `pin` takes nothing but the PIN.
  */
 export function consentQuestion(options: ConsentOptions): Question<Consent> {
   const { command, language, takesPin, signal } = options;

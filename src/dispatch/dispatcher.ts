@@ -1,13 +1,12 @@
-import type { DispatcherOptions, JournalEntry } from './options.ts';
+import type { DispatcherOptions } from './options.ts';
 import { PinCheck } from './pin.ts';
 import { SessionDispatcher, type DispatchedSession } from './session-dispatcher.ts';
 
-/** Opens a dispatcher for each session, and keeps one journal for all of them. */
+/** Opens a dispatcher for each session. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #pins: PinCheck;
   readonly #sessions = new Set<SessionDispatcher>();
-  readonly #journal: JournalEntry[] = [];
   #state: 'open' | 'closed' = 'open';
 
   constructor(options: DispatcherOptions) {
@@ -15,17 +14,11 @@ export class Dispatcher {
     this.#pins = new PinCheck(options.config.pin);
   }
 
-  /** The last `dispatch.maxJournal` commands that were given, oldest first. */
-  get journal(): readonly JournalEntry[] {
-    return [...this.#journal];
-  }
-
   /** Opens the dispatcher of one session, until its `end()`. After `close()` it refuses every command. */
   open(session: DispatchedSession): SessionDispatcher {
     const dispatcher = new SessionDispatcher(session, {
       ...this.#options,
       pins: this.#pins,
-      onOutcome: (entry) => this.#remember(entry),
       onIdle: () => this.#sessions.delete(dispatcher),
     });
     this.#sessions.add(dispatcher);
@@ -37,10 +30,5 @@ export class Dispatcher {
   async close(): Promise<void> {
     this.#state = 'closed';
     await Promise.all([...this.#sessions].map((session) => session.close()));
-  }
-
-  #remember(entry: JournalEntry): void {
-    this.#journal.push(entry);
-    if (this.#journal.length > this.#options.config.maxJournal) this.#journal.shift();
   }
 }

@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
+import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
 import { readableStack, type Command, type CommandContexts, type Risk } from '../registry/index.ts';
 import { machineClock, type Clock, type CommandMatch, type CommandOutcome, type MatchVia } from '../types.ts';
-import { isCancel, readYesNo } from './answer-words.ts';
+import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
+import { CommandRecord } from './command-record.ts';
 import { askConsent } from './consent.ts';
 import { inTime } from './deadline.ts';
 import { Dialog } from './dialog.ts';
@@ -13,7 +16,7 @@ import { causeOf, endingOf, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
 import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
-import type { DispatcherOptions, JournalEntry } from './options.ts';
+import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
 import type { Answered, SpokenPhrase } from './question.ts';
 import { UndoStack } from './undo-stack.ts';
@@ -35,8 +38,6 @@ export interface DispatchedSession {
 /** What the dispatchers of all sessions share. */
 export interface SharedDispatch extends DispatcherOptions {
   pins: PinCheck;
-  /** Called with every command that was given, once it has ended. */
-  onOutcome: (entry: JournalEntry) => void;
   /** Called when the session has ended and nothing runs for it any more. */
   onIdle: () => void;
 }
@@ -52,6 +53,8 @@ export interface RunContext {
   spokenAtMs: number;
   /** By what the phrase was understood; default: by what there is when the command is given. */
   ground?: Ground;
+  /** What tells the command from all others, even after a restart; default: a key made for it. */
+  key?: string;
   /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
   inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
 }
@@ -79,6 +82,8 @@ export interface Suggested {
  * arguments, or without a yes where a mistake would be costly. It owns the session's dialog and its undo stack.
  */
 export class SessionDispatcher {
+  /** A part of the keys of its commands, as the ids of sessions and segments may come again. */
+  readonly #id = randomUUID();
   readonly #session: DispatchedSession;
   readonly #shared: SharedDispatch;
   readonly #dialog: Dialog;
@@ -110,11 +115,19 @@ export class SessionDispatcher {
   /** Runs the command of a match, unless a check or the speaker speaks against it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
-    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match, error));
+    const record = new CommandRecord(
+      { ...this.#shared, maxAgeMs: this.#shared.config.maxAgeMs },
+      this.#entryOf(match, context),
+    );
+    const running = this.#run(match, context, record)
+      .catch((error: unknown) => this.#internal(match, error))
+      .then(async (ending): Promise<CommandOutcome> => {
+        const outcome = { ...ending, durationMs: performance.now() - startedMs };
+        await record.end(outcome);
+        return outcome;
+      });
     this.#pending.add(running);
-    const ending = await running;
-    const outcome = { ...ending, durationMs: performance.now() - startedMs };
-    this.#tell(match, context, outcome);
+    const outcome = await running;
     this.#pending.delete(running);
     if (this.#endReason !== undefined && this.#pending.size === 0) this.#shared.onIdle();
     return outcome;
@@ -199,7 +212,7 @@ export class SessionDispatcher {
   }
 
   /**
-   * Asks which of a few commands is meant, in one of their names; resolves with the position of the answer. Rejects with
+   * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
    * `aborted` and the reason when no answer comes.
    */
   choose(language: string, { command, options, read }: Choice): Promise<number> {
@@ -211,7 +224,7 @@ export class SessionDispatcher {
       text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
       options,
       read: (answer) => {
-        if (isCancel(answer, language) || readYesNo(answer, language) === false) return 'cancelled';
+        if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
         const value = read(answer);
         return value === undefined ? 'unclear' : { value };
       },
@@ -257,7 +270,7 @@ export class SessionDispatcher {
     if (this.#pending.size === 0) this.#shared.onIdle();
   }
 
-  async #run(match: CommandMatch, context: RunContext): Promise<Ending> {
+  async #run(match: CommandMatch, context: RunContext, record: CommandRecord): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
     const { language, inHandler } = context;
@@ -272,6 +285,7 @@ export class SessionDispatcher {
       command,
       args,
       phrase: match.phrase,
+      key: record.key,
       session: { id, language },
       timeoutMs: command.timeoutMs ?? config.timeoutMs,
       dialog: this.#dialog,
@@ -283,15 +297,15 @@ export class SessionDispatcher {
     });
     this.#runs.add(run);
     try {
-      if (this.#needsConsent(command, match)) {
-        const request = { command, args, phrase: match.phrase, language, signal: run.signal };
-        const reason =
-          (await askConsent(request, { dialog: this.#dialog, pins: this.#shared.pins })) ??
-          // Whatever has changed by now, the speaker has not agreed to it.
-          this.#endReason ??
-          whyStale(command.name, ground, this.#now);
-        if (reason !== undefined) return { status: 'refused', reason };
-      }
+      const needsConsent = this.#needsConsent(command, match);
+      const request = { command, args, phrase: match.phrase, language, signal: run.signal };
+      const objection =
+        (needsConsent ? await askConsent(request, { dialog: this.#dialog, pins: this.#shared.pins }) : undefined) ??
+        (await record.begin()) ??
+        this.#endReason ??
+        // Whatever has changed by now was neither said nor agreed to.
+        (needsConsent ? whyStale : whyGone)(command.name, ground, this.#now);
+      if (objection !== undefined) return { status: 'refused', reason: objection };
       const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
@@ -342,15 +356,14 @@ export class SessionDispatcher {
     return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
   }
 
-  #tell(match: CommandMatch, { segmentId }: RunContext, outcome: CommandOutcome): void {
-    this.#shared.onOutcome({
-      time: new Date().toISOString(),
+  #entryOf({ command, phrase, args }: CommandMatch, { segmentId, part = 0, key }: RunContext): GivenEntry {
+    return {
+      key: key ?? (segmentId === undefined ? randomUUID() : [this.#id, segmentId, part, command].join('/')),
       sessionId: this.#session.id,
       ...(segmentId === undefined ? {} : { segmentId }),
-      command: match.command,
-      phrase: match.phrase,
-      args: match.args,
-      outcome,
-    });
+      command,
+      phrase,
+      args,
+    };
   }
 }

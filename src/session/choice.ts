@@ -3,7 +3,7 @@ import { tokenize } from '../grammar/index.ts';
 import type { CommandMatch } from '../types.ts';
 import { answered, type Asked, type AskingOptions } from './asked.ts';
 
-/** Asks which of several commands is meant. Only an answer to an open question decides, so none is asked beside another. */
+/** Asks which of several commands is meant, unless another question is open. */
 export async function choose(
   choices: readonly CommandMatch[],
   { language, dispatcher }: AskingOptions,

@@ -177,7 +177,7 @@ describe('A PIN', () => {
     vi.useRealTimers();
     expect(await running).toMatchObject({ status: 'done' });
     expect(run).toHaveBeenCalledOnce();
-    expect(JSON.stringify([stage.prompts, stage.logged, stage.dispatcher.journal])).not.toContain('4711');
+    expect(JSON.stringify([stage.prompts, stage.logged, await stage.journal.list()])).not.toContain('4711');
   });
 
   it('that is wrong three times is taken no more, whatever session it comes from, but a tap still is', async () => {
