@@ -58,7 +58,7 @@ function answerField(questionId: string, send: (answer: string) => void): Node {
   return formOf(input, send);
 }
 
-/** The digits are not shown, and the field is emptied as soon as they are sent. The browser is asked not to keep them. */
+/** Shows no digits, is emptied as soon as they are sent, and asks the browser not to keep them. */
 function pinField(send: (answer: string) => void): Node {
   const input = element('input', {
     type: 'password',
