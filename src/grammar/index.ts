@@ -8,6 +8,8 @@ export { firstPhrases } from './slots/first-phrases.ts';
 export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { numberWordsOf } from './number-words.ts';
+export { readDigits } from './numbers/digits.ts';
+export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord, tokenize } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';

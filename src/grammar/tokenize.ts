@@ -14,11 +14,18 @@ const gluedUnit = new RegExp(`(\\d)(${units})(?!\\p{L})`, 'gu');
  */
 const elision = new RegExp(`(?<![\\p{L}'])(${elisions})'(?=\\p{L}{2}|$)`, 'gu');
 
+/** Signs of money, which are read behind their number. */
+const moneySign = '[$€£¥]';
+const scaleWords = allLanguages.flatMap(({ scales }) => scales.flatMap(({ words }) => words)).join('|');
+const moneyFirst = new RegExp(`(${moneySign})\\s*(\\d+(?:[.,]\\d+)*)(\\s+(?:${scaleWords})(?!\\p{L}))?`, 'gu');
+const moneyLast = new RegExp(`(\\d)\\s*(${moneySign})`, 'gu');
+
 /** A number with its sign and unit, a short word that was written together with the next one, or any other word. */
 const writtenWord = new RegExp(
   [
-    '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:]\\d+)*%?',
-    '\\d+(?:[.,:]\\d+)*%?',
+    '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:/]\\d+)*%?',
+    '\\d+(?:[.,:/]\\d+)*%?',
+    `(?<=(?:\\d|${scaleWords}) )${moneySign}`,
     `(?:${elisions})'(?= |$)`,
     "[\\p{L}\\p{M}\\p{N}]+(?:'[\\p{L}\\p{M}\\p{N}]+)*",
   ].join('|'),
@@ -48,8 +55,8 @@ export function foldWord(word: string): string {
 
 /**
  * Cuts text into written words in lower case, in the same way for templates, speech and typed phrases. Punctuation is
- * removed, hyphens separate words, "l'entrée" becomes two words, "50 %" becomes "50%", "1,500" becomes "1500", and a
- * minus before a digit stays.
+ * removed, hyphens separate words, "l'entrée" becomes two words, "50 %" becomes "50%", "$20" becomes "20 $", and a minus
+ * before a digit stays. Commas and points in numbers stay too, because languages differ in what they mean.
  */
 export function tokenize(text: string): string[] {
   // Nearly all words and numbers of templates are plain and need none of the steps below, which makes a difference in a
@@ -68,7 +75,9 @@ export function tokenize(text: string): string[] {
     .replaceAll('½', '0.5')
     .replace(/(\d)\s*¼/g, '$1.25')
     .replace(/(\d)\s*¾/g, '$1.75')
-    .replace(/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, '$1')
+    .replace(/(\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '$1')
+    .replace(moneyFirst, '$2$3 $1 ')
+    .replace(moneyLast, '$1 $2 ')
     .replace(/(\d)\s+%/g, '$1%')
     .replace(/\s*°\s*[cf]?(?![\p{L}])/gu, ` ${signs.degree} `)
     .replace(/&/g, ` ${signs.ampersand} `)
