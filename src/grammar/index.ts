@@ -10,7 +10,8 @@ export { parseTemplate, TemplateError, visitNames, type Pattern } from './templa
 export { numberWordsOf } from './number-words.ts';
 export { readDigits } from './numbers/digits.ts';
 export { NumberReader } from './numbers/number-reader.ts';
-export { foldWord, tokenize } from './tokenize.ts';
+export { foldWord } from './fold.ts';
+export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export type { Capture, Completeness, Parse, Walk } from './walk.ts';

@@ -1,13 +1,13 @@
 import type { Language } from '../language/index.ts';
+import { foldWord, variantsOf } from './fold.ts';
 import { readDigits } from './numbers/digits.ts';
-import { foldWord } from './tokenize.ts';
 
 /** A number whose digits are in groups, or which has decimals. */
 const markedDigits = /^-?\d+(?:[.,]\d+)+$/;
 
 /**
- * Numbers the words of a language. Spellings that are compared as equal ("it's" and "its", "1,500" and "1500") share one
- * number, and all of them are kept, because the decoder may write any of them.
+ * Numbers the words of a language. Spellings that are compared as equal ("it's" and "its", "1,500" and "1500") share
+ * one number, and all of them are kept, because the decoder may write any of them.
  */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
@@ -33,7 +33,8 @@ export class Lexicon {
       return id;
     }
     this.#ids.set(folded, this.#folded.length);
-    this.#written.push(written);
+    const other = variantsOf(folded).filter((way) => way !== written);
+    this.#written.push(other.length > 0 ? [written, ...other] : written);
     return this.#folded.push(folded) - 1;
   }
 

@@ -1,5 +1,5 @@
 import { firstScale, type Language } from '../language/index.ts';
-import { foldWord } from './tokenize.ts';
+import { foldWord } from './fold.ts';
 
 const known = new WeakMap<Language, ReadonlySet<string>>();
 

@@ -1,6 +1,6 @@
 import type { Automaton } from './automaton.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Pattern } from './template.ts';
+import type { Pattern } from './pattern.ts';
 
 /** Builds the automaton of many phrases. */
 export function phraseTree({ phrases, areAlike }: Extract<Pattern, { kind: 'phrases' }>, lexicon: Lexicon): Automaton {

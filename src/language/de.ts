@@ -173,6 +173,7 @@ export const german: LanguageDefinition = {
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
   gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],
+  signs: { degree: 'grad', ampersand: 'und', plusSign: 'plus', sharp: 'sharp' },
   letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
   answers: {
     yes: words(`

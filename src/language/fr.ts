@@ -153,6 +153,7 @@ export const french: LanguageDefinition = {
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
   elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],
+  signs: { degree: 'degrés', ampersand: 'et', plusSign: 'plus', sharp: 'dièse' },
   letterSounds: { œ: 'e', ç: 's' },
   answers: {
     yes: words(`

@@ -53,6 +53,7 @@ export const chinese: LanguageDefinition = {
   politeEnd: ['谢谢', '吧', '好吗'],
   critical: words('不, 没, 别, 不要, 开, 关, 打开, 关闭, 上, 下, 全部, 除了, 停止, 开始, 如果'),
   turning: words('不, 没, 别, 不要, 如果, 当, 直到, 之后, 之前, 因为, 除了, 明天, 昨天, 以后, 为什么, 谁, 说'),
+  signs: { degree: '度', ampersand: '和', plusSign: '加', sharp: '升' },
   answers: {
     yes: words('是, 是的, 好, 好的, 对, 可以, 行, 没问题, 确定, ok'),
     clearYes: ['是', '是的', '确定'],

@@ -1,5 +1,6 @@
 import type { Language } from '../../language/index.ts';
-import { foldWord, tokenize } from '../tokenize.ts';
+import { foldWord } from '../fold.ts';
+import { tokenize } from '../tokenize.ts';
 import { NumberReader } from './number-reader.ts';
 
 const unitSeconds = { week: 604_800, day: 86_400, hour: 3600, minute: 60, second: 1 } as const;
@@ -60,7 +61,7 @@ export class DurationReader {
     return (Number(first) + Number(second) / 60 + Number(third ?? 0) / 3600) * unit;
   }
 
-  /** Reads from left to right: a count, a unit, perhaps a fraction of it, then units that are smaller than `largest`. */
+  /** Reads from left to right: a count, a unit below `largest`, perhaps a fraction of it, then smaller units. */
   #parse(words: readonly string[], largest: number): number | undefined {
     for (let at = 1; at < words.length; at++) {
       const unit = this.#unitAt(words, at);

@@ -1,5 +1,5 @@
 import { firstScale, mostOf, type Language, type Scale } from '../../language/index.ts';
-import type { Pattern } from '../template.ts';
+import type { Pattern } from '../pattern.ts';
 import { tokenize } from '../tokenize.ts';
 
 /** Bounds of numbers, both inclusive, and the distance between two of them. */

@@ -1,5 +1,5 @@
 import type { Language } from '../../language/index.ts';
-import { foldWord } from '../tokenize.ts';
+import { foldWord } from '../fold.ts';
 import { readDigits } from './digits.ts';
 import { NumberVocabulary } from './number-vocabulary.ts';
 import { numberKey, WholeReader } from './whole-reader.ts';

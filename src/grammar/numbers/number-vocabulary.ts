@@ -1,5 +1,6 @@
 import { firstScale, type Language } from '../../language/index.ts';
-import { foldWord, tokenize } from '../tokenize.ts';
+import { foldWord } from '../fold.ts';
+import { tokenize } from '../tokenize.ts';
 
 /** The largest part of a whole that has a name here: "hundredth". */
 const mostParts = 100;
@@ -58,8 +59,9 @@ export class NumberVocabulary {
   #allWords(language: Language): Set<string> {
     const limit = firstScale(language);
     const wholes = Array.from({ length: Number.isFinite(limit) ? limit : 0 }, (_, value) => language.spell(value));
+    const hasSpaces = tokenize(language.spell(11)[0]!).length === language.spell(11)[0]!.split(' ').length;
     const phrases = [
-      ...wholes.flat().filter((way) => way.includes(' ')),
+      ...(hasSpaces ? wholes.flat().filter((way) => way.includes(' ')) : [...new Set(wholes.flat().join(''))]),
       ...language.scales.flatMap(({ one, words }) => [...one, ...words]),
       ...language.afterNumber.map(([phrase]) => phrase),
     ];

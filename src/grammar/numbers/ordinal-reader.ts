@@ -1,5 +1,6 @@
 import { firstScale, type Language } from '../../language/index.ts';
-import { foldWord, tokenize } from '../tokenize.ts';
+import { foldWord } from '../fold.ts';
+import { tokenize } from '../tokenize.ts';
 import { numberKey } from './whole-reader.ts';
 
 /** The largest ordinal that is known. */

@@ -1,5 +1,5 @@
 import { firstScale, takes, type Language, type Scale } from '../../language/index.ts';
-import { foldWord } from '../tokenize.ts';
+import { foldWord } from '../fold.ts';
 
 /** Returns words as one, in the form in which number words are looked up: gaps do not matter between them. */
 export function numberKey(words: readonly string[]): string {

@@ -3,7 +3,7 @@ import type { Language } from '../../language/index.ts';
 import { DurationReader } from '../numbers/duration-reader.ts';
 import { numberEnds } from '../numbers/number-ends.ts';
 import { wholeNumbers } from '../numbers/number-pattern.ts';
-import type { Pattern } from '../template.ts';
+import type { Pattern } from '../pattern.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-phrases.ts';
 import type { Slot } from './slot.ts';

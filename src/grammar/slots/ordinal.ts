@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Language } from '../../language/index.ts';
 import { numberEnds } from '../numbers/number-ends.ts';
 import { OrdinalReader } from '../numbers/ordinal-reader.ts';
-import type { Pattern } from '../template.ts';
+import type { Pattern } from '../pattern.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
 
