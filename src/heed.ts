@@ -7,6 +7,7 @@ import { logEvents } from './events/event-log.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
+import { Linter } from './lint/index.ts';
 import { createLog, type Log } from './log.ts';
 import type { MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
@@ -93,6 +94,8 @@ export interface OpenSessionOptions {
 export class Heed {
   readonly config: Config;
   readonly registry: Registry;
+  /** Gives advice on the commands. */
+  readonly linter: Linter;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
   /** The traces of the last utterances of each open session. */
@@ -125,6 +128,7 @@ export class Heed {
     });
     this.config = config;
     this.registry = registry;
+    this.linter = new Linter(registry, config);
     this.bus = new EventBus({ log: this.log });
     logEvents(this.bus, this.log, config.log);
     this.traces = new Traces(config);
