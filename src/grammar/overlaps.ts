@@ -3,6 +3,7 @@ import type { GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { areApart } from './lint.ts';
 import { ShortestPhrases, symbolText } from './shortest-phrases.ts';
+import { writeWords } from './tokenize.ts';
 
 /** Two commands whose phrases overlap, with the phrases as people read them: slots stand as `{name}`. */
 export interface Overlap {
@@ -84,7 +85,7 @@ class Overlaps {
         if (first === second || areApart(first, second) || this.#told.has(pair) || this.isFull) continue;
         this.#told.add(pair);
         const start = (this.#shortest ??= new ShortestPhrases(this.#grammar)).to(from.node);
-        const phrase = (words: readonly string[]): string => [...(start === '' ? [] : [start]), ...words].join(' ');
+        const phrase = (words: readonly string[]): string => writeWords([...(start === '' ? [] : [start]), ...words]);
         this.list.push({ first, firstPhrase: phrase(from.path), second, secondPhrase: phrase(path) });
       }
     }
@@ -130,7 +131,7 @@ export function beginsFreely(grammar: Grammar): { command: GrammarCommand; phras
     for (const { node, path } of endsAfter(grammar, target)) {
       for (const accept of grammar.main.accepts[node] ?? []) {
         const { command } = grammar.phrases[accept]!;
-        if (!found.has(command)) found.set(command, [`{${binding.name}}`, ...path].join(' '));
+        if (!found.has(command)) found.set(command, writeWords([`{${binding.name}}`, ...path]));
       }
     }
   }

@@ -1,5 +1,6 @@
 import { arcKinds, kindFactor } from './automaton.ts';
 import type { GrammarParts } from './parts.ts';
+import { writeWords } from './tokenize.ts';
 
 /** The shortest phrase that leads to each node of a grammar, for people to read. */
 export class ShortestPhrases {
@@ -30,7 +31,7 @@ export class ShortestPhrases {
       words.unshift(symbolText(this.#grammar, this.#parents[node]!));
       node = this.#originOf(this.#parents[node]!);
     }
-    return words.join(' ');
+    return writeWords(words);
   }
 
   /** Returns the node whose arcs contain an arc. */

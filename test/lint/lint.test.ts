@@ -84,3 +84,26 @@ test('Every language is looked at, and the same advice comes once', () => {
     expect.stringContaining('"vielen dank fürs zuschauen"'),
   ]);
 });
+
+describe('What nobody can say as it is written', () => {
+  const values = (...said: string[]): string[] =>
+    adviceOn(command('open', ['open {what}'], { slots: { what: list(said) } }));
+
+  test('is told of values', () => {
+    expect(values('x4b7z', 'bcdfg', '123456789', 'the hall')).toEqual([
+      expect.stringMatching(/^unspeakable open: Slot \{what\}: "x4b7z" mixes letters and digits/),
+      expect.stringMatching(/"bcdfg" has no vowel/),
+      expect.stringMatching(/"123456789" is a long row of digits/),
+    ]);
+  });
+
+  test('is not told of what people do say', () => {
+    expect(values('TV', 'HTML', 'channel 4', 'mp3', 'bus 100', 'strč prst', "l'entrée", '客厅')).toEqual([]);
+  });
+
+  test('is told of the words of phrases', () => {
+    expect(adviceOn(command('open', ['open config.json', 'show {what}'], { slots: { what: list(['this']) } }))).toEqual(
+      [expect.stringMatching(/^unspeakable open: "config\.json" in "open config\.json" has a sign inside a word/)],
+    );
+  });
+});
