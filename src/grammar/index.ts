@@ -4,6 +4,7 @@ export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type 
 export { Grammar } from './grammar.ts';
 export type { Binding, PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
+export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
