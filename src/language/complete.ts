@@ -13,6 +13,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     spellAfter: definition.spellAfter ?? small,
     scaleLinks: definition.scaleLinks ?? [],
   };
+  const { sentences: own } = definition;
   return {
     shortScales: {},
     pairs: false,
@@ -58,7 +59,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     dialog: { places: [], corrections: [], again: [] },
     answers: noAnswers,
     ...definition,
-    sentences: definition.sentences ? { ...other.sentences, ...definition.sentences } : other.sentences,
+    sentences: own && own !== other.sentences ? { ...other.sentences, ...own } : other.sentences,
     ...wholes,
     spell: (value) => spellWhole(value, wholes),
   };

@@ -173,6 +173,7 @@ export const german: LanguageDefinition = {
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
   gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],
+  signs: { degree: 'grad', ampersand: 'und', plusSign: 'plus', sharp: 'sharp' },
   letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
   dialog: {
     places: [
@@ -186,6 +187,10 @@ export const german: LanguageDefinition = {
     `),
     again: words('noch mal, nochmal, noch einmal, nochmals, mach das noch mal, das gleiche noch mal, wiederhole das'),
   },
+  captions: words(`
+    untertitel der amara org community, untertitel im auftrag des zdf, untertitelung des zdf, vielen dank fürs
+    zuschauen, danke fürs zuschauen
+  `),
   answers: {
     yes: words(`
       ja, jo, jawohl, jep, klar, sicher, genau, richtig, gerne, natürlich, ok, okay, in ordnung, mach das, mach es,

@@ -186,6 +186,7 @@ export const spanish: LanguageDefinition = {
   `),
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
+  signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },
   letterSounds: { ñ: 'ny' },
   dialog: {
     places: [
@@ -200,6 +201,10 @@ export const spanish: LanguageDefinition = {
       'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
     ),
   },
+  captions: words(`
+    subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
+    video, suscríbete
+  `),
   answers: {
     yes: words(`
       si, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno

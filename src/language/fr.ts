@@ -153,6 +153,7 @@ export const french: LanguageDefinition = {
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
   elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],
+  signs: { degree: 'degrés', ampersand: 'et', plusSign: 'plus', sharp: 'dièse' },
   letterSounds: { œ: 'e', ç: 's' },
   dialog: {
     places: [
@@ -165,6 +166,10 @@ export const french: LanguageDefinition = {
     `),
     again: words('encore, encore une fois, une fois de plus, refais le, refais ça, répète ça, recommence'),
   },
+  captions: words(`
+    sous titres réalisés par la communauté d'amara org, sous titrage société radio canada, merci d'avoir regardé cette
+    vidéo, abonnez vous
+  `),
   answers: {
     yes: words(`
       oui, ouais, si, daccord, bien sur, ok, okay, exact, exactement, vas y, allez y, fais le, faites le, cest ca,

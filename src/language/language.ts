@@ -201,8 +201,17 @@ export interface Language {
   readonly gluedUnits: readonly string[];
   /** Short words that are joined to the next one, which may be in a slot, as in "l'entrée"; without the apostrophe. */
   readonly elisions: readonly string[];
-  /** The words that signs are read as. Those of the default language are used. */
-  readonly signs: { readonly degree: string; readonly ampersand: string };
+  /**
+   * The words that signs are read as. Those of the default language are used for what is said; a sign in a phrase also
+   * stands for the words of the phrase's language. Default: those of the default language.
+   */
+  readonly signs: {
+    readonly degree: string;
+    readonly ampersand: string;
+    readonly plusSign: string;
+    /** "#" after a letter. */
+    readonly sharp: string;
+  };
   /** Abbreviations whose full stop does not end a sentence. */
   readonly abbreviations: readonly string[];
   /** What the model writes when nobody speaks, because it has learned it from the captions of its training videos. */

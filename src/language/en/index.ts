@@ -163,7 +163,6 @@ export const english = {
     gonna: 'going to',
     wanna: 'want to',
     gimme: 'give me',
-    okay: 'ok',
   },
   fillers: ['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hm', 'hmm', 'mm', 'ah'],
   openings: ['hey', 'hi', 'ok', 'okay', 'so', 'well', 'oh', 'now', 'alright', 'and', 'then'],
@@ -192,7 +191,7 @@ export const english = {
   gluedUnits: words(`
     week, weeks, day, days, hour, hours, hr, hrs, h, minute, minutes, min, mins, m, second, seconds, sec, secs, s
   `),
-  signs: { degree: 'degrees', ampersand: 'and' },
+  signs: { degree: 'degrees', ampersand: 'and', plusSign: 'plus', sharp: 'sharp' },
   abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],
   // Collected from discussions of whisper's hallucinated subtitles, and from heed's own readings of noise.
   captions: words(`
