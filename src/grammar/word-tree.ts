@@ -31,6 +31,7 @@ export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon)
     start: 0,
     accepts,
     tail: new Uint8Array(runs.length),
+    greedy: new Uint8Array(runs.length),
     arcStart: Uint32Array.from(arcStart),
     arcSymbol: Float64Array.from(arcSymbol),
     arcTarget: Uint32Array.from(arcTarget),
