@@ -1,5 +1,5 @@
 import type { Language } from '../language/index.ts';
-import { foldWord } from './tokenize.ts';
+import { foldWord } from './fold.ts';
 
 /** What is left of a word without its prefix has at least this many letters. */
 const shortestRest = 3;

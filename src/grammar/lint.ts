@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arcKinds, kindFactor } from './automaton.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
-import { findSameWords } from './same-words.ts';
 import { compareParses } from './parse.ts';
+import { findSameWords } from './same-words.ts';
+import { ShortestPhrases } from './shortest-phrases.ts';
 
 /**
  * Finds problems that show only when all commands are seen together: phrases that belong to two commands, examples that
@@ -48,7 +48,7 @@ function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const { main, phrases } = grammar;
-  let parents: Int32Array | undefined;
+  let shortest: ShortestPhrases | undefined;
   const tell = (words: string, first: GrammarCommand, second: GrammarCommand): void => {
     const pair = `${first.name}\0${second.name}`;
     if (seen.has(pair)) return;
@@ -69,14 +69,14 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     const owners = [...new Set(accepts.map((accept) => phrases[accept]!.command))];
     const clash = firstClash(owners);
     if (!clash) continue;
-    parents ??= parentArcs(grammar);
-    tell(phraseTo(grammar, node, parents), ...clash);
+    shortest ??= new ShortestPhrases(grammar);
+    tell(shortest.to(node), ...clash);
   }
   const order = new Map([...new Set(phrases.map(({ command }) => command))].map((command, at) => [command, at]));
   for (const { from, words, first, second } of findSameWords(grammar, (a, b) => areRivals(a.command, b.command))) {
-    parents ??= parentArcs(grammar);
+    shortest ??= new ShortestPhrases(grammar);
     const [one, other] = [first.command, second.command].sort((a, b) => order.get(a)! - order.get(b)!);
-    tell(`${phraseTo(grammar, from, parents)} ${words}`.trim(), one!, other!);
+    tell(`${shortest.to(from)} ${words}`.trim(), one!, other!);
   }
   return problems;
 }
@@ -88,44 +88,6 @@ function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, Gramm
     if (second) return [first, second];
   }
   return undefined;
-}
-
-/** Returns for each node the arc by which a shortest phrase reaches it. */
-function parentArcs({ main }: Grammar): Int32Array {
-  const parents = new Int32Array(main.nodes).fill(-1);
-  const queue = [main.start];
-  for (const node of queue) {
-    for (let arc = main.arcStart[node]!; arc < main.arcStart[node + 1]!; arc++) {
-      const target = main.arcTarget[arc]!;
-      if (parents[target] !== -1 || target === main.start) continue;
-      parents[target] = arc;
-      queue.push(target);
-    }
-  }
-  return parents;
-}
-
-function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
-  const { main, lexicon, bindings } = grammar;
-  const words: string[] = [];
-  while (node !== main.start && parents[node]! >= 0) {
-    const arc = parents[node]!;
-    const kind = Math.floor(main.arcSymbol[arc]! / kindFactor);
-    const label = main.arcSymbol[arc]! % kindFactor;
-    words.unshift(
-      kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…',
-    );
-    // Finds the arc's origin: the node whose arcs contain it.
-    let low = 0;
-    let high = main.nodes;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (main.arcStart[middle]! <= arc) low = middle;
-      else high = middle;
-    }
-    node = low;
-  }
-  return words.join(' ');
 }
 
 function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {

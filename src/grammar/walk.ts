@@ -27,8 +27,8 @@ export function walkFrontier(grammar: GrammarParts, words: readonly string[]): F
 }
 
 /**
- * Parses the words from places of the main automaton on, the most specific parse first. Without any words, the parses are
- * those that end at these places.
+ * Parses the words from places of the main automaton on, the most specific parse first. Without any words, the parses
+ * are those that end at these places.
  */
 export function walkFrom(
   grammar: GrammarParts,
@@ -190,8 +190,8 @@ class ExactWalk {
     let reach = this.#reach.get(key);
     if (!reach) {
       reach = reachThrough(automaton, this.#ids, at);
-      if (!reach.ends.includes(at + 1) && slot.acceptsWord?.(this.#words[at]!, this.#grammar.language))
-        reach.ends.push(at + 1);
+      const more = slot.ends?.(this.#words, at, this.#grammar.language) ?? [];
+      reach.ends.push(...more.filter((end) => !reach!.ends.includes(end)));
       this.#reach.set(key, reach);
     }
     return reach;
