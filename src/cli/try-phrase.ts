@@ -62,6 +62,7 @@ function firstWords(pattern: Pattern, command: Command, code: string): string[] 
       return firstPhrases(command.slots[pattern.name], languageOf(code), 1);
     case 'rule':
     case 'phrases':
+    case 'shared':
     case 'any-words':
       return undefined;
   }

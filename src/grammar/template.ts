@@ -11,6 +11,8 @@ export type Pattern =
   | { kind: 'rule'; name: string; at: number }
   /** Many phrases of plain words, in all their spellings. */
   | { kind: 'phrases'; phrases: Iterable<readonly string[]> }
+  /** A pattern without slots and rules that occurs in several places, and is built once. */
+  | { kind: 'shared'; part: Pattern }
   /** One or more words of any kind. */
   | { kind: 'any-words'; most: number };
 
@@ -161,6 +163,7 @@ export function visitNames(pattern: Pattern, visit: (pattern: Extract<Pattern, {
       return pattern.options.forEach((part) => visitNames(part, visit));
     case 'words':
     case 'phrases':
+    case 'shared':
     case 'any-words':
   }
 }

@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -53,6 +54,8 @@ function reportedVerbs(word: string): string[] {
 /** German. */
 export const german: LanguageDefinition = {
   code: 'de',
+  dates,
+  times,
   spell: (value) => spell(value),
   articles: ['ein', 'eine', 'einen', 'einer', 'einem'],
   minus: ['minus'],

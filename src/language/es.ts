@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -59,6 +60,8 @@ function reportedVerbs(word: string): string[] {
 /** Spanish. */
 export const spanish: LanguageDefinition = {
   code: 'es',
+  dates,
+  times,
   spell,
   articles: ['uno', 'un', 'una'],
   minus: ['menos'],

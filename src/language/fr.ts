@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -45,6 +46,8 @@ function hundreds(value: number): string[] {
 /** French. */
 export const french: LanguageDefinition = {
   code: 'fr',
+  dates,
+  times,
   spell,
   articles: ['un', 'une'],
   minus: ['moins'],

@@ -6,6 +6,7 @@ import type { Language } from './language.ts';
 export { baseCode, codeOrDefault, defaultLanguage, englishCode } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
 export type { Answers, Fraction, Language, Sentences } from './language.ts';
+export type { ByPhrase, DateWords, TimeWords } from './value-words.ts';
 export { nameInWords } from './name-in-words.ts';
 
 /** All languages, for work that must be done before it is known which one is spoken. */

@@ -4,7 +4,7 @@ import type { Pattern } from '../template.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
-  /** The kind: "list", "number", "percent", "duration", "text". */
+  /** The kind: "list", "number", "date" … */
   readonly type: string;
   /** Checks a value, wherever it comes from. */
   readonly schema: z.ZodType<T>;
@@ -28,6 +28,11 @@ export interface Slot<T = unknown> {
    * worth listing.
    */
   acceptsWord?(word: string, language: Language): boolean;
+  /**
+   * Returns where values may end that begin at a word and are written in ways that the pattern does not list, such as
+   * "3.12.2026".
+   */
+  ends?(words: readonly string[], at: number, language: Language): readonly number[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
   question?(language: Language): string;
   /** Returns a few things that can be said here, for help. */

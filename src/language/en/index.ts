@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from '../language.ts';
+import { dates, times } from '../values/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -35,6 +36,8 @@ function withRest(starts: string[], rest: number): string[] {
 /** English. */
 export const english = {
   code: 'en',
+  dates,
+  times,
   spell: (value) => [...new Set(spell(value))],
   articles: [],
   minus: ['minus', 'negative'],
