@@ -4,7 +4,7 @@ import type { Language } from '../language/index.ts';
 import { Lexicon } from './lexicon.ts';
 import type { Binding } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
-import type { Pattern } from './template.ts';
+import type { Pattern } from './pattern.ts';
 import { wordTree } from './word-tree.ts';
 
 /** What all grammars of a language share: the word numbers and the automata of the slots, each built once. */

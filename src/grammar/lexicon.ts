@@ -1,4 +1,4 @@
-import { foldWord } from './tokenize.ts';
+import { foldWord, variantsOf } from './fold.ts';
 
 /**
  * Numbers words. Spellings that are compared as equal ("it's", "its") share one number, and all of them are kept,
@@ -23,7 +23,8 @@ export class Lexicon {
       return id;
     }
     this.#ids.set(folded, this.#folded.length);
-    this.#written.push(written);
+    const other = variantsOf(folded).filter((way) => way !== written);
+    this.#written.push(other.length > 0 ? [written, ...other] : written);
     return this.#folded.push(folded) - 1;
   }
 

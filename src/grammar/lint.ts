@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { arcKinds, kindFactor } from './automaton.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
+import { writeWords } from './tokenize.ts';
 
 /**
  * Finds problems that show only when all commands are seen together: phrases that belong to two commands, examples that
@@ -110,7 +111,7 @@ function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
     }
     node = low;
   }
-  return words.join(' ');
+  return writeWords(words);
 }
 
 function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {

@@ -1,5 +1,5 @@
 import type { Language } from '../language/index.ts';
-import { foldWord } from './tokenize.ts';
+import { foldWord } from './fold.ts';
 
 /**
  * The words of these numbers are those of all numbers. Each number up to a thousand is listed, because German writes it

@@ -11,10 +11,6 @@ export interface DateWords {
   readonly months: readonly (readonly string[])[];
   /** Every name and abbreviation of each weekday, from Monday on. */
   readonly weekdays: readonly (readonly string[])[];
-  /** Ways to say which day of a month, 1–31, beside its number: "first", "1st". */
-  ordinal(day: number): string[];
-  /** Ways to say a year that `spell` does not give: "nineteen eighty four". Default: none. */
-  spellYear?(year: number): string[];
   /** Days from today: "tomorrow" is 1. */
   readonly relative: ByPhrase;
   /** "Last" is −1, "this" 0, "next" 1. */
@@ -58,8 +54,8 @@ export interface TimeWords {
   readonly periods: ByPhrase;
   /** Times with a name, in minutes since midnight. */
   readonly named: ByPhrase;
-  /** Ways to say the minutes after a full hour that are no number: "oh five". Default: none. */
-  spellMinute?(minute: number): string[];
+  /** Words for minutes that are no number, such as "cuarto". Default: none. */
+  readonly minutes?: ByPhrase;
   /**
    * All ways to say the time of a clock, with `{hour}`, `{minute}`, `{second}`, `{clock}` (such as "18:30"),
    * `{offset}`, `{side}`, `{sign}`, `{period}`, `{named}`, and `{base}`, a whole time that minutes are counted from.

@@ -25,6 +25,13 @@ describe('Text becomes words:', () => {
     ['salt & pepper', 'salt and pepper'],
     ['minus -5', 'minus -5'],
     ['mp3 player', 'mp3 player'],
+    ['C, C++ and C#', 'c c plus plus and c sharp'],
+    ['2+3, #1', '2 plus 3 1'],
+    ['打开客厅的灯', '打 开 客 厅 的 灯'],
+    ['打开 TV，音量５０％', '打 开 tv 音 量 50%'],
+    ['ﾘﾋﾞﾝｸﾞ リビング', 'リ ビ ン グ リ ビ ン グ'],
+    ['ห้องครัว', 'ห้ อ ง ค รั ว'],
+    ['한국어 단어', '한국어 단어'],
     ['  ', ''],
     ['…', ''],
   ])('%j is %j', (text, words) => {
@@ -38,6 +45,17 @@ describe('Text becomes words:', () => {
     ['dreißig', 'dreissig'],
     ['veintidós', 'veintidos'],
     ['50%', '50%'],
+    ['okay', 'ok'],
+    ['IŞIĞI', 'isigi'],
+    ['ışığı', 'isigi'],
+    ['İlk', 'ilk'],
+    ['ΔΡΟΜΟΣ', 'δρομοσ'],
+    ['δρόμος', 'δρομοσ'],
+    ['ёлка', 'елка'],
+    ['чайник', 'чайник'],
+    ['łóżko', 'lozko'],
+    ['が', 'が'],
+    ['की', 'की'],
   ])('%j is compared as %j', (word, folded) => {
     expect(foldWord(word)).toBe(folded);
   });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Fraction, Language } from '../../language/index.ts';
-import type { Pattern } from '../template.ts';
+import { foldWord, foldWords } from '../fold.ts';
+import type { Pattern } from '../pattern.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-phrases.ts';
 import type { Slot } from './slot.ts';
-import { phraseKey, SpokenValues } from './spoken-values.ts';
+import { SpokenValues } from './spoken-values.ts';
 
 const unitSeconds = { hour: 3600, minute: 60, second: 1 } as const;
 const unitNames = ['hour', 'minute', 'second'] as const;
@@ -116,8 +117,8 @@ function parseDuration(spoken: readonly string[], language: Language, largest = 
 function readCounts(spoken: readonly string[], language: Language): { count: number; unit: number; end: number }[] {
   const found: { count: number; unit: number; end: number }[] = [];
   for (let at = 1; at < Math.min(spoken.length, 10); at++) {
-    const key = phraseKey([spoken[at]!]);
-    const name = unitNames.find((unit) => language.units[unit].some((word) => phraseKey([word]) === key));
+    const key = foldWord(spoken[at]!);
+    const name = unitNames.find((unit) => language.units[unit].some((word) => foldWord(word) === key));
     const count = name && counts.find(spoken.slice(0, at), language);
     if (name && count !== undefined) found.push({ count, unit: unitSeconds[name], end: at + 1 });
   }
@@ -132,6 +133,6 @@ function fractions(spoken: readonly string[], all: readonly Fraction[]): { facto
 function lengths(spoken: readonly string[], phrases: readonly string[]): number[] {
   return phrases
     .map(tokenize)
-    .filter((parts) => phraseKey(spoken.slice(0, parts.length)) === phraseKey(parts))
+    .filter((parts) => foldWords(spoken.slice(0, parts.length)) === foldWords(parts))
     .map((parts) => parts.length);
 }

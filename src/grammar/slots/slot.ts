@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Language } from '../../language/index.ts';
-import type { Pattern } from '../template.ts';
+import type { Pattern } from '../pattern.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
@@ -19,6 +19,8 @@ export interface Slot<T = unknown> {
   readonly guessable: boolean;
   /** Describes in words what is wrong with the slot itself; empty when nothing is. */
   problems(): string[];
+  /** Describes in words what can be said in a language and has no value. */
+  warnings?(language: Language): string[];
   /** Returns what can be said here, as a pattern without slots and rules. */
   pattern(language: Language): Pattern;
   /** Returns the value of the words, or undefined when they have none. */

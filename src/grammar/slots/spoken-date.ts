@@ -1,4 +1,5 @@
 import type { DateWords, Language } from '../../language/index.ts';
+import { behindZero } from './behind-zero.ts';
 import { dayOf } from './calendar.ts';
 import { perLanguage } from './per-language.ts';
 import type { Span, SpokenDate } from './resolve-date.ts';
@@ -35,7 +36,7 @@ function namedDate(words: DateWords, language: Language, numeric: Part<SpokenDat
   const spelled = (numbers: readonly number[]): Part<number> =>
     table(numbers.flatMap((number) => language.spell(number).map((way) => [way, number] as const)));
   const days = range(1, 31);
-  const ordinals = table(days.flatMap((day) => words.ordinal(day).map((way) => [way, day] as const)));
+  const ordinals = table(days.flatMap((day) => ordinalsOf(day, language).map((way) => [way, day] as const)));
   const count = either(
     digits(range(1, 99)),
     spelled(range(1, 99)),
@@ -57,7 +58,7 @@ function namedDate(words: DateWords, language: Language, numeric: Part<SpokenDat
     day: either(ordinals, digits(days), spelled(days)),
     month: names(words.months, 1),
     numbered: either(digits(range(1, 12)), spelled(range(1, 12))),
-    year: years(words, language),
+    year: years(language),
     nth: either(
       list(words.lastOf, -1),
       filtered(ordinals, (nth) => nth <= 5),
@@ -76,6 +77,11 @@ function namedDate(words: DateWords, language: Language, numeric: Part<SpokenDat
       ...(weekdays === undefined ? {} : { weekday: weekdays }),
     };
   });
+}
+
+/** "Third", "3rd". */
+function ordinalsOf(day: number, language: Language): string[] {
+  return [...language.ordinal(day), ...language.ordinalMarks.map((mark) => `${day} ${mark}`)];
 }
 
 /** "Two weeks", "a month and three days". */
@@ -102,11 +108,19 @@ function spans(words: DateWords, language: Language, count: Part<number>): Part<
   });
 }
 
-function years(words: DateWords, language: Language): Part<number> {
+function years(language: Language): Part<number> {
   const said = spelledYears.flatMap((year) =>
-    [...language.spell(year), ...(words.spellYear?.(year) ?? [])].map((way) => [way, year] as const),
+    [...language.spell(year), ...inPairs(year, language)].map((way) => [way, year] as const),
   );
   return either(written(spelledYears.map(String), readYear), table(said));
+}
+
+/** "Nineteen eighty four", "twenty oh five". */
+function inPairs(year: number, language: Language): string[] {
+  const rest = year % 100;
+  if (!language.pairs || rest === 0) return [];
+  const ends = rest < 10 ? behindZero(rest, language) : language.spell(rest);
+  return language.spell(Math.floor(year / 100)).flatMap((century) => ends.map((end) => `${century} ${end}`));
 }
 
 /** Reads four digits, or the last two digits of a year that is near. */

@@ -1,8 +1,9 @@
 import type { Language } from '../../language/index.ts';
-import { parseTemplate, type Pattern } from '../template.ts';
+import { foldWords } from '../fold.ts';
+import type { Pattern } from '../pattern.ts';
+import { parseTemplate } from '../template.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
-import { phraseKey } from './spoken-values.ts';
 
 /** One way to read words: the value, and the position after the last word that belongs to it. */
 export interface Reading<T> {
@@ -40,7 +41,7 @@ export function table<T>(entries: Iterable<readonly [phrase: string, value: T]>)
   let longest = 0;
   for (const [phrase, value] of entries) {
     const words = tokenize(phrase);
-    const key = phraseKey(words);
+    const key = foldWords(words);
     if (words.length === 0 || values.has(key)) continue;
     values.set(key, value);
     phrases.push(words);
@@ -50,7 +51,7 @@ export function table<T>(entries: Iterable<readonly [phrase: string, value: T]>)
     pattern: { kind: 'shared', part: { kind: 'phrases', phrases } },
     *read(words, at) {
       for (let end = Math.min(words.length, at + longest); end > at; end--) {
-        const key = phraseKey(words.slice(at, end));
+        const key = foldWords(words.slice(at, end));
         if (values.has(key)) yield { value: values.get(key)!, end };
       }
     },

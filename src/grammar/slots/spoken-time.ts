@@ -1,4 +1,5 @@
 import type { Language, TimeWords } from '../../language/index.ts';
+import { behindZero } from './behind-zero.ts';
 import { perLanguage } from './per-language.ts';
 import { either, table, templates, written, type Part } from './spoken-part.ts';
 
@@ -107,11 +108,12 @@ function minutes(words: TimeWords, language: Language): Part<number> {
   const all = Array.from({ length: 60 }, (_, minute) => minute);
   return either(
     written(all.map(String), (word) => (/^[0-5]?\d$/.test(word) ? Number(word) : undefined)),
-    table(
-      all.flatMap((minute) =>
-        [...language.spell(minute), ...(words.spellMinute?.(minute) ?? [])].map((way) => [way, minute] as const),
-      ),
-    ),
+    table([
+      ...all.flatMap((minute) => language.spell(minute).map((way) => [way, minute] as const)),
+      // "Oh five".
+      ...all.slice(1, 10).flatMap((minute) => behindZero(minute, language).map((way) => [way, minute] as const)),
+      ...Object.entries(words.minutes ?? {}),
+    ]),
   );
 }
 

@@ -2,15 +2,8 @@ import type { DateWords, TimeWords } from '../value-words.ts';
 import { words } from '../words.ts';
 
 const stems = words(`
-  erst, zweit, dritt, viert, fünft, sechst, siebt, acht, neunt, zehnt, elft, zwölft, dreizehnt, vierzehnt,
-  fünfzehnt, sechzehnt, siebzehnt, achtzehnt, neunzehnt, zwanzigst, einundzwanzigst, zweiundzwanzigst,
-  dreiundzwanzigst, vierundzwanzigst, fünfundzwanzigst, sechsundzwanzigst, siebenundzwanzigst, achtundzwanzigst,
-  neunundzwanzigst, dreißigst, einunddreißigst
+  erst, zweit, dritt, viert, fünft, sechst, siebt, acht, neunt, zehnt, elft, zwölft
 `);
-
-function ordinal(day: number): string[] {
-  return ['en', 'er', 'e', 'es', 'em'].map((end) => stems[day - 1]! + end);
-}
 
 /** "Nächster", "nächsten", "nächste" … */
 function declined(stem: string, shift: number): Record<string, number> {
@@ -44,7 +37,6 @@ export const dates: DateWords = {
     ['samstag', 'sa', 'sonnabend'],
     ['sonntag', 'so'],
   ],
-  ordinal,
   relative: {
     heute: 0,
     'der tag': 0,

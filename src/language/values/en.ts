@@ -1,36 +1,4 @@
 import type { DateWords, TimeWords } from '../value-words.ts';
-import { words } from '../words.ts';
-
-const ordinals = words(`
-  first, second, third, fourth, fifth, sixth, seventh, eighth, ninth, tenth, eleventh, twelfth, thirteenth,
-  fourteenth, fifteenth, sixteenth, seventeenth, eighteenth, nineteenth, twentieth
-`);
-const ends = ['st', 'nd', 'rd'];
-
-function ordinal(day: number): string[] {
-  const end = day > 10 && day < 14 ? 'th' : (ends[(day % 10) - 1] ?? 'th');
-  const word = day <= 20 ? ordinals[day - 1]! : day === 30 ? 'thirtieth' : '';
-  return [word || `${day > 30 ? 'thirty' : 'twenty'} ${ordinals[(day % 10) - 1]!}`, `${day}${end}`];
-}
-
-const tens = ['', 'ten', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
-const small = words(`
-  zero, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen,
-  sixteen, seventeen, eighteen, nineteen
-`);
-
-function pair(value: number): string {
-  if (value < 20) return small[value]!;
-  return value % 10 === 0 ? tens[value / 10]! : `${tens[Math.floor(value / 10)]!} ${small[value % 10]!}`;
-}
-
-/** "Nineteen eighty four", "twenty oh five". */
-function spellYear(year: number): string[] {
-  const rest = year % 100;
-  if (year < 1100 || year > 2099 || rest === 0) return [];
-  const century = pair(Math.floor(year / 100));
-  return rest < 10 ? [`${century} oh ${pair(rest)}`] : [`${century} ${pair(rest)}`];
-}
 
 export const dates: DateWords = {
   months: [
@@ -56,8 +24,6 @@ export const dates: DateWords = {
     ['saturday', 'sat'],
     ['sunday', 'sun'],
   ],
-  ordinal,
-  spellYear,
   relative: {
     today: 0,
     'the day': 0,
@@ -185,7 +151,6 @@ export const times: TimeWords = {
     'noon time': 720,
     'the middle of the night': 0,
   },
-  spellMinute: (minute) => (minute < 10 ? [`oh ${small[minute]!}`] : []),
   clock: [
     '{clock}',
     "{hour} [o'clock|o clock]",

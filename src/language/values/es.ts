@@ -1,14 +1,4 @@
 import type { DateWords, TimeWords } from '../value-words.ts';
-import { words } from '../words.ts';
-
-const ordinals = words(`
-  primero, segundo, tercero, cuarto, quinto, sexto, séptimo, octavo, noveno, décimo
-`);
-
-function ordinal(day: number): string[] {
-  const others = day === 1 ? ['primer', '1ro', '1º', '1er'] : day === 3 ? ['tercer'] : [];
-  return [...(day <= ordinals.length ? [ordinals[day - 1]!] : []), ...others];
-}
 
 export const dates: DateWords = {
   months: [
@@ -34,7 +24,6 @@ export const dates: DateWords = {
     ['sábado', 'sáb', 'sa'],
     ['domingo', 'dom', 'do'],
   ],
-  ordinal,
   relative: {
     hoy: 0,
     'el día': 0,
@@ -127,7 +116,7 @@ export const times: TimeWords = {
     'del mediodía': 11,
   },
   named: { mediodía: 720, 'medio día': 720, 'al mediodía': 720, medianoche: 0, 'media noche': 0, 'a medianoche': 0 },
-  spellMinute: (minute) => (minute === 15 ? ['cuarto'] : []),
+  minutes: { cuarto: 15 },
   clock: [
     '{clock} [horas|h]',
     '{hour} [horas|h]',

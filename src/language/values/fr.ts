@@ -1,15 +1,4 @@
 import type { DateWords, TimeWords } from '../value-words.ts';
-import { words } from '../words.ts';
-
-const ordinals = words(`
-  premier, deuxième, troisième, quatrième, cinquième, sixième, septième, huitième, neuvième, dixième, onzième,
-  douzième
-`);
-
-function ordinal(day: number): string[] {
-  const others = day === 1 ? ['première', '1er', '1ère'] : day === 2 ? ['second', 'seconde'] : [];
-  return [...(day <= ordinals.length ? [ordinals[day - 1]!] : []), ...others];
-}
 
 export const dates: DateWords = {
   months: [
@@ -35,7 +24,6 @@ export const dates: DateWords = {
     ['samedi', 'sam'],
     ['dimanche', 'dim'],
   ],
-  ordinal,
   relative: {
     "aujourd'hui": 0,
     'aujourd hui': 0,
