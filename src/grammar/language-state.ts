@@ -5,12 +5,12 @@ import { Lexicon } from './lexicon.ts';
 import type { Binding } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
 import type { Pattern } from './pattern.ts';
-import { wordTree } from './word-tree.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What all grammars of a language share: the word numbers and the automata of the slots, each built once. */
 export class LanguageState {
   readonly language: Language;
-  readonly lexicon = new Lexicon();
+  readonly lexicon: Lexicon;
   readonly bindings: Binding[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #automata = new Map<string, Automaton>();
@@ -18,6 +18,7 @@ export class LanguageState {
 
   constructor(language: Language) {
     this.language = language;
+    this.lexicon = new Lexicon(language);
   }
 
   /** How many words and nodes are kept. */
@@ -47,7 +48,7 @@ export class LanguageState {
   }
 
   #build(pattern: Pattern): Automaton {
-    if (pattern.kind === 'phrases') return wordTree(pattern.phrases, this.lexicon);
+    if (pattern.kind === 'phrases') return phraseTree(pattern, this.lexicon);
     return buildAlone(pattern, this.lexicon, this.language);
   }
 }
