@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -75,6 +76,8 @@ function reportedVerbs(word: string): string[] {
 /** German. */
 export const german: LanguageDefinition = {
   code: 'de',
+  dates,
+  times,
   spell,
   scales: [
     { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },

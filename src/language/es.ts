@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -102,6 +103,8 @@ function reportedVerbs(word: string): string[] {
 /** Spanish. */
 export const spanish: LanguageDefinition = {
   code: 'es',
+  dates,
+  times,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },

@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -57,6 +58,8 @@ function parts(count: number): string[] {
 /** French. */
 export const french: LanguageDefinition = {
   code: 'fr',
+  dates,
+  times,
   spell,
   scales: [
     { value: 1e3, one: ['mille', 'un mille'], words: ['mille', 'milles'] },

@@ -1,3 +1,5 @@
+import type { DateWords, TimeWords } from './value-words.ts';
+
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
@@ -157,6 +159,13 @@ export interface Language {
   halfPast(whole: number): string[];
   /** Words that are a duration by themselves, such as "viertelstunde", with their length in seconds. */
   readonly durations: Readonly<Record<string, number>>;
+
+  // Dates and times
+
+  /** Default: dates are understood only in digits. */
+  readonly dates?: DateWords;
+  /** Default: times are understood only in digits. */
+  readonly times?: TimeWords;
 
   // Words in and around a command
 

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
+import { dates, times } from '../values/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -54,6 +55,8 @@ const scale = (name: string, value: number): Scale => ({
 /** English. */
 export const english = {
   code: 'en',
+  dates,
+  times,
   spell,
   scales: [
     // "Fifteen hundred".
