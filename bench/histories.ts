@@ -9,8 +9,8 @@ const { runs, others, violations } = await playHistories({
   onProgress: (done) => process.stderr.write(`\r${done}`),
 });
 console.log(
-  `${histories} histories, ${runs} runs of high risk, ${others} refused or failed, ${violations.length} without a proof, ` +
-    `${Math.round((performance.now() - startedMs) / 1000)} s`,
+  `${histories} histories, ${runs} runs of high risk, ${others} refused or failed, ` +
+    `${violations.length} without a proof, ${Math.round((performance.now() - startedMs) / 1000)} s`,
 );
 for (const violation of violations.slice(0, 20)) console.log(violation);
 process.exitCode = violations.length === 0 ? 0 : 1;

@@ -45,10 +45,10 @@ const vias: MatchVia[] = ['exact', 'exact', 'exact', 'grammar', 'near', 'dialog'
 const rightPin = '4711';
 
 /**
- * Plays a random history of two sessions: commands of high risk are given, their questions answered by hand, by voice and
- * by PIN, at the right time and late, while commands are loaded again, removed and switched off, contexts change, handlers
- * fail and other commands interrupt. An observer notes each proof that was accepted while nothing had changed, and no
- * handler may run without one of its own.
+ * Plays a random history of two sessions: commands of high risk are given, their questions answered by hand, by voice
+ * and by PIN, at the right time and late, while commands are loaded again, removed and switched off, contexts change,
+ * handlers fail and other commands interrupt. An observer notes each proof that was accepted while nothing had changed,
+ * and no handler may run without one of its own.
  */
 async function playHistory(random: Random, { steps, pin }: { steps: number; pin: string }): Promise<HistoryResult> {
   const play = new Play(random, pin);
