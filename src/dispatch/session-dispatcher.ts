@@ -3,7 +3,7 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
-import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
+import { CommandError, HandlerStopped, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
 import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
@@ -279,7 +279,8 @@ export class SessionDispatcher {
   #failure(match: CommandMatch, error: unknown, signal: AbortSignal): Ending {
     const cause = signal.aborted ? (signal.reason as unknown) : error;
     if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
-    if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
+    if (cause instanceof HandlerStopped || cause instanceof CommandError)
+      return { status: 'failed', code: cause.code, message: cause.message };
     if (signal.aborted && cause instanceof HeedError)
       return { status: 'failed', code: cause.code, message: cause.message };
     return this.#internal(match, cause);
