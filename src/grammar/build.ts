@@ -2,16 +2,16 @@ import { anySymbol, callSymbol, epsilon, kindFactor, type Nfa } from './automato
 import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
 import { contractionsOf, spellingLattice } from './spellings.ts';
-import type { Pattern } from './template.ts';
-import { wordTree } from './word-tree.ts';
+import type { Pattern, SlotPattern } from './pattern.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What the names in a pattern stand for. */
 export interface BuildContext {
   nfa: Nfa;
   lexicon: Lexicon;
   language: Language;
-  /** Returns the binding number of a slot. */
-  slot: (name: string) => number;
+  /** Returns the binding number of a slot, and the words that a template joins to it. */
+  slot: (slot: SlotPattern) => { number: number; words?: string };
   rule: (name: string) => Pattern;
 }
 
@@ -37,12 +37,17 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
       return nfa.arc(from, epsilon, to);
     case 'any-order':
       return buildAnyOrder(context, pattern.parts, from, to);
-    case 'slot':
-      return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
+    case 'slot': {
+      const { number, words } = context.slot(pattern);
+      const end = words === undefined ? to : nfa.node();
+      nfa.arc(from, callSymbol(number), end);
+      if (words !== undefined) buildWords(context, words, end, to);
+      return;
+    }
     case 'rule':
       return buildPattern(context, context.rule(pattern.name), from, to);
     case 'phrases': {
-      const tree = wordTree(pattern.phrases, context.lexicon);
+      const tree = phraseTree(pattern, context.lexicon);
       return nfa.arc(
         from,
         epsilon,
