@@ -65,16 +65,15 @@ export class HandlerRun {
   }
 
   /** Asks the speaker whether the command is meant. Rejects when no answer comes. */
-  async askWhetherMeant(): Promise<boolean> {
+  askWhetherMeant(): Promise<boolean> {
     const { command, args, phrase, session } = this.#options;
     const { confirm } = command;
-    return this.#askYesNo(
-      typeof confirm === 'string'
-        ? confirm
-        : confirm
-          ? await confirm(args)
-          : languageOf(session.language).sentences.confirm(phrase),
-    );
+    const question =
+      typeof confirm === 'function'
+        ? confirm(args)
+        : (confirm ?? languageOf(session.language).sentences.confirm(phrase));
+    // Asked at once where that is possible, before another command can be given.
+    return typeof question === 'string' ? this.#askYesNo(question) : question.then((text) => this.#askYesNo(text));
   }
 
   /** Runs the handler. Rejects with what it throws, or with the reason as soon as it is stopped or runs out of time. */
@@ -127,7 +126,7 @@ export class HandlerRun {
         get: <T>(topic: string) => structuredClone(state.get(topic)) as T | undefined,
         set: (topic, value) => {
           const json = stateJson(topic, value);
-          if (this.#mayAct('set', json.length)) state.set(topic, JSON.parse(json));
+          if (this.#mayAct('state.set', json.length)) state.set(topic, JSON.parse(json));
         },
       },
       contexts: {
@@ -135,10 +134,10 @@ export class HandlerRun {
           return [...contexts.active];
         },
         enter: (name) => {
-          if (this.#mayAct('switch')) contexts.enter(name);
+          if (this.#mayAct('contexts.enter')) contexts.enter(name);
         },
         leave: (name) => {
-          if (this.#mayAct('switch')) contexts.leave(name);
+          if (this.#mayAct('contexts.leave')) contexts.leave(name);
         },
       },
       undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undo.undoLast(signal)),
@@ -156,9 +155,8 @@ export class HandlerRun {
     const error = this.#abort.signal.aborted ? undefined : this.#limits.spend(what, size);
     if (error) this.stop(error);
     if (!this.#abort.signal.aborted) return true;
-    const act = { say: 'say', set: 'state.set', switch: 'a change of contexts' }[what];
     this.#options.log(
-      `${this.#options.command.name}: ${act} after the command was stopped has no effect; watch the signal.`,
+      `${this.#options.command.name}: ${what} after the command was stopped has no effect; watch the signal.`,
     );
     return false;
   }

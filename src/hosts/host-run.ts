@@ -83,7 +83,7 @@ export class HostRun {
         },
         set: (topic, value) => {
           const json = stateJson(topic, value);
-          if (!this.spend('set', json.length)) return;
+          if (!this.spend('state.set', json.length)) return;
           state.set(topic, json);
           this.#act({ type: 'set', topic: String(topic), json });
         },
@@ -94,11 +94,11 @@ export class HostRun {
         },
         enter: (name) => {
           contexts.enter(name);
-          if (this.spend('switch')) this.#act({ type: 'enter', context: name });
+          if (this.spend('contexts.enter')) this.#act({ type: 'enter', context: name });
         },
         leave: (name) => {
           contexts.leave(name);
-          if (this.spend('switch')) this.#act({ type: 'leave', context: String(name) });
+          if (this.spend('contexts.leave')) this.#act({ type: 'leave', context: String(name) });
         },
       },
       undoLast: () =>

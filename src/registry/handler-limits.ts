@@ -4,7 +4,7 @@ import { HandlerStopped } from './command.ts';
 const budget = 2_000;
 
 /** What it costs to do something; its size, in characters, costs one more for each thousand. */
-const costs = { say: 20, set: 5, switch: 5 } as const;
+const costs = { say: 20, 'state.set': 5, 'contexts.enter': 5, 'contexts.leave': 5 } as const;
 
 /**
  * How much a handler says and changes. Everybody who listens gets all of it, so a handler that goes round in circles

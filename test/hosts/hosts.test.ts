@@ -270,7 +270,9 @@ describe('A file', () => {
       'all.ts': `import { createHeed, defineCommand } from 'heed';
         export default defineCommand({ phrases: ['all'], run: () => ({ say: typeof createHeed }) });`,
       'cjs.cjs': `const { defineCommand, list } = require('heed');
-        module.exports = defineCommand({ phrases: ['old {a}'], slots: { a: list(['x']) }, run: ({ args }) => ({ say: args.a }) });`,
+        module.exports = defineCommand({
+          phrases: ['old {a}'], slots: { a: list(['x']) }, run: ({ args }) => ({ say: args.a }),
+        });`,
     });
     expect(await say('all')).toMatchObject({ say: 'function' });
     expect(await say('old x')).toMatchObject({ say: 'x' });

@@ -12,11 +12,10 @@ export interface HostStage {
   heed: Heed;
   dir: string;
   logged: string[];
-  /** Says a phrase; resolves with the events of its session until its command has ended. */
-  say(phrase: string): Promise<Exclude<HeedEvent, never>>;
+  /** Says a phrase; resolves with the event that tells how its command has ended. */
+  say: (phrase: string) => Promise<HeedEvent>;
   /** Everything that was said to the speaker. */
   said: string[];
-  write(files: Record<string, string>): void;
 }
 
 /** Starts one with these files; it is closed when the test ends. */
@@ -25,10 +24,7 @@ export async function hostStage(
   config: { commands?: ConfigInput['commands']; dispatch?: ConfigInput['dispatch'] } = {},
 ): Promise<HostStage> {
   const dir = mkdtempSync(join(tmpdir(), 'heed-hosts-'));
-  const write = (more: Record<string, string>): void => {
-    for (const [name, text] of Object.entries(more)) writeFileSync(join(dir, name), text);
-  };
-  write(files);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
   const logged: string[] = [];
   const heed = await createHeed({
     commandsDir: dir,
@@ -56,7 +52,7 @@ export async function hostStage(
     await session.say(phrase);
     return ended;
   };
-  return { heed, dir, logged, say, said, write };
+  return { heed, dir, logged, say, said };
 }
 
 /** The source of a command whose handler is this text. */
