@@ -64,18 +64,6 @@ export class HandlerRun {
     this.#abort.abort(reason);
   }
 
-  /** Asks the speaker whether the command is meant. Rejects when no answer comes. */
-  askWhetherMeant(): Promise<boolean> {
-    const { command, args, phrase, session } = this.#options;
-    const { confirm } = command;
-    const question =
-      typeof confirm === 'function'
-        ? confirm(args)
-        : (confirm ?? languageOf(session.language).sentences.confirm(phrase));
-    // Asked at once where that is possible, before another command can be given.
-    return typeof question === 'string' ? this.#askYesNo(question) : question.then((text) => this.#askYesNo(text));
-  }
-
   /** Runs the handler. Rejects with what it throws, or with the reason as soon as it is stopped or runs out of time. */
   async run(): Promise<HandlerResult> {
     const { command, timeoutMs } = this.#options;

@@ -54,6 +54,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
       candidates: [toCandidate({ ...match, score, reason: 'as likely as another' }), ...candidates],
       completeness,
       reason: `This could be "${match.phrase}" or "${rival.result.match.phrase}".`,
+      choices: [match, rival.result.match].map((choice) => ({ ...choice, score, via: 'grammar', candidates: [] })),
     };
   }
   const via = surest.isFree ? 'exact' : 'grammar';
@@ -68,7 +69,10 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 /** Understands a typed phrase, exactly or nearly, and reports which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = withoutContradiction(matcher.match(text), matcher, [text]);
-  const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
+  const { completeness } = result;
+  // A whole command that does not run is known, and ruled out for another reason.
+  const isKnown = result.match ?? result.beginning ?? result.unknown ?? completeness === 'closed';
+  const found = isKnown || completeness === 'extendable' ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }
 
