@@ -9,6 +9,7 @@ export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { numberWordsOf } from './number-words.ts';
 export { foldWord } from './fold.ts';
+export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';

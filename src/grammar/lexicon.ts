@@ -9,6 +9,8 @@ export class Lexicon {
   readonly #folded: string[] = [];
   /** A list only where there are several spellings, because nearly all words have one. */
   readonly #written: (string | string[])[] = [];
+  /** Only of words with capitals. */
+  readonly #shown = new Map<number, string>();
 
   get size(): number {
     return this.#folded.length;
@@ -42,6 +44,17 @@ export class Lexicon {
   written(id: number): readonly string[] {
     const known = this.#written[id]!;
     return typeof known === 'string' ? [known] : known;
+  }
+
+  /** Remembers a word as an author wrote it, with its capitals. */
+  show(written: string): void {
+    const id = this.intern(written.toLowerCase());
+    if (!this.#shown.has(id)) this.#shown.set(id, written);
+  }
+
+  /** Returns a word as people write it. */
+  shown(id: number): string {
+    return this.#shown.get(id) ?? this.written(id)[0]!;
   }
 
   #addSpelling(id: number, written: string): void {

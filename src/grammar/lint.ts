@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { arcKinds, kindFactor } from './automaton.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
+import { argsAsSaid, SaidText } from './said-text.ts';
 import { writeWords } from './tokenize.ts';
 
 /**
@@ -129,13 +130,14 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
     if (best.command !== command && best.vagueness < own.vagueness) {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
-    if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
+    const args = argsAsSaid(command.slots, own.args, new SaidText(example.say, grammar.language.fillers));
+    if (example.args === undefined || isDeepStrictEqual(args, { ...example.args })) return [];
     return [
       problemOf(
         command,
         'error',
         `The example "${example.say}" should give ${JSON.stringify(example.args)}, ` +
-          `it gives ${JSON.stringify(own.args)}.`,
+          `it gives ${JSON.stringify(args)}.`,
       ),
     ];
   });
