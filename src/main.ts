@@ -6,6 +6,7 @@ import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { initVerb } from './cli/init.ts';
 import { journalVerb } from './cli/journal.ts';
+import { lintVerb } from './cli/lint.ts';
 import { listenVerb } from './cli/listen.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
@@ -24,7 +25,7 @@ import { createHeed } from './index.ts';
 const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Your project': [initVerb, newVerb, devVerb],
   'Try commands': [sayVerb, listenVerb, hearVerb],
-  'Test and explain': [testVerb, replayVerb, tuneVerb],
+  'Test and explain': [lintVerb, testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
   'Run a service': [serveVerb, journalVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],

@@ -4,7 +4,7 @@ import type { Lexicon } from './lexicon.ts';
 import { SaidText } from './said-text.ts';
 import { contractionsOf, spellingLattice } from './spellings.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
-import { wordTree } from './word-tree.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What the names in a pattern stand for. */
 export interface BuildContext {
@@ -48,7 +48,7 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
     case 'rule':
       return buildPattern(context, context.rule(pattern.name), from, to);
     case 'phrases': {
-      const tree = wordTree(pattern.phrases, context.lexicon);
+      const tree = phraseTree(pattern, context.lexicon);
       return nfa.arc(
         from,
         epsilon,

@@ -6,12 +6,12 @@ import { Lexicon } from './lexicon.ts';
 import type { Binding } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
 import type { Pattern } from './pattern.ts';
-import { wordTree } from './word-tree.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What all grammars of a language share: the word numbers and the automata of the slots, each built once. */
 export class LanguageState {
   readonly language: Language;
-  readonly lexicon = new Lexicon();
+  readonly lexicon: Lexicon;
   readonly bindings: Binding[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #automata = new Map<string, Automaton>();
@@ -19,6 +19,7 @@ export class LanguageState {
 
   constructor(language: Language) {
     this.language = language;
+    this.lexicon = new Lexicon(language);
   }
 
   /** How many words and nodes are kept. */
@@ -48,7 +49,7 @@ export class LanguageState {
   }
 
   #build(pattern: Pattern): Automaton {
-    if (pattern.kind === 'phrases') return wordTree(pattern.phrases, this.lexicon);
+    if (pattern.kind === 'phrases') return phraseTree(pattern, this.lexicon);
     const nfa = new Nfa();
     const [from, to] = [nfa.node(), nfa.node()];
     const none = (): never => {

@@ -1,8 +1,13 @@
+import type { Language } from '../language/index.ts';
 import { foldWord, variantsOf } from './fold.ts';
+import { readDigits } from './numbers/digits.ts';
+
+/** A number whose digits are in groups, or which has decimals. */
+const markedDigits = /^-?\d+(?:[.,]\d+)+$/;
 
 /**
- * Numbers words. Spellings that are compared as equal ("it's", "its") share one number, and all of them are kept,
- * because the decoder may write any of them.
+ * Numbers the words of a language. Spellings that are compared as equal ("it's" and "its", "1,500" and "1500") share
+ * one number, and all of them are kept, because the decoder may write any of them.
  */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
@@ -11,6 +16,11 @@ export class Lexicon {
   readonly #written: (string | string[])[] = [];
   /** Only of words with capitals. */
   readonly #shown = new Map<number, string>();
+  readonly #language: Pick<Language, 'decimalMarks'>;
+
+  constructor(language: Pick<Language, 'decimalMarks'>) {
+    this.#language = language;
+  }
 
   get size(): number {
     return this.#folded.length;
@@ -18,7 +28,7 @@ export class Lexicon {
 
   /** Returns the number of a written word; a new word gets a new number. */
   intern(written: string): number {
-    const folded = foldWord(written);
+    const folded = this.#fold(written);
     const id = this.#ids.get(folded);
     if (id !== undefined) {
       this.#addSpelling(id, written);
@@ -32,7 +42,7 @@ export class Lexicon {
 
   /** Returns the number of a word, or -1 when the lexicon does not have it. */
   find(written: string): number {
-    return this.#ids.get(foldWord(written)) ?? -1;
+    return this.#ids.get(this.#fold(written)) ?? -1;
   }
 
   /** Returns the form in which the word is compared. */
@@ -55,6 +65,11 @@ export class Lexicon {
   /** Returns a word as people write it. */
   shown(id: number): string {
     return this.#shown.get(id) ?? this.written(id)[0]!;
+  }
+
+  #fold(written: string): string {
+    const digits = markedDigits.test(written) ? readDigits(written, this.#language) : undefined;
+    return digits === undefined ? foldWord(written) : String(digits);
   }
 
   #addSpelling(id: number, written: string): void {

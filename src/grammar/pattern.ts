@@ -7,8 +7,8 @@ export type Pattern =
   | { kind: 'any-order'; parts: Pattern[] }
   | SlotPattern
   | { kind: 'rule'; name: string; at: number; touches?: boolean }
-  /** Many phrases of plain words, in all their spellings. */
-  | { kind: 'phrases'; phrases: Iterable<readonly string[]> }
+  /** Many phrases of plain words, in all their spellings. With `areAlike`, many of them have the same endings. */
+  | { kind: 'phrases'; phrases: Iterable<readonly string[]>; areAlike?: boolean }
   /** One or more words of any kind. */
   | { kind: 'any-words'; most: number };
 

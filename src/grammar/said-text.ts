@@ -87,8 +87,8 @@ export class SaidText {
 }
 
 /**
- * Returns the arguments of a phrase with free text as it was said. Their words are looked for among those of the phrase,
- * `within`.
+ * Returns the arguments of a phrase with free text as it was said. Their words are looked for among those of the
+ * phrase, `within`.
  */
 export function argsAsSaid(
   slots: Readonly<Record<string, Slot>>,
@@ -147,7 +147,7 @@ function replaced(
   for (const match of plain.matchAll(pattern)) {
     const [found] = match;
     const other =
-      typeof by === 'string' ? by.replace(/\$(\d)/g, (_, group: string) => match[Number(group)]!) : by(found);
+      typeof by === 'string' ? by.replace(/\$(\d)/g, (_, group: string) => match[Number(group)] ?? '') : by(found);
     const most = Math.min(found.length, other.length);
     let [same, sameEnd] = [0, 0];
     while (same < most && found[same] === other[same]) same++;

@@ -13,10 +13,16 @@ export const unspaced =
   '(?=[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{sc=Thai}\\p{sc=Laoo}\\p{sc=Khmr}\\p{sc=Mymr}])[\\p{L}\\p{N}]\\p{M}*';
 const hasUnspaced = new RegExp(unspaced, 'u');
 
+const moneySign = '[$€£¥]';
+const scaleWords = allLanguages.flatMap(({ scales }) => scales.flatMap(({ words }) => words)).join('|');
+const moneyFirst = new RegExp(`(${moneySign})\\s*(\\d+(?:[.,]\\d+)*)(\\s+(?:${scaleWords})(?!\\p{L}))?`, 'gu');
+const moneyLast = new RegExp(`(\\d)\\s*(${moneySign})`, 'gu');
+
 /** A number with its sign and unit, a short word that was written together with the next one, or any other word. */
 const wordsIn = (letter: string): string[] => [
-  '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:]\\d+)*%?',
-  '\\d+(?:[.,:]\\d+)*%?',
+  '(?<![\\p{L}\\p{N}])[-−]\\d+(?:[.,:/]\\d+)*%?',
+  '\\d+(?:[.,:/]\\d+)*%?',
+  `(?<=(?:\\d|${scaleWords}) )${moneySign}`,
   `(?:${elisions})'(?= |$)`,
   `(?:${letter})+(?:'(?:${letter})+)*`,
 ];
@@ -38,7 +44,10 @@ export const respellings: readonly (readonly [RegExp, string | ((found: string) 
   [/½/g, '0.5'],
   [/(\d)\s*¼/g, '$1.25'],
   [/(\d)\s*¾/g, '$1.75'],
-  [/(\d)[,\u00a0\u202f](?=\d{3}(?!\d))/g, '$1'],
+  [/(\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '$1'],
+  // Signs of money are read behind their number.
+  [moneyFirst, '$2$3 $1 '],
+  [moneyLast, '$1 $2 '],
   [/(\d)\s+%/g, '$1%'],
   [/\s*°\s*[cf]?(?![\p{L}])/giu, ` ${signs.degree} `],
   [/&/g, ` ${signs.ampersand} `],
@@ -59,8 +68,9 @@ const gluedUnit = new RegExp(`(\\d)(${units})(?!\\p{L})`, 'gu');
 
 /**
  * Cuts text into written words in lower case, in the same way for templates, speech and typed phrases. Punctuation is
- * removed, hyphens separate words, "l'entrée" becomes two words, "50 %" becomes "50%", "1,500" becomes "1500", a minus
- * before a digit stays, "C++" becomes "c plus plus", and each sign of Chinese or Japanese is a word.
+ * removed, hyphens separate words, "l'entrée" becomes two words, "50 %" becomes "50%", "$20" becomes "20 $", a minus
+ * before a digit stays, "C++" becomes "c plus plus", and each sign of Chinese or Japanese is a word. Commas and points
+ * in numbers stay too, because languages differ in what they mean.
  */
 export function tokenize(text: string): string[] {
   // Nearly all words and numbers of templates are plain and need none of the steps below, which makes a difference in a

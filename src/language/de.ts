@@ -175,6 +175,10 @@ export const german: LanguageDefinition = {
   gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],
   signs: { degree: 'grad', ampersand: 'und', plusSign: 'plus', sharp: 'sharp' },
   letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
+  captions: words(`
+    untertitel der amara org community, untertitel im auftrag des zdf, untertitelung des zdf, vielen dank fürs
+    zuschauen, danke fürs zuschauen
+  `),
   answers: {
     yes: words(`
       ja, jo, jawohl, jep, klar, sicher, genau, richtig, gerne, natürlich, ok, okay, in ordnung, mach das, mach es,

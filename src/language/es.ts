@@ -188,6 +188,10 @@ export const spanish: LanguageDefinition = {
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },
   letterSounds: { ñ: 'ny' },
+  captions: words(`
+    subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
+    video, suscríbete
+  `),
   answers: {
     yes: words(`
       si, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno

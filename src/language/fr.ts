@@ -155,6 +155,10 @@ export const french: LanguageDefinition = {
   elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],
   signs: { degree: 'degrés', ampersand: 'et', plusSign: 'plus', sharp: 'dièse' },
   letterSounds: { œ: 'e', ç: 's' },
+  captions: words(`
+    sous titres réalisés par la communauté d'amara org, sous titrage société radio canada, merci d'avoir regardé cette
+    vidéo, abonnez vous
+  `),
   answers: {
     yes: words(`
       oui, ouais, si, daccord, bien sur, ok, okay, exact, exactement, vas y, allez y, fais le, faites le, cest ca,

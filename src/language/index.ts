@@ -5,8 +5,9 @@ import type { Language } from './language.ts';
 
 export { baseCode, codeOrDefault, defaultLanguage, englishCode, writesSpaces } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
-export type { Answers, Fraction, Language, Sentences } from './language.ts';
+export type { Answers, Fraction, Language, Scale, Sentences } from './language.ts';
 export { nameInWords } from './name-in-words.ts';
+export { firstScale, mostOf, takes } from './whole-numbers.ts';
 
 /** All languages, for work that must be done before it is known which one is spoken. */
 export const allLanguages: readonly Language[] = Object.values(definitions).map((definition) =>

@@ -20,7 +20,10 @@ export const chinese: LanguageDefinition = {
     { value: 1e8, one: ['一亿', '一億'], words: ['亿', '億'], isJoined: true },
     { value: 1e12, one: ['一万亿', '一兆'], words: ['万亿', '兆'], isJoined: true },
   ],
-  spellAfter: (value) => [...(value < 1000 ? spell(value).map((way) => `零${way}`) : []), ...spell(value)],
+  spellAfter: (value) => [
+    ...(value < 1000 ? ['零', '〇'].flatMap((zero) => spell(value).map((way) => `${zero}${way}`)) : []),
+    ...spell(value),
+  ],
   articles: [],
   minus: ['负', '負', '零下'],
   point: ['点', '點'],

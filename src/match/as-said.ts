@@ -1,4 +1,4 @@
-import { argsAsSaid, SaidText, type Beginning, type Grammar } from '../grammar/index.ts';
+import { argsAsSaid, foldWord, SaidText, type Beginning, type Grammar } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
@@ -70,7 +70,7 @@ class Writer {
     return { ...written(first), ...(others ? { others: others.map(written) } : {}) };
   }
 
-  /** Finds the text that has the words of a phrase, and where; if none has, the phrase has other words than were said. */
+  /** Finds the text that has the words of a phrase, and where; none has them if the phrase is only near. */
   #find(
     { phrase }: Pick<CommandMatch, 'phrase'>,
     from: number,
@@ -90,11 +90,11 @@ class Writer {
 
   /** Writes each word as it was said or, if it was not, as a phrase has it. */
   #writeWords(phrase: string): string {
-    const { lexicon, fold } = this.#grammar;
+    const { lexicon } = this.#grammar;
     const said = this.#texts[0]!;
     let from = 0;
     const words = phrase.split(' ').map((word) => {
-      const at = said.words.findIndex(({ folded }, i) => i >= from && folded === fold(word));
+      const at = said.words.findIndex(({ folded }, i) => i >= from && folded === foldWord(word));
       if (at >= 0) {
         from = at + 1;
         return said.write({ from: at, to: at + 1 });

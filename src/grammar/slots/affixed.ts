@@ -1,6 +1,7 @@
 import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../pattern.ts';
 import { tokenize, writeWords } from '../tokenize.ts';
+import { numberEnds } from '../numbers/number-ends.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues } from './spoken-values.ts';
 
@@ -59,19 +60,35 @@ function withPercent(slot: Slot<unknown>): Slot {
     ...slot,
     key: `percent:${slot.key}`,
     pattern: (language): Pattern => ({
-      kind: 'phrases',
-      phrases: [...phrasesOf(slot, language)].flatMap((words) => [
-        ...(/\d$/.test(words.at(-1)!) ? [[...words.slice(0, -1), `${words.at(-1)!}%`]] : []),
-        ...signsOf(language).map((sign) => [...words, ...sign]),
-      ]),
+      kind: 'choice',
+      options: [
+        { kind: 'phrases', phrases: digitsOf(slot, language).map((digits) => [`${digits}%`]), areAlike: true },
+        {
+          kind: 'sequence',
+          parts: [slot.pattern(language), { kind: 'phrases', phrases: signsOf(language), areAlike: true }],
+        },
+      ],
     }),
     parse: (words, language) => slot.parse(number(words, language), language),
-    acceptsWord: (word, language) => word.endsWith('%') && slot.acceptsWord?.(word.slice(0, -1), language) === true,
+    ends: (words, at, language) => {
+      const parts = signsOf(language).flat();
+      const isPart = (word: string): boolean => parts.includes(word);
+      const isOne = (some: readonly string[]): boolean =>
+        number(some, language) !== some && slot.parse(number(some, language), language) !== undefined;
+      return numberEnds(words, at, language, { hasValue: isOne, isPart });
+    },
   };
 }
 
 function signsOf(language: Language): string[][] {
   return language.percent.map(tokenize).filter((words) => words.length > 0);
+}
+
+/** Returns the single words in digits that a slot lists. */
+function digitsOf(slot: Slot, language: Language): string[] {
+  return [...phrasesOf(slot, language)].flatMap((words) =>
+    words.length === 1 && /\d$/.test(words[0]!) ? [words[0]!] : [],
+  );
 }
 
 function phrasesOf(slot: Slot, language: Language): Iterable<readonly string[]> {

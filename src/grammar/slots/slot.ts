@@ -28,10 +28,10 @@ export interface Slot<T = unknown> {
   /** Returns the value of the words, or undefined when they have none. */
   parse(words: readonly string[], language: Language): T | undefined;
   /**
-   * Whether a single written word is accepted in addition to the pattern, such as a number with more digits than are
-   * worth listing.
+   * Returns where values may end that begin at a word and are written in ways that the pattern does not list, such as a
+   * number in digits.
    */
-  acceptsWord?(word: string, language: Language): boolean;
+  ends?(words: readonly string[], at: number, language: Language): readonly number[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
   question?(language: Language): string;
   /** Returns a few things that can be said here, for help. */
