@@ -188,6 +188,19 @@ export const spanish: LanguageDefinition = {
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },
   letterSounds: { ñ: 'ny' },
+  dialog: {
+    places: [
+      words('primero, primera, el primero, la primera, uno, una, número uno, 1'),
+      words('segundo, segunda, el segundo, la segunda, dos, número dos, 2'),
+      words('tercero, tercera, el tercero, la tercera, tres, número tres, 3'),
+    ],
+    corrections: words(
+      'no, no quería decir, quería decir, no quise decir, quise decir, digo, no digo, eso no, perdón, mejor',
+    ),
+    again: words(
+      'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
+    ),
+  },
   captions: words(`
     subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
     video, suscríbete
@@ -206,6 +219,9 @@ export const spanish: LanguageDefinition = {
     expected: (hint) => `Se esperaba: ${hint}.`,
     yesOrNo: 'sí o no',
     sayYes: 'Diga «sí» con claridad.',
+    tap: 'Confírmelo en la pantalla.',
+    sayPin: 'Diga o escriba el PIN.',
+    wrongPin: 'Ese no es el PIN.',
     which: (name) => `¿Qué valor: ${name}?`,
     howLong: '¿Cuánto tiempo?',
     or: 'o',

@@ -8,7 +8,7 @@ import type { MatchedSlot, MatchResult } from './result.ts';
  */
 export function asSaid(result: MatchResult, texts: readonly string[], grammar: Grammar): MatchResult {
   const writer = new Writer(texts, grammar);
-  const { match, slots, also, suggestion, beginning } = result;
+  const { match, slots, also, suggestion, beginning, choices } = result;
   let from = 0;
   const next = (one: CommandMatch): CommandMatch => {
     const { match: written, to } = writer.match(one, from);
@@ -22,6 +22,7 @@ export function asSaid(result: MatchResult, texts: readonly string[], grammar: G
     ...(slots && match ? { slots: writer.slots(slots, match) } : {}),
     ...(also ? { also: also.map(next) } : {}),
     ...(suggestion ? { suggestion: writer.match(suggestion).match } : {}),
+    ...(choices ? { choices: choices.map((choice) => writer.match(choice).match) } : {}),
     ...(beginning ? { beginning: writer.beginning(beginning) } : {}),
   };
 }

@@ -61,6 +61,7 @@ function understandReadings(matcher: Matcher, transcript: Transcript): MatchResu
       candidates: [toCandidate({ ...match, score, reason: 'as likely as another' }), ...candidates],
       completeness,
       reason: `This could be "${match.phrase}" or "${rival.result.match.phrase}".`,
+      choices: [match, rival.result.match].map((choice) => ({ ...choice, score, via: 'grammar', candidates: [] })),
     };
   }
   const via = surest.isFree ? 'exact' : 'grammar';
