@@ -76,7 +76,10 @@ function understandReadings(matcher: Matcher, transcript: Transcript): MatchResu
 /** Understands a typed phrase, exactly or nearly, and reports which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = asSaid(withoutContradiction(matcher.match(text), matcher, [text]), [text], matcher.grammar);
-  const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
+  const { completeness } = result;
+  // A whole command that does not run is known, and ruled out for another reason.
+  const isKnown = result.match ?? result.beginning ?? result.unknown ?? completeness === 'closed';
+  const found = isKnown || completeness === 'extendable' ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }
 
