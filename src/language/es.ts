@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -102,6 +103,8 @@ function reportedVerbs(word: string): string[] {
 /** Spanish. */
 export const spanish: LanguageDefinition = {
   code: 'es',
+  dates,
+  times,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },
@@ -178,6 +181,38 @@ export const spanish: LanguageDefinition = {
     no, nunca, sin, salvo, excepto, enciende, apaga, abre, cierra, sube, baja, para, empieza, todo, todos, todas,
     más, menos, si, porqué
   `),
+  directions: words(`
+    izquierda, derecha, izquierdo, derecho, primero, primera, primer, último, última, siguiente, anterior, próximo,
+    próxima, pasado, pasada, alto, bajo, alta, baja, fuerte, débil, claro, oscuro, caliente, frío, rápido, lento,
+    despacio, deprisa, grande, pequeño, largo, corto, mayor, menor, máximo, mínimo, arriba, abajo, dentro, fuera,
+    interior, exterior, adelante, atrás, delante, detrás, encima, debajo, norte, sur, este, oeste, mañana, tarde, noche,
+    mediodía, medianoche, hoy, ayer, antes, después, temprano, lunes, martes, miércoles, jueves, viernes, sábado,
+    domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre,
+    público, privado, entrante, saliente, entrada, salida
+  `),
+  verbs: words(`
+    enciend/encend, apag, abr, cierr/cerr, sub, baj, pon, quit, met, sac, activ, desactiv, aument, disminuy/disminu,
+    reduc, inici, empiez/empez, comienz/comenz, par, detén/deten, paus, reanud, continú/continu, sig/segu, reproduc,
+    toc, lee, escuch, mir, ver, salt, repit/repet, silenci, añad, agreg, elimin, borr, vací/vaci, llen, limpi, aspir,
+    lav, sec, ilumin, atenú/atenu, calient/calent, enfrí/enfri, bloque, desbloque, enchuf, desenchuf, conect,
+    desconect, carg, descarg, instal, desinstal, mont, desmont, envi, mand, recib, llam, cuelg/colg, descuelg,
+    contest, acept, rechaz, permit, prohíb/prohib, compart, public, escond, ocult, muestr/mostr, amplí/ampli, gir,
+    avanz, retroced, and, corr, ven, vuelv/volv, regres, trae, llev, coj/cog, tom, suelt/solt, levant, agarr, despeg,
+    aterriz, pid/ped, compr, vend, pag, reserv, alquil, cancel, confirm, invit, despiert/despert, duerm/dorm, cocin,
+    hierv/herv, horn, prepar, mezcl, rieg/reg, aliment, busc, encuentr/encontr, comprueb/comprob, revis, marc,
+    desmarc, termin, acab, guard, archiv, restaur, orden, filtr, compar, conviert, traduc, cuent/cont, mid, calcul,
+    dibuj, program, planific, aplaz, anunci, dec, pregunt, habl, grit, cant, alarg, acort, enroll, desenroll, dobl,
+    desdobl, apriet/apret, afloj, infl, desinfl, insert, expuls, incluy/inclu, excluy/exclu, suscrib, cubr, descubr,
+    import, export, cifr, descifr, arm, desarm, entr, sal, asciend, desciend/descend, vist, desvist, gan, pierd/perd,
+    prest, acel, aceler, fren, desaceler, empuj, tir, lanz, atrap, escrib, recuerd/record, olvid, cambi, sustituy,
+    pint, cort, abroch, desabroch, tap, destap, plieg/pleg, despliegu/despleg, at, desat, cos, fij
+  `),
+  verbForms: (stem) =>
+    ['', 'a', 'e', 'ar', 'er', 'ir', 'as', 'es', 'an', 'en', 'ad', 'ed', 'id', 'ando', 'iendo', 'ue', 'ua', 'uir'].map(
+      (ending) => stem + ending,
+    ),
+  turningPrefixes: words(`des, de, dis, in, im, re, en, em, ex, sub, sobre, ante, contra, anti, pre, bi, mal`),
+  beforeNumbers: words(`a, al, en, de, por, para, hasta, desde, con, sobre, hacia, dentro, antes, después`),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
   reportedVerbs,
   turning: words(`
@@ -188,6 +223,19 @@ export const spanish: LanguageDefinition = {
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },
   letterSounds: { ñ: 'ny' },
+  dialog: {
+    places: [
+      words('primero, primera, el primero, la primera, uno, una, número uno, 1'),
+      words('segundo, segunda, el segundo, la segunda, dos, número dos, 2'),
+      words('tercero, tercera, el tercero, la tercera, tres, número tres, 3'),
+    ],
+    corrections: words(
+      'no, no quería decir, quería decir, no quise decir, quise decir, digo, no digo, eso no, perdón, mejor',
+    ),
+    again: words(
+      'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
+    ),
+  },
   captions: words(`
     subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
     video, suscríbete
@@ -206,6 +254,9 @@ export const spanish: LanguageDefinition = {
     expected: (hint) => `Se esperaba: ${hint}.`,
     yesOrNo: 'sí o no',
     sayYes: 'Diga «sí» con claridad.',
+    tap: 'Confírmelo en la pantalla.',
+    sayPin: 'Diga o escriba el PIN.',
+    wrongPin: 'Ese no es el PIN.',
     which: (name) => `¿Qué valor: ${name}?`,
     howLong: '¿Cuánto tiempo?',
     or: 'o',

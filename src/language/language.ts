@@ -1,3 +1,5 @@
+import type { DateWords, TimeWords } from './value-words.ts';
+
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
@@ -36,12 +38,27 @@ export interface Answers {
   readonly courtesy: readonly string[];
 }
 
+/** Words that mean something only after a question or a command. */
+export interface DialogWords {
+  /** Ways to name the first, the second and the third of a few things that a question offers. */
+  readonly places: readonly (readonly string[])[];
+  /** Words before a value that corrects the last command, as in "no, the bedroom". */
+  readonly corrections: readonly string[];
+  /** Phrases that repeat the last command. */
+  readonly again: readonly string[];
+}
+
 /** What heed itself says to a speaker. */
 export interface Sentences {
   readonly confirm: (phrase: string) => string;
   readonly expected: (hint: string) => string;
   readonly yesOrNo: string;
   readonly sayYes: string;
+  /** Asks for a confirmation by hand, after a spoken yes that is not enough. */
+  readonly tap: string;
+  /** Asks for the PIN. */
+  readonly sayPin: string;
+  readonly wrongPin: string;
   readonly which: (name: string) => string;
   readonly howLong: string;
   /** The word between the last two items of a list. */
@@ -143,10 +160,37 @@ export interface Language {
   /** Words that are a duration by themselves, such as "viertelstunde", with their length in seconds. */
   readonly durations: Readonly<Record<string, number>>;
 
+  // Dates and times
+
+  /** Default: dates are understood only in digits. */
+  readonly dates?: DateWords;
+  /** Default: times are understood only in digits. */
+  readonly times?: TimeWords;
+
   // Words in and around a command
 
   /** Words that can reverse a meaning. Fuzzy matching never adds, drops or swaps one. Required. */
   readonly critical: readonly string[];
+  /**
+   * Words for sides, degrees, times and places of which each has a counterpart, such as "left" and "Sunday". Near
+   * matching treats them like `critical` words, but free text may begin with them. Default: none.
+   */
+  readonly directions: readonly string[];
+  /**
+   * Verbs that commands are made of, as stems that `verbForms` completes; a verb with several stems has a slash between
+   * them, as in "enciend/encend". Near matching takes none of them for another
+   * word, nor leaves one out. Default: none.
+   */
+  readonly verbs: readonly string[];
+  /** Returns the forms of a verb that commands and reports have. Default: the stem itself. */
+  verbForms(stem: string): string[];
+  /**
+   * Beginnings of words that make another word of the rest, mostly its opposite: "un", "de". Near matching never adds,
+   * drops or swaps one. Default: none.
+   */
+  readonly turningPrefixes: readonly string[];
+  /** Prepositions that tell what a number behind them means: "by 5" and "to 5". Default: none. */
+  readonly beforeNumbers: readonly string[];
   /**
    * Words that, beside a command, give it another meaning: denials, conditions, exceptions, other times, other people's
    * words. Words such as pronouns are not among them, since in noise other words are misheard as these. Required.
@@ -208,6 +252,8 @@ export interface Language {
 
   // Questions, answers and replies
 
+  /** Words that go back to what was said before. Default: none. */
+  readonly dialog: DialogWords;
   /** Default: the English ones. */
   readonly answers: Answers;
   /** Default: the English ones. */
@@ -215,4 +261,5 @@ export interface Language {
 }
 
 /** The definition of a language: the required fields, and as many of the others as are known. */
-export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> & Partial<Language>;
+export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> &
+  Partial<Omit<Language, 'sentences'>> & { readonly sentences?: Partial<Sentences> };

@@ -2,8 +2,8 @@ import type { ExampleShape, GrammarCommand, Phrases, Slot } from '../grammar/ind
 import { HeedError } from '../errors.ts';
 
 /**
- * What a mistake would cost: `high` asks before the command runs, `medium` asks unless the phrase was understood well,
- * `low` never asks.
+ * What a mistake would cost: `high` asks before the command runs, and a spoken yes is not enough; `medium` asks unless
+ * the phrase was understood well; `low` never asks.
  */
 export type Risk = 'low' | 'medium' | 'high';
 
@@ -11,7 +11,7 @@ export type Risk = 'low' | 'medium' | 'high';
  * The words of a question, or a function that makes them. It is typed as a method, because then a definition with
  * narrower arguments can be assigned to the general type.
  */
-export type Question<Args> = string | { text(args: Args): string }['text'];
+export type Question<Args> = string | { text(args: Args): string | Promise<string> }['text'];
 
 /**
  * What to ask when a phrase breaks off before a slot, by the slot's name: one text for every language, or texts by ISO
@@ -31,6 +31,8 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly description?: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Args>;
+  readonly confirmBySpeech?: boolean;
+  readonly pin?: boolean;
   readonly missing?: MissingTexts;
   readonly state?: Readonly<Record<string, unknown>>;
   run(context: CommandContext<Args>): CommandResult | Promise<CommandResult>;
@@ -45,6 +47,10 @@ export interface Command extends GrammarCommand {
   readonly description: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Record<string, unknown>>;
+  /** Whether a spoken yes is enough for this command of high risk. */
+  readonly confirmBySpeech: boolean;
+  /** Whether nothing but the PIN is enough for this command of high risk. */
+  readonly pin: boolean;
   readonly missing?: MissingTexts;
   /** The JSON values that topics have until a command sets them. */
   readonly state: Readonly<Record<string, unknown>>;
@@ -146,3 +152,6 @@ export class CommandError extends HeedError {
     super('command-failed', message, options);
   }
 }
+
+/** The end that heed puts to a handler, which tells the speaker why. */
+export class HandlerStopped extends HeedError {}

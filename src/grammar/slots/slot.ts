@@ -4,7 +4,7 @@ import type { Pattern } from '../pattern.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
-  /** The kind: "list", "number", "percent", "duration", "text". */
+  /** The kind: "list", "number", "date" … */
   readonly type: string;
   /** Checks a value, wherever it comes from. */
   readonly schema: z.ZodType<T>;
@@ -17,6 +17,8 @@ export interface Slot<T = unknown> {
   readonly vagueness: number;
   /** Whether a misheard word may be guessed; never true for numbers. */
   readonly guessable: boolean;
+  /** Whether the value is the words as they were said, with their case and punctuation. */
+  readonly isVerbatim?: true;
   /** Describes in words what is wrong with the slot itself; empty when nothing is. */
   problems(): string[];
   /** Describes in words what can be said in a language and has no value. */
