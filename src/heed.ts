@@ -310,8 +310,8 @@ export class Heed {
 }
 
 /** What must never be logged: a webhook's address often holds a key as well. */
-function secretsOf({ server, webhook }: Config): string[] {
-  return [server.token, webhook.secret, webhook.url].filter((text) => text !== '');
+function secretsOf({ server, webhook, dispatch }: Config): string[] {
+  return [server.token, webhook.secret, webhook.url, dispatch.pin].filter((text) => text !== '');
 }
 
 /**

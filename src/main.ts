@@ -12,6 +12,7 @@ import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
 import { newVerb } from './cli/new.ts';
+import { pinVerb } from './cli/pin.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { serveVerb } from './cli/serve.ts';
@@ -27,7 +28,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Try commands': [sayVerb, listenVerb, hearVerb],
   'Test and explain': [lintVerb, testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
-  'Run a service': [serveVerb, journalVerb],
+  'Run a service': [serveVerb, journalVerb, pinVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 

@@ -27,6 +27,10 @@ export interface Prompt {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
+  /** The answers to choose from, if the question names a few. */
+  options?: string[] | undefined;
+  /** Whether a PIN is an answer, or the only one. */
+  pin?: 'accepted' | 'required' | undefined;
   /** The utterance that led to the question, if no command is running for it yet. */
   utteranceId?: string | undefined;
 }

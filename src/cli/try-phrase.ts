@@ -64,6 +64,7 @@ function firstWords(pattern: Pattern, command: Command, code: string): string[] 
       );
     case 'rule':
     case 'phrases':
+    case 'shared':
     case 'any-words':
       return undefined;
   }

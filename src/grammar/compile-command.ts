@@ -266,6 +266,7 @@ function canBeEmpty(
     }
     case 'slot':
     case 'phrases':
+    case 'shared':
     case 'any-words':
       return false;
   }

@@ -1,6 +1,5 @@
-import { Nfa, type Automaton } from './automaton.ts';
-import { buildPattern } from './build.ts';
-import { determinize } from './determinize.ts';
+import type { Automaton } from './automaton.ts';
+import { buildAlone } from './build.ts';
 import type { Language } from '../language/index.ts';
 import { Lexicon } from './lexicon.ts';
 import type { Binding } from './parts.ts';
@@ -50,13 +49,6 @@ export class LanguageState {
 
   #build(pattern: Pattern): Automaton {
     if (pattern.kind === 'phrases') return phraseTree(pattern, this.lexicon);
-    const nfa = new Nfa();
-    const [from, to] = [nfa.node(), nfa.node()];
-    const none = (): never => {
-      throw new Error('a slot pattern holds neither slots nor rules');
-    };
-    buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, pattern, from, to);
-    nfa.addAccept(to, 0);
-    return determinize(nfa, from);
+    return buildAlone(pattern, this.lexicon, this.language);
   }
 }

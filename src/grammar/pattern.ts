@@ -9,6 +9,8 @@ export type Pattern =
   | { kind: 'rule'; name: string; at: number; touches?: boolean }
   /** Many phrases of plain words, in all their spellings. With `areAlike`, many of them have the same endings. */
   | { kind: 'phrases'; phrases: Iterable<readonly string[]>; areAlike?: boolean }
+  /** A pattern without slots and rules that occurs in several places, and is built once. */
+  | { kind: 'shared'; part: Pattern }
   /** One or more words of any kind. */
   | { kind: 'any-words'; most: number };
 
@@ -40,6 +42,7 @@ export function visitNames(pattern: Pattern, visit: (pattern: Extract<Pattern, {
       return pattern.options.forEach((part) => visitNames(part, visit));
     case 'words':
     case 'phrases':
+    case 'shared':
     case 'any-words':
   }
 }

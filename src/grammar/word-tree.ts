@@ -1,11 +1,13 @@
 import type { Automaton } from './automaton.ts';
 import type { Lexicon } from './lexicon.ts';
+import { minimize } from './minimize.ts';
 import type { Pattern } from './pattern.ts';
 
 /** Builds the automaton of many phrases. */
 export function phraseTree({ phrases, areAlike }: Extract<Pattern, { kind: 'phrases' }>, lexicon: Lexicon): Automaton {
   const tree = wordTree(phrases, lexicon);
-  return areAlike ? mergeEnds(tree) : tree;
+  // Numbers become small in this way: what follows "two hundred" is what follows "three hundred".
+  return areAlike ? minimize(tree) : tree;
 }
 
 /**
@@ -45,43 +47,6 @@ function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Autom
 }
 
 const ending: readonly number[] = [0];
-
-/**
- * Makes one node of all from which the same words follow. Numbers become small in this way: what follows "two hundred"
- * is what follows "three hundred".
- */
-function mergeEnds(tree: Automaton): Automaton {
-  // The nodes of a tree come after the nodes that lead to them.
-  const merged = new Uint32Array(tree.nodes);
-  const known = new Map<string, number>();
-  const kept: number[] = [];
-  for (let node = tree.nodes - 1; node >= 0; node--) {
-    const [from, to] = [tree.arcStart[node]!, tree.arcStart[node + 1]!];
-    let key = tree.accepts[node] ? 'e' : '';
-    for (let arc = from; arc < to; arc++) key += ` ${tree.arcSymbol[arc]!}>${merged[tree.arcTarget[arc]!]!}`;
-    let number = known.get(key);
-    if (number === undefined) known.set(key, (number = kept.push(node) - 1));
-    merged[node] = number;
-  }
-  const arcStart: number[] = [0];
-  const arcs = kept.flatMap((node) => {
-    const all = Array.from(
-      { length: tree.arcStart[node + 1]! - tree.arcStart[node]! },
-      (_, i) => tree.arcStart[node]! + i,
-    );
-    arcStart.push(arcStart.at(-1)! + all.length);
-    return all;
-  });
-  return {
-    nodes: kept.length,
-    start: merged[tree.start]!,
-    accepts: kept.map((node) => tree.accepts[node]),
-    tail: new Uint8Array(kept.length),
-    arcStart: Uint32Array.from(arcStart),
-    arcSymbol: Float64Array.from(arcs, (arc) => tree.arcSymbol[arc]!),
-    arcTarget: Uint32Array.from(arcs, (arc) => merged[tree.arcTarget[arc]!]!),
-  };
-}
 
 function* internAll(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Generator<readonly number[]> {
   for (const words of phrases) if (words.length > 0) yield words.map((word) => lexicon.intern(word));

@@ -1,3 +1,5 @@
+import type { DateWords, TimeWords } from './value-words.ts';
+
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
@@ -36,12 +38,27 @@ export interface Answers {
   readonly courtesy: readonly string[];
 }
 
+/** Words that mean something only after a question or a command. */
+export interface DialogWords {
+  /** Ways to name the first, the second and the third of a few things that a question offers. */
+  readonly places: readonly (readonly string[])[];
+  /** Words before a value that corrects the last command, as in "no, the bedroom". */
+  readonly corrections: readonly string[];
+  /** Phrases that repeat the last command. */
+  readonly again: readonly string[];
+}
+
 /** What heed itself says to a speaker. */
 export interface Sentences {
   readonly confirm: (phrase: string) => string;
   readonly expected: (hint: string) => string;
   readonly yesOrNo: string;
   readonly sayYes: string;
+  /** Asks for a confirmation by hand, after a spoken yes that is not enough. */
+  readonly tap: string;
+  /** Asks for the PIN. */
+  readonly sayPin: string;
+  readonly wrongPin: string;
   readonly which: (name: string) => string;
   readonly howLong: string;
   /** The word between the last two items of a list. */
@@ -147,6 +164,13 @@ export interface Language {
   /** Words that are a duration by themselves, such as "viertelstunde", with their length in seconds. */
   readonly durations: Readonly<Record<string, number>>;
 
+  // Dates and times
+
+  /** Default: dates are understood only in digits. */
+  readonly dates?: DateWords;
+  /** Default: times are understood only in digits. */
+  readonly times?: TimeWords;
+
   // Words in and around a command
 
   /** Words that can reverse a meaning. Fuzzy matching never adds, drops or swaps one. Required. */
@@ -212,6 +236,8 @@ export interface Language {
 
   // Questions, answers and replies
 
+  /** Words that go back to what was said before. Default: none. */
+  readonly dialog: DialogWords;
   /** Default: the English ones. */
   readonly answers: Answers;
   /** Default: the English ones. */
@@ -219,4 +245,5 @@ export interface Language {
 }
 
 /** The definition of a language: the required fields, and as many of the others as are known. */
-export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> & Partial<Language>;
+export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> &
+  Partial<Omit<Language, 'sentences'>> & { readonly sentences?: Partial<Sentences> };

@@ -1,14 +1,13 @@
-import type { CommandRunner, SpeechEvidence } from '../dispatch/index.ts';
-import { asHeedError } from '../errors.ts';
+import type { CommandRunner, Ground, SpeechEvidence } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
-import { beginningReason, hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
+import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
 import type { UtteranceSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
-import { completeBeginning } from './complete-beginning.ts';
+import type { Asked } from './asked.ts';
+import { askAbout } from './asking.ts';
 import { outcomeEvent } from './outcome-event.ts';
 
 /** What an interpreter needs. */
@@ -39,6 +38,8 @@ export interface PhraseSource {
   spokenAtMs: number;
   /** Whether its sound came late, because the line was down. */
   isLate?: boolean;
+  /** Whether it may be a PIN. */
+  isSecret?: boolean;
   timing?: Record<string, number>;
   /** Absent where nothing is recorded. */
   spans?: UtteranceSpans;
@@ -60,9 +61,6 @@ const notAddressed: MatchResult = {
   completeness: 'none',
   reason: 'This was not addressed to heed: it does not begin with the wake phrase.',
 };
-
-/** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
-const minAskConfidence = 0.4;
 
 /** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
@@ -107,7 +105,8 @@ export class Interpreter {
     const { dispatcher, trace, addressing } = this.#options;
     const { segmentId, speech, spokenAtMs } = source;
     const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
-    if (answered === 'answer') return;
+    // What was said while a PIN was asked for, and looks like one, is told to nobody.
+    if (answered === 'answer' || source.isSecret === true) return;
     if (answered !== 'none') {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
@@ -124,10 +123,19 @@ export class Interpreter {
     else if (result.match) {
       addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
-    } else if (result.beginning && (source.transcript?.confidence ?? 1) >= minAskConfidence) {
-      await this.#ask(text, source, { result, beginning: result.beginning, timing });
-    } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
-    else this.#publishUnmatched(text, source, result);
+    } else {
+      const ground = dispatcher.ground();
+      const asking = askAbout(text, result, {
+        language: this.#languageOf(source),
+        matcher: this.#matcher(source),
+        confidence: source.transcript?.confidence ?? 1,
+        dispatcher,
+      });
+      const asked: Asked = asking ? await asking : {};
+      if ('match' in asked) return this.#runAnswered(asked.match, source, { timing, ground });
+      const reasons = [result.reason, asked.reason].filter((part) => part !== undefined);
+      this.#publishUnmatched(text, source, reasons.length > 0 ? { ...result, reason: reasons.join(' ') } : result);
+    }
   }
 
   /** Typed phrases need no wake phrase, but may have one. */
@@ -139,52 +147,15 @@ export class Interpreter {
     }));
   }
 
-  /** Asks whether a command is meant, and runs the command if the speaker says yes. */
-  async #suggest(
-    text: string,
-    source: PhraseSource,
-    { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
-  ): Promise<void> {
-    const { isMeant, reason } = await this.#options.dispatcher.suggest(this.#languageOf(source), suggestion);
-    if (isMeant) await this.#runAnswered(suggestion, source, timing);
-    else
-      this.#publishUnmatched(
-        text,
-        source,
-        reason === undefined
-          ? result
-          : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') },
-      );
-  }
-
-  /** Asks for the slots that a phrase left out, and runs the command when all of them have a value. */
-  async #ask(
-    text: string,
-    source: PhraseSource,
-    { result, beginning, timing }: { result: MatchResult; beginning: Beginning; timing: Record<string, number> },
-  ): Promise<void> {
-    let match: CommandMatch;
-    try {
-      match = await completeBeginning(text, beginning, {
-        language: this.#languageOf(source),
-        matcher: this.#matcher(source),
-        confidence: source.transcript?.confidence ?? 1,
-        askMissing: (language, question) => this.#options.dispatcher.askMissing(language, question),
-      });
-    } catch (error) {
-      const { code, message } = asHeedError(error);
-      if (code !== 'aborted') throw error;
-      this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? beginningReason} ${message}` });
-      return;
-    }
-    await this.#runAnswered(match, source, timing);
-  }
-
   /** Runs a command that an answer has made whole: it is as old as the answer. */
-  async #runAnswered(match: CommandMatch, source: PhraseSource, timing: Record<string, number>): Promise<void> {
+  async #runAnswered(
+    match: CommandMatch,
+    source: PhraseSource,
+    understood: { timing: Record<string, number>; ground: Ground },
+  ): Promise<void> {
     const { addressing, clock } = this.#options;
     addressing?.commanded();
-    await this.#run(match, { ...source, spokenAtMs: clock.nowMs() }, { timing, part: 0 });
+    await this.#run(match, { ...source, spokenAtMs: clock.nowMs() }, { ...understood, part: 0 });
   }
 
   /**
@@ -196,15 +167,16 @@ export class Interpreter {
     source: PhraseSource,
     timing: Record<string, number>,
   ): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, dispatcher } = this.#options;
     const startedAtMs = clock.nowMs();
-    await this.#run(first, source, { timing, part: 0 });
+    const ground = dispatcher.ground();
+    await this.#run(first, source, { timing, ground, part: 0 });
     for (const [i, match] of others.entries()) {
       const spokenAtMs = source.spokenAtMs + clock.nowMs() - startedAtMs;
       await this.#run(
         { ...match, score: Math.min(match.score, first.score), via: first.via },
         { ...source, spokenAtMs },
-        { timing, part: i + 1 },
+        { timing, ground, part: i + 1 },
       );
     }
   }
@@ -212,7 +184,7 @@ export class Interpreter {
   async #run(
     match: CommandMatch,
     source: PhraseSource,
-    { timing, part }: { timing: Record<string, number>; part: number },
+    { timing, ground, part }: { timing: Record<string, number>; ground: Ground; part: number },
   ): Promise<void> {
     const { dispatcher, publish } = this.#options;
     const { segmentId, spokenAtMs, spans } = source;
@@ -229,6 +201,7 @@ export class Interpreter {
       language: this.#languageOf(source),
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
+      ground,
       spokenAtMs,
       ...(spans ? { inHandler: (run) => spans.handler(match.command, run) } : {}),
     });

@@ -72,7 +72,14 @@ export class Session {
     this.#spans = new SessionSpans(sessionId);
     this.#clock = clock;
     const stream = ears?.vad.openStream();
-    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish, clock }) ?? dryRunner;
+    this.#dispatcher =
+      options.dispatcher?.open({
+        id: sessionId,
+        contexts,
+        isActive: (command) => this.#active?.includes(command) ?? true,
+        publish,
+        clock,
+      }) ?? dryRunner;
     this.#addressing = new Addressing({
       phrases: options.wake ?? config.wake.phrases,
       withinMs: config.wake.withinMs,
@@ -114,6 +121,7 @@ export class Session {
         grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
         understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
+        isSecret: () => this.#dispatcher.isSecret,
         delivery: this.#delivery,
         publish,
         spans: this.#spans,
@@ -191,6 +199,11 @@ export class Session {
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
   answer(promptId: string, text: string): boolean {
     return this.#dispatcher.answer(promptId, text);
+  }
+
+  /** Whether the open question, if there is one, would take the text as its answer. */
+  expects(text: string): boolean {
+    return this.#dispatcher.expects(text);
   }
 
   /** Whether a question to the speaker is open. */

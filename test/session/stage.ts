@@ -19,6 +19,7 @@ export interface StageOptions {
   vad?: Partial<Config['vad']>;
   match?: Partial<Config['match']>;
   wake?: Partial<Config['wake']>;
+  dispatch?: Partial<Config['dispatch']>;
   grammars?: Pick<Grammars, 'get'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
@@ -34,13 +35,23 @@ export class SessionStage {
   readonly #clock: StreamClock | undefined;
   #sample = 0;
 
-  constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars, clock }: StageOptions) {
+  constructor({
+    commands,
+    language = 'en',
+    vad = {},
+    match = {},
+    wake = {},
+    dispatch = {},
+    grammars,
+    clock,
+  }: StageOptions) {
     this.#clock = clock;
     const config: Config = {
       ...defaultConfig,
       vad: { ...defaultConfig.vad, ...vad },
       match: { ...defaultConfig.match, ...match },
       wake: { ...defaultConfig.wake, ...wake },
+      dispatch: { ...defaultConfig.dispatch, ...dispatch },
     };
     const registry = new Registry({ language: 'en' });
     for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);

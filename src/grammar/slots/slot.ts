@@ -4,7 +4,7 @@ import type { Pattern } from '../pattern.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
-  /** The kind: "list", "number", "percent", "duration", "text". */
+  /** The kind: "list", "number", "date" … */
   readonly type: string;
   /** Checks a value, wherever it comes from. */
   readonly schema: z.ZodType<T>;
