@@ -1,3 +1,4 @@
+export { CommandWords } from './command-words.ts';
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
 export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
@@ -15,4 +16,4 @@ export { foldWord } from './fold.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
-export type { Capture, Completeness, Parse, Walk } from './walk.ts';
+export { compareParses, type Capture, type Completeness, type Parse, type Walk } from './parse.ts';

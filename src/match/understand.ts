@@ -69,7 +69,10 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 /** Understands a typed phrase, exactly or nearly, and reports which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = withoutContradiction(matcher.match(text), matcher, [text]);
-  const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
+  const { completeness } = result;
+  // A whole command that does not run is known, and ruled out for another reason.
+  const isKnown = result.match ?? result.beginning ?? result.unknown ?? completeness === 'closed';
+  const found = isKnown || completeness === 'extendable' ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }
 
