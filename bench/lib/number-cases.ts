@@ -104,8 +104,10 @@ export function numberCase(
   if (kind === 'added') words.splice(Math.floor(random() * (words.length + 1)), 0, pick(noise));
   if (kind === 'misspelled' && !/\d/.test(words[at]!)) words[at] = misspell(words[at]!, random);
   const end = kind === 'plain' ? '' : pick(after);
-  const said = NumberReader.of(language).read(tokenize(words.join(' ')));
-  const withEnd = NumberReader.of(language).read(tokenize(`${words.join(' ')} ${end}`));
+  const read = (text: string): number | undefined =>
+    NumberReader.of(language).read(tokenize(text).filter((word) => !language.fillers.includes(word)));
+  const said = read(words.join(' '));
+  const withEnd = read(`${words.join(' ')} ${end}`);
   const values = kind === 'plain' || kind === 'beside' ? [value] : [value, said];
   return {
     text: `${pick(before)} ${words.join(' ')} ${end}`.trim(),
