@@ -13,6 +13,7 @@ export { numberWordsOf } from './number-words.ts';
 export { readDigits } from './numbers/digits.ts';
 export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord } from './fold.ts';
+export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';

@@ -3,6 +3,7 @@ import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.t
 import type { Grammar } from './grammar.ts';
 import { compareParses } from './parse.ts';
 import { findSameWords } from './same-words.ts';
+import { argsAsSaid, SaidText } from './said-text.ts';
 import { ShortestPhrases } from './shortest-phrases.ts';
 
 /**
@@ -105,13 +106,14 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
     if (best.command !== command && compareParses(best, own) < 0) {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
-    if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
+    const args = argsAsSaid(command.slots, own.args, new SaidText(example.say, grammar.language.fillers));
+    if (example.args === undefined || isDeepStrictEqual(args, { ...example.args })) return [];
     return [
       problemOf(
         command,
         'error',
         `The example "${example.say}" should give ${JSON.stringify(example.args)}, ` +
-          `it gives ${JSON.stringify(own.args)}.`,
+          `it gives ${JSON.stringify(args)}.`,
       ),
     ];
   });
