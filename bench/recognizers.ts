@@ -1,6 +1,6 @@
-// The share of Recognizers-Text's own specifications of numbers, percentages, ordinals and durations, in four languages,
-// that the slots read rightly. `--data DIR` is that project, with its `Specs` folder; `--misses` names the wrong ones of
-// the even half.
+// The share of Recognizers-Text's own specifications of numbers, percentages, ordinals and durations, in four
+// languages, that the slots read rightly. `--data DIR` is that project, with its `Specs` folder; `--misses` names the
+// wrong ones of the even half.
 import { parseArgs } from 'node:util';
 import { scoreNumbers } from './lib/recognizers-numbers.ts';
 import { Report } from './lib/report.ts';

@@ -7,7 +7,7 @@ export interface HeardWord {
   folded: string;
   isLast: boolean;
   isNumber: boolean;
-  /** Whether the word is a part of what is said about a number: "to" in "to 50", "eine" in "hundert eine", "and" in "a hundred and". */
+  /** Whether the word is a part of what is said about a number: "to" in "to 50", "eine" in "hundert eine". */
   isOfNumber: boolean;
 }
 
