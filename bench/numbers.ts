@@ -1,7 +1,7 @@
 /**
- * Whether a number is ever changed: generated numbers in four languages, as words and as digits, alone, beside
- * other words, and with a word lost, put in or misspelled. A rejection is not wrong; a command with another value is. It needs
- * no recordings.
+ * Whether a number is ever changed: generated numbers in four languages, as words and as digits, alone, beside other
+ * words, and with a word lost, put in or misspelled. A rejection is not wrong; a command with another value is. It
+ * needs no recordings.
  */
 import { parseArgs } from 'node:util';
 import { defaultConfig } from '../src/config/index.ts';
