@@ -165,7 +165,7 @@ export class Matcher {
 
   #findNear(words: readonly string[], options: { isGreedy: boolean }): NearMatch[] {
     const plain = this.#search().find(words, leastCandidateScore, options);
-    const respelled = this.grammar.otherGaps(words);
+    const [respelled] = this.grammar.otherGaps(words);
     const other = respelled ? this.#search().find(respelled, leastCandidateScore, options) : [];
     return (other[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? other : plain;
   }
