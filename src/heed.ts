@@ -10,7 +10,7 @@ import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
 import { Linter } from './lint/index.ts';
 import { createLog, type Log } from './log.ts';
-import type { MatchResult } from './match/index.ts';
+import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
@@ -203,7 +203,8 @@ export class Heed {
 
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language = this.config.language): MatchResult {
-    return this.#grammarsOf().get(language).matcher.match(text);
+    const { matcher } = this.#grammarsOf().get(language);
+    return asSaid(matcher.match(text), [text], matcher.grammar);
   }
 
   /** Returns the voice activity model and the recogniser; the first call fetches, verifies and loads them. */

@@ -7,7 +7,7 @@ export const repositoryDir = resolve(import.meta.dirname, '../..');
 
 /** The arguments that every bench takes; `options` holds those that only this bench takes. */
 export interface BenchArguments {
-  /** The folder with `manifest.tsv` and the audio files. */
+  /** The folder with the data: mostly `manifest.tsv` and the audio files. */
   dataDir: string;
   /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
@@ -50,11 +50,8 @@ function parse(argv: string[], options: BenchOptions): BenchArguments['options']
 
 function findData(named: string | undefined): string {
   const dir = named === undefined ? join(repositoryDir, '../shared/data') : resolve(named);
-  if (existsSync(join(dir, 'manifest.tsv'))) return dir;
-  throw new HeedError(
-    'not-found',
-    `A folder with manifest.tsv and the audio files was expected, but ${dir} has none. Name one with --data DIR.`,
-  );
+  if (existsSync(dir)) return dir;
+  throw new HeedError('not-found', `A folder with the data was expected at ${dir}. Name one with --data DIR.`);
 }
 
 function toLimit(text: string): number {

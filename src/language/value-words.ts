@@ -81,8 +81,10 @@ export interface TimeWords {
 export interface ThingWords {
   /** Words for units, by their symbols; see `units` in the slot `quantity`. */
   readonly units: Readonly<Record<string, readonly string[]>>;
-  /** Words for money by ISO 4217 code: the unit, and a hundredth of it. */
-  readonly currencies: Readonly<Record<string, { readonly unit: readonly string[]; readonly cent: readonly string[] }>>;
+  /** Words for money by ISO 4217 code in lower case: the unit, and a hundredth of it. */
+  readonly currencies: Readonly<
+    Record<string, { readonly unit: readonly string[]; readonly hundredth: readonly string[] }>
+  >;
   readonly degrees: readonly string[];
   readonly celsius: readonly string[];
   readonly fahrenheit: readonly string[];

@@ -9,8 +9,8 @@ import { either, endsOf, readAll, table, templates, written, type Part } from '.
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /**
- * Letters and digits said one by one: "A B C one two", "A as in apple", "alpha bravo", "double U", "ABC12". The value is
- * in upper case, without spaces.
+ * Letters and digits said one by one: "A B C one two", "A as in apple", "alpha bravo", "double L", "ABC12". The value
+ * is in upper case, without spaces.
  */
 export function letters({ min = defaultLength.min, max = defaultLength.max }: LengthOptions = {}): Slot<string> {
   const part = perLanguage((language) => {

@@ -31,11 +31,11 @@ export function money<const C extends Currency = Currency>(options: MoneyOptions
   const { min = 0, max = defaultMost } = options;
   const part = perLanguage((language) => {
     // Unless the author has said an order, the language's own currency comes first.
-    const known = Object.keys(language.things?.currencies ?? {}) as C[];
+    const known = Object.keys(language.things?.currencies ?? {}).map((code) => code.toUpperCase() as C);
     const inOrder = options.currencies ? currencies : known;
-    const words = (kind: 'unit' | 'cent'): [string, C][] =>
+    const words = (kind: 'unit' | 'hundredth'): [string, C][] =>
       inOrder.flatMap((code) =>
-        (language.things?.currencies[code]?.[kind] ?? []).map((way): [string, C] => [way, code]),
+        (language.things?.currencies[code.toLowerCase()]?.[kind] ?? []).map((way): [string, C] => [way, code]),
       );
     const sign = written<C>([], (word) => currencies.find((code) => code === signs[word]));
     const codes = table(currencies.map((code): [string, C] => [code, code]));
@@ -45,7 +45,7 @@ export function money<const C extends Currency = Currency>(options: MoneyOptions
       currency: either(sign, table(words('unit')), codes),
       cents: slotPart(number({ min: 1, max: 99 }), language),
       bare: slotPart(number({ min: 10, max: 99 }), language),
-      cent: table(words('cent')),
+      cent: table(words('hundredth')),
     };
     const and = language.and.length > 0 ? `[${language.and.join('|')}] ` : '';
     const ways = [
@@ -72,6 +72,6 @@ export function money<const C extends Currency = Currency>(options: MoneyOptions
     pattern: (language) => part(language).pattern,
     ends: (words, at, language) => endsOf(part(language), words, at),
     parse: (words, language) => readAll(part(language), words),
-    hint: (language) => `5 ${language.things?.currencies[currencies[0]!]?.unit.at(-1) ?? currencies[0]!}`,
+    hint: (language) => `5 ${language.things?.currencies[currencies[0]!.toLowerCase()]?.unit.at(-1) ?? currencies[0]!}`,
   };
 }

@@ -22,16 +22,14 @@ export interface Quantity<U extends string = string> {
 
 /** How a number with its unit is understood. */
 export interface QuantityOptions<U extends string> extends AmountOptions {
-  /** The units: symbols that heed knows the words of, or units of your own with their words. Default: all known ones. */
+  /** Symbols that heed knows the words of, or units of your own with their words. Default: all known ones. */
   units?: readonly (U | ListValue<U>)[];
 }
 
 /** A number with its unit: "two litres", "500 g", "a pound and a half". */
 export function quantity<const U extends string = KnownUnit>(options: QuantityOptions<U> = {}): Slot<Quantity<U>> {
   const given = options.units ?? (knownUnits as readonly string[] as readonly U[]);
-  const units = given.map((unit): ListValue<U> =>
-    typeof unit === 'string' ? { value: unit as U } : (unit as ListValue<U>),
-  );
+  const units = given.map((unit): ListValue<U> => (typeof unit === 'string' ? { value: unit } : unit));
   const names = units.map(({ value }) => value);
   const { min = 0, max = defaultMost } = options;
   const fits = (amount: number): boolean => amount >= min && amount <= max;

@@ -28,7 +28,7 @@ export function range<T>(slot: Slot<T>): Slot<Range<T>> {
   });
   return {
     type: 'range',
-    schema: z.object({ from: slot.schema, to: slot.schema }) as unknown as z.ZodType<Range<T>>,
+    schema: z.object({ from: slot.schema, to: slot.schema }),
     key: `range:${slot.key}`,
     vagueness: slot.vagueness,
     guessable: false,
