@@ -74,7 +74,7 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
    */
   timeoutMs?: number;
   /** The question that heed asks because of `risk`. Default: whether the phrase was meant. */
-  confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string);
+  confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string | Promise<string>);
   /**
    * What to ask when a phrase breaks off before a slot, by the slot's name. Default: "Which …?". Give texts by ISO
    * 639-1 code if languages differ.
