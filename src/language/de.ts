@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/de.ts';
+import { things } from './values/things/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -84,6 +85,7 @@ export const german: LanguageDefinition = {
   code: 'de',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },

@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/es.ts';
+import { things } from './values/things/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -105,6 +106,7 @@ export const spanish: LanguageDefinition = {
   code: 'es',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },

@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/fr.ts';
+import { things } from './values/things/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -60,6 +61,7 @@ export const french: LanguageDefinition = {
   code: 'fr',
   dates,
   times,
+  things,
   spell,
   scales: [
     // In digits only: "3 cents".

@@ -1,4 +1,4 @@
-import type { DateWords, TimeWords } from './value-words.ts';
+import type { DateWords, ThingWords, TimeWords } from './value-words.ts';
 
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
@@ -170,6 +170,8 @@ export interface Language {
   readonly dates?: DateWords;
   /** Default: times are understood only in digits. */
   readonly times?: TimeWords;
+  /** Amounts, colours, letters, several values and ranges. Default: only digits and signs are understood. */
+  readonly things?: ThingWords;
 
   // Words in and around a command
 

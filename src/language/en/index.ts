@@ -1,5 +1,6 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
 import { dates, times } from '../values/en.ts';
+import { things } from '../values/things/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -58,6 +59,7 @@ export const english = {
   code: 'en',
   dates,
   times,
+  things,
   spell,
   scales: [
     // "Fifteen hundred".
