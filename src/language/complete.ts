@@ -24,6 +24,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     durations: {},
     subjects: [],
     reportedVerbs: () => [],
+    questions: [],
     weak: [],
     fillers: [],
     openings: [],

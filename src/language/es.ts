@@ -109,6 +109,10 @@ export const spanish: LanguageDefinition = {
     más, menos, si, porqué
   `),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
+  questions: words(`
+    qué, quién, quiénes, cuál, cuáles, cuándo, dónde, adónde, cómo, cuánto, cuánta, cuántos, cuántas, es, está, están,
+    ha, han, era
+  `),
   reportedVerbs,
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,

@@ -45,6 +45,8 @@ export interface MatchResult {
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   /** The words that no command explains, if they are the reason why nothing matched. */
   unknown?: UnknownPart;
+  /** Set when no command is near, and nothing says that one was surely not meant. */
+  isFar?: true;
   /** A command that is near but not sure enough to run; worth a question if its risk is low. */
   suggestion?: CommandMatch;
   /** What is missing, when an incomplete phrase can only become one command. */

@@ -131,6 +131,9 @@ export const english = {
     lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
   `),
   subjects: words(`i, he, she, we, they`),
+  questions: words(`
+    what, which, when, where, who, whose, why, how, is, are, was, were, do, does, did, has, have, had
+  `),
   turning: words(`
     not, never, no, none, nobody, nothing, if, unless, when, whenever, until, till, after, before, while, because,
     except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,
