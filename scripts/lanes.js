@@ -21,11 +21,11 @@ const lanes = {
     ],
   },
   unit: {
-    parts: ['compile'],
+    parts: ['compile', 'journal'],
     steps: [['Unit tests', ['node_modules/vitest/vitest.mjs', 'run', '--project=unit']]],
   },
   model: {
-    parts: ['compile', 'page', 'addon', 'model'],
+    parts: ['compile', 'journal', 'page', 'addon', 'model'],
     steps: [['Tests with the model and a browser', ['node_modules/vitest/vitest.mjs', 'run', '--project=model']]],
   },
 };

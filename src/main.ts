@@ -5,6 +5,7 @@ import { endOnClosedPipe } from './cli/closed-pipe.ts';
 import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { initVerb } from './cli/init.ts';
+import { journalVerb } from './cli/journal.ts';
 import { listenVerb } from './cli/listen.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
@@ -25,7 +26,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Try commands': [sayVerb, listenVerb, hearVerb],
   'Test and explain': [testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
-  'Run a service': [serveVerb],
+  'Run a service': [serveVerb, journalVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 

@@ -18,10 +18,11 @@ const neighbours: Record<string, string> = {
   vad: 'errors.ts types.ts config platform',
   transcribe: 'errors.ts log.ts types.ts config language platform',
   models: 'errors.ts config platform',
+  journal: 'errors.ts log.ts types.ts platform',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
   registry: 'errors.ts grammar language platform',
-  dispatch: 'errors.ts log.ts types.ts config events language registry',
+  dispatch: 'errors.ts log.ts types.ts config events journal language registry',
   cases: 'errors.ts config language platform',
   spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
@@ -29,14 +30,15 @@ const neighbours: Record<string, string> = {
     'errors.ts log.ts types.ts audio config dispatch events grammar language match models platform registry spans ' +
     'trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
-  'heed.ts': 'errors.ts log.ts types.ts config dispatch events match models registry ' + 'session trace transcribe vad',
+  'heed.ts':
+    'errors.ts log.ts types.ts config dispatch events journal match models registry ' + 'session trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts':
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts language match models platform ' +
+    'errors.ts types.ts audio cases config events files grammar heed.ts journal language match models platform ' +
     'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };

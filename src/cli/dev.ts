@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
 import { HeedError } from '../errors.ts';
 import { dropToken } from '../platform/kept-token.ts';
+import { usualJournalFile } from '../journal/index.ts';
 import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
 import { LoadingSteps } from './loading-steps.ts';
@@ -28,7 +29,11 @@ export function devVerb({ done, createHeed }: CliHost): Command {
       };
       const steps = new LoadingSteps(options.json === true ? undefined : process.stdout);
       steps.say('Loading the commands');
-      const heed = await createHeed({ ...heedOptions(options, { server }), onModelProgress: steps.onModelProgress });
+      const heed = await createHeed({
+        ...heedOptions(options, { server }),
+        onModelProgress: steps.onModelProgress,
+        journalFile: usualJournalFile,
+      });
       await runServer(heed, {
         done,
         open: async () => {

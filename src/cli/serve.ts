@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { HeedError } from '../errors.ts';
+import { usualJournalFile } from '../journal/index.ts';
 import type { CliHost } from './host.ts';
 import { heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { runServer } from './run-server.ts';
@@ -19,7 +20,7 @@ export function serveVerb({ done, createHeed }: CliHost): Command {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
       };
-      const heed = await createHeed(heedOptions(options, { server }));
+      const heed = await createHeed({ ...heedOptions(options, { server }), journalFile: usualJournalFile });
       if (heed.config.server.token === '') {
         await heed.close();
         throw new HeedError(

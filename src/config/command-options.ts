@@ -75,6 +75,13 @@ export const dispatchOptions = z
       .default(16)
       .describe('Handlers that may run for one session at the same time; more are refused.'),
     maxUndo: z.int().positive().default(20).describe('Commands that a session can undo.'),
+    journal: z
+      .string()
+      .default('')
+      .describe(
+        'File of the journal, which needs the package better-sqlite3. If empty, `heed dev` and `heed serve` take ' +
+          '.heed/journal.db, and everything else keeps it in memory; so does ":memory:".',
+      ),
     maxJournal: z
       .int()
       .positive()

@@ -1,27 +1,20 @@
-import type { DispatcherOptions, JournalEntry } from './options.ts';
+import type { DispatcherOptions } from './options.ts';
 import { SessionDispatcher, type DispatchedSession } from './session-dispatcher.ts';
 
-/** Opens a dispatcher for each session, and keeps one journal for all of them. */
+/** Opens a dispatcher for each session. */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
   readonly #sessions = new Set<SessionDispatcher>();
-  readonly #journal: JournalEntry[] = [];
   #state: 'open' | 'closed' = 'open';
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
   }
 
-  /** The last `dispatch.maxJournal` commands that were given, oldest first. */
-  get journal(): readonly JournalEntry[] {
-    return [...this.#journal];
-  }
-
   /** Opens the dispatcher of one session, until its `end()`. After `close()` it refuses every command. */
   open(session: DispatchedSession): SessionDispatcher {
     const dispatcher = new SessionDispatcher(session, {
       ...this.#options,
-      onOutcome: (entry) => this.#remember(entry),
       onIdle: () => this.#sessions.delete(dispatcher),
     });
     this.#sessions.add(dispatcher);
@@ -33,10 +26,5 @@ export class Dispatcher {
   async close(): Promise<void> {
     this.#state = 'closed';
     await Promise.all([...this.#sessions].map((session) => session.close()));
-  }
-
-  #remember(entry: JournalEntry): void {
-    this.#journal.push(entry);
-    if (this.#journal.length > this.#options.config.maxJournal) this.#journal.shift();
   }
 }

@@ -29,6 +29,8 @@ export interface HandlerRunOptions {
   command: Command;
   args: Record<string, unknown>;
   phrase: string;
+  /** The command's idempotency key. */
+  key: string;
   session: { id: string; language: string };
   timeoutMs: number;
   dialog: Dialog;
@@ -111,11 +113,12 @@ export class HandlerRun {
   }
 
   #context(): CommandContext {
-    const { command, args, phrase, session, dialog, undo, state, contexts, commands } = this.#options;
+    const { command, args, phrase, key, session, dialog, undo, state, contexts, commands } = this.#options;
     const { signal } = this.#abort;
     return {
       args,
       phrase,
+      key,
       session,
       signal,
       say: (text) => {

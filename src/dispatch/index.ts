@@ -1,5 +1,5 @@
 export { Dispatcher } from './dispatcher.ts';
-export type { DispatcherOptions, JournalEntry } from './options.ts';
+export type { DispatcherOptions } from './options.ts';
 export type { DispatchedSession, RunContext, SessionDispatcher } from './session-dispatcher.ts';
 export type { Answered, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';

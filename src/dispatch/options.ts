@@ -1,7 +1,7 @@
 import type { Config } from '../config/index.ts';
 import type { Log } from '../log.ts';
+import type { Journal } from '../journal/index.ts';
 import type { Command, CommandInfo } from '../registry/index.ts';
-import type { CommandOutcome } from '../types.ts';
 import type { StateStore } from './handler-run.ts';
 
 /** What a dispatcher needs. */
@@ -12,17 +12,7 @@ export interface DispatcherOptions {
     describe(language: string, active: readonly string[]): readonly CommandInfo[];
   };
   state: StateStore;
+  /** Takes every command that is given, before its handler starts and after it has ended. */
+  journal: Journal;
   log: Log;
-}
-
-/** One command that was given, and its outcome. */
-export interface JournalEntry {
-  /** Wall time, for display. */
-  time: string;
-  sessionId: string;
-  segmentId?: string;
-  command: string;
-  phrase: string;
-  args: Record<string, unknown>;
-  outcome: CommandOutcome;
 }

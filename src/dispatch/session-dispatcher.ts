@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
+import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
 import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
 import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
 import { isCancel } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
+import { CommandRecord } from './command-record.ts';
 import { inTime } from './deadline.ts';
 import { Dialog } from './dialog.ts';
 import { HandlerRun } from './handler-run.ts';
 import { questionFor, type MissingSlotQuestion } from './missing.ts';
-import type { DispatcherOptions, JournalEntry } from './options.ts';
+import type { DispatcherOptions } from './options.ts';
 import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
 import { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
@@ -28,8 +31,6 @@ export interface DispatchedSession {
 
 /** What the dispatchers of all sessions share. */
 export interface SharedDispatch extends DispatcherOptions {
-  /** Called with every command that was given, once it has ended. */
-  onOutcome: (entry: JournalEntry) => void;
   /** Called when the session has ended and nothing runs for it any more. */
   onIdle: () => void;
 }
@@ -43,6 +44,8 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
+  /** What tells the command from all others, even after a restart; default: a key made for it. */
+  key?: string;
   /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
   inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
 }
@@ -60,6 +63,8 @@ type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<
  * arguments, or without a yes where a mistake would be costly. It owns the session's dialog and its undo stack.
  */
 export class SessionDispatcher {
+  /** A part of the keys of its commands, as the ids of sessions and segments may come again. */
+  readonly #id = randomUUID();
   readonly #session: DispatchedSession;
   readonly #shared: SharedDispatch;
   readonly #dialog: Dialog;
@@ -85,11 +90,19 @@ export class SessionDispatcher {
   /** Runs the command of a match, unless a check or the speaker speaks against it. Never rejects. */
   async run(match: CommandMatch, context: RunContext): Promise<CommandOutcome> {
     const startedMs = performance.now();
-    const running = this.#run(match, context).catch((error: unknown) => this.#internal(match, error));
+    const record = new CommandRecord(
+      { ...this.#shared, maxAgeMs: this.#shared.config.maxAgeMs },
+      this.#entryOf(match, context),
+    );
+    const running = this.#run(match, context, record)
+      .catch((error: unknown) => this.#internal(match, error))
+      .then(async (ending): Promise<CommandOutcome> => {
+        const outcome = { ...ending, durationMs: performance.now() - startedMs };
+        await record.end(outcome);
+        return outcome;
+      });
     this.#pending.add(running);
-    const ending = await running;
-    const outcome = { ...ending, durationMs: performance.now() - startedMs };
-    this.#tell(match, context, outcome);
+    const outcome = await running;
     this.#pending.delete(running);
     if (this.#endReason !== undefined && this.#pending.size === 0) this.#shared.onIdle();
     return outcome;
@@ -195,7 +208,7 @@ export class SessionDispatcher {
     if (this.#pending.size === 0) this.#shared.onIdle();
   }
 
-  async #run(match: CommandMatch, context: RunContext): Promise<Ending> {
+  async #run(match: CommandMatch, context: RunContext, record: CommandRecord): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
     const { language, inHandler } = context;
@@ -209,6 +222,7 @@ export class SessionDispatcher {
       command,
       args,
       phrase: match.phrase,
+      key: record.key,
       session: { id, language },
       timeoutMs: command.timeoutMs ?? config.timeoutMs,
       dialog: this.#dialog,
@@ -222,6 +236,8 @@ export class SessionDispatcher {
     try {
       if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
         return { status: 'refused', reason: 'The speaker said no.' };
+      const objection = (await record.begin()) ?? this.#endReason;
+      if (objection !== undefined) return { status: 'refused', reason: objection };
       const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
@@ -279,15 +295,14 @@ export class SessionDispatcher {
     return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
   }
 
-  #tell(match: CommandMatch, { segmentId }: RunContext, outcome: CommandOutcome): void {
-    this.#shared.onOutcome({
-      time: new Date().toISOString(),
+  #entryOf({ command, phrase, args }: CommandMatch, { segmentId, part = 0, key }: RunContext): GivenEntry {
+    return {
+      key: key ?? (segmentId === undefined ? randomUUID() : [this.#id, segmentId, part, command].join('/')),
       sessionId: this.#session.id,
       ...(segmentId === undefined ? {} : { segmentId }),
-      command: match.command,
-      phrase: match.phrase,
-      args: match.args,
-      outcome,
-    });
+      command,
+      phrase,
+      args,
+    };
   }
 }

@@ -1,20 +1,36 @@
+import { spellWhole } from './whole-numbers.ts';
 import type { Language, LanguageDefinition } from './language.ts';
 
 const noAnswers = { yes: [], clearYes: [], no: [], cancel: [], courtesy: [] };
 
 /** Fills in what a definition leaves out. Missing `sentences` and `signs` are taken from another language. */
 export function complete(definition: LanguageDefinition, other: Pick<Language, 'sentences' | 'signs'>): Language {
-  const spell = definition.spell ?? ((value: number): string[] => [String(value)]);
+  const small = definition.spell ?? ((value: number): string[] => [String(value)]);
+  const wholes = {
+    spell: small,
+    scales: definition.scales ?? [],
+    spellBefore: definition.spellBefore ?? small,
+    spellAfter: definition.spellAfter ?? small,
+    scaleLinks: definition.scaleLinks ?? [],
+  };
   return {
-    spell,
-    articles: spell(1),
+    shortScales: {},
+    pairs: false,
+    zeros: [],
+    amounts: {},
+    parts: () => [],
+    ordinal: (value) => [String(value)],
+    ordinalMarks: [],
+    ordinalStarts: [],
+    articles: small(1),
     minus: ['minus'],
     point: [],
     decimalMarks: [',', '.'],
     groupsDigits: false,
     percent: ['%'],
+    unitSigns: {},
     percentWords: {},
-    units: { hour: ['h'], minute: ['min'], second: ['s'] },
+    units: { week: [], day: [], hour: ['h'], minute: ['min'], second: ['s'] },
     one: [],
     and: [],
     beforeUnit: [],
@@ -43,5 +59,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     answers: noAnswers,
     sentences: other.sentences,
     ...definition,
+    ...wholes,
+    spell: (value) => spellWhole(value, wholes),
   };
 }

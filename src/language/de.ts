@@ -7,33 +7,55 @@ const small = words(`
 `);
 const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', 'siebzig', 'achtzig', 'neunzig'];
 
-/**
- * German writes a number below a million as one word. With `head`, gives the form that goes in front of another part of
- * the word ("ein", not "eins").
- */
-function spell(value: number, head = false): string[] {
-  if (value === 1) return head ? ['ein'] : ['eins', 'ein', 'eine', 'einen', 'einer', 'einem'];
-  if (value === 2) return head ? ['zwei'] : ['zwei', 'zwo'];
+const ones = ['eins', 'ein', 'eine', 'einen', 'einer', 'einem', 'eines'];
+
+/** German writes a number below a million as one word. */
+function spell(value: number): string[] {
+  if (value === 1) return ones;
+  if (value === 2) return ['zwei', 'zwo'];
   if (value < 20) return [small[value]!];
-  if (value < 100) {
-    const one = value % 10;
-    return one === 0 ? [tens[value / 10]!] : [`${one === 1 ? 'ein' : small[one]!}und${tens[Math.floor(value / 10)]!}`];
-  }
-  return value < 1000
-    ? withRest(Math.floor(value / 100), 'hundert', value % 100)
-    : withRest(Math.floor(value / 1000), 'tausend', value % 1000);
+  const one = value % 10;
+  if (value < 100)
+    return [`${one === 0 ? '' : `${one === 1 ? 'ein' : small[one]!}und`}${tens[Math.floor(value / 10)]!}`];
+  const count = Math.floor(value / 100);
+  const heads = count === 1 ? ['einhundert', 'hundert'] : [`${small[count]!}hundert`];
+  const ends = value % 100 === 0 ? [''] : spell(value % 100);
+  return heads.flatMap((head) => [
+    ...ends.map((end) => `${head}${end}`),
+    ...(value % 100 === 0 ? [] : ends.map((end) => `${head}und${end}`)),
+  ]);
 }
 
-function withRest(count: number, unit: string, rest: number): string[] {
-  const end = rest === 0 ? '' : spell(rest)[0]!;
-  const heads = count === 1 ? [`ein${unit}`, unit] : [`${spell(count, true)[0]!}${unit}`];
-  const ways = heads.flatMap((head) =>
-    rest > 0 && rest < 100 ? [`${head}${end}`, `${head}und${end}`] : [`${head}${end}`],
-  );
-  // "Zwölfhundert".
-  if (unit === 'tausend' && count === 1 && rest >= 100)
-    ways.push(...withRest(10 + Math.floor(rest / 100), 'hundert', rest % 100));
-  return ways;
+/** Returns the forms that go in front of another part: "ein", not "eins". */
+function spellBefore(value: number): string[] {
+  return spell(value).map((way) => way.replace(/eins$/, 'ein'));
+}
+
+/** The ordinals that are not the number with "te" or, from twenty on, "ste". */
+const ordinals: Readonly<Record<number, string[]>> = {
+  1: ['erst'],
+  3: ['dritt'],
+  7: ['siebt', 'siebent'],
+  8: ['acht'],
+};
+
+/** Returns a place in a row without its ending: "dritt". */
+function ordinalStems(value: number): string[] {
+  const rest = value % 100;
+  if (value === 1000) return ['tausendst', 'eintausendst'];
+  if (rest === 0 || rest >= 20) return spell(value).map((way) => `${way}st`);
+  const ends = ordinals[rest] ?? [`${small[rest]!}t`];
+  const heads = value < 100 ? [''] : spell(value - rest);
+  return heads.flatMap((head) => ends.flatMap((end) => (head === '' ? [end] : [`${head}${end}`, `${head}und${end}`])));
+}
+
+function ordinal(value: number): string[] {
+  return ordinalStems(value).flatMap((stem) => ['e', 'er', 'es', 'en', 'em'].map((ending) => `${stem}${ending}`));
+}
+
+function parts(count: number): string[] {
+  if (count === 2) return ['halb', 'halbe', 'halber', 'halbes', 'halben', 'hälfte', 'hälften'];
+  return ordinalStems(count).flatMap((stem) => [`${stem}el`, `${stem}eln`]);
 }
 
 /** What a weak verb adds to its stem where somebody did something, or you do it: "machte", "schaltete", "machst". */
@@ -53,12 +75,28 @@ function reportedVerbs(word: string): string[] {
 /** German. */
 export const german: LanguageDefinition = {
   code: 'de',
-  spell: (value) => spell(value),
-  articles: ['ein', 'eine', 'einen', 'einer', 'einem'],
-  minus: ['minus'],
+  spell,
+  scales: [
+    { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },
+    { value: 1e3, one: ['eintausend', 'tausend'], words: ['tausend'], isJoined: true },
+    { value: 1e6, one: ['eine million', 'eine mio', 'million'], words: ['millionen', 'million', 'mio'] },
+    { value: 1e9, one: ['eine milliarde', 'milliarde'], words: ['milliarden', 'milliarde', 'mrd'] },
+    { value: 1e12, one: ['eine billion', 'billion'], words: ['billionen', 'billion'] },
+  ],
+  spellBefore,
+  scaleLinks: ['und'],
+  shortScales: { mio: 1e6, mrd: 1e9 },
+  amounts: { dutzend: 12, dutzende: 12 },
+  parts,
+  ordinal,
+  ordinalMarks: ['te', 'ter', 'tes', 'ten', 'tem', 'ste', 'ster', 'stes', 'sten', 'stem'],
+  ordinalStarts: ['der', 'die', 'das', 'den', 'dem', 'des'],
+  articles: ['ein', 'eine', 'einen', 'einer', 'einem', 'eines'],
+  minus: ['minus', 'negativ'],
   point: ['komma'],
   decimalMarks: [',', '.'],
   percent: ['prozent'],
+  unitSigns: { $: ['dollar'], '€': ['euro', 'euros'], '£': ['pfund'], '¥': ['yen'] },
   percentWords: {
     halb: 50,
     'die hälfte': 50,
@@ -72,16 +110,23 @@ export const german: LanguageDefinition = {
     nichts: 0,
   },
   units: {
+    week: ['woche', 'wochen'],
+    day: ['tag', 'tage', 'tagen'],
     hour: ['stunde', 'stunden', 'std', 'h'],
     minute: ['minute', 'minuten', 'min'],
     second: ['sekunde', 'sekunden', 'sek', 's'],
   },
-  one: ['eine', 'einer'],
+  one: ['eine', 'einer', 'ein', 'einen', 'einem'],
   and: ['und'],
   beforeUnit: [
     ['eine halbe', 0.5],
     ['einer halben', 0.5],
     ['halbe', 0.5],
+    ['halben', 0.5],
+    ['einen halben', 0.5],
+    ['halber', 0.5],
+    ['halbes', 0.5],
+    ['ein halbes', 0.5],
     ['eine dreiviertel', 0.75],
     ['dreiviertel', 0.75],
     ['eine viertel', 0.25],
@@ -91,7 +136,7 @@ export const german: LanguageDefinition = {
     whole === 1
       ? ['eineinhalb', 'anderthalb', 'einundeinhalb']
       : whole > 1 && whole <= 12
-        ? [`${spell(whole, true)[0]!}einhalb`]
+        ? [`${small[whole]!}einhalb`, `${small[whole]!}undeinhalb`]
         : [],
   durations: {
     viertelstunde: 900,
@@ -131,7 +176,7 @@ export const german: LanguageDefinition = {
   `),
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
-  gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek'],
+  gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],
   letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
   answers: {
     yes: words(`

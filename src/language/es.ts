@@ -22,22 +22,65 @@ const hundreds = [
 
 function spell(value: number): string[] {
   if (value === 1) return ['uno', 'un', 'una'];
-  if (value === 21) return ['veintiuno', 'veintiún', 'veintiuna'];
+  if (value === 21) return ['veintiuno', 'veintiún', 'veintiuna', ...spell(1).map((one) => `veinte y ${one}`)];
+  if (value > 15 && value < 30 && value !== 20)
+    return [small[value]!, `${value < 20 ? 'diez' : 'veinte'} y ${small[value % 10]!}`];
   if (value < 30) return [small[value]!];
   if (value < 100) {
     const ten = tens[Math.floor(value / 10)]!;
     return value % 10 === 0 ? [ten] : spell(value % 10).map((one) => `${ten} y ${one}`);
   }
   if (value === 100) return ['cien'];
-  if (value < 1000) {
-    const named = hundreds[Math.floor(value / 100)]!;
-    return [named, ...(named.endsWith('os') ? [named.replace(/os$/, 'as')] : [])].flatMap((head) =>
-      value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`),
-    );
+  const named = hundreds[Math.floor(value / 100)]!;
+  return [named, ...(named.endsWith('os') ? [named.replace(/os$/, 'as')] : [])].flatMap((head) =>
+    value % 100 === 0 ? [head] : spell(value % 100).map((rest) => `${head} ${rest}`),
+  );
+}
+
+/** Returns the forms that go in front of "mil": "veintiún", not "veintiuno". */
+function spellBefore(value: number): string[] {
+  return spell(value).filter((way) => !/uno$/.test(way));
+}
+
+const firsts = words('primero, segundo, tercero, cuarto, quinto, sexto, séptimo, octavo, noveno');
+const ordinalTens = words(`
+  décimo, vigésimo, trigésimo, cuadragésimo, quincuagésimo, sexagésimo, septuagésimo, octogésimo, nonagésimo
+`);
+const ordinalHundreds = words(`
+  centésimo, ducentésimo, tricentésimo, cuadringentésimo, quingentésimo, sexcentésimo, septingentésimo,
+  octingentésimo, noningentésimo
+`);
+
+/** Returns the masculine forms of a place in a row. */
+function ordinalStems(value: number): string[] {
+  if (value === 1000) return ['milésimo'];
+  if (value >= 100) {
+    const head = ordinalHundreds[Math.floor(value / 100) - 1]!;
+    return value % 100 === 0 ? [head] : ordinalStems(value % 100).map((rest) => `${head} ${rest}`);
   }
-  const count = Math.floor(value / 1000);
-  const head = count === 1 ? 'mil' : `${spell(count)[count % 10 === 1 ? 1 : 0] ?? spell(count)[0]!} mil`;
-  return value % 1000 === 0 ? [head] : spell(value % 1000).map((rest) => `${head} ${rest}`);
+  const one = firsts[(value % 10) - 1];
+  if (value < 10) return value === 7 ? [one!, 'sétimo'] : value === 9 ? [one!, 'nono'] : [one!];
+  const ten = ordinalTens[Math.floor(value / 10) - 1]!;
+  if (one === undefined) return [ten];
+  const joined = value < 30 ? [`${ten.normalize('NFD').replace(/\p{M}/gu, '')}${one}`.replace('oo', 'o')] : [];
+  return [...joined, `${ten} ${one}`, ...(value === 11 ? ['undécimo'] : value === 12 ? ['duodécimo'] : [])];
+}
+
+function ordinal(value: number): string[] {
+  return ordinalStems(value).flatMap((way) => [
+    way,
+    way.replace(/o$/, 'a').replace(/o /g, 'a '),
+    ...(/(?:primer|tercer)o$/.test(way) ? [way.slice(0, -1)] : []),
+  ]);
+}
+
+function parts(count: number): string[] {
+  if (count === 2) return ['medio', 'medios', 'media', 'medias', 'mitad'];
+  if (count === 3) return ['tercio', 'tercios', 'tercera', 'terceras'];
+  const named = count <= 10 || count % 100 === 0 ? ordinal(count).flatMap((way) => [way, `${way}s`]) : [];
+  const plain = (count === 1000 ? ['mil'] : spell(count)).filter((way) => !/una?$/.test(way));
+  const avos = plain.map((way) => way.replace(/ /g, '').replace(/[ao]$/, ''));
+  return [...named, ...[...avos, ...plain].flatMap((way) => [`${way}avo`, `${way}avos`])];
 }
 
 /** Endings of verbs in the past, and of "I" in the present, without accents. */
@@ -60,11 +103,30 @@ function reportedVerbs(word: string): string[] {
 export const spanish: LanguageDefinition = {
   code: 'es',
   spell,
+  scales: [
+    { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },
+    { value: 1e6, one: ['un millón', 'millón'], words: ['millones'] },
+    { value: 1e12, one: ['un billón', 'billón'], words: ['billones'] },
+  ],
+  spellBefore,
+  scaleLinks: ['y'],
+  shortScales: { k: 1e3, mill: 1e6 },
+  amounts: { docena: 12, docenas: 12, decena: 10, decenas: 10 },
+  parts,
+  ordinal,
+  ordinalMarks: ['o', 'a', 'er', 'ero', 'era', 'do', 'da', 'ro', 'ra', 'to', 'ta', 'mo', 'ma', 'vo', 'va', 'no', 'na'],
+  ordinalStarts: ['el', 'la', 'los', 'las'],
   articles: ['uno', 'un', 'una'],
-  minus: ['menos'],
+  minus: ['menos', 'negativo'],
   point: ['coma', 'punto'],
   decimalMarks: [',', '.'],
   percent: ['por ciento', 'porciento'],
+  unitSigns: {
+    $: ['dólares', 'dólar', 'pesos'],
+    '€': ['euros', 'euro'],
+    '£': ['libras', 'libra'],
+    '¥': ['yenes', 'yen'],
+  },
   percentWords: {
     'la mitad': 50,
     mitad: 50,
@@ -76,15 +138,23 @@ export const spanish: LanguageDefinition = {
     'cien por cien': 100,
   },
   units: {
-    hour: ['hora', 'horas', 'h'],
-    minute: ['minuto', 'minutos', 'min'],
-    second: ['segundo', 'segundos', 's'],
+    week: ['semana', 'semanas'],
+    day: ['día', 'días'],
+    hour: ['hora', 'horas', 'h', 'hr', 'hrs'],
+    minute: ['minuto', 'minutos', 'min', 'mins'],
+    second: ['segundo', 'segundos', 's', 'seg', 'segs'],
   },
-  one: ['una'],
+  one: ['una', 'un'],
   and: ['y', 'con'],
   beforeUnit: [
     ['media', 0.5],
+    ['medio', 0.5],
+    ['cuarto de', 0.25],
     ['un cuarto de', 0.25],
+    ['un par de', 2],
+    ['par de', 2],
+    ['otra', 1],
+    ['otro', 1],
     ['tres cuartos de', 0.75],
   ],
   afterNumber: [

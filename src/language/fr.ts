@@ -10,48 +10,89 @@ const tens = ['', '', 'vingt', 'trente', 'quarante', 'cinquante', 'soixante'];
 function spell(value: number): string[] {
   if (value === 1) return ['un', 'une'];
   if (value < 20) return [small[value]!];
-  if (value < 70) return belowSeventy(value);
-  if (value < 80)
-    return [value === 71 ? 'soixante et onze' : `soixante ${small[value - 60]!}`, ...regional('septante', value - 70)];
-  if (value < 100) {
-    const first = value === 80 ? ['quatre vingts', 'quatre vingt'] : [`quatre vingt ${small[value - 80]!}`];
-    return [...first, ...(value < 90 ? regional('huitante', value - 80) : regional('nonante', value - 90))];
+  if (value < 60) return onTen(tens[Math.floor(value / 10)]!, value % 10);
+  if (value < 80) {
+    const usual = value < 70 ? onTen('soixante', value % 10) : spell(value - 60).map((rest) => `soixante ${rest}`);
+    const joined = value === 71 ? ['soixante et onze', ...usual] : usual;
+    return [...joined, ...(value < 70 ? [] : onTen('septante', value - 70))];
   }
-  if (value < 1000) return hundreds(value);
-  const count = Math.floor(value / 1000);
-  const head = count === 1 ? 'mille' : `${spell(count)[0]!} mille`;
-  return value % 1000 === 0 ? [head] : spell(value % 1000).map((rest) => `${head} ${rest}`);
-}
-
-function belowSeventy(value: number): string[] {
-  const ten = tens[Math.floor(value / 10)]!;
-  const one = value % 10;
-  if (one === 0) return [ten];
-  return one === 1 ? [`${ten} et un`, `${ten} et une`] : [`${ten} ${small[one]!}`];
-}
-
-function regional(ten: string, one: number): string[] {
-  if (one === 0) return [ten];
-  return one === 1 ? [`${ten} et un`] : [`${ten} ${small[one]!}`];
-}
-
-function hundreds(value: number): string[] {
+  if (value < 100) {
+    const usual =
+      value === 80 ? ['quatre vingts', 'quatre vingt'] : spell(value - 80).map((one) => `quatre vingt ${one}`);
+    const regional = value < 90 ? ['huitante', 'octante'] : ['nonante'];
+    return [...usual, ...regional.flatMap((ten) => onTen(ten, value % 10))];
+  }
   const count = Math.floor(value / 100);
-  if (value % 100 === 0) return count === 1 ? ['cent'] : [`${small[count]!} cents`, `${small[count]!} cent`];
-  const head = count === 1 ? 'cent' : `${small[count]!} cent`;
-  return spell(value % 100).map((rest) => `${head} ${rest}`);
+  const heads = count === 1 ? ['cent'] : [`${small[count]!} cents`, `${small[count]!} cent`];
+  if (value % 100 === 0) return heads;
+  return spell(value % 100).flatMap((rest) => heads.slice(-1).map((head) => `${head} ${rest}`));
+}
+
+function onTen(ten: string, one: number): string[] {
+  if (one === 0) return [ten];
+  return one === 1 ? ['et un', 'et une', 'un', 'une'].map((end) => `${ten} ${end}`) : [`${ten} ${small[one]!}`];
+}
+
+/** Returns the forms that go in front of "mille": "quatre vingt", not "quatre vingts". */
+function spellBefore(value: number): string[] {
+  return [...new Set(spell(value).map((way) => way.replace(/(vingt|cent)s$/, '$1')))];
+}
+
+/** Returns places in a row without "ième" for those that are not simply the number without its last "e". */
+const ordinalEnds: Readonly<Record<string, string>> = { cinq: 'cinqu', neuf: 'neuv', vingts: 'vingt', cents: 'cent' };
+
+function ordinal(value: number): string[] {
+  if (value === 1) return ['premier', 'première'];
+  const ways = (value === 1000 ? ['mille'] : spell(value)).filter((way) => !way.endsWith('une'));
+  const named = ways.map((way) => `${way.replace(/\S+$/, (last) => ordinalEnds[last] ?? last.replace(/e$/, ''))}ième`);
+  return [...new Set([...named, ...(value === 2 ? ['second', 'seconde'] : [])])];
+}
+
+function parts(count: number): string[] {
+  if (count === 2) return ['demi', 'demis', 'demie', 'demies', 'moitié'];
+  if (count === 3) return ['tiers', 'troisième', 'troisièmes'];
+  return [...(count === 4 ? ['quart', 'quarts'] : []), ...ordinal(count).flatMap((way) => [way, `${way}s`])];
 }
 
 /** French. */
 export const french: LanguageDefinition = {
   code: 'fr',
   spell,
+  scales: [
+    { value: 1e3, one: ['mille', 'un mille'], words: ['mille', 'milles'] },
+    { value: 1e6, one: ['un million', 'million'], words: ['millions', 'million'] },
+    { value: 1e9, one: ['un milliard', 'milliard'], words: ['milliards', 'milliard'] },
+    { value: 1e12, one: ['un billion', 'billion', 'un trillion'], words: ['billions', 'billion', 'trillions'] },
+  ],
+  spellBefore,
+  scaleLinks: ['et'],
+  shortScales: { k: 1e3 },
+  amounts: {
+    huitaine: 8,
+    dizaine: 10,
+    dizaines: 10,
+    douzaine: 12,
+    douzaines: 12,
+    quinzaine: 15,
+    vingtaine: 20,
+    trentaine: 30,
+    quarantaine: 40,
+    cinquantaine: 50,
+    soixantaine: 60,
+    centaine: 100,
+    centaines: 100,
+  },
+  parts,
+  ordinal,
+  ordinalMarks: ['er', 'ère', 're', 'e', 'è', 'ème', 'ième', 'nd', 'nde'],
+  ordinalStarts: ['le', 'la', 'les', "l'"],
   articles: ['un', 'une'],
-  minus: ['moins'],
-  point: ['virgule'],
+  minus: ['moins', 'négatif'],
+  point: ['virgule', 'point'],
   decimalMarks: [',', '.'],
   groupsDigits: true,
-  percent: ['pour cent', 'pourcent', 'pourcents'],
+  percent: ['pour cent', 'pourcent', 'pourcents', 'pour cents'],
+  unitSigns: { $: ['dollars', 'dollar'], '€': ['euros', 'euro'], '£': ['livres', 'livre'], '¥': ['yens', 'yen'] },
   percentWords: {
     'la moitié': 50,
     moitié: 50,
@@ -63,15 +104,20 @@ export const french: LanguageDefinition = {
     'trois quarts': 75,
   },
   units: {
-    hour: ['heure', 'heures', 'h'],
-    minute: ['minute', 'minutes', 'min'],
-    second: ['seconde', 'secondes', 's'],
+    week: ['semaine', 'semaines'],
+    day: ['jour', 'jours', 'journée', 'journées', 'j'],
+    hour: ['heure', 'heures', 'h', 'hr', 'hrs'],
+    minute: ['minute', 'minutes', 'min', 'mins', 'mn'],
+    second: ['seconde', 'secondes', 's', 'sec', 'secs'],
   },
-  one: ['une'],
+  one: ['une', 'un'],
   and: ['et'],
   beforeUnit: [
     ['une demi', 0.5],
     ['demi', 0.5],
+    ['une autre', 1],
+    ['un autre', 1],
+    ["quart d'", 0.25],
     ["un quart d'", 0.25],
     ["trois quarts d'", 0.75],
   ],

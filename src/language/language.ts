@@ -1,6 +1,21 @@
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
+/** A thousand, a million and so on: the words that large numbers are made of. */
+export interface Scale {
+  readonly value: number;
+  /** All that is said for one of it, the usual form first: "one thousand", "a thousand", "thousand". */
+  readonly one: readonly string[];
+  /** Its words behind a larger count: "thousand". */
+  readonly words: readonly string[];
+  /** The usual one of these words behind a count, where that depends on it. Default: the first. */
+  readonly usual?: (count: number) => string;
+  /** Whether it is one word with its count and with what follows, such as "zwölftausendfünf". Default: no. */
+  readonly isJoined?: boolean;
+  /** The counts that are said. Default: all, up to the next larger scale. */
+  readonly counts?: (count: number) => boolean;
+}
+
 /**
  * What short answers mean. They are written without accents and apostrophes: "sil te plait". The English ones are
  * understood in every language.
@@ -50,24 +65,56 @@ export interface Language {
   // Numbers
 
   /**
-   * All ways to say a whole number from 0 to 999,999, the usual one first, words separated by spaces. Default: only the
-   * digits, which are what the recogniser mostly writes.
+   * All ways to say a whole number, the usual one first, words separated by spaces. A definition gives them below the
+   * first scale, which is usually 1,000; heed makes those of larger numbers with `scales`. Default: only the digits,
+   * which are what the recogniser mostly writes.
    */
   spell(value: number): string[];
+  /** A thousand, a million and so on, the smallest first. Default: none. */
+  readonly scales: readonly Scale[];
+  /** The forms of a number in front of a scale, such as "veintiún" mil. Default: those of `spell`. */
+  spellBefore(value: number): string[];
+  /** The forms of a number behind a scale; English says no "a hundred" there. Default: those of `spell`. */
+  spellAfter(value: number): string[];
+  /** Words that may stand between a scale and what follows, such as "and". Default: none. */
+  readonly scaleLinks: readonly string[];
+  /** Short forms of scales behind digits, such as "k". Default: none. */
+  readonly shortScales: Readonly<Record<string, number>>;
+  /** Whether a number may be said as two: "nineteen eighty four". Default: no. */
+  readonly pairs: boolean;
+  /** Other words for zero where digits are said one by one, such as "oh". Default: none. */
+  readonly zeros: readonly string[];
+  /** Words for so many things, such as "dozen". Default: none. */
+  readonly amounts: Readonly<Record<string, number>>;
+  /** Ways to say one part of so many, in the singular and the plural: "third", "thirds". Default: none. */
+  parts(count: number): string[];
+  /**
+   * Ways to say a place in a row from 1 to 1,000, the usual one first: "third". Default: only the digits.
+   */
+  ordinal(value: number): string[];
+  /** What may be written behind the digits of a place in a row, such as "rd" in "3rd". Default: none. */
+  readonly ordinalMarks: readonly string[];
+  /** What may be said in front of a place in a row, such as "the". Default: nothing. */
+  readonly ordinalStarts: readonly string[];
   /**
    * Ways to say 1 that are also articles, and so are never understood as the digit. Default: all that `spell` gives.
    */
   readonly articles: readonly string[];
   /** Default: "minus". */
   readonly minus: readonly string[];
-  /** The word between the whole number and its decimals. Default: decimals are understood only in digits. */
+  /** The words between the whole number and its decimals. Default: decimals are understood only in digits. */
   readonly point: readonly string[];
-  /** The decimal marks, the usual one first. If that is the comma, a point separates thousands. Default: both. */
+  /**
+   * The decimal marks, the usual one first. If that is the comma, a point separates thousands, and the other way round.
+   * Default: both.
+   */
   readonly decimalMarks: readonly string[];
   /** Whether a space may separate thousands in digits. Default: no. */
   readonly groupsDigits: boolean;
   /** Default: only the sign. */
   readonly percent: readonly string[];
+  /** The words that a sign in front of a number or behind it is read as, such as "dollars" for "$". Default: none. */
+  readonly unitSigns: Readonly<Record<string, readonly string[]>>;
   /** Words that are a percentage by themselves. Default: none. */
   readonly percentWords: Readonly<Record<string, number>>;
 
@@ -75,6 +122,8 @@ export interface Language {
 
   /** Default: "h", "min" and "s". */
   readonly units: {
+    readonly week: readonly string[];
+    readonly day: readonly string[];
     readonly hour: readonly string[];
     readonly minute: readonly string[];
     readonly second: readonly string[];

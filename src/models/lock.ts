@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import { isAlive } from '../platform/is-alive.ts';
 import type { WorkOptions } from './progress.ts';
 
 const ownerSchema = z.object({ pid: z.int(), host: z.string() });
@@ -33,16 +34,6 @@ export async function withLock<T>(path: string, work: () => Promise<T>, options:
   } finally {
     clearInterval(beat);
     await rm(path, { force: true });
-  }
-}
-
-/** Whether a process with this number is running on this machine. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

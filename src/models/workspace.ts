@@ -3,7 +3,7 @@ import { access, constants, mkdir, readdir, rename, rm, stat, statfs } from 'nod
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { HeedError } from '../errors.ts';
-import { isAlive } from './lock.ts';
+import { isAlive } from '../platform/is-alive.ts';
 
 const host = hostname().replace(/[^A-Za-z0-9]+/g, '_');
 const dayMs = 24 * 60 * 60 * 1000;

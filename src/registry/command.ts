@@ -71,6 +71,11 @@ export interface CommandContext<Args = Record<string, unknown>> {
   readonly args: Args;
   /** The phrase as it was understood. */
   readonly phrase: string;
+  /**
+   * Tells this command from all others, even after a restart: for services that take an idempotency key. Stays the same
+   * however often the same part of the same segment is delivered.
+   */
+  readonly key: string;
   /** Aborted when the time is over or heed closes. Pass it to everything that waits. */
   readonly signal: AbortSignal;
   /** The speaker: `language` is an ISO 639-1 code. */

@@ -114,6 +114,7 @@ describe('A match', () => {
       reason: '2 commands are already running; wait until one of them has finished.',
     });
     const other = stage.run('wait', {}, { sessionId: 'other' });
+    await vi.advanceTimersByTimeAsync(0);
     await stage.dispatcher.close();
     expect((await Promise.all([...running, other])).map((outcome) => outcome.status)).toEqual([
       'failed',
@@ -407,7 +408,7 @@ describe('The journal', () => {
     await stage.run('go');
     await stage.run('gone', { args: { x: 1 } }, { segmentId: '7' });
     await stage.run('go');
-    expect(stage.dispatcher.journal).toMatchObject([
+    expect(await stage.journal.list()).toMatchObject([
       {
         command: 'gone',
         phrase: 'gone please',
@@ -419,6 +420,59 @@ describe('The journal', () => {
       },
       { command: 'go', outcome: { status: 'done' } },
     ]);
+  });
+
+  it('has a command before its handler starts, which gets the key of its entry', async () => {
+    const seen: unknown[] = [];
+    const stage: Stage = new Stage({
+      go: {
+        phrases: ['go'],
+        run: async ({ key }) => {
+          seen.push(key, ...(await stage.journal.list()).map((entry) => [entry.key, entry.status]));
+        },
+      },
+    });
+    await stage.run('go');
+    expect(seen).toEqual([expect.any(String), [seen[0], 'running']]);
+    expect(await stage.journal.list()).toMatchObject([{ key: seen[0], status: 'done' }]);
+  });
+
+  it('gives the parts of a segment different keys, and typed phrases too', async () => {
+    const stage = new Stage({ go: { phrases: ['go'], run: done } });
+    for (const part of [0, 1]) await stage.run('go', {}, { segmentId: '7', part });
+    for (let i = 0; i < 2; i++) await stage.run('go');
+    expect(new Set((await stage.journal.list()).map(({ key }) => key)).size).toBe(4);
+  });
+
+  it('lets a command with a key of its own run once, even after a restart', async () => {
+    const run = vi.fn(done);
+    const stage = new Stage({ go: { phrases: ['go'], run } });
+    expect(await stage.run('go', {}, { key: 'k' })).toMatchObject({ status: 'done' });
+    expect(await stage.run('go', {}, { key: 'k', sessionId: 'other' })).toMatchObject({
+      status: 'refused',
+      reason: 'This has already been acted on.',
+    });
+    expect(run).toHaveBeenCalledTimes(1);
+    expect((await stage.journal.list()).map(({ status }) => status)).toEqual(['done', 'refused']);
+  });
+
+  it('that takes too long to write runs nothing', async () => {
+    const run = vi.fn(done);
+    const stage = new Stage({ go: { phrases: ['go'], run } });
+    vi.spyOn(stage.journal, 'begin').mockImplementation(async () => {
+      await vi.advanceTimersByTimeAsync(10_001);
+      return true;
+    });
+    expect(await stage.run('go')).toMatchObject({ status: 'refused', reason: expect.stringContaining('10.0 s') });
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('that cannot be written stops no command, and the log tells it', async () => {
+    const stage = new Stage({ go: { phrases: ['go'], run: done } });
+    vi.spyOn(stage.journal, 'begin').mockRejectedValue(new Error('disk full'));
+    vi.spyOn(stage.journal, 'end').mockRejectedValue(new Error('disk full'));
+    expect(await stage.run('go')).toMatchObject({ status: 'done' });
+    expect(stage.logged).toEqual(Array(2).fill('The journal cannot be written: disk full'));
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type SpeechEvidence,
 } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
+import { MemoryJournal } from '../../src/journal/index.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
 
@@ -19,12 +20,14 @@ export class Stage {
   readonly logged: string[] = [];
   readonly state = new Map<string, unknown>();
   readonly contexts: Contexts;
+  readonly journal: MemoryJournal;
   readonly dispatcher: Dispatcher;
   readonly #sessions = new Map<string, SessionDispatcher>();
 
   constructor(commands: Record<string, CommandDefinition> | Registry, config: Partial<Config['dispatch']> = {}) {
     this.registry = commands instanceof Registry ? commands : registryOf(commands);
     this.contexts = new Contexts(this.registry);
+    this.journal = new MemoryJournal(config.maxJournal ?? defaultConfig.dispatch.maxJournal);
     this.dispatcher = new Dispatcher({
       config: { ...defaultConfig.dispatch, ...config },
       registry: this.registry,
@@ -34,6 +37,7 @@ export class Stage {
           this.state.set(topic, value);
         },
       },
+      journal: this.journal,
       log: (line) => this.logged.push(line),
     });
   }

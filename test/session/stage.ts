@@ -1,6 +1,7 @@
 import { defaultConfig, type Config } from '../../src/config/index.ts';
 import { Dispatcher } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
+import { MemoryJournal } from '../../src/journal/index.ts';
 import { Grammars } from '../../src/session/grammars.ts';
 import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
@@ -48,6 +49,7 @@ export class SessionStage {
       config: config.dispatch,
       registry,
       state: { get: () => undefined, set: () => undefined },
+      journal: new MemoryJournal(config.dispatch.maxJournal),
       log: () => undefined,
     });
     this.session = new Session({

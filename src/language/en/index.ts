@@ -1,4 +1,4 @@
-import type { LanguageDefinition } from '../language.ts';
+import type { LanguageDefinition, Scale } from '../language.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -7,40 +7,83 @@ const small = words(`
 `);
 const tens = ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'];
 
+/** The ordinals that are not the number with "th". */
+const ordinals: Readonly<Record<string, string>> = {
+  one: 'first',
+  two: 'second',
+  three: 'third',
+  five: 'fifth',
+  eight: 'eighth',
+  nine: 'ninth',
+  twelve: 'twelfth',
+};
+
 function spell(value: number): string[] {
   if (value < 20) return [small[value]!];
-  if (value < 100)
-    return [value % 10 === 0 ? tens[value / 10]! : `${tens[Math.floor(value / 10)]!} ${small[value % 10]!}`];
-  if (value < 1000) return withRest(heads(Math.floor(value / 100), 'hundred'), value % 100);
-  const ways = withRest(heads(Math.floor(value / 1000), 'thousand'), value % 1000);
-  // "Fifteen hundred".
-  if (value < 10_000 && value % 1000 >= 100)
-    ways.push(...withRest([`${spell(Math.floor(value / 100))[0]!} hundred`], value % 100));
-  return ways;
+  const [ten, one] = [tens[Math.floor(value / 10)]!, value % 10];
+  if (value < 100) return one === 0 ? [ten] : [`${ten} ${small[one]!}`];
+  const count = small[Math.floor(value / 100)]!;
+  const heads = count === 'one' ? ['one hundred', 'a hundred', 'hundred'] : [`${count} hundred`];
+  const rest = value % 100 === 0 ? undefined : spell(value % 100)[0]!;
+  return rest === undefined ? heads : heads.flatMap((head) => [`${head} ${rest}`, `${head} and ${rest}`]);
 }
 
-function heads(count: number, unit: string): string[] {
-  const named = `${spell(count)[0]!} ${unit}`;
-  return count === 1 ? [named, `a ${unit}`, unit] : [named];
+/** "One thousand one hundred", never "one thousand a hundred". */
+function spellAfter(value: number): string[] {
+  return spell(value).filter((way) => !/^(?:a |hundred)/.test(way));
 }
 
-function withRest(starts: string[], rest: number): string[] {
-  if (rest === 0) return starts;
-  if (rest < 100) return starts.flatMap((start) => [`${start} ${spell(rest)[0]!}`, `${start} and ${spell(rest)[0]!}`]);
-  // "One thousand one hundred", never "one thousand a hundred".
-  const ends = spell(rest).filter((way) => !/^(?:a |hundred)/.test(way));
-  return starts.flatMap((start) => ends.map((end) => `${start} ${end}`));
+function ordinal(value: number): string[] {
+  const ways = value === 1000 ? ['one thousand', 'a thousand', 'thousand'] : spell(value);
+  return ways.map((way) =>
+    way.replace(/\w+$/, (last) => ordinals[last] ?? (last.endsWith('y') ? `${last.slice(0, -1)}ieth` : `${last}th`)),
+  );
 }
+
+function parts(count: number): string[] {
+  if (count === 2) return ['half', 'halves'];
+  return [...(count === 4 ? ['quarter', 'quarters'] : []), ...ordinal(count).flatMap((way) => [way, `${way}s`])];
+}
+
+const scale = (name: string, value: number): Scale => ({
+  value,
+  one: [`one ${name}`, `a ${name}`, name],
+  words: [name],
+});
 
 /** English. */
 export const english = {
   code: 'en',
-  spell: (value) => [...new Set(spell(value))],
+  spell,
+  scales: [
+    // "Fifteen hundred".
+    { value: 100, one: [], words: ['hundred'], counts: (count) => count > 10 && count < 100 && count % 10 > 0 },
+    scale('thousand', 1e3),
+    scale('million', 1e6),
+    scale('billion', 1e9),
+    scale('trillion', 1e12),
+  ],
+  spellAfter,
+  scaleLinks: ['and'],
+  shortScales: { k: 1e3, m: 1e6, mil: 1e6, mln: 1e6, b: 1e9, bn: 1e9, bln: 1e9, tn: 1e12, tln: 1e12 },
+  pairs: true,
+  zeros: ['oh', 'o', 'nought', 'naught'],
+  amounts: { dozen: 12, dozens: 12 },
+  parts,
+  ordinal,
+  ordinalMarks: ['st', 'nd', 'rd', 'th'],
+  ordinalStarts: ['the'],
   articles: [],
   minus: ['minus', 'negative'],
   point: ['point'],
   decimalMarks: ['.'],
-  percent: ['percent', 'per cent'],
+  percent: ['percent', 'per cent', 'percents', 'percentage'],
+  unitSigns: {
+    $: ['dollars', 'dollar', 'bucks'],
+    '€': ['euros', 'euro'],
+    '£': ['pounds', 'pound', 'pounds sterling'],
+    '¥': ['yen'],
+  },
   percentWords: {
     half: 50,
     'a half': 50,
@@ -55,6 +98,8 @@ export const english = {
     nothing: 0,
   },
   units: {
+    week: ['week', 'weeks', 'wk', 'wks'],
+    day: ['day', 'days'],
     hour: ['hour', 'hours', 'hr', 'hrs', 'h'],
     minute: ['minute', 'minutes', 'min', 'mins', 'm'],
     second: ['second', 'seconds', 'sec', 'secs', 's'],
@@ -64,6 +109,10 @@ export const english = {
   beforeUnit: [
     ['half', 0.5],
     ['quarter', 0.25],
+    ['quarter of a', 0.25],
+    ['a quarter of a', 0.25],
+    ['three quarters of a', 0.75],
+    ['another', 1],
     ['a quarter', 0.25],
     ['half a', 0.5],
     ['half an', 0.5],
@@ -73,6 +122,7 @@ export const english = {
     ['three quarters of an', 0.75],
     ['a couple of', 2],
     ['a couple', 2],
+    ['couple of', 2],
   ],
   afterNumber: [
     ['and a half', 0.5],
@@ -143,7 +193,7 @@ export const english = {
   plurals: (word) =>
     /[sxz]$|[cs]h$/.test(word) ? [`${word}es`] : /[^aeiou]y$/.test(word) ? [`${word.slice(0, -1)}ies`] : [`${word}s`],
   gluedUnits: words(`
-    hour, hours, hr, hrs, h, minute, minutes, min, mins, second, seconds, sec, secs, s
+    week, weeks, day, days, hour, hours, hr, hrs, h, minute, minutes, min, mins, m, second, seconds, sec, secs, s
   `),
   signs: { degree: 'degrees', ampersand: 'and' },
   abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],

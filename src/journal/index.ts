@@ -1,0 +1,3 @@
+export { openJournal, openJournalFile, usualJournalFile, type OpenJournalOptions } from './open-journal.ts';
+export { MemoryJournal } from './memory-journal.ts';
+export type { EntryStatus, GivenEntry, Journal, JournalEntry, TimeSpan } from './entry.ts';

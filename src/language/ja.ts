@@ -1,0 +1,64 @@
+import { spellNumerals } from './chinese-numerals.ts';
+import type { LanguageDefinition } from './language.ts';
+import { words } from './words.ts';
+
+/** Ranks are said without a one: 百十五. */
+function spell(value: number): string[] {
+  const ways = spellNumerals(value, { sayOne: () => false, zero: '', withLiang: false });
+  const full = spellNumerals(value, { sayOne: (rank) => rank === 3, zero: '', withLiang: false });
+  return value === 0 ? ['零', 'ゼロ', '〇'] : [...new Set([...ways, ...full])];
+}
+
+/** Japanese. It is written without spaces. */
+export const japanese: LanguageDefinition = {
+  code: 'ja',
+  spell,
+  scales: [
+    { value: 1e4, one: ['一万'], words: ['万'], isJoined: true },
+    { value: 1e8, one: ['一億'], words: ['億'], isJoined: true },
+    { value: 1e12, one: ['一兆'], words: ['兆'], isJoined: true },
+  ],
+  articles: [],
+  minus: ['マイナス'],
+  point: ['点', 'てん'],
+  decimalMarks: ['.'],
+  percent: ['パーセント', '%'],
+  unitSigns: { $: ['ドル'], '€': ['ユーロ'], '£': ['ポンド'], '¥': ['円'] },
+  percentWords: { 半分: 50, 最大: 100, 全部: 100 },
+  ordinal: (value) => spell(value).flatMap((way) => [`${way}番目`, `第${way}`, `${way}番`]),
+  ordinalMarks: ['番目', '番'],
+  ordinalStarts: ['第'],
+  units: {
+    week: ['週間', '週'],
+    day: ['日', '日間'],
+    hour: ['時間'],
+    minute: ['分', '分間'],
+    second: ['秒', '秒間'],
+  },
+  beforeUnit: [['半', 0.5]],
+  afterUnit: [['半', 0.5]],
+  durations: { 一日: 86_400, 半日: 43_200 },
+  fillers: ['えっと', 'あの', 'ええと'],
+  politeEnd: ['ください', 'お願いします', 'お願い'],
+  critical: words('ない, しない, 消して, つけて, 開けて, 閉めて, 上げて, 下げて, 止めて, 全部, 以外, もし'),
+  turning: words('ない, しない, もし, まで, 後で, 前に, から, 以外, 明日, 昨日, なぜ, 誰, と言った'),
+  answers: {
+    yes: words('はい, うん, ええ, そう, そうです, お願いします, ok, オーケー'),
+    clearYes: ['はい', 'そうです'],
+    no: ['いいえ', 'いや', 'ちがう', '違う', 'だめ'],
+    cancel: ['キャンセル', 'やめて', '取り消し', 'もういい'],
+    courtesy: ['ありがとう', 'ください'],
+  },
+  sentences: {
+    confirm: (phrase) => `「${phrase}」ですか？`,
+    expected: (hint) => `次のように言ってください：${hint}。`,
+    yesOrNo: '「はい」か「いいえ」',
+    sayYes: 'はっきり「はい」と言ってください。',
+    which: (name) => `どれですか：${name}？`,
+    howLong: 'どのくらいの時間ですか？',
+    or: 'または',
+    unknownValue: (slot, said) => `「${said}」は分かりません（${slot}）。`,
+    say: (values) => `例えば：${values}。`,
+    unknownBeside: (said) => `「${said}」があるのでできません。何もしませんでした。`,
+  },
+};
