@@ -13,6 +13,7 @@ import type { MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
+import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
 import type { ReadingListener } from './transcribe/watched-transcriber.ts';
@@ -121,6 +122,8 @@ export class Heed {
   readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
   readonly #webhook: WebhookSink | undefined;
+  /** Absent unless `match.model` names a model. */
+  readonly #lastResort: LastResort | undefined;
   #ears: Promise<Ears> | undefined;
   #stopWatching: (() => Promise<void> | void) | undefined;
   #server: Listener | undefined;
@@ -154,6 +157,7 @@ export class Heed {
       chained: new Grammars(registry, { ...config.match, chain: true }),
       single: new Grammars(registry, { ...config.match, chain: false }),
     };
+    if (config.match.model !== '') this.#lastResort = new LastResort({ load: () => loadSentenceModel(config), log });
     this.#webhook =
       config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.log });
   }
@@ -174,6 +178,7 @@ export class Heed {
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
     const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
+    this.#lastResort?.start();
     const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
     const session = new Session({
       sessionId,
@@ -186,6 +191,7 @@ export class Heed {
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
+      ...(this.#lastResort ? { lastResort: this.#lastResort } : {}),
       ...(options.clock ? { clock: options.clock } : {}),
       publish: (body) => {
         this.bus.publish(sessionId, body);
@@ -299,6 +305,7 @@ export class Heed {
     await this.dispatcher.close();
     await this.journal.close();
     await this.#webhook?.close();
+    await this.#lastResort?.close();
     const ears = await this.#ears?.catch(() => undefined);
     await ears?.transcriber.close();
     await ears?.vad.close();

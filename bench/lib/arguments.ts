@@ -7,8 +7,8 @@ export const repositoryDir = resolve(import.meta.dirname, '../..');
 
 /** The arguments that every bench takes; `options` holds those that only this bench takes. */
 export interface BenchArguments {
-  /** The folder with `manifest.tsv` and the audio files. */
-  dataDir: string;
+  /** The folder with `manifest.tsv` and the audio files; absent for a bench without audio. */
+  dataDir?: string;
   /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
   /** The most clips of a set; absent means all. */
@@ -23,11 +23,14 @@ export type BenchOptions = Record<string, { type: 'string' | 'boolean' }>;
  * Reads `--data DIR --json --limit N` and the bench's own options.
  * @throws HeedError `bad-config` for an unknown or wrong argument; `not-found` when the data is missing
  */
-export function parseBenchArguments(argv: string[], options: BenchOptions = {}): BenchArguments {
+export function parseBenchArguments(
+  argv: string[],
+  options: BenchOptions = {},
+  { hasAudio = true }: { hasAudio?: boolean } = {},
+): BenchArguments {
   const { data, json, limit, ...own } = parse(argv, options);
-  const dataDir = findData(typeof data === 'string' ? data : undefined);
   return {
-    dataDir,
+    ...(hasAudio ? { dataDir: findData(typeof data === 'string' ? data : undefined) } : {}),
     json: json === true,
     ...(typeof limit === 'string' ? { limit: toLimit(limit) } : {}),
     options: own,

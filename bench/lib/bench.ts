@@ -21,10 +21,11 @@ export async function runBench(
   name: string,
   work: (bench: Bench) => Promise<void>,
   options: BenchOptions = {},
+  needs: { hasAudio?: boolean } = {},
 ): Promise<void> {
   try {
-    const args = parseBenchArguments(process.argv.slice(2), options);
-    const manifest = readManifest(args.dataDir);
+    const args = parseBenchArguments(process.argv.slice(2), options, needs);
+    const manifest = args.dataDir === undefined ? [] : readManifest(args.dataDir);
     const report = new Report({ bench: name, json: args.json });
     await work({
       ...args,

@@ -262,6 +262,8 @@ export class SessionDispatcher {
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const command = registry.get(match.command);
     if (!command) return { reason: `The command ${match.command} no longer exists.` };
+    if (match.via === 'model' && command.risk !== 'low')
+      return { reason: `${match.command} is never run because a model has suggested it.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     if (this.#runs.size >= config.maxRunning)

@@ -49,6 +49,8 @@ export interface MatchResult {
   isFar?: true;
   /** A command that is near but not sure enough to run; worth a question if its risk is low. */
   suggestion?: CommandMatch;
+  /** How long the model took to suggest it, ms, if a model did. */
+  suggestedInMs?: number;
   /** What is missing, when an incomplete phrase can only become one command. */
   beginning?: Beginning;
 }

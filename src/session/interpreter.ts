@@ -17,6 +17,8 @@ export interface InterpreterOptions {
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandRunner;
+  /** Finds the command that was probably meant when words match none. Never rejects. Absent without such a model. */
+  suggest?: (unmatched: { text: string; result: MatchResult; matcher: Matcher }) => Promise<CommandMatch | undefined>;
   /** Absent where everything that is said is meant for heed. */
   addressing?: Addressing;
   publish: (body: EventBody) => void;
@@ -48,6 +50,8 @@ export interface PhraseSource {
 export interface Understood {
   result: MatchResult;
   matchMs: number;
+  /** What was said, without the wake phrase. */
+  said?: string;
   /** Whether the phrase was meant for somebody else: it lacks the wake phrase and answers no question. */
   isTalk?: boolean;
   /** The wake phrase, if it is all that was said. */
@@ -67,6 +71,8 @@ const minAskConfidence = 0.4;
 /** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
+  /** How many phrases have come. */
+  #phrases = 0;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
@@ -88,7 +94,7 @@ export class Interpreter {
         };
       if (needsWake && !isHeard) return { result: notAddressed, isTalk: !dispatcher.expects(transcript.text) };
       const said = isHeard && heard.kind === 'command' ? heard.rest : transcript;
-      return { result: understandTranscript(matcher, said) };
+      return { result: understandTranscript(matcher, said), said: said.text };
     });
   }
 
@@ -106,13 +112,14 @@ export class Interpreter {
   async interpret(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, trace, addressing } = this.#options;
     const { segmentId, speech, spokenAtMs } = source;
+    const phrase = ++this.#phrases;
     const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
     if (answered === 'answer') return;
     if (answered !== 'none') {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
     }
-    const { result, matchMs, wake } = source.understood ?? this.#understandTyped(text, source);
+    const { result, matchMs, wake, said = text } = source.understood ?? this.#understandTyped(text, source);
     trace?.understood(segmentId, result);
     const { match, completeness } = result;
     source.spans?.understood({ command: match?.command, score: match?.score, completeness, tookMs: matchMs });
@@ -127,16 +134,38 @@ export class Interpreter {
     } else if (result.beginning && (source.transcript?.confidence ?? 1) >= minAskConfidence) {
       await this.#ask(text, source, { result, beginning: result.beginning, timing });
     } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
-    else this.#publishUnmatched(text, source, result);
+    else {
+      const suggested = await this.#lastResort(said, source, result);
+      // The speaker has moved on if there was another phrase meanwhile.
+      if (suggested && phrase === this.#phrases) {
+        trace?.understood(segmentId, suggested.result);
+        await this.#suggest(text, source, { ...suggested, timing: { ...timing, model: suggested.modelMs } });
+      } else this.#publishUnmatched(text, source, result);
+    }
+  }
+
+  /** Lets the model suggest a command, if there is a model and the words were read surely enough. */
+  async #lastResort(
+    text: string,
+    source: PhraseSource,
+    result: MatchResult,
+  ): Promise<{ result: MatchResult; suggestion: CommandMatch; modelMs: number } | undefined> {
+    if ((source.transcript?.confidence ?? 1) < minAskConfidence) return undefined;
+    const startedMs = performance.now();
+    const suggestion = await this.#options.suggest?.({ text, result, matcher: this.#matcher(source) });
+    if (!suggestion) return undefined;
+    const modelMs = performance.now() - startedMs;
+    return { result: { ...result, suggestion, suggestedInMs: modelMs }, suggestion, modelMs };
   }
 
   /** Typed phrases need no wake phrase, but may have one. */
   #understandTyped(text: string, source: PhraseSource): Understood {
     const matcher = this.#matcher(source);
     const words = this.#options.addressing?.words(this.#languageOf(source));
-    return timed(() => ({
-      result: understandText(matcher, words ? withoutWake(text, words, matcher.grammar) : text),
-    }));
+    return timed(() => {
+      const said = words ? withoutWake(text, words, matcher.grammar) : text;
+      return { result: understandText(matcher, said), said };
+    });
   }
 
   /** Asks whether a command is meant, and runs the command if the speaker says yes. */

@@ -34,19 +34,21 @@ export function findLlama(project = process.cwd()): string {
     } catch {
       // It is looked for in the next place.
     }
-  throw new HeedError(
-    'not-found',
-    `match.model needs node-llama-cpp, which is not installed: ${installCommand()}`,
-  );
+  throw new HeedError('not-found', `match.model needs node-llama-cpp, which is not installed: ${installCommand()}`);
 }
 
-/**
- * The platform package alone is enough. Without \`--omit=optional\`, npm would add those for GPUs, of several hundred
- * megabytes, and without \`--ignore-scripts\` the package may try to compile.
- */
-function installCommand(): string {
+/** The packages that node-llama-cpp consists of on this platform. */
+export function llamaPackages(): string[] {
   const { platform, arch } = process;
   const os = platform === 'darwin' ? 'mac' : platform === 'win32' ? 'win' : platform;
   const name = `@node-llama-cpp/${os}-${arch}${os === 'mac' && arch === 'arm64' ? '-metal' : ''}`;
-  return `npm install --omit=optional --ignore-scripts node-llama-cpp@${llamaVersion} ${name}@${llamaVersion}`;
+  return ['node-llama-cpp', name].map((one) => `${one}@${llamaVersion}`);
+}
+
+/**
+ * Without `--omit=optional`, npm would add the packages for GPUs, of several hundred megabytes, and without
+ * `--ignore-scripts` the package may download and compile its engine.
+ */
+function installCommand(): string {
+  return `npm install --omit=optional --ignore-scripts ${llamaPackages().join(' ')}`;
 }

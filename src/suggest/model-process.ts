@@ -41,6 +41,7 @@ export class ModelProcess implements SentenceModel {
   #settle!: { resolve: () => void; reject: (error: HeedError) => void };
   #nextJob = 0;
   #lastWords = '';
+  #isClosing = false;
   #ended: HeedError | undefined;
 
   constructor({ module, library, path }: ModelProcessOptions) {
@@ -56,10 +57,14 @@ export class ModelProcess implements SentenceModel {
     this.ready.catch(() => undefined); // whoever waits for it is told
     this.exited = new Promise((resolve) => {
       const end = (how: string): void => {
-        this.#end(new HeedError('worker-lost', `The sentence model ended: ${[how, this.#lastWords.trim()].join(' ').trim()}`));
+        this.#end(
+          new HeedError('worker-lost', `The sentence model ended: ${[how, this.#lastWords.trim()].join(' ').trim()}`),
+        );
         resolve();
       };
-      this.#child.once('exit', (code, signal) => end(signal ?? `exit code ${code}`)).on('error', ({ message }) => end(message));
+      this.#child
+        .once('exit', (code, signal) => end(signal ?? `exit code ${code}`))
+        .on('error', ({ message }) => end(message));
     });
     const late = setTimeout(
       () => this.#end(new HeedError('timeout', `The sentence model ${path} was not loaded within ${maxStartMs} ms.`)),
@@ -72,7 +77,8 @@ export class ModelProcess implements SentenceModel {
       this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
     });
     this.#tell({ type: 'load', library, path });
-    void this.ready.then(() => this.#keepAlive(), () => undefined);
+    const loaded = (): void => this.#keepAlive();
+    this.ready.then(loaded, loaded);
   }
 
   embed(sentences: readonly string[]): Promise<readonly Float32Array[]> {
@@ -88,7 +94,9 @@ export class ModelProcess implements SentenceModel {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     this.#end(new HeedError('closed', 'The sentence model was closed.'));
+    this.#keepAlive();
     await this.exited;
   }
 
@@ -126,7 +134,7 @@ export class ModelProcess implements SentenceModel {
 
   #keepAlive(): void {
     for (const handle of [this.#child, this.#child.channel, this.#child.stderr as Socket | null])
-      if (this.#pending.size > 0) handle?.ref();
+      if (this.#pending.size > 0 || this.#isClosing) handle?.ref();
       else handle?.unref();
   }
 }
