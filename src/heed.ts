@@ -217,6 +217,12 @@ export class Heed {
     return this.#ears;
   }
 
+  /** Resolves when the model of `match.model` can make suggestions, or cannot be loaded; at once if there is none. */
+  async suggestionsReady(): Promise<void> {
+    this.#lastResort?.start();
+    await this.#lastResort?.settled();
+  }
+
   /** What `ears` has loaded; undefined until then. */
   get loadedEars(): Ears | undefined {
     return this.#loadedEars;

@@ -6,6 +6,7 @@ import { Grammars } from '../../src/session/grammars.ts';
 import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import type { LastResort } from '../../src/suggest/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
 import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
 
@@ -20,6 +21,7 @@ export interface StageOptions {
   match?: Partial<Config['match']>;
   wake?: Partial<Config['wake']>;
   grammars?: Pick<Grammars, 'get'>;
+  lastResort?: Pick<LastResort, 'suggest'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
 }
@@ -34,7 +36,16 @@ export class SessionStage {
   readonly #clock: StreamClock | undefined;
   #sample = 0;
 
-  constructor({ commands, language = 'en', vad = {}, match = {}, wake = {}, grammars, clock }: StageOptions) {
+  constructor({
+    commands,
+    language = 'en',
+    vad = {},
+    match = {},
+    wake = {},
+    grammars,
+    lastResort,
+    clock,
+  }: StageOptions) {
     this.#clock = clock;
     const config: Config = {
       ...defaultConfig,
@@ -57,6 +68,7 @@ export class SessionStage {
       language,
       config,
       dispatcher,
+      ...(lastResort ? { lastResort } : {}),
       contexts: new Contexts(registry),
       registry,
       publish,
