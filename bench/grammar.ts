@@ -24,7 +24,8 @@ function timed<T>(work: () => T): { ms: number; cpuMs: number; result: T } {
 /** Makes a command as the registry holds it; nothing is run here. */
 function toCommand(command: GrammarCommand): Command {
   const run = (): void => undefined;
-  return { rules: {}, examples: [], not: [], contexts: [], risk: 'low', description: '', state: {}, ...command, run };
+  const checks = { risk: 'low', confirmBySpeech: false, pin: false } as const;
+  return { rules: {}, examples: [], not: [], contexts: [], ...checks, description: '', state: {}, ...command, run };
 }
 
 function benchCompiling(commands: GrammarCommand[], { report }: Bench): void {

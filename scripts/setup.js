@@ -15,6 +15,8 @@ const progress = new Progress();
 
 /** The parts of the set-up after the dependencies, in order. The model comes late, as compiled code fetches it. */
 const makers = { compile, journal: buildSqlite, page: buildPage, addon: buildAddons, model: fetchModel };
+/** What only some tests and benchmarks need. */
+const extras = { llama: installLlama };
 
 /** Installs the dependencies and makes these parts, or all parts if none are given. Skips whatever is up to date. */
 export async function setup(parts = Object.keys(makers)) {
@@ -168,9 +170,9 @@ async function ensureWithProgress(wanted, ensure) {
 }
 
 /**
- * Installs node-llama-cpp and a sentence model for it. It gets a folder of its own: among the dependencies of the clone,
- * npm would add its packages for GPUs, of several hundred megabytes. Its install script, which may download and compile,
- * is not run: the package for the platform is enough.
+ * Installs node-llama-cpp and a sentence model for it. It gets a folder of its own: among the dependencies of the
+ * clone, npm would add its packages for GPUs, of several hundred megabytes. Its install script, which may download and
+ * compile, is not run: the package for the platform is enough.
  */
 async function installLlama(stamps) {
   const folder = at('.heed', 'llama');

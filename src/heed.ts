@@ -8,6 +8,7 @@ import { logEvents } from './events/event-log.ts';
 import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
+import { Linter } from './lint/index.ts';
 import { createLog, type Log } from './log.ts';
 import type { MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
@@ -107,6 +108,8 @@ interface HeedParts {
 export class Heed {
   readonly config: Config;
   readonly registry: Registry;
+  /** Gives advice on the commands. */
+  readonly linter: Linter;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
   /** The last `dispatch.maxJournal` commands that were given, and what became of them. */
@@ -139,6 +142,7 @@ export class Heed {
     this.log = log;
     this.config = config;
     this.registry = registry;
+    this.linter = new Linter(registry, config);
     this.journal = journal;
     this.bus = new EventBus({ log: this.log });
     logEvents(this.bus, this.log, config.log);
@@ -319,8 +323,8 @@ export class Heed {
 }
 
 /** What must never be logged: a webhook's address often holds a key as well. */
-function secretsOf({ server, webhook }: Config): string[] {
-  return [server.token, webhook.secret, webhook.url].filter((text) => text !== '');
+function secretsOf({ server, webhook, dispatch }: Config): string[] {
+  return [server.token, webhook.secret, webhook.url, dispatch.pin].filter((text) => text !== '');
 }
 
 /**

@@ -6,11 +6,13 @@ import { doctorVerb } from './cli/doctor.ts';
 import { hearVerb } from './cli/hear.ts';
 import { initVerb } from './cli/init.ts';
 import { journalVerb } from './cli/journal.ts';
+import { lintVerb } from './cli/lint.ts';
 import { listenVerb } from './cli/listen.ts';
 import { modelsVerb } from './cli/models.ts';
 import type { CliHost } from './cli/host.ts';
 import { exitCodes, printError } from './cli/program.ts';
 import { newVerb } from './cli/new.ts';
+import { pinVerb } from './cli/pin.ts';
 import { replayVerb } from './cli/replay.ts';
 import { sayVerb } from './cli/say.ts';
 import { serveVerb } from './cli/serve.ts';
@@ -24,9 +26,9 @@ import { createHeed } from './index.ts';
 const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Your project': [initVerb, newVerb, devVerb],
   'Try commands': [sayVerb, listenVerb, hearVerb],
-  'Test and explain': [testVerb, replayVerb, tuneVerb],
+  'Test and explain': [lintVerb, testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
-  'Run a service': [serveVerb, journalVerb],
+  'Run a service': [serveVerb, journalVerb, pinVerb],
   'This machine': [doctorVerb, modelsVerb, buildVerb],
 };
 

@@ -153,8 +153,11 @@ export interface DecoderGraph {
   final: Uint8Array;
 }
 
-/** How a phrase was matched: `near` needed fuzzy matching, `grammar` took a constrained reading. */
-export type MatchVia = 'exact' | 'grammar' | 'near' | 'model';
+/**
+ * How a phrase was matched: `near` needed fuzzy matching, `grammar` took a constrained reading, `dialog` took words
+ * from an answer or from the command before.
+ */
+export type MatchVia = 'exact' | 'grammar' | 'near' | 'dialog' | 'model';
 
 /** A command that was considered but not chosen, with the reason as a sentence. */
 export interface Candidate {

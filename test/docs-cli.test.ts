@@ -8,7 +8,7 @@ import { patient } from './patience.ts';
 
 vi.setConfig({ testTimeout: patient(20_000) });
 
-const pages = ['README.md', 'docs/cli.md', 'docs/files.md', 'docs/why.md', 'docs/commands.md'];
+const pages = ['README.md', 'docs/cli.md', 'docs/files.md', 'docs/why.md', 'docs/commands.md', 'docs/lint.md'];
 const page = readFileSync('docs/cli.md', 'utf8');
 
 function program(): Command {

@@ -9,7 +9,7 @@ import { patient } from './patience.ts';
 
 vi.setConfig({ testTimeout: patient(60_000) });
 
-const page = readFileSync('docs/commands.md', 'utf8');
+const page = ['docs/commands.md', 'docs/dialogs.md'].map((file) => readFileSync(file, 'utf8')).join('\n');
 const blocks = [...page.matchAll(/^```ts(.*)\n([\s\S]*?)^```$/gm)].map((found) => ({
   file: found[1]!.trim(),
   source: found[2]!,

@@ -22,6 +22,7 @@ const neighbours: Record<string, string> = {
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
   registry: 'errors.ts grammar language platform',
+  lint: 'config grammar language match registry',
   dispatch: 'errors.ts log.ts types.ts config events journal language registry',
   suggest: 'errors.ts log.ts types.ts config grammar match models platform',
   cases: 'errors.ts config language platform',
@@ -32,15 +33,15 @@ const neighbours: Record<string, string> = {
     'suggest trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
   'heed.ts':
-    'errors.ts log.ts types.ts config dispatch events journal match models registry ' +
+    'errors.ts log.ts types.ts config dispatch events journal lint match models registry ' +
     'session suggest trace transcribe vad',
   server:
-    'errors.ts log.ts types.ts audio config events language match platform registry session ' + 'trace transcribe',
+    'errors.ts log.ts types.ts audio config events language lint match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases config events files server trace',
   'index.ts':
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts journal language match models platform ' +
+    'errors.ts types.ts audio cases config events files grammar heed.ts journal language lint models platform ' +
     'registry server session trace transcribe',
   'main.ts': 'cli index.ts',
 };

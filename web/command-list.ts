@@ -4,6 +4,10 @@ import type { CommandInfo } from './view-state.ts';
 /** What `/v1/commands` says. */
 export interface CommandList {
   commands: CommandInfo[];
+  /** What is wrong with the command files, each with its place. */
+  problems: string[];
+  /** What would work better if it were written differently. */
+  advice: string[];
   server: ServerInfo;
 }
 
@@ -15,6 +19,8 @@ export async function fetchCommands(token: string, language: string): Promise<Co
   const body = (await response.json()) as {
     languages: [string, ...string[]];
     chain: boolean;
+    problems: { file?: string; line?: number; message: string }[];
+    advice: { file?: string; line?: number; message: string; fix: string }[];
     commands: {
       name: string;
       description?: string;
@@ -34,5 +40,15 @@ export async function fetchCommands(token: string, language: string): Promise<Co
   }));
   // The first language is the server's own.
   const { languages, chain } = body;
-  return { commands, server: { language: languages[0], languages, chain } };
+  return {
+    commands,
+    problems: body.problems.map((problem) => `${placeOf(problem)}${problem.message}`),
+    advice: body.advice.map((advice) => `${placeOf(advice)}${advice.message} ${advice.fix}`),
+    server: { language: languages[0], languages, chain },
+  };
+}
+
+function placeOf({ file, line }: { file?: string; line?: number }): string {
+  const place = [file, line].filter((part) => part !== undefined).join(':');
+  return place === '' ? '' : `${place} `;
 }

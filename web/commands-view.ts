@@ -6,13 +6,15 @@ import type { CommandInfo, ViewState } from './view-state.ts';
 /** So many commands are shown at first; a search, or a button, shows the others. */
 const firstShown = 40;
 
-type Shown = Pick<ViewState, 'commands' | 'lit' | 'near' | 'commandProblems'>;
+type Shown = Pick<ViewState, 'commands' | 'lit' | 'near' | 'commandProblems' | 'advice'>;
 
 /**
  * Shows what can be said; clicking a phrase says it. The command of the last phrase is lit up, near misses are marked.
  */
 export class CommandsView {
   readonly #problems = byId('command-problems', HTMLElement);
+  readonly #advices = byId('command-advices', HTMLDetailsElement);
+  readonly #advice = byId('command-advice', HTMLElement);
   readonly #parent = byId('commands', HTMLUListElement);
   readonly #more = byId('command-more', HTMLButtonElement);
   readonly #list: KeyedList<CommandInfo>;
@@ -48,11 +50,13 @@ export class CommandsView {
     this.#parent.addEventListener('keydown', (event) => this.#move(event));
   }
 
-  update({ commands, lit, near, commandProblems }: ViewState): void {
+  update({ commands, lit, near, commandProblems, advice }: ViewState): void {
     const shown = this.#shown;
-    this.#shown = { commands, lit, near, commandProblems };
-    if (shown?.commandProblems !== commandProblems) {
-      this.#problems.replaceChildren(...commandProblems.map((problem) => element('li', { dir: 'auto' }, problem)));
+    this.#shown = { commands, lit, near, commandProblems, advice };
+    if (shown?.commandProblems !== commandProblems) this.#problems.replaceChildren(...items(commandProblems));
+    if (shown?.advice !== advice) {
+      this.#advice.replaceChildren(...items(advice));
+      this.#advices.hidden = advice.length === 0;
     }
     if (shown?.commands !== commands || shown.lit !== lit || shown.near !== near) this.#refresh();
   }
@@ -91,6 +95,10 @@ export class CommandsView {
     if (at + step < 0) this.#box.focus();
     else phrases[at + step]?.focus();
   }
+}
+
+function items(texts: readonly string[]): HTMLElement[] {
+  return texts.map((text) => element('li', { dir: 'auto' }, text));
 }
 
 function commandNodes({ name, description, contexts, examples }: CommandInfo, say: (text: string) => void): Node[] {

@@ -165,8 +165,8 @@ function installServiceWorker(): void {
 
 function refreshCommands(): void {
   fetchCommands(token, store.settings.language).then(
-    ({ commands, server }) => {
-      dispatch({ type: 'commands', commands });
+    ({ commands, problems, advice, server }) => {
+      dispatch({ type: 'commands', commands, problems, advice });
       sheet.tellServer(server);
       own.tellLanguage(server.language);
     },

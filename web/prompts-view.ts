@@ -21,40 +21,65 @@ export class PromptsView {
     if (hadFocus) this.#parent.querySelector<HTMLElement>('button, input')?.focus();
   }
 
-  #promptNode({ id, kind, text }: Prompt): Node {
+  #promptNode({ id, kind, text, options, pin }: Prompt): Node {
     const questionId = `question-${id}`;
     const question = element('p', { class: 'question', id: questionId, dir: 'auto' }, text);
     const send = (answer: string): void => this.#answer(id, answer);
-    if (kind === 'confirm') {
-      return element(
-        'div',
-        { class: 'card prompt', role: 'group', 'aria-labelledby': questionId },
-        question,
-        element(
-          'div',
-          { class: 'answers' },
-          element('button', { type: 'button', class: 'strong', onClick: () => send('yes') }, 'Yes'),
-          element('button', { type: 'button', onClick: () => send('no') }, 'No'),
-        ),
+    const button = (answer: string, label: string, isStrong = false): Node =>
+      element(
+        'button',
+        { type: 'button', ...(isStrong ? { class: 'strong' } : {}), onClick: () => send(answer) },
+        label,
       );
-    }
-    const input = element('input', {
-      type: 'text',
-      'aria-labelledby': questionId,
-      dir: 'auto',
-      autocomplete: 'off',
-      maxlength: '500',
-    });
-    const form = element(
-      'form',
-      { class: 'card prompt' },
+    const buttons =
+      kind === 'confirm'
+        ? [...(pin === 'required' ? [] : [button('yes', 'Yes', true)]), button('no', 'No')]
+        : (options ?? []).map((option) => button(option, option));
+    const answers = buttons.length > 0 ? [element('div', { class: 'answers' }, ...buttons)] : [];
+    const field = pin ? pinField(send) : answerField(questionId, send);
+    return element(
+      'div',
+      { class: 'card prompt', role: 'group', 'aria-labelledby': questionId },
       question,
-      element('div', { class: 'field' }, input, element('button', { type: 'submit', class: 'strong' }, 'Answer')),
+      ...answers,
+      ...(kind === 'ask' || pin ? [field] : []),
     );
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      if (input.value.trim() !== '') send(input.value.trim());
-    });
-    return form;
   }
+}
+
+function answerField(questionId: string, send: (answer: string) => void): Node {
+  const input = element('input', {
+    type: 'text',
+    'aria-labelledby': questionId,
+    dir: 'auto',
+    autocomplete: 'off',
+    maxlength: '500',
+  });
+  return formOf(input, send);
+}
+
+/** Shows no digits, is emptied as soon as they are sent, and asks the browser not to keep them. */
+function pinField(send: (answer: string) => void): Node {
+  const input = element('input', {
+    type: 'password',
+    'aria-label': 'PIN',
+    placeholder: 'PIN',
+    inputmode: 'numeric',
+    autocomplete: 'one-time-code',
+    maxlength: '12',
+  });
+  return formOf(input, (pin) => {
+    input.value = '';
+    send(pin);
+  });
+}
+
+function formOf(input: HTMLInputElement, send: (answer: string) => void): Node {
+  const button = element('button', { type: 'submit', class: 'strong' }, 'Answer');
+  const form = element('form', {}, element('div', { class: 'field' }, input, button));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (input.value.trim() !== '') send(input.value.trim());
+  });
+  return form;
 }

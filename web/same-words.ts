@@ -1,6 +1,6 @@
 import { languageOf, supportedLanguages } from '../src/language/index.ts';
 import { spellings } from '../src/grammar/spellings.ts';
-import { foldWord } from '../src/grammar/tokenize.ts';
+import { foldWord } from '../src/grammar/fold.ts';
 
 /**
  * Whether two texts consist of the same words, however they are written: case, punctuation, "50%" or "fifty percent",

@@ -152,7 +152,7 @@ function settle(
 }
 
 function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
-  const { event_id, prompt_id, command, kind, text, time } = event;
+  const { event_id, prompt_id, command, kind, text, options, pin, time } = event;
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
     const isRunning = state.utterances.some(({ outcomes }) =>
@@ -161,7 +161,8 @@ function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
     const utteranceId = isRunning
       ? undefined
       : state.utterances.find(({ status, outcomes }) => status === 'heard' && outcomes.length === 0)?.id;
-    return announce({ ...state, prompts: [...others, { id: prompt_id, command, kind, text, utteranceId }] }, text);
+    const asked = { id: prompt_id, command, kind, text, options, pin, utteranceId };
+    return announce({ ...state, prompts: [...others, asked] }, text);
   }
   const target = state.utterances.find(({ outcomes }) =>
     outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command),

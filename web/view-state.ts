@@ -27,6 +27,10 @@ export interface Prompt {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
+  /** The answers to choose from, if the question names a few. */
+  options?: string[] | undefined;
+  /** Whether a PIN is an answer, or the only one. */
+  pin?: 'accepted' | 'required' | undefined;
   /** The utterance that led to the question, if no command is running for it yet. */
   utteranceId?: string | undefined;
 }
@@ -56,6 +60,8 @@ export interface ViewState {
   prompts: Prompt[];
   commands: CommandInfo[];
   commandProblems: string[];
+  /** What would work better in the command files. */
+  advice: string[];
   /** The commands of the last phrase, and those that it nearly was. */
   lit: string[];
   near: string[];
@@ -85,7 +91,7 @@ export type Action =
   | { type: 'reopened' }
   | { type: 'mode'; mode: TalkMode }
   | { type: 'loss'; loss: Loss }
-  | { type: 'commands'; commands: CommandInfo[] }
+  | { type: 'commands'; commands: CommandInfo[]; problems: string[]; advice: string[] }
   | { type: 'typed'; text: string; time?: string }
   /** The phrases of before a reload, newest first. */
   | { type: 'restored'; utterances: Utterance[] }
@@ -107,6 +113,7 @@ export const initialState: ViewState = {
   prompts: [],
   commands: [],
   commandProblems: [],
+  advice: [],
   lit: [],
   near: [],
   topics: [],
@@ -149,7 +156,8 @@ export function reduce(state: ViewState, action: Action): ViewState {
     case 'commands': {
       // The house belongs to the sample commands. Until the server sends its state, it is at rest.
       const isAtRest = hasHouse(action.commands) && !state.house;
-      return { ...state, commands: action.commands, ...(isAtRest ? { house: restingHouse } : {}) };
+      const { commands, problems: commandProblems, advice } = action;
+      return { ...state, commands, commandProblems, advice, ...(isAtRest ? { house: restingHouse } : {}) };
     }
     case 'typed':
       return {

@@ -177,6 +177,7 @@ const viaWords = {
   exact: 'said exactly',
   grammar: 'by the constrained reading',
   near: 'nearly said',
+  dialog: 'made whole by an answer or by the command before',
   model: 'by the language model',
 };
 

@@ -24,6 +24,19 @@ const help = `A line is a phrase, or the answer to a question.
  * which that line then answers. Resolves when the lines end, or with /quit.
  */
 export async function converse(lines: AsyncIterable<string>, options: ConversationOptions): Promise<void> {
+  // A line that answers a question was typed for this very question, so it counts as much as a button.
+  let promptId = '';
+  const stop = options.heed.bus.subscribe({ session: options.session.id, types: ['prompt'] }, (event) => {
+    if (event.type === 'prompt' && event.kind !== 'say') promptId = event.prompt_id;
+  });
+  try {
+    await take(lines, options, () => promptId);
+  } finally {
+    stop();
+  }
+}
+
+async function take(lines: AsyncIterable<string>, options: ConversationOptions, promptId: () => string): Promise<void> {
   for await (const line of lines) {
     const text = line.trim();
     if (text === '') continue;
@@ -32,7 +45,9 @@ export async function converse(lines: AsyncIterable<string>, options: Conversati
     else if (text === '/undo' || isPlainUndo(text, options)) await undo(options);
     else {
       options.onPhrase?.(text);
-      await say(text, options);
+      const { session } = options;
+      if (session.expects(text) && session.answer(promptId(), text)) await session.settled();
+      else await say(text, options);
     }
   }
 }

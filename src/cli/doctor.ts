@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
-import { findSoundAlikes } from '../match/index.ts';
+import { adviceText } from '../lint/index.ts';
 import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
 import { exitCodes, heedOptions, printJson, problemText, verb, withSpeech, type CommonOptions } from './program.ts';
@@ -44,7 +44,7 @@ async function examine(heed: Heed): Promise<Finding[]> {
     { check: 'node', ok: true, detail: `Node ${process.versions.node} on ${process.platform} ${process.arch}` },
     ...(await examineEars(heed)),
     ...examineCommands(heed),
-    ...examineSounds(heed),
+    ...examineWriting(heed),
     await examinePort(heed),
   ];
 }
@@ -117,13 +117,15 @@ export function examineCommands({ registry, config }: Pick<Heed, 'registry' | 'c
   return [{ check: 'commands', ok: true, detail: `${commands.length} from ${dir}/: ${names}` }];
 }
 
-/** Values that sound alike are advice, not a fault: no model can tell them apart, so the speaker may be asked. */
-function examineSounds(heed: Heed): Finding[] {
-  return findSoundAlikes(heed.registry.commands, heed.config.language).map(({ first, second, of }) => ({
-    check: 'sounds',
+/** Advice is no fault: the commands work, and would work better if they were written differently. */
+function examineWriting({ linter }: Pick<Heed, 'linter'>): Finding[] {
+  return linter.advice.map((advice) => ({
+    check: advice.rule,
     ok: true,
     advice: true,
-    detail: `“${first}” and “${second}” (${of}) sound alike: heed will ask the speaker, or take the likelier one`,
+    detail: adviceText(advice),
+    ...(advice.file === undefined ? {} : { file: advice.file }),
+    ...(advice.line === undefined ? {} : { line: advice.line }),
   }));
 }
 

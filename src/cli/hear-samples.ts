@@ -19,6 +19,16 @@ export async function* framesOfFile(
   yield* cut(new Float32Array(msToSamples(endpoint.incompleteWaitMs + spareSilenceMs)));
 }
 
+/** Yields samples frame by frame with some silence before them, then enough silence to end the last phrase. */
+export async function* framesOfSamples(
+  samples: Float32Array,
+  { endpoint }: Pick<Config, 'endpoint'>,
+): AsyncGenerator<Float32Array> {
+  yield* cut(new Float32Array(msToSamples(spareSilenceMs)));
+  yield* cut(samples);
+  yield* cut(new Float32Array(msToSamples(endpoint.incompleteWaitMs + spareSilenceMs)));
+}
+
 function* cut(samples: Float32Array): Generator<Float32Array> {
   for (let at = 0; at < samples.length; at += frameSamples) yield samples.subarray(at, at + frameSamples);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { HeedError, asHeedError } from '../errors.ts';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
@@ -14,38 +14,79 @@ import {
   withSpeech,
   type CommonOptions,
 } from './program.ts';
+import { inOrder } from './in-order.ts';
 import { runCase, type CaseResult } from './run-case.ts';
+import { testSentences } from './test-sentences.ts';
+import { testSpoken } from './spoken-test/test-spoken.ts';
 
-/** `heed test [DIR]` understands saved utterances again, with the current commands; no handler runs. */
+interface TestOptions extends CommonOptions {
+  audio?: boolean;
+  snr?: number[];
+  noise?: string;
+}
+
+/**
+ * `heed test [DIR]` understands the examples of the commands and saved utterances again, with the current commands; no
+ * handler runs.
+ */
 export function testVerb({ done, createHeed }: CliHost): Command {
   return withSpeech(
-    verb('test', 'Check that saved utterances are still understood as expected; no command runs', [
+    verb('test', 'Check that examples and saved utterances are still understood as expected; no command runs', [
       'heed test',
       'heed test my-cases --json',
-      'heed test --model small',
+      'heed test --audio',
+      'heed test --audio --snr 20,10,5 --noise kitchen.wav',
     ]),
   )
     .argument('[dir]', 'folder of cases (default: cases)')
-    .action(async (dir: string | undefined, options: CommonOptions) => {
+    .option('--audio', 'speak the examples and `not` phrases with several voices, in quiet and in noise')
+    .option('--snr <list>', 'with --audio: signal-to-noise ratios, dB (default: 10)', numbers)
+    .option('--noise <file>', 'with --audio: a recording to use as noise (default: pink noise)')
+    .action(async (dir: string | undefined, options: TestOptions) => {
       const heed = await createHeed(heedOptions(options, { ...dryRunConfig, transcribe: { partials: false } }));
       try {
-        done(await runCases(heed, { dir: dir ?? heed.config.cases.dir, isJson: options.json === true }));
+        printProblems(heed.registry.problems);
+        if (options.audio === true) return done(await testSpoken(heed, options));
+        const isJson = options.json === true;
+        const examples = await testSentences(heed, isJson);
+        const cases = await runCases(heed, {
+          dir: dir ?? heed.config.cases.dir,
+          isJson,
+          isOptional: dir === undefined && examples.count > 0,
+        });
+        done(examples.failed + cases.failed === 0 ? exitCodes.done : exitCodes.failed);
       } finally {
         await heed.close();
       }
     });
 }
 
-async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: boolean }): Promise<number> {
+function numbers(text: string): number[] {
+  const values = text.split(',').map(Number);
+  if (values.every((value) => Number.isFinite(value))) return values;
+  throw new InvalidArgumentError('numbers were expected, such as 20,10.');
+}
+
+interface Count {
+  count: number;
+  failed: number;
+}
+
+/** Understands the cases of a folder; without any, that is an error unless they are optional. */
+async function runCases(
+  heed: Heed,
+  { dir, isJson, isOptional }: { dir: string; isJson: boolean; isOptional: boolean },
+): Promise<Count> {
   const names = await listCases(dir);
-  if (names.length === 0)
+  if (names.length === 0) {
+    if (isOptional) return { count: 0, failed: 0 };
     throw new HeedError(
       'not-found',
-      `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}. ` +
+      `${existsSync(dir) ? 'There are no cases in' : 'There is no folder'} ${dir}, and no command has examples. ` +
         'Save a case in the page (open "Why?" below a phrase and press "Save as a test"), or write one: ' +
         'docs/why.md shows its form.',
     );
-  printProblems(heed.registry.problems);
+  }
   const cases = await Promise.all(names.map((name) => readOne(dir, name)));
   // Typed phrases are checked without any model.
   const needsEars = cases.some((found) => 'audioPath' in found && found.say === undefined);
@@ -61,7 +102,7 @@ async function runCases(heed: Heed, { dir, isJson }: { dir: string; isJson: bool
     console.log(
       `\n${names.length - failed} of ${names.length} cases passed${failed === 0 ? '.' : `, ${failed} failed.`}`,
     );
-  return failed === 0 ? exitCodes.done : exitCodes.failed;
+  return { count: names.length, failed };
 }
 
 /** A case that cannot be read counts as failed, so that the others still run. */
@@ -81,16 +122,6 @@ async function runOne(found: SavedCase | CaseResult, heed: Heed): Promise<CaseRe
 function broken(name: string, error: unknown): CaseResult {
   const reasons = [asHeedError(error).message];
   return { name, passed: false, isBroken: true, expected: [], came: [], heard: [], reasons };
-}
-
-/** Works on up to `width` items at a time, and yields the results in the order of the items. */
-async function* inOrder<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): AsyncGenerator<R> {
-  const underWay: Promise<R>[] = [];
-  for (const item of items) {
-    underWay.push(work(item));
-    if (underWay.length >= Math.max(1, width)) yield await underWay.shift()!;
-  }
-  for (const result of underWay) yield await result;
 }
 
 /** Describes a case in one line; a failed one also with what was expected, what came, and why. */

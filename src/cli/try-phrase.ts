@@ -59,9 +59,12 @@ function firstWords(pattern: Pattern, command: Command, code: string): string[] 
       return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
     }
     case 'slot':
-      return firstPhrases(command.slots[pattern.name], languageOf(code), 1);
+      return firstPhrases(command.slots[pattern.name], languageOf(code), 1)?.map(
+        (phrase) => `${pattern.before ?? ''}${phrase}${pattern.after ?? ''}`,
+      );
     case 'rule':
     case 'phrases':
+    case 'shared':
     case 'any-words':
       return undefined;
   }

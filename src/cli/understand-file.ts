@@ -5,16 +5,26 @@ import type { UtteranceTrace } from '../trace/index.ts';
 import { framesOfFile, hearAtLeisure } from './hear-samples.ts';
 import { PatientEars } from './patient-ears.ts';
 
-/**
- * Understands an audio file without running commands, and independently of this machine's speed. Returns its utterances
- * in order, and the messages of errors.
- */
-export async function understandFile(
-  path: string,
+type Options = Pick<OpenSessionOptions, 'language' | 'contexts'>;
+
+/** What was understood of a recording: its utterances in order, and the messages of errors. */
+export interface Understood {
+  utterances: UtteranceTrace[];
+  errors: string[];
+}
+
+/** Understands an audio file without running commands, and independently of this machine's speed. */
+export function understandFile(path: string, heed: Heed, ears: Ears, options: Options): Promise<Understood> {
+  return understandFrames(framesOfFile(path, heed.config), heed, ears, options);
+}
+
+/** Does the same with audio that comes frame by frame. */
+export async function understandFrames(
+  frames: AsyncIterable<Float32Array>,
   heed: Heed,
   ears: Ears,
-  options: Pick<OpenSessionOptions, 'language' | 'contexts'>,
-): Promise<{ utterances: UtteranceTrace[]; errors: string[] }> {
+  options: Options,
+): Promise<Understood> {
   const leisure = { ears: new PatientEars(ears), clock: new StreamClock() };
   const sessionId = randomUUID();
   const errors: string[] = [];
@@ -25,7 +35,7 @@ export async function understandFile(
   // Recordings are understood with and without a wake phrase.
   session.press();
   try {
-    await hearAtLeisure(session, framesOfFile(path, heed.config), leisure);
+    await hearAtLeisure(session, frames, leisure);
     return { utterances: heed.traces.list(sessionId).reverse(), errors };
   } finally {
     await session.close();

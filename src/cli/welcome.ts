@@ -16,7 +16,11 @@ export function listening({ url, networkUrls = [], fingerprint }: Listener): Rec
 
 /** Tells people where the page is and what to say there, and from then on which commands were reloaded. */
 export function welcome(heed: Heed, listener: Listener): void {
-  const showProblems = (): void => printProblems(heed.registry.problems);
+  const showProblems = (): void => {
+    printProblems(heed.registry.problems);
+    const { length } = heed.linter.advice;
+    if (length > 0) console.error(`! \`heed lint\` has advice on the commands (${length}).`);
+  };
   showProblems();
   console.log(welcomeText(heed, listener));
   if (process.stdout.isTTY && listener.networkUrls?.[0] !== undefined) console.log(qrCode(listener.networkUrls[0]));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pinHashPattern } from './pin-hash.ts';
 
 /** How phrases are matched with commands. */
 export const matchOptions = z
@@ -75,6 +76,10 @@ export const dispatchOptions = z
       .max(1)
       .default(0.9)
       .describe('Score below which a command of medium risk is confirmed first, 0–1.'),
+    pin: z
+      .union([z.literal(''), z.string().regex(pinHashPattern, 'a hash was expected, as `heed pin` makes it')])
+      .default('')
+      .describe('Hash of the PIN that confirms commands of high risk, made by `heed pin`; empty means there is none.'),
     maxAgeMs: z.int().positive().default(10_000).describe('Age beyond which a phrase runs nothing, ms.'),
     maxRunning: z
       .int()

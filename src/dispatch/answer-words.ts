@@ -34,10 +34,19 @@ export function isClearYes(text: string, language: string): boolean {
 
 /** Whether a phrase calls an open question off. */
 export function isCancel(text: string, language: string): boolean {
+  return isWholly('cancel', text, language);
+}
+
+/** Whether a phrase is a no and nothing else; a command may contain such a word as well. */
+export function isPlainNo(text: string, language: string): boolean {
+  return isWholly('no', text, language);
+}
+
+function isWholly(meaning: keyof Answers, text: string, language: string): boolean {
   const said = fold(text)
     .filter((word) => !courtesy.has(word))
     .join(' ');
-  return phrasesOf('cancel', language).some((phrase) => phrase.join(' ') === said);
+  return phrasesOf(meaning, language).some((phrase) => phrase.join(' ') === said);
 }
 
 /** Whether the words of a text occur in another one, in the same order and with nothing between them. */
@@ -51,7 +60,7 @@ export function countWords(text: string): number {
 }
 
 /** Splits a text into words without case, accents, apostrophes and punctuation, so that spellings compare equal. */
-function fold(text: string): string[] {
+export function fold(text: string): string[] {
   return (
     text
       .toLowerCase()

@@ -2,12 +2,21 @@ import { randomUUID } from 'node:crypto';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { OwnVoice } from './own-voice.ts';
-import { UnansweredError, type Answered, type Question, type SpeechEvidence, type SpokenPhrase } from './question.ts';
+import {
+  UnansweredError,
+  type Answered,
+  type AnsweredBy,
+  type Question,
+  type SpeechEvidence,
+  type SpokenPhrase,
+} from './question.ts';
 
 interface OpenQuestion {
   promptId: string;
   askedAtMs: number;
   question: Question<unknown>;
+  /** Returns why an answer does not count any more; undefined while it does. */
+  whyStale: () => string | undefined;
   callOff: () => void;
   triesLeft: number;
   resolve: (value: unknown) => void;
@@ -22,6 +31,7 @@ export class Dialog {
   readonly #timeoutMs: number;
   readonly #publish: (body: EventBody) => void;
   readonly #clock: Clock;
+  readonly #bind: (command: string) => () => string | undefined;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
   #line: 'up' | 'down' = 'up';
@@ -31,19 +41,28 @@ export class Dialog {
     timeoutMs,
     publish,
     clock = machineClock,
+    bind = () => () => undefined,
   }: {
     timeoutMs: number;
     publish: (body: EventBody) => void;
     clock?: Clock | undefined;
+    /** Called when a question about a command is asked; returns what later says why an answer does not count. */
+    bind?: (command: string) => () => string | undefined;
   }) {
     this.#timeoutMs = timeoutMs;
     this.#publish = publish;
     this.#clock = clock;
+    this.#bind = bind;
   }
 
   /** Whether a question is open. */
   get isAsking(): boolean {
     return this.#open !== undefined;
+  }
+
+  /** Whether the open question takes a PIN, so that what is said or typed now must be kept nowhere. */
+  get isSecret(): boolean {
+    return this.#open?.question.pin !== undefined;
   }
 
   /** Says something to the speaker; does nothing once the session has ended. */
@@ -96,6 +115,7 @@ export class Dialog {
         promptId: randomUUID(),
         askedAtMs: this.#clock.nowMs(),
         question,
+        whyStale: this.#bind(question.command),
         triesLeft: maxTries - 1,
         resolve,
         reject,
@@ -112,7 +132,8 @@ export class Dialog {
   answer(promptId: string, text: string): boolean {
     const open = this.#open;
     if (open?.promptId !== promptId) return false;
-    if (this.#take(open, text) === 'unclear') this.#askAgain(open, open.question.hint);
+    if (!this.#endIfStale(open) && this.#take(open, text, { isTap: true }) === 'unclear')
+      this.#askAgain(open, open.question.hint);
     return true;
   }
 
@@ -126,7 +147,9 @@ export class Dialog {
     if (!open || !(spokenAtMs >= open.askedAtMs)) return 'none';
     const reason = speech && this.#doubt(open, text, speech);
     if (reason !== undefined) return { reason };
-    if (this.#take(open, text, speech) === 'taken') return 'answer';
+    // What is no answer may still be a command, although the question is over.
+    if (this.#endIfStale(open)) return open.question.read(text) === 'unclear' ? 'none' : 'answer';
+    if (this.#take(open, text, { speech }) === 'taken') return 'answer';
     if (open.question.kind === 'confirm' || open.question.isOptional === true) return 'none';
     this.#askAgain(open, open.question.hint);
     return 'answer';
@@ -167,8 +190,16 @@ export class Dialog {
     this.cancel(reason);
   }
 
-  #take(open: OpenQuestion, text: string, speech?: SpeechEvidence): 'taken' | 'unclear' {
-    const reading = open.question.read(text, speech);
+  /** Ends a question whose command, or whose contexts, are no longer what they were when it was asked. */
+  #endIfStale(open: OpenQuestion): boolean {
+    const reason = open.whyStale();
+    if (reason === undefined) return false;
+    this.#close(open, () => open.reject(new UnansweredError(reason)));
+    return true;
+  }
+
+  #take(open: OpenQuestion, text: string, by: AnsweredBy): 'taken' | 'unclear' {
+    const reading = open.question.read(text, by);
     if (reading === 'unclear') return 'unclear';
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
     else
@@ -198,7 +229,7 @@ export class Dialog {
     );
   }
 
-  #prompt({ promptId, question: { command, kind, text } }: OpenQuestion, hint?: string): void {
+  #prompt({ promptId, question: { command, kind, text, options, pin } }: OpenQuestion, hint?: string): void {
     this.said(text, hint);
     this.#publish({
       type: 'prompt',
@@ -206,6 +237,8 @@ export class Dialog {
       prompt_id: promptId,
       kind,
       text: hint === undefined ? text : `${hint} ${text}`,
+      ...(options ? { options: [...options] } : {}),
+      ...(pin ? { pin } : {}),
     });
   }
 

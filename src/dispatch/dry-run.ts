@@ -7,7 +7,10 @@ export type CommandRunner = Pick<
   | 'run'
   | 'answer'
   | 'answerSpoken'
+  | 'ground'
+  | 'riskOf'
   | 'isAsking'
+  | 'isSecret'
   | 'expects'
   | 'isOwnVoice'
   | 'setPlaying'
@@ -15,6 +18,7 @@ export type CommandRunner = Pick<
   | 'resume'
   | 'suggest'
   | 'askMissing'
+  | 'choose'
   | 'undoLast'
   | 'end'
 >;
@@ -24,7 +28,10 @@ export const dryRunner: CommandRunner = {
   run: () => Promise.resolve({ status: 'refused', reason: 'This is a dry run, so no handler runs.', durationMs: 0 }),
   answer: () => false,
   answerSpoken: () => 'none',
+  ground: () => ({ commands: [], contexts: [] }),
+  riskOf: () => undefined,
   isAsking: false,
+  isSecret: false,
   expects: () => false,
   isOwnVoice: () => false,
   setPlaying: () => undefined,
@@ -32,6 +39,7 @@ export const dryRunner: CommandRunner = {
   resume: () => undefined,
   suggest: () => Promise.resolve({ isMeant: false }),
   askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+  choose: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
   undoLast: () => Promise.resolve(undefined),
   end: () => undefined,
 };

@@ -68,19 +68,6 @@ export class HandlerRun {
     this.#abort.abort(reason);
   }
 
-  /** Asks the speaker whether the command is meant. Rejects when no answer comes. */
-  askWhetherMeant(): Promise<boolean> {
-    const { command, args, phrase, session } = this.#options;
-    const { confirm } = command;
-    return this.#askYesNo(
-      typeof confirm === 'string'
-        ? confirm
-        : confirm
-          ? confirm(args)
-          : languageOf(session.language).sentences.confirm(phrase),
-    );
-  }
-
   /** Runs the handler. Rejects with what it throws, or with the reason as soon as it is stopped or runs out of time. */
   async run(): Promise<HandlerResult> {
     const { command, timeoutMs } = this.#options;

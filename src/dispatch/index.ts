@@ -5,3 +5,5 @@ export type { Answered, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';
 export { dryRunner, type CommandRunner } from './dry-run.ts';
+export type { Ground } from './ground.ts';
+export { readPin, resemblesPin } from './pin.ts';

@@ -52,7 +52,7 @@ function ownQuestion(command: Command | undefined, name: string, language: strin
 }
 
 /** Joins parts as in "a, b or c". */
-function joined(parts: readonly string[], or: string): string {
+export function joined(parts: readonly string[], or: string): string {
   return [parts.slice(0, -1).join(', '), parts.at(-1)!].filter((part) => part !== '').join(or);
 }
 

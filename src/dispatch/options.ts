@@ -8,6 +8,7 @@ import type { StateStore } from './handler-run.ts';
 export interface DispatcherOptions {
   config: Config['dispatch'];
   registry: {
+    readonly commands: readonly Command[];
     get(name: string): Command | undefined;
     describe(language: string, active: readonly string[]): readonly CommandInfo[];
   };

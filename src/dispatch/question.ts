@@ -21,13 +21,20 @@ export interface SpeechEvidence {
   confidence: number;
 }
 
+/** How an answer was given; with neither field, it was typed as any phrase is. */
+export interface AnsweredBy {
+  /** Whether it was given to this very question, by its id: with a button or in the field below the question. */
+  isTap?: boolean;
+  speech?: SpeechEvidence | undefined;
+}
+
 /** A question to the speaker. */
 export interface Question<T> {
   command: string;
   kind: 'ask' | 'confirm';
   text: string;
-  /** Returns the meaning of an answer; `speech` is absent for typed answers and buttons. */
-  read: (answer: string, speech?: SpeechEvidence) => AnswerMeaning<T>;
+  /** Returns the meaning of an answer; without `by`, what it would mean at best. */
+  read: (answer: string, by?: AnsweredBy) => AnswerMeaning<T>;
   /** Says what was expected; put before the question when it is asked again. */
   hint?: string;
   /** Put before the question when it is asked again because an answer was not sure enough. */
@@ -39,6 +46,10 @@ export interface Question<T> {
    * yes-or-no question it always is. Default: false.
    */
   isOptional?: boolean;
+  /** The answers to choose from, if it names a few. */
+  options?: readonly string[];
+  /** Whether a PIN is an answer, and whether it is the only one; absent when it is none. */
+  pin?: 'accepted' | 'required';
   signal: AbortSignal;
 }
 

@@ -3,18 +3,22 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
-import { CommandError, readableStack, type Command, type CommandContexts } from '../registry/index.ts';
-import { machineClock, type Clock, type CommandMatch, type CommandOutcome } from '../types.ts';
-import { isCancel } from './answer-words.ts';
+import { readableStack, type Command, type CommandContexts, type Risk } from '../registry/index.ts';
+import { machineClock, type Clock, type CommandMatch, type CommandOutcome, type MatchVia } from '../types.ts';
+import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
 import { CommandRecord } from './command-record.ts';
+import { askConsent } from './consent.ts';
 import { inTime } from './deadline.ts';
 import { Dialog } from './dialog.ts';
+import { causeOf, endingOf, type Ending } from './ending.ts';
+import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
-import { questionFor, type MissingSlotQuestion } from './missing.ts';
+import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
-import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
+import type { PinCheck } from './pin.ts';
+import type { Answered, SpokenPhrase } from './question.ts';
 import { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -23,6 +27,8 @@ export interface DispatchedSession {
   id: string;
   /** Its active contexts, which handlers may switch. */
   contexts: CommandContexts;
+  /** Whether it allows a command; default: all. */
+  isActive?: (command: string) => boolean;
   /** Takes prompts, which are events of the session. */
   publish: (body: EventBody) => void;
   /** The time by which phrases and answers are judged; default: the machine's. */
@@ -31,6 +37,7 @@ export interface DispatchedSession {
 
 /** What the dispatchers of all sessions share. */
 export interface SharedDispatch extends DispatcherOptions {
+  pins: PinCheck;
   /** Called when the session has ended and nothing runs for it any more. */
   onIdle: () => void;
 }
@@ -44,10 +51,24 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
+  /** By what the phrase was understood; default: by what there is when the command is given. */
+  ground?: Ground;
   /** What tells the command from all others, even after a restart; default: a key made for it. */
   key?: string;
   /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
   inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
+}
+
+/** How a phrase of high risk may have been understood: its own words, with nothing guessed or taken from elsewhere. */
+const inFull: readonly MatchVia[] = ['exact', 'grammar'];
+
+/** A question for one of several commands. */
+export interface Choice {
+  /** The first of them, under whose name it is asked. */
+  command: string;
+  options: readonly string[];
+  /** Returns the position of the option that an answer means; undefined when it means none. */
+  read: (answer: string) => number | undefined;
 }
 
 /** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
@@ -55,8 +76,6 @@ export interface Suggested {
   isMeant: boolean;
   reason?: string;
 }
-
-type Ending = CommandOutcome extends infer O ? (O extends CommandOutcome ? Omit<O, 'durationMs'> : never) : never;
 
 /**
  * Runs the handlers for one session. Every command goes through here, so that nothing runs twice, too late, with wrong
@@ -69,6 +88,7 @@ export class SessionDispatcher {
   readonly #shared: SharedDispatch;
   readonly #dialog: Dialog;
   readonly #undo: UndoStack;
+  readonly #now: GroundSource;
   readonly #claims = new Claims();
   readonly #runs = new Set<HandlerRun>();
   readonly #pending = new Set<Promise<unknown>>();
@@ -83,7 +103,12 @@ export class SessionDispatcher {
       timeoutMs: config.confirmTimeoutMs,
       publish: session.publish,
       clock: session.clock,
+      bind: (command) => {
+        const asked = this.ground();
+        return () => whyStale(command, asked, this.#now);
+      },
     });
+    this.#now = { registry: shared.registry, contexts: session.contexts, isActive: session.isActive ?? (() => true) };
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -108,6 +133,16 @@ export class SessionDispatcher {
     return outcome;
   }
 
+  /** Returns by what a phrase is understood now; see `RunContext.ground`. */
+  ground(): Ground {
+    return groundOf(this.#now);
+  }
+
+  /** Returns the risk of a command; undefined when there is no such command. */
+  riskOf(command: string): Risk | undefined {
+    return this.#shared.registry.get(command)?.risk;
+  }
+
   /** Takes an answer given by button or typing. Returns false when that question is not open. */
   answer(promptId: string, text: string): boolean {
     return this.#dialog.answer(promptId, text);
@@ -126,6 +161,11 @@ export class SessionDispatcher {
   /** Whether a question to the speaker is open. */
   get isAsking(): boolean {
     return this.#dialog.isAsking;
+  }
+
+  /** Whether a PIN is asked for, so that what is said or typed now must be kept nowhere. */
+  get isSecret(): boolean {
+    return this.#dialog.isSecret;
   }
 
   /** The line to the speaker broke: an open question waits without a limit until `resume`. */
@@ -172,11 +212,33 @@ export class SessionDispatcher {
   }
 
   /**
+   * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
+   * `aborted` and the reason when no answer comes.
+   */
+  choose(language: string, { command, options, read }: Choice): Promise<number> {
+    const text = joined(options, ` ${languageOf(language).sentences.or} `);
+    return this.#dialog.ask({
+      command,
+      kind: 'ask',
+      isOptional: true,
+      text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
+      options,
+      read: (answer) => {
+        if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
+        const value = read(answer);
+        return value === undefined ? 'unclear' : { value };
+      },
+      // This signal is never aborted: the dialog itself ends with the session or with heed.
+      signal: new AbortController().signal,
+    });
+  }
+
+  /**
    * Asks whether a command that was not understood surely is meant. Asks only for a command of low risk, and only while
    * no other question is open. Never rejects.
    */
   async suggest(language: string, { command, phrase }: CommandMatch): Promise<Suggested> {
-    const isCheap = this.#shared.registry.get(command)?.risk === 'low';
+    const isCheap = this.riskOf(command) === 'low';
     if (!isCheap || this.#endReason !== undefined || this.#dialog.isAsking) return { isMeant: false };
     const text = languageOf(language).sentences.confirm(phrase);
     // This signal is never aborted: the dialog itself ends with the session or with heed.
@@ -216,6 +278,7 @@ export class SessionDispatcher {
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
     const { command, args } = admitted;
+    const ground = this.ground();
     // The speaker has moved on from a question that is still open, so a later "yes" must not answer it.
     this.#dialog.cancel('Another command was given.');
     const run = new HandlerRun({
@@ -234,16 +297,21 @@ export class SessionDispatcher {
     });
     this.#runs.add(run);
     try {
-      if (this.#needsConsent(command, match) && !(await run.askWhetherMeant()))
-        return { status: 'refused', reason: 'The speaker said no.' };
-      const objection = (await record.begin()) ?? this.#endReason;
+      const needsConsent = this.#needsConsent(command, match);
+      const request = { command, args, phrase: match.phrase, language, signal: run.signal };
+      const objection =
+        (needsConsent ? await askConsent(request, { dialog: this.#dialog, pins: this.#shared.pins }) : undefined) ??
+        (await record.begin()) ??
+        this.#endReason ??
+        // Whatever has changed by now was neither said nor agreed to.
+        (needsConsent ? whyStale : whyGone)(command.name, ground, this.#now);
       if (objection !== undefined) return { status: 'refused', reason: objection };
       const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
       if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {
-      return this.#failure(match, error, run.signal);
+      return endingOf(error, run.signal) ?? this.#internal(match, causeOf(error, run.signal));
     } finally {
       this.#runs.delete(run);
     }
@@ -252,7 +320,7 @@ export class SessionDispatcher {
   /** Returns the reason against running the command, or else what a run needs; then the phrase is claimed. */
   #admit(
     match: CommandMatch,
-    { segmentId, part = 0, spokenAtMs }: RunContext,
+    { segmentId, part = 0, spokenAtMs, ground = this.ground() }: RunContext,
   ): { reason: string } | { command: Command; args: Record<string, unknown> } {
     const { config, registry } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
@@ -260,10 +328,13 @@ export class SessionDispatcher {
     // Negated, so that an age of NaN counts as too old.
     if (!(ageMs <= config.maxAgeMs))
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
-    const command = registry.get(match.command);
-    if (!command) return { reason: `The command ${match.command} no longer exists.` };
+    const gone = whyGone(match.command, ground, this.#now);
+    if (gone !== undefined) return { reason: gone };
+    const command = registry.get(match.command)!;
+    if (command.risk === 'high' && !inFull.includes(match.via))
+      return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
     if (match.via === 'model' && command.risk !== 'low')
-      return { reason: `${match.command} is never run because a model has suggested it.` };
+      return { reason: `${command.name} is never run because a model has suggested it.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     if (this.#runs.size >= config.maxRunning)
@@ -275,16 +346,6 @@ export class SessionDispatcher {
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {
     return risk === 'high' || (risk === 'medium' && !(score >= this.#shared.config.confirmBelow));
-  }
-
-  /** Only messages written by the command's author or by heed reach the client; any other error goes to the log. */
-  #failure(match: CommandMatch, error: unknown, signal: AbortSignal): Ending {
-    const cause = signal.aborted ? (signal.reason as unknown) : error;
-    if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
-    if (cause instanceof CommandError) return { status: 'failed', code: cause.code, message: cause.message };
-    if (signal.aborted && cause instanceof HeedError)
-      return { status: 'failed', code: cause.code, message: cause.message };
-    return this.#internal(match, cause);
   }
 
   #internal({ command: name, phrase, args }: CommandMatch, error: unknown): Ending {

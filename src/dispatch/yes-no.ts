@@ -1,6 +1,6 @@
 import { languageOf } from '../language/index.ts';
 import { isClearYes, readYesNo } from './answer-words.ts';
-import type { SpeechEvidence, Question, AnswerMeaning } from './question.ts';
+import type { AnsweredBy, AnswerMeaning, Question, SpeechEvidence } from './question.ts';
 
 /**
  * The confidence that every word of a spoken yes to a question of high risk must have. Measured: 0.56 to 0.72 for
@@ -18,14 +18,17 @@ export interface YesNoOptions {
   signal: AbortSignal;
 }
 
+/** Whether a yes is typed, or spoken clearly in a word that is rarely said for any other reason. */
+export function isSureYes(answer: string, language: string, speech: SpeechEvidence | undefined): boolean {
+  return !speech || (speech.confidence >= leastYesConfidence && isClearYes(answer, language));
+}
+
 /** Makes a question that only a yes or a no answers. */
 export function yesNoQuestion({ command, text, language, isCostly, signal }: YesNoOptions): Question<boolean> {
-  const read = (answer: string, speech?: SpeechEvidence): AnswerMeaning<boolean> => {
+  const read = (answer: string, by?: AnsweredBy): AnswerMeaning<boolean> => {
     const value = readYesNo(answer, language);
     if (value === undefined) return 'unclear';
-    const isSure =
-      !value || !isCostly || !speech || (speech.confidence >= leastYesConfidence && isClearYes(answer, language));
-    return isSure ? { value } : 'unsure';
+    return !value || !isCostly || isSureYes(answer, language, by?.speech) ? { value } : 'unsure';
   };
   const { expected, yesOrNo, sayYes } = languageOf(language).sentences;
   return { command, kind: 'confirm', text, read, hint: expected(yesOrNo), unsureHint: sayYes, isCostly, signal };

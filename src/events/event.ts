@@ -121,7 +121,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...commandFields,
     phrase: z.string(),
     score,
-    via: z.enum(['exact', 'grammar', 'near', 'model']),
+    via: z.enum(['exact', 'grammar', 'near', 'dialog', 'model']),
     candidates: z.array(candidateSchema),
   }),
   z.object({
@@ -158,6 +158,11 @@ export const eventSchema = z.discriminatedUnion('type', [
     prompt_id: z.string(),
     kind: z.enum(['ask', 'confirm', 'say']),
     text: z.string(),
+    options: z.array(z.string()).optional().describe('The answers to choose from, if the question names a few.'),
+    pin: z
+      .enum(['accepted', 'required'])
+      .optional()
+      .describe('Whether a PIN is an answer, or the only one. Absent when it is none.'),
   }),
   z.object({
     type: z.literal('state'),

@@ -1,17 +1,19 @@
-import { anySymbol, callSymbol, epsilon, kindFactor, type Nfa } from './automaton.ts';
+import { anySymbol, callSymbol, epsilon, kindFactor, Nfa, type Automaton } from './automaton.ts';
+import { determinize } from './determinize.ts';
 import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
 import { contractionsOf, spellingLattice } from './spellings.ts';
-import type { Pattern } from './template.ts';
-import { wordTree } from './word-tree.ts';
+import { minimize } from './minimize.ts';
+import type { Pattern, SlotPattern } from './pattern.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What the names in a pattern stand for. */
 export interface BuildContext {
   nfa: Nfa;
   lexicon: Lexicon;
   language: Language;
-  /** Returns the binding number of a slot. */
-  slot: (name: string) => number;
+  /** Returns the binding number of a slot, and the words that a template joins to it. */
+  slot: (slot: SlotPattern) => { number: number; words?: string };
   rule: (name: string) => Pattern;
 }
 
@@ -37,16 +39,29 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
       return nfa.arc(from, epsilon, to);
     case 'any-order':
       return buildAnyOrder(context, pattern.parts, from, to);
-    case 'slot':
-      return nfa.arc(from, callSymbol(context.slot(pattern.name)), to);
+    case 'slot': {
+      const { number, words } = context.slot(pattern);
+      const end = words === undefined ? to : nfa.node();
+      nfa.arc(from, callSymbol(number), end);
+      if (words !== undefined) buildWords(context, words, end, to);
+      return;
+    }
     case 'rule':
       return buildPattern(context, context.rule(pattern.name), from, to);
     case 'phrases': {
-      const tree = wordTree(pattern.phrases, context.lexicon);
+      const tree = phraseTree(pattern, context.lexicon);
       return nfa.arc(
         from,
         epsilon,
         nfa.embed(tree, (node) => nfa.arc(node, epsilon, to)),
+      );
+    }
+    case 'shared': {
+      const automaton = buildOnce(pattern.part, context.lexicon, context.language);
+      return nfa.arc(
+        from,
+        epsilon,
+        nfa.embed(automaton, (node) => nfa.arc(node, epsilon, to)),
       );
     }
     case 'any-words': {
@@ -73,6 +88,30 @@ function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from
       edge.words.map((word) => lexicon.intern(word)),
       positions[edge.to]!,
     );
+}
+
+const shared = new WeakMap<Lexicon, WeakMap<Pattern, Automaton>>();
+
+/** Builds a pattern that occurs in several places once for each language. */
+function buildOnce(pattern: Pattern, lexicon: Lexicon, language: Language): Automaton {
+  let known = shared.get(lexicon);
+  if (!known) shared.set(lexicon, (known = new WeakMap()));
+  let automaton = known.get(pattern);
+  if (!automaton) known.set(pattern, (automaton = buildAlone(pattern, lexicon, language)));
+  return automaton;
+}
+
+/** Builds a pattern without slots and rules as an automaton of its own, which accepts 0. */
+export function buildAlone(pattern: Pattern, lexicon: Lexicon, language: Language): Automaton {
+  if (pattern.kind === 'shared') return buildOnce(pattern.part, lexicon, language);
+  const nfa = new Nfa();
+  const [from, to] = [nfa.node(), nfa.node()];
+  const none = (): never => {
+    throw new Error('a slot pattern holds neither slots nor rules');
+  };
+  buildPattern({ nfa, lexicon, language, slot: none, rule: none }, pattern, from, to);
+  nfa.addAccept(to, 0);
+  return minimize(determinize(nfa, from));
 }
 
 /** Adds one node for each set of parts that have been said already. */

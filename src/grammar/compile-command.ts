@@ -2,9 +2,13 @@ import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
+import { writesSpaces } from '../language/index.ts';
 import type { LanguageState } from './language-state.ts';
+import type { Pattern, SlotPattern } from './pattern.ts';
+import { withAffixes } from './slots/affixed.ts';
 import { politeEnd } from './slots/polite-end.ts';
-import { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
+import type { Slot } from './slots/slot.ts';
+import { parseTemplate, TemplateError, visitNames } from './template.ts';
 import { tokenize } from './tokenize.ts';
 
 /**
@@ -53,6 +57,11 @@ class CommandCompiler {
       return automaton ? [{ template, automaton }] : [];
     });
     if (templates.length > 0) this.#warnOfUnusedSlots();
+    // Only now, because building a list's automaton also finds its values.
+    for (const name of this.#usedSlots) {
+      for (const message of this.#command.slots[name]?.warnings?.(this.#state.language) ?? [])
+        this.#problem('warning', `Slot {${name}}: ${message}.`);
+    }
     return { phrases, problems: this.#problems };
   }
 
@@ -102,7 +111,10 @@ class CommandCompiler {
     const { language, lexicon } = this.#state;
     const nfa = new Nfa(maxPhraseNodes);
     const [from, to] = [nfa.node(), nfa.node()];
-    const slot = (name: string): number => this.#state.bind(name, this.#command.slots[name]!);
+    const slot = (found: SlotPattern): { number: number; words?: string } => {
+      const { slot: bound, ...more } = withAffixes(this.#command.slots[found.name]!, found)!;
+      return { number: this.#state.bind(found.name, bound), ...more };
+    };
     buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
     addContractions(nfa, lexicon, language);
     this.#acceptPolitely(nfa, to);
@@ -125,7 +137,9 @@ class CommandCompiler {
    */
   #namesAreKnown(pattern: Pattern, template: string, inside: string[]): boolean {
     let isFine = true;
-    visitNames(pattern, ({ kind, name }) => {
+    visitNames(pattern, (found) => {
+      const { kind, name } = found;
+      this.#checkNeighbours(found, template);
       if (kind === 'slot') {
         this.#usedSlots.add(name);
         if (!Object.hasOwn(this.#command.slots, name)) {
@@ -136,11 +150,18 @@ class CommandCompiler {
           );
           isFine = false;
         } else if (this.#brokenSlots.has(name)) isFine = false;
+        else checkAffixes(found, this.#command.slots[name]!, template);
         return;
       }
       if (!this.#ruleIsKnown(name, template, inside)) isFine = false;
     });
     return isFine;
+  }
+
+  /** @throws TemplateError when slots or rules stand side by side in a language that has spaces */
+  #checkNeighbours({ name, at, touches }: Named, template: string): void {
+    if (touches && writesSpaces(this.#state.language.code))
+      throw new TemplateError(template, at, `What follows "${name}" is another value; put a space between them`);
   }
 
   #ruleIsKnown(name: string, template: string, inside: string[]): boolean {
@@ -183,6 +204,19 @@ class CommandCompiler {
       message,
     });
   }
+}
+
+type Named = Extract<Pattern, { name: string }>;
+
+/** @throws TemplateError when the values of a slot cannot be one word with the letters beside it */
+function checkAffixes(found: SlotPattern, slot: Slot, template: string): void {
+  if (withAffixes(slot, found)) return;
+  const joined = `${found.before ?? ''}{${found.name}}${found.after ?? ''}`;
+  throw new TemplateError(
+    template,
+    found.at,
+    `"${joined}" would be one word, and that can only be made of the values of a list; put a space in it`,
+  );
 }
 
 /** Returns the names of the slots in templates and in the rules that they use; a template with an error has none. */
@@ -232,6 +266,7 @@ function canBeEmpty(
     }
     case 'slot':
     case 'phrases':
+    case 'shared':
     case 'any-words':
       return false;
   }

@@ -4,11 +4,15 @@ export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type 
 export { Grammar } from './grammar.ts';
 export type { Binding, PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
+export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { numberWordsOf } from './number-words.ts';
-export { foldWord, tokenize } from './tokenize.ts';
+export { readDigits } from './numbers/digits.ts';
+export { NumberReader } from './numbers/number-reader.ts';
+export { foldWord } from './fold.ts';
+export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export type { Capture, Completeness, Parse, Walk } from './walk.ts';

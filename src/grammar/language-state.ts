@@ -1,17 +1,16 @@
-import { Nfa, type Automaton } from './automaton.ts';
-import { buildPattern } from './build.ts';
-import { determinize } from './determinize.ts';
+import type { Automaton } from './automaton.ts';
+import { buildAlone } from './build.ts';
 import type { Language } from '../language/index.ts';
 import { Lexicon } from './lexicon.ts';
 import type { Binding } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
-import type { Pattern } from './template.ts';
-import { wordTree } from './word-tree.ts';
+import type { Pattern } from './pattern.ts';
+import { phraseTree } from './word-tree.ts';
 
 /** What all grammars of a language share: the word numbers and the automata of the slots, each built once. */
 export class LanguageState {
   readonly language: Language;
-  readonly lexicon = new Lexicon();
+  readonly lexicon: Lexicon;
   readonly bindings: Binding[] = [];
   readonly #numbers = new Map<string, number>();
   readonly #automata = new Map<string, Automaton>();
@@ -19,6 +18,7 @@ export class LanguageState {
 
   constructor(language: Language) {
     this.language = language;
+    this.lexicon = new Lexicon(language);
   }
 
   /** How many words and nodes are kept. */
@@ -48,14 +48,7 @@ export class LanguageState {
   }
 
   #build(pattern: Pattern): Automaton {
-    if (pattern.kind === 'phrases') return wordTree(pattern.phrases, this.lexicon);
-    const nfa = new Nfa();
-    const [from, to] = [nfa.node(), nfa.node()];
-    const none = (): never => {
-      throw new Error('a slot pattern holds neither slots nor rules');
-    };
-    buildPattern({ nfa, lexicon: this.lexicon, language: this.language, slot: none, rule: none }, pattern, from, to);
-    nfa.addAccept(to, 0);
-    return determinize(nfa, from);
+    if (pattern.kind === 'phrases') return phraseTree(pattern, this.lexicon);
+    return buildAlone(pattern, this.lexicon, this.language);
   }
 }

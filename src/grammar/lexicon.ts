@@ -1,14 +1,24 @@
-import { foldWord } from './tokenize.ts';
+import type { Language } from '../language/index.ts';
+import { foldWord, variantsOf } from './fold.ts';
+import { readDigits } from './numbers/digits.ts';
+
+/** A number whose digits are in groups, or which has decimals. */
+const markedDigits = /^-?\d+(?:[.,]\d+)+$/;
 
 /**
- * Numbers words. Spellings that are compared as equal ("it's", "its") share one number, and all of them are kept,
- * because the decoder may write any of them.
+ * Numbers the words of a language. Spellings that are compared as equal ("it's" and "its", "1,500" and "1500") share
+ * one number, and all of them are kept, because the decoder may write any of them.
  */
 export class Lexicon {
   readonly #ids = new Map<string, number>();
   readonly #folded: string[] = [];
   /** A list only where there are several spellings, because nearly all words have one. */
   readonly #written: (string | string[])[] = [];
+  readonly #language: Pick<Language, 'decimalMarks'>;
+
+  constructor(language: Pick<Language, 'decimalMarks'>) {
+    this.#language = language;
+  }
 
   get size(): number {
     return this.#folded.length;
@@ -16,20 +26,21 @@ export class Lexicon {
 
   /** Returns the number of a written word; a new word gets a new number. */
   intern(written: string): number {
-    const folded = foldWord(written);
+    const folded = this.#fold(written);
     const id = this.#ids.get(folded);
     if (id !== undefined) {
       this.#addSpelling(id, written);
       return id;
     }
     this.#ids.set(folded, this.#folded.length);
-    this.#written.push(written);
+    const other = variantsOf(folded).filter((way) => way !== written);
+    this.#written.push(other.length > 0 ? [written, ...other] : written);
     return this.#folded.push(folded) - 1;
   }
 
   /** Returns the number of a word, or -1 when the lexicon does not have it. */
   find(written: string): number {
-    return this.#ids.get(foldWord(written)) ?? -1;
+    return this.#ids.get(this.#fold(written)) ?? -1;
   }
 
   /** Returns the form in which the word is compared. */
@@ -41,6 +52,11 @@ export class Lexicon {
   written(id: number): readonly string[] {
     const known = this.#written[id]!;
     return typeof known === 'string' ? [known] : known;
+  }
+
+  #fold(written: string): string {
+    const digits = markedDigits.test(written) ? readDigits(written, this.#language) : undefined;
+    return digits === undefined ? foldWord(written) : String(digits);
   }
 
   #addSpelling(id: number, written: string): void {

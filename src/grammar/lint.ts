@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { arcKinds, kindFactor } from './automaton.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
+import { ShortestPhrases } from './shortest-phrases.ts';
 
 /**
  * Finds problems that show only when all commands are seen together: phrases that belong to two commands, examples that
@@ -41,7 +41,7 @@ function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const { main, phrases } = grammar;
-  let parents: Int32Array | undefined;
+  let shortest: ShortestPhrases | undefined;
   for (let node = 0; node < main.nodes; node++) {
     const accepts = main.accepts[node];
     if (!accepts || accepts.length < 2 || main.tail[node]) continue;
@@ -52,13 +52,13 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     const pair = `${first.name}\0${second.name}`;
     if (seen.has(pair)) continue;
     seen.add(pair);
-    parents ??= parentArcs(grammar);
+    shortest ??= new ShortestPhrases(grammar);
     const where = first.file === undefined ? '' : ` (${first.file})`;
     problems.push(
       problemOf(
         second,
         'error',
-        `"${phraseTo(grammar, node, parents)}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
+        `"${shortest.to(node)}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
           'neither would run. Change one of them.',
       ),
     );
@@ -73,44 +73,6 @@ function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, Gramm
     if (second) return [first, second];
   }
   return undefined;
-}
-
-/** Returns for each node the arc by which a shortest phrase reaches it. */
-function parentArcs({ main }: Grammar): Int32Array {
-  const parents = new Int32Array(main.nodes).fill(-1);
-  const queue = [main.start];
-  for (const node of queue) {
-    for (let arc = main.arcStart[node]!; arc < main.arcStart[node + 1]!; arc++) {
-      const target = main.arcTarget[arc]!;
-      if (parents[target] !== -1 || target === main.start) continue;
-      parents[target] = arc;
-      queue.push(target);
-    }
-  }
-  return parents;
-}
-
-function phraseTo(grammar: Grammar, node: number, parents: Int32Array): string {
-  const { main, lexicon, bindings } = grammar;
-  const words: string[] = [];
-  while (node !== main.start && parents[node]! >= 0) {
-    const arc = parents[node]!;
-    const kind = Math.floor(main.arcSymbol[arc]! / kindFactor);
-    const label = main.arcSymbol[arc]! % kindFactor;
-    words.unshift(
-      kind === arcKinds.word ? lexicon.written(label)[0]! : kind === arcKinds.call ? `{${bindings[label]!.name}}` : '…',
-    );
-    // Finds the arc's origin: the node whose arcs contain it.
-    let low = 0;
-    let high = main.nodes;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (main.arcStart[middle]! <= arc) low = middle;
-      else high = middle;
-    }
-    node = low;
-  }
-  return words.join(' ');
 }
 
 function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {

@@ -1,11 +1,5 @@
-import type { Language } from '../language/index.ts';
-import { foldWord } from './tokenize.ts';
-
-/**
- * The words of these numbers are those of all numbers. Each number up to a thousand is listed, because German writes it
- * as a single word.
- */
-const values = [...Array.from({ length: 1001 }, (_, value) => value), 1100, 2000];
+import { firstScale, type Language } from '../language/index.ts';
+import { foldWord } from './fold.ts';
 
 const known = new WeakMap<Language, ReadonlySet<string>>();
 
@@ -16,10 +10,14 @@ const known = new WeakMap<Language, ReadonlySet<string>>();
 export function numberWordsOf(language: Language): ReadonlySet<string> {
   let words = known.get(language);
   if (!words) {
-    const phrases = [...values.flatMap((value) => language.spell(value)), ...language.minus, ...language.point];
+    const limit = firstScale(language);
+    // Each number below the first scale is listed, because some languages write it as a single word.
+    const small = Array.from({ length: Number.isFinite(limit) ? limit : 100 }, (_, value) => language.spell(value));
+    const scales = language.scales.flatMap(({ value, one, words }) => [...one, ...words, ...language.spell(2 * value)]);
+    const others = [...language.minus, ...language.point, ...Object.keys(language.amounts)];
     const common = new Set([...language.one, ...language.and, ...language.weak].map(foldWord));
-    const all = phrases.flatMap((phrase) => phrase.split(' ')).map(foldWord);
-    words = new Set(all.filter((word) => !common.has(word)));
+    const all = new Set([...small.flat(), ...scales, ...others].flatMap((phrase) => phrase.split(' ')));
+    words = new Set([...all].map(foldWord).filter((word) => !common.has(word)));
     known.set(language, words);
   }
   return words;

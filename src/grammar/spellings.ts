@@ -1,5 +1,6 @@
-import type { Language } from '../language/index.ts';
-import { foldWord, tokenize } from './tokenize.ts';
+import { defaultLanguage, languageOf, type Language } from '../language/index.ts';
+import { foldWord } from './fold.ts';
+import { tokenize } from './tokenize.ts';
 
 /** A run of words as positions 0…length, and the chains of words that lead from one position to another. */
 export interface Lattice {
@@ -20,6 +21,21 @@ interface SpellingTable {
 }
 
 const tables = new Map<Language, SpellingTable>();
+
+const defaultSigns = languageOf(defaultLanguage).signs;
+const signNames = [
+  ['°', 'degree'],
+  ['&', 'ampersand'],
+  ['+', 'plusSign'],
+  ['#', 'sharp'],
+] as const;
+
+/** Turkish and Azerbaijani have two letters I. */
+const ownCase: ReadonlySet<string> = new Set(['tr', 'az']);
+
+function lowerCase(text: string, { code }: Language): string {
+  return ownCase.has(code) ? text.toLocaleLowerCase(code) : text;
+}
 
 function tableOf(language: Language): SpellingTable {
   let table = tables.get(language);
@@ -43,8 +59,6 @@ function tableOf(language: Language): SpellingTable {
     for (const [short, long] of Object.entries(language.contractions)) {
       const words = tokenize(long);
       table.expansions.set(foldWord(short), words);
-      // A single word for a single word, as "okay" for "ok", works in both directions.
-      if (words.length === 1) table.expansions.set(foldWord(words[0]!), [short]);
       if (words.length !== 2) continue;
       const pair = words.map(foldWord).join(' ');
       table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);
@@ -60,8 +74,9 @@ function tableOf(language: Language): SpellingTable {
  * Returns the ways in which a run of literal words may be written: numbers as words or digits, hyphenated words joined,
  * contractions in full.
  */
-export function spellingLattice(text: string, language: Language): Lattice {
+export function spellingLattice(phrase: string, language: Language): Lattice {
   const table = tableOf(language);
+  const text = lowerCase(phrase, language);
   const words: string[] = [];
   const edges: Lattice['edges'] = [];
   for (const chunk of text.split(/\s+/)) {
@@ -69,6 +84,13 @@ export function spellingLattice(text: string, language: Language): Lattice {
     const from = words.length;
     words.push(...parts);
     if (parts.length > 1 && /\p{L}-\p{L}/u.test(chunk)) edges.push({ from, to: words.length, words: [parts.join('')] });
+    for (const [sign, name] of signNames) {
+      if (!chunk.includes(sign)) continue;
+      parts.forEach((part, i) => {
+        if (part === defaultSigns[name])
+          edges.push({ from: from + i, to: from + i + 1, words: tokenize(language.signs[name]) });
+      });
+    }
   }
   words.forEach((word, i) => {
     edges.push({ from: i, to: i + 1, words: [word] });
@@ -95,10 +117,10 @@ export function spellingLattice(text: string, language: Language): Lattice {
 
 /** Returns the spellings of a phrase, each as a list of words, the plain one first; at most `most`. */
 export function spellings(phrase: string, language: Language, most = 24): string[][] {
-  const plain = tokenize(phrase);
+  const plain = tokenize(lowerCase(phrase, language));
   if (plain.length === 0) return [];
   const { special } = tableOf(language);
-  if (!phrase.includes('-') && !plain.some((word) => startsWithDigit(word) || special.has(foldWord(word))))
+  if (!/[-°&+#]/.test(phrase) && !plain.some((word) => startsWithDigit(word) || special.has(foldWord(word))))
     return [plain];
   const lattice = spellingLattice(phrase, language);
   let ways: { at: number; words: string[] }[] = [{ at: 0, words: [] }];

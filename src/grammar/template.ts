@@ -1,42 +1,22 @@
-import { HeedError } from '../errors.ts';
+import { joinWords, type Written } from './join-words.ts';
+import type { Pattern } from './pattern.ts';
+import { TemplateError } from './template-error.ts';
 
-/** A phrase as a tree. */
-export type Pattern =
-  | { kind: 'words'; text: string }
-  | { kind: 'sequence'; parts: Pattern[] }
-  | { kind: 'choice'; options: Pattern[] }
-  | { kind: 'optional'; part: Pattern }
-  | { kind: 'any-order'; parts: Pattern[] }
-  | { kind: 'slot'; name: string; at: number }
-  | { kind: 'rule'; name: string; at: number }
-  /** Many phrases of plain words, in all their spellings. */
-  | { kind: 'phrases'; phrases: Iterable<readonly string[]> }
-  /** One or more words of any kind. */
-  | { kind: 'any-words'; most: number };
+export { visitNames, type Pattern } from './pattern.ts';
+export { TemplateError };
 
 /** How many parts may come in any order. Every order is spelled out, so there must be a limit. */
 const maxAnyOrder = 6;
 const maxDepth = 64;
 const closing: Record<string, string> = { '(': ')', '[': ']', '{': '}', '<': '>' };
 
-/** A wrong template; `position` is the index of the wrong letter. */
-export class TemplateError extends HeedError {
-  readonly position: number;
-
-  constructor(template: string, position: number, message: string) {
-    super('bad-template', `${message}, at position ${position + 1} of "${shortened(template)}".`);
-    this.position = position;
-  }
-}
-
 /**
  * Reads a phrase template: `[optional]`, `(a|b)`, `(a;b)` in any order, `{slot}`, `<rule>` and plain words, nested to
- * any depth up to `maxDepth`.
+ * any depth up to `maxDepth`. What has no space between it is one word: `light[s]`.
  * @throws TemplateError with the position
  */
 export function parseTemplate(template: string): Pattern {
-  const parser = new TemplateParser(template);
-  return parser.parse();
+  return joinWords(new TemplateParser(template).parse(), template);
 }
 
 class TemplateParser {
@@ -48,14 +28,14 @@ class TemplateParser {
     this.#text = text;
   }
 
-  parse(): Pattern {
+  parse(): Written {
     const pattern = this.#choice(undefined);
     if (this.#at < this.#text.length) throw this.#error(`"${this.#text[this.#at]!}" closes nothing`);
     return pattern;
   }
 
   /** Reads options up to the closing bracket, which is left unread. */
-  #choice(open: { bracket: string; at: number } | undefined): Pattern {
+  #choice(open: { bracket: string; at: number } | undefined): Written {
     if (++this.#depth > maxDepth) throw this.#error(`Brackets are nested deeper than ${maxDepth}`);
     const options = [this.#sequence()];
     let separator: string | undefined;
@@ -77,7 +57,7 @@ class TemplateParser {
           open!.at,
           `At most ${maxAnyOrder} parts can come in any order, but there are ${options.length}`,
         );
-      return { kind: 'any-order', parts: options };
+      return { kind: 'any-order', parts: options, at: open!.at };
     }
     return options.length === 1 ? options[0]! : { kind: 'choice', options };
   }
@@ -91,8 +71,8 @@ class TemplateParser {
     this.#at++;
   }
 
-  #sequence(): Pattern {
-    const parts: Pattern[] = [];
+  #sequence(): Written {
+    const parts: Written[] = [];
     for (;;) {
       const at = this.#at;
       const letter = this.#text[at];
@@ -109,7 +89,7 @@ class TemplateParser {
     return parts.length === 1 ? parts[0]! : { kind: 'sequence', parts };
   }
 
-  #name(bracket: '{' | '<'): Pattern {
+  #name(bracket: '{' | '<'): Written {
     const at = this.#at;
     const end = this.#text.indexOf(closing[bracket]!, at);
     if (end < 0) throw new TemplateError(this.#text, at, `"${bracket}" is never closed by "${closing[bracket]!}"`);
@@ -126,11 +106,10 @@ class TemplateParser {
     return bracket === '{' ? { kind: 'slot', name, at } : { kind: 'rule', name, at };
   }
 
-  #words(parts: Pattern[]): void {
+  #words(parts: Written[]): void {
     const start = this.#at;
     while (this.#at < this.#text.length && !'()[]{}<>|;'.includes(this.#text[this.#at]!)) this.#at++;
-    const text = this.#text.slice(start, this.#at).trim();
-    if (text !== '') parts.push({ kind: 'words', text });
+    parts.push({ kind: 'words', text: this.#text.slice(start, this.#at), at: start });
   }
 
   #error(message: string): TemplateError {
@@ -138,29 +117,7 @@ class TemplateParser {
   }
 }
 
-function shortened(template: string): string {
-  return template.length > 120 ? `${template.slice(0, 120)}…` : template;
-}
-
-function isEmpty(pattern: Pattern): boolean {
-  return pattern.kind === 'sequence' && pattern.parts.length === 0;
-}
-
-/** Calls `visit` for every slot and rule in a pattern. */
-export function visitNames(pattern: Pattern, visit: (pattern: Extract<Pattern, { name: string }>) => void): void {
-  switch (pattern.kind) {
-    case 'slot':
-    case 'rule':
-      return visit(pattern);
-    case 'optional':
-      return visitNames(pattern.part, visit);
-    case 'sequence':
-    case 'any-order':
-      return pattern.parts.forEach((part) => visitNames(part, visit));
-    case 'choice':
-      return pattern.options.forEach((part) => visitNames(part, visit));
-    case 'words':
-    case 'phrases':
-    case 'any-words':
-  }
+function isEmpty(pattern: Written): boolean {
+  if (pattern.kind === 'words') return pattern.text.trim() === '';
+  return pattern.kind === 'sequence' && pattern.parts.every(isEmpty);
 }

@@ -1,7 +1,7 @@
 import type { GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { numberWordsOf } from './number-words.ts';
-import { foldWord } from './tokenize.ts';
+import { foldWord } from './fold.ts';
 import { walkExact, walkFrom, walkFrontier } from './walk.ts';
 
 /** Words of a phrase that no command explains although all the other words are a command. */

@@ -1,6 +1,7 @@
 import type { Language } from '../language/index.ts';
 import { spellings } from './spellings.ts';
-import { foldWord, tokenize } from './tokenize.ts';
+import { foldWord, variantsOf } from './fold.ts';
+import { tokenize } from './tokenize.ts';
 
 /** A wake phrase as words, in one of the ways in which it may be written. */
 export interface WakeForm {
@@ -24,6 +25,8 @@ export function wakeWordsOf(phrases: readonly string[], language: Language): Wak
     spellings(phrase, language).map((written) => ({ phrase, written, folded: written.map(foldWord) })),
   );
   const links = new Set(language.links.flatMap(tokenize));
-  const before = [...language.openings, ...language.fillers].map(foldWord);
+  const before = [...language.openings, ...language.fillers]
+    .map(foldWord)
+    .flatMap((word) => [word, ...variantsOf(word)]);
   return { forms, before: new Set(before.filter((word) => !word.includes(' ') && !links.has(word))) };
 }

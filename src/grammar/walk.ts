@@ -176,8 +176,8 @@ class ExactWalk {
     let reach = this.#reach.get(key);
     if (!reach) {
       reach = reachThrough(automaton, this.#ids, at);
-      if (!reach.ends.includes(at + 1) && slot.acceptsWord?.(this.#words[at]!, this.#grammar.language))
-        reach.ends.push(at + 1);
+      const more = slot.ends?.(this.#words, at, this.#grammar.language) ?? [];
+      reach.ends.push(...more.filter((end) => !reach!.ends.includes(end)));
       this.#reach.set(key, reach);
     }
     return reach;

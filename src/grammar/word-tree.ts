@@ -1,11 +1,20 @@
 import type { Automaton } from './automaton.ts';
 import type { Lexicon } from './lexicon.ts';
+import { minimize } from './minimize.ts';
+import type { Pattern } from './pattern.ts';
+
+/** Builds the automaton of many phrases. */
+export function phraseTree({ phrases, areAlike }: Extract<Pattern, { kind: 'phrases' }>, lexicon: Lexicon): Automaton {
+  const tree = wordTree(phrases, lexicon);
+  // Numbers become small in this way: what follows "two hundred" is what follows "three hundred".
+  return areAlike ? minimize(tree) : tree;
+}
 
 /**
  * Builds a tree of words that accepts 0 at the end of each phrase. The result is what `determinize` would make, but is
  * built directly, so that lists of 100,000 phrases stay cheap.
  */
-export function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Automaton {
+function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Automaton {
   const sorted = [...internAll(phrases, lexicon)].sort(compareWords);
   const arcStart: number[] = [0];
   const arcSymbol: number[] = [];

@@ -9,6 +9,13 @@ export function baseCode(code: string): string {
   return code.toLowerCase().split(/[-_]/)[0]!;
 }
 
+const withoutSpaces: ReadonlySet<string> = new Set(['zh', 'yue', 'ja', 'th', 'lo', 'km', 'my']);
+
+/** Whether words are written with spaces between them. */
+export function writesSpaces(code: string): boolean {
+  return !withoutSpaces.has(baseCode(code));
+}
+
 /** Returns the code itself, or the default language for "auto". */
 export function codeOrDefault(code: string): string {
   return code === 'auto' ? defaultLanguage : code;

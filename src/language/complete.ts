@@ -13,6 +13,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     spellAfter: definition.spellAfter ?? small,
     scaleLinks: definition.scaleLinks ?? [],
   };
+  const { sentences: own } = definition;
   return {
     shortScales: {},
     pairs: false,
@@ -56,9 +57,10 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     captions: [],
     letterSounds: {},
     echoes: [],
+    dialog: { places: [], corrections: [], again: [] },
     answers: noAnswers,
-    sentences: other.sentences,
     ...definition,
+    sentences: own && own !== other.sentences ? { ...other.sentences, ...own } : other.sentences,
     ...wholes,
     spell: (value) => spellWhole(value, wholes),
   };

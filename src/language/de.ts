@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -75,6 +76,8 @@ function reportedVerbs(word: string): string[] {
 /** German. */
 export const german: LanguageDefinition = {
   code: 'de',
+  dates,
+  times,
   spell,
   scales: [
     { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },
@@ -177,7 +180,24 @@ export const german: LanguageDefinition = {
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
   gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],
+  signs: { degree: 'grad', ampersand: 'und', plusSign: 'plus', sharp: 'sharp' },
   letterSounds: { ä: 'e', ö: 'e', ü: 'i' },
+  dialog: {
+    places: [
+      words('erstes, das erste, die erste, der erste, den ersten, eins, nummer eins, 1, ersteres'),
+      words('zweites, das zweite, die zweite, der zweite, den zweiten, zwei, nummer zwei, 2, letzteres, das andere'),
+      words('drittes, das dritte, die dritte, der dritte, den dritten, drei, nummer drei, 3'),
+    ],
+    corrections: words(`
+      nein, nee, nein ich meinte, nein ich meine, ich meinte, ich meine, ich sagte, nein ich sagte, nicht das, falsch,
+      sondern, entschuldigung, moment nein, doch lieber
+    `),
+    again: words('noch mal, nochmal, noch einmal, nochmals, mach das noch mal, das gleiche noch mal, wiederhole das'),
+  },
+  captions: words(`
+    untertitel der amara org community, untertitel im auftrag des zdf, untertitelung des zdf, vielen dank fürs
+    zuschauen, danke fürs zuschauen
+  `),
   answers: {
     yes: words(`
       ja, jo, jawohl, jep, klar, sicher, genau, richtig, gerne, natürlich, ok, okay, in ordnung, mach das, mach es,
@@ -193,6 +213,9 @@ export const german: LanguageDefinition = {
     expected: (hint) => `Erwartet: ${hint}.`,
     yesOrNo: 'ja oder nein',
     sayYes: 'Bitte sagen Sie deutlich „ja“.',
+    tap: 'Bitte bestätigen Sie das auf dem Bildschirm.',
+    sayPin: 'Bitte sagen oder tippen Sie die PIN.',
+    wrongPin: 'Das ist nicht die PIN.',
     which: (name) => `Was genau: ${name}?`,
     howLong: 'Wie lange?',
     or: 'oder',

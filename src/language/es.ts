@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -102,6 +103,8 @@ function reportedVerbs(word: string): string[] {
 /** Spanish. */
 export const spanish: LanguageDefinition = {
   code: 'es',
+  dates,
+  times,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },
@@ -190,7 +193,25 @@ export const spanish: LanguageDefinition = {
   `),
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
+  signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },
   letterSounds: { ñ: 'ny' },
+  dialog: {
+    places: [
+      words('primero, primera, el primero, la primera, uno, una, número uno, 1'),
+      words('segundo, segunda, el segundo, la segunda, dos, número dos, 2'),
+      words('tercero, tercera, el tercero, la tercera, tres, número tres, 3'),
+    ],
+    corrections: words(
+      'no, no quería decir, quería decir, no quise decir, quise decir, digo, no digo, eso no, perdón, mejor',
+    ),
+    again: words(
+      'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
+    ),
+  },
+  captions: words(`
+    subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
+    video, suscríbete
+  `),
   answers: {
     yes: words(`
       si, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno
@@ -205,6 +226,9 @@ export const spanish: LanguageDefinition = {
     expected: (hint) => `Se esperaba: ${hint}.`,
     yesOrNo: 'sí o no',
     sayYes: 'Diga «sí» con claridad.',
+    tap: 'Confírmelo en la pantalla.',
+    sayPin: 'Diga o escriba el PIN.',
+    wrongPin: 'Ese no es el PIN.',
     which: (name) => `¿Qué valor: ${name}?`,
     howLong: '¿Cuánto tiempo?',
     or: 'o',

@@ -1,4 +1,5 @@
 import type { LanguageDefinition } from './language.ts';
+import { dates, times } from './values/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -57,6 +58,8 @@ function parts(count: number): string[] {
 /** French. */
 export const french: LanguageDefinition = {
   code: 'fr',
+  dates,
+  times,
   spell,
   scales: [
     { value: 1e3, one: ['mille', 'un mille'], words: ['mille', 'milles'] },
@@ -156,7 +159,23 @@ export const french: LanguageDefinition = {
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
   elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],
+  signs: { degree: 'degrés', ampersand: 'et', plusSign: 'plus', sharp: 'dièse' },
   letterSounds: { œ: 'e', ç: 's' },
+  dialog: {
+    places: [
+      words('premier, première, le premier, la première, un, numéro un, 1'),
+      words('deuxième, second, seconde, le deuxième, la deuxième, le second, la seconde, deux, numéro deux, 2'),
+      words('troisième, le troisième, la troisième, trois, numéro trois, 3'),
+    ],
+    corrections: words(`
+      non, non je voulais dire, je voulais dire, non je veux dire, je veux dire, pas ça, pardon, plutôt, non plutôt
+    `),
+    again: words('encore, encore une fois, une fois de plus, refais le, refais ça, répète ça, recommence'),
+  },
+  captions: words(`
+    sous titres réalisés par la communauté d'amara org, sous titrage société radio canada, merci d'avoir regardé cette
+    vidéo, abonnez vous
+  `),
   answers: {
     yes: words(`
       oui, ouais, si, daccord, bien sur, ok, okay, exact, exactement, vas y, allez y, fais le, faites le, cest ca,
@@ -174,6 +193,9 @@ export const french: LanguageDefinition = {
     expected: (hint) => `Réponse attendue : ${hint}.`,
     yesOrNo: 'oui ou non',
     sayYes: 'Dites clairement « oui ».',
+    tap: 'Confirmez sur l’écran.',
+    sayPin: 'Dites ou tapez le code.',
+    wrongPin: 'Ce n’est pas le code.',
     which: (name) => `Quelle valeur : ${name} ?`,
     howLong: 'Combien de temps ?',
     or: 'ou',

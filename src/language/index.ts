@@ -3,10 +3,12 @@ import { baseCode, englishCode } from './codes.ts';
 import { complete } from './complete.ts';
 import type { Language } from './language.ts';
 
-export { baseCode, codeOrDefault, defaultLanguage, englishCode } from './codes.ts';
+export { baseCode, codeOrDefault, defaultLanguage, englishCode, writesSpaces } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
-export type { Answers, Fraction, Language, Sentences } from './language.ts';
+export type { Answers, DialogWords, Fraction, Language, Scale, Sentences } from './language.ts';
+export type { ByPhrase, DateWords, TimeWords } from './value-words.ts';
 export { nameInWords } from './name-in-words.ts';
+export { firstScale, mostOf, takes } from './whole-numbers.ts';
 
 /** All languages, for work that must be done before it is known which one is spoken. */
 export const allLanguages: readonly Language[] = Object.values(definitions).map((definition) =>
@@ -26,7 +28,22 @@ export function knownLanguage(code: string): Language | undefined {
   return byCode.get(baseCode(code));
 }
 
-/** The language of a code; English for "auto" and for languages whose words heed does not know. */
+/** Languages whose words heed does not know, made when they are first asked for. */
+const others = new Map<string, Language>();
+
+/**
+ * The language of a code; English for "auto". One whose words heed does not know has no words of its own, and what heed
+ * says in it is English.
+ */
 export function languageOf(code: string): Language {
-  return knownLanguage(code) ?? byCode.get(englishCode)!;
+  const known = knownLanguage(code);
+  if (known) return known;
+  const base = baseCode(code);
+  if (!/^[a-z]{2,3}$/.test(base)) return byCode.get(englishCode)!;
+  let other = others.get(base);
+  if (!other) {
+    other = complete({ code: base, critical: [], turning: [] }, definitions.english);
+    others.set(base, other);
+  }
+  return other;
 }

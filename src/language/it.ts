@@ -145,6 +145,7 @@ export const italian: LanguageDefinition = {
     /[oei]$/.test(word) ? [`${word.slice(0, -1)}i`] : word.endsWith('a') ? [`${word.slice(0, -1)}e`] : [],
   elisions: ['un', 'dell', 'nell', 'all', 'dall', 'sull', 'mezz', 'quest'],
   gluedUnits: ['ore', 'ora', 'minuti', 'minuto', 'secondi', 'giorni'],
+  signs: { degree: 'gradi', ampersand: 'e', plusSign: 'più', sharp: 'diesis' },
   answers: {
     yes: words(`
       si, certo, certamente, va bene, daccordo, ok, okay, esatto, giusto, fallo, procedi, volentieri, sicuro

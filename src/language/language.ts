@@ -1,3 +1,5 @@
+import type { DateWords, TimeWords } from './value-words.ts';
+
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
 
@@ -36,12 +38,27 @@ export interface Answers {
   readonly courtesy: readonly string[];
 }
 
+/** Words that mean something only after a question or a command. */
+export interface DialogWords {
+  /** Ways to name the first, the second and the third of a few things that a question offers. */
+  readonly places: readonly (readonly string[])[];
+  /** Words before a value that corrects the last command, as in "no, the bedroom". */
+  readonly corrections: readonly string[];
+  /** Phrases that repeat the last command. */
+  readonly again: readonly string[];
+}
+
 /** What heed itself says to a speaker. */
 export interface Sentences {
   readonly confirm: (phrase: string) => string;
   readonly expected: (hint: string) => string;
   readonly yesOrNo: string;
   readonly sayYes: string;
+  /** Asks for a confirmation by hand, after a spoken yes that is not enough. */
+  readonly tap: string;
+  /** Asks for the PIN. */
+  readonly sayPin: string;
+  readonly wrongPin: string;
   readonly which: (name: string) => string;
   readonly howLong: string;
   /** The word between the last two items of a list. */
@@ -143,6 +160,13 @@ export interface Language {
   /** Words that are a duration by themselves, such as "viertelstunde", with their length in seconds. */
   readonly durations: Readonly<Record<string, number>>;
 
+  // Dates and times
+
+  /** Default: dates are understood only in digits. */
+  readonly dates?: DateWords;
+  /** Default: times are understood only in digits. */
+  readonly times?: TimeWords;
+
   // Words in and around a command
 
   /** Words that can reverse a meaning. Fuzzy matching never adds, drops or swaps one. Required. */
@@ -191,8 +215,17 @@ export interface Language {
   readonly gluedUnits: readonly string[];
   /** Short words that are joined to the next one, which may be in a slot, as in "l'entrée"; without the apostrophe. */
   readonly elisions: readonly string[];
-  /** The words that signs are read as. Those of the default language are used. */
-  readonly signs: { readonly degree: string; readonly ampersand: string };
+  /**
+   * The words that signs are read as. Those of the default language are used for what is said; a sign in a phrase also
+   * stands for the words of the phrase's language. Default: those of the default language.
+   */
+  readonly signs: {
+    readonly degree: string;
+    readonly ampersand: string;
+    readonly plusSign: string;
+    /** "#" after a letter. */
+    readonly sharp: string;
+  };
   /** Abbreviations whose full stop does not end a sentence. */
   readonly abbreviations: readonly string[];
   /** What the model writes when nobody speaks, because it has learned it from the captions of its training videos. */
@@ -204,6 +237,8 @@ export interface Language {
 
   // Questions, answers and replies
 
+  /** Words that go back to what was said before. Default: none. */
+  readonly dialog: DialogWords;
   /** Default: the English ones. */
   readonly answers: Answers;
   /** Default: the English ones. */
@@ -211,4 +246,5 @@ export interface Language {
 }
 
 /** The definition of a language: the required fields, and as many of the others as are known. */
-export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> & Partial<Language>;
+export type LanguageDefinition = Pick<Language, 'code' | 'critical' | 'turning'> &
+  Partial<Omit<Language, 'sentences'>> & { readonly sentences?: Partial<Sentences> };

@@ -153,6 +153,7 @@ export const dutch: LanguageDefinition = {
   links: ['en', 'dan', 'en dan', 'daarna'],
   plurals: (word) => [`${word}en`, `${word}s`, `${word}n`],
   gluedUnits: ['uur', 'minuten', 'minuut', 'seconden', 'dagen'],
+  signs: { degree: 'graden', ampersand: 'en', plusSign: 'plus', sharp: 'sharp' },
   answers: {
     yes: words(`
       ja, jawel, jazeker, zeker, natuurlijk, goed, prima, juist, klopt, ok, oke, okay, doe maar, doe het, graag

@@ -184,6 +184,7 @@ export const polish: LanguageDefinition = {
   `),
   links: ['i', 'potem', 'a potem', 'i potem', 'następnie'],
   letterSounds: { ł: 'w', ś: 'sh', ć: 'ch', ź: 'z', ż: 'z', ń: 'n', ą: 'on', ę: 'en', ó: 'u' },
+  signs: { degree: 'stopni', ampersand: 'i', plusSign: 'plus', sharp: 'sharp' },
   answers: {
     yes: words('tak, jasne, pewnie, oczywiście, dobrze, zgoda, zgadza się, ok, okay, zrób to, dawaj'),
     clearYes: ['tak', 'zrób to'],

@@ -141,6 +141,7 @@ export const portuguese: LanguageDefinition = {
   links: ['e', 'depois', 'e depois', 'e então'],
   plurals: (word) => (/[aeiouãõáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   letterSounds: { ã: 'an', õ: 'on' },
+  signs: { degree: 'graus', ampersand: 'e', plusSign: 'mais', sharp: 'sustenido' },
   answers: {
     yes: words(`
       sim, claro, certo, isso, exato, exatamente, com certeza, pode ser, ok, okay, faz isso, faça isso, pode fazer

@@ -126,6 +126,7 @@ export const swedish: LanguageDefinition = {
   plurals: (word) => [`${word}or`, `${word}ar`, `${word}er`, `${word}n`],
   letterSounds: { å: 'o' },
   gluedUnits: ['tim', 'timmar', 'minuter', 'sekunder', 'dagar'],
+  signs: { degree: 'grader', ampersand: 'och', plusSign: 'plus', sharp: 'sharp' },
   answers: {
     yes: words('ja, jo, jajamän, visst, javisst, absolut, precis, okej, ok, okay, gör det, kör, gärna, självklart'),
     clearYes: ['ja', 'gör det'],

@@ -20,7 +20,10 @@ export const chinese: LanguageDefinition = {
     { value: 1e8, one: ['一亿', '一億'], words: ['亿', '億'], isJoined: true },
     { value: 1e12, one: ['一万亿', '一兆'], words: ['万亿', '兆'], isJoined: true },
   ],
-  spellAfter: (value) => [...(value < 1000 ? spell(value).map((way) => `零${way}`) : []), ...spell(value)],
+  spellAfter: (value) => [
+    ...(value < 1000 ? ['零', '〇'].flatMap((zero) => spell(value).map((way) => `${zero}${way}`)) : []),
+    ...spell(value),
+  ],
   articles: [],
   minus: ['负', '負', '零下'],
   point: ['点', '點'],
@@ -50,6 +53,7 @@ export const chinese: LanguageDefinition = {
   politeEnd: ['谢谢', '吧', '好吗'],
   critical: words('不, 没, 别, 不要, 开, 关, 打开, 关闭, 上, 下, 全部, 除了, 停止, 开始, 如果'),
   turning: words('不, 没, 别, 不要, 如果, 当, 直到, 之后, 之前, 因为, 除了, 明天, 昨天, 以后, 为什么, 谁, 说'),
+  signs: { degree: '度', ampersand: '和', plusSign: '加', sharp: '升' },
   answers: {
     yes: words('是, 是的, 好, 好的, 对, 可以, 行, 没问题, 确定, ok'),
     clearYes: ['是', '是的', '确定'],

@@ -1,6 +1,6 @@
 export { Matcher } from './matcher.ts';
 export { hasOtherMeaning } from './other-meaning.ts';
 export { beginningReason, type MatchedSlot, type MatchResult, type UnknownPart } from './result.ts';
-export { findSoundAlikes, type SoundAlike } from './sound-alikes.ts';
+export { phonesOf, soundDistance } from './sounds.ts';
 export { hearWake, mayWake, withoutWake, type WakeHeard } from './wake.ts';
 export { bestReading, understandText, understandTranscript } from './understand.ts';

@@ -93,6 +93,10 @@ export class Matcher {
       return {
         candidates: exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`),
         reason: `This could be ${names.join(' or ')}.`,
+        choices: names.map((name) => {
+          const { args } = [best, ...rivals].find(({ command }) => command.name === name)!;
+          return { command: name, args, score: 1, via: 'exact', phrase, candidates: [] };
+        }),
       };
     }
     const others = exactCandidates(
@@ -130,7 +134,18 @@ export class Matcher {
     }
     const rival = all.find((near) => saysOtherwise(near, best));
     if (rival && best.score - rival.score < this.#config.margin) {
-      return { candidates, reason: `This could be "${best.phrase}" or "${rival.phrase}".` };
+      return {
+        candidates,
+        reason: `This could be "${best.phrase}" or "${rival.phrase}".`,
+        choices: [best, rival].map(({ command, args, score, phrase }) => ({
+          command: command.name,
+          args,
+          score,
+          via: 'near',
+          phrase,
+          candidates: [],
+        })),
+      };
     }
     const others = candidates.slice(1);
     const match: CommandMatch = {

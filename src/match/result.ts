@@ -47,6 +47,8 @@ export interface MatchResult {
   unknown?: UnknownPart;
   /** Set when no command is near, and nothing says that one was surely not meant. */
   isFar?: true;
+  /** The commands that the phrase may be, if it is as near to one as to the other. */
+  choices?: readonly CommandMatch[];
   /** A command that is near but not sure enough to run; worth a question if its risk is low. */
   suggestion?: CommandMatch;
   /** How long the model took to suggest it, ms, if a model did. */

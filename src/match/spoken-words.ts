@@ -1,4 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
+import { readDigits, type Grammar } from '../grammar/index.ts';
 import type { WordScore } from '../types.ts';
 
 /** One word of a reading, in the form in which two readings are compared. */
@@ -51,7 +51,9 @@ export function spokenForms(text: string, { language, tokenize, fold }: Comparab
  * spell.
  */
 function spokenNumber(word: string, language: Grammar['language']): string | undefined {
-  const [, sign, whole, decimals = '', unit] = /^(-?)(\d{1,6})(?:[.,](\d{1,3}))?(%?)$/.exec(word) ?? [];
+  const [, sign, written, unit] = /^(-?)([\d.,]+)(%?)$/.exec(word) ?? [];
+  const value = written === undefined ? undefined : readDigits(written, language);
+  const [, whole, decimals = ''] = /^(\d{1,6})(?:\.(\d{1,3}))?$/.exec(String(value)) ?? [];
   if (whole === undefined) return undefined;
   const { minus, point, percent } = language;
   const digits = [...decimals].map((digit) => language.spell(Number(digit))[0]!);

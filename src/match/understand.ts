@@ -54,6 +54,7 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
       candidates: [toCandidate({ ...match, score, reason: 'as likely as another' }), ...candidates],
       completeness,
       reason: `This could be "${match.phrase}" or "${rival.result.match.phrase}".`,
+      choices: [match, rival.result.match].map((choice) => ({ ...choice, score, via: 'grammar', candidates: [] })),
     };
   }
   const via = surest.isFree ? 'exact' : 'grammar';

@@ -1,4 +1,4 @@
-import { findUnknown, firstPhrases, type Grammar, type UnknownWords } from '../grammar/index.ts';
+import { findUnknown, firstPhrases, writeWords, type Grammar, type UnknownWords } from '../grammar/index.ts';
 import { nameInWords } from '../language/index.ts';
 import type { UnknownPart } from './result.ts';
 
@@ -21,7 +21,7 @@ export function findUnknownPart(
   const known = slot === undefined ? undefined : firstPhrases(found.command.slots[slot], grammar.language, maxKnown);
   const unknown: UnknownPart = {
     where,
-    words: found.words.join(' '),
+    words: writeWords(found.words),
     ...(slot === undefined ? {} : { slot }),
     ...(known ? { known } : {}),
   };

@@ -2,8 +2,8 @@ import type { ExampleShape, GrammarCommand, Phrases, Slot } from '../grammar/ind
 import { HeedError } from '../errors.ts';
 
 /**
- * What a mistake would cost: `high` asks before the command runs, `medium` asks unless the phrase was understood well,
- * `low` never asks.
+ * What a mistake would cost: `high` asks before the command runs, and a spoken yes is not enough; `medium` asks unless
+ * the phrase was understood well; `low` never asks.
  */
 export type Risk = 'low' | 'medium' | 'high';
 
@@ -31,6 +31,8 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly description?: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Args>;
+  readonly confirmBySpeech?: boolean;
+  readonly pin?: boolean;
   readonly missing?: MissingTexts;
   readonly state?: Readonly<Record<string, unknown>>;
   run(context: CommandContext<Args>): CommandResult | Promise<CommandResult>;
@@ -45,6 +47,10 @@ export interface Command extends GrammarCommand {
   readonly description: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Record<string, unknown>>;
+  /** Whether a spoken yes is enough for this command of high risk. */
+  readonly confirmBySpeech: boolean;
+  /** Whether nothing but the PIN is enough for this command of high risk. */
+  readonly pin: boolean;
   readonly missing?: MissingTexts;
   /** The JSON values that topics have until a command sets them. */
   readonly state: Readonly<Record<string, unknown>>;

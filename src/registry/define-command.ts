@@ -53,10 +53,14 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
    */
   contexts?: readonly string[];
   /**
-   * `high` asks before the command runs, `medium` asks unless the phrase was understood well, `low` (default) never
-   * asks.
+   * `high` asks before the command runs, and takes a tap or the PIN for an answer; `medium` asks unless the phrase was
+   * understood well; `low` (default) never asks.
    */
   risk?: Risk;
+  /** With `risk: 'high'`: whether a yes that is spoken clearly is enough. Default false. */
+  confirmBySpeech?: boolean;
+  /** With `risk: 'high'`: whether nothing but the PIN of `dispatch.pin` is enough. Default false. */
+  pin?: boolean;
   /** One sentence for people. */
   description?: string;
   /**

@@ -8,44 +8,59 @@ const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters
 const templates = z.array(z.string(), 'a list of phrases was expected');
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
-const definitionSchema = z.strictObject({
-  phrases: z.union(
-    [templates, z.record(languageCode, templates)],
-    'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
-  ),
-  slots: z
-    .record(
-      z.string(),
-      z.custom<Slot>((value) => isSlot(value), `a slot was expected: ${slotKinds}`),
-    )
-    .default({}),
-  rules: z.record(z.string(), z.string()).optional(),
-  examples: z
-    .array(
-      z.strictObject({
-        say: z.string(),
-        args: z.record(z.string(), z.unknown()).optional(),
-        language: languageCode.optional(),
-      }),
-    )
-    .default([]),
-  not: z.array(z.string()).default([]),
-  contexts: z.array(contextName, 'a list of names was expected').default([]),
-  risk: z.enum(['low', 'medium', 'high']).default('low'),
-  description: z.string().default(''),
-  timeoutMs: z.int().positive().optional(),
-  confirm: z
-    .union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them')
-    .optional(),
-  missing: z
-    .record(
-      z.string(),
-      z.union([z.string(), z.record(languageCode, z.string())], 'a question was expected, or one for each language'),
-    )
-    .optional(),
-  state: z.record(z.string(), z.json()).default({}),
-  run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
-});
+const definitionSchema = z
+  .strictObject({
+    phrases: z.union(
+      [templates, z.record(languageCode, templates)],
+      'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
+    ),
+    slots: z
+      .record(
+        z.string(),
+        z.custom<Slot>((value) => isSlot(value), `a slot was expected: ${slotKinds}`),
+      )
+      .default({}),
+    rules: z.record(z.string(), z.string()).optional(),
+    examples: z
+      .array(
+        z.strictObject({
+          say: z.string(),
+          args: z.record(z.string(), z.unknown()).optional(),
+          language: languageCode.optional(),
+        }),
+      )
+      .default([]),
+    not: z.array(z.string()).default([]),
+    contexts: z.array(contextName, 'a list of names was expected').default([]),
+    risk: z.enum(['low', 'medium', 'high']).default('low'),
+    confirmBySpeech: z.boolean().default(false),
+    pin: z.boolean().default(false),
+    description: z.string().default(''),
+    timeoutMs: z.int().positive().optional(),
+    confirm: z
+      .union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them')
+      .optional(),
+    missing: z
+      .record(
+        z.string(),
+        z.union([z.string(), z.record(languageCode, z.string())], 'a question was expected, or one for each language'),
+      )
+      .optional(),
+    state: z.record(z.string(), z.json()).default({}),
+    run: z.custom<CommandDefinition['run']>(isFunction, 'a function was expected'),
+  })
+  .refine(({ risk, confirmBySpeech }) => risk === 'high' || !confirmBySpeech, {
+    path: ['confirmBySpeech'],
+    message: "only a command with risk: 'high' needs it",
+  })
+  .refine(({ risk, pin }) => risk === 'high' || !pin, {
+    path: ['pin'],
+    message: "only a command with risk: 'high' can have it",
+  })
+  .refine(({ confirmBySpeech, pin }) => !confirmBySpeech || !pin, {
+    path: ['pin'],
+    message: 'a spoken yes cannot be enough (confirmBySpeech) where only the PIN is',
+  });
 
 /** What is wrong with a part of a definition; `key` names the part. */
 export interface DefinitionProblem {
@@ -67,6 +82,8 @@ export function readDefinition(name: string, value: unknown): { command: Command
       not: data.not,
       contexts: data.contexts,
       risk: data.risk,
+      confirmBySpeech: data.confirmBySpeech,
+      pin: data.pin,
       description: data.description,
       state: data.state,
       examples: data.examples.map(({ say, args, language }) => ({

@@ -156,10 +156,11 @@ export class Registry {
         code === language ? this.#commands : this.#commands.filter(({ phrases }) => !Array.isArray(phrases));
       return compileGrammar(commands, { language: code }).problems;
     });
-    return withoutRepeats(problems).map((problem) => this.#withLine(problem));
+    return withoutRepeats(problems).map((problem) => this.withLine(problem));
   }
 
-  #withLine(problem: Problem): Problem {
+  /** Adds the line that a message about a file is about, if it is found in the file's source. */
+  withLine<T extends Pick<Problem, 'file' | 'message'>>(problem: T): T {
     const { file, message } = problem;
     const source =
       file === undefined

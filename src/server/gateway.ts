@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts';
 import type { EventBus } from '../events/index.ts';
+import type { Linter } from '../lint/index.ts';
 import type { MatchResult } from '../match/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Ears, Session } from '../session/index.ts';
@@ -25,6 +26,7 @@ export interface SessionRequest {
 export interface Gateway {
   readonly config: Config;
   readonly registry: Pick<Registry, 'get' | 'describe' | 'problems'>;
+  readonly linter: Pick<Linter, 'advice'>;
   readonly bus: EventBus;
   readonly traces: Pick<Traces, 'list' | 'get' | 'audio'>;
   openSession(request: SessionRequest): Promise<Session>;

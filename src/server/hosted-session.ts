@@ -120,7 +120,8 @@ export class HostedSession {
       this.report(
         new HeedError(
           'timeout',
-          `The answer “${text}” was given ${(ageMs / 1000).toFixed(1)} s ago, which is too long. Please give it again.`,
+          // Without its words, as they may be a PIN.
+          `The answer was given ${(ageMs / 1000).toFixed(1)} s ago, which is too long. Please give it again.`,
         ),
       );
     else if (!this.#session.answer(promptId, text))

@@ -10,7 +10,7 @@ import { sendJson } from './respond.ts';
  * other path.
  */
 export function ownRoutes({ gateway, readiness }: ServerContext, page: Page): Route[] {
-  const { registry, config } = gateway;
+  const { registry, linter, config } = gateway;
   return [
     {
       method: 'GET',
@@ -46,6 +46,7 @@ export function ownRoutes({ gateway, readiness }: ServerContext, page: Page): Ro
             line,
             message,
           })),
+          advice: linter.advice,
         });
       },
     },

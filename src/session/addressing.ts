@@ -21,6 +21,8 @@ export interface Spoken {
   startedAtMs: number;
   /** Whether push-to-talk was held. */
   isHeld: boolean;
+  /** Whether it may be a PIN that is being asked for, so that its sound and words must be kept nowhere. */
+  isSecret?: boolean;
 }
 
 /**

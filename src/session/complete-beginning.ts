@@ -10,7 +10,7 @@ export interface CompletionOptions {
   matcher: Matcher;
   /** How surely the beginning was read, 0–1; the whole command is no surer. */
   confidence: number;
-  askMissing: CommandRunner['askMissing'];
+  dispatcher: Pick<CommandRunner, 'askMissing'>;
 }
 
 /** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */
@@ -40,7 +40,7 @@ export async function completeBeginning(
       command: meant.command.name,
       args: { ...meant.args, ...filled },
       score: options.confidence,
-      via: 'exact',
+      via: 'dialog',
       phrase: said.join(' '),
       candidates: [],
     };
@@ -57,7 +57,7 @@ function askFor(
     name: missing[at]!.name,
   });
   const [first, ...others] = open;
-  return options.askMissing(options.language, {
+  return options.dispatcher.askMissing(options.language, {
     slots: [nameOf(first), ...others.map(nameOf)],
     read: (words) => readAnswer(words, { ...options, open, at }),
   });
@@ -84,7 +84,7 @@ function readAnswer(
   const [only, ...more] = values;
   if (only && more.length === 0 && only.meant.isInside && at === 0) return { value: only };
   const { match } = matcher.match(`${before} ${words}`);
-  if (match?.via === 'exact') return { value: { match } };
+  if (match?.via === 'exact') return { value: { match: { ...match, via: 'dialog' } } };
   if (more.length > 0) return 'unsure';
   return only ? { value: only } : 'unclear';
 }

@@ -1,8 +1,9 @@
 import type { Config } from '../config/index.ts';
+import { resemblesPin } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Spoken } from './addressing.ts';
-import type { PhraseSource, Understood } from './interpreter.ts';
+import type { PhraseSource, Understood } from './phrase-source.ts';
 import { hasEvidence } from '../match/evidence.ts';
 import { PhraseParts } from './phrase-parts.ts';
 import { segmentFields } from './segment-fields.ts';
@@ -84,9 +85,11 @@ export class Delivery {
     if (isSpeech) onLanguage(reading.language);
     const phrase = this.#phrase.add(segment, isSpeech ? reading : undefined);
     const understood = phrase && understand(phrase, endpoint.spoken);
+    // While a PIN is asked for, words that look like one are told to nobody.
+    const isSecret = endpoint.spoken.isSecret === true && resemblesPin(reading.text, reading.language);
     const timing = { ...timingOf(reading, endpoint), ...(understood ? { match: understood.matchMs } : {}) };
     publish({
-      ...segmentFields(segment, isSpeech ? reading : { ...reading, text: '', words: [] }),
+      ...segmentFields(segment, isSpeech && !isSecret ? reading : { ...reading, text: '', words: [] }),
       type: 'segment.final',
       is_final: true,
       speech_final: segment.endReason !== 'max-length',
@@ -107,6 +110,7 @@ export class Delivery {
       language: phrase.language,
       spokenAtMs: endpoint.spokenAtMs,
       isLate: endpoint.isLate,
+      ...(isSecret ? { isSecret } : {}),
       timing,
     });
   }

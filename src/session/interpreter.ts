@@ -1,15 +1,14 @@
-import type { CommandRunner, SpeechEvidence } from '../dispatch/index.ts';
-import { asHeedError } from '../errors.ts';
+import type { CommandRunner, Ground } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Beginning } from '../grammar/index.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
-import { beginningReason, hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
-import type { UtteranceSpans } from '../spans/index.ts';
+import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
-import { completeBeginning } from './complete-beginning.ts';
+import type { Asked } from './asked.ts';
+import { askAbout, minAskConfidence } from './asking.ts';
 import { outcomeEvent } from './outcome-event.ts';
+import type { PhraseSource, Understood } from './phrase-source.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -27,46 +26,12 @@ export interface InterpreterOptions {
   trace?: SessionTrace;
 }
 
-/** Where a phrase came from. `segmentId`, `transcript` and `speech` are absent for typed phrases. */
-export interface PhraseSource {
-  segmentId?: string;
-  language?: string;
-  /** The readings that the phrase was taken from. */
-  transcript?: Transcript;
-  /** How surely the phrase was read. */
-  speech?: SpeechEvidence;
-  /** How the phrase was understood, when that has been worked out already. */
-  understood?: Understood;
-  /** When the phrase ended, ms of the session's clock; a phrase that is too old runs nothing. */
-  spokenAtMs: number;
-  /** Whether its sound came late, because the line was down. */
-  isLate?: boolean;
-  timing?: Record<string, number>;
-  /** Absent where nothing is recorded. */
-  spans?: UtteranceSpans;
-}
-
-/** How a phrase was understood, and the time that took. */
-export interface Understood {
-  result: MatchResult;
-  matchMs: number;
-  /** What was said, without the wake phrase. */
-  said?: string;
-  /** Whether the phrase was meant for somebody else: it lacks the wake phrase and answers no question. */
-  isTalk?: boolean;
-  /** The wake phrase, if it is all that was said. */
-  wake?: string;
-}
-
 /** What is kept about a phrase that lacks the wake phrase. */
 const notAddressed: MatchResult = {
   candidates: [],
   completeness: 'none',
   reason: 'This was not addressed to heed: it does not begin with the wake phrase.',
 };
-
-/** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
-const minAskConfidence = 0.4;
 
 /** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
@@ -112,9 +77,10 @@ export class Interpreter {
   async interpret(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, trace, addressing } = this.#options;
     const { segmentId, speech, spokenAtMs } = source;
-    const phrase = ++this.#phrases;
+    this.#phrases++;
     const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
-    if (answered === 'answer') return;
+    // What was said while a PIN was asked for, and looks like one, is told to nobody.
+    if (answered === 'answer' || source.isSecret === true) return;
     if (answered !== 'none') {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
@@ -125,37 +91,40 @@ export class Interpreter {
     source.spans?.understood({ command: match?.command, score: match?.score, completeness, tookMs: matchMs });
     // Ordinary talk brings no event, or every sentence in a room would.
     if (result === notAddressed) return;
-    const timing = { ...source.timing, match: matchMs };
+    const timing: Record<string, number> = { ...source.timing, match: matchMs };
     if (wake !== undefined)
       addressing?.wake(wake, { segmentId, ...(source.isLate === true ? { lateAtMs: spokenAtMs } : {}) });
     else if (result.match) {
       addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
-    } else if (result.beginning && (source.transcript?.confidence ?? 1) >= minAskConfidence) {
-      await this.#ask(text, source, { result, beginning: result.beginning, timing });
-    } else if (result.suggestion) await this.#suggest(text, source, { result, suggestion: result.suggestion, timing });
-    else {
-      const suggested = await this.#lastResort(said, source, result);
-      // The speaker has moved on if there was another phrase meanwhile.
-      if (suggested && phrase === this.#phrases) {
-        trace?.understood(segmentId, suggested.result);
-        await this.#suggest(text, source, { ...suggested, timing: { ...timing, model: suggested.modelMs } });
-      } else this.#publishUnmatched(text, source, result);
+    } else {
+      const ground = dispatcher.ground();
+      const confidence = source.transcript?.confidence ?? 1;
+      const { suggest } = this.#options;
+      const known = suggest && confidence >= minAskConfidence ? await this.#suggested(said, source, result) : result;
+      if (known.suggestedInMs !== undefined) timing['model'] = known.suggestedInMs;
+      const asking = askAbout(text, known, {
+        language: this.#languageOf(source),
+        matcher: this.#matcher(source),
+        confidence,
+        dispatcher,
+      });
+      const asked: Asked = asking ? await asking : {};
+      if ('match' in asked) return this.#runAnswered(asked.match, source, { timing, ground });
+      const reasons = [result.reason, asked.reason].filter((part) => part !== undefined);
+      this.#publishUnmatched(text, source, reasons.length > 0 ? { ...result, reason: reasons.join(' ') } : result);
     }
   }
 
-  /** Lets the model suggest a command, if there is a model and the words were read surely enough. */
-  async #lastResort(
-    text: string,
-    source: PhraseSource,
-    result: MatchResult,
-  ): Promise<{ result: MatchResult; suggestion: CommandMatch; modelMs: number } | undefined> {
-    if ((source.transcript?.confidence ?? 1) < minAskConfidence) return undefined;
+  /** Returns the result with what the model suggests, unless the speaker has moved on meanwhile. */
+  async #suggested(text: string, source: PhraseSource, result: MatchResult): Promise<MatchResult> {
+    const phrase = this.#phrases;
     const startedMs = performance.now();
-    const suggestion = await this.#options.suggest?.({ text, result, matcher: this.#matcher(source) });
-    if (!suggestion) return undefined;
-    const modelMs = performance.now() - startedMs;
-    return { result: { ...result, suggestion, suggestedInMs: modelMs }, suggestion, modelMs };
+    const suggestion = await this.#options.suggest!({ text, result, matcher: this.#matcher(source) });
+    if (!suggestion || phrase !== this.#phrases) return result;
+    const suggested = { ...result, suggestion, suggestedInMs: performance.now() - startedMs };
+    this.#options.trace?.understood(source.segmentId, suggested);
+    return suggested;
   }
 
   /** Typed phrases need no wake phrase, but may have one. */
@@ -168,52 +137,15 @@ export class Interpreter {
     });
   }
 
-  /** Asks whether a command is meant, and runs the command if the speaker says yes. */
-  async #suggest(
-    text: string,
-    source: PhraseSource,
-    { result, suggestion, timing }: { result: MatchResult; suggestion: CommandMatch; timing: Record<string, number> },
-  ): Promise<void> {
-    const { isMeant, reason } = await this.#options.dispatcher.suggest(this.#languageOf(source), suggestion);
-    if (isMeant) await this.#runAnswered(suggestion, source, timing);
-    else
-      this.#publishUnmatched(
-        text,
-        source,
-        reason === undefined
-          ? result
-          : { ...result, reason: [result.reason, reason].filter((part) => part !== undefined).join(' ') },
-      );
-  }
-
-  /** Asks for the slots that a phrase left out, and runs the command when all of them have a value. */
-  async #ask(
-    text: string,
-    source: PhraseSource,
-    { result, beginning, timing }: { result: MatchResult; beginning: Beginning; timing: Record<string, number> },
-  ): Promise<void> {
-    let match: CommandMatch;
-    try {
-      match = await completeBeginning(text, beginning, {
-        language: this.#languageOf(source),
-        matcher: this.#matcher(source),
-        confidence: source.transcript?.confidence ?? 1,
-        askMissing: (language, question) => this.#options.dispatcher.askMissing(language, question),
-      });
-    } catch (error) {
-      const { code, message } = asHeedError(error);
-      if (code !== 'aborted') throw error;
-      this.#publishUnmatched(text, source, { ...result, reason: `${result.reason ?? beginningReason} ${message}` });
-      return;
-    }
-    await this.#runAnswered(match, source, timing);
-  }
-
   /** Runs a command that an answer has made whole: it is as old as the answer. */
-  async #runAnswered(match: CommandMatch, source: PhraseSource, timing: Record<string, number>): Promise<void> {
+  async #runAnswered(
+    match: CommandMatch,
+    source: PhraseSource,
+    understood: { timing: Record<string, number>; ground: Ground },
+  ): Promise<void> {
     const { addressing, clock } = this.#options;
     addressing?.commanded();
-    await this.#run(match, { ...source, spokenAtMs: clock.nowMs() }, { timing, part: 0 });
+    await this.#run(match, { ...source, spokenAtMs: clock.nowMs() }, { ...understood, part: 0 });
   }
 
   /**
@@ -225,15 +157,16 @@ export class Interpreter {
     source: PhraseSource,
     timing: Record<string, number>,
   ): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, dispatcher } = this.#options;
     const startedAtMs = clock.nowMs();
-    await this.#run(first, source, { timing, part: 0 });
+    const ground = dispatcher.ground();
+    await this.#run(first, source, { timing, ground, part: 0 });
     for (const [i, match] of others.entries()) {
       const spokenAtMs = source.spokenAtMs + clock.nowMs() - startedAtMs;
       await this.#run(
         { ...match, score: Math.min(match.score, first.score), via: first.via },
         { ...source, spokenAtMs },
-        { timing, part: i + 1 },
+        { timing, ground, part: i + 1 },
       );
     }
   }
@@ -241,7 +174,7 @@ export class Interpreter {
   async #run(
     match: CommandMatch,
     source: PhraseSource,
-    { timing, part }: { timing: Record<string, number>; part: number },
+    { timing, ground, part }: { timing: Record<string, number>; ground: Ground; part: number },
   ): Promise<void> {
     const { dispatcher, publish } = this.#options;
     const { segmentId, spokenAtMs, spans } = source;
@@ -258,6 +191,7 @@ export class Interpreter {
       language: this.#languageOf(source),
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
+      ground,
       spokenAtMs,
       ...(spans ? { inHandler: (run) => spans.handler(match.command, run) } : {}),
     });

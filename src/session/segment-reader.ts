@@ -3,7 +3,7 @@ import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Understood } from './interpreter.ts';
+import type { Understood } from './phrase-source.ts';
 import type { Risk } from '../registry/index.ts';
 import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionSpans } from '../spans/index.ts';
@@ -28,6 +28,8 @@ export interface SegmentReaderOptions {
   /** Knows whether push-to-talk is held. */
   addressing: Pick<Addressing, 'isHeld'>;
   riskOf: (command: string) => Risk;
+  /** Whether a PIN is being asked for. */
+  isSecret: () => boolean;
   /** Takes each segment when it ends. */
   delivery: Delivery;
   publish: (body: EventBody) => void;
@@ -157,10 +159,10 @@ export class SegmentReader {
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
     const { sessionId, config, language, likelyLanguage, transcriber, addressing } = this.#options;
-    const { grammarOf, publish, spans } = this.#options;
+    const { grammarOf, isSecret, publish, spans } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    const spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld };
+    const spoken: Spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
     this.#spoken = spoken;
     this.#readings = new SegmentReadings({
       sessionId,
@@ -172,7 +174,8 @@ export class SegmentReader {
       transcriber,
       grammarOf: (code) => grammarOf(code, spoken),
       onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
-      onPartial: ({ text, committed, endSample, transcript }) =>
+      onPartial: ({ text, committed, endSample, transcript }) => {
+        if (spoken.isSecret === true || isSecret()) return;
         publish({
           ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
           type: 'segment.partial',
@@ -180,7 +183,8 @@ export class SegmentReader {
           committed,
           is_final: false,
           speech_final: false,
-        }),
+        });
+      },
     });
     this.#append(samples);
   }
@@ -254,7 +258,7 @@ export class SegmentReader {
     this.#pause = undefined;
     this.#early = undefined;
     this.#tellEnd();
-    if (readings) this.#options.trace?.ended(segment);
+    if (readings && this.#spoken.isSecret !== true) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
     this.#options.delivery.add(

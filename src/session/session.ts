@@ -13,7 +13,8 @@ import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
-import { Interpreter, type PhraseSource } from './interpreter.ts';
+import { Interpreter } from './interpreter.ts';
+import type { PhraseSource } from './phrase-source.ts';
 import { Running } from './running.ts';
 import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
@@ -75,7 +76,14 @@ export class Session {
     this.#spans = new SessionSpans(sessionId);
     this.#clock = clock;
     const stream = ears?.vad.openStream();
-    this.#dispatcher = options.dispatcher?.open({ id: sessionId, contexts, publish, clock }) ?? dryRunner;
+    this.#dispatcher =
+      options.dispatcher?.open({
+        id: sessionId,
+        contexts,
+        isActive: (command) => this.#active?.includes(command) ?? true,
+        publish,
+        clock,
+      }) ?? dryRunner;
     this.#addressing = new Addressing({
       phrases: options.wake ?? config.wake.phrases,
       withinMs: config.wake.withinMs,
@@ -123,6 +131,7 @@ export class Session {
         grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
         understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
         riskOf: (command) => registry.get(command)?.risk ?? 'low',
+        isSecret: () => this.#dispatcher.isSecret,
         delivery: this.#delivery,
         publish,
         spans: this.#spans,
@@ -200,6 +209,11 @@ export class Session {
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
   answer(promptId: string, text: string): boolean {
     return this.#dispatcher.answer(promptId, text);
+  }
+
+  /** Whether the open question, if there is one, would take the text as its answer. */
+  expects(text: string): boolean {
+    return this.#dispatcher.expects(text);
   }
 
   /** Whether a question to the speaker is open. */

@@ -8,7 +8,7 @@ export const llamaVersion = '3.22.1';
 
 /** What is used of node-llama-cpp, which is an optional package whose types heed does without. */
 export interface LlamaLibrary {
-  getLlama(options: Record<string, unknown>): Promise<Llama>;
+  getLlama: (options: Record<string, unknown>) => Promise<Llama>;
   LlamaLogLevel: { error: string };
 }
 export interface Llama {

@@ -28,8 +28,8 @@ interface Pending {
 }
 
 /**
- * A sentence model in a process of its own: a crash of native code ends nothing else, and llama.cpp's copy of ggml never
- * meets whisper.cpp's. It keeps the parent process alive only while it works.
+ * A sentence model in a process of its own: a crash of native code ends nothing else, and llama.cpp's copy of ggml
+ * never meets whisper.cpp's. It keeps the parent process alive only while it works.
  */
 export class ModelProcess implements SentenceModel {
   /** Rejects with `bad-model` when the model cannot be loaded, with `worker-lost` when the process ends before. */

@@ -16,7 +16,7 @@ function tell(message: FromModel): void {
   process.send?.(message, undefined, undefined, () => undefined);
 }
 
-/** Loads what is there, on the CPU and with one thread: nothing is downloaded or compiled, and whisper needs the rest. */
+/** Loads what is there: nothing is downloaded or compiled. It gets one thread of the CPU; whisper needs the rest. */
 async function load({ library, path }: Extract<ToModel, { type: 'load' }>): Promise<void> {
   const { getLlama, LlamaLogLevel } = (await import(library)) as LlamaLibrary;
   const llama = await getLlama({

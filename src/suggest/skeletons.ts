@@ -58,7 +58,10 @@ function expand(pattern: Pattern, command: GrammarCommand, depth: number): Skele
     case 'words':
       return [pattern.text.split(/\s+/)];
     case 'slot':
-      return [[{ slot: pattern.name }]];
+      // The letters that would join the value are not those that were said.
+      return pattern.before === undefined && pattern.after === undefined ? [[{ slot: pattern.name }]] : [];
+    case 'shared':
+      return expand(pattern.part, command, depth);
     case 'rule':
       return depth < maxDepth ? expand(parseTemplate(command.rules?.[pattern.name] ?? ''), command, depth + 1) : [];
     case 'optional': {

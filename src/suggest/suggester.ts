@@ -153,8 +153,9 @@ function priorOf(vectors: readonly Float32Array[]): number {
 }
 
 /** Whether nothing speaks against a suggestion: the words resemble no command that they are surely not. */
-function isOpen({ match, suggestion, beginning, unknown, completeness, isFar }: MatchResult): boolean {
-  return isFar === true && completeness === 'none' && !match && !suggestion && !beginning && !unknown;
+function isOpen({ match, choices, suggestion, beginning, unknown, completeness, isFar }: MatchResult): boolean {
+  const isOther = match ?? choices ?? suggestion ?? beginning ?? unknown;
+  return isFar === true && completeness === 'none' && isOther === undefined;
 }
 
 /** Returns the commands of the nearest sentences. */

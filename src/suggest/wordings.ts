@@ -38,7 +38,7 @@ export function wordingsOf(words: readonly string[], command: GrammarCommand, gr
 
 function skeletonsIn(grammar: Grammar, command: GrammarCommand): readonly Skeleton[] {
   let byName = known.get(grammar);
-  if (!byName) known.set(grammar, (byName = new Map()));
+  if (!byName) known.set(grammar, (byName = new Map<string, readonly Skeleton[]>()));
   let skeletons = byName.get(command.name);
   if (!skeletons) byName.set(command.name, (skeletons = skeletonsOf(command, grammar)));
   return skeletons;

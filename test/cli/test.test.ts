@@ -129,4 +129,29 @@ describe('heed test', () => {
     rmSync(folder.casesDir, { recursive: true });
     await expect(run()).rejects.toMatchObject({ code: 'not-found', message: expect.stringContaining('no folder') });
   });
+
+  test('understands the examples and `not` phrases of the commands, and needs no cases then', async () => {
+    writeFileSync(
+      join(folder.commandsDir, 'radio.ts'),
+      `export default {
+        phrases: ['play the radio', 'the radio is nice'],
+        examples: [{ say: 'play the radio' }],
+        not: ['the radio is dear'],
+        run() {},
+      };`,
+    );
+    const { code, output } = await runVerb(testVerb, ['--commands', folder.commandsDir]);
+    expect(output).toBe('✓ 1 examples and 1 phrases of “not” are understood as they should be\n');
+    expect(code).toBe(0);
+  });
+
+  test('fails when an example is understood as something else', async () => {
+    const radio = "export default { phrases: ['play the radio'], examples: [{ say: 'play the news' }], run() {} };";
+    writeFileSync(join(folder.commandsDir, 'radio.ts'), radio);
+    const { code, output } = await runVerb(testVerb, ['--commands', folder.commandsDir]);
+    expect(output).toMatch(
+      /^✗ radio {2}“play the news” is no command: .*\n✗ 1 of 1 examples are understood wrongly\n$/,
+    );
+    expect(code).toBe(1);
+  });
 });

@@ -93,13 +93,13 @@ describe('A question that names what can be answered', () => {
   });
 });
 
-describe('A command of high risk', () => {
+describe('A command of high risk that a spoken yes confirms', () => {
   const wipe = (): { run: ReturnType<typeof vi.fn<() => undefined>>; stage: Stage } => {
     const run = vi.fn(() => undefined);
     return {
       run,
       stage: new Stage({
-        wipe: { phrases: ['wipe'], risk: 'high', run },
+        wipe: { phrases: ['wipe'], risk: 'high', confirmBySpeech: true, run },
         go: { phrases: ['go'], run: () => undefined },
       }),
     };
@@ -267,7 +267,13 @@ describe('A command of high risk', () => {
 
   it('ignores words that heed itself has just said, by their speaking time or by what the client reports', async () => {
     const stage = new Stage({
-      wipe: { phrases: ['wipe'], confirm: 'Shall I go ahead?', risk: 'high', run: () => undefined },
+      wipe: {
+        phrases: ['wipe'],
+        confirm: 'Shall I go ahead?',
+        risk: 'high',
+        confirmBySpeech: true,
+        run: () => undefined,
+      },
     });
     const running = stage.run('wipe');
     await tick();

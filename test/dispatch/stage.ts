@@ -24,7 +24,14 @@ export class Stage {
   readonly dispatcher: Dispatcher;
   readonly #sessions = new Map<string, SessionDispatcher>();
 
-  constructor(commands: Record<string, CommandDefinition> | Registry, config: Partial<Config['dispatch']> = {}) {
+  readonly #isActive: ((command: string) => boolean) | undefined;
+
+  constructor(
+    commands: Record<string, CommandDefinition> | Registry,
+    config: Partial<Config['dispatch']> = {},
+    { isActive }: { isActive?: (command: string) => boolean } = {},
+  ) {
+    this.#isActive = isActive;
     this.registry = commands instanceof Registry ? commands : registryOf(commands);
     this.contexts = new Contexts(this.registry);
     this.journal = new MemoryJournal(config.maxJournal ?? defaultConfig.dispatch.maxJournal);
@@ -49,6 +56,7 @@ export class Stage {
       session = this.dispatcher.open({
         id,
         contexts: this.contexts,
+        ...(this.#isActive ? { isActive: this.#isActive } : {}),
         publish: (body) => {
           if (body.type === 'prompt')
             this.prompts.push({ ...body, text: id === 's' ? body.text : `${id}: ${body.text}` });

@@ -156,7 +156,8 @@ describe('A duration in seconds', () => {
     ['en', 'two and a quarter hours', 8100],
     ['en', 'one hour thirty', 5400],
     ['en', 'two minutes 30', 150],
-    ['en', 'an hour and thirty', undefined],
+    ['en', 'an hour and thirty', 5400],
+    ['en', 'an hour and ninety', undefined],
     ['en', 'one hour ninety', undefined],
     ['de', 'fünf Minuten', 300],
     ['de', 'eine Stunde und dreißig Minuten', 5400],
@@ -236,6 +237,85 @@ describe('A list', () => {
       'blind',
       'box',
     ]);
+  });
+
+  it('tells values by their signs', () => {
+    const languages = list(['C', 'C++', 'C#']);
+    expect(['c', 'C++', 'c plus plus', 'C#', 'c sharp'].map((words) => read(languages, words))).toEqual([
+      'C',
+      'C++',
+      'C++',
+      'C#',
+      'C#',
+    ]);
+    expect(read(languages, 'c dièse', 'fr')).toBe('C#');
+  });
+
+  it('takes "OK", "okay" and "O.K." for one word in every language', () => {
+    for (const language of ['en', 'de', 'cy']) {
+      expect(['OK', 'okay', 'O.K.', 'Okay'].map((words) => read(list(['OK']), words, language))).toEqual(
+        Array(4).fill('OK'),
+      );
+    }
+  });
+
+  it('may have templates in what is said', () => {
+    const room = list([{ value: 'living', say: ['[the] (living|sitting) room[s]'] }]);
+    expect(['living room', 'the sitting rooms', 'the room', 'living'].map((words) => read(room, words))).toEqual([
+      'living',
+      'living',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('says which template is wrong, and where', () => {
+    const problems = (say: string): string[] => list([{ value: 'x', say: [say] }]).problems();
+    expect(problems('[the (room')).toEqual([
+      'what is said for "x" is wrong: "(" is never closed by ")", at position 6 of "[the (room"',
+    ]);
+    expect(problems('the {room}').join()).toContain('neither slots nor rules');
+    expect(problems('(a|b|c|d|e) '.repeat(5)).join()).toContain('more than 1000 phrases');
+  });
+
+  it('says in any language what is said in it', () => {
+    const lamp = list([{ value: 'lamp', say: { en: ['lamp'], it: ['lampada'], 'pt-BR': ['abajur'] } }]);
+    expect(['it', 'it-CH', 'pt', 'cy'].map((language) => read(lamp, 'lampada', language))).toEqual([
+      'lamp',
+      'lamp',
+      undefined,
+      undefined,
+    ]);
+    expect(read(lamp, 'abajur', 'pt')).toBe('lamp');
+  });
+
+  it('gives data as a value, and takes the same data back', () => {
+    const room = list([
+      { value: { id: 3, floor: 'upper' }, say: ['den'] },
+      { value: { id: 4, floor: 'lower' }, say: ['kitchen'] },
+    ]);
+    expect(read(room, 'den')).toEqual({ id: 3, floor: 'upper' });
+    expect(room.schema.safeParse({ id: 4, floor: 'lower' }).success).toBe(true);
+    expect(room.schema.safeParse({ id: 5, floor: 'lower' }).success).toBe(false);
+    expect(list([{ value: { id: 3 } }]).problems()).toEqual(['nothing can be said for the value {"id":3}']);
+  });
+
+  it('tells which values are said in the same way, and takes neither', () => {
+    const colours = list([{ value: 'one', say: ['red', 'crimson'] }, { value: 'two', say: ['Red!'] }, 'reds'], {
+      plurals: true,
+    });
+    const { problems } = compileGrammar([command('c', ['go {x}'], { slots: { x: colours } })], { language: 'en' });
+    expect(problems).toEqual([
+      {
+        severity: 'warning',
+        command: 'c',
+        message:
+          'Slot {x}: "Red!" is said for "one" and for "two", so it means neither; give one of them another "say".',
+      },
+    ]);
+    expect(['red', 'crimson', 'reds'].map((words) => read(colours, words))).toEqual([undefined, 'one', 'reds']);
+    const twice = list(['lamp', 'lamp', { value: 'lamp', say: ['lamp'] }]);
+    expect(read(twice, 'lamp')).toBe('lamp');
   });
 
   it('checks values with its schema', () => {

@@ -76,3 +76,12 @@ describe('A language of which little is known', () => {
     expect(readYesNo('yes', 'xx')).toBe(true);
   });
 });
+
+it('A language without words of its own has its code, and answers in English', () => {
+  const welsh = languageOf('cy-GB');
+  expect(welsh).toMatchObject({ code: 'cy', critical: [], openings: [] });
+  expect(welsh.spell(5)).toEqual(['5']);
+  expect(welsh.sentences).toBe(languageOf('en').sentences);
+  expect(languageOf('cy')).toBe(welsh);
+  expect(languageOf('auto').code).toBe('en');
+});

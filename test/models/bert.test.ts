@@ -108,7 +108,7 @@ test.each([
   ['weights of another size', { hidden_size: 16 }, /word_embeddings.weight holds 64 numbers/],
   ['missing weights', { num_hidden_layers: 2 }, /lack encoder.layer.1/],
 ])('%s is refused', async (_what, more, message) => {
-  const folder = writeBert(temporaryFolder(), more as Partial<typeof config>);
+  const folder = writeBert(temporaryFolder(), more);
   await expect(openBert(folder, 'tiny')).rejects.toMatchObject({
     code: 'bad-model',
     message: expect.stringMatching(message) as string,

@@ -20,6 +20,7 @@ export interface StageOptions {
   vad?: Partial<Config['vad']>;
   match?: Partial<Config['match']>;
   wake?: Partial<Config['wake']>;
+  dispatch?: Partial<Config['dispatch']>;
   grammars?: Pick<Grammars, 'get'>;
   lastResort?: Pick<LastResort, 'suggest'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
@@ -42,6 +43,7 @@ export class SessionStage {
     vad = {},
     match = {},
     wake = {},
+    dispatch = {},
     grammars,
     lastResort,
     clock,
@@ -52,6 +54,7 @@ export class SessionStage {
       vad: { ...defaultConfig.vad, ...vad },
       match: { ...defaultConfig.match, ...match },
       wake: { ...defaultConfig.wake, ...wake },
+      dispatch: { ...defaultConfig.dispatch, ...dispatch },
     };
     const registry = new Registry({ language: 'en' });
     for (const [name, definition] of Object.entries(commands)) registry.add(name, definition);

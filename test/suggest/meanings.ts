@@ -1,8 +1,8 @@
 import type { SentenceModel } from '../../src/suggest/index.ts';
 
 /**
- * A model for which a sentence means what the table says: sentences with the same meaning are alike as far as the number
- * behind "×" says, all others have nothing in common.
+ * A model for which a sentence means what the table says: sentences with the same meaning are alike as far as the
+ * number behind "×" says, all others have nothing in common.
  * @example new Meanings({ 'kill the lights': 'lights off × 0.9', 'turn off the lights': 'lights off' })
  */
 export class Meanings implements SentenceModel {

@@ -282,7 +282,7 @@ const info = (name: string): CommandInfo => ({ name, description: '', contexts: 
 const sample = ['lights', 'brightness', 'colour', 'blinds', 'scene'].map(info);
 
 test('with the sample commands, the house is at rest until its state comes', () => {
-  const resting = after([{ type: 'commands', commands: sample }]);
+  const resting = after([{ type: 'commands', commands: sample, problems: [], advice: [] }]);
   expect(resting.house).toBe(restingHouse);
   const lit = after(
     [
@@ -294,11 +294,13 @@ test('with the sample commands, the house is at rest until its state comes', () 
     ],
     resting,
   );
-  expect(after([{ type: 'commands', commands: sample }], lit).house).toBe(lit.house);
+  expect(after([{ type: 'commands', commands: sample, problems: [], advice: [] }], lit).house).toBe(lit.house);
 });
 
 test('a command of another project that is called like one of the sample brings no house', () => {
-  expect(after([{ type: 'commands', commands: [info('lights'), info('scene')] }]).house).toBeUndefined();
+  expect(
+    after([{ type: 'commands', commands: [info('lights'), info('scene')], problems: [], advice: [] }]).house,
+  ).toBeUndefined();
 });
 
 describe('shared state', () => {

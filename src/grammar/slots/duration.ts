@@ -1,46 +1,25 @@
 import { z } from 'zod';
-import type { Fraction, Language } from '../../language/index.ts';
-import type { Pattern } from '../template.ts';
+import type { Language } from '../../language/index.ts';
+import { DurationReader } from '../numbers/duration-reader.ts';
+import { numberEnds } from '../numbers/number-ends.ts';
+import { wholeNumbers } from '../numbers/number-pattern.ts';
+import type { Pattern } from '../pattern.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-phrases.ts';
 import type { Slot } from './slot.ts';
-import { phraseKey, SpokenValues } from './spoken-values.ts';
 
-const unitSeconds = { hour: 3600, minute: 60, second: 1 } as const;
-const unitNames = ['hour', 'minute', 'second'] as const;
-
-/** Counts before a unit: whole numbers, quarters, "a". */
-const counts = new SpokenValues<number>(
-  function* (language) {
-    for (let value = 0; value < 1000; value++) {
-      for (const phrase of value < 200 ? numberPhrases(value, language) : [String(value)]) yield [phrase, value];
-    }
-    for (let value = 0; value < 25; value++) {
-      for (const part of [0.5, 0.25, 0.75])
-        for (const phrase of numberPhrases(value + part, language)) yield [phrase, value + part];
-    }
-    for (const word of language.one) yield [word, 1];
-    for (const [phrase, factor] of language.beforeUnit) yield [phrase, factor];
-  },
-  { isComplete: true },
-);
-
-/** A count without its unit, after a larger unit: "1h30". */
-const bareCounts = new SpokenValues<number>(
-  function* (language) {
-    for (let value = 1; value < 60; value++) for (const phrase of numberPhrases(value, language)) yield [phrase, value];
-  },
-  { isComplete: true },
-);
-
-/** Durations that are one word or a fixed phrase. */
-const wholes = new SpokenValues<number>((language) => Object.entries(language.durations), { isComplete: true });
+/** Digits up to here are listed in front of a unit; all others are understood too. */
+const mostDigits = 200;
+/** Halves and quarters are listed up to here, in words. */
+const mostFractions = 25;
 
 /**
- * A length of time in hours, minutes and seconds: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one
- * hour thirty". The value is in **seconds**.
+ * A length of time from seconds to weeks: "an hour and a half", "1 minute and 45 seconds", "half an hour", "one hour
+ * thirty", "two days". The value is in **seconds**.
  */
 export function duration(): Slot<number> {
+  const parse = (words: readonly string[], language: Language): number | undefined =>
+    DurationReader.of(language).read(words);
   return {
     type: 'duration',
     schema: z.number().nonnegative(),
@@ -49,89 +28,67 @@ export function duration(): Slot<number> {
     guessable: false,
     problems: () => [],
     pattern: durationPattern,
-    parse: (words, language) => wholes.find(words, language) ?? parseDuration(words, language),
+    parse,
+    ends: (words, at, language) =>
+      numberEnds(words, at, language, {
+        hasValue: (some) => parse(some, language) !== undefined,
+        isPart: (word) => DurationReader.of(language).isPart(word),
+      }),
     question: (language) => language.sentences.howLong,
     hint: (language) => `such as "5 ${language.units.minute[1] ?? language.units.minute[0]!}"`,
   };
 }
 
 function durationPattern(language: Language): Pattern {
-  const count: Pattern = { kind: 'phrases', phrases: counts.phrases(language) };
-  const bare: Pattern = { kind: 'phrases', phrases: bareCounts.phrases(language) };
-  const then = (next: Pattern): Pattern =>
-    optional({
-      kind: 'choice',
-      options: [{ kind: 'sequence', parts: [optional(words(language.and)), count, next] }, bare],
-    });
-  const unit = (name: keyof typeof unitSeconds): Pattern => words(language.units[name]);
-  const fraction = optional(words(language.afterUnit.map(([phrase]) => phrase)));
-  const seconds = unit('second');
-  const minutes: Pattern = { kind: 'sequence', parts: [unit('minute'), fraction, then(seconds)] };
-  const hours: Pattern = {
-    kind: 'sequence',
-    parts: [unit('hour'), fraction, then({ kind: 'choice', options: [minutes, seconds] })],
+  const { week, day, hour, minute, second } = language.units;
+  const count = counts(language);
+  const bare = phrases(listed(language, 1, 59));
+  const fraction = language.afterUnit.length > 0 ? [optional(words(language.afterUnit.map(([phrase]) => phrase)))] : [];
+  const and = language.and.length > 0 ? [optional(words(language.and))] : [];
+  const unit = (names: readonly string[], next: Pattern[], hasBare: boolean): Pattern[] => {
+    if (names.length === 0) return next;
+    const smaller = [...(next.length > 0 ? [sequence(count, choice(...next))] : []), ...(hasBare ? [bare] : [])];
+    const rest = smaller.length > 0 ? [...fraction, optional(sequence(...and, choice(...smaller)))] : [];
+    return [...next, sequence(words(names), ...rest)];
   };
-  return {
-    kind: 'choice',
-    options: [
-      { kind: 'sequence', parts: [count, { kind: 'choice', options: [hours, minutes, seconds] }] },
-      { kind: 'phrases', phrases: wholes.phrases(language) },
-    ],
-  };
+  const seconds = unit(second, [], false);
+  const minutes = unit(minute, seconds, true);
+  const hours = unit(hour, minutes, true);
+  const days = unit(day, hours, false);
+  const weeks = unit(week, days, false);
+  return choice(sequence(count, choice(...weeks)), words(Object.keys(language.durations)));
+}
+
+/** Counts before a unit: whole numbers, quarters, "a". */
+function counts(language: Language): Pattern {
+  const parts = Array.from({ length: mostFractions }, (_, whole) =>
+    [0.5, 0.25, 0.75].flatMap((part) => numberPhrases(whole + part, language).map(tokenize)),
+  );
+  const digits = Array.from({ length: mostDigits }, (_, value) => [String(value)]);
+  const before = [...language.one, ...language.beforeUnit.map(([phrase]) => phrase)].map(tokenize);
+  return choice(phrases([...digits, ...parts.flat(), ...before]), wholeNumbers(999, language));
+}
+
+function listed(language: Language, from: number, to: number): string[][] {
+  return Array.from({ length: to - from + 1 }, (_, i) => numberPhrases(from + i, language).map(tokenize)).flat();
+}
+
+function phrases(all: string[][]): Pattern {
+  return { kind: 'phrases', phrases: all, areAlike: true };
+}
+
+function words(all: readonly string[]): Pattern {
+  return phrases(all.map(tokenize));
+}
+
+function choice(...options: Pattern[]): Pattern {
+  return { kind: 'choice', options };
+}
+
+function sequence(...parts: Pattern[]): Pattern {
+  return { kind: 'sequence', parts };
 }
 
 function optional(part: Pattern): Pattern {
   return { kind: 'optional', part };
-}
-
-function words(phrases: readonly string[]): Pattern {
-  return { kind: 'phrases', phrases: phrases.map(tokenize) };
-}
-
-/**
- * Reads from left to right: a count, a unit, perhaps a fraction of the unit, then smaller units. Returns seconds, or
- * undefined.
- */
-function parseDuration(spoken: readonly string[], language: Language, largest = Infinity): number | undefined {
-  for (const skip of largest === Infinity ? [0] : [0, ...lengths(spoken, language.and)]) {
-    const words = spoken.slice(skip);
-    for (const { count, unit, end } of readCounts(words, language)) {
-      if (unit >= largest) continue;
-      const rests = [{ length: 0, factor: 0 }, ...(unit > 1 ? fractions(words.slice(end), language.afterUnit) : [])];
-      for (const { length, factor } of rests) {
-        const seconds = (count + factor) * unit;
-        const left = words.slice(end + length);
-        if (left.length === 0) return Math.round(seconds * 1000) / 1000;
-        const bare = unit > 1 ? bareCounts.find(left, language) : undefined;
-        if (bare !== undefined) return seconds + (bare * unit) / 60;
-        const more = parseDuration(left, language, unit);
-        if (more !== undefined) return seconds + more;
-      }
-    }
-  }
-  return undefined;
-}
-
-/** Returns the counts that the words may begin with, each with its unit (seconds) and the position after it. */
-function readCounts(spoken: readonly string[], language: Language): { count: number; unit: number; end: number }[] {
-  const found: { count: number; unit: number; end: number }[] = [];
-  for (let at = 1; at < Math.min(spoken.length, 10); at++) {
-    const key = phraseKey([spoken[at]!]);
-    const name = unitNames.find((unit) => language.units[unit].some((word) => phraseKey([word]) === key));
-    const count = name && counts.find(spoken.slice(0, at), language);
-    if (name && count !== undefined) found.push({ count, unit: unitSeconds[name], end: at + 1 });
-  }
-  return found;
-}
-
-function fractions(spoken: readonly string[], all: readonly Fraction[]): { factor: number; length: number }[] {
-  return all.flatMap(([phrase, factor]) => lengths(spoken, [phrase]).map((length) => ({ factor, length })));
-}
-
-/** Returns the lengths of the phrases that the words begin with. */
-function lengths(spoken: readonly string[], phrases: readonly string[]): number[] {
-  return phrases
-    .map(tokenize)
-    .filter((parts) => phraseKey(spoken.slice(0, parts.length)) === phraseKey(parts))
-    .map((parts) => parts.length);
 }

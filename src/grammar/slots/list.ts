@@ -1,19 +1,26 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Language } from '../../language/index.ts';
+import { baseCode, type Language } from '../../language/index.ts';
+import { expandTemplate } from '../expand.ts';
+import { TemplateError } from '../template.ts';
 import type { Slot } from './slot.ts';
-import { SpokenValues } from './spoken-values.ts';
+import { SpokenValues, type Clash, type Entry } from './spoken-values.ts';
 
 /** The characters that words can be made of. */
-const sayable = /[\p{L}\p{N}°&]/u;
+const sayable = /[\p{L}\p{N}°&+]/u;
+/** How many pairs of values that are said in the same way are told. */
+const maxTold = 5;
 
 type Plain = string | number | boolean;
+/** A value with what a handler needs to know about it, as JSON. */
+type Data = Readonly<Record<string, unknown>>;
+type Value = Plain | Data;
 
 /**
- * A value and the phrases for it: one list for every language, or lists by ISO 639-1 code. Without `say`, the value
- * itself is the phrase.
+ * A value and the phrases for it, which are templates of plain words: one list for every language, or lists by ISO
+ * 639-1 code. Without `say`, the value itself is the phrase; data needs a `say`.
  */
-export interface ListValue<V extends Plain> {
+export interface ListValue<V extends Value> {
   value: V;
   say?: readonly string[] | Readonly<Record<string, readonly string[]>>;
 }
@@ -26,19 +33,19 @@ export interface ListOptions {
 
 /**
  * One of a list of values, of which there may be 100,000.
- * @example list(['kitchen', 'living room', { value: 'study', say: ['study', 'home office'] }])
+ * @example list(['kitchen', 'living room', { value: 'study', say: ['[the] study', 'home office'] }])
  */
-export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
+export function list<const V extends Value>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
   const items = values.map((value): ListValue<V> =>
-    typeof value === 'object' && value !== null ? value : { value: value },
+    typeof value === 'object' ? (value as ListValue<V>) : { value: value },
   );
-  const known = new Set<Plain>(items.map((item) => item.value));
-  const spoken = new SpokenValues<V>((language) => entries(items, language, options));
+  const known = new Set<unknown>(items.map(({ value }) => keyOf(value)));
+  const spoken = new SpokenValues<V>((language) => entries(items, language, options), { isDistinct: true });
   let key: string | undefined;
   return {
     type: 'list',
-    schema: z.custom<V>((value) => known.has(value as Plain), {
-      error: () => `one of ${shorten(items.map((item) => String(item.value)))} was expected`,
+    schema: z.custom<V>((value) => known.has(keyOf(value)), {
+      error: () => `one of ${shorten(items.map(nameOf))} was expected`,
     }),
     get key() {
       return (key ??= `list:${createHash('sha1')
@@ -47,37 +54,88 @@ export function list<const V extends Plain>(values: readonly (V | ListValue<V>)[
     },
     vagueness: 0.1,
     guessable: true,
-    problems: () => {
-      if (items.length === 0) return ['the list has no values'];
-      const mute = items.find((item) => !ways(item).some((phrase) => sayable.test(phrase)));
-      return mute ? [`nothing can be said for the value ${JSON.stringify(mute.value)}`] : [];
-    },
+    problems: () => (items.length === 0 ? ['the list has no values'] : items.flatMap(problemsOf).slice(0, maxTold)),
+    warnings: (language) => clashTexts(spoken.clashes(language)),
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) => spoken.find(words, language),
-    hint: () => shorten(items.map((item) => ways(item)[0] ?? String(item.value))),
+    hint: (language) => shorten(items.map((item) => waysOf(item, language)[0] ?? nameOf(item))),
   };
 }
 
-function ways<V extends Plain>(item: ListValue<V>, language?: Language): readonly string[] {
-  const { say } = item;
-  if (say === undefined) return [String(item.value)];
-  if (Array.isArray(say)) return say as readonly string[];
-  const byLanguage = say as Readonly<Record<string, readonly string[]>>;
-  return (language ? byLanguage[language.code] : Object.values(byLanguage)[0]) ?? [String(item.value)];
+/** Data that came as JSON equals the value that it was made from. */
+function keyOf(value: unknown): unknown {
+  return typeof value === 'object' ? JSON.stringify(value) : value;
 }
 
-function* entries<V extends Plain>(
-  items: ListValue<V>[],
+function nameOf({ value }: ListValue<Value>): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+function problemsOf(item: ListValue<Value>): string[] {
+  try {
+    return allWays(item).some((phrase) => sayable.test(phrase))
+      ? []
+      : [`nothing can be said for the value ${JSON.stringify(item.value)}`];
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return [`what is said for ${JSON.stringify(item.value)} is wrong: ${error.message.replace(/\.$/, '')}`];
+  }
+}
+
+function clashTexts<V extends Value>(clashes: readonly Clash<V>[]): string[] {
+  const told = clashes
+    .slice(0, maxTold)
+    .map(
+      ({ phrase, first, second }) =>
+        `"${phrase}" is said for ${JSON.stringify(first)} and for ${JSON.stringify(second)}, so it means neither; ` +
+        'give one of them another "say"',
+    );
+  return clashes.length > maxTold ? [...told, `${clashes.length - maxTold} more are said like another value`] : told;
+}
+
+/** Returns the phrases for a value in every language. */
+function allWays({ value, say }: ListValue<Value>): readonly string[] {
+  if (say === undefined) return typeof value === 'object' ? [] : [String(value)];
+  return (isPlainList(say) ? say : Object.values(say).flat()).flatMap(expandTemplate);
+}
+
+/** Returns the phrases for a value in one language. */
+function waysOf({ value, say }: ListValue<Value>, language: Language): readonly string[] {
+  const ways =
+    say === undefined || isPlainList(say)
+      ? say
+      : (say[language.code] ??
+        Object.entries(say).find(([code]) => baseCode(code) === language.code)?.[1] ??
+        (typeof value === 'object' ? Object.values(say)[0] : undefined));
+  return ways?.flatMap(expandOrNothing) ?? (typeof value === 'object' ? [] : [String(value)]);
+}
+
+/** A wrong template is one of the list's problems. */
+function expandOrNothing(template: string): readonly string[] {
+  try {
+    return expandTemplate(template);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return [];
+  }
+}
+
+function isPlainList(say: NonNullable<ListValue<Value>['say']>): say is readonly string[] {
+  return Array.isArray(say);
+}
+
+function* entries<V extends Value>(
+  items: readonly ListValue<V>[],
   language: Language,
   options: ListOptions,
-): Iterable<[string, V]> {
+): Iterable<Entry<V>> {
   for (const item of items) {
-    for (const phrase of ways(item, language)) {
+    for (const phrase of waysOf(item, language)) {
       yield [phrase, item.value];
       if (!options.plurals) continue;
       const words = phrase.split(/\s+/);
       for (const plural of language.plurals(words.at(-1)!))
-        yield [[...words.slice(0, -1), plural].join(' '), item.value];
+        yield [[...words.slice(0, -1), plural].join(' '), item.value, true];
     }
   }
 }

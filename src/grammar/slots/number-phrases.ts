@@ -1,8 +1,8 @@
 import type { Language } from '../../language/index.ts';
 
 /**
- * Returns everything that can be said or written for a number: digits, words, decimals, negatives. Words are spelled up
- * to 999,999.
+ * Returns everything that can be said or written for a number: digits, words, decimals, negatives. Words are
+ * those of the language's scales.
  */
 export function numberPhrases(value: number, language: Language): string[] {
   const size = Math.abs(value);
@@ -12,8 +12,7 @@ export function numberPhrases(value: number, language: Language): string[] {
     decimals === ''
       ? [String(whole), ...grouped(whole, language)]
       : language.decimalMarks.map((mark) => `${whole}${mark}${decimals}`);
-  const spoken =
-    whole > 999_999 ? [] : decimals === '' ? language.spell(whole) : spellDecimals(whole, decimals, language);
+  const spoken = decimals === '' ? language.spell(whole) : spellDecimals(whole, decimals, language);
   if (value >= 0) return [...written, ...spoken];
   return [
     ...written.map((digits) => `-${digits}`),
@@ -48,13 +47,4 @@ function spellDecimals(whole: number, decimals: string, language: Language): str
 /** Returns the digits after the decimal point, as they are written. */
 function decimalsOf(size: number): string {
   return /\.(\d+)$/.exec(String(Number(size.toFixed(6))))?.[1] ?? '';
-}
-
-/** Reads a number as it is written in a language, or returns undefined. */
-export function readDigits(word: string, language: Language): number | undefined {
-  // In a language with a decimal comma, a point separates thousands.
-  if (language.decimalMarks[0] === ',' && /^-?\d{1,3}(?:\.\d{3})+$/.test(word)) return Number(word.replaceAll('.', ''));
-  if (!/^-?\d+(?:[.,]\d+)?$/.test(word)) return undefined;
-  if (/[.,]/.test(word) && !language.decimalMarks.some((mark) => word.includes(mark))) return undefined;
-  return Number(word.replace(',', '.'));
 }

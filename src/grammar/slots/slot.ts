@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { Language } from '../../language/index.ts';
-import type { Pattern } from '../template.ts';
+import type { Pattern } from '../pattern.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
-  /** The kind: "list", "number", "percent", "duration", "text". */
+  /** The kind: "list", "number", "date" … */
   readonly type: string;
   /** Checks a value, wherever it comes from. */
   readonly schema: z.ZodType<T>;
@@ -19,15 +19,17 @@ export interface Slot<T = unknown> {
   readonly guessable: boolean;
   /** Describes in words what is wrong with the slot itself; empty when nothing is. */
   problems(): string[];
+  /** Describes in words what can be said in a language and has no value. */
+  warnings?(language: Language): string[];
   /** Returns what can be said here, as a pattern without slots and rules. */
   pattern(language: Language): Pattern;
   /** Returns the value of the words, or undefined when they have none. */
   parse(words: readonly string[], language: Language): T | undefined;
   /**
-   * Whether a single written word is accepted in addition to the pattern, such as a number with more digits than are
-   * worth listing.
+   * Returns where values may end that begin at a word and are written in ways that the pattern does not list, such as a
+   * number in digits.
    */
-  acceptsWord?(word: string, language: Language): boolean;
+  ends?(words: readonly string[], at: number, language: Language): readonly number[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
   question?(language: Language): string;
   /** Returns a few things that can be said here, for help. */

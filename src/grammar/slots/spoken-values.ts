@@ -1,13 +1,16 @@
 import type { Language } from '../../language/index.ts';
+import { foldWords } from '../fold.ts';
 import { spellings } from '../spellings.ts';
-import { foldWord, tokenize } from '../tokenize.ts';
+import { tokenize } from '../tokenize.ts';
 
-const foldedText = /^[a-z0-9% ]*$/;
+/** A phrase and its value. A phrase that was derived from another one gives way to those that an author wrote. */
+export type Entry<T> = readonly [phrase: string, value: T, isDerived?: boolean];
 
-/** Returns words in the form in which they are looked up. */
-export function phraseKey(words: readonly string[]): string {
-  const text = words.join(' ');
-  return foldedText.test(text) ? text : words.map(foldWord).join(' ');
+/** Two values that are said in the same way. */
+export interface Clash<T> {
+  phrase: string;
+  first: T;
+  second: T;
 }
 
 /** Values by their phrases. */
@@ -16,24 +19,28 @@ interface Known<T> {
   plain: Map<string, T>;
   /** As they may also be written: digits for words, hyphenated words joined. */
   other: Map<string, T>;
+  /** By the key of the phrase. */
+  clashes: Map<string, Clash<T>>;
 }
 
-/**
- * Values by everything that can be said for them, built per language on first use. If two values share a phrase, it
- * belongs to the first.
- */
+/** Values by everything that can be said for them, built per language on first use. */
 export class SpokenValues<T> {
-  readonly #entries: (language: Language) => Iterable<[phrase: string, value: T]>;
+  readonly #entries: (language: Language) => Iterable<Entry<T>>;
   readonly #isComplete: boolean;
+  readonly #isDistinct: boolean;
   readonly #known = new Map<Language, Known<T>>();
 
-  /** @param options `isComplete`: the entries already contain every spelling */
+  /**
+   * @param options `isComplete`: the entries already contain every spelling; `isDistinct`: a phrase that two values
+   *   share belongs to neither, instead of to the first
+   */
   constructor(
-    entries: (language: Language) => Iterable<[phrase: string, value: T]>,
-    options: { isComplete?: boolean } = {},
+    entries: (language: Language) => Iterable<Entry<T>>,
+    options: { isComplete?: boolean; isDistinct?: boolean } = {},
   ) {
     this.#entries = entries;
     this.#isComplete = options.isComplete ?? false;
+    this.#isDistinct = options.isDistinct ?? false;
   }
 
   /** Returns every phrase in every spelling; may be iterated more than once. */
@@ -43,10 +50,16 @@ export class SpokenValues<T> {
 
   /** Iterating to the end also fills the table that `find` uses. */
   *#read(language: Language): Generator<readonly string[], undefined> {
-    const known: Known<T> = { plain: new Map(), other: new Map() };
-    for (const [phrase, value] of this.#entries(language)) {
+    const known: Known<T> = { plain: new Map(), other: new Map(), clashes: new Map() };
+    for (const [phrase, value, isDerived] of this.#entries(language)) {
       const ways = this.#isComplete ? [tokenize(phrase)] : spellings(phrase, language);
-      ways.forEach((words, i) => setFirst(i === 0 ? known.plain : known.other, phraseKey(words), value));
+      ways.forEach((words, i) => {
+        const isPlain = i === 0 && isDerived !== true;
+        const key = foldWords(words);
+        const first = setFirst(isPlain ? known.plain : known.other, key, value);
+        if (this.#isDistinct && isPlain && first !== value && !known.clashes.has(key))
+          known.clashes.set(key, { phrase, first, second: value });
+      });
       yield* ways;
     }
     this.#known.set(language, known);
@@ -55,13 +68,26 @@ export class SpokenValues<T> {
 
   /** Returns the value of the words, in any of their spellings. */
   find(words: readonly string[], language: Language): T | undefined {
+    const { plain, other, clashes } = this.#knownIn(language);
+    const key = foldWords(words);
+    return clashes.has(key) ? undefined : (plain.get(key) ?? other.get(key));
+  }
+
+  /** Returns the phrases that two values share, as they were written for the second. */
+  clashes(language: Language): Clash<T>[] {
+    return [...this.#knownIn(language).clashes.values()];
+  }
+
+  #knownIn(language: Language): Known<T> {
     if (!this.#known.has(language)) for (const way of this.#read(language)) void way;
-    const { plain, other } = this.#known.get(language)!;
-    const key = phraseKey(words);
-    return plain.get(key) ?? other.get(key);
+    return this.#known.get(language)!;
   }
 }
 
-function setFirst<T>(map: Map<string, T>, key: string, value: T): void {
-  if (!map.has(key)) map.set(key, value);
+/** Keeps the first value of a key, and returns it. */
+function setFirst<T>(map: Map<string, T>, key: string, value: T): T {
+  const first = map.get(key);
+  if (first !== undefined) return first;
+  map.set(key, value);
+  return value;
 }

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
+import { dates, times } from '../values/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -54,6 +55,8 @@ const scale = (name: string, value: number): Scale => ({
 /** English. */
 export const english = {
   code: 'en',
+  dates,
+  times,
   spell,
   scales: [
     // "Fifteen hundred".
@@ -163,7 +166,6 @@ export const english = {
     gonna: 'going to',
     wanna: 'want to',
     gimme: 'give me',
-    okay: 'ok',
   },
   fillers: ['um', 'uh', 'uhm', 'umm', 'er', 'erm', 'hm', 'hmm', 'mm', 'ah'],
   openings: ['hey', 'hi', 'ok', 'okay', 'so', 'well', 'oh', 'now', 'alright', 'and', 'then'],
@@ -195,7 +197,7 @@ export const english = {
   gluedUnits: words(`
     week, weeks, day, days, hour, hours, hr, hrs, h, minute, minutes, min, mins, m, second, seconds, sec, secs, s
   `),
-  signs: { degree: 'degrees', ampersand: 'and' },
+  signs: { degree: 'degrees', ampersand: 'and', plusSign: 'plus', sharp: 'sharp' },
   abbreviations: ['mr', 'mrs', 'ms', 'dr', 'st', 'prof', 'vs', 'no'],
   // Collected from discussions of whisper's hallucinated subtitles, and from heed's own readings of noise.
   captions: words(`
@@ -206,6 +208,21 @@ export const english = {
     ['to', 'too', 'two', '2'],
     ['for', 'four', '4'],
   ],
+  dialog: {
+    places: [
+      words('first, the first, the first one, first one, number one, one, 1'),
+      words('second, the second, the second one, second one, number two, two, 2, the other one, the latter'),
+      words('third, the third, the third one, third one, number three, three, 3'),
+    ],
+    corrections: words(`
+      no, no i meant, no i mean, no i said, i meant, i mean, i said, not that, no not that, sorry, sorry i meant,
+      wait no, actually
+    `),
+    again: words(`
+      again, once again, once more, one more time, do it again, do that again, the same again, repeat that, repeat it,
+      and again
+    `),
+  },
   answers: {
     yes: words(`
       yes, yeah, yep, yup, sure, ok, okay, correct, right, confirm, absolutely, of course, do it, do that, go ahead,
@@ -223,6 +240,9 @@ export const english = {
     expected: (hint) => `I expected ${hint}.`,
     yesOrNo: 'yes or no',
     sayYes: 'Please say “yes” clearly.',
+    tap: 'Please confirm it on the screen.',
+    sayPin: 'Please say or type the PIN.',
+    wrongPin: 'That is not the PIN.',
     which: (name) => `Which ${name}?`,
     howLong: 'How long?',
     or: 'or',

@@ -1,6 +1,6 @@
 import { areApart, tokenize, type GrammarCommand, type Slot } from '../grammar/index.ts';
-import { languageOf } from '../language/index.ts';
-import { phonesOf, soundDistance } from './sounds.ts';
+import { phonesOf, soundDistance } from '../match/index.ts';
+import { spokenValues } from './spoken-values.ts';
 
 /** Two phrases that sound alike but mean different things. */
 export interface SoundAlike {
@@ -8,6 +8,8 @@ export interface SoundAlike {
   second: string;
   /** The slot whose values they are, or the two commands whose examples they are. */
   of: string;
+  /** The command to which the later one belongs. */
+  command: GrammarCommand;
   /** From 0 for the same sounds to 1 for nothing in common. */
   distance: number;
 }
@@ -27,6 +29,7 @@ interface Entry {
   /** The contexts in which it can be said; it can always be said when there are none. */
   contexts?: readonly string[];
   name: string;
+  command: GrammarCommand;
 }
 
 /**
@@ -34,13 +37,15 @@ interface Entry {
  * measure is the one that decides whether a misheard word may stand for another. Numbers are left out.
  */
 export function findSoundAlikes(commands: readonly GrammarCommand[], languageCode: string): SoundAlike[] {
-  const lists = new Map<string, [name: string, slot: Slot]>();
-  for (const { slots } of commands) {
-    for (const [name, slot] of Object.entries(slots))
-      if (slot.type === 'list' && !lists.has(slot.key)) lists.set(slot.key, [name, slot]);
-  }
   const search = new Search();
-  for (const [name, slot] of lists.values()) search.within(valuesOf(name, slot, languageCode));
+  const seen = new Set<string>();
+  for (const command of commands) {
+    for (const [name, slot] of Object.entries(command.slots)) {
+      if (seen.has(slot.key)) continue;
+      seen.add(slot.key);
+      search.within(valuesOf(command, name, slot, languageCode));
+    }
+  }
   search.within(commands.flatMap(examplesOf));
   return search.found;
 }
@@ -52,16 +57,14 @@ function examplesOf(command: GrammarCommand): Entry[] {
     words: tokenize(say),
     meaning: command,
     name,
+    command,
     ...(contexts ? { contexts } : {}),
   }));
 }
 
-function* valuesOf(name: string, slot: Slot, languageCode: string): Generator<Entry> {
-  const language = languageOf(languageCode);
-  const pattern = slot.pattern(language);
-  if (pattern.kind !== 'phrases') return;
-  for (const words of pattern.phrases)
-    yield { said: words.join(' '), words, meaning: slot.parse(words, language), name };
+function* valuesOf(command: GrammarCommand, name: string, slot: Slot, languageCode: string): Generator<Entry> {
+  for (const { said, words, value } of spokenValues(slot, languageCode))
+    yield { said, words, meaning: value, name, command };
 }
 
 class Search {
@@ -101,7 +104,7 @@ class Search {
     if (distance > maxDistance) return;
     told.add(pair);
     const of = first.name === second.name ? first.name : `${first.name}, ${second.name}`;
-    this.found.push({ first: first.said, second: second.said, of, distance });
+    this.found.push({ first: first.said, second: second.said, of, command: second.command, distance });
   }
 }
 

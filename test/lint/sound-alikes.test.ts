@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { duration, list, number, percent, type GrammarCommand } from '../../src/grammar/index.ts';
-import { findSoundAlikes } from '../../src/match/index.ts';
+import { findSoundAlikes } from '../../src/lint/sound-alikes.ts';
 import { command } from '../grammar/commands.ts';
 
 const pairsIn = (commands: GrammarCommand[], language = 'en'): string[] =>

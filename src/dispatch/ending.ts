@@ -1,0 +1,28 @@
+import { HeedError } from '../errors.ts';
+import { CommandError } from '../registry/index.ts';
+import type { CommandOutcome } from '../types.ts';
+import { UnansweredError } from './question.ts';
+
+/** How a command ended, before its time is known. */
+export type Ending = CommandOutcome extends infer O
+  ? O extends CommandOutcome
+    ? Omit<O, 'durationMs'>
+    : never
+  : never;
+
+/**
+ * Returns how a command ended that threw an error or was stopped; undefined when the cause must stay in the log. Only
+ * messages that the command's author or heed itself has written reach the client.
+ */
+export function endingOf(error: unknown, signal: AbortSignal): Ending | undefined {
+  const cause = causeOf(error, signal);
+  if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
+  if (cause instanceof CommandError || (signal.aborted && cause instanceof HeedError))
+    return { status: 'failed', code: cause.code, message: cause.message };
+  return undefined;
+}
+
+/** Returns why a run was stopped, if it was, and what it threw otherwise. */
+export function causeOf(error: unknown, signal: AbortSignal): unknown {
+  return signal.aborted ? (signal.reason as unknown) : error;
+}

@@ -1,0 +1,45 @@
+import { allLanguages, languageOf, nameInWords } from '../language/index.ts';
+import { tokenize } from '../grammar/index.ts';
+import type { CommandMatch } from '../types.ts';
+import { answered, type Asked, type AskingOptions } from './asked.ts';
+
+/** Asks which of several commands is meant, unless another question is open. */
+export async function choose(
+  choices: readonly CommandMatch[],
+  { language, dispatcher }: AskingOptions,
+): Promise<Asked> {
+  const options = labelsOf(choices);
+  if (!options || dispatcher.isAsking) return {};
+  return answered(
+    dispatcher
+      .choose(language, {
+        command: choices[0]!.command,
+        options,
+        read: (answer) => readChoice(answer, options, language),
+      })
+      .then((index) => ({ ...choices[index]!, via: 'dialog' as const })),
+  );
+}
+
+/** Commands are told apart by their phrases, or else by their names; undefined when neither tells them apart. */
+function labelsOf(choices: readonly CommandMatch[]): string[] | undefined {
+  const areDistinct = (labels: string[]): boolean => new Set(labels).size === labels.length;
+  const [phrases, names] = [choices.map(({ phrase }) => phrase), choices.map(({ command }) => nameInWords(command))];
+  return areDistinct(phrases) ? phrases : areDistinct(names) ? names : undefined;
+}
+
+/** Returns the position of the choice that an answer means: by its place, or by words that only this choice has. */
+function readChoice(answer: string, options: readonly string[], language: string): number | undefined {
+  const known = languageOf(language);
+  const said = tokenize(answer);
+  const place = known.dialog.places.findIndex((ways) => ways.some((way) => tokenize(way).join(' ') === said.join(' ')));
+  if (place >= 0) return place < options.length ? place : undefined;
+  const small = new Set([...known.weak, ...known.fillers, ...allLanguages.flatMap(({ answers }) => answers.courtesy)]);
+  const words = said.filter((word) => !small.has(word));
+  if (words.length === 0) return undefined;
+  const fitting = options.flatMap((option, index) => {
+    const own = new Set(tokenize(option));
+    return words.every((word) => own.has(word)) ? [index] : [];
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
