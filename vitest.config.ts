@@ -10,7 +10,8 @@ export default defineConfig({
     // Processes, not threads: native addons and process-wide state (signals, exit handlers) are under test.
     pool: 'forks',
     maxWorkers: 2,
-    env: { ORT_DISABLE_TELEMETRY: '1' },
+    // Processes of their own take their time to start; the tests of these ask for them.
+    env: { ORT_DISABLE_TELEMETRY: '1', HEED_COMMANDS_ISOLATE: 'false' },
     setupFiles: ['test/pace/limits.ts'],
     projects: [
       {

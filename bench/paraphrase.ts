@@ -1,5 +1,5 @@
-// Words that no template accepts: how often heed suggests the right command for paraphrases, and a wrong one for
-// them or for sentences that are no command; beside near matching alone, and beside triggers that are compared as a whole.
+// Words that no template accepts: how often heed suggests the right command for paraphrases, and a wrong one for them
+// or for sentences that are no command; beside near matching alone, and beside triggers that are compared as a whole.
 import { join } from 'node:path';
 import { defaultConfig } from '../src/config/index.ts';
 import { compileGrammar } from '../src/grammar/index.ts';
@@ -113,7 +113,7 @@ await runBench(
       }
   },
   { model: { type: 'string' }, misses: { type: 'boolean' } },
-  { hasAudio: false },
+  { needsData: false },
 );
 
 function isRight(

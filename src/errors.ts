@@ -15,7 +15,7 @@ export const errorCodes = {
   aborted: 'The work was cancelled.',
   timeout: 'The work took longer than its limit.',
   closed: 'The object has already been closed.',
-  'worker-lost': 'A worker process ended twice during the same work.',
+  'worker-lost': 'A process that worked for heed ended, so it is not known what it has done.',
   'native-failed': 'The native engine reported a failure.',
   'not-resumable': 'The session cannot be resumed: it is over, unknown here, or the client lacks audio that it needs.',
   'events-lost': 'More events were missed while the line was down than heed keeps for a session.',

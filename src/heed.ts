@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
+import { HandlerHosts } from './hosts/index.ts';
 import { openJournal, type Journal } from './journal/index.ts';
 import { drain } from './session/drain.ts';
 import { logEvents } from './events/event-log.ts';
@@ -10,10 +11,10 @@ import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
 import { Linter } from './lint/index.ts';
 import { createLog, type Log } from './log.ts';
-import type { MatchResult } from './match/index.ts';
+import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
-import { Contexts, problemText, Registry, type CommandDefinition } from './registry/index.ts';
+import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
 import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
@@ -97,6 +98,8 @@ export interface OpenSessionOptions {
 /** What a `Heed` is made of. */
 interface HeedParts {
   config: Config;
+  bus: EventBus;
+  hosts: HandlerHosts | undefined;
   registry: Registry;
   journal: Journal;
   log: Log;
@@ -127,6 +130,8 @@ export class Heed {
   readonly #webhook: WebhookSink | undefined;
   /** Absent unless `match.model` names a model. */
   readonly #lastResort: LastResort | undefined;
+  /** The processes of command files; absent where those run in this process. */
+  readonly #hosts: HandlerHosts | undefined;
   #ears: Promise<Ears> | undefined;
   #stopWatching: (() => Promise<void> | void) | undefined;
   #server: Listener | undefined;
@@ -136,7 +141,7 @@ export class Heed {
   #loadedEars: Ears | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: HeedOptions, { config, registry, journal, log, secrets }: HeedParts) {
+  constructor(options: HeedOptions, { config, bus, hosts, registry, journal, log, secrets }: HeedParts) {
     this.#options = options;
     this.#secrets = secrets;
     this.log = log;
@@ -144,7 +149,8 @@ export class Heed {
     this.registry = registry;
     this.linter = new Linter(registry, config);
     this.journal = journal;
-    this.bus = new EventBus({ log: this.log });
+    this.bus = bus;
+    this.#hosts = hosts;
     logEvents(this.bus, this.log, config.log);
     this.traces = new Traces(config);
     this.dispatcher = new Dispatcher({
@@ -209,7 +215,8 @@ export class Heed {
 
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language = this.config.language): MatchResult {
-    return this.#grammarsOf().get(language).matcher.match(text);
+    const { matcher } = this.#grammarsOf().get(language);
+    return asSaid(matcher.match(text), [text], matcher.grammar);
   }
 
   /** Returns the voice activity model and the recogniser; the first call fetches, verifies and loads them. */
@@ -313,6 +320,7 @@ export class Heed {
     await this.#stopWatching?.();
     await Promise.all([...this.#sessions].map((session) => session.close('shutdown')));
     await this.dispatcher.close();
+    await this.#hosts?.close();
     await this.journal.close();
     await this.#webhook?.close();
     await this.#lastResort?.close();
@@ -336,13 +344,18 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.config === undefined ? {} : { overrides: options.config }),
   });
-  const registry = new Registry({ language: config.language, loadTimeoutMs: config.commands.loadTimeoutMs });
-  for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
   const secrets = secretsOf(config);
   const log = createLog({ ...config.log, secrets, write: options.log ?? ((line) => console.error(line)) });
+  const bus = new EventBus({ log });
+  const hosts = config.commands.isolate ? hostsOf(config, { log, bus, registry: () => registry }) : undefined;
+  const registry: Registry = new Registry({
+    language: config.language,
+    importer: hosts ?? localImporter(config.commands.loadTimeoutMs),
+  });
+  for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
   const { journal: path, maxJournal: max } = config.dispatch;
   const journal = await openJournal({ path: path || (options.journalFile ?? ''), max, log });
-  const heed = new Heed(options, { config, registry, journal, log, secrets });
+  const heed = new Heed(options, { config, bus, hosts, registry, journal, log, secrets });
   const dir = options.commandsDir ?? config.commands.dir;
   if (dir !== false) {
     await registry.load(dir);
@@ -350,4 +363,22 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   }
   heed.publishFirstState();
   return heed;
+}
+
+/** Makes the processes of command files, which share the state. */
+function hostsOf(
+  { commands }: Config,
+  { log, bus, registry }: { log: Log; bus: EventBus; registry: () => Registry },
+): HandlerHosts {
+  const hosts = new HandlerHosts({
+    config: commands,
+    log,
+    state: () => bus.state(),
+    commands: () => registry().commands,
+    contexts: () => registry().contexts,
+  });
+  bus.subscribe({ types: ['state'] }, (event) => {
+    if (event.type === 'state') hosts.setState(event.topic, event.value);
+  });
+  return hosts;
 }

@@ -174,7 +174,7 @@ export interface CommandMatch {
   args: Record<string, unknown>;
   score: number;
   via: MatchVia;
-  /** The normalised phrase that matched. */
+  /** The phrase as it was said, without sounds that mean nothing. Where it is only near, with the command's words. */
   phrase: string;
   candidates: Candidate[];
 }

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createHeed, type EventOf, type Heed } from 'heed';
 import { bundleCommands } from '../src/registry/bundle.ts';
+import { localImporter } from '../src/registry/index.ts';
 import { patient } from './patience.ts';
 
 vi.setConfig({ testTimeout: patient(60_000) });
@@ -114,6 +115,9 @@ test('A slide can be asked for once the show has been started, and until it ends
 
 test.each(programs)('%s runs', async (file) => {
   process.chdir(folder);
-  const { urls } = await bundleCommands(dirname(join(folder, file)), [join(folder, file)]);
+  const { urls } = await bundleCommands(dirname(join(folder, file)), {
+    paths: [join(folder, file)],
+    authorModule: localImporter(10_000).authorModule,
+  });
   await import([...urls.values()][0]!);
 });

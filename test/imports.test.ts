@@ -22,6 +22,7 @@ const neighbours: Record<string, string> = {
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
   registry: 'errors.ts grammar language platform',
+  hosts: 'errors.ts log.ts config grammar platform registry',
   lint: 'config grammar language match registry',
   dispatch: 'errors.ts log.ts types.ts config events journal language registry',
   suggest: 'errors.ts log.ts types.ts config grammar match models platform',
@@ -33,7 +34,7 @@ const neighbours: Record<string, string> = {
     'suggest trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
   'heed.ts':
-    'errors.ts log.ts types.ts config dispatch events journal lint match models registry ' +
+    'errors.ts log.ts types.ts config dispatch events hosts journal lint match models registry ' +
     'session suggest trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config events language lint match platform registry session ' + 'trace transcribe',

@@ -7,8 +7,8 @@ export const repositoryDir = resolve(import.meta.dirname, '../..');
 
 /** The arguments that every bench takes; `options` holds those that only this bench takes. */
 export interface BenchArguments {
-  /** The folder with `manifest.tsv` and the audio files; absent for a bench without audio. */
-  dataDir?: string;
+  /** The folder with the data: mostly `manifest.tsv` and the audio files. Empty for a bench that needs none. */
+  dataDir: string;
   /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
   /** The most clips of a set; absent means all. */
@@ -26,11 +26,11 @@ export type BenchOptions = Record<string, { type: 'string' | 'boolean' }>;
 export function parseBenchArguments(
   argv: string[],
   options: BenchOptions = {},
-  { hasAudio = true }: { hasAudio?: boolean } = {},
+  { needsData = true }: { needsData?: boolean } = {},
 ): BenchArguments {
   const { data, json, limit, ...own } = parse(argv, options);
   return {
-    ...(hasAudio ? { dataDir: findData(typeof data === 'string' ? data : undefined) } : {}),
+    dataDir: needsData ? findData(typeof data === 'string' ? data : undefined) : '',
     json: json === true,
     ...(typeof limit === 'string' ? { limit: toLimit(limit) } : {}),
     options: own,
@@ -53,11 +53,8 @@ function parse(argv: string[], options: BenchOptions): BenchArguments['options']
 
 function findData(named: string | undefined): string {
   const dir = named === undefined ? join(repositoryDir, '../shared/data') : resolve(named);
-  if (existsSync(join(dir, 'manifest.tsv'))) return dir;
-  throw new HeedError(
-    'not-found',
-    `A folder with manifest.tsv and the audio files was expected, but ${dir} has none. Name one with --data DIR.`,
-  );
+  if (existsSync(dir)) return dir;
+  throw new HeedError('not-found', `A folder with the data was expected at ${dir}. Name one with --data DIR.`);
 }
 
 function toLimit(text: string): number {

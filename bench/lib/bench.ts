@@ -21,16 +21,15 @@ export async function runBench(
   name: string,
   work: (bench: Bench) => Promise<void>,
   options: BenchOptions = {},
-  needs: { hasAudio?: boolean } = {},
+  needs: { needsData?: boolean } = {},
 ): Promise<void> {
   try {
     const args = parseBenchArguments(process.argv.slice(2), options, needs);
-    const manifest = args.dataDir === undefined ? [] : readManifest(args.dataDir);
     const report = new Report({ bench: name, json: args.json });
     await work({
       ...args,
       report,
-      clips: (set) => clipsOf(manifest, set, args.limit),
+      clips: (set) => clipsOf(readManifest(args.dataDir), set, args.limit),
       progress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
     });
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -107,6 +107,11 @@ export const commandsOptions = z
   .strictObject({
     dir: z.string().default('commands').describe('Folder of command files, one command each.'),
     watch: z.boolean().default(true).describe('Whether command files are reloaded when they change.'),
+    isolate: z
+      .boolean()
+      .default(true)
+      .describe('Whether command files run in a process of their own, so that nothing they do ends or delays heed.'),
+    memoryMb: z.int().min(32).default(512).describe('Memory that the objects of command files may take, MB.'),
     loadTimeoutMs: z.int().positive().default(10_000).describe('Longest time a command file may take to load, ms.'),
   })
   .prefault({});

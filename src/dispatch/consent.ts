@@ -26,7 +26,8 @@ export async function askConsent(
   const { sentences } = languageOf(language);
   // The function gets a copy, so that what is asked about is what runs.
   const asked = typeof confirm === 'function' ? confirm(structuredClone(args)) : confirm;
-  const text = asked ?? sentences.confirm(phrase);
+  // Asked at once where that is possible, before another command can be given.
+  const text = asked instanceof Promise ? await asked : (asked ?? sentences.confirm(phrase));
   let opening: string | undefined;
   for (;;) {
     if (command.pin && pins.state !== 'open')

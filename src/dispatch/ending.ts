@@ -1,5 +1,5 @@
 import { HeedError } from '../errors.ts';
-import { CommandError } from '../registry/index.ts';
+import { CommandError, HandlerStopped } from '../registry/index.ts';
 import type { CommandOutcome } from '../types.ts';
 import { UnansweredError } from './question.ts';
 
@@ -17,7 +17,8 @@ export type Ending = CommandOutcome extends infer O
 export function endingOf(error: unknown, signal: AbortSignal): Ending | undefined {
   const cause = causeOf(error, signal);
   if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
-  if (cause instanceof CommandError || (signal.aborted && cause instanceof HeedError))
+  const isForSpeaker = cause instanceof CommandError || cause instanceof HandlerStopped;
+  if (isForSpeaker || (signal.aborted && cause instanceof HeedError))
     return { status: 'failed', code: cause.code, message: cause.message };
   return undefined;
 }

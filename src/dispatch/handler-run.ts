@@ -1,15 +1,17 @@
 import { languageOf } from '../language/index.ts';
-import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import {
+  checkResult,
+  HandlerLimits,
   readSlot,
   slotHint,
+  stateJson,
   type Command,
   type CommandContext,
   type CommandContexts,
   type CommandInfo,
-  type Undo,
+  type HandlerResult,
 } from '../registry/index.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
@@ -41,17 +43,11 @@ export interface HandlerRunOptions {
   log: Log;
 }
 
-const resultSchema = z
-  .object({ say: z.string().optional(), undo: z.custom<Undo>((value) => typeof value === 'function').optional() })
-  .nullish();
-
-/** What a handler returned, after it was checked. */
-export type HandlerResult = { say?: string | undefined; undo?: Undo | undefined };
-
 /** One run of one handler, with its context and its deadline. */
 export class HandlerRun {
   readonly #options: HandlerRunOptions;
   readonly #abort = new AbortController();
+  readonly #limits = new HandlerLimits();
   #deadline: Deadline | undefined;
 
   constructor(options: HandlerRunOptions) {
@@ -90,13 +86,10 @@ export class HandlerRun {
   }
 
   #check(result: unknown): HandlerResult {
-    const parsed = resultSchema.safeParse(result);
-    if (parsed.success) return parsed.data ?? {};
-    throw new HeedError(
-      'bad-command',
-      `The handler of ${this.#options.command.name} must return nothing or { say, undo }: ` +
-        z.prettifyError(parsed.error),
-    );
+    const checked = checkResult(result, this.#options.command.name);
+    const error = checked.say === undefined ? undefined : this.#limits.spend('say', checked.say.length);
+    if (error) throw error;
+    return checked;
   }
 
   #context(): CommandContext {
@@ -109,7 +102,7 @@ export class HandlerRun {
       session,
       signal,
       say: (text) => {
-        if (this.#mayAct('say')) dialog.say(command.name, text);
+        if (this.#mayAct('say', text.length)) dialog.say(command.name, text);
       },
       ask: <T>(question: string, options?: { slot: CommandContextSlot<T> }) => this.#ask(question, options?.slot),
       confirm: (question) =>
@@ -120,7 +113,8 @@ export class HandlerRun {
       state: {
         get: <T>(topic: string) => structuredClone(state.get(topic)) as T | undefined,
         set: (topic, value) => {
-          if (this.#mayAct('state.set')) state.set(topic, toJson(topic, value));
+          const json = stateJson(topic, value);
+          if (this.#mayAct('state.set', json.length)) state.set(topic, JSON.parse(json));
         },
       },
       contexts: {
@@ -142,10 +136,12 @@ export class HandlerRun {
   }
 
   /**
-   * What a handler does after it was stopped has no effect. It must not throw either: in the callback of a timer, an
-   * error would end the process.
+   * What a handler does after it was stopped has no effect, and too much stops it. Neither must throw: in the callback
+   * of a timer, an error would end the process.
    */
-  #mayAct(what: string): boolean {
+  #mayAct(what: Parameters<HandlerLimits['spend']>[0], size = 0): boolean {
+    const error = this.#abort.signal.aborted ? undefined : this.#limits.spend(what, size);
+    if (error) this.stop(error);
     if (!this.#abort.signal.aborted) return true;
     this.#options.log(
       `${this.#options.command.name}: ${what} after the command was stopped has no effect; watch the signal.`,
@@ -197,10 +193,3 @@ export class HandlerRun {
 }
 
 type CommandContextSlot<T> = Parameters<typeof readSlot<T>>[0];
-
-function toJson(topic: string, value: unknown): unknown {
-  const json = JSON.stringify(value) as string | undefined;
-  if (json === undefined)
-    throw new HeedError('bad-command', `state.set("${topic}", …) needs a JSON value; it was given a ${typeof value}.`);
-  return JSON.parse(json);
-}

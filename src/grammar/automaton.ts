@@ -27,6 +27,8 @@ export interface Automaton {
   readonly accepts: readonly (readonly number[] | undefined)[];
   /** 1 for nodes that only polite words lead to; they do not count as a way to go on. */
   readonly tail: Uint8Array;
+  /** 1 for nodes that are reached only through free text with which a phrase begins. */
+  readonly greedy: Uint8Array;
 }
 
 /**
@@ -44,10 +46,12 @@ export function findArc(automaton: Automaton, node: number, symbol: number): num
   return low;
 }
 
-/** Whether anything but polite words can follow at a node. */
+/** Whether anything but polite words, and free text with which a phrase begins, can follow at a node. */
 export function canGoOn(automaton: Automaton, node: number): boolean {
-  for (let arc = automaton.arcStart[node]!; arc < automaton.arcStart[node + 1]!; arc++) {
-    if (!automaton.tail[automaton.arcTarget[arc]!]) return true;
+  const { arcStart, arcTarget, tail, greedy } = automaton;
+  for (let arc = arcStart[node]!; arc < arcStart[node + 1]!; arc++) {
+    const target = arcTarget[arc]!;
+    if (!tail[target] && greedy[target]! <= greedy[node]!) return true;
   }
   return false;
 }
@@ -59,6 +63,7 @@ export class Nfa {
   readonly to: number[] = [];
   readonly accept = new Map<number, number[]>();
   readonly tail = new Set<number>();
+  readonly greedy = new Set<number>();
   readonly #most: number;
   #nodes = 0;
 
@@ -112,6 +117,7 @@ export class Nfa {
         this.arc(base + node, automaton.arcSymbol[arc]!, base + automaton.arcTarget[arc]!);
       }
       if (automaton.tail[node]) this.tail.add(base + node);
+      if (automaton.greedy[node]) this.greedy.add(base + node);
       if (automaton.accepts[node]) onAccept(base + node);
     }
     return base + automaton.start;

@@ -2,7 +2,8 @@ import { anySymbol, kindFactor } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
 import type { GrammarParts } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
-import { capturesOf, walkFrontier, type Path } from './walk.ts';
+import { capturesOf, type Path } from './parse.ts';
+import { walkFrontier } from './walk.ts';
 
 /** A slot that is still to be filled. */
 export interface MissingSlot {
@@ -66,6 +67,7 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
         const symbol = main.arcSymbol[arc]!;
         const binding = symbol >= kindFactor && symbol < anySymbol ? grammar.bindings[symbol - kindFactor]! : undefined;
         const node = main.arcTarget[arc]!;
+        if (main.greedy[node]! > main.greedy[place.node]!) continue;
         if (!binding || binding.name === '')
           level.push({ ...place, node, isNext: place.isNext && place.missing.length > 0 });
         else next.push({ ...place, node, missing: [...place.missing, { name: binding.name, slot: binding.slot }] });

@@ -2,6 +2,7 @@ import { anySymbol, callSymbol, epsilon, kindFactor, Nfa, type Automaton } from 
 import { determinize } from './determinize.ts';
 import type { Language } from '../language/index.ts';
 import type { Lexicon } from './lexicon.ts';
+import { SaidText } from './said-text.ts';
 import { contractionsOf, spellingLattice } from './spellings.ts';
 import { minimize } from './minimize.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
@@ -77,6 +78,7 @@ export function buildPattern(context: BuildContext, pattern: Pattern, from: numb
 }
 
 function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from: number, to: number): void {
+  if (/\p{Lu}/u.test(text)) showCapitals(text, lexicon);
   const lattice = spellingLattice(text, language);
   if (lattice.length === 0) return nfa.arc(from, epsilon, to);
   const positions = Array.from({ length: lattice.length + 1 }, (_, i) =>
@@ -88,6 +90,14 @@ function buildWords({ nfa, lexicon, language }: BuildContext, text: string, from
       edge.words.map((word) => lexicon.intern(word)),
       positions[edge.to]!,
     );
+}
+
+function showCapitals(text: string, lexicon: Lexicon): void {
+  const said = new SaidText(text);
+  said.words.forEach(({ word }, i) => {
+    const written = said.write({ from: i, to: i + 1 });
+    if (written.toLowerCase() === word) lexicon.show(written);
+  });
 }
 
 const shared = new WeakMap<Lexicon, WeakMap<Pattern, Automaton>>();

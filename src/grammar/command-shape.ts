@@ -25,6 +25,8 @@ export interface GrammarCommand {
   readonly examples?: readonly ExampleShape[];
   /** Phrases that sound like this command but do not mean it. */
   readonly not?: readonly string[];
+  /** Of commands that accept the same words equally well, the one with the highest number runs; 0 when absent. */
+  readonly priority?: number;
   /** The names of contexts; the command can be given when one of them is active. Absent or empty means always. */
   readonly contexts?: readonly string[];
 }

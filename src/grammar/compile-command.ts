@@ -2,6 +2,7 @@ import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
+import { markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { LanguageState } from './language-state.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
@@ -118,7 +119,7 @@ class CommandCompiler {
     buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
     addContractions(nfa, lexicon, language);
     this.#acceptPolitely(nfa, to);
-    return determinize(nfa, from, { mostWork: maxPhraseWork });
+    return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings);
   }
 
   /** Lets "please" follow a phrase, because it changes nothing. */

@@ -3,6 +3,7 @@ import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
 import { determinize } from './determinize.ts';
 import { Grammar } from './grammar.ts';
+import { firstWords } from './greedy.ts';
 import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
@@ -80,6 +81,7 @@ class LanguageCompiler {
   compile(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
     const problems: Problem[] = [];
     const phrases: PhraseRef[] = [];
+    const heads = new Map<number, Set<GrammarCommand>>();
     const nfa = new Nfa();
     const [start, polite] = [nfa.node(), nfa.node()];
     const begin = nfa.node();
@@ -91,6 +93,11 @@ class LanguageCompiler {
       problems.push(...compiled.problems);
       for (const { template, automaton } of compiled.phrases) {
         const number = phrases.push({ command, template }) - 1;
+        for (const word of firstWords(automaton)) {
+          const commandsOf = heads.get(word);
+          if (commandsOf) commandsOf.add(command);
+          else heads.set(word, new Set([command]));
+        }
         nfa.arc(
           begin,
           epsilon,
@@ -101,7 +108,7 @@ class LanguageCompiler {
     // Without any command nothing can be said, not even "please".
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
     this.firstSize ||= this.state.size;
-    const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain });
+    const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain, heads });
     return { grammar, problems: [...problems, ...lintGrammar(grammar, commands)] };
   }
 

@@ -48,11 +48,13 @@ class Construction {
     const arcTarget: number[] = [];
     const accepts: (readonly number[] | undefined)[] = [];
     const tail: number[] = [];
+    const greedy: number[] = [];
     const first = this.#nodeOf(this.#closure([start]));
     for (let node = 0; node < this.#sets.length; node++) {
       const set = this.#sets[node]!;
       accepts.push(this.#acceptsOf(set));
       tail.push(set.every((member) => this.#nfa.tail.has(member)) ? 1 : 0);
+      greedy.push(set.every((member) => this.#nfa.greedy.has(member)) ? 1 : 0);
       for (const [symbol, targets] of this.#arcsOf(set)) {
         for (const target of this.#targetNodes(targets)) {
           arcSymbol.push(symbol);
@@ -66,6 +68,7 @@ class Construction {
       start: first,
       accepts,
       tail: Uint8Array.from(tail),
+      greedy: Uint8Array.from(greedy),
       arcStart: Uint32Array.from(arcStart),
       arcSymbol: Float64Array.from(arcSymbol),
       arcTarget: Uint32Array.from(arcTarget),

@@ -11,7 +11,7 @@ import { foldWord } from './fold.ts';
 import { tokenize } from './tokenize.ts';
 import { walkSpoken, withoutFillers } from './walk-spoken.ts';
 import type { WakeWords } from './wake-words.ts';
-import type { Walk } from './walk.ts';
+import type { Walk } from './parse.ts';
 
 /** The compiled commands of a session: one automaton for matching, decoding, endpoint decisions and lint. Immutable. */
 export class Grammar implements GrammarParts {
@@ -21,6 +21,7 @@ export class Grammar implements GrammarParts {
   readonly bindings: readonly Binding[];
   readonly phrases: readonly PhraseRef[];
   readonly chain: boolean;
+  readonly heads: GrammarParts['heads'];
   #graph: DecoderGraph | undefined;
 
   constructor(parts: GrammarParts) {
@@ -30,6 +31,7 @@ export class Grammar implements GrammarParts {
     this.bindings = parts.bindings;
     this.phrases = parts.phrases;
     this.chain = parts.chain;
+    this.heads = parts.heads;
   }
 
   /** The flat form for the native decoder, made on first use. */

@@ -1,3 +1,4 @@
+export { CommandWords } from './command-words.ts';
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
 export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
@@ -12,7 +13,8 @@ export { numberWordsOf } from './number-words.ts';
 export { readDigits } from './numbers/digits.ts';
 export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord } from './fold.ts';
+export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
-export type { Capture, Completeness, Parse, Walk } from './walk.ts';
+export { compareParses, type Capture, type Completeness, type Parse, type Walk } from './parse.ts';

@@ -14,6 +14,8 @@ export class Lexicon {
   readonly #folded: string[] = [];
   /** A list only where there are several spellings, because nearly all words have one. */
   readonly #written: (string | string[])[] = [];
+  /** Only of words with capitals. */
+  readonly #shown = new Map<number, string>();
   readonly #language: Pick<Language, 'decimalMarks'>;
 
   constructor(language: Pick<Language, 'decimalMarks'>) {
@@ -52,6 +54,17 @@ export class Lexicon {
   written(id: number): readonly string[] {
     const known = this.#written[id]!;
     return typeof known === 'string' ? [known] : known;
+  }
+
+  /** Remembers a word as an author wrote it, with its capitals. */
+  show(written: string): void {
+    const id = this.intern(written.toLowerCase());
+    if (!this.#shown.has(id)) this.#shown.set(id, written);
+  }
+
+  /** Returns a word as people write it. */
+  shown(id: number): string {
+    return this.#shown.get(id) ?? this.written(id)[0]!;
   }
 
   #fold(written: string): string {

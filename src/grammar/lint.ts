@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
+import { compareParses } from './parse.ts';
+import { findSameWords } from './same-words.ts';
+import { argsAsSaid, SaidText } from './said-text.ts';
 import { ShortestPhrases } from './shortest-phrases.ts';
 
 /**
@@ -36,40 +39,53 @@ export function areApart(
   return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 
+/** Whether nothing decides between two commands that accept the same words. */
+function areRivals(first: GrammarCommand, second: GrammarCommand): boolean {
+  return first !== second && !areApart(first, second) && (first.priority ?? 0) === (second.priority ?? 0);
+}
+
 /** Reports one problem for each pair of commands that accept the same words and are not apart. */
 function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const { main, phrases } = grammar;
   let shortest: ShortestPhrases | undefined;
+  const tell = (words: string, first: GrammarCommand, second: GrammarCommand): void => {
+    const pair = `${first.name}\0${second.name}`;
+    if (seen.has(pair)) return;
+    seen.add(pair);
+    const where = first.file === undefined ? '' : ` (${first.file})`;
+    problems.push(
+      problemOf(
+        second,
+        'error',
+        `"${words}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
+          'neither would run. Change one of them, or give one a higher priority.',
+      ),
+    );
+  };
   for (let node = 0; node < main.nodes; node++) {
     const accepts = main.accepts[node];
     if (!accepts || accepts.length < 2 || main.tail[node]) continue;
     const owners = [...new Set(accepts.map((accept) => phrases[accept]!.command))];
     const clash = firstClash(owners);
     if (!clash) continue;
-    const [first, second] = clash;
-    const pair = `${first.name}\0${second.name}`;
-    if (seen.has(pair)) continue;
-    seen.add(pair);
     shortest ??= new ShortestPhrases(grammar);
-    const where = first.file === undefined ? '' : ` (${first.file})`;
-    problems.push(
-      problemOf(
-        second,
-        'error',
-        `"${shortest.to(node)}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
-          'neither would run. Change one of them.',
-      ),
-    );
+    tell(shortest.to(node), ...clash);
+  }
+  const order = new Map([...new Set(phrases.map(({ command }) => command))].map((command, at) => [command, at]));
+  for (const { from, words, first, second } of findSameWords(grammar, (a, b) => areRivals(a.command, b.command))) {
+    shortest ??= new ShortestPhrases(grammar);
+    const [one, other] = [first.command, second.command].sort((a, b) => order.get(a)! - order.get(b)!);
+    tell(`${shortest.to(from)} ${words}`.trim(), one!, other!);
   }
   return problems;
 }
 
-/** Returns the first two commands that are not apart. */
+/** Returns the first two commands between which nothing decides. */
 function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, GrammarCommand] | undefined {
   for (const [i, first] of commands.entries()) {
-    const second = commands.slice(i + 1).find((other) => !areApart(first, other));
+    const second = commands.slice(i + 1).find((other) => areRivals(first, other));
     if (second) return [first, second];
   }
   return undefined;
@@ -87,16 +103,17 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
       return [problemOf(command, 'error', `The example "${example.say}" is not this command: ${other}.`)];
     }
     const best = parses.find((parse) => !areApart(parse.command, command))!;
-    if (best.command !== command && best.vagueness < own.vagueness) {
+    if (best.command !== command && compareParses(best, own) < 0) {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
-    if (example.args === undefined || isDeepStrictEqual({ ...own.args }, { ...example.args })) return [];
+    const args = argsAsSaid(command.slots, own.args, new SaidText(example.say, grammar.language.fillers));
+    if (example.args === undefined || isDeepStrictEqual(args, { ...example.args })) return [];
     return [
       problemOf(
         command,
         'error',
         `The example "${example.say}" should give ${JSON.stringify(example.args)}, ` +
-          `it gives ${JSON.stringify(own.args)}.`,
+          `it gives ${JSON.stringify(args)}.`,
       ),
     ];
   });

@@ -5,7 +5,7 @@ import type { Automaton } from './automaton.ts';
  * none.
  */
 export function minimize(automaton: Automaton): Automaton {
-  const { arcStart, arcSymbol, arcTarget, accepts, tail } = automaton;
+  const { arcStart, arcSymbol, arcTarget, accepts, tail, greedy } = automaton;
   const classes = new Map<string, number>();
   const classOf = new Int32Array(automaton.nodes).fill(-1);
   const members: number[] = [];
@@ -13,7 +13,7 @@ export function minimize(automaton: Automaton): Automaton {
     const arcs: string[] = [];
     for (let arc = arcStart[node]!; arc < arcStart[node + 1]!; arc++)
       arcs.push(`${arcSymbol[arc]!}>${classOf[arcTarget[arc]!]!}`);
-    const key = `${accepts[node]?.join(' ') ?? ''}|${tail[node]!}|${arcs.join(' ')}`;
+    const key = `${accepts[node]?.join(' ') ?? ''}|${tail[node]!}${greedy[node]!}|${arcs.join(' ')}`;
     let number = classes.get(key);
     if (number === undefined) classes.set(key, (number = members.push(node) - 1));
     classOf[node] = number;
@@ -33,6 +33,7 @@ export function minimize(automaton: Automaton): Automaton {
     start: classOf[automaton.start]!,
     accepts: members.map((node) => accepts[node]),
     tail: Uint8Array.from(members, (node) => tail[node]!),
+    greedy: Uint8Array.from(members, (node) => greedy[node]!),
     arcStart: Uint32Array.from(starts),
     arcSymbol: Float64Array.from(symbols),
     arcTarget: Uint32Array.from(targets),

@@ -27,6 +27,8 @@ export interface GrammarParts {
   readonly main: Automaton;
   readonly bindings: readonly Binding[];
   readonly phrases: readonly PhraseRef[];
+  /** The commands that a word, by its number, begins. */
+  readonly heads: ReadonlyMap<number, ReadonlySet<GrammarCommand>>;
   /** Whether several commands, joined by "and", may follow each other in one breath. */
   readonly chain: boolean;
 }

@@ -93,7 +93,8 @@ function unknownBeside(
   stretches: readonly Stretch[],
 ): UnknownWords | undefined {
   for (const { from, to, isNumber } of stretches) {
-    const [best] = isNumber ? [] : walkExact(grammar, [...words.slice(0, from), ...words.slice(to)]).parses;
+    const rest = [...words.slice(0, from), ...words.slice(to)];
+    const best = isNumber ? undefined : walkExact(grammar, rest).parses.find(({ isGreedy }) => !isGreedy);
     if (!best) continue;
     const where = from === 0 ? 'before' : to === words.length ? 'after' : 'inside';
     return { where, words: words.slice(from, to), command: best.command, args: best.args };

@@ -1,6 +1,7 @@
 import { otherGaps } from './compounds.ts';
 import type { GrammarParts } from './parts.ts';
-import { walkExact, type Walk } from './walk.ts';
+import type { Walk } from './parse.ts';
+import { walkExact } from './walk.ts';
 
 /**
  * Returns every way in which the words are exactly a command, and whether they could go on. Sounds like "um" may occur

@@ -1,58 +1,23 @@
 import { anySymbol, canGoOn, findArc, kindFactor } from './automaton.ts';
-import type { GrammarCommand } from './command-shape.ts';
 import type { GrammarParts } from './parts.ts';
+import { CommandWords } from './command-words.ts';
+import { takesAll } from './greedy.ts';
+import {
+  capturesOf,
+  compareParses,
+  isFreeTextTo,
+  type Capture,
+  type Frontier,
+  type OpenSlot,
+  type Parse,
+  type Path,
+  type Walk,
+} from './parse.ts';
+import { compareRanks, noSlots, withSlot } from './rank.ts';
 import { reachThrough, wordTargets, type Reach } from './reach.ts';
-
-/** What one slot was filled with. */
-export interface Capture {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly value: unknown;
-}
-
-/** One way to understand the words as a command. */
-export interface Parse {
-  readonly command: GrammarCommand;
-  readonly template: string;
-  readonly args: Record<string, unknown>;
-  readonly captures: readonly Capture[];
-  /** How little the words say about this command. The least vague parse is the one that counts. */
-  readonly vagueness: number;
-}
-
-/**
- * closed: nothing can extend the words; extendable: a command that may go on; incomplete: the beginning of a command;
- * none: neither.
- */
-export type Completeness = 'closed' | 'extendable' | 'incomplete' | 'none';
-
-/** The ways to understand some words, the least vague first. */
-export interface Walk {
-  readonly parses: readonly Parse[];
-  readonly completeness: Completeness;
-}
 
 /** How many paths are kept for each place in the automaton. */
 const maxReadings = 4;
-
-/** One way to a place in the automaton. */
-export interface Path {
-  vagueness: number;
-  captures: Chain | undefined;
-}
-
-interface Chain {
-  capture: Capture;
-  before: Chain | undefined;
-}
-
-/** Where words lead that are not a command yet. */
-export interface Frontier {
-  /** The nodes of the main automaton that the words lead to. */
-  nodes: ReadonlyMap<number, readonly Path[]>;
-  /** The slots that the last words begin but do not fill: the slot, and the node after it. */
-  open: readonly { binding: number; target: number; paths: readonly Path[] }[];
-}
 
 /** Follows the words to where they end. */
 export function walkFrontier(grammar: GrammarParts, words: readonly string[]): Frontier {
@@ -62,8 +27,8 @@ export function walkFrontier(grammar: GrammarParts, words: readonly string[]): F
 }
 
 /**
- * Parses the words from places of the main automaton on, the least vague parse first. Without any words, the parses are
- * those that end at these places.
+ * Parses the words from places of the main automaton on, the most specific parse first. Without any words, the parses
+ * are those that end at these places.
  */
 export function walkFrom(
   grammar: GrammarParts,
@@ -73,19 +38,12 @@ export function walkFrom(
   return new ExactWalk(grammar, words).run(places).parses;
 }
 
-/** Returns the captures of a path in the order of speaking. */
-export function capturesOf(path: Path): Capture[] {
-  const captures: Capture[] = [];
-  for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
-  return captures;
-}
-
 /**
  * Follows the words through the automaton. The time grows with words × reachable nodes, never with the number of
  * commands.
  */
 export function walkExact(grammar: GrammarParts, words: readonly string[]): Walk {
-  if (words.length === 0) return { parses: [], completeness: 'none' };
+  if (words.length === 0) return { parses: [], completeness: 'none', isGreedy: false };
   return new ExactWalk(grammar, words).run();
 }
 
@@ -96,7 +54,9 @@ class ExactWalk {
   readonly #reached: Map<number, Path[]>[];
   readonly #reach = new Map<string, Reach>();
   readonly #values = new Map<string, unknown>();
-  readonly #open: { binding: number; target: number; paths: readonly Path[] }[] = [];
+  readonly #open: OpenSlot[] = [];
+  /** What begins with free text, by where that ends. */
+  readonly #leading: { end: number; at: number; target: number; paths: readonly Path[] }[] = [];
 
   constructor(grammar: GrammarParts, words: readonly string[]) {
     this.#grammar = grammar;
@@ -107,28 +67,78 @@ class ExactWalk {
 
   run(
     places: ReadonlyMap<number, readonly Path[]> = new Map([
-      [this.#grammar.main.start, [{ vagueness: 0, captures: undefined }]],
+      [this.#grammar.main.start, [{ rank: noSlots, captures: undefined }]],
     ]),
   ): Walk {
     const { main } = this.#grammar;
     const { length } = this.#words;
     for (const [node, paths] of places) this.#add(0, node, paths);
-    for (let at = 0; at < length; at++) {
+    for (let at = 0; at <= length; at++) {
+      this.#addLeading(at);
+      if (at === length) break;
       for (const [node, paths] of this.#reached[at]!) {
         for (const target of wordTargets(main, node, this.#ids[at]!)) this.#add(at + 1, target, paths);
         this.#enterSlots(node, at, paths);
       }
     }
     const parses = this.#parses();
-    const goesOn = this.#open.length > 0 || [...this.#reached[length]!.keys()].some((node) => canGoOn(main, node));
+    const isGreedy = parses.every((parse) => parse.isGreedy) && !this.#goesOn(0);
+    const goesOn = this.#goesOn(isGreedy ? 1 : 0);
     return {
       parses,
       completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none',
+      isGreedy: isGreedy && (goesOn || parses.length > 0),
     };
   }
 
+  /**
+   * Whether the words can go on in phrases that begin with free text (1), or in the others (0). What is only free text
+   * so far begins anything, so it says nothing.
+   */
+  #goesOn(greedy: 0 | 1): boolean {
+    const { main } = this.#grammar;
+    const { length } = this.#words;
+    return (
+      this.#open.some((slot) => main.greedy[slot.target] === greedy && this.#says(slot)) ||
+      [...this.#reached[length]!.keys()].some(
+        (node) => main.greedy[node] === greedy && !this.#isLeadingEnd(node) && canGoOn(main, node),
+      )
+    );
+  }
+
+  #says({ isLeading, target }: OpenSlot): boolean {
+    return !isLeading || takesAll(this.#grammar.main, target);
+  }
+
+  /** Whether only free text, with which a phrase begins, has been said up to a node. */
+  #isLeadingEnd(node: number): boolean {
+    return this.#leading.some(({ end, target }) => end === this.#words.length && target === node);
+  }
+
+  /** Adds the places after free text that ends here and with which a phrase begins. */
+  #addLeading(end: number): void {
+    for (const { target, at, paths, end: here } of this.#leading)
+      if (here === end && (takesAll(this.#grammar.main, target) || this.#mayLead(at, end)))
+        this.#add(end, target, paths);
+  }
+
+  /** Whether words may be free text with which a phrase begins: not if they begin like a command and are none. */
+  #mayLead(at: number, end: number): boolean {
+    const { main, heads, language } = this.#grammar;
+    if (!CommandWords.of(language).beginsCommand(this.#words[at]!, heads.has(this.#ids[at]!))) return true;
+    return [...this.#reached[end]!.keys()].some((node) => !main.greedy[node] && main.accepts[node]);
+  }
+
   get frontier(): Frontier {
-    return { nodes: this.#reached[this.#words.length]!, open: this.#open };
+    const { main } = this.#grammar;
+    const greedy = this.#goesOn(0) ? 0 : 1;
+    const nodes = [...this.#reached[this.#words.length]!].filter(
+      ([node]) => main.greedy[node] === greedy && !this.#isLeadingEnd(node),
+    );
+    return {
+      nodes: new Map(nodes),
+      open: this.#open.filter((slot) => main.greedy[slot.target] === greedy && !slot.isLeading),
+    };
   }
 
   #enterSlots(node: number, at: number, paths: Path[]): void {
@@ -142,20 +152,24 @@ class ExactWalk {
       const binding = bindings[number]!;
       const { ends, goesOn } = this.#reachOf(number, at);
       if (binding.name === '') {
-        for (const end of ends) this.#add(end, main.arcTarget[arc]!, paths);
+        // At the end of free text, even "now" is a part of it.
+        const others = paths.filter(({ captures }) => !isFreeTextTo(captures, at));
+        if (others.length > 0) for (const end of ends) this.#add(end, main.arcTarget[arc]!, others);
         continue;
       }
-      if (goesOn) this.#open.push({ binding: number, target: main.arcTarget[arc]!, paths });
+      const isLeading = main.greedy[main.arcTarget[arc]!]! > main.greedy[node]!;
+      if (goesOn) this.#open.push({ binding: number, target: main.arcTarget[arc]!, paths, isLeading });
       for (const end of ends) {
         const value = this.#value(number, at, end);
         if (value === undefined) continue;
         const capture: Capture = { name: binding.name, words: this.#words.slice(at, end), value };
-        const cost = binding.slot.vagueness * (end - at) + 0.01;
-        this.#add(
-          end,
-          main.arcTarget[arc]!,
-          paths.map((path) => ({ vagueness: path.vagueness + cost, captures: { capture, before: path.captures } })),
-        );
+        const target = main.arcTarget[arc]!;
+        const filled = paths.map((path) => ({
+          rank: withSlot(path.rank, binding.slot, end - at),
+          captures: { capture, slot: binding.slot, to: end, before: path.captures },
+        }));
+        if (isLeading) this.#leading.push({ end, at, target, paths: filled });
+        else this.#add(end, target, filled);
       }
     }
   }
@@ -166,7 +180,7 @@ class ExactWalk {
     else
       this.#reached[at]!.set(
         node,
-        [...known, ...paths].sort((a, b) => a.vagueness - b.vagueness).slice(0, maxReadings),
+        [...known, ...paths].sort((a, b) => compareRanks(a.rank, b.rank)).slice(0, maxReadings),
       );
   }
 
@@ -202,12 +216,13 @@ class ExactWalk {
             command,
             template,
             captures,
-            vagueness: path.vagueness,
+            rank: path.rank,
+            isGreedy: main.greedy[node] === 1,
             args: Object.fromEntries(captures.map(({ name, value }) => [name, value])),
           });
         }
       }
     }
-    return found.sort((a, b) => a.vagueness - b.vagueness);
+    return found.sort(compareParses);
   }
 }

@@ -40,6 +40,7 @@ function wordTree(phrases: Iterable<readonly string[]>, lexicon: Lexicon): Autom
     start: 0,
     accepts,
     tail: new Uint8Array(runs.length),
+    greedy: new Uint8Array(runs.length),
     arcStart: Uint32Array.from(arcStart),
     arcSymbol: Float64Array.from(arcSymbol),
     arcTarget: Uint32Array.from(arcTarget),

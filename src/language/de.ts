@@ -166,6 +166,42 @@ export const german: LanguageDefinition = {
     schließe, alle, mehr, weniger, wenn, warum, schloss, schlossen, fuhr, fuhren, zog, zogen, ließ, ließen, hielt,
     hielten
   `),
+  directions: words(`
+    links, rechts, linke, linken, rechte, rechten, erste, ersten, erster, letzte, letzten, letzter, nächste, nächsten,
+    nächster, nächstes, vorherige, vorherigen, voriges, vorige, früher, später, lauter, leiser, heller, dunkler, wärmer,
+    kälter, schneller, langsamer, höher, tiefer, niedriger, größer, kleiner, länger, kürzer, maximal, minimal, maximum,
+    minimum, oben, unten, obere, untere, oberen, unteren, innen, außen, drinnen, draußen, vorwärts, rückwärts, vor,
+    zurück, vorne, hinten, norden, süden, osten, westen, morgens, abends, mittags, heute, morgen, gestern, vorher,
+    nachher, über, unter, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, januar,
+    februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember, rauf, rauf, herauf, herunter,
+    hinauf, hinunter, rein, raus, herein, heraus, hinein, hinaus, los, weg, ab, fort, öffentlich, privat, eingehend,
+    ausgehend, eingang, ausgang, stumm, laut, leise, hell, dunkel, warm, kalt, schnell, langsam
+  `),
+  verbs: words(`
+    schalt, mach, stell, dreh, setz, leg, nehm/nimm, geb/gib, bring, hol, schick, send, zeig, sag, spiel, pausier,
+    wiederhol, überspring, les/lies, schreib, notier, merk, erinner, vergiss, füg, entfern, lösch, streich, hak,
+    räum, putz, saug, wisch, reinig, wasch, trockn, dimm, verdunkel, erhell, erhöh, verringer, senk, heb, reduzier,
+    verstärk, verlänger, verkürz, vergrößer, verkleiner, kürz, aktivier, deaktivier, schließ/schliess, öffn, sperr,
+    riegel, verriegel, entriegel, verbind, trenn, koppel, lad, installier, deinstallier, aktualisier, kopier, druck,
+    scann, ruf, wähl, antwort, lehn, akzeptier, erlaub, verbiet, blockier, folg, teil, veröffentlich, versteck, zoom,
+    scroll, tipp, klick, drück, zieh/zieht, schieb, greif, halt, lass, trag, fahr, park, geh, lauf, komm, kehr,
+    rotier, steh, spring, tanz, wink, steig, sink, land, start, starte, flieg, buch, bestell, kauf, verkauf, zahl,
+    miet, vermiet, reservier, verlass, betret, beend, beginn, stopp, brech/brich, weck, schlaf, heiz, kühl, wärm,
+    koch, back, brat, grill, brüh, mahl, gieß, füll, leer, fütter, misch, rühr, such, find, prüf, speicher, sicher,
+    archivier, markier, sortier, filter, vergleich, übersetz, zähl, mess, rechn, zeichn, mal, plan, verschieb, meld,
+    frag, flüster, sing, hör, schau, guck, bewässer, sprüh, mäh, dock, roll, klapp, wickel, pack, bind, lös, lock,
+    locker, verschlüssel, entschlüssel, abonnier, kündig, genehmig, bestätig, werf/wirf, fang, tausch, wechsel,
+    teste, test, arbeit, regel, justier, minimier, maximier, lauter, leiser, montier, demontier, exportier,
+    importier, mut, stumm, beschleunig, brems, lenk, navigier, führ, begleit, lob, tadel, gewinn, verlier, belohn,
+    bestraf, leih, verleih, hänge, häng
+  `),
+  verbForms: (stem) => ['', 'e', 'en', 'n', 't', 'et', 'st', 'le', 'te', 'ten', 'est'].map((ending) => stem + ending),
+  turningPrefixes: words(`
+    an, aus, auf, ab, ver, zu, ein, hoch, runter, hinauf, hinunter, herauf, herunter, rauf, ent, be, er, de, des, dis,
+    um, über, unter, vor, nach, los, weg, raus, rein, her, hin, weiter, fort, zurück, un, nieder, mit, bei, durch,
+    wieder, in, ex, im, heraus, herein, hinaus, hinein, zer, miss, vorwärts, rückwärts, zusammen, auseinander
+  `),
+  beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
   subjects: words(`ich, er, sie, wir, ihr, man`),
   questions: words(`
     was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,

@@ -181,6 +181,38 @@ export const spanish: LanguageDefinition = {
     no, nunca, sin, salvo, excepto, enciende, apaga, abre, cierra, sube, baja, para, empieza, todo, todos, todas,
     más, menos, si, porqué
   `),
+  directions: words(`
+    izquierda, derecha, izquierdo, derecho, primero, primera, primer, último, última, siguiente, anterior, próximo,
+    próxima, pasado, pasada, alto, bajo, alta, baja, fuerte, débil, claro, oscuro, caliente, frío, rápido, lento,
+    despacio, deprisa, grande, pequeño, largo, corto, mayor, menor, máximo, mínimo, arriba, abajo, dentro, fuera,
+    interior, exterior, adelante, atrás, delante, detrás, encima, debajo, norte, sur, este, oeste, mañana, tarde, noche,
+    mediodía, medianoche, hoy, ayer, antes, después, temprano, lunes, martes, miércoles, jueves, viernes, sábado,
+    domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre,
+    público, privado, entrante, saliente, entrada, salida
+  `),
+  verbs: words(`
+    enciend/encend, apag, abr, cierr/cerr, sub, baj, pon, quit, met, sac, activ, desactiv, aument, disminuy/disminu,
+    reduc, inici, empiez/empez, comienz/comenz, par, detén/deten, paus, reanud, continú/continu, sig/segu, reproduc,
+    toc, lee, escuch, mir, ver, salt, repit/repet, silenci, añad, agreg, elimin, borr, vací/vaci, llen, limpi, aspir,
+    lav, sec, ilumin, atenú/atenu, calient/calent, enfrí/enfri, bloque, desbloque, enchuf, desenchuf, conect,
+    desconect, carg, descarg, instal, desinstal, mont, desmont, envi, mand, recib, llam, cuelg/colg, descuelg,
+    contest, acept, rechaz, permit, prohíb/prohib, compart, public, escond, ocult, muestr/mostr, amplí/ampli, gir,
+    avanz, retroced, and, corr, ven, vuelv/volv, regres, trae, llev, coj/cog, tom, suelt/solt, levant, agarr, despeg,
+    aterriz, pid/ped, compr, vend, pag, reserv, alquil, cancel, confirm, invit, despiert/despert, duerm/dorm, cocin,
+    hierv/herv, horn, prepar, mezcl, rieg/reg, aliment, busc, encuentr/encontr, comprueb/comprob, revis, marc,
+    desmarc, termin, acab, guard, archiv, restaur, orden, filtr, compar, conviert, traduc, cuent/cont, mid, calcul,
+    dibuj, program, planific, aplaz, anunci, dec, pregunt, habl, grit, cant, alarg, acort, enroll, desenroll, dobl,
+    desdobl, apriet/apret, afloj, infl, desinfl, insert, expuls, incluy/inclu, excluy/exclu, suscrib, cubr, descubr,
+    import, export, cifr, descifr, arm, desarm, entr, sal, asciend, desciend/descend, vist, desvist, gan, pierd/perd,
+    prest, acel, aceler, fren, desaceler, empuj, tir, lanz, atrap, escrib, recuerd/record, olvid, cambi, sustituy,
+    pint, cort, abroch, desabroch, tap, destap, plieg/pleg, despliegu/despleg, at, desat, cos, fij
+  `),
+  verbForms: (stem) =>
+    ['', 'a', 'e', 'ar', 'er', 'ir', 'as', 'es', 'an', 'en', 'ad', 'ed', 'id', 'ando', 'iendo', 'ue', 'ua', 'uir'].map(
+      (ending) => stem + ending,
+    ),
+  turningPrefixes: words(`des, de, dis, in, im, re, en, em, ex, sub, sobre, ante, contra, anti, pre, bi, mal`),
+  beforeNumbers: words(`a, al, en, de, por, para, hasta, desde, con, sobre, hacia, dentro, antes, después`),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
   questions: words(`
     qué, quién, quiénes, cuál, cuáles, cuándo, dónde, adónde, cómo, cuánto, cuánta, cuántos, cuántas, es, está, están,

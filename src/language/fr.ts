@@ -147,6 +147,40 @@ export const french: LanguageDefinition = {
     ne, pas, jamais, non, sans, sauf, allume, éteins, ouvre, ferme, monte, baisse, arrête, démarre, tout, tous,
     toutes, plus, moins, si, pourquoi
   `),
+  directions: words(`
+    gauche, droite, premier, première, dernier, dernière, suivant, suivante, précédent, précédente, prochain, prochaine,
+    fort, faible, clair, sombre, chaud, froid, rapide, lent, vite, lentement, haut, bas, haute, basse, grand, petit,
+    long, court, maximum, minimum, maximal, minimal, dedans, dehors, intérieur, extérieur, devant, derrière, avant,
+    après, arrière, dessus, dessous, nord, sud, est, ouest, matin, soir, midi, minuit, aujourd'hui, demain, hier, tôt,
+    tard, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, janvier, février, mars, avril, mai, juin, juillet,
+    août, septembre, octobre, novembre, décembre, public, privé, entrant, sortant, entrée, sortie, amont, aval
+  `),
+  verbs: words(`
+    allum, étein/éteind, ouvr, ferm, mont, baiss, met/mett, règl/régl, augment, diminu, rédui/réduis, activ,
+    désactiv, arrêt, stopp, démarr, lanc/lance, commenc, repren/reprend, continu, paus, jou/joue, lis, lire, écout,
+    regard, pass, saut, répèt/répét, coup, rétabli, ajout, supprim, enlèv/enlev, retir, effac, vid, rempli,
+    nettoi/nettoy, aspir, lav, sèch, éclair, assombri, tamis, chauff, refroidi, verrouill, déverrouill, branch,
+    débranch, connect, déconnect, charg, décharg, install, désinstall, télécharg, démont, attach, détach,
+    envoi/envoy, appel, rappel/rappell, décroch, raccroch, répond, accept, refus, autoris, interdi, bloqu, débloqu,
+    suiv, partag, publi, cach, affich, masqu, montr, agrandi, rétréci, tourn, pivot, avanc, recul, march, cour,
+    vien/ven, reviens, retourn, ramèn, amèn, emmèn, apport, emport, port, pren/prend, pos, lâch, soulèv/soulev,
+    saisi, décoll, atterri, command, achèt/achet, vend/vendr, pai/pay, réserv, lou, annul, confirm, invit, réveill,
+    endor, cui/cuis, fai, prépar, vers, mélang, arros, nourri, cherch, trouv, vérifi, coch, décoch, termin, fini,
+    enregistr, sauvegard, archiv, restaur, marqu, tri, filtr, compar, convert, tradui, compt, mesur, calcul, dessin,
+    programm, planifi, report, annonc, diffus, dis, dit, demand, parl, cri, chant, prolong, allong, raccourci,
+    enroul, déroul, pli, dépli, serr, desserr, gonfl, dégonfl, insér, éject, inclu, exclu, abonn, désabonn, import,
+    export, chiffr, déchiffr, couvr, découvr, recouvr, press, pouss, tir, attrap, jett, tond, dorm, habill,
+    déshabill, viss, déviss, coll, arm, désarm, noue, dénou, gagn, perd, prêt, emprunt, ralenti, accélèr/accélér,
+    frein, écri, remplac, échang, entre, sort, descend/descen, quitt, rejoin, choisi, sélectionn
+  `),
+  verbForms: (stem) =>
+    ['', 'e', 'es', 'ez', 'er', 'ir', 's', 't', 're', 'ons', 'ent', 'ant', 'ssez', 'sez', 'é', 'ée'].map(
+      (ending) => stem + ending,
+    ),
+  turningPrefixes: words(`
+    dé, dés, des, dis, re, ré, r, in, im, en, em, ex, é, a, ap, mal, sur, sous, télé, non, anti, contre
+  `),
+  beforeNumbers: words(`à, de, en, dans, pour, vers, par, jusque, depuis, d, sur, sous, avant, après, pendant`),
   subjects: words(`je, il, elle, on, nous, ils, elles`),
   questions: words(`
     qui, que, quoi, quel, quelle, quels, quelles, quand, où, pourquoi, comment, combien, est, sont, a, ont, était

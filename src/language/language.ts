@@ -172,6 +172,26 @@ export interface Language {
   /** Words that can reverse a meaning. Fuzzy matching never adds, drops or swaps one. Required. */
   readonly critical: readonly string[];
   /**
+   * Words for sides, degrees, times and places of which each has a counterpart, such as "left" and "Sunday". Near
+   * matching treats them like `critical` words, but free text may begin with them. Default: none.
+   */
+  readonly directions: readonly string[];
+  /**
+   * Verbs that commands are made of, as stems that `verbForms` completes; a verb with several stems has a slash between
+   * them, as in "enciend/encend". Near matching takes none of them for another
+   * word, nor leaves one out. Default: none.
+   */
+  readonly verbs: readonly string[];
+  /** Returns the forms of a verb that commands and reports have. Default: the stem itself. */
+  verbForms(stem: string): string[];
+  /**
+   * Beginnings of words that make another word of the rest, mostly its opposite: "un", "de". Near matching never adds,
+   * drops or swaps one. Default: none.
+   */
+  readonly turningPrefixes: readonly string[];
+  /** Prepositions that tell what a number behind them means: "by 5" and "to 5". Default: none. */
+  readonly beforeNumbers: readonly string[];
+  /**
    * Words that, beside a command, give it another meaning: denials, conditions, exceptions, other times, other people's
    * words. Words such as pronouns are not among them, since in noise other words are misheard as these. Required.
    */

@@ -91,7 +91,7 @@ function invented(grammar: Grammar): Advice[] {
   return grammar.language.captions.flatMap((caption) => {
     const owners = grammar
       .walk(tokenize(caption))
-      .parses.filter(({ vagueness }) => vagueness === 0)
+      .parses.filter(({ rank }) => rank.slots === 0)
       .map(({ command }) => command);
     return [...new Set(owners)].map((command) =>
       adviceOn(

@@ -1,3 +1,4 @@
+export { asSaid } from './as-said.ts';
 export { Matcher } from './matcher.ts';
 export { hasOtherMeaning } from './other-meaning.ts';
 export { beginningReason, type MatchedSlot, type MatchResult, type UnknownPart } from './result.ts';

@@ -1,8 +1,9 @@
 import type { Config } from '../config/index.ts';
-import type { Grammar, GrammarCommand, Parse } from '../grammar/index.ts';
+import { compareParses, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
-import { NearSearch, type NearMatch } from './near.ts';
+import { NearSearch } from './near.ts';
+import type { NearMatch } from './near-run.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
 import { SimilarWords } from './similar-words.ts';
 
@@ -47,7 +48,7 @@ export class Matcher {
    */
   match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
-    const { parses, completeness } = this.grammar.walk(words);
+    const { parses, completeness, isGreedy } = this.grammar.walk(words);
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
@@ -56,14 +57,16 @@ export class Matcher {
         ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true }))
         : undefined;
     if (chain) return chain;
-    const near = this.#chooseNear(words, normalized);
+    const near = this.#chooseNear(words, normalized, { isGreedy: false });
+    if (isGreedy && near.match) return { ...near, completeness: 'extendable' };
     // Asking for what is missing is safer than leaving out words that were said.
     const beginning =
       completeness === 'incomplete' && words.length >= leastBeginningWords ? this.grammar.beginning(words) : undefined;
     if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
-    if (completeness !== 'incomplete' || near.match)
-      return { ...near, completeness: near.match ? 'extendable' : completeness };
-    return { ...near, completeness, reason: beginningReason };
+    if (near.match) return { ...near, completeness: 'extendable' };
+    if (completeness === 'incomplete') return { ...near, completeness, reason: beginningReason };
+    const greedy = this.#chooseNear(words, normalized, { isGreedy: true });
+    return greedy.match ? { ...greedy, completeness: 'extendable' } : { ...near, completeness };
   }
 
   #normalize(text: string): string[] {
@@ -85,9 +88,7 @@ export class Matcher {
         candidates: exactCandidates(parses, phrase, 'the command says that this is not meant'),
         reason: `"${phrase}" is ruled out by the command itself.`,
       };
-    const rivals = allowed.filter(
-      (parse) => parse.command !== best.command && parse.vagueness <= best.vagueness + 1e-9,
-    );
+    const rivals = allowed.filter((parse) => parse.command !== best.command && compareParses(best, parse) === 0);
     if (rivals.length > 0) {
       const names = [...new Set([best, ...rivals].map((parse) => parse.command.name))];
       return {
@@ -111,8 +112,12 @@ export class Matcher {
     };
   }
 
-  #chooseNear(words: readonly string[], normalized: string[]): Omit<MatchResult, 'completeness'> {
-    const all = this.#findNear(words);
+  #chooseNear(
+    words: readonly string[],
+    normalized: string[],
+    options: { isGreedy: boolean },
+  ): Omit<MatchResult, 'completeness'> {
+    const all = this.#findNear(words, options);
     const [best] = all;
     const likeliest = all.filter((near, index) => all.findIndex(({ command }) => command === near.command) === index);
     const candidates = likeliest.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
@@ -159,10 +164,10 @@ export class Matcher {
     return { match, slots: slotsOf(best), candidates: others };
   }
 
-  #findNear(words: readonly string[]): NearMatch[] {
-    const plain = this.#search().find(words, leastCandidateScore);
+  #findNear(words: readonly string[], options: { isGreedy: boolean }): NearMatch[] {
+    const plain = this.#search().find(words, leastCandidateScore, options);
     const respelled = this.grammar.otherGaps(words);
-    const other = respelled ? this.#search().find(respelled, leastCandidateScore) : [];
+    const other = respelled ? this.#search().find(respelled, leastCandidateScore, options) : [];
     return (other[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? other : plain;
   }
 

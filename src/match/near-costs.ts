@@ -1,4 +1,5 @@
-import { numberWordsOf, type Grammar } from '../grammar/index.ts';
+import { CommandWords, numberWordsOf, type Grammar } from '../grammar/index.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /**
  * What a difference between the words heard and the words of a phrase costs. If the matched words support the phrase by
@@ -42,6 +43,9 @@ export class WordKinds {
   readonly #fillers: ReadonlySet<string>;
   readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #beforeNumbers: ReadonlySet<string>;
+  readonly #vocabulary: Vocabulary;
+  readonly #commandWords: CommandWords;
   readonly #grammar: Pick<Grammar, 'language' | 'lexicon'>;
   /** Which words report. They are kept because the search asks for the same few words in each of its states. */
   readonly #reports = new Map<string, boolean>();
@@ -59,6 +63,9 @@ export class WordKinds {
         .filter((word) => !this.#critical.has(word)),
     );
     this.#numbers = numberWordsOf(language);
+    this.#beforeNumbers = new Set(language.beforeNumbers.map(fold));
+    this.#vocabulary = Vocabulary.of(language);
+    this.#commandWords = CommandWords.of(language);
     this.#grammar = { language, lexicon };
     this.weakIds = [...this.#weak].map((word) => lexicon.find(word)).filter((id) => id >= 0);
   }
@@ -93,11 +100,10 @@ export class WordKinds {
   }
 
   /**
-   * Whether a word must never be replaced, added or dropped: words that reverse the meaning, numbers, and verbs of the
-   * phrases in a form that reports.
+   * Whether a word must never be added or dropped: words that have a counterpart, numbers, and verbs.
    */
   isFixed(word: string): boolean {
-    return this.#critical.has(word) || this.isNumber(word) || this.#isReport(word);
+    return this.#critical.has(word) || this.isNumber(word) || this.#isReport(word) || this.#vocabulary.isFixed(word);
   }
 
   /** Whether a word has the form in which a verb of the phrases reports instead of commanding. */
@@ -113,9 +119,25 @@ export class WordKinds {
     return isReport;
   }
 
-  /** Whether a heard word that is `distance` away from a word of a phrase may stand for it. */
-  mayStandFor(expected: string, distance: number): boolean {
-    return !this.isNumber(expected) && !(this.#polite.has(expected) && distance > maxPoliteDistance);
+  /** Whether a heard word may be another one misheard: all but numbers, reports and words that reverse the meaning. */
+  canBeMisheard(word: string): boolean {
+    return !this.#critical.has(word) && !this.isNumber(word) && !this.#isReport(word);
+  }
+
+  /** Whether a heard word that is `distance` away from a word of a phrase may stand for it (`Vocabulary.isOther`). */
+  mayStandFor(heard: string, expected: string, { distance, isVerb }: { distance: number; isVerb: boolean }): boolean {
+    if (this.isNumber(expected) || (this.#polite.has(expected) && distance > maxPoliteDistance)) return false;
+    return !this.#vocabulary.isOther(heard, expected, { isVerb });
+  }
+
+  /** Whether a word tells what a number behind it means, such as "by" and "to". */
+  isBeforeNumbers(word: string): boolean {
+    return this.#beforeNumbers.has(word);
+  }
+
+  /** Whether free text, or such with which a phrase begins (`isLeading`), is hardly meant to begin with a word. */
+  beginsOther(word: string, isLeading: boolean): boolean {
+    return isLeading ? this.#commandWords.beginsCommand(word, true) : this.#commandWords.beginsNothing(word);
   }
 
   /** Whether the word is made of digits or is a number word. */

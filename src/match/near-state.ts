@@ -9,10 +9,17 @@ export interface State {
   support: number;
   /** How many content words since the first word of the phrase have no place in it. */
   unexplained: number;
+  /** Whether the last word of the phrase was not heard. */
+  isSkipped: boolean;
+  /** Whether the last word of the phrase is one of free text. */
+  isFree: boolean;
   captures: Chain<Capture> | undefined;
   said: Chain<string> | undefined;
   notes: Chain<string> | undefined;
 }
+
+/** More than the nodes of any automaton that commands are compiled to. */
+const mostNodes = 2 ** 20;
 
 /** A slot that has begun and is not complete yet. */
 export interface OpenSlot {
@@ -32,15 +39,24 @@ export interface Chain<T> {
 export function said(state: State, target: number, word: string, support: number): State {
   const chain: Chain<string> = { item: word, before: state.said };
   const slot = state.slot && { ...state.slot, words: { item: word, before: state.slot.words } };
-  return { ...state, node: target, slot, said: chain, support: state.support + support };
+  return {
+    ...state,
+    node: target,
+    slot,
+    said: chain,
+    support: state.support + support,
+    isSkipped: false,
+    isFree: false,
+  };
 }
 
 /**
  * Adds a state to the best ones unless it is worse, and returns whether it did. Two states with different arguments may
  * share a place, so that a close second reading is noticed.
  */
-export function keep(best: Map<string, State[]>, state: State): boolean {
-  const key = state.slot ? `${state.node} ${state.slot.number} ${state.slot.returnTo}` : String(state.node);
+export function keep(best: Map<number, State[]>, state: State): boolean {
+  const { node, slot } = state;
+  const key = slot ? ((slot.number + 1) * mostNodes + slot.returnTo) * mostNodes + node : node;
   const known = best.get(key);
   if (!known) {
     best.set(key, [state]);

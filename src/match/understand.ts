@@ -1,4 +1,5 @@
 import type { Transcript } from '../types.ts';
+import { asSaid } from './as-said.ts';
 import { brokenOff, isMadeUpAtEnd } from './broken-off.ts';
 import { toCandidate, withoutMatch } from './candidates.ts';
 import { withoutContradiction } from './contradiction.ts';
@@ -16,6 +17,12 @@ import { findUnknownPart } from './unknown-part.ts';
  * exactly a command, the free text is matched nearly.
  */
 export function understandTranscript(matcher: Matcher, transcript: Transcript): MatchResult {
+  const { text, prompted, constrained = [] } = transcript;
+  const texts = [text, ...(prompted ? [prompted.text] : []), ...constrained.map((reading) => reading.text)];
+  return asSaid(understandReadings(matcher, transcript), texts, matcher.grammar);
+}
+
+function understandReadings(matcher: Matcher, transcript: Transcript): MatchResult {
   const free = matcher.match(transcript.text);
   const readings = readingsOf(matcher, transcript, free);
   const [best] = readings;
@@ -68,8 +75,11 @@ export function understandTranscript(matcher: Matcher, transcript: Transcript): 
 
 /** Understands a typed phrase, exactly or nearly, and reports which words no command explains. */
 export function understandText(matcher: Matcher, text: string): MatchResult {
-  const result = withoutContradiction(matcher.match(text), matcher, [text]);
-  const found = result.match || result.beginning || result.unknown ? undefined : findUnknownPart(matcher.grammar, text);
+  const result = asSaid(withoutContradiction(matcher.match(text), matcher, [text]), [text], matcher.grammar);
+  const { completeness } = result;
+  // A whole command that does not run is known, and ruled out for another reason.
+  const isKnown = result.match ?? result.beginning ?? result.unknown ?? completeness === 'closed';
+  const found = isKnown || completeness === 'extendable' ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }
 

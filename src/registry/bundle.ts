@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +16,7 @@ import {
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
 import { readText } from '../platform/text-file.ts';
-import { heedUrl } from './heed-url.ts';
+import type { AuthorModule } from './importer.ts';
 import { keepSourceMap } from './source-map.ts';
 
 /** Command files that are compiled and ready to be imported. */
@@ -33,13 +34,17 @@ export interface Bundle {
  * Compiles the command files of a folder, TypeScript or JavaScript, all at once, so that modules they share are loaded
  * once. A file that does not compile is left out and reported.
  */
-export async function bundleCommands(dir: string, paths: readonly string[]): Promise<Bundle> {
+export async function bundleCommands(
+  dir: string,
+  { paths, authorModule }: { paths: readonly string[]; authorModule: AuthorModule },
+): Promise<Bundle> {
+  const options = buildOptions(authorModule);
   const problems = new Map<string, Problem[]>();
   let sound = paths;
   while (sound.length > 0) {
-    const built = await tryBuild(dir, sound);
+    const built = await tryBuild(dir, sound, options);
     if ('urls' in built) return { urls: built.urls, problems };
-    const found = await blame(dir, sound, built.failure);
+    const found = await blame(dir, sound, { failure: built.failure, options });
     for (const [path, messages] of found)
       problems.set(
         path,
@@ -55,7 +60,11 @@ export async function bundleCommands(dir: string, paths: readonly string[]): Pro
  * Finds the files that made a build fail: those that contain an error, or, when the error is in a module they share,
  * those that also fail when built alone.
  */
-async function blame(dir: string, paths: readonly string[], { errors }: BuildFailure): Promise<Map<string, Message[]>> {
+async function blame(
+  dir: string,
+  paths: readonly string[],
+  { failure: { errors }, options }: { failure: BuildFailure; options: BuildOptions },
+): Promise<Map<string, Message[]>> {
   const found = new Map<string, Message[]>();
   const isOwn = new Set(paths);
   for (const error of errors) {
@@ -64,7 +73,7 @@ async function blame(dir: string, paths: readonly string[], { errors }: BuildFai
   }
   if (found.size > 0) return found;
   for (const path of paths) {
-    const alone = await tryBuild(dir, [path]);
+    const alone = await tryBuild(dir, [path], options);
     if ('failure' in alone) found.set(path, alone.failure.errors);
   }
   return found;
@@ -73,11 +82,14 @@ async function blame(dir: string, paths: readonly string[], { errors }: BuildFai
 async function tryBuild(
   dir: string,
   paths: readonly string[],
+  options: BuildOptions,
 ): Promise<{ urls: Map<string, string> } | { failure: BuildFailure }> {
   const outdir = join(cacheFolder(), createHash('sha256').update(dir).digest('hex').slice(0, 16));
   try {
     const { outputFiles, metafile } = await build({
       ...options,
+      metafile: true,
+      write: false,
       entryPoints: [...paths],
       absWorkingDir: dir,
       outbase: dir,
@@ -118,23 +130,23 @@ function problemOf({ text, location, notes }: Message, { dir, path }: { dir: str
   };
 }
 
-const linkImports: Plugin = {
+const linkImports = (authorModule: AuthorModule): Plugin => ({
   name: 'heed-imports',
   setup(builder) {
     // Points to the running heed itself, so that its classes are the same everywhere and a project needs no copy of its
     // own.
-    builder.onResolve({ filter: /^heed$/ }, ({ kind }) =>
-      kind === 'require-call' ? { path: heedUrl, namespace: required } : { path: heedUrl, external: true },
-    );
-    // `require('heed')` gets the module's exports, without the wait that an import of an external module needs there.
-    builder.onLoad({ filter: /.*/, namespace: required }, ({ path }) => ({
-      contents: `export * from ${JSON.stringify(path)};`,
-      loader: 'js',
-    }));
-    builder.onResolve({ filter: /.*/, namespace: required }, ({ path }) => ({ path, external: true }));
+    builder.onResolve({ filter: /^heed$/ }, async ({ kind, importer }) => {
+      const module = authorModule(await readText(importer));
+      if ('url' in module && kind !== 'require-call') return { path: module.url, external: true };
+      // `require('heed')` gets the module's exports, without the wait that an import of an external module needs there.
+      const contents = 'contents' in module ? module.contents : `export * from ${JSON.stringify(module.url)};`;
+      return { path: contents, namespace: author };
+    });
+    builder.onLoad({ filter: /.*/, namespace: author }, ({ path }) => ({ contents: path, loader: 'js' }));
+    builder.onResolve({ filter: /.*/, namespace: author }, ({ path }) => ({ path, external: true }));
     // Packages are not compiled in. The compiled file is in another folder, so it needs their full addresses.
     builder.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, kind, importer, resolveDir, namespace }) => {
-      if (pluginData === asked || kind === 'entry-point' || namespace === required || path.startsWith('node:'))
+      if (pluginData === asked || kind === 'entry-point' || namespace === author || path.startsWith('node:'))
         return undefined;
       const found = await builder.resolve(path, { kind, importer, resolveDir, pluginData: asked });
       if (found.errors.length > 0 || found.external || !found.path.includes(`${sep}node_modules${sep}`))
@@ -143,6 +155,8 @@ const linkImports: Plugin = {
     });
     // `import.meta` and `__dirname` must refer to the source, not to the compiled file.
     builder.onLoad({ filter: /\.[cm]?[jt]s$/ }, async ({ path }) => {
+      // Reading a pipe or a device may never end.
+      if (!(await stat(path)).isFile()) return { errors: [{ text: `${path} is no regular file` }] };
       const source = await readText(path);
       if (!/import\.meta|__dirname|__filename/.test(source)) return undefined;
       const isTypeScript = /\.[cm]?ts$/.test(path);
@@ -162,12 +176,12 @@ const linkImports: Plugin = {
       return { contents: code, loader: 'js' };
     });
   },
-};
+});
 
 const asked = Symbol('asked');
-/** The namespace of heed as CommonJS modules require it. */
-const required = 'heed-required';
-const options = {
+/** The namespace of heed as authors import it; a path in it is the text of the module. */
+const author = 'heed-author';
+const buildOptions = (authorModule: AuthorModule): BuildOptions => ({
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -186,11 +200,9 @@ const options = {
   },
   sourcemap: 'linked',
   sourcesContent: false,
-  metafile: true,
-  write: false,
   logLevel: 'silent',
-  plugins: [linkImports],
-} satisfies BuildOptions;
+  plugins: [linkImports(authorModule)],
+});
 
 let folder: string | undefined;
 

@@ -8,7 +8,7 @@ import type { Command } from './command.ts';
 import { displayPath } from './display-path.ts';
 import { findLine } from './find-line.ts';
 import { heedUrl } from './heed-url.ts';
-import { importDefault } from './import-command.ts';
+import type { Imported, Importer } from './importer.ts';
 import { readDefinition } from './read-definition.ts';
 import { placeOfError } from './source-map.ts';
 import { listCommandFiles, type CommandFile } from './list-command-files.ts';
@@ -24,7 +24,7 @@ interface LoadedFile {
 export interface FolderOptions {
   /** The language of plain phrase lists. */
   language: string;
-  loadTimeoutMs: number;
+  importer: Importer;
 }
 
 /**
@@ -73,9 +73,16 @@ export class CommandFolder {
   async #load(): Promise<void> {
     const files = await this.#walk();
     if (!files) return;
-    const { urls, problems } = await bundleCommands(
-      this.dir,
-      files.map(({ path }) => path),
+    const { importer } = this.#options;
+    const { urls, problems } = await bundleCommands(this.dir, {
+      paths: files.map(({ path }) => path),
+      authorModule: importer.authorModule,
+    });
+    const imported = await importer.importAll(
+      files.flatMap(({ path }) => {
+        const url = urls.get(path);
+        return url === undefined || url === this.#files.get(path)?.url ? [] : [url];
+      }),
     );
     const loaded = new Map<string, LoadedFile>();
     const found: Problem[] = [];
@@ -87,7 +94,7 @@ export class CommandFolder {
           ? { problems: problems.get(file.path) ?? [] }
           : url === before?.url
             ? before
-            : await this.#loadFile(file, url);
+            : await this.#loadFile(file, url, imported.get(url)!);
       if ('problems' in result) {
         found.push(
           ...result.problems.map((problem) => ({
@@ -101,6 +108,10 @@ export class CommandFolder {
     }
     this.#files = loaded;
     this.#problems = found;
+    importer.keep(
+      this.dir,
+      [...loaded.values()].map(({ url }) => url),
+    );
   }
 
   async #walk(): Promise<CommandFile[] | undefined> {
@@ -123,13 +134,14 @@ export class CommandFolder {
     }
   }
 
-  async #loadFile(file: CommandFile, url: string): Promise<LoadedFile | { problems: Problem[] }> {
+  async #loadFile(file: CommandFile, url: string, imported: Imported): Promise<LoadedFile | { problems: Problem[] }> {
     const shown = displayPath(file.path);
     const source = await readText(file.path).catch(() => '');
     const at = (message: string, key?: string): Problem =>
       withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
     try {
-      const read = readDefinition(file.name, await importDefault(url, this.#options.loadTimeoutMs));
+      if ('error' in imported) throw imported.error;
+      const read = readDefinition(file.name, imported.value);
       if ('problems' in read) return { problems: read.problems.map(({ key, message }) => at(message, key)) };
       const line = findLine(source, '');
       const command: Command = { ...read.command, file: shown, ...(line === undefined ? {} : { line }) };

@@ -11,7 +11,7 @@ export type Risk = 'low' | 'medium' | 'high';
  * The words of a question, or a function that makes them. It is typed as a method, because then a definition with
  * narrower arguments can be assigned to the general type.
  */
-export type Question<Args> = string | { text(args: Args): string }['text'];
+export type Question<Args> = string | { text(args: Args): string | Promise<string> }['text'];
 
 /**
  * What to ask when a phrase breaks off before a slot, by the slot's name: one text for every language, or texts by ISO
@@ -152,3 +152,6 @@ export class CommandError extends HeedError {
     super('command-failed', message, options);
   }
 }
+
+/** The end that heed puts to a handler, which tells the speaker why. */
+export class HandlerStopped extends HeedError {}

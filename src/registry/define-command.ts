@@ -48,6 +48,11 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
   /** Phrases that sound like this command but do not mean it. */
   not?: readonly string[];
   /**
+   * Which command runs if several accept the same words equally well: the one with the highest number. Default 0. A
+   * phrase with less free text counts first, whatever the priority.
+   */
+  priority?: number;
+  /**
    * Names of contexts, made of letters, digits and hyphens. The command can be given when one of them is active.
    * Default: it can always be given.
    */
@@ -69,7 +74,7 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
    */
   timeoutMs?: number;
   /** The question that heed asks because of `risk`. Default: whether the phrase was meant. */
-  confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string);
+  confirm?: string | ((args: Args<NoInfer<S>, NoInfer<P>, NoInfer<R>>) => string | Promise<string>);
   /**
    * What to ask when a phrase breaks off before a slot, by the slot's name. Default: "Which …?". Give texts by ISO
    * 639-1 code if languages differ.

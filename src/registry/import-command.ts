@@ -1,5 +1,4 @@
 import { HeedError } from '../errors.ts';
-import { heedUrl } from './heed-url.ts';
 
 /**
  * Imports a compiled command file and returns its default export.
@@ -7,18 +6,9 @@ import { heedUrl } from './heed-url.ts';
  * file throws
  */
 export async function importDefault(url: string, timeoutMs: number): Promise<unknown> {
-  // A built heed is already loaded at this point. Loading it from TypeScript sources takes a while, which must not
-  // count against the file's time.
-  await import(heedUrl);
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () =>
-        reject(
-          new HeedError('timeout', `Loading took longer than ${timeoutMs} ms; a file must not wait at its top level.`),
-        ),
-      timeoutMs,
-    );
+    timer = setTimeout(() => reject(new HeedError('timeout', loadingTooLong(timeoutMs))), timeoutMs);
   });
   try {
     const module = (await Promise.race([import(url), late])) as Record<string, unknown>;
@@ -34,6 +24,11 @@ export async function importDefault(url: string, timeoutMs: number): Promise<unk
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Says that a file took too long. */
+export function loadingTooLong(timeoutMs: number): string {
+  return `Loading took longer than ${timeoutMs} ms; a file must not wait at its top level.`;
 }
 
 /** A CommonJS module that was compiled from an ES module has its default export inside its exports. */

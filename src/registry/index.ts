@@ -1,6 +1,7 @@
 export { defineCommand, type Args, type CommandInput } from './define-command.ts';
 export {
   CommandError,
+  HandlerStopped,
   type Ask,
   type Command,
   type CommandContext,
@@ -18,5 +19,10 @@ export { Registry, type RegistryOptions } from './registry.ts';
 export { problemText } from './problem-text.ts';
 export { readSlot, slotHint } from './read-slot.ts';
 export { readableStack } from './source-map.ts';
+export { HandlerLimits } from './handler-limits.ts';
+export { checkResult, type HandlerResult } from './command-result.ts';
+export { stateJson } from './state-json.ts';
+export { loadingTooLong } from './import-command.ts';
+export { localImporter, type Imported, type Importer } from './importer.ts';
 export type { Problem } from '../grammar/index.ts';
 export { listCommandFiles, type CommandFile } from './list-command-files.ts';

@@ -31,6 +31,7 @@ const definitionSchema = z
       )
       .default([]),
     not: z.array(z.string()).default([]),
+    priority: z.number().optional(),
     contexts: z.array(contextName, 'a list of names was expected').default([]),
     risk: z.enum(['low', 'medium', 'high']).default('low'),
     confirmBySpeech: z.boolean().default(false),
@@ -92,6 +93,7 @@ export function readDefinition(name: string, value: unknown): { command: Command
         ...(language ? { language } : {}),
       })),
       ...(data.rules ? { rules: data.rules } : {}),
+      ...(data.priority === undefined ? {} : { priority: data.priority }),
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
       ...(data.missing === undefined ? {} : { missing: data.missing }),
       ...(definition.confirm === undefined ? {} : { confirm: definition.confirm }),

@@ -8,6 +8,7 @@ import { canBeGiven } from './contexts.ts';
 import { CommandFolder } from './command-folder.ts';
 import { displayPath } from './display-path.ts';
 import { findLine } from './find-line.ts';
+import { localImporter, type Importer } from './importer.ts';
 import { readDefinition } from './read-definition.ts';
 import { watchFolder } from './watch-folder.ts';
 
@@ -15,8 +16,8 @@ import { watchFolder } from './watch-folder.ts';
 export interface RegistryOptions {
   /** The ISO 639-1 code of the language of plain phrase lists; "auto" means English. */
   language: string;
-  /** How long a file may take to load, ms; default 10,000. */
-  loadTimeoutMs?: number;
+  /** Imports the files of folders; default: into this process, each within 10 s. */
+  importer?: Importer;
 }
 
 /** All commands: those that a program added and those of its folders. */
@@ -34,8 +35,8 @@ export class Registry {
   #problems: readonly Problem[] | undefined;
 
   constructor(options: RegistryOptions) {
-    const { language, loadTimeoutMs = 10_000 } = options;
-    this.#options = { language: codeOrDefault(language), loadTimeoutMs };
+    const { language, importer = localImporter(10_000) } = options;
+    this.#options = { language: codeOrDefault(language), importer };
   }
 
   /** The commands, added ones first. The array is replaced only when something has changed. */

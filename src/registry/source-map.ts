@@ -12,6 +12,8 @@ export interface Place {
 
 /** How many source maps of compiled files are kept; the oldest is forgotten. */
 const maxMaps = 5000;
+/** How much of an error's stack is shown, in characters. */
+const maxStack = 20_000;
 const maps = new Map<string, SourceMap>();
 
 /** Remembers which source lines the lines of a compiled file come from. */
@@ -22,15 +24,17 @@ export function keepSourceMap(compiledFile: string, json: string): void {
 
 /** Returns an error with its stack and cause; places in command files are given as in the author's source. */
 export function readableStack(error: unknown): string {
-  return inspect(error).replace(framePattern, (frame, path: string, line: string, column: string) => {
-    const place = placeOf(path, Number(line), Number(column));
-    return place ? `${place.file}:${place.line}` : frame;
-  });
+  return inspect(error)
+    .slice(0, maxStack)
+    .replace(framePattern, (frame, path: string, line: string, column: string) => {
+      const place = placeOf(path, Number(line), Number(column));
+      return place ? `${place.file}:${place.line}` : frame;
+    });
 }
 
 /** Returns the innermost place of an error that is in a command file, or in a file of the folder `dir`. */
 export function placeOfError(error: Error, dir: string): Place | undefined {
-  for (const [, path, line, column] of (error.stack ?? '').matchAll(framePattern)) {
+  for (const [, path, line, column] of (error.stack ?? '').slice(0, maxStack).matchAll(framePattern)) {
     const place = placeOf(path!, Number(line), Number(column));
     if (place) return place;
     // With --enable-source-maps, Node has mapped the places already.
@@ -39,7 +43,8 @@ export function placeOfError(error: Error, dir: string): Place | undefined {
   return undefined;
 }
 
-const framePattern = /((?:file:\/\/)?[^\s()]+?):(\d+):(\d+)/g;
+/** Begins where a word does, because looking for a place at every letter of a long text takes seconds. */
+const framePattern = /(?<![^\s()])((?:file:\/\/)?[^\s()]+?):(\d+):(\d+)/g;
 
 function placeOf(path: string, line: number, column: number): Place | undefined {
   const compiled = toPath(path);

@@ -1,6 +1,6 @@
 import type { CommandRunner, MissingSlotName } from '../dispatch/index.ts';
 import type { Beginning, Continuation } from '../grammar/index.ts';
-import type { Matcher } from '../match/index.ts';
+import { asSaid, type Matcher } from '../match/index.ts';
 import { readSlot } from '../registry/index.ts';
 import type { CommandMatch } from '../types.ts';
 
@@ -83,7 +83,8 @@ function readAnswer(
   });
   const [only, ...more] = values;
   if (only && more.length === 0 && only.meant.isInside && at === 0) return { value: only };
-  const { match } = matcher.match(`${before} ${words}`);
+  const whole = `${before} ${words}`;
+  const { match } = asSaid(matcher.match(whole), [whole], matcher.grammar);
   if (match?.via === 'exact') return { value: { match: { ...match, via: 'dialog' } } };
   if (more.length > 0) return 'unsure';
   return only ? { value: only } : 'unclear';

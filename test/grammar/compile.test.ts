@@ -107,7 +107,9 @@ describe('Compiling', () => {
         command: 'b',
         file: 'b.ts',
         line: 3,
-        message: '"turn the lights on" is a phrase of b and of a (a.ts); neither would run. Change one of them.',
+        message:
+          '"turn the lights on" is a phrase of b and of a (a.ts); neither would run. ' +
+          'Change one of them, or give one a higher priority.',
       },
     ]);
   });
@@ -199,9 +201,9 @@ describe('Compiling', () => {
 
   it('lets no command follow another in a language without links', () => {
     const { grammar } = new GrammarCompiler().compile(house, { language: 'en', chain: true });
-    const { language, lexicon, main, bindings, phrases } = grammar;
+    const { language, lexicon, main, bindings, phrases, heads } = grammar;
     const graphOf = (links: readonly string[], chain: boolean): string =>
-      new Grammar({ language: { ...language, links }, lexicon, main, bindings, phrases, chain }).graph.id;
+      new Grammar({ language: { ...language, links }, lexicon, main, bindings, phrases, heads, chain }).graph.id;
     expect(graphOf([], true)).toBe(graphOf([], false));
     expect(graphOf(['and'], true)).not.toBe(graphOf([], false));
   });

@@ -22,7 +22,7 @@ describe('An exact phrase', () => {
     ['create a timer for 4 and a half hours', 'timer', { time: 16_200 }],
     ['start timer for an hour and a half', 'timer', { time: 5400 }],
     ['Channel twenty-five', 'channel', { n: 25 }],
-    ['remind me to buy milk please', 'remind', { what: 'buy milk' }],
+    ['remind me to buy milk please', 'remind', { what: 'buy milk please' }],
     [
       'make me a 12-ounce, double shot, dark roast iced coffee with milk and sugar',
       'coffee',

@@ -62,7 +62,7 @@ describe('A transcript', () => {
       ),
     );
     expect(result.match).toMatchObject({ command: 'brightness', args: { room: 'kitchen', level: 50 }, via: 'grammar' });
-    expect(result.candidates).toMatchObject([{ command: 'brightness', phrase: 'set the kitchen lights to 15' }]);
+    expect(result.candidates).toMatchObject([{ command: 'brightness', phrase: 'Set the kitchen lights to 15' }]);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommandError, Registry, type CommandContext } from '../../src/registry/index.ts';
+import { CommandError, localImporter, Registry, type CommandContext } from '../../src/registry/index.ts';
 import { patient } from '../patience.ts';
 import { CommandFiles, commandSource } from './command-files.ts';
 
@@ -12,7 +12,7 @@ async function load(
   loadTimeoutMs = patient(10_000),
 ): Promise<{ files: CommandFiles; registry: Registry }> {
   const folder = new CommandFiles(files);
-  const registry = new Registry({ language, loadTimeoutMs });
+  const registry = new Registry({ language, importer: localImporter(loadTimeoutMs) });
   await registry.load(folder.dir);
   return { files: folder, registry };
 }

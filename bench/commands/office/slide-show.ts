@@ -2,6 +2,8 @@ import { defineCommand, list } from 'heed';
 
 export default defineCommand({
   description: 'Starts and ends the slide show, or blanks it.',
+  // "Open the presentation" is a phrase of the command for files, too.
+  priority: 1,
   phrases: ['{action} the (presentation|slide show)', '{action} presenting', '{blank} the (slides|slide show)'],
   slots: {
     action: list([

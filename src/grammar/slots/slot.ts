@@ -17,6 +17,8 @@ export interface Slot<T = unknown> {
   readonly vagueness: number;
   /** Whether a misheard word may be guessed; never true for numbers. */
   readonly guessable: boolean;
+  /** Whether the value is the words as they were said, with their case and punctuation. */
+  readonly isVerbatim?: true;
   /** Describes in words what is wrong with the slot itself; empty when nothing is. */
   problems(): string[];
   /** Describes in words what can be said in a language and has no value. */

@@ -7,7 +7,7 @@ export interface TextOptions {
   maxWords?: number;
 }
 
-/** Any words, one or more, as they were heard: lower case, without punctuation. */
+/** Any words, one or more, as they were said: with their case, accents and the punctuation between them. */
 export function text(options: TextOptions = {}): Slot<string> {
   const { maxWords = 24 } = options;
   return {
@@ -16,6 +16,7 @@ export function text(options: TextOptions = {}): Slot<string> {
     key: `text:${maxWords}`,
     vagueness: 1,
     guessable: false,
+    isVerbatim: true,
     problems: () =>
       Number.isInteger(maxWords) && maxWords >= 1 && maxWords <= 200
         ? []

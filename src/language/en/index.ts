@@ -186,6 +186,47 @@ export const english = {
   questions: words(`
     what, which, when, where, who, whose, why, how, is, are, was, were, do, does, did, has, have, had
   `),
+  directions: words(`
+    left, right, first, last, next, previous, earlier, later, earliest, latest, louder, quieter, softer, brighter,
+    darker, dimmer, warmer, cooler, colder, hotter, faster, slower, higher, lower, bigger, larger, smaller, longer,
+    shorter, maximum, minimum, most, least, upstairs, downstairs, inside, outside, indoor, outdoor, indoors, outdoors,
+    forward, forwards, backward, backwards, back, front, top, bottom, north, south, east, west, morning, evening, noon,
+    midnight, today, tonight, tomorrow, yesterday, before, after, above, below, over, under, out, monday, tuesday,
+    wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, june, july, august, september,
+    october, november, december, public, private, incoming, outgoing, input, output, inbox, outbox, upload, download
+  `),
+  verbs: words(`
+    open, close, start, stop, cancel, undo, lock, unlock, raise, turn, switch, set, put, make, get, give,
+    take, bring, send, show, tell, play, pause, resume, continue, skip,
+    repeat, shuffle, mute, unmute, record, listen, watch, read, write, remember, remind, forget, add, remove, delete,
+    erase, wipe, clear, clean, mop, vacuum, wash, dry, dim, brighten, darken, light, increase, decrease, reduce,
+    boost, double, halve, activate, deactivate, enable, disable, arm, disarm, connect, disconnect, pair, unpair,
+    plug, unplug, mount, unmount, attach, detach, load, unload, reload, install, uninstall, update, upgrade,
+    downgrade, upload, download, import, export, encrypt, decrypt, compress, extract, zip, unzip, save, copy, paste,
+    cut, move, rename, print, scan, email, mail, call, dial, phone, ring, answer, accept, reject, decline, deny,
+    approve, allow, block, unblock, follow, unfollow, share, post, publish, hide, reveal, expand, collapse, maximize,
+    minimize, zoom, scroll, swipe, tap, click, press, push, pull, drag, drop, grab, hold, release, grip, lift, carry,
+    fetch, deliver, dock, undock, park, drive, walk, run, go, come, return, rotate, spin, stand, sit, jump, dance,
+    wave, bend, climb, land, launch, fly, hover, book, order, buy, sell, pay, reserve, rent, hire, fire, join, leave,
+    enter, exit, quit, invite, dismiss, snooze, wake, sleep, shut, seal, heat, cool, warm, freeze, boil, bake, cook,
+    roast, grill, brew, grind, pour, fill, empty, drain, water, feed, spray, mix, stir, search, find, look, check,
+    uncheck, complete, finish, end, begin, trigger, reset, restart, reboot, refresh, sync, submit, commit, merge,
+    deploy, build, test, debug, compile, sign, archive, restore, mark, unmark, flag, pin, unpin, label, sort, filter,
+    group, select, deselect, highlight, compare, convert, translate, spell, count, measure, weigh, calculate, draw,
+    paint, extend, shorten, lengthen, prolong, schedule, reschedule, postpone, plan, assign, unassign, broadcast,
+    announce, report, ask, say, whisper, shout, charge, discharge, inflate, deflate, tighten, loosen, tilt, roll,
+    slide, fold, unfold, wrap, unwrap, pack, unpack, wind, unwind, engage, disengage, insert, eject, inject, inhale,
+    exhale, ascend, descend, include, exclude, subscribe, unsubscribe, register, unregister, lend, borrow, spend,
+    win, lose, gain, attack, defend, advance, retreat, rewind, replace, swap, kill, ride, ban, hang, wear, like,
+    dislike, love, hate, promote, demote, encode, decode, bind, unbind, link, unlink, tie, untie, dress, undress,
+    cover, uncover, unfreeze, lower, soften, thicken, widen, narrow, slow, speed, accelerate, decelerate, brake,
+    steer, throw, catch, kick, hit, shoot, dig, plant, trim, mow, sweep, hoover, iron
+  `),
+  verbForms: (stem) => [stem, `${stem}s`, `${stem.replace(/e$/, '')}ing`, `${stem.replace(/e$/, '')}ed`],
+  turningPrefixes: words(`
+    un, de, dis, in, im, en, em, re, pre, up, down, out, over, under, ex, non, mis, co, anti, counter
+  `),
+  beforeNumbers: words(`at, by, to, in, for, from, on, until, till, after, before, since, within, under, over, above`),
   turning: words(`
     not, never, no, none, nobody, nothing, if, unless, when, whenever, until, till, after, before, while, because,
     except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,

@@ -1,0 +1,86 @@
+import type { GrammarCommand } from './command-shape.ts';
+import { compareRanks, type Rank } from './rank.ts';
+import type { Slot } from './slots/slot.ts';
+
+/** What one slot was filled with. */
+export interface Capture {
+  readonly name: string;
+  readonly words: readonly string[];
+  readonly value: unknown;
+}
+
+/** One way to understand the words as a command. */
+export interface Parse {
+  readonly command: GrammarCommand;
+  readonly template: string;
+  readonly args: Record<string, unknown>;
+  readonly captures: readonly Capture[];
+  /** How specific the phrase is to these words. The most specific parse is the one that counts. */
+  readonly rank: Rank;
+  /** Whether the phrase begins with free text, so that it would begin any sentence. */
+  readonly isGreedy: boolean;
+}
+
+/**
+ * closed: nothing can extend the words; extendable: a command that may go on; incomplete: the beginning of a command;
+ * none: neither.
+ */
+export type Completeness = 'closed' | 'extendable' | 'incomplete' | 'none';
+
+/** The ways to understand some words, the most specific first. */
+export interface Walk {
+  readonly parses: readonly Parse[];
+  /** Phrases that begin with free text count only where no other phrase does. */
+  readonly completeness: Completeness;
+  /** Whether only phrases that begin with free text are the reason for `completeness`. */
+  readonly isGreedy: boolean;
+}
+
+/** One way to a place in the automaton. */
+export interface Path {
+  rank: Rank;
+  captures: Chain | undefined;
+}
+
+export interface Chain {
+  capture: Capture;
+  slot: Slot;
+  /** Where the words of the slot end. */
+  to: number;
+  before: Chain | undefined;
+}
+
+/** A slot that the last words begin and may go on in. */
+export interface OpenSlot {
+  binding: number;
+  /** The node after it. */
+  target: number;
+  paths: readonly Path[];
+  /** Whether it is free text with which a phrase begins. */
+  isLeading: boolean;
+}
+
+/** Where words lead that are not a command yet. */
+export interface Frontier {
+  /** The nodes of the main automaton that the words lead to. */
+  nodes: ReadonlyMap<number, readonly Path[]>;
+  /** The slots that the last words begin but do not fill. */
+  open: readonly OpenSlot[];
+}
+
+/** Orders parses, the one that counts first; 0 when nothing tells them apart. */
+export function compareParses(one: Parse, other: Parse): number {
+  return compareRanks(one.rank, other.rank, [one.command.priority ?? 0, other.command.priority ?? 0]);
+}
+
+/** Returns the captures of a path in the order of speaking. */
+export function capturesOf(path: Path): Capture[] {
+  const captures: Capture[] = [];
+  for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
+  return captures;
+}
+
+/** Whether the last word before a position is one of free text. */
+export function isFreeTextTo(captures: Chain | undefined, at: number): boolean {
+  return captures?.to === at && captures.slot.type === 'text';
+}

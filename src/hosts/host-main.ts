@@ -1,0 +1,193 @@
+// The main module of a host: it imports command files and runs their handlers, as the gateway asks it to. It runs until
+// the channel to the gateway closes. Whatever a handler does here, the gateway goes on.
+import type { CommandContext, CommandInfo, CommandResult, Undo } from '../registry/command.ts';
+import { checkResult } from '../registry/command-result.ts';
+import { importDefault } from '../registry/import-command.ts';
+import { Recent } from '../platform/recent.ts';
+import { currentRun, HostRun } from './host-run.ts';
+import { monotonicMs } from './monotonic.ts';
+import type { FromHost, HostRequest, ImportReply, ToHost } from './messages.ts';
+import { encode, OwnSlotError } from './wire.ts';
+import { decodeError, encodeError } from './wire-error.ts';
+
+/** How many functions that take a command back are kept, and for how many situations what can be said. */
+const [maxUndo, maxCommands] = [1_000, 32];
+
+interface Loaded {
+  run: (context: CommandContext) => CommandResult | Promise<CommandResult>;
+  calls: ((...args: readonly unknown[]) => unknown)[];
+}
+
+interface Asked {
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}
+
+const send = process.send!.bind(process);
+const exit = process.exit.bind(process);
+const loaded = new Map<string, Loaded>();
+const runs = new Map<number, HostRun>();
+const asked = new Map<number, Asked>();
+const undos = new Recent<number, Undo>(maxUndo);
+const commandLists = new Recent<string, readonly CommandInfo[]>(maxCommands);
+const state = new Map<string, string>();
+/** The memory of the whole process, MB: objects may fill half of it, which Node sees to, and buffers the rest. */
+const maxMemoryMb = 2 * Number(process.argv[2]);
+const over = new FinalizationRegistry<number>((run) => tell({ type: 'over', run }));
+let nextAsk = 0;
+
+function tell(message: FromHost): void {
+  // Errors are ignored: without a gateway nobody waits for the message, and `disconnect` ends this process.
+  send(message, undefined, undefined, () => undefined);
+}
+
+function ask(message: (ask: number) => FromHost): Promise<unknown> {
+  const number = nextAsk++;
+  return new Promise((resolve, reject) => {
+    asked.set(number, { resolve, reject });
+    tell(message(number));
+  });
+}
+
+async function load(url: string, timeoutMs: number): Promise<ImportReply> {
+  const definition = await importDefault(url, timeoutMs);
+  const calls: Loaded['calls'] = [];
+  let wired: unknown;
+  try {
+    wired = encode(definition, (call) => calls.push(call) - 1);
+  } catch (error) {
+    if (error instanceof OwnSlotError) return 'own-slot';
+    throw error;
+  }
+  // What is not a definition is told when the gateway checks it.
+  const run = (context: CommandContext): CommandResult | Promise<CommandResult> =>
+    (definition as Pick<Loaded, 'run'>).run(context);
+  loaded.set(url, { run, calls });
+  return { wired };
+}
+
+async function run({ id, url, input, startBy }: Extract<HostRequest, { type: 'run' }>): Promise<unknown> {
+  // The gateway has given up by now, and the command may run in another host.
+  if (monotonicMs() > startBy) throw new Error('The handler could not start in time.');
+  tell({ type: 'begun', run: id });
+  const { name, list = commandLists.get(name) ?? [] } = input.commands;
+  commandLists.set(name, list);
+  const one = new HostRun(id, input, { tell, ask, state, commands: () => list });
+  over.register(one, id);
+  runs.set(id, one);
+  try {
+    const result = await currentRun.run(id, async () => known(url).run(one.context()));
+    const { say, undo } = checkResult(result, 'the command');
+    // A run that has said too much has ended already.
+    if (say !== undefined && !one.spend('say', say.length)) return {};
+    if (undo) undos.set(id, undo);
+    return { ...(say === undefined ? {} : { say }), ...(undo ? { undo: id } : {}) };
+  } finally {
+    runs.delete(id);
+    const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
+    if (megabytes > maxMemoryMb) tell({ type: 'full', megabytes });
+  }
+}
+
+async function undo(number: number, signal: AbortSignal): Promise<void> {
+  await undos.get(number)?.({ signal });
+}
+
+function known(url: string): Loaded {
+  const found = loaded.get(url);
+  if (!found) throw new Error('This version of the command is gone.');
+  return found;
+}
+
+async function work(request: HostRequest): Promise<unknown> {
+  switch (request.type) {
+    case 'ping':
+      return undefined;
+    case 'import':
+      return load(request.url, request.timeoutMs);
+    case 'run':
+      return run(request);
+    case 'call':
+      return known(request.url).calls[request.call]!(...request.args);
+    case 'undo':
+      return undo(request.undo, abortable(request.id));
+  }
+}
+
+const undoing = new Map<number, AbortController>();
+
+function abortable(id: number): AbortSignal {
+  const controller = new AbortController();
+  undoing.set(id, controller);
+  return controller.signal;
+}
+
+async function answer(request: HostRequest): Promise<void> {
+  const { id } = request;
+  try {
+    const value = await work(request);
+    tell({ type: 'reply', id, value });
+  } catch (error) {
+    tell({ type: 'error', id, error: encodeError(error) });
+  } finally {
+    undoing.delete(id);
+  }
+}
+
+function take(number: number): Asked | undefined {
+  const found = asked.get(number);
+  asked.delete(number);
+  return found;
+}
+
+function handle(message: ToHost): void {
+  switch (message.type) {
+    case 'abort': {
+      const reason = decodeError(message.reason);
+      runs.get(message.id)?.abort(reason);
+      runs.delete(message.id);
+      undoing.get(message.id)?.abort(reason);
+      break;
+    }
+    case 'answer':
+      take(message.ask)?.resolve(message.value);
+      break;
+    case 'refuse':
+      take(message.ask)?.reject(decodeError(message.error));
+      break;
+    case 'state':
+      state.set(message.topic, message.json);
+      break;
+    case 'forget':
+      loaded.delete(message.url);
+      break;
+    default:
+      void answer(message);
+  }
+}
+
+/** What nobody catches ends no other command. It belongs to the run in which it began, if there is one. */
+function late(error: unknown): void {
+  const id = currentRun.getStore();
+  tell({ type: 'late', ...(id === undefined ? {} : { run: id }), error: encodeError(error) });
+}
+
+function forbid(what: string): () => never {
+  return () => {
+    throw new Error(`${what} was called. A command must not end the process that it runs in.`);
+  };
+}
+
+// Ctrl-C reaches every process of the terminal, but it is for the gateway to decide when this one ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('uncaughtException', late).on('unhandledRejection', late);
+process.on('message', (message) => handle(message as ToHost));
+process.once('disconnect', () => exit(0));
+Object.assign(process, {
+  exit: forbid('process.exit()'),
+  abort: forbid('process.abort()'),
+  // The channel is the gateway's.
+  send: undefined,
+  disconnect: undefined,
+});
+tell({ type: 'ready' });

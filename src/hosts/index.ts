@@ -1,0 +1,1 @@
+export { HandlerHosts, type HandlerHostsOptions } from './handler-hosts.ts';

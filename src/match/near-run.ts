@@ -1,0 +1,227 @@
+import type { Capture, Grammar, PhraseRef } from '../grammar/index.ts';
+import { heardWords, type HeardWord } from './heard-words.ts';
+import { costs, type WordKinds } from './near-costs.ts';
+import { keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
+import { maxValueDistance, type SimilarWords } from './similar-words.ts';
+
+/** A phrase that the words are near to. */
+export interface NearMatch extends PhraseRef {
+  args: Record<string, unknown>;
+  captures: readonly Capture[];
+  /** 0–1; 1 would be an exact match. */
+  score: number;
+  cost: number;
+  /** The words that the phrase has. */
+  phrase: string;
+  /** The differences, in words. */
+  reason: string;
+}
+
+/** How many states are kept per heard word. */
+const beamWidth = 160;
+/** How many states a search may look at; only long sentences of free text need more. */
+const maxStates = 12_000;
+/** Words of a phrase may be missing only where few could follow; otherwise everything would be tried. */
+const maxGuessedArcs = 4;
+/** What a search works with. */
+export interface NearTools {
+  kinds: WordKinds;
+  similar: SimilarWords;
+  least: number;
+  isGreedy: boolean;
+}
+
+/**
+ * One beam search over the automaton with replaced, extra and missing words.
+ */
+export class NearRun {
+  readonly #grammar: Grammar;
+  readonly #kinds: WordKinds;
+  readonly #similar: SimilarWords;
+  readonly #least: number;
+  readonly #isGreedy: boolean;
+  #statesLeft = maxStates;
+
+  constructor(grammar: Grammar, { kinds, similar, least, isGreedy }: NearTools) {
+    this.#grammar = grammar;
+    this.#kinds = kinds;
+    this.#similar = similar;
+    this.#least = least;
+    this.#isGreedy = isGreedy;
+  }
+
+  find(words: readonly string[]): NearMatch[] {
+    const heard = heardWords(words, this.#grammar, this.#kinds);
+    const start: State = {
+      node: this.#grammar.main.start,
+      slot: undefined,
+      cost: 0,
+      support: 0,
+      unexplained: 0,
+      isSkipped: false,
+      isFree: false,
+      captures: undefined,
+      said: undefined,
+      notes: undefined,
+    };
+    let layer = this.#close([start], heard, 0);
+    for (const [at, word] of heard.entries()) {
+      const next: State[] = [];
+      for (const state of layer) this.#take(state, word, next);
+      layer = this.#close(next, heard, at + 1);
+    }
+    return this.#results(layer);
+  }
+
+  /** Adds the ways in which a state can use up one heard word. */
+  #take(state: State, { word, folded, isLast, isOfNumber }: HeardWord, next: State[]): void {
+    const kinds = this.#kinds;
+    const extra = isOfNumber || this.#isGreedy ? Infinity : kinds.extra(folded) * (state.slot ? 2 : 1);
+    // Whoever has finished does not end with an article or a preposition: "turn on the lights in the".
+    const isUnexplained = kinds.isContent(folded) || (isLast && !kinds.isPolite(folded) && extra > 0);
+    if (extra !== Infinity)
+      next.push({
+        ...state,
+        cost: state.cost + extra,
+        unexplained: state.unexplained + (state.said && isUnexplained ? 1 : 0),
+        isSkipped: false,
+        notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
+      });
+    const { lexicon } = this.#grammar;
+    const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
+    for (const target of this.#grammar.wordTargets(automaton, state.node, lexicon.find(folded)))
+      next.push(said(state, target, folded, kinds.support(folded)));
+    if (this.#mayBeFree(state, folded))
+      for (const target of this.#grammar.anyTargets(automaton, state.node))
+        next.push({ ...said(state, target, word, 0), isFree: true });
+    if (isOfNumber || !kinds.canBeMisheard(folded) || state.slot?.binding.slot.guessable === false) return;
+    const weight = state.slot ? costs.slotSubstitution : costs.substitution;
+    for (const { id: other, distance } of this.#similar.near(folded)) {
+      if (state.slot && distance > maxValueDistance) break;
+      const targets = this.#grammar.wordTargets(automaton, state.node, other);
+      if (targets.length === 0) continue;
+      const expected = lexicon.folded(other);
+      if (!kinds.mayStandFor(folded, expected, { distance, isVerb: state.support === 0 })) continue;
+      for (const target of targets)
+        next.push({
+          ...said(state, target, expected, kinds.support(expected)),
+          cost: state.cost + weight * distance,
+          notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes },
+        });
+    }
+  }
+
+  /**
+   * Free text does not begin right after a skipped word, since it would take what that word was misheard as, nor with
+   * a word that turns the sentence around.
+   */
+  #mayBeFree({ slot, isSkipped }: State, word: string): boolean {
+    return slot?.words !== undefined || (!isSkipped && !this.#kinds.beginsOther(word, this.#isGreedy));
+  }
+
+  /**
+   * Adds every step that uses up no heard word: entering and leaving slots, and missing words. Of equal places only the
+   * best are kept, and of all states only the beam. `at` is the number of words that have been used up.
+   */
+  #close(states: State[], heard: readonly HeardWord[], at: number): State[] {
+    const best = new Map<number, State[]>();
+    const left = heard.length - at;
+    // The likeliest states come last, since the last one is taken first.
+    const open = states.sort((a, b) => b.cost - a.cost || a.support - b.support);
+    for (let state = open.pop(); state && this.#statesLeft > 0; state = open.pop()) {
+      this.#statesLeft--;
+      if (this.#isHopeless(state, left) || !keep(best, state)) continue;
+      if (state.slot) this.#leaveSlot(state, state.slot, open);
+      else this.#enterSlots(state, open);
+      this.#skipWords(state, heard[at], open);
+    }
+    return [...best.values()]
+      .flat()
+      .sort((a, b) => a.cost - b.cost || b.support - a.support)
+      .slice(0, beamWidth);
+  }
+
+  /** Whether the score would be too low even if the words that are left were all in the phrase. */
+  #isHopeless({ cost, support, unexplained }: State, left: number): boolean {
+    return (1 - cost / (support + left + 1)) * costs.unexplainedWord ** unexplained < this.#least;
+  }
+
+  #enterSlots(state: State, open: State[]): void {
+    const { greedy } = this.#grammar.main;
+    for (const { number, binding, target } of this.#grammar.callsAt(state.node)) {
+      // At the end of free text, even "now" is a part of it.
+      if (binding.name === '' && state.isFree) continue;
+      if (this.#isGreedy ? !greedy[target] && binding.name !== '' : greedy[target]) continue;
+      open.push({
+        ...state,
+        node: binding.automaton.start,
+        slot: { number, binding, returnTo: target, words: undefined },
+      });
+    }
+  }
+
+  #leaveSlot(state: State, slot: OpenSlot, open: State[]): void {
+    if (!slot.words || !slot.binding.automaton.accepts[state.node]) return;
+    const left = { ...state, node: slot.returnTo, slot: undefined };
+    if (slot.binding.name === '') return void open.push(left);
+    const words = listOf(slot.words);
+    const value = slot.binding.slot.parse(words, this.#grammar.language);
+    if (value === undefined) return;
+    open.push({ ...left, captures: { item: { name: slot.binding.name, words, value }, before: state.captures } });
+  }
+
+  /** Adds the states after a word of the phrase that was not heard. */
+  #skipWords(state: State, next: HeardWord | undefined, open: State[]): void {
+    const { slot, isFree, support } = state;
+    // What free text and its neighbours are could not be told if words between them were missing.
+    if (this.#isGreedy || isFree || slot?.binding.slot.guessable === false) return;
+    const automaton = slot?.binding.automaton ?? this.#grammar.main;
+    const ids = (slot ? undefined : this.#grammar.wordsAt(state.node, maxGuessedArcs)) ?? this.#kinds.weakIds;
+    for (const id of ids) {
+      const word = this.#grammar.lexicon.folded(id);
+      const missing = this.#kinds.missing(word);
+      if (missing === Infinity || (next?.isNumber && this.#kinds.isBeforeNumbers(word))) continue;
+      // Without its first word, a question is a command, and a command may be anything.
+      if (support === 0 && !this.#kinds.isPolite(word)) continue;
+      for (const target of this.#grammar.wordTargets(automaton, state.node, id))
+        open.push({
+          ...said(state, target, word, 0),
+          cost: state.cost + missing,
+          isSkipped: true,
+          notes: { item: `missing "${word}"`, before: state.notes },
+        });
+    }
+  }
+
+  #results(layer: State[]): NearMatch[] {
+    const found = new Map<string, NearMatch>();
+    for (const state of layer) {
+      if (state.slot) continue;
+      for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
+        const captures = listOf(state.captures);
+        const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
+        const score =
+          Math.max(0, 1 - state.cost / Math.max(1, state.support)) * costs.unexplainedWord ** state.unexplained;
+        const phrase = this.#grammar.phrases[accept]!;
+        const key = `${phrase.command.name} ${JSON.stringify(args)}`;
+        if (score < this.#least || (found.get(key)?.score ?? -1) >= score) continue;
+        found.set(key, {
+          ...phrase,
+          args,
+          captures,
+          score,
+          cost: state.cost,
+          phrase: listOf(state.said).join(' '),
+          reason: listOf(state.notes).join(', '),
+        });
+      }
+    }
+    return [...found.values()].sort((a, b) => b.score - a.score || freeWords(a) - freeWords(b));
+  }
+}
+
+/** How many words went into free text. */
+function freeWords({ command, captures }: NearMatch): number {
+  const free = captures.filter(({ name }) => command.slots[name]?.type === 'text');
+  return free.reduce((sum, { words }) => sum + words.length, 0);
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../src/config/index.ts';
+import { compileGrammar, list, number, percent, text, type GrammarCommand } from '../../src/grammar/index.ts';
+import { Matcher, understandText } from '../../src/match/index.ts';
+import { command } from '../grammar/commands.ts';
+
+const slots = {
+  n: number(),
+  level: percent(),
+  room: list(['office', 'kitchen']),
+  what: text(),
+  item: text(),
+  list: list(['shopping', 'chores']),
+};
+
+function matcherOf(phrases: readonly string[], language = 'en'): Matcher {
+  const commands: GrammarCommand[] = phrases.map((phrase, i) => command(`c${i}`, [phrase], { slots }));
+  return new Matcher(compileGrammar(commands, { language }).grammar, defaultConfig.match);
+}
+
+function said(phrase: string, text: string, language = 'en'): string | undefined {
+  return understandText(matcherOf([phrase], language), text).match?.phrase;
+}
+
+describe('A near match never turns a command around', () => {
+  it.each([
+    ['en', 'deactivate the alarm', 'activate the alarm'],
+    ['en', 'activate the alarm', 'deactivte the alarm'],
+    ['en', 'increase the volume by {n}', 'decrease the volume by 5'],
+    ['en', 'lock the door', 'unlok the door'],
+    ['en', 'arm the robot', 'disarm the robot'],
+    ['en', 'upload the report', 'download the report'],
+    ['en', 'include the summary', 'exclude the summary'],
+    ['en', 'move the arm forward', 'move the arm backward'],
+    ['en', 'hire the agent', 'fire the agent'],
+    ['en', 'book the room for monday', 'book the room for sunday'],
+    ['de', '[das] Licht ausschalten', 'das Licht anschalten'],
+    ['de', '[das] Licht ausschalten', 'Licht einschalten'],
+    ['de', 'Alarm deaktivieren', 'Alarm aktivieren'],
+    ['de', 'Tür aufschließen', 'Tür abschließen'],
+    ['de', 'Tür aufschließen', 'Tür zuschließen'],
+    ['de', 'Timer um {n} Minuten verlängern', 'Timer um 5 Minuten verringern'],
+    ['de', 'Paket annehmen', 'Paket abnehmen'],
+    ['fr', 'désactive le chauffage', 'active le chauffage'],
+    ['fr', 'verrouille la porte', 'déverrouille la porte'],
+    ['fr', 'branche la lampe', 'débranche la lampe'],
+    ['es', 'desactiva la alarma', 'activa la alarma'],
+    ['es', 'conecta el cargador', 'desconecta el cargador'],
+    ['es', 'sube el volumen', 'baja el volumen'],
+  ])('%s: with %j, %j runs nothing', (language, phrase, text) => {
+    expect(said(phrase, text, language)).toBeUndefined();
+  });
+
+  it.each([
+    ['en', 'deactivate the alarm', 'deactivte the alarm'],
+    ['en', 'switch on the lights', 'swich on the lights'],
+    ['en', 'turn on the light', 'turn on the lite'],
+    ['en', 'increase the volume by {n}', 'increese the volume by 5'],
+    ['en', 'unlock the door', 'nlock the door'],
+    ['en', 'set the volume to {level}', 'set the volumne to 50'],
+    ['de', '[das] Licht ausschalten', 'das Licht ausschlaten'],
+    ['de', 'Timer um {n} Minuten verlängern', 'Timer um 5 Minuten verlengern'],
+    ['fr', 'désactive le chauffage', 'désactiv le chaufage'],
+    ['es', 'enciende la luz de la cocina', 'enciende la lus de la cosina'],
+  ])('%s: %j is still heard in %j', (language, phrase, text) => {
+    expect(said(phrase, text, language)).toBeDefined();
+  });
+
+  it('leaves no number without its preposition, and adds none', () => {
+    expect(
+      said('open the blinds [in the {room}] to {level}', 'open the blinds in the office at eight'),
+    ).toBeUndefined();
+    expect(said('turn up the volume by {n}', 'turn up the volume to 5')).toBeUndefined();
+    expect(said('turn up the volume {n}', 'turn up the volume to 5')).toBeUndefined();
+  });
+
+  it('makes no command of a question by leaving out its first word', () => {
+    expect(said('is the kitchen light on', 'kitchen light on')).toBeUndefined();
+  });
+});
+
+describe('Free text', () => {
+  const shopping = 'add {item} to [my] {list} list';
+
+  it.each(['do not add milk to the shopping list', 'remove milk from the shopping list'])(
+    'of a command keeps out of %j',
+    (text) => expect(said(shopping, text)).toBeUndefined(),
+  );
+
+  it('takes no command that others begin with, unless it is one as a whole', () => {
+    const matcher = matcherOf(['{what} in {n} (hour|hours)', 'feed the cat', 'play {what}']);
+    expect(matcher.match('feed the cat in 2 hours').match?.args).toEqual({ what: 'feed the cat', n: 2 });
+    expect(matcher.match('feed the dog in 2 hours').match).toBeUndefined();
+    expect(matcher.match('cancel timer in 1 hour').match).toBeUndefined();
+    expect(matcher.match('never mind in 1 hour').match).toBeUndefined();
+    expect(matcher.match('the cake in 1 hour').match?.args).toEqual({ what: 'the cake', n: 1 });
+  });
+
+  it('inside a phrase may be anything', () => {
+    const matcher = matcherOf(['note that {what}', 'play {what}', 'cancel the trip']);
+    expect(matcher.match('note that I want to cancel the trip').match?.args).toEqual({
+      what: 'i want to cancel the trip',
+    });
+    expect(matcher.match('play stop in the name of love').match?.args).toEqual({ what: 'stop in the name of love' });
+  });
+
+  it('keeps politeness at its end', () => {
+    const matcher = matcherOf(['tell mom {what}', 'turn on the light']);
+    expect(matcher.match('tell mom I am leaving now').match?.args).toEqual({ what: 'i am leaving now' });
+    expect(matcher.match('turn on the light now').match?.via).toBe('exact');
+  });
+});
+
+describe('A phrase that begins with free text', () => {
+  const others = ['turn (on|off) the light', 'set the light to {n} percent'];
+  const alone = matcherOf(others);
+  const beside = matcherOf([...others, '{what} in {n} (hour|hours)']);
+
+  it.each([
+    'turn on the light',
+    'turn on the lite',
+    'turn on the',
+    'set the light to',
+    'set the light to 50 percent',
+    'the radio is too loud',
+    'what a lovely day it is',
+    'set the lite to',
+  ])('changes nothing for %j', (said) => {
+    const [one, other] = [alone, beside].map((matcher) => matcher.match(said)) as [object, object];
+    const plain = (result: object): object => JSON.parse(JSON.stringify({ ...result, beginning: undefined })) as object;
+    expect(plain(other)).toEqual(plain(one));
+  });
+
+  it('is incomplete once its own words follow', () => {
+    expect(beside.match('feed the cat in')).toMatchObject({
+      completeness: 'incomplete',
+      beginning: { args: { what: 'feed the cat' } },
+    });
+  });
+});
