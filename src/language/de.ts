@@ -219,6 +219,10 @@ export const german: LanguageDefinition = {
   `),
   beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
   subjects: words(`ich, er, sie, wir, ihr, man`),
+  questions: words(`
+    was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,
+    ist, sind, war, waren, hat, haben, hatte, wurde, wird
+  `),
   reportedVerbs,
   turning: words(`
     nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,

@@ -224,6 +224,10 @@ export const spanish: LanguageDefinition = {
   turningPrefixes: words(`des, de, dis, in, im, re, en, em, ex, sub, sobre, ante, contra, anti, pre, bi, mal`),
   beforeNumbers: words(`a, al, en, de, por, para, hasta, desde, con, sobre, hacia, dentro, antes, después`),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
+  questions: words(`
+    qué, quién, quiénes, cuál, cuáles, cuándo, dónde, adónde, cómo, cuánto, cuánta, cuántos, cuántas, es, está, están,
+    ha, han, era
+  `),
   reportedVerbs,
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,

@@ -213,6 +213,11 @@ export interface Language {
    * replaces the word nor leaves it out. Default: none.
    */
   reportedVerbs(word: string): string[];
+  /**
+   * Words that open a question, such as "why" and "did". Words that open a polite request ("could you …") are not among
+   * them. Default: none.
+   */
+  readonly questions: readonly string[];
   /** Words that hardly matter, present or not. Default: none, so that fewer phrases come near enough to a command. */
   readonly weak: readonly string[];
   /** Sounds that are dropped wherever they are. Default, here and in all lists below: none. */
