@@ -69,6 +69,11 @@ export const wakeOptions = z
 export const dispatchOptions = z
   .strictObject({
     timeoutMs: z.int().positive().default(10_000).describe('Longest time a handler may take, ms.'),
+    followUpMs: z
+      .int()
+      .min(0)
+      .default(15_000)
+      .describe('Time after a command in which it can be corrected, repeated and followed up, ms.'),
     confirmTimeoutMs: z.int().positive().default(15_000).describe('Time a question to the speaker stays open, ms.'),
     confirmBelow: z
       .number()

@@ -3,37 +3,59 @@ import type { Lexicon } from './lexicon.ts';
 /** How many words one word may be written as. */
 const mostParts = 3;
 const shortestPart = 3;
+/** How many ways to write the words are tried. */
+const mostWays = 6;
 
 /**
- * Returns the words with other gaps: neighbours are joined if that gives a word of the lexicon ("bed room"), and an
- * unknown word is split if that gives two of them ("livingroom"). Returns undefined when nothing changes. Numbers stay
- * as they are.
+ * Returns the words with other gaps, the likeliest way first: neighbours are joined if that gives a word of the lexicon
+ * ("bed room"), and a word is split if that gives two of them ("livingroom"). A word that the lexicon has is split too,
+ * but later: it may be a word of other commands alone. Numbers stay as they are.
  */
-export function otherGaps(words: readonly string[], lexicon: Lexicon): string[] | undefined {
-  const changed: string[] = [];
+export function otherGaps(words: readonly string[], lexicon: Lexicon): string[][] {
+  const ways = new Map<string, string[]>();
+  for (const splitsKnown of [false, true]) {
+    for (const joins of [true, false]) {
+      for (const split of splitsOf(words, lexicon, splitsKnown)) {
+        const way = joins ? joined(split, lexicon) : split;
+        if (way.length !== words.length) ways.set(way.join(' '), way);
+      }
+    }
+  }
+  return [...ways.values()].slice(0, mostWays);
+}
+
+/** Returns the ways to split the words: each at its first place, and each at its last. */
+function splitsOf(words: readonly string[], lexicon: Lexicon, splitsKnown: boolean): string[][] {
+  const parts = words.map((word) => (!splitsKnown && lexicon.find(word) >= 0 ? [] : partings(word, lexicon)));
+  return [0, -1].map((place) => words.flatMap((word, at) => parts[at]!.at(place) ?? [word]));
+}
+
+function joined(words: readonly string[], lexicon: Lexicon): string[] {
+  const all: string[] = [];
   for (let at = 0; at < words.length;) {
     const count = joinable(words, at, lexicon);
-    if (count > 1) changed.push(words.slice(at, at + count).join(''));
-    else changed.push(...(parted(words[at]!, lexicon) ?? [words[at]!]));
+    all.push(words.slice(at, at + count).join(''));
     at += count;
   }
-  return changed.length === words.length ? undefined : changed;
+  return all;
 }
 
 /** Returns how many words from here on make one word of the lexicon, as many as possible; 1 when there is none. */
 function joinable(words: readonly string[], at: number, lexicon: Lexicon): number {
   for (let count = Math.min(mostParts, words.length - at); count > 1; count--) {
-    const joined = words.slice(at, at + count).join('');
-    if (!/\d/.test(joined) && lexicon.find(joined) >= 0) return count;
+    const all = words.slice(at, at + count).join('');
+    if (!/\d/.test(all) && lexicon.find(all) >= 0) return count;
   }
   return 1;
 }
 
-function parted(word: string, lexicon: Lexicon): string[] | undefined {
-  if (/\d/.test(word) || lexicon.find(word) >= 0) return undefined;
+/** Returns the ways to divide a word into two words of the lexicon. */
+function partings(word: string, lexicon: Lexicon): string[][] {
+  const found: string[][] = [];
+  if (/\d/.test(word)) return found;
   for (let at = shortestPart; at <= word.length - shortestPart; at++) {
     const parts = [word.slice(0, at), word.slice(at)];
-    if (parts.every((part) => lexicon.find(part) >= 0)) return parts;
+    if (parts.every((part) => lexicon.find(part) >= 0)) found.push(parts);
   }
-  return undefined;
+  return found;
 }

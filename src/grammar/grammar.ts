@@ -65,8 +65,8 @@ export class Grammar implements GrammarParts {
     return findBeginning(this, withoutFillers(this, words));
   }
 
-  /** Returns "bedroom" for "bed room" and the other way round; undefined when no word is like that. */
-  otherGaps(words: readonly string[]): string[] | undefined {
+  /** Returns "bedroom" for "bed room" and the other way round: other ways to write the words, the likeliest first. */
+  otherGaps(words: readonly string[]): string[][] {
     return otherGaps(words, this.lexicon);
   }
 

@@ -14,7 +14,7 @@ export interface SameWords {
 }
 
 /** How many pairs of places are looked at, so that large sets are checked in a moment. */
-const maxPairs = 50_000;
+const maxPairs = 10_000;
 
 /** A place in a phrase: a node of the main automaton, and one of a slot's if it is inside a slot. */
 interface Place {

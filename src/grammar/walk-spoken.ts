@@ -13,9 +13,10 @@ export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Wal
   const meant = withoutFillers(grammar, words);
   const spoken = meant.length < words.length ? walkExact(grammar, meant) : whole;
   if (spoken.parses.length > 0) return spoken;
-  const respelled = otherGaps(meant, grammar.lexicon);
-  const walk = respelled && walkExact(grammar, respelled);
-  return walk && (walk.parses.length > 0 || spoken.completeness === 'none') ? walk : spoken;
+  const walks = otherGaps(meant, grammar.lexicon).map((way) => walkExact(grammar, way));
+  const written = walks.find(({ parses }) => parses.length > 0);
+  if (written || spoken.completeness !== 'none') return written ?? spoken;
+  return walks.find(({ completeness }) => completeness !== 'none') ?? spoken;
 }
 
 /** Returns the words without sounds like "um". */

@@ -46,13 +46,16 @@ export function findSoundAlikes(commands: readonly GrammarCommand[], languageCod
       search.within(valuesOf(command, name, slot, languageCode));
     }
   }
-  search.within(commands.flatMap(examplesOf));
+  search.within(commands.flatMap((command) => examplesOf(command, languageCode)));
   return search.found;
 }
 
-function examplesOf(command: GrammarCommand): Entry[] {
-  const { name, contexts, examples = [] } = command;
-  return examples.map(({ say }) => ({
+/** Examples in other languages are never said beside those of this one. */
+function examplesOf(command: GrammarCommand, languageCode: string): Entry[] {
+  const { name, contexts, examples = [], phrases } = command;
+  const written = Array.isArray(phrases) ? languageCode : Object.keys(phrases)[0];
+  const spoken = examples.filter(({ language = written }) => language === languageCode);
+  return spoken.map(({ say }) => ({
     said: say,
     words: tokenize(say),
     meaning: command,

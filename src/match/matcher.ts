@@ -1,5 +1,6 @@
 import type { Config } from '../config/index.ts';
 import { compareParses, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
+import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
 import { NearSearch } from './near.ts';
@@ -117,6 +118,10 @@ export class Matcher {
     normalized: string[],
     options: { isGreedy: boolean },
   ): Omit<MatchResult, 'completeness'> {
+    const { code, critical } = this.grammar.language;
+    // What turns a command around is not known there, or is a sign among others.
+    if (critical.length === 0 || !writesSpaces(code))
+      return { candidates: [], reason: 'No command has exactly these words.' };
     const all = this.#findNear(words, options);
     const [best] = all;
     const likeliest = all.filter((near, index) => all.findIndex(({ command }) => command === near.command) === index);
@@ -166,7 +171,7 @@ export class Matcher {
 
   #findNear(words: readonly string[], options: { isGreedy: boolean }): NearMatch[] {
     const plain = this.#search().find(words, leastCandidateScore, options);
-    const respelled = this.grammar.otherGaps(words);
+    const [respelled] = this.grammar.otherGaps(words);
     const other = respelled ? this.#search().find(respelled, leastCandidateScore, options) : [];
     return (other[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? other : plain;
   }

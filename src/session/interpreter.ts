@@ -1,4 +1,4 @@
-import type { CommandRunner, Ground } from '../dispatch/index.ts';
+import type { CommandRunner, Ground, LastCommand } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
@@ -7,6 +7,7 @@ import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
 import type { Asked } from './asked.ts';
 import { askAbout, minAskConfidence } from './asking.ts';
+import { goBack, type GoneBack } from './go-back.ts';
 import { outcomeEvent } from './outcome-event.ts';
 import type { PhraseSource, Understood } from './phrase-source.ts';
 
@@ -92,8 +93,11 @@ export class Interpreter {
     // Ordinary talk brings no event, or every sentence in a room would.
     if (result === notAddressed) return;
     const timing: Record<string, number> = { ...source.timing, match: matchMs };
+    // What is said exactly needs no command before it.
+    const back = match?.via === 'exact' || wake !== undefined ? undefined : this.#backOf(text, source);
     if (wake !== undefined)
       addressing?.wake(wake, { segmentId, ...(source.isLate === true ? { lateAtMs: spokenAtMs } : {}) });
+    else if (back) await this.#goBack(back, text, source, timing);
     else if (result.match) {
       addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
@@ -125,6 +129,25 @@ export class Interpreter {
     const suggested = { ...result, suggestion, suggestedInMs: performance.now() - startedMs };
     this.#options.trace?.understood(source.segmentId, suggested);
     return suggested;
+  }
+
+  /** Returns what the phrase makes of the command that was given shortly before it began. */
+  #backOf(text: string, source: PhraseSource): GoneBack | undefined {
+    const { dispatcher, addressing } = this.#options;
+    const last = dispatcher.last(source.speech?.startedAtMs ?? source.spokenAtMs);
+    if (!last) return undefined;
+    const language = this.#languageOf(source);
+    const wake = addressing?.words(language);
+    const said = wake ? withoutWake(text, wake, this.#matcher(source).grammar) : text;
+    return goBack(said, last, { language, confidence: source.transcript?.confidence ?? 1 });
+  }
+
+  async #goBack(back: GoneBack, text: string, source: PhraseSource, timing: Record<string, number>): Promise<void> {
+    const { addressing, dispatcher } = this.#options;
+    addressing?.commanded();
+    if ('reason' in back) return this.#publishUnmatched(text, source, { candidates: [], reason: back.reason });
+    const { match, corrects } = back;
+    await this.#run(match, source, { timing, ground: dispatcher.ground(), part: 0, corrects });
   }
 
   /** Typed phrases need no wake phrase, but may have one. */
@@ -174,7 +197,12 @@ export class Interpreter {
   async #run(
     match: CommandMatch,
     source: PhraseSource,
-    { timing, ground, part }: { timing: Record<string, number>; ground: Ground; part: number },
+    {
+      timing,
+      ground,
+      part,
+      corrects,
+    }: { timing: Record<string, number>; ground: Ground; part: number; corrects?: LastCommand | undefined },
   ): Promise<void> {
     const { dispatcher, publish } = this.#options;
     const { segmentId, spokenAtMs, spans } = source;
@@ -192,6 +220,7 @@ export class Interpreter {
       ...(segmentId === undefined ? {} : { segmentId }),
       part,
       ground,
+      ...(corrects ? { corrects } : {}),
       spokenAtMs,
       ...(spans ? { inHandler: (run) => spans.handler(match.command, run) } : {}),
     });

@@ -56,3 +56,12 @@ describe('What was understood is told as it was said:', () => {
     });
   });
 });
+
+it.each([
+  ['cy', 'trowch olau mawr y gegin fach ymlaen nawr', 'paid trowch olau mawr y gegin fach ymlaen nawr'],
+  ['zh', '打开客厅和厨房的所有灯', '别打开客厅和厨房的所有灯'],
+])('In %s, where no word is known to turn a command around, nothing near counts', (language, phrase, other) => {
+  const only = new Matcher(compileGrammar([command('c', [phrase])], { language }).grammar, defaultConfig.match);
+  expect(understandText(only, phrase).match?.command).toBe('c');
+  expect(understandText(only, other)).not.toHaveProperty('match');
+});

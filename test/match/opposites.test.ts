@@ -138,3 +138,50 @@ describe('A phrase that begins with free text', () => {
     });
   });
 });
+
+describe('A compound', () => {
+  const heating = 'stelle die {room} Heizung auf {n} Grad';
+  const rooms = { room: list(['Wohnzimmer', 'Bad']), n: number() };
+
+  it.each([
+    ['alone', []],
+    ['beside a command that has it as one word', ['was macht die Wohnzimmerheizung', 'mach die Badheizung an']],
+  ])('is understood as two words, %s', (_, others) => {
+    const commands = [heating, ...others].map((phrase, i) => command(`c${i}`, [phrase], { slots: rooms }));
+    const matcher = new Matcher(compileGrammar(commands, { language: 'de' }).grammar, defaultConfig.match);
+    expect(matcher.match('stelle die Wohnzimmerheizung auf 20 Grad').match?.args).toEqual({
+      room: 'Wohnzimmer',
+      n: 20,
+    });
+    expect(matcher.match('stelle die Badheizung auf 20 Grad').match?.args).toEqual({ room: 'Bad', n: 20 });
+  });
+});
+
+describe('Of two commands that accept the same words', () => {
+  const names = list(['garage door', 'hall light', 'hall']);
+  const close = command('close', ['close the {name}'], { slots: { name: names } });
+  const shut = command('shut', ['close the {kind}'], { slots: { kind: list(['garage door', 'window']) } });
+
+  it('neither runs, and that is told with both names', () => {
+    const { grammar, problems } = compileGrammar([close, shut], { language: 'en' });
+    expect(problems.map(({ message }) => message)).toEqual([
+      '"close the garage door" is a phrase of shut and of close; neither would run. ' +
+        'Change one of them, or give one a higher priority.',
+    ]);
+    expect(new Matcher(grammar, defaultConfig.match).match('close the garage door').match).toBeUndefined();
+  });
+
+  it('the one with the higher priority runs', () => {
+    const { grammar, problems } = compileGrammar([close, { ...shut, priority: 1 }], { language: 'en' });
+    expect(problems).toEqual([]);
+    expect(new Matcher(grammar, defaultConfig.match).match('close the garage door').match?.command).toBe('shut');
+  });
+
+  it('the one whose slot has more of the words runs', () => {
+    const area = command('area', ['turn on the {area} light'], { slots: { area: list(['hall']) } });
+    const named = command('named', ['turn on the {name}'], { slots: { name: names } });
+    const { grammar, problems } = compileGrammar([area, named], { language: 'en' });
+    expect(problems).toEqual([]);
+    expect(new Matcher(grammar, defaultConfig.match).match('turn on the hall light').match?.command).toBe('named');
+  });
+});
