@@ -120,17 +120,6 @@ export class Interpreter {
     }
   }
 
-  /** Returns the result with what the model suggests, unless the speaker has moved on meanwhile. */
-  async #suggested(text: string, source: PhraseSource, result: MatchResult): Promise<MatchResult> {
-    const phrase = this.#phrases;
-    const startedMs = performance.now();
-    const suggestion = await this.#options.suggest!({ text, result, matcher: this.#matcher(source) });
-    if (!suggestion || phrase !== this.#phrases) return result;
-    const suggested = { ...result, suggestion, suggestedInMs: performance.now() - startedMs };
-    this.#options.trace?.understood(source.segmentId, suggested);
-    return suggested;
-  }
-
   /** Returns what the phrase makes of the command that was given shortly before it began. */
   #backOf(text: string, source: PhraseSource): GoneBack | undefined {
     const { dispatcher, addressing } = this.#options;
@@ -148,6 +137,17 @@ export class Interpreter {
     if ('reason' in back) return this.#publishUnmatched(text, source, { candidates: [], reason: back.reason });
     const { match, corrects } = back;
     await this.#run(match, source, { timing, ground: dispatcher.ground(), part: 0, corrects });
+  }
+
+  /** Returns the result with what the model suggests, unless the speaker has moved on meanwhile. */
+  async #suggested(text: string, source: PhraseSource, result: MatchResult): Promise<MatchResult> {
+    const phrase = this.#phrases;
+    const startedMs = performance.now();
+    const suggestion = await this.#options.suggest!({ text, result, matcher: this.#matcher(source) });
+    if (!suggestion || phrase !== this.#phrases) return result;
+    const suggested = { ...result, suggestion, suggestedInMs: performance.now() - startedMs };
+    this.#options.trace?.understood(source.segmentId, suggested);
+    return suggested;
   }
 
   /** Typed phrases need no wake phrase, but may have one. */
