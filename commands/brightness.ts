@@ -28,6 +28,11 @@ export default defineCommand({
     ort: '(in der|im) {room}',
   },
   slots: { room, level },
+  followUps: [
+    { phrases: { en: ['[a (bit|little)] brighter'], de: ['[etwas] heller'] }, add: { level: 20 } },
+    { phrases: { en: ['[a (bit|little)] darker'], de: ['[etwas] dunkler'] }, add: { level: -20 } },
+    { phrases: { en: ['and [in] the {room}'], de: ['und (in der|im) {room}'] } },
+  ],
   missing: { level: { en: 'How bright?', de: 'Wie hell?' } },
   examples: [
     { say: 'set the kitchen lights to fifty percent', args: { room: 'kitchen', level: 50 } },

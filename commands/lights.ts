@@ -30,6 +30,14 @@ export default defineCommand({
     ort: '(in der|im) {room}',
   },
   slots: { room, on },
+  followUps: [
+    {
+      phrases: {
+        en: ['and [in] the {room}', '[and] the {room} too'],
+        de: ['und (in der|im) {room}', '(in der|im) {room} auch'],
+      },
+    },
+  ],
   missing: { on: { en: 'On or off?', de: 'An oder aus?' } },
   examples: [
     { say: 'turn on the kitchen lights', args: { room: 'kitchen', on: true } },

@@ -14,6 +14,13 @@ export const matchOptions = z
       .boolean()
       .default(true)
       .describe('Whether "and" may join several commands in one phrase, which then run one after the other.'),
+    model: z
+      .string()
+      .default('')
+      .describe(
+        'Model that suggests a command for words that match none: "all-minilm-l6-v2", or the path of a GGUF file; ' +
+          'empty means none.',
+      ),
     maxNoSpeech: z
       .number()
       .min(0)
@@ -62,6 +69,11 @@ export const wakeOptions = z
 export const dispatchOptions = z
   .strictObject({
     timeoutMs: z.int().positive().default(10_000).describe('Longest time a handler may take, ms.'),
+    followUpMs: z
+      .int()
+      .min(0)
+      .default(15_000)
+      .describe('Time after a command in which it can be corrected, repeated and followed up, ms.'),
     confirmTimeoutMs: z.int().positive().default(15_000).describe('Time a question to the speaker stays open, ms.'),
     confirmBelow: z
       .number()

@@ -8,6 +8,7 @@ export type CommandRunner = Pick<
   | 'answer'
   | 'answerSpoken'
   | 'ground'
+  | 'last'
   | 'riskOf'
   | 'isAsking'
   | 'isSecret'
@@ -29,6 +30,7 @@ export const dryRunner: CommandRunner = {
   answer: () => false,
   answerSpoken: () => 'none',
   ground: () => ({ commands: [], contexts: [] }),
+  last: () => undefined,
   riskOf: () => undefined,
   isAsking: false,
   isSecret: false,

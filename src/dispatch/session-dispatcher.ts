@@ -19,7 +19,7 @@ import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
 import type { Answered, SpokenPhrase } from './question.ts';
-import { UndoStack } from './undo-stack.ts';
+import { UndoStack, type Undoable } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
 /** The session that commands run for. */
@@ -51,6 +51,8 @@ export interface RunContext {
   part?: number;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
+  /** The command that this one takes the place of: it is taken back first. */
+  corrects?: LastCommand;
   /** By what the phrase was understood; default: by what there is when the command is given. */
   ground?: Ground;
   /** What tells the command from all others, even after a restart; default: a key made for it. */
@@ -61,6 +63,16 @@ export interface RunContext {
 
 /** How a phrase of high risk may have been understood: its own words, with nothing guessed or taken from elsewhere. */
 const inFull: readonly MatchVia[] = ['exact', 'grammar'];
+
+/** The command that was done last. */
+export interface LastCommand {
+  command: Command;
+  match: CommandMatch;
+  /** Absent if it cannot be taken back. */
+  undoable?: Undoable;
+  /** When it was done, ms of the session's clock. */
+  atMs: number;
+}
 
 /** A question for one of several commands. */
 export interface Choice {
@@ -89,6 +101,8 @@ export class SessionDispatcher {
   readonly #dialog: Dialog;
   readonly #undo: UndoStack;
   readonly #now: GroundSource;
+  readonly #clock: Clock;
+  #last: LastCommand | undefined;
   readonly #claims = new Claims();
   readonly #runs = new Set<HandlerRun>();
   readonly #pending = new Set<Promise<unknown>>();
@@ -98,6 +112,7 @@ export class SessionDispatcher {
   constructor(session: DispatchedSession, shared: SharedDispatch) {
     const { config } = shared;
     this.#session = session;
+    this.#clock = session.clock ?? machineClock;
     this.#shared = shared;
     this.#dialog = new Dialog({
       timeoutMs: config.confirmTimeoutMs,
@@ -136,6 +151,14 @@ export class SessionDispatcher {
   /** Returns by what a phrase is understood now; see `RunContext.ground`. */
   ground(): Ground {
     return groundOf(this.#now);
+  }
+
+  /** Returns the command that was done last, if it was shortly before a time and can still be given. */
+  last(atMs: number): LastCommand | undefined {
+    const last = this.#last;
+    if (!last || !(atMs - last.atMs <= this.#shared.config.followUpMs)) return undefined;
+    const { command } = last;
+    return whyGone(command.name, { commands: [command], contexts: [] }, this.#now) === undefined ? last : undefined;
   }
 
   /** Returns the risk of a command; undefined when there is no such command. */
@@ -306,9 +329,14 @@ export class SessionDispatcher {
         // Whatever has changed by now was neither said nor agreed to.
         (needsConsent ? whyStale : whyGone)(command.name, ground, this.#now);
       if (objection !== undefined) return { status: 'refused', reason: objection };
+      if (context.corrects && !(await this.#takeBack(context.corrects)))
+        return { status: 'refused', reason: 'The last command can no longer be taken back; please say all of it.' };
       const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
-      if (undo) this.#undo.push({ command: command.name, phrase: match.phrase, undo });
+      const undoable = undo && { command: command.name, phrase: match.phrase, undo };
+      if (undoable) this.#undo.push(undoable);
+      const given = { ...match, args };
+      this.#last = { command, match: given, ...(undoable ? { undoable } : {}), atMs: this.#clock.nowMs() };
       return { status: 'done', canUndo: undo !== undefined, ...(say === undefined ? {} : { say }) };
     } catch (error) {
       return endingOf(error, run.signal) ?? this.#internal(match, causeOf(error, run.signal));
@@ -324,7 +352,7 @@ export class SessionDispatcher {
   ): { reason: string } | { command: Command; args: Record<string, unknown> } {
     const { config, registry } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
-    const ageMs = (this.#session.clock ?? machineClock).nowMs() - spokenAtMs;
+    const ageMs = this.#clock.nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
     if (!(ageMs <= config.maxAgeMs))
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
@@ -333,6 +361,8 @@ export class SessionDispatcher {
     const command = registry.get(match.command)!;
     if (command.risk === 'high' && !inFull.includes(match.via))
       return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
+    if (match.via === 'model' && command.risk !== 'low')
+      return { reason: `${command.name} is never run because a model has suggested it.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     if (this.#runs.size >= config.maxRunning)
@@ -340,6 +370,13 @@ export class SessionDispatcher {
     if (segmentId !== undefined && !this.#claims.claim(JSON.stringify([segmentId, command.name, part])))
       return { reason: 'This phrase has already been acted on.' };
     return { command, args: checked.args };
+  }
+
+  /** Takes back the command that another one corrects, unless something has been done since. */
+  async #takeBack({ undoable }: LastCommand): Promise<boolean> {
+    if (undoable === undefined || this.#undo.last !== undoable) return false;
+    await this.undoLast();
+    return true;
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {

@@ -16,6 +16,11 @@ export class UndoStack {
     this.#max = max;
   }
 
+  /** The newest command that can be undone. */
+  get last(): Undoable | undefined {
+    return this.#stack.at(-1);
+  }
+
   push(undoable: Undoable): void {
     this.#stack.push(undoable);
     if (this.#stack.length > this.#max) this.#stack.shift();

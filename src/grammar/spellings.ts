@@ -63,6 +63,8 @@ function tableOf(language: Language): SpellingTable {
       const pair = words.map(foldWord).join(' ');
       table.contractions.set(pair, [...(table.contractions.get(pair) ?? []), short]);
     }
+    for (const [sign, ways] of Object.entries(language.unitSigns))
+      for (const way of ways) if (!way.includes(' ')) table.expansions.set(foldWord(way), [sign]);
     for (const known of [table.wordsToDigits, table.expansions, table.contractions])
       for (const key of known.keys()) table.special.add(key.split(' ')[0]!);
     tables.set(language, table);

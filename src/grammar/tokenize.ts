@@ -45,11 +45,14 @@ export const respellings: readonly (readonly [RegExp, string | ((found: string) 
   [/(\d)\s*¼/g, '$1.25'],
   [/(\d)\s*¾/g, '$1.75'],
   [/(\d)[\u00a0\u202f](?=\d{3}(?!\d))/g, '$1'],
+  // A minus with a space behind it is still one.
+  [/(?<=^|\s)[-−]\s+(?=\d)/g, '-'],
   // Signs of money are read behind their number.
   [moneyFirst, '$2$3 $1 '],
   [moneyLast, '$1 $2 '],
   [/(\d)\s+%/g, '$1%'],
-  [/\s*°\s*[cf]?(?![\p{L}])/giu, ` ${signs.degree} `],
+  [/\s*°\s*f(?![\p{L}])/giu, ` ${signs.degree} fahrenheit `],
+  [/\s*°\s*c?(?![\p{L}])/giu, ` ${signs.degree} `],
   [/&/g, ` ${signs.ampersand} `],
   [/\+/g, ` ${signs.plusSign} `],
   // "C#" and "F#", but not "#1".

@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/de.ts';
+import { things } from './values/things/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -10,8 +11,14 @@ const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', '
 
 const ones = ['eins', 'ein', 'eine', 'einen', 'einer', 'einem', 'eines'];
 
-/** German writes a number below a million as one word. */
+/** German writes a number below a million as one word. Who has no umlauts writes "fuenf". */
 function spell(value: number): string[] {
+  return waysOf(value).flatMap((way) =>
+    /[öü]/.test(way) ? [way, way.replaceAll('ö', 'oe').replaceAll('ü', 'ue')] : [way],
+  );
+}
+
+function waysOf(value: number): string[] {
   if (value === 1) return ones;
   if (value === 2) return ['zwei', 'zwo'];
   if (value < 20) return [small[value]!];
@@ -20,7 +27,7 @@ function spell(value: number): string[] {
     return [`${one === 0 ? '' : `${one === 1 ? 'ein' : small[one]!}und`}${tens[Math.floor(value / 10)]!}`];
   const count = Math.floor(value / 100);
   const heads = count === 1 ? ['einhundert', 'hundert'] : [`${small[count]!}hundert`];
-  const ends = value % 100 === 0 ? [''] : spell(value % 100);
+  const ends = value % 100 === 0 ? [''] : waysOf(value % 100);
   return heads.flatMap((head) => [
     ...ends.map((end) => `${head}${end}`),
     ...(value % 100 === 0 ? [] : ends.map((end) => `${head}und${end}`)),
@@ -78,6 +85,7 @@ export const german: LanguageDefinition = {
   code: 'de',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },
@@ -90,6 +98,7 @@ export const german: LanguageDefinition = {
   scaleLinks: ['und'],
   shortScales: { mio: 1e6, mrd: 1e9 },
   amounts: { dutzend: 12, dutzende: 12 },
+  over: ['durch', 'von'],
   parts,
   ordinal,
   ordinalMarks: ['te', 'ter', 'tes', 'ten', 'tem', 'ste', 'ster', 'stes', 'sten', 'stem'],
@@ -137,7 +146,7 @@ export const german: LanguageDefinition = {
   ],
   halfPast: (whole) =>
     whole === 1
-      ? ['eineinhalb', 'anderthalb', 'einundeinhalb']
+      ? ['eineinhalb', 'anderthalb', 'einundeinhalb', 'einundhalb']
       : whole > 1 && whole <= 12
         ? [`${small[whole]!}einhalb`, `${small[whole]!}undeinhalb`]
         : [],
@@ -148,6 +157,13 @@ export const german: LanguageDefinition = {
     dreiviertelstunde: 2700,
     'eine dreiviertelstunde': 2700,
     'einer dreiviertelstunde': 2700,
+    'ganzer tag': 86_400,
+    'ganzen tag': 86_400,
+    'den ganzen tag': 86_400,
+    'einen ganzen tag': 86_400,
+    'ganze woche': 604_800,
+    'die ganze woche': 604_800,
+    'eine ganze woche': 604_800,
   },
   afterNumber: [['und eine halbe', 0.5]],
   contractions: { "gibt's": 'gibt es', "geht's": 'geht es', "wie's": 'wie es', "mach's": 'mach es' },
@@ -203,6 +219,10 @@ export const german: LanguageDefinition = {
   `),
   beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
   subjects: words(`ich, er, sie, wir, ihr, man`),
+  questions: words(`
+    was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,
+    ist, sind, war, waren, hat, haben, hatte, wurde, wird
+  `),
   reportedVerbs,
   turning: words(`
     nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,

@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/es.ts';
+import { things } from './values/things/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -105,23 +106,25 @@ export const spanish: LanguageDefinition = {
   code: 'es',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },
-    { value: 1e6, one: ['un millón', 'millón'], words: ['millones'] },
-    { value: 1e12, one: ['un billón', 'billón'], words: ['billones'] },
+    { value: 1e6, one: ['un millón', 'millón'], words: ['millones', 'millón'] },
+    { value: 1e12, one: ['un billón', 'billón'], words: ['billones', 'billón'] },
   ],
   spellBefore,
   scaleLinks: ['y'],
   shortScales: { k: 1e3, mill: 1e6 },
-  amounts: { docena: 12, docenas: 12, decena: 10, decenas: 10 },
+  amounts: { docena: 12, docenas: 12, dz: 12, decena: 10, decenas: 10 },
+  over: ['sobre'],
   parts,
   ordinal,
   ordinalMarks: ['o', 'a', 'er', 'ero', 'era', 'do', 'da', 'ro', 'ra', 'to', 'ta', 'mo', 'ma', 'vo', 'va', 'no', 'na'],
   ordinalStarts: ['el', 'la', 'los', 'las'],
   articles: ['uno', 'un', 'una'],
   minus: ['menos', 'negativo'],
-  point: ['coma', 'punto'],
+  point: ['coma', 'punto', 'con'],
   decimalMarks: [',', '.'],
   percent: ['por ciento', 'porciento'],
   unitSigns: {
@@ -169,7 +172,14 @@ export const spanish: LanguageDefinition = {
     ['y medio', 0.5],
     ['y cuarto', 0.25],
   ],
-  durations: { 'hora y media': 5400, 'hora y cuarto': 4500 },
+  durations: {
+    'hora y media': 5400,
+    'hora y cuarto': 4500,
+    'todo el día': 86_400,
+    'un día entero': 86_400,
+    'toda la semana': 604_800,
+    'una semana entera': 604_800,
+  },
   fillers: ['eh', 'em', 'este', 'mmm', 'ah'],
   openings: ['hola', 'oye', 'ok', 'vale', 'bueno', 'pues', 'y', 'entonces'],
   politeStart: ['por favor', 'puedes', 'podrías', 'puede', 'podría'],
@@ -214,6 +224,10 @@ export const spanish: LanguageDefinition = {
   turningPrefixes: words(`des, de, dis, in, im, re, en, em, ex, sub, sobre, ante, contra, anti, pre, bi, mal`),
   beforeNumbers: words(`a, al, en, de, por, para, hasta, desde, con, sobre, hacia, dentro, antes, después`),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
+  questions: words(`
+    qué, quién, quiénes, cuál, cuáles, cuándo, dónde, adónde, cómo, cuánto, cuánta, cuántos, cuántas, es, está, están,
+    ha, han, era
+  `),
   reportedVerbs,
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,

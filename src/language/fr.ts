@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/fr.ts';
+import { things } from './values/things/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -43,16 +44,16 @@ function spellBefore(value: number): string[] {
 const ordinalEnds: Readonly<Record<string, string>> = { cinq: 'cinqu', neuf: 'neuv', vingts: 'vingt', cents: 'cent' };
 
 function ordinal(value: number): string[] {
-  if (value === 1) return ['premier', 'première'];
+  if (value === 1) return ['premier', 'première', 'premiers', 'premières'];
   const ways = (value === 1000 ? ['mille'] : spell(value)).filter((way) => !way.endsWith('une'));
   const named = ways.map((way) => `${way.replace(/\S+$/, (last) => ordinalEnds[last] ?? last.replace(/e$/, ''))}ième`);
-  return [...new Set([...named, ...(value === 2 ? ['second', 'seconde'] : [])])];
+  return [...new Set([...named, ...named.map((way) => `${way}s`), ...(value === 2 ? ['second', 'seconde'] : [])])];
 }
 
 function parts(count: number): string[] {
   if (count === 2) return ['demi', 'demis', 'demie', 'demies', 'moitié'];
   if (count === 3) return ['tiers', 'troisième', 'troisièmes'];
-  return [...(count === 4 ? ['quart', 'quarts'] : []), ...ordinal(count).flatMap((way) => [way, `${way}s`])];
+  return [...(count === 4 ? ['quart', 'quarts'] : []), ...ordinal(count)];
 }
 
 /** French. */
@@ -60,8 +61,11 @@ export const french: LanguageDefinition = {
   code: 'fr',
   dates,
   times,
+  things,
   spell,
   scales: [
+    // In digits only: "3 cents".
+    { value: 100, one: [], words: ['cent', 'cents'], counts: () => false },
     { value: 1e3, one: ['mille', 'un mille'], words: ['mille', 'milles'] },
     { value: 1e6, one: ['un million', 'million'], words: ['millions', 'million'] },
     { value: 1e9, one: ['un milliard', 'milliard'], words: ['milliards', 'milliard'] },
@@ -85,16 +89,17 @@ export const french: LanguageDefinition = {
     centaine: 100,
     centaines: 100,
   },
+  over: ['sur'],
   parts,
   ordinal,
   ordinalMarks: ['er', 'ère', 're', 'e', 'è', 'ème', 'ième', 'nd', 'nde'],
   ordinalStarts: ['le', 'la', 'les', "l'"],
   articles: ['un', 'une'],
-  minus: ['moins', 'négatif'],
+  minus: ['moins', 'négatif', 'négative'],
   point: ['virgule', 'point'],
   decimalMarks: [',', '.'],
   groupsDigits: true,
-  percent: ['pour cent', 'pourcent', 'pourcents', 'pour cents'],
+  percent: ['pour cent', 'pourcent', 'pourcents', 'pour cents', 'pourcentage', 'pourcentages'],
   unitSigns: { $: ['dollars', 'dollar'], '€': ['euros', 'euro'], '£': ['livres', 'livre'], '¥': ['yens', 'yen'] },
   percentWords: {
     'la moitié': 50,
@@ -122,6 +127,11 @@ export const french: LanguageDefinition = {
     ['un autre', 1],
     ["quart d'", 0.25],
     ["un quart d'", 0.25],
+    ['quart de', 0.25],
+    ['un quart de', 0.25],
+    ['trois quarts de', 0.75],
+    ['encore une', 1],
+    ['encore un', 1],
     ["trois quarts d'", 0.75],
   ],
   afterNumber: [
@@ -134,6 +144,14 @@ export const french: LanguageDefinition = {
     ['et quart', 0.25],
     ['et un quart', 0.25],
   ],
+  durations: {
+    'toute la journée': 86_400,
+    'journée entière': 86_400,
+    'une journée entière': 86_400,
+    'toute la semaine': 604_800,
+    'semaine entière': 604_800,
+    'une semaine entière': 604_800,
+  },
   fillers: ['euh', 'heu', 'hum', 'hein', 'ben', 'bah'],
   openings: ['hé', 'salut', 'ok', 'alors', 'bon', 'et', 'puis'],
   politeStart: words(`
@@ -182,6 +200,9 @@ export const french: LanguageDefinition = {
   `),
   beforeNumbers: words(`à, de, en, dans, pour, vers, par, jusque, depuis, d, sur, sous, avant, après, pendant`),
   subjects: words(`je, il, elle, on, nous, ils, elles`),
+  questions: words(`
+    qui, que, quoi, quel, quelle, quels, quelles, quand, où, pourquoi, comment, combien, est, sont, a, ont, était
+  `),
   turning: words(`
     ne, n, pas, jamais, rien, personne, aucun, aucune, si, sauf, quand, lorsque, dès, jusque, après, avant,
     pendant, parce, sans, excepté, hormis, pourquoi, qui, dit, disait, demandé, tard, demain, bientôt, hier, déjà,

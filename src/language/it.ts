@@ -60,7 +60,11 @@ function parts(count: number): string[] {
   return count === 2 ? ['mezzo', 'mezzi', 'mezza', 'mezze', 'metà'] : ordinal(count);
 }
 
-const scale = (value: number, one: string, many: string): Scale => ({ value, one: [`un ${one}`, one], words: [many] });
+const scale = (value: number, one: string, many: string): Scale => ({
+  value,
+  one: [`un ${one}`, one],
+  words: [many, one],
+});
 
 /** Italian. */
 export const italian: LanguageDefinition = {

@@ -1,4 +1,4 @@
-import type { DateWords, TimeWords } from './value-words.ts';
+import type { DateWords, ThingWords, TimeWords } from './value-words.ts';
 
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
@@ -103,6 +103,8 @@ export interface Language {
   readonly zeros: readonly string[];
   /** Words for so many things, such as "dozen". Default: none. */
   readonly amounts: Readonly<Record<string, number>>;
+  /** Words between the two numbers of a fraction: "one over three". Default: none. */
+  readonly over: readonly string[];
   /** Ways to say one part of so many, in the singular and the plural: "third", "thirds". Default: none. */
   parts(count: number): string[];
   /**
@@ -130,6 +132,8 @@ export interface Language {
   readonly groupsDigits: boolean;
   /** Default: only the sign. */
   readonly percent: readonly string[];
+  /** What is said in front of a percentage. Default: nothing. */
+  readonly percentStarts: readonly string[];
   /** The words that a sign in front of a number or behind it is read as, such as "dollars" for "$". Default: none. */
   readonly unitSigns: Readonly<Record<string, readonly string[]>>;
   /** Words that are a percentage by themselves. Default: none. */
@@ -166,6 +170,8 @@ export interface Language {
   readonly dates?: DateWords;
   /** Default: times are understood only in digits. */
   readonly times?: TimeWords;
+  /** Amounts, colours, letters, several values and ranges. Default: only digits and signs are understood. */
+  readonly things?: ThingWords;
 
   // Words in and around a command
 
@@ -207,6 +213,11 @@ export interface Language {
    * replaces the word nor leaves it out. Default: none.
    */
   reportedVerbs(word: string): string[];
+  /**
+   * Words that open a question, such as "why" and "did". Words that open a polite request ("could you …") are not among
+   * them. Default: none.
+   */
+  readonly questions: readonly string[];
   /** Words that hardly matter, present or not. Default: none, so that fewer phrases come near enough to a command. */
   readonly weak: readonly string[];
   /** Sounds that are dropped wherever they are. Default, here and in all lists below: none. */

@@ -60,7 +60,11 @@ function parts(count: number): string[] {
     : spell(count).flatMap((way) => [`${way} avos`, `${way} avo`]);
 }
 
-const scale = (value: number, one: string, many: string): Scale => ({ value, one: [`um ${one}`, one], words: [many] });
+const scale = (value: number, one: string, many: string): Scale => ({
+  value,
+  one: [`um ${one}`, one],
+  words: [many, one],
+});
 
 /** Portuguese, as it is counted in Brazil; the forms of Portugal are understood too. */
 export const portuguese: LanguageDefinition = {

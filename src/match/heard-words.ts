@@ -23,13 +23,27 @@ export function heardWords(
   const isNumber = folded.map(
     (word, at) => kinds.isNumber(word) || (ones.has(word) && units.has(folded[at + 1] ?? '')),
   );
+  const links = new Set([...ones, ...[...language.and, ...language.scaleLinks, ...language.zeros].map(fold)]);
+  const isLinked = reachesFrom(
+    isNumber,
+    folded.map((word) => links.has(word)),
+  );
   return words.map((word, at) => ({
     word,
     folded: folded[at]!,
     isLast: at === words.length - 1,
     isNumber: isNumber[at]!,
-    isOfNumber:
-      (isNumber[at + 1] === true && kinds.isBeforeNumbers(folded[at]!)) ||
-      (isNumber[at - 1] === true && ones.has(folded[at]!)),
+    isOfNumber: (isNumber[at + 1] === true && kinds.isBeforeNumbers(folded[at]!)) || isLinked[at]!,
   }));
+}
+
+/** Whether each link is beside a number, or beside other links that are. */
+function reachesFrom(isNumber: readonly boolean[], isLink: readonly boolean[]): boolean[] {
+  const reached = isLink.map((link, at) => link && (isNumber[at - 1] === true || isNumber[at + 1] === true));
+  const spread = (at: number, from: number): void => {
+    reached[at] ||= isLink[at]! && reached[from] === true;
+  };
+  for (let at = 1; at < reached.length; at++) spread(at, at - 1);
+  for (let at = reached.length - 2; at >= 0; at--) spread(at, at + 1);
+  return reached;
 }

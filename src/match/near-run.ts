@@ -1,7 +1,7 @@
 import type { Capture, Grammar, PhraseRef } from '../grammar/index.ts';
 import { heardWords, type HeardWord } from './heard-words.ts';
 import { costs, type WordKinds } from './near-costs.ts';
-import { keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
+import { isExact, keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
 import { maxValueDistance, type SimilarWords } from './similar-words.ts';
 
 /** A phrase that the words are near to. */
@@ -59,6 +59,7 @@ export class NearRun {
       support: 0,
       unexplained: 0,
       isSkipped: false,
+      isByNumber: false,
       isFree: false,
       captures: undefined,
       said: undefined,
@@ -79,12 +80,16 @@ export class NearRun {
     const extra = isOfNumber || this.#isGreedy ? Infinity : kinds.extra(folded) * (state.slot ? 2 : 1);
     // Whoever has finished does not end with an article or a preposition: "turn on the lights in the".
     const isUnexplained = kinds.isContent(folded) || (isLast && !kinds.isPolite(folded) && extra > 0);
-    if (extra !== Infinity)
+    // What stands by a number unexplained may be a part of it that was misheard.
+    const isInNumber = state.slot?.words !== undefined && isExact(state.slot.binding);
+    const isSafe = extra === 0 || (!isInNumber && !kinds.isContent(folded)) || kinds.isPolite(folded);
+    if (extra !== Infinity && (isSafe || !state.isByNumber))
       next.push({
         ...state,
         cost: state.cost + extra,
         unexplained: state.unexplained + (state.said && isUnexplained ? 1 : 0),
         isSkipped: false,
+        isByNumber: !isSafe || state.isByNumber,
         notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
       });
     const { lexicon } = this.#grammar;
@@ -151,6 +156,7 @@ export class NearRun {
     for (const { number, binding, target } of this.#grammar.callsAt(state.node)) {
       // At the end of free text, even "now" is a part of it.
       if (binding.name === '' && state.isFree) continue;
+      if (state.isByNumber && isExact(binding)) continue;
       if (this.#isGreedy ? !greedy[target] && binding.name !== '' : greedy[target]) continue;
       open.push({
         ...state,

@@ -11,6 +11,8 @@ export interface State {
   unexplained: number;
   /** Whether the last word of the phrase was not heard. */
   isSkipped: boolean;
+  /** Whether the last word belongs to a number, or was left out and could belong to one. */
+  isByNumber: boolean;
   /** Whether the last word of the phrase is one of free text. */
   isFree: boolean;
   captures: Chain<Capture> | undefined;
@@ -27,6 +29,11 @@ export interface OpenSlot {
   binding: Binding;
   returnTo: number;
   words: Chain<string> | undefined;
+}
+
+/** Whether a slot's words must be heard as they are: numbers, but no free text. */
+export function isExact({ slot }: Binding): boolean {
+  return !slot.guessable && slot.vagueness < 1;
 }
 
 /** A list that grows at its end. Several states share its beginning. */
@@ -46,6 +53,7 @@ export function said(state: State, target: number, word: string, support: number
     said: chain,
     support: state.support + support,
     isSkipped: false,
+    isByNumber: state.slot !== undefined && isExact(state.slot.binding),
     isFree: false,
   };
 }

@@ -13,8 +13,9 @@ export function languagesOf({ phrases }: Pick<Command, 'phrases'>, language: str
  */
 export function checkCommand(command: Command, language: string): Problem[] {
   const alone = { ...command, examples: [], not: [] };
-  const problems = languagesOf(command, language).flatMap(
-    (code) => compileGrammar([alone], { language: code }).problems,
+  const parts = [alone, ...command.followUps.map(({ phrases }) => ({ ...alone, phrases }))];
+  const problems = parts.flatMap((part) =>
+    languagesOf(part, language).flatMap((code) => compileGrammar([part], { language: code }).problems),
   );
   return withoutRepeats(problems.filter(({ severity }) => severity === 'error'));
 }

@@ -19,6 +19,16 @@ export type Question<Args> = string | { text(args: Args): string | Promise<strin
  */
 export type MissingTexts = { readonly [slot: string]: string | { readonly [language: string]: string } | undefined };
 
+/**
+ * Phrases that, for a short while after a command, run it again with other arguments: those that the phrase fills, then
+ * those of `set`, then numbers moved by `add`, within the limits of their slots. All others are as they were.
+ */
+export interface FollowUp {
+  readonly phrases: Phrases;
+  readonly set?: Readonly<Record<string, unknown>>;
+  readonly add?: Readonly<Record<string, number | undefined>>;
+}
+
 /** A command as its author wrote it. */
 export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly phrases: Phrases;
@@ -33,6 +43,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly confirm?: Question<Args>;
   readonly confirmBySpeech?: boolean;
   readonly pin?: boolean;
+  readonly followUps?: readonly FollowUp[];
   readonly missing?: MissingTexts;
   readonly state?: Readonly<Record<string, unknown>>;
   run(context: CommandContext<Args>): CommandResult | Promise<CommandResult>;
@@ -51,6 +62,7 @@ export interface Command extends GrammarCommand {
   readonly confirmBySpeech: boolean;
   /** Whether nothing but the PIN is enough for this command of high risk. */
   readonly pin: boolean;
+  readonly followUps: readonly FollowUp[];
   readonly missing?: MissingTexts;
   /** The JSON values that topics have until a command sets them. */
   readonly state: Readonly<Record<string, unknown>>;

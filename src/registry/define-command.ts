@@ -62,6 +62,15 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
    * understood well; `low` (default) never asks.
    */
   risk?: Risk;
+  /**
+   * Phrases that, for a short while after the command, run it again with other arguments: those that the phrase fills,
+   * those of `set`, and numbers moved by `add`. Default: none.
+   */
+  followUps?: readonly {
+    phrases: Phrases;
+    set?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> };
+    add?: { readonly [Name in keyof NoInfer<S>]?: number };
+  }[];
   /** With `risk: 'high'`: whether a yes that is spoken clearly is enough. Default false. */
   confirmBySpeech?: boolean;
   /** With `risk: 'high'`: whether nothing but the PIN of `dispatch.pin` is enough. Default false. */

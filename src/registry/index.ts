@@ -11,6 +11,7 @@ export {
   type CommandReply,
   type CommandResult,
   type CommandState,
+  type FollowUp,
   type Risk,
   type Undo,
 } from './command.ts';

@@ -8,12 +8,14 @@ const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters
 const templates = z.array(z.string(), 'a list of phrases was expected');
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
+const phrases = z.union(
+  [templates, z.record(languageCode, templates)],
+  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
+);
+
 const definitionSchema = z
   .strictObject({
-    phrases: z.union(
-      [templates, z.record(languageCode, templates)],
-      'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
-    ),
+    phrases,
     slots: z
       .record(
         z.string(),
@@ -36,6 +38,15 @@ const definitionSchema = z
     risk: z.enum(['low', 'medium', 'high']).default('low'),
     confirmBySpeech: z.boolean().default(false),
     pin: z.boolean().default(false),
+    followUps: z
+      .array(
+        z.strictObject({
+          phrases,
+          set: z.record(z.string(), z.unknown()).optional(),
+          add: z.record(z.string(), z.number()).optional(),
+        }),
+      )
+      .default([]),
     description: z.string().default(''),
     timeoutMs: z.int().positive().optional(),
     confirm: z
@@ -57,6 +68,20 @@ const definitionSchema = z
   .refine(({ risk, pin }) => risk === 'high' || !pin, {
     path: ['pin'],
     message: "only a command with risk: 'high' can have it",
+  })
+  .refine(
+    ({ slots, followUps }) =>
+      followUps.every(({ set = {}, add = {} }) =>
+        [...Object.entries(set), ...Object.keys(add).map((name) => [name, undefined] as const)].every(
+          ([name, value]) =>
+            Object.hasOwn(slots, name) && (value === undefined || slots[name]!.schema.safeParse(value).success),
+        ),
+      ),
+    { path: ['followUps'], message: 'a slot of this command and a value that it accepts were expected in set and add' },
+  )
+  .refine(({ risk, followUps }) => risk !== 'high' || followUps.length === 0, {
+    path: ['followUps'],
+    message: "a command with risk: 'high' must be said in full",
   })
   .refine(({ confirmBySpeech, pin }) => !confirmBySpeech || !pin, {
     path: ['pin'],
@@ -85,6 +110,11 @@ export function readDefinition(name: string, value: unknown): { command: Command
       risk: data.risk,
       confirmBySpeech: data.confirmBySpeech,
       pin: data.pin,
+      followUps: data.followUps.map(({ phrases, set, add }) => ({
+        phrases,
+        ...(set ? { set } : {}),
+        ...(add ? { add } : {}),
+      })),
       description: data.description,
       state: data.state,
       examples: data.examples.map(({ say, args, language }) => ({

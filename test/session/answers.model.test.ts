@@ -14,6 +14,7 @@ beforeAll(async () => {
       wipe: defineCommand({
         phrases: ['wipe the disk'],
         risk: 'high',
+        confirmBySpeech: true,
         confirm: 'Really wipe it?',
         run: () => {
           wiped++;

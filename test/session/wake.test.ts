@@ -27,6 +27,7 @@ const commands = {
   oven: defineCommand({
     phrases: ['start the oven'],
     risk: 'high',
+    confirmBySpeech: true,
     run: () => {
       ran.push('oven');
     },

@@ -70,7 +70,7 @@ export class DurationReader {
       if (count === undefined || count < 0) continue;
       const rest = words.slice(at + unit[0].length);
       const fractions = this.#afterUnit.filter(([phrase]) => startsWith(rest, phrase));
-      for (const [phrase, factor] of unit[1] > 1 ? [[[], 0] as Meaning, ...fractions] : [[[], 0] as Meaning]) {
+      for (const [phrase, factor] of [[[], 0] as Meaning, ...fractions]) {
         const smaller = this.#smaller(rest.slice(phrase.length), unit[1]);
         if (smaller !== undefined) return (count + factor) * unit[1] + smaller;
       }

@@ -6,6 +6,10 @@ import { numberKey, WholeReader } from './whole-reader.ts';
 
 /** The fewest digits that are read one by one; two of them are more often a correction. */
 const leastDigits = 3;
+/** More than this are not counted in dozens. */
+const mostOfAmount = 1000;
+/** No more parts of a whole are counted. */
+const mostAbove = 1000;
 /** The first halves of years and the like, "nineteen eighty four". */
 const [leastPair, mostPair] = [11, 20];
 
@@ -81,11 +85,12 @@ export class NumberReader {
 
   /** "1 500", "1 1/2". */
   #writtenParts(words: readonly string[]): number | undefined {
-    if (words.length < 2 || !words.every((word) => /^[\d/⁄]+$/.test(word))) return undefined;
-    if (/^[1-9]\d{0,2}(?: \d{3})+$/.test(words.join(' '))) return Number(words.join(''));
+    if (words.length < 2 || !words.every((word) => /^-?[\d.,/⁄]+$/.test(word))) return undefined;
+    if (/^[1-9]\d{0,2}(?: \d{3})+(?:[.,]\d{1,2})?$/.test(words.join(' ')))
+      return Number(words.join('').replace(',', '.'));
     const part = readDigits(words[1]!, this.#language);
-    return words.length === 2 && /^\d+$/.test(words[0]!) && part !== undefined && part < 1 && !/^\d+$/.test(words[1]!)
-      ? Number(words[0]) + part
+    return words.length === 2 && /^-?\d+$/.test(words[0]!) && part !== undefined && part > 0 && part < 1
+      ? Number(words[0]) + (words[0]!.startsWith('-') ? -part : part)
       : undefined;
   }
 
@@ -144,16 +149,24 @@ export class NumberReader {
       return factor === undefined ? undefined : digits * factor;
     }
     if (scale !== undefined) {
-      const factor = this.#words.beforeUnit.get(head.join(' '));
-      return factor === undefined || factor >= 1 ? undefined : factor * scale;
+      const factor = this.#words.halfPast.get(numberKey(head)) ?? this.#words.beforeUnit.get(head.join(' '));
+      return factor === undefined || Number.isInteger(factor) ? undefined : factor * scale;
     }
-    for (const [end, factor] of this.#words.ends(words)) {
-      const whole = words.slice(0, -end);
-      const million = this.#words.scales.get(whole.at(-1)!) ?? 0;
-      const value = million < 1e6 ? undefined : this.whole(whole);
+    const ends = this.#words.ends(words).map(([end, factor]) => [words.length - end, factor] as const);
+    for (const [at, factor] of [...ends, ...this.#partsAfterAnd(words)]) {
+      const million = this.#words.scales.get(words[at - 1]!) ?? 0;
+      const value = million < 1e6 || factor >= 1 ? undefined : this.whole(words.slice(0, at));
       if (value !== undefined) return value + factor * million;
     }
     return undefined;
+  }
+
+  /** Returns the fractions that follow a word like "and": the position of that word, and the value. */
+  #partsAfterAnd(words: readonly string[]): (readonly [at: number, part: number])[] {
+    return words.flatMap((word, at) => {
+      const part = at > 0 && this.#words.and.has(word) ? this.#part(words.slice(at + 1)) : undefined;
+      return part === undefined ? [] : [[at, part] as const];
+    });
   }
 
   /** "A dozen", "three dozen", "half a dozen". */
@@ -161,7 +174,10 @@ export class NumberReader {
     const amount = this.#words.amounts.get(words.at(-1)!);
     if (amount === undefined) return undefined;
     const count = this.#count(words.slice(0, -1));
-    return count === undefined || !Number.isInteger(count * amount) ? undefined : count * amount;
+    // "Two thousand and four dozen" could be two numbers.
+    return count === undefined || count >= mostOfAmount || !Number.isInteger(count * amount)
+      ? undefined
+      : count * amount;
   }
 
   /** How many there are of what follows: nothing or an article for one. */
@@ -173,20 +189,26 @@ export class NumberReader {
 
   /** "A half", "three quarters", "two and a half", "anderthalb", "two and three quarters". */
   #withFraction(words: readonly string[]): (number | undefined)[] {
-    const found = [this.#words.halfPast.get(numberKey(words)), this.#part(words)];
+    const found = [this.#words.halfPast.get(numberKey(words)), this.#part(words), this.#over(words)];
     for (const [end, factor] of this.#words.ends(words)) {
       const head = words.slice(0, -end);
       if ((this.#words.scales.get(head.at(-1) ?? '') ?? 0) < 1e3) found.push(plus(this.whole(head), factor));
     }
-    for (const [at, word] of words.entries()) {
-      if (at > 0 && this.#words.and.has(word)) {
-        const part = this.#part(words.slice(at + 1));
-        const head = words.slice(0, at);
-        if (part !== undefined && part < 1 && !this.#words.scales.has(head.at(-1)!))
-          found.push(plus(this.whole(head), part));
-      }
-    }
+    for (const [at, part] of this.#partsAfterAnd(words))
+      if (part < 1 && (this.#words.scales.get(words[at - 1]!) ?? 0) < 1e3)
+        found.push(plus(this.whole(words.slice(0, at)), part));
     return found;
+  }
+
+  /** "One over three". */
+  #over(words: readonly string[]): number | undefined {
+    for (const [at] of words.entries()) {
+      const length = at === 0 ? 0 : startOf(words.slice(at), this.#words.over);
+      if (length === 0) continue;
+      const [above, below] = [this.whole(words.slice(0, at)), this.whole(words.slice(at + length))];
+      if (above !== undefined && below !== undefined && below > 0) return above / below;
+    }
+    return undefined;
   }
 
   /** "Three quarters", "a third", "half". */
@@ -198,7 +220,7 @@ export class NumberReader {
       const head = words.slice(0, -length);
       if (head.length === 0) return this.#words.ordinals.has(named) ? undefined : 1 / below;
       const above = this.#words.one.has(head.join(' ')) ? 1 : this.whole(head);
-      if (above !== undefined && above > 0) return above / below;
+      if (above !== undefined && above > 0 && above < mostAbove) return above / below;
     }
     return undefined;
   }

@@ -12,6 +12,7 @@ export class NumberVocabulary {
   readonly minus: readonly string[][];
   readonly point: ReadonlySet<string>;
   readonly and: ReadonlySet<string>;
+  readonly over: readonly string[][];
   readonly zeros: ReadonlySet<string>;
   readonly one: ReadonlySet<string>;
   readonly scales: ReadonlyMap<string, number>;
@@ -33,6 +34,7 @@ export class NumberVocabulary {
     this.minus = language.minus.map(foldedWords);
     this.point = new Set(language.point.map(foldWord));
     this.and = new Set([...language.and, ...language.scaleLinks].map(foldWord));
+    this.over = language.over.map(foldedWords);
     this.zeros = new Set([...language.spell(0), ...language.zeros].map(foldWord));
     this.one = new Set([...language.one, ...language.spell(1)].map(folded));
     this.scales = new Map(language.scales.flatMap(({ value, words }) => words.map((word) => [foldWord(word), value])));
@@ -73,9 +75,12 @@ export class NumberVocabulary {
       this.shortScales,
       this.amounts,
       this.beforeUnit,
+      this.halfPast,
       this.parts,
     ];
-    const plain = [...sets.flatMap((set) => [...set.keys()]), ...this.minus.flat()].flatMap((key) => key.split(' '));
+    const plain = [...sets.flatMap((set) => [...set.keys()]), ...this.minus.flat(), ...this.over.flat()].flatMap(
+      (key) => key.split(' '),
+    );
     return new Set([...plain, ...phrases.flatMap(foldedWords)]);
   }
 }

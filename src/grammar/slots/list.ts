@@ -58,6 +58,7 @@ export function list<const V extends Value>(values: readonly (V | ListValue<V>)[
     warnings: (language) => clashTexts(spoken.clashes(language)),
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) => spoken.find(words, language),
+    values: () => items.map(({ value }) => value),
     hint: (language) => shorten(items.map((item) => waysOf(item, language)[0] ?? nameOf(item))),
   };
 }
@@ -103,7 +104,7 @@ function allWays({ value, say }: ListValue<Value>): readonly string[] {
 }
 
 /** Returns the phrases for a value in one language. */
-function waysOf({ value, say }: ListValue<Value>, language: Language): readonly string[] {
+export function waysOf({ value, say }: ListValue<Value>, language: Language): readonly string[] {
   if (say === undefined && typeof value === 'string') return [value];
   const ways =
     say === undefined || isPlainList(say)

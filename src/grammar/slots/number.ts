@@ -68,8 +68,10 @@ function withoutSign(words: readonly string[], language: Language): readonly str
 
 /** Returns the value of the range that a number is, or undefined when it lies between two of them. */
 function onStep(value: number, { min, step }: { min: number; step: number }): number | undefined {
-  const steps = Math.round((value - min) / step);
-  const exact = Number((min + steps * step).toPrecision(15));
+  // Counted from the value nearest to zero, since a distant `min` would cost digits.
+  const first = min - Math.round(min / step) * step;
+  const steps = Math.round((value - first) / step);
+  const exact = Number((first + steps * step).toPrecision(15));
   return Math.abs(exact - value) <= Math.max(1e-9, step * 1e-6) ? exact : undefined;
 }
 

@@ -56,13 +56,15 @@ export function percent(options: PercentOptions = {}): Slot<number> {
     ends: (words, at, language) =>
       numberEnds(words, at, language, {
         hasValue: (some) => parse(some, language) !== undefined,
-        isPart: (word) => signsOf(language).some((sign) => sign.includes(foldWord(word))),
+        isPart: (word) => [...signsOf(language), ...startsOf(language)].some((sign) => sign.includes(foldWord(word))),
       }),
     hint: () => `${min} to ${max} percent`,
   };
 }
 
 function withoutSign(words: readonly string[], language: Language): readonly string[] {
+  const start = startsOf(language).find((start) => start.every((word, i) => foldWord(words[i] ?? '') === word));
+  if (start) return words.slice(start.length);
   const last = words.at(-1) ?? '';
   if (last.endsWith('%') && last.length > 1) return [...words.slice(0, -1), last.slice(0, -1)];
   const folded = words.map(foldWord);
@@ -76,6 +78,10 @@ function signsOf(language: Language): string[][] {
   return language.percent.map((sign) => tokenize(sign).map(foldWord)).filter((sign) => sign.length > 0);
 }
 
+function startsOf(language: Language): string[][] {
+  return language.percentStarts.map((start) => tokenize(start).map(foldWord));
+}
+
 function* listed({ min, max, step }: Required<PercentOptions>, language: Language): Iterable<string[]> {
   const signs = language.percent.map(tokenize);
   for (let i = 0; i <= Math.floor((max - min) / step + 1e-9); i++) {
@@ -85,6 +91,7 @@ function* listed({ min, max, step }: Required<PercentOptions>, language: Languag
       yield words;
       if (words.length === 1 && /^\d/.test(words[0]!)) yield [`${words[0]!}%`];
       for (const sign of signs) yield [...words, ...sign];
+      for (const start of language.percentStarts) yield [...tokenize(start), ...words];
     }
   }
   for (const [phrase, value] of Object.entries(language.percentWords))

@@ -1,5 +1,6 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
 import { dates, times } from '../values/en.ts';
+import { things } from '../values/things/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -20,6 +21,7 @@ const ordinals: Readonly<Record<string, string>> = {
 };
 
 function spell(value: number): string[] {
+  if (value === 0) return ['zero', 'nought', 'naught'];
   if (value < 20) return [small[value]!];
   const [ten, one] = [tens[Math.floor(value / 10)]!, value % 10];
   if (value < 100) return one === 0 ? [ten] : [`${ten} ${small[one]!}`];
@@ -57,6 +59,7 @@ export const english = {
   code: 'en',
   dates,
   times,
+  things,
   spell,
   scales: [
     // "Fifteen hundred".
@@ -70,8 +73,9 @@ export const english = {
   scaleLinks: ['and'],
   shortScales: { k: 1e3, m: 1e6, mil: 1e6, mln: 1e6, b: 1e9, bn: 1e9, bln: 1e9, tn: 1e12, tln: 1e12 },
   pairs: true,
-  zeros: ['oh', 'o', 'nought', 'naught'],
-  amounts: { dozen: 12, dozens: 12 },
+  zeros: ['oh', 'o'],
+  amounts: { dozen: 12, dozens: 12, doz: 12, dozs: 12, lakh: 1e5, crore: 1e7 },
+  over: ['over', 'out of'],
   parts,
   ordinal,
   ordinalMarks: ['st', 'nd', 'rd', 'th'],
@@ -81,6 +85,7 @@ export const english = {
   point: ['point'],
   decimalMarks: ['.'],
   percent: ['percent', 'per cent', 'percents', 'percentage'],
+  percentStarts: ['percent of', 'per cent of'],
   unitSigns: {
     $: ['dollars', 'dollar', 'bucks'],
     '€': ['euros', 'euro'],
@@ -136,7 +141,20 @@ export const english = {
     ['and a half', 0.5],
     ['and a quarter', 0.25],
     ['and three quarters', 0.75],
+    ['and half', 0.5],
   ],
+  durations: {
+    'all day': 86_400,
+    'full day': 86_400,
+    'whole day': 86_400,
+    'a whole day': 86_400,
+    'all week': 604_800,
+    'full week': 604_800,
+    'whole week': 604_800,
+    'a whole week': 604_800,
+    fortnight: 1_209_600,
+    'a fortnight': 1_209_600,
+  },
   contractions: {
     "what's": 'what is',
     "where's": 'where is',
@@ -183,6 +201,9 @@ export const english = {
     lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
   `),
   subjects: words(`i, he, she, we, they`),
+  questions: words(`
+    what, which, when, where, who, whose, why, how, is, are, was, were, do, does, did, has, have, had
+  `),
   directions: words(`
     left, right, first, last, next, previous, earlier, later, earliest, latest, louder, quieter, softer, brighter,
     darker, dimmer, warmer, cooler, colder, hotter, faster, slower, higher, lower, bigger, larger, smaller, longer,
