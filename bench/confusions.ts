@@ -49,7 +49,11 @@ try {
       n: some.length,
       values: [
         { metric: 'taken for another', value: countOf(confused), unit: '' },
-        { metric: 'of these told', value: countOf(confused.filter(({ meant, came }) => isTold(meant, came))), unit: '' },
+        {
+          metric: 'of these told',
+          value: countOf(confused.filter(({ meant, came }) => isTold(meant, came))),
+          unit: '',
+        },
         { metric: 'pairs confused', value: pairs.size, unit: '' },
         { metric: 'of these told', value: [...pairs.values()].filter(Boolean).length, unit: '' },
         { metric: 'pairs told', value: told, unit: '' },
