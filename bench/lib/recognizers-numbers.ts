@@ -53,7 +53,17 @@ const kinds: Record<string, Kind> = {
     file: 'Number/*/NumberModel.json',
     slot: number(numbers),
     value: ({ Resolution }) =>
-      Resolution?.subtype === 'power' ? 'a power' : inRange(written(Resolution?.value), numbers),
+      Resolution?.subtype === 'power'
+        ? 'a power'
+        : Resolution?.subtype === 'fraction'
+          ? 'a fraction'
+          : inRange(written(Resolution?.value), numbers),
+  },
+  fraction: {
+    file: 'Number/*/NumberModel.json',
+    slot: number(numbers),
+    value: ({ Resolution }) =>
+      Resolution?.subtype === 'fraction' ? inRange(written(Resolution.value), numbers) : 'no fraction',
   },
   percentage: {
     file: 'Number/*/PercentModel.json',

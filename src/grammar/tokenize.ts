@@ -40,6 +40,7 @@ export const respellings: readonly (readonly [RegExp, string | ((found: string) 
   // be in a slot.
   [new RegExp(`(?<![\\p{L}'])(${elisions})'(?=\\p{L}{2}|$)`, 'gu'), "$1' "],
   [/(?<![\p{L}\p{N}.])\.(?=\d)/gu, '0.'],
+  [/(?<=^|\s),(?=\d)/g, '0,'],
   [/(\d)\s*½/g, '$1.5'],
   [/½/g, '0.5'],
   [/(\d)\s*¼/g, '$1.25'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HeedError } from '../../errors.ts';
-import { baseCode } from '../../language/index.ts';
+import { baseCode, englishCode } from '../../language/index.ts';
 
 const run = promisify(execFile);
 
@@ -34,11 +34,11 @@ export async function findVoices(language: string): Promise<Voice[]> {
   const name = accents[code] ?? code;
   const espeak = (await espeakPackage()) ?? (await program('espeak-ng', ['--version'], espeakProgram));
   const say = process.platform === 'darwin' ? macVoice : undefined;
-  const flite = code === 'en' ? await program('flite', ['--help'], fliteProgram) : undefined;
+  const flite = code === englishCode ? await program('flite', ['--help'], fliteProgram) : undefined;
   return [
     ...(espeak ? variants.map((variant) => voiceOf('espeak-ng', `${name}${variant}`, espeak)) : []),
     ...(flite ? flites.map((voice) => voiceOf('flite', voice, flite)) : []),
-    ...(say && code === 'en' ? [voiceOf('say', 'Samantha', say)] : []),
+    ...(say && code === englishCode ? [voiceOf('say', 'Samantha', say)] : []),
   ];
 }
 

@@ -6,8 +6,8 @@ import { numberKey, WholeReader } from './whole-reader.ts';
 
 /** The fewest digits that are read one by one; two of them are more often a correction. */
 const leastDigits = 3;
-/** More than this are not counted in dozens. */
-const mostOfAmount = 1000;
+/** More than this are not counted in dozens: "three hundred and two dozen" could be two numbers. */
+const mostOfAmount = 100;
 /** No more parts of a whole are counted. */
 const mostAbove = 1000;
 /** The first halves of years and the like, "nineteen eighty four". */
@@ -174,7 +174,6 @@ export class NumberReader {
     const amount = this.#words.amounts.get(words.at(-1)!);
     if (amount === undefined) return undefined;
     const count = this.#count(words.slice(0, -1));
-    // "Two thousand and four dozen" could be two numbers.
     return count === undefined || count >= mostOfAmount || !Number.isInteger(count * amount)
       ? undefined
       : count * amount;
