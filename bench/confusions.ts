@@ -50,12 +50,12 @@ try {
       values: [
         { metric: 'taken for another', value: countOf(confused), unit: '' },
         {
-          metric: 'of these told',
+          metric: 'told',
           value: countOf(confused.filter(({ meant, came }) => isTold(meant, came))),
           unit: '',
         },
         { metric: 'pairs confused', value: pairs.size, unit: '' },
-        { metric: 'of these told', value: [...pairs.values()].filter(Boolean).length, unit: '' },
+        { metric: 'pairs told of these', value: [...pairs.values()].filter(Boolean).length, unit: '' },
         { metric: 'pairs told', value: told, unit: '' },
       ],
     });

@@ -6,7 +6,7 @@ export default defineCommand({
   slots: { note: text({ maxWords: 14 }) },
   examples: [
     { say: 'take a note the dough needs more salt', args: { note: 'the dough needs more salt' } },
-    { say: 'note that Peter hates onions', args: { note: 'peter hates onions' } },
+    { say: 'note that Peter hates onions', args: { note: 'Peter hates onions' } },
   ],
   not: ['she left a note'],
   run: () => ({}),

@@ -21,7 +21,7 @@ const rate = '160';
 const variants = ['', '+f3', '+m3'];
 const flites = ['slt', 'rms', 'awb'];
 /** English without a country is an accent that nobody has. */
-const accents: Record<string, string> = { en: 'en-us' };
+const accents: Record<string, string> = { [englishCode]: 'en-us' };
 
 /** How to get a voice, for those who have none. */
 export const voiceAdvice =
