@@ -13,5 +13,6 @@ await runMain(async () => {
     return 2;
   }
   await setup();
+  if (name === 'paraphrase') await setup(['llama']);
   return await run(process.execPath, ['--import', 'tsx', `bench/${name}.ts`, ...args]);
 });

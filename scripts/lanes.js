@@ -25,7 +25,7 @@ const lanes = {
     steps: [['Unit tests', ['node_modules/vitest/vitest.mjs', 'run', '--project=unit']]],
   },
   model: {
-    parts: ['compile', 'journal', 'page', 'addon', 'model'],
+    parts: ['compile', 'journal', 'page', 'addon', 'model', 'llama'],
     steps: [['Tests with the model and a browser', ['node_modules/vitest/vitest.mjs', 'run', '--project=model']]],
   },
 };

@@ -70,12 +70,15 @@ function publishedManifest() {
   const { devDependencies, ...manifest } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
   for (const key of ['scripts', 'files']) delete manifest[key];
   const versionsOf = (names) => Object.fromEntries(names.map((name) => [name, devDependencies[name]]));
+  // The clone keeps it out of its own dependencies.
+  const { dependencies: llama } = JSON.parse(readFileSync(at('scripts', 'llama', 'package.json'), 'utf8'));
+  const peers = { ...versionsOf(optional), 'node-llama-cpp': llama['node-llama-cpp'] };
   const platforms = Object.keys(JSON.parse(readFileSync(at('native', 'prebuilt.json'), 'utf8')));
   return {
     ...manifest,
     optionalDependencies: Object.fromEntries(platforms.map((platform) => [`@heed/${platform}`, manifest.version])),
-    peerDependencies: versionsOf(optional),
-    peerDependenciesMeta: Object.fromEntries(optional.map((name) => [name, { optional: true }])),
+    peerDependencies: peers,
+    peerDependenciesMeta: Object.fromEntries(Object.keys(peers).map((name) => [name, { optional: true }])),
     buildTools: versionsOf(Object.keys(buildTools)),
   };
 }

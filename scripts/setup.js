@@ -1,6 +1,6 @@
 // Does everything that is needed between a bare clone and a running heed. It may use only Node itself at first, because
 // no dependency is installed yet when it starts.
-import { rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { buildOptions, compileAddons, ownTools } from './build-addon.js';
@@ -15,6 +15,8 @@ const progress = new Progress();
 
 /** The parts of the set-up after the dependencies, in order. The model comes late, as compiled code fetches it. */
 const makers = { compile, journal: buildSqlite, page: buildPage, addon: buildAddons, model: fetchModel };
+/** What only some tests and benchmarks need. */
+const extras = { llama: installLlama };
 
 /** Installs the dependencies and makes these parts, or all parts if none are given. Skips whatever is up to date. */
 export async function setup(parts = Object.keys(makers)) {
@@ -22,7 +24,7 @@ export async function setup(parts = Object.keys(makers)) {
   checkNode();
   const stamps = openStamps();
   await installDependencies(stamps);
-  for (const part of parts) await makers[part](stamps);
+  for (const part of parts) await (makers[part] ?? extras[part])(stamps);
 }
 
 export function openStamps() {
@@ -140,16 +142,22 @@ export async function buildAddon(stamps, { name, backend, out, addons }) {
 }
 
 async function fetchModel() {
+  await ensureWithProgress(undefined, 'ensureModel');
+}
+
+/** Fetches a model, by default the speech model of the options, and shows how far it is. */
+async function ensureWithProgress(wanted, ensure) {
   const { loadConfig } = await import(pathToFileURL(at('dist', 'config', 'index.js')).href);
-  const { ensureModel } = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
+  const models = await import(pathToFileURL(at('dist', 'models', 'index.js')).href);
   const config = loadConfig();
+  const name = wanted ?? config.transcribe.model;
   let label = '';
-  await ensureModel(config.transcribe.model, config.models, {
+  await models[ensure](name, config.models, {
     onProgress: ({ phase, doneBytes, totalBytes }) => {
       if (phase !== label) {
         if (label) progress.done();
         label = phase;
-        progress.start(`Model ${config.transcribe.model}: ${phase}`);
+        progress.start(`Model ${name}: ${phase}`);
       }
       if (totalBytes)
         progress.update(
@@ -159,6 +167,30 @@ async function fetchModel() {
     },
   });
   if (label) progress.done();
+}
+
+/**
+ * Installs node-llama-cpp and a sentence model for it. It gets a folder of its own: among the dependencies of the
+ * clone, npm would add its packages for GPUs, of several hundred megabytes. Its install script, which may download and
+ * compile, is not run: the package for the platform is enough.
+ */
+async function installLlama(stamps) {
+  const folder = at('.heed', 'llama');
+  const [from, platform] = [at('scripts', 'llama'), `${process.platform}-${process.arch}`];
+  const step = {
+    inputs: [from],
+    settings: [platform],
+    outputs: [join(folder, 'node_modules', 'node-llama-cpp', 'package.json')],
+  };
+  await stamps.step('llama', step, async () => {
+    progress.start('Installing node-llama-cpp');
+    cpSync(from, folder, { recursive: true });
+    const { llamaPackages } = await import(pathToFileURL(at('dist', 'suggest', 'llama-library.js')).href);
+    const flags = ['--no-save', '--omit=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];
+    await runNpm(['install', ...flags, ...llamaPackages()], { log: at('.heed', 'llama.log'), cwd: folder });
+    progress.done();
+  });
+  await ensureWithProgress('all-minilm-l6-v2', 'ensureSentenceModel');
 }
 
 /** Runs a main function. An expected failure is printed as one line, any other error with its stack. */

@@ -9,6 +9,7 @@ await runMain(async () => {
   if (patterns.length > 0) {
     await setup();
     if (patterns.some((pattern) => pattern.includes('e2e'))) await ensureBrowser();
+    if (patterns.some((pattern) => pattern.includes('suggest'))) await setup(['llama']);
     return await run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...patterns]);
   }
   for (const name of ['lint', 'typecheck', 'unit']) {

@@ -15,6 +15,7 @@ import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
+import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
 import type { ReadingListener } from './transcribe/watched-transcriber.ts';
@@ -127,6 +128,8 @@ export class Heed {
   readonly #grammars: Record<'chained' | 'single', Grammars>;
   readonly #sessions = new Set<Session>();
   readonly #webhook: WebhookSink | undefined;
+  /** Absent unless `match.model` names a model. */
+  readonly #lastResort: LastResort | undefined;
   /** The processes of command files; absent where those run in this process. */
   readonly #hosts: HandlerHosts | undefined;
   #ears: Promise<Ears> | undefined;
@@ -164,6 +167,7 @@ export class Heed {
       chained: new Grammars(registry, { ...config.match, chain: true }),
       single: new Grammars(registry, { ...config.match, chain: false }),
     };
+    if (config.match.model !== '') this.#lastResort = new LastResort({ load: () => loadSentenceModel(config), log });
     this.#webhook =
       config.webhook.url === '' ? undefined : new WebhookSink(this.bus, config.webhook, { log: this.log });
   }
@@ -184,6 +188,7 @@ export class Heed {
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
     const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
+    this.#lastResort?.start();
     const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
     const session = new Session({
       sessionId,
@@ -196,6 +201,7 @@ export class Heed {
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
+      ...(this.#lastResort ? { lastResort: this.#lastResort } : {}),
       ...(options.clock ? { clock: options.clock } : {}),
       publish: (body) => {
         this.bus.publish(sessionId, body);
@@ -220,6 +226,12 @@ export class Heed {
       throw error;
     });
     return this.#ears;
+  }
+
+  /** Resolves when the model of `match.model` can make suggestions, or cannot be loaded; at once if there is none. */
+  async suggestionsReady(): Promise<void> {
+    this.#lastResort?.start();
+    await this.#lastResort?.settled();
   }
 
   /** What `ears` has loaded; undefined until then. */
@@ -311,6 +323,7 @@ export class Heed {
     await this.#hosts?.close();
     await this.journal.close();
     await this.#webhook?.close();
+    await this.#lastResort?.close();
     const ears = await this.#ears?.catch(() => undefined);
     await ears?.transcriber.close();
     await ears?.vad.close();

@@ -25,16 +25,17 @@ const neighbours: Record<string, string> = {
   hosts: 'errors.ts log.ts config grammar platform registry',
   lint: 'config grammar language match registry',
   dispatch: 'errors.ts log.ts types.ts config events journal language registry',
+  suggest: 'errors.ts log.ts types.ts config grammar match models platform',
   cases: 'errors.ts config language platform',
   spans: 'errors.ts events types.ts',
   trace: 'types.ts config events match registry vad',
   session:
     'errors.ts log.ts types.ts audio config dispatch events grammar language match models platform registry spans ' +
-    'trace transcribe vad',
+    'suggest trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
   'heed.ts':
     'errors.ts log.ts types.ts config dispatch events hosts journal lint match models registry ' +
-    'session trace transcribe vad',
+    'session suggest trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config events language lint match platform registry session ' + 'trace transcribe',
   protocols: 'errors.ts audio cases config events files server trace',

@@ -1,4 +1,4 @@
-import type { ScoredText, UtteranceTrace } from '../src/trace/utterance-trace.ts';
+import type { ScoredText, Understanding, UtteranceTrace } from '../src/trace/utterance-trace.ts';
 import { element } from './dom.ts';
 import { vadDrawing } from './vad-drawing.ts';
 import { waterfallTable } from './waterfall-drawing.ts';
@@ -111,7 +111,7 @@ function header(words: string): Node {
 function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node[] {
   if (!understood)
     return [element('p', {}, is_speech === true ? 'It was taken as an answer.' : 'No command was looked for.')];
-  const { match, also = [], slots, candidates, reason } = understood;
+  const { match, suggestion, also = [], slots, candidates, reason } = understood;
   const also_ = also.map((next) => element('p', {}, 'Then ', element('code', {}, commandWords(next))));
   return [
     ...(match
@@ -125,6 +125,7 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
           ...also_,
         ]
       : [element('p', {}, reason ?? 'No command sounds like this.')]),
+    ...(suggestion ? [suggestionNode(suggestion)] : []),
     ...slots
       .filter(({ alternatives }) => alternatives.length > 0)
       .map(({ name, value, confidence = 1, alternatives }) =>
@@ -157,6 +158,17 @@ function meaningNodes({ understood, is_speech, outcomes }: UtteranceTrace): Node
       element('p', { class: 'soft' }, `${outcomeWords[status]}${text === undefined ? '' : `: ${text}`}`),
     ),
   ];
+}
+
+function suggestionNode({ via, score, took_ms, ...suggestion }: NonNullable<Understanding['suggestion']>): Node {
+  const took = took_ms === undefined ? '' : `, in ${Math.round(took_ms)} ms`;
+  return element(
+    'p',
+    {},
+    'Perhaps meant: ',
+    element('code', {}, commandWords(suggestion)),
+    ` ${viaWords[via]}, score ${percent(score)}${took}.`,
+  );
 }
 
 const outcomeWords = { running: 'Running', done: 'Done', failed: 'Failed', refused: 'Not done' };

@@ -7,7 +7,7 @@ export const repositoryDir = resolve(import.meta.dirname, '../..');
 
 /** The arguments that every bench takes; `options` holds those that only this bench takes. */
 export interface BenchArguments {
-  /** The folder with the data: mostly `manifest.tsv` and the audio files. */
+  /** The folder with the data: mostly `manifest.tsv` and the audio files. Empty for a bench that needs none. */
   dataDir: string;
   /** Whether to write one JSON object per line instead of tables. */
   json: boolean;
@@ -23,11 +23,14 @@ export type BenchOptions = Record<string, { type: 'string' | 'boolean' }>;
  * Reads `--data DIR --json --limit N` and the bench's own options.
  * @throws HeedError `bad-config` for an unknown or wrong argument; `not-found` when the data is missing
  */
-export function parseBenchArguments(argv: string[], options: BenchOptions = {}): BenchArguments {
+export function parseBenchArguments(
+  argv: string[],
+  options: BenchOptions = {},
+  { needsData = true }: { needsData?: boolean } = {},
+): BenchArguments {
   const { data, json, limit, ...own } = parse(argv, options);
-  const dataDir = findData(typeof data === 'string' ? data : undefined);
   return {
-    dataDir,
+    dataDir: needsData ? findData(typeof data === 'string' ? data : undefined) : '',
     json: json === true,
     ...(typeof limit === 'string' ? { limit: toLimit(limit) } : {}),
     options: own,

@@ -21,9 +21,10 @@ export async function runBench(
   name: string,
   work: (bench: Bench) => Promise<void>,
   options: BenchOptions = {},
+  needs: { needsData?: boolean } = {},
 ): Promise<void> {
   try {
-    const args = parseBenchArguments(process.argv.slice(2), options);
+    const args = parseBenchArguments(process.argv.slice(2), options, needs);
     const report = new Report({ bench: name, json: args.json });
     await work({
       ...args,

@@ -27,7 +27,7 @@ export interface KillResult {
 }
 
 /** How many commands are under way, and the longest time, ms, that half of a handler takes and that a process lives. */
-const [maxOpen, maxHandlerMs, maxLifeMs] = [8, 12, 60];
+const [maxOpen, maxHandlerMs, maxLifeMs] = [8, 12, 150];
 
 /**
  * Kills a process that runs commands, again and again at random moments. Like a client that hears nothing, it asks the
@@ -36,14 +36,17 @@ const [maxOpen, maxHandlerMs, maxLifeMs] = [8, 12, 60];
 export async function killRounds(kills: number, dir: string, seed = 1): Promise<KillResult> {
   const random = createRandom(seed);
   mkdirSync(dir, { recursive: true });
-  const out = join(repositoryDir, 'build', 'kill');
+  const out = join(repositoryDir, 'build', `kill-${process.pid}`);
   const script = await compile(out);
   const open = new Map<string, KilledRequest>();
   const acknowledged = new Set<string>();
   let [commands, repeats] = [0, 0];
   const request = (): KilledRequest => ({ key: `request-${commands++}`, delayMs: Math.round(random() * maxHandlerMs) });
   for (let kill = 0; kill < kills; kill++) {
-    const child = fork(script, [dir], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    const child = fork(script, [dir], {
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const ask = (wanted: KilledRequest): void => {
       open.set(wanted.key, wanted);

@@ -3,7 +3,7 @@ import type { CliHost } from './host.ts';
 import { HeedError } from '../errors.ts';
 import {
   catalogue,
-  ensureModel,
+  ensureNamed,
   importModel,
   listModels,
   verifyModels,
@@ -19,9 +19,9 @@ const maxModelBytes = 16 * 1024 ** 3;
 
 type Done = (code: number) => void;
 
-/** `heed models` lists the speech models; its verbs get, import and verify them. */
+/** `heed models` lists the models; its verbs get, import and verify them. */
 export function modelsVerb({ done }: Pick<CliHost, 'done'>): Command {
-  return verb('models', 'List the speech models, or get, import and verify them', [
+  return verb('models', 'List the models, or get, import and verify them', [
     'heed models',
     'heed models get small.en-q5_1',
     'heed models import ./my-fine-tuned-whisper --name mine',
@@ -34,6 +34,7 @@ export function modelsVerb({ done }: Pick<CliHost, 'done'>): Command {
         models.forEach((model) =>
           printJson({
             name: model.name,
+            kind: model.kind,
             size_bytes: model.sizeBytes,
             languages: model.languages,
             licence: model.licence,
@@ -65,7 +66,7 @@ function getVerb(done: Done): Command {
       const options = command.optsWithGlobals<CommonOptions>();
       await interruptible(done, async (work) => {
         for (const name of names) {
-          const path = await ensureModel(name, configOf(options).models, work);
+          const path = await ensureNamed(name, configOf(options).models, work);
           if (options.json === true) printJson({ name, path });
           else console.log(`✓ ${name}: ${path}`);
         }
@@ -152,10 +153,10 @@ async function interruptible(done: Done, work: (options: WorkOptions) => Promise
 
 function printTable(models: ModelStatus[]): void {
   const width = Math.max(...models.map(({ name }) => name.length));
-  for (const { name, sizeBytes, languages, licence, isPresent } of models) {
+  for (const { name, kind, sizeBytes, languages, licence, isPresent } of models) {
     const mark = isPresent ? '✓' : ' ';
     const size = megabytes(sizeBytes).padStart(8);
-    console.log(`${mark} ${name.padEnd(width)}  ${size}  ${languages.padEnd(13)}  ${licence}`);
+    console.log(`${mark} ${name.padEnd(width)}  ${size}  ${languages.padEnd(13)}  ${kind.padEnd(9)}  ${licence}`);
   }
   console.log('\n✓ means that a model is installed. Get another one with: heed models get NAME');
 }

@@ -91,11 +91,21 @@ function vadLines({
 
 function matchLines({ understood }: UtteranceTrace): string[] {
   if (!understood) return [];
-  const { match, also = [], slots, candidates, reason } = understood;
+  const { match, suggestion, also = [], slots, candidates, reason } = understood;
   return [
     match
       ? row('match', `${match.command} ${JSON.stringify(match.args)}  ${match.via}, score ${match.score.toFixed(2)}`)
       : row('match', `none: ${reason ?? 'no command sounds like this'}`),
+    ...(suggestion
+      ? [
+          row(
+            'perhaps',
+            `${suggestion.command} ${JSON.stringify(suggestion.args)}  ${suggestion.via}, ` +
+              `score ${suggestion.score.toFixed(2)}` +
+              (suggestion.took_ms === undefined ? '' : `, in ${Math.round(suggestion.took_ms)} ms`),
+          ),
+        ]
+      : []),
     ...also.map(({ command, args }) => row('', `then ${command} ${JSON.stringify(args)}`)),
     ...slots
       .filter(({ alternatives }) => alternatives.length > 0)

@@ -14,6 +14,13 @@ export const matchOptions = z
       .boolean()
       .default(true)
       .describe('Whether "and" may join several commands in one phrase, which then run one after the other.'),
+    model: z
+      .string()
+      .default('')
+      .describe(
+        'Model that suggests a command for words that match none: "all-minilm-l6-v2", or the path of a GGUF file; ' +
+          'empty means none.',
+      ),
     maxNoSpeech: z
       .number()
       .min(0)

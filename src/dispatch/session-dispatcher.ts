@@ -361,6 +361,8 @@ export class SessionDispatcher {
     const command = registry.get(match.command)!;
     if (command.risk === 'high' && !inFull.includes(match.via))
       return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
+    if (match.via === 'model' && command.risk !== 'low')
+      return { reason: `${command.name} is never run because a model has suggested it.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
     if (this.#runs.size >= config.maxRunning)

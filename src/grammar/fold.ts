@@ -1,12 +1,11 @@
 /** Words that are written in several ways, which count as one in every language. */
-const variants: Readonly<Record<string, readonly string[]>> = { ok: ['ok', 'okay'] };
+const variants: ReadonlyMap<string, readonly string[]> = new Map([['ok', ['ok', 'okay']]]);
 
 /** The variants that differ from their word. */
 const folded = new Map(
-  Object.entries(variants).flatMap(([word, ways]) =>
-    ways.filter((way) => way !== word).map((way) => [way, word] as const),
-  ),
+  [...variants].flatMap(([word, ways]) => ways.filter((way) => way !== word).map((way) => [way, word] as const)),
 );
+const anyVariant = new RegExp([...folded.keys()].join('|'));
 
 /** Letters that are compared as others, and that Unicode does not take apart. */
 const letters: Readonly<Record<string, string>> = {
@@ -48,14 +47,14 @@ export function foldWord(word: string): string {
 /** Returns words in the form in which they are looked up, with spaces between them. */
 export function foldWords(words: readonly string[]): string {
   const text = words.join(' ');
-  return foldedText.test(text) && ![...folded.keys()].some((way) => text.includes(way))
-    ? text
-    : words.map(foldWord).join(' ');
+  return foldedText.test(text) && !anyVariant.test(text) ? text : words.map(foldWord).join(' ');
 }
 
 const foldedText = /^[a-z0-9% ]*$/;
 
-/** Returns the ways to write a folded word that has several. */
+/** Returns the ways to write a folded word; none for a word that has only one. */
 export function variantsOf(word: string): readonly string[] {
-  return variants[word] ?? [];
+  return variants.get(word) ?? none;
 }
+
+const none: readonly string[] = [];

@@ -35,8 +35,8 @@ export class Lexicon {
       return id;
     }
     this.#ids.set(folded, this.#folded.length);
-    const other = variantsOf(folded).filter((way) => way !== written);
-    this.#written.push(other.length > 0 ? [written, ...other] : written);
+    const variants = variantsOf(folded);
+    this.#written.push(variants.length > 0 ? [...new Set([written, ...variants])] : written);
     return this.#folded.push(folded) - 1;
   }
 

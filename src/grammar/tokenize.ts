@@ -52,7 +52,8 @@ export const respellings: readonly (readonly [RegExp, string | ((found: string) 
   [moneyFirst, '$2$3 $1 '],
   [moneyLast, '$1 $2 '],
   [/(\d)\s+%/g, '$1%'],
-  [/\s*°\s*[cf]?(?![\p{L}])/giu, ` ${signs.degree} `],
+  [/\s*°\s*f(?![\p{L}])/giu, ` ${signs.degree} fahrenheit `],
+  [/\s*°\s*c?(?![\p{L}])/giu, ` ${signs.degree} `],
   [/&/g, ` ${signs.ampersand} `],
   [/\+/g, ` ${signs.plusSign} `],
   // "C#" and "F#", but not "#1".

@@ -13,8 +13,6 @@ export interface HostKeeperOptions {
   module?: ChildModule;
 }
 
-/** A host that lives this long, ms, is no part of a row of failures. */
-const soundMs = 5_000;
 const firstBackoffMs = 250;
 const maxBackoffMs = 30_000;
 
@@ -32,7 +30,6 @@ export class HostKeeper {
   readonly #options: HostKeeperOptions;
   readonly #hosts = new Set<HostProcess>();
   #current: HostProcess | undefined;
-  #usedSinceMs = 0;
   #spare: HostProcess | undefined;
   #spareTimer: NodeJS.Timeout | undefined;
   #failures = 0;
@@ -68,7 +65,6 @@ export class HostKeeper {
   use(host: HostProcess): void {
     clearTimeout(this.#wait);
     this.#current = host;
-    this.#usedSinceMs = performance.now();
     host.ready.then(
       () => this.#options.onReady(host),
       () => undefined,
@@ -143,7 +139,8 @@ export class HostKeeper {
   #replace(host: HostProcess): void {
     this.#current = undefined;
     if (this.#state === 'closed') return;
-    this.#failures = performance.now() - this.#usedSinceMs > soundMs ? 1 : this.#failures + 1;
+    // One that ran a command ended because of that. If it ends before, the next one may do so too.
+    this.#failures = host.runs.hasBegun ? 1 : this.#failures + 1;
     const waitMs = this.#failures === 1 ? 0 : Math.min(maxBackoffMs, firstBackoffMs * 2 ** (this.#failures - 2));
     void host.exited.then((how) =>
       this.#options.log(

@@ -18,9 +18,15 @@ interface RemoteRun {
 export class RemoteRuns {
   readonly #tell: (message: ToHost) => void;
   readonly #runs = new Map<number, RemoteRun>();
+  #hasBegun = false;
 
   constructor(tell: (message: ToHost) => void) {
     this.#tell = tell;
+  }
+
+  /** Whether any handler has started. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   /** Whether no handler is running. */
@@ -71,6 +77,7 @@ export class RemoteRuns {
     try {
       switch (message.type) {
         case 'begun':
+          this.#hasBegun = true;
           return run.onBegun();
         case 'say':
           return services.say(message.text);

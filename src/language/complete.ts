@@ -49,6 +49,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     beforeNumbers: [],
     subjects: [],
     reportedVerbs: () => [],
+    questions: [],
     weak: [],
     fillers: [],
     openings: [],

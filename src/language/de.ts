@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/de.ts';
+import { things } from './values/things/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -78,6 +79,7 @@ export const german: LanguageDefinition = {
   code: 'de',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 100, one: [], words: ['hundert'], isJoined: true, counts: (count) => count > 10 && count < 20 },
@@ -212,6 +214,10 @@ export const german: LanguageDefinition = {
   `),
   beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
   subjects: words(`ich, er, sie, wir, ihr, man`),
+  questions: words(`
+    was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,
+    ist, sind, war, waren, hat, haben, hatte, wurde, wird
+  `),
   reportedVerbs,
   turning: words(`
     nicht, nie, niemals, kein, keine, keinen, niemand, nichts, wenn, falls, sobald, solange, bis, nachdem, bevor,

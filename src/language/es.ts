@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/es.ts';
+import { things } from './values/things/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -105,6 +106,7 @@ export const spanish: LanguageDefinition = {
   code: 'es',
   dates,
   times,
+  things,
   spell,
   scales: [
     { value: 1e3, one: ['mil', 'un mil'], words: ['mil'] },
@@ -222,6 +224,10 @@ export const spanish: LanguageDefinition = {
   turningPrefixes: words(`des, de, dis, in, im, re, en, em, ex, sub, sobre, ante, contra, anti, pre, bi, mal`),
   beforeNumbers: words(`a, al, en, de, por, para, hasta, desde, con, sobre, hacia, dentro, antes, después`),
   subjects: words(`yo, él, ella, nosotros, nosotras, ellos, ellas`),
+  questions: words(`
+    qué, quién, quiénes, cuál, cuáles, cuándo, dónde, adónde, cómo, cuánto, cuánta, cuántos, cuántas, es, está, están,
+    ha, han, era
+  `),
   reportedVerbs,
   turning: words(`
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,

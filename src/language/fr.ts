@@ -1,5 +1,6 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/fr.ts';
+import { things } from './values/things/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -60,6 +61,7 @@ export const french: LanguageDefinition = {
   code: 'fr',
   dates,
   times,
+  things,
   spell,
   scales: [
     // In digits only: "3 cents".
@@ -198,6 +200,9 @@ export const french: LanguageDefinition = {
   `),
   beforeNumbers: words(`à, de, en, dans, pour, vers, par, jusque, depuis, d, sur, sous, avant, après, pendant`),
   subjects: words(`je, il, elle, on, nous, ils, elles`),
+  questions: words(`
+    qui, que, quoi, quel, quelle, quels, quelles, quand, où, pourquoi, comment, combien, est, sont, a, ont, était
+  `),
   turning: words(`
     ne, n, pas, jamais, rien, personne, aucun, aucune, si, sauf, quand, lorsque, dès, jusque, après, avant,
     pendant, parce, sans, excepté, hormis, pourquoi, qui, dit, disait, demandé, tard, demain, bientôt, hier, déjà,

@@ -6,7 +6,7 @@ import type { Language } from './language.ts';
 export { baseCode, codeOrDefault, defaultLanguage, englishCode, writesSpaces } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
 export type { Answers, DialogWords, Fraction, Language, Scale, Sentences } from './language.ts';
-export type { ByPhrase, DateWords, TimeWords } from './value-words.ts';
+export type { ByPhrase, DateWords, ThingWords, TimeWords } from './value-words.ts';
 export { nameInWords } from './name-in-words.ts';
 export { firstScale, mostOf, takes } from './whole-numbers.ts';
 

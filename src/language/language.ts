@@ -1,4 +1,4 @@
-import type { DateWords, TimeWords } from './value-words.ts';
+import type { DateWords, ThingWords, TimeWords } from './value-words.ts';
 
 /** A fraction of a unit in words, such as "half an" → 0.5. */
 export type Fraction = readonly [words: string, factor: number];
@@ -172,6 +172,8 @@ export interface Language {
   readonly dates?: DateWords;
   /** Default: times are understood only in digits. */
   readonly times?: TimeWords;
+  /** Amounts, colours, letters, several values and ranges. Default: only digits and signs are understood. */
+  readonly things?: ThingWords;
 
   // Words in and around a command
 
@@ -213,6 +215,11 @@ export interface Language {
    * replaces the word nor leaves it out. Default: none.
    */
   reportedVerbs(word: string): string[];
+  /**
+   * Words that open a question, such as "why" and "did". Words that open a polite request ("could you …") are not among
+   * them. Default: none.
+   */
+  readonly questions: readonly string[];
   /** Words that hardly matter, present or not. Default: none, so that fewer phrases come near enough to a command. */
   readonly weak: readonly string[];
   /** Sounds that are dropped wherever they are. Default, here and in all lists below: none. */

@@ -76,3 +76,40 @@ export interface TimeWords {
   /** Ways to say a date and a time, with `{date}`, `{time}` and `{period}`. */
   readonly together: readonly string[];
 }
+
+/** How amounts, colours, letters, several values and ranges are said. */
+export interface ThingWords {
+  /** Words for units, by their symbols; see `units` in the slot `quantity`. */
+  readonly units: Readonly<Record<string, readonly string[]>>;
+  /** Words for money by ISO 4217 code in lower case: the unit, and a hundredth of it. */
+  readonly currencies: Readonly<
+    Record<string, { readonly unit: readonly string[]; readonly hundredth: readonly string[] }>
+  >;
+  readonly degrees: readonly string[];
+  readonly celsius: readonly string[];
+  readonly fahrenheit: readonly string[];
+  /** Words for colours by their names in CSS. */
+  readonly colors: Readonly<Record<string, readonly string[]>>;
+  /** Words for true, and for false, by kind. */
+  readonly booleans: {
+    readonly yesNo: readonly [readonly string[], readonly string[]];
+    readonly onOff: readonly [readonly string[], readonly string[]];
+    readonly trueFalse: readonly [readonly string[], readonly string[]];
+  };
+  /** What is said for a letter beside the letter itself: its name, and words of spelling alphabets. */
+  readonly letters: Readonly<Record<string, readonly string[]>>;
+  /** As in A "as in" apple. */
+  readonly asIn: readonly string[];
+  readonly double: readonly string[];
+  readonly triple: readonly string[];
+  /** Words for the sign in front of a country's number. */
+  readonly plus: readonly string[];
+  /** Between values: "and". */
+  readonly and: readonly string[];
+  /** What may stand in front of a value: "the". */
+  readonly articles: readonly string[];
+  readonly everything: readonly string[];
+  readonly except: readonly string[];
+  /** Ways to say a range, with `{from}` and `{to}`. */
+  readonly ranges: readonly string[];
+}

@@ -15,7 +15,7 @@ export interface SoundAlike {
 }
 
 /** Up to this distance, phrases are reported: "fifty" and "fifteen", "bathroom" and "bedroom". */
-const maxDistance = 0.2;
+export const maxDistance = 0.2;
 /**
  * How many pairs are reported at most, and how many compared, so that a list of 100,000 values is checked in a moment.
  */

@@ -126,7 +126,7 @@ export class Matcher {
     const [best] = all;
     const likeliest = all.filter((near, index) => all.findIndex(({ command }) => command === near.command) === index);
     const candidates = likeliest.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
-    if (!best) return { candidates, reason: 'No command sounds like this.' };
+    if (!best) return { candidates, reason: 'No command sounds like this.', isFar: true };
     const not = this.#nearerNot(best, normalized);
     if (not)
       return {
@@ -136,6 +136,7 @@ export class Matcher {
     if (best.score < this.#config.threshold) {
       return {
         candidates,
+        isFar: true,
         reason:
           `The nearest command is ${best.command.name}, and too far away ` +
           `(${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.`,

@@ -45,10 +45,14 @@ export interface MatchResult {
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   /** The words that no command explains, if they are the reason why nothing matched. */
   unknown?: UnknownPart;
+  /** Set when no command is near, and nothing says that one was surely not meant. */
+  isFar?: true;
   /** The commands that the phrase may be, if it is as near to one as to the other. */
   choices?: readonly CommandMatch[];
   /** A command that is near but not sure enough to run; worth a question if its risk is low. */
   suggestion?: CommandMatch;
+  /** How long the model took to suggest it, ms, if a model did. */
+  suggestedInMs?: number;
   /** What is missing, when an incomplete phrase can only become one command. */
   beginning?: Beginning;
 }

@@ -39,7 +39,12 @@ export function turnedAway(
       ? `This is most like ${command}, and does not sound enough like it (${unsure.score.toFixed(2)} of ${threshold}).`
       : (near.reason ?? `The words are nearest to ${command}, and the sound is not near enough.`);
   const told = free.unknown ? { unknown: free.unknown, reason: free.reason ?? reason } : { reason };
-  return { candidates, completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none', ...told };
+  return {
+    candidates,
+    completeness: free.completeness === 'incomplete' ? 'incomplete' : 'none',
+    ...told,
+    ...(free.isFar === true ? { isFar: true } : {}),
+  };
 }
 
 /** Adds which words no command explains, if they are the reason why nothing matched. */

@@ -13,6 +13,7 @@ export class WordClasses {
   readonly #numbers: ReadonlySet<string>;
   readonly #openings: ReadonlySet<string>;
   readonly #subjects: ReadonlySet<string>;
+  readonly #questions: ReadonlySet<string>;
 
   private constructor(language: Language) {
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
@@ -25,6 +26,7 @@ export class WordClasses {
     );
     this.#turning = new Set(language.turning.map(foldWord));
     this.#subjects = new Set(language.subjects.map(foldWord));
+    this.#questions = new Set(language.questions.map(foldWord));
     this.#numbers = numberWordsOf(language);
   }
 
@@ -47,6 +49,11 @@ export class WordClasses {
   /** Whether the word names who does something. */
   isSubject(word: string): boolean {
     return this.#subjects.has(word);
+  }
+
+  /** Whether a sentence that begins with this word is a question. */
+  opensQuestion(word: string): boolean {
+    return this.#questions.has(word);
   }
 
   /** Whether this word beside a command changes its meaning. */

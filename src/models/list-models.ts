@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { modelsFolder, type Config } from '../config/index.ts';
-import { catalogue, fileNameOf, findInCatalogue } from './catalogue.ts';
+import { catalogue, fileNameOf, findInCatalogue, type ModelKind } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
 import { expectedChecksum, hashFile, noteChecksum, removeModelFile } from './checksum.ts';
 import { lockOf, unknownModel } from './ensure-model.ts';
@@ -12,6 +12,7 @@ import { sizeOf } from './workspace.ts';
 /** What `heed models` says about one model. */
 export interface ModelStatus {
   name: string;
+  kind: ModelKind;
   sizeBytes: number;
   languages: string;
   licence: string;
@@ -32,9 +33,10 @@ export interface Verification {
 export async function listModels(config: Config['models']): Promise<ModelStatus[]> {
   const folder = modelsFolder(config);
   const known = await Promise.all(
-    catalogue.map(async ({ name, sizeBytes, languages, licence }) => {
-      const path = join(folder, fileNameOf(name));
-      return { name, sizeBytes, languages, licence, path, isPresent: (await sizeOf(path)) === sizeBytes };
+    catalogue.map(async (entry) => {
+      const { name, kind = 'speech', sizeBytes, languages, licence } = entry;
+      const path = join(folder, fileNameOf(entry));
+      return { name, kind, sizeBytes, languages, licence, path, isPresent: (await sizeOf(path)) === sizeBytes };
     }),
   );
   return [...known, ...(await listImports(folder))];
@@ -85,6 +87,7 @@ async function listImports(folder: string): Promise<ModelStatus[]> {
     );
     imports.push({
       name,
+      kind: 'speech',
       sizeBytes: await sizeOf(path),
       languages,
       licence: 'yours',

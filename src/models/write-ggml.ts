@@ -36,7 +36,7 @@ export async function writeGgml(source: ModelSource, path: string, options: Work
       await write(tensorHeader(spec));
       const file = files.get(slice.path) ?? (await open(slice.path, 'r'));
       files.set(slice.path, file);
-      for await (const bytes of converted(file, slice, spec)) {
+      for await (const bytes of convertedSlice(file, slice, { name: spec.name, type: floatTypeOf(spec) })) {
         if (options.signal?.aborted === true) throw new HeedError('aborted', 'The conversion was cancelled.');
         await write(bytes);
         doneBytes += bytes.length;
@@ -115,7 +115,15 @@ function tensorHeader(spec: TensorSpec): Uint8Array {
   ]);
 }
 
-async function* converted(file: FileHandle, slice: TensorSlice, spec: TensorSpec): AsyncGenerator<Uint8Array> {
+/**
+ * Reads a tensor's numbers a megabyte at a time, in another number type.
+ * @throws HeedError `bad-model` when the file is cut, or a number does not fit
+ */
+export async function* convertedSlice(
+  file: FileHandle,
+  slice: TensorSlice,
+  { name, type }: { name: string; type: 'f32' | 'f16' },
+): AsyncGenerator<Uint8Array> {
   const sourceBytes = floatBytes[slice.type];
   for (let done = 0; done < slice.elements; done += chunkElements) {
     const wanted = Math.min(chunkElements, slice.elements - done) * sourceBytes;
@@ -126,12 +134,12 @@ async function* converted(file: FileHandle, slice: TensorSlice, spec: TensorSpec
       slice.offsetBytes + done * sourceBytes,
     );
     if (bytesRead < wanted)
-      throw new HeedError('bad-model', `${slice.path} is cut: ${spec.name} ends early. Fetch the file again.`);
-    const { bytes, overflows } = convertFloats(buffer, slice.type, floatTypeOf(spec));
+      throw new HeedError('bad-model', `${slice.path} is cut: ${name} ends early. Fetch the file again.`);
+    const { bytes, overflows } = convertFloats(buffer, slice.type, type);
     if (overflows)
       throw new HeedError(
         'bad-model',
-        `${spec.name} in ${slice.path} holds a number that is not finite or too large for 16 bits.`,
+        `${name} in ${slice.path} holds a number that is not finite or too large for 16 bits.`,
       );
     yield bytes;
   }

@@ -4,11 +4,11 @@ import { HandlerStopped } from './command.ts';
 const budget = 2_000;
 
 /** What it costs to do something; its size, in characters, costs one more for each thousand. */
-const costs = { say: 20, 'state.set': 5, 'contexts.enter': 5, 'contexts.leave': 5 } as const;
+const costs = { say: 40, 'state.set': 10, 'contexts.enter': 10, 'contexts.leave': 10 } as const;
 
 /**
  * How much a handler says and changes. Everybody who listens gets all of it, so a handler that goes round in circles
- * must not flood them: about a hundred sentences, four hundred values, or two million characters in one go.
+ * must not flood them: about fifty sentences, two hundred values, or two million characters in one go.
  */
 export class HandlerLimits {
   #left = budget;

@@ -7,7 +7,7 @@ import { choose } from './choice.ts';
 import { completeBeginning } from './complete-beginning.ts';
 
 /** A phrase read with less confidence than this (mean token probability) is not worth asking the speaker about. */
-const minAskConfidence = 0.4;
+export const minAskConfidence = 0.4;
 const sayInFull = 'It runs only if it is said in full.';
 
 /**

@@ -3,7 +3,7 @@ import { resemblesPin } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Spoken } from './addressing.ts';
-import type { PhraseSource, Understood } from './interpreter.ts';
+import type { PhraseSource, Understood } from './phrase-source.ts';
 import { hasEvidence } from '../match/evidence.ts';
 import { PhraseParts } from './phrase-parts.ts';
 import { segmentFields } from './segment-fields.ts';

@@ -1,15 +1,15 @@
-import type { CommandRunner, Ground, LastCommand, SpeechEvidence } from '../dispatch/index.ts';
+import type { CommandRunner, Ground, LastCommand } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
-import type { UtteranceSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Clock, CommandMatch, Transcript } from '../types.ts';
 import type { Addressing, Spoken } from './addressing.ts';
 import type { Asked } from './asked.ts';
-import { askAbout } from './asking.ts';
+import { askAbout, minAskConfidence } from './asking.ts';
 import { goBack, type GoneBack } from './go-back.ts';
 import { outcomeEvent } from './outcome-event.ts';
+import type { PhraseSource, Understood } from './phrase-source.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -17,43 +17,14 @@ export interface InterpreterOptions {
   language: () => string;
   matcher: (language: string) => Matcher;
   dispatcher: CommandRunner;
+  /** Finds the command that was probably meant when words match none. Never rejects. Absent without such a model. */
+  suggest?: (unmatched: { text: string; result: MatchResult; matcher: Matcher }) => Promise<CommandMatch | undefined>;
   /** Absent where everything that is said is meant for heed. */
   addressing?: Addressing;
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   /** Records how each phrase was understood. */
   trace?: SessionTrace;
-}
-
-/** Where a phrase came from. `segmentId`, `transcript` and `speech` are absent for typed phrases. */
-export interface PhraseSource {
-  segmentId?: string;
-  language?: string;
-  /** The readings that the phrase was taken from. */
-  transcript?: Transcript;
-  /** How surely the phrase was read. */
-  speech?: SpeechEvidence;
-  /** How the phrase was understood, when that has been worked out already. */
-  understood?: Understood;
-  /** When the phrase ended, ms of the session's clock; a phrase that is too old runs nothing. */
-  spokenAtMs: number;
-  /** Whether its sound came late, because the line was down. */
-  isLate?: boolean;
-  /** Whether it may be a PIN. */
-  isSecret?: boolean;
-  timing?: Record<string, number>;
-  /** Absent where nothing is recorded. */
-  spans?: UtteranceSpans;
-}
-
-/** How a phrase was understood, and the time that took. */
-export interface Understood {
-  result: MatchResult;
-  matchMs: number;
-  /** Whether the phrase was meant for somebody else: it lacks the wake phrase and answers no question. */
-  isTalk?: boolean;
-  /** The wake phrase, if it is all that was said. */
-  wake?: string;
 }
 
 /** What is kept about a phrase that lacks the wake phrase. */
@@ -66,6 +37,8 @@ const notAddressed: MatchResult = {
 /** Turns a phrase into a command, has the dispatcher run it, and publishes the events that report both. */
 export class Interpreter {
   readonly #options: InterpreterOptions;
+  /** How many phrases have come. */
+  #phrases = 0;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
@@ -87,7 +60,7 @@ export class Interpreter {
         };
       if (needsWake && !isHeard) return { result: notAddressed, isTalk: !dispatcher.expects(transcript.text) };
       const said = isHeard && heard.kind === 'command' ? heard.rest : transcript;
-      return { result: understandTranscript(matcher, said) };
+      return { result: understandTranscript(matcher, said), said: said.text };
     });
   }
 
@@ -105,6 +78,7 @@ export class Interpreter {
   async interpret(text: string, source: PhraseSource): Promise<void> {
     const { dispatcher, trace, addressing } = this.#options;
     const { segmentId, speech, spokenAtMs } = source;
+    this.#phrases++;
     const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
     // What was said while a PIN was asked for, and looks like one, is told to nobody.
     if (answered === 'answer' || source.isSecret === true) return;
@@ -112,13 +86,13 @@ export class Interpreter {
       this.#publishUnmatched(text, source, { candidates: [], reason: answered.reason });
       return;
     }
-    const { result, matchMs, wake } = source.understood ?? this.#understandTyped(text, source);
+    const { result, matchMs, wake, said = text } = source.understood ?? this.#understandTyped(text, source);
     trace?.understood(segmentId, result);
     const { match, completeness } = result;
     source.spans?.understood({ command: match?.command, score: match?.score, completeness, tookMs: matchMs });
     // Ordinary talk brings no event, or every sentence in a room would.
     if (result === notAddressed) return;
-    const timing = { ...source.timing, match: matchMs };
+    const timing: Record<string, number> = { ...source.timing, match: matchMs };
     // What is said exactly needs no command before it.
     const back = match?.via === 'exact' || wake !== undefined ? undefined : this.#backOf(text, source);
     if (wake !== undefined)
@@ -129,10 +103,14 @@ export class Interpreter {
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
     } else {
       const ground = dispatcher.ground();
-      const asking = askAbout(text, result, {
+      const confidence = source.transcript?.confidence ?? 1;
+      const { suggest } = this.#options;
+      const known = suggest && confidence >= minAskConfidence ? await this.#suggested(said, source, result) : result;
+      if (known.suggestedInMs !== undefined) timing['model'] = known.suggestedInMs;
+      const asking = askAbout(text, known, {
         language: this.#languageOf(source),
         matcher: this.#matcher(source),
-        confidence: source.transcript?.confidence ?? 1,
+        confidence,
         dispatcher,
       });
       const asked: Asked = asking ? await asking : {};
@@ -161,13 +139,25 @@ export class Interpreter {
     await this.#run(match, source, { timing, ground: dispatcher.ground(), part: 0, corrects });
   }
 
+  /** Returns the result with what the model suggests, unless the speaker has moved on meanwhile. */
+  async #suggested(text: string, source: PhraseSource, result: MatchResult): Promise<MatchResult> {
+    const phrase = this.#phrases;
+    const startedMs = performance.now();
+    const suggestion = await this.#options.suggest!({ text, result, matcher: this.#matcher(source) });
+    if (!suggestion || phrase !== this.#phrases) return result;
+    const suggested = { ...result, suggestion, suggestedInMs: performance.now() - startedMs };
+    this.#options.trace?.understood(source.segmentId, suggested);
+    return suggested;
+  }
+
   /** Typed phrases need no wake phrase, but may have one. */
   #understandTyped(text: string, source: PhraseSource): Understood {
     const matcher = this.#matcher(source);
     const words = this.#options.addressing?.words(this.#languageOf(source));
-    return timed(() => ({
-      result: understandText(matcher, words ? withoutWake(text, words, matcher.grammar) : text),
-    }));
+    return timed(() => {
+      const said = words ? withoutWake(text, words, matcher.grammar) : text;
+      return { result: understandText(matcher, said), said };
+    });
   }
 
   /** Runs a command that an answer has made whole: it is as old as the answer. */

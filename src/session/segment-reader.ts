@@ -3,7 +3,7 @@ import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
-import type { Understood } from './interpreter.ts';
+import type { Understood } from './phrase-source.ts';
 import type { Risk } from '../registry/index.ts';
 import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionSpans } from '../spans/index.ts';

@@ -6,13 +6,15 @@ import { defaultLanguage } from '../language/index.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
+import type { LastResort } from '../suggest/index.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { Addressing, type Spoken } from './addressing.ts';
 import { AudioInput, closedError } from './audio-input.ts';
 import { Delivery } from './delivery.ts';
 import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
-import { Interpreter, type PhraseSource } from './interpreter.ts';
+import { Interpreter } from './interpreter.ts';
+import type { PhraseSource } from './phrase-source.ts';
 import { Running } from './running.ts';
 import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
@@ -33,6 +35,8 @@ export interface SessionOptions {
   registry: Pick<Registry, 'get' | 'commands'>;
   /** Absent in a dry run, where phrases are understood but nothing runs. */
   dispatcher?: Pick<Dispatcher, 'open'>;
+  /** Suggests commands for words that match none; absent without such a model. */
+  lastResort?: Pick<LastResort, 'suggest'>;
   /** Records how each utterance was understood; closed with the session. */
   trace?: SessionTrace;
   /** The time by which phrases and answers are judged; default: the machine's. */
@@ -65,7 +69,7 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
-    const { sessionId, config, contexts, registry, trace, ears, clock = machineClock } = options;
+    const { sessionId, config, contexts, registry, trace, ears, lastResort, clock = machineClock } = options;
     const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
@@ -93,6 +97,12 @@ export class Session {
       publish,
       clock,
       ...(trace ? { trace } : {}),
+      ...(lastResort
+        ? {
+            suggest: (unmatched) =>
+              lastResort.suggest({ ...unmatched, mayBeMeant: (name) => registry.get(name)?.risk === 'low' }),
+          }
+        : {}),
       language: () => this.#likelyLanguage,
       matcher: (language) => this.#grammar(language).matcher,
     });

@@ -1,4 +1,5 @@
 import type { MatchResult } from '../match/index.ts';
+import type { CommandMatch } from '../types.ts';
 import { round, type Understanding } from './utterance-trace.ts';
 
 /** Returns a match result as JSON, with rounded scores. */
@@ -9,17 +10,17 @@ export function understandingOf({
   slots = [],
   candidates,
   reason,
+  suggestion,
+  suggestedInMs,
 }: MatchResult): Understanding {
   return {
     completeness,
-    ...(match
+    ...(match ? { match: matchOf(match) } : {}),
+    ...(suggestion
       ? {
-          match: {
-            command: match.command,
-            args: match.args,
-            score: round(match.score, 3),
-            via: match.via,
-            phrase: match.phrase,
+          suggestion: {
+            ...matchOf(suggestion),
+            ...(suggestedInMs === undefined ? {} : { took_ms: round(suggestedInMs, 1) }),
           },
         }
       : {}),
@@ -34,4 +35,8 @@ export function understandingOf({
     candidates: candidates.map((candidate) => ({ ...candidate, score: round(candidate.score, 3) })),
     ...(reason === undefined ? {} : { reason }),
   };
+}
+
+function matchOf({ command, args, score, via, phrase }: CommandMatch): NonNullable<Understanding['match']> {
+  return { command, args, score: round(score, 3), via, phrase };
 }

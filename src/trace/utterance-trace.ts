@@ -78,6 +78,8 @@ export interface FreeReading extends ScoredText {
 export interface Understanding {
   completeness: 'closed' | 'extendable' | 'incomplete' | 'none';
   match?: { command: string; args: Record<string, unknown>; score: number; via: MatchVia; phrase: string };
+  /** A command that was not sure enough to run, about which the speaker may have been asked. */
+  suggestion?: NonNullable<Understanding['match']> & { took_ms?: number };
   /** The commands that followed the first one in the same breath. */
   also?: { command: string; args: Record<string, unknown> }[];
   slots: {

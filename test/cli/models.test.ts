@@ -42,8 +42,10 @@ describe('heed models', () => {
   test('lists name, size, languages, licence and what is there', async () => {
     const { code, lines } = await run(temporaryFolder());
     expect(code).toBe(0);
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}base +148 MB {2}99 languages +MIT$/));
-    expect(lines).toContainEqual(expect.stringMatching(/^ {2}large-v3-turbo-q5_0 +574 MB {2}100 languages +MIT$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}base +148 MB {2}99 languages +speech +MIT$/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^ {2}large-v3-turbo-q5_0 +574 MB {2}100 languages +speech +MIT$/),
+    );
   });
 
   test('gives one object per line with --json, before or after the verb', async () => {
@@ -55,6 +57,7 @@ describe('heed models', () => {
     }
     expect(JSON.parse((await run(folder, '--json')).lines[0]!)).toEqual({
       name: 'tiny.en',
+      kind: 'speech',
       size_bytes: 77_704_715,
       languages: 'English',
       licence: 'MIT',
@@ -70,7 +73,9 @@ describe('heed models', () => {
       code: 0,
       lines: [expect.stringMatching(/^✓ my-own: .*ggml-my-own\.bin$/), expect.stringMatching(/--model my-own/)],
     });
-    expect((await run(folder)).lines).toContainEqual(expect.stringMatching(/^✓ my-own +8 MB {2}English +yours$/));
+    expect((await run(folder)).lines).toContainEqual(
+      expect.stringMatching(/^✓ my-own +8 MB {2}English +speech +yours$/),
+    );
     expect(await run(folder, 'get', 'my-own')).toMatchObject({ code: 0 });
     expect(await run(folder, 'verify')).toMatchObject({ code: 0, lines: [expect.stringMatching(/^✓ my-own/)] });
     truncateSync(join(folder, 'models', 'ggml-my-own.bin'), 1000);

@@ -92,3 +92,8 @@ describe('What has no space in it is one word:', () => {
     expect(beginning?.missing[0].slot.parse(['bad'], grammar.language)).toBe('Bad');
   });
 });
+
+it('Words that are names in JavaScript are words like others', () => {
+  for (const word of ['constructor', 'toString', 'valueOf'])
+    expect(read(`call the ${word}`, `call the ${word}`)).toEqual({});
+});

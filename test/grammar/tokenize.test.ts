@@ -52,6 +52,7 @@ describe('Text becomes words:', () => {
     ['veintidós', 'veintidos'],
     ['50%', '50%'],
     ['okay', 'ok'],
+    ['constructor', 'constructor'],
     ['IŞIĞI', 'isigi'],
     ['ışığı', 'isigi'],
     ['İlk', 'ilk'],

@@ -202,6 +202,17 @@ describe('A handler', () => {
     expect(await say('show')).toMatchObject({ say: '7' });
   });
 
+  it('that ends its process each time delays no other command', async () => {
+    const { say } = await hostStage({
+      ...pid,
+      'die.ts': command('die', `() => { process.kill(process.pid, 'SIGKILL'); return new Promise(() => {}); }`),
+    });
+    for (let i = 0; i < 3; i++) {
+      expect(await say('die')).toMatchObject({ code: 'worker-lost' });
+      expect(await say('pid')).toMatchObject({ type: 'command.completed' });
+    }
+  });
+
   it('whose process is gone cannot be undone, and its journal entry says that nobody knows', async () => {
     const { say, heed } = await hostStage({
       'set.ts': command('set', '() => ({ undo: () => undefined })'),

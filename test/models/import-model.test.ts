@@ -19,6 +19,7 @@ describe('importModel', () => {
     expect(await ensureModel('my-whisper', config)).toBe(path);
     expect((await listModels(config)).at(-1)).toEqual({
       name,
+      kind: 'speech',
       sizeBytes: readFileSync(path).length,
       languages: 'English',
       licence: 'yours',

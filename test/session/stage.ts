@@ -6,6 +6,7 @@ import { Grammars } from '../../src/session/grammars.ts';
 import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import type { LastResort } from '../../src/suggest/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
 import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
 
@@ -21,6 +22,7 @@ export interface StageOptions {
   wake?: Partial<Config['wake']>;
   dispatch?: Partial<Config['dispatch']>;
   grammars?: Pick<Grammars, 'get'>;
+  lastResort?: Pick<LastResort, 'suggest'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
 }
@@ -43,6 +45,7 @@ export class SessionStage {
     wake = {},
     dispatch = {},
     grammars,
+    lastResort,
     clock,
   }: StageOptions) {
     this.#clock = clock;
@@ -68,6 +71,7 @@ export class SessionStage {
       language,
       config,
       dispatcher,
+      ...(lastResort ? { lastResort } : {}),
       contexts: new Contexts(registry),
       registry,
       publish,

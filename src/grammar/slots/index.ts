@@ -1,5 +1,16 @@
 // The types of slots for authors of commands. To add one, add a file beside this one and a line here.
 export type { SlotClock } from './clock.ts';
+export type { AmountOptions } from './amounts.ts';
+export { boolean, type BooleanOptions } from './boolean.ts';
+export { color, type Color, type ColorName } from './color.ts';
+export { digits } from './digits.ts';
+export { letters } from './letters.ts';
+export { money, type Currency, type Money, type MoneyOptions } from './money.ts';
+export { quantity, type KnownUnit, type Quantity, type QuantityOptions } from './quantity.ts';
+export { range, type Range } from './range.ts';
+export { several } from './several.ts';
+export type { LengthOptions } from './signs.ts';
+export { temperature, type TemperatureOptions } from './temperature.ts';
 export { date, type DateOptions } from './date.ts';
 export { dateTime, type DateTimeOptions } from './date-time.ts';
 export { duration } from './duration.ts';

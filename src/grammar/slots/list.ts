@@ -58,9 +58,12 @@ export function list<const V extends Value>(values: readonly (V | ListValue<V>)[
     warnings: (language) => clashTexts(spoken.clashes(language)),
     pattern: (language) => ({ kind: 'phrases', phrases: spoken.phrases(language) }),
     parse: (words, language) => spoken.find(words, language),
+    values: () => items.map(({ value }) => value),
     hint: (language) => shorten(items.map((item) => waysOf(item, language)[0] ?? nameOf(item))),
   };
 }
+
+const fine: readonly string[] = [];
 
 /** Data that came as JSON equals the value that it was made from. */
 function keyOf(value: unknown): unknown {
@@ -71,7 +74,8 @@ function nameOf({ value }: ListValue<Value>): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function problemsOf(item: ListValue<Value>): string[] {
+function problemsOf(item: ListValue<Value>): readonly string[] {
+  if (item.say === undefined && sayable.test(nameOf(item)) && typeof item.value !== 'object') return fine;
   try {
     return allWays(item).some((phrase) => sayable.test(phrase))
       ? []
@@ -100,7 +104,8 @@ function allWays({ value, say }: ListValue<Value>): readonly string[] {
 }
 
 /** Returns the phrases for a value in one language. */
-function waysOf({ value, say }: ListValue<Value>, language: Language): readonly string[] {
+export function waysOf({ value, say }: ListValue<Value>, language: Language): readonly string[] {
+  if (say === undefined && typeof value === 'string') return [value];
   const ways =
     say === undefined || isPlainList(say)
       ? say

@@ -32,6 +32,8 @@ export interface Slot<T = unknown> {
    * number in digits.
    */
   ends?(words: readonly string[], at: number, language: Language): readonly number[];
+  /** Returns all values, of a slot that has a list of them. */
+  values?(): readonly T[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
   question?(language: Language): string;
   /** Returns a few things that can be said here, for help. */

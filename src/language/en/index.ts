@@ -1,5 +1,6 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
 import { dates, times } from '../values/en.ts';
+import { things } from '../values/things/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -58,6 +59,7 @@ export const english = {
   code: 'en',
   dates,
   times,
+  things,
   spell,
   scales: [
     // "Fifteen hundred".
@@ -199,6 +201,9 @@ export const english = {
     lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
   `),
   subjects: words(`i, he, she, we, they`),
+  questions: words(`
+    what, which, when, where, who, whose, why, how, is, are, was, were, do, does, did, has, have, had
+  `),
   directions: words(`
     left, right, first, last, next, previous, earlier, later, earliest, latest, louder, quieter, softer, brighter,
     darker, dimmer, warmer, cooler, colder, hotter, faster, slower, higher, lower, bigger, larger, smaller, longer,

@@ -1,0 +1,3 @@
+export { LastResort, loadSentenceModel } from './last-resort.ts';
+export { Suggester, type Unmatched } from './suggester.ts';
+export type { SentenceModel } from './sentence-model.ts';
