@@ -27,7 +27,7 @@ describe('Text becomes words:', () => {
     ["don't, o'clock, rock 'n' roll, aujourd'hui", "don't o'clock rock n' roll aujourd'hui"],
     ['what’s up', "what's up"],
     ['O.K., at 7 a.m. it is A. Then B.', 'ok at 7 am it is a then b'],
-    ['72°F', '72 degrees'],
+    ['72°F', '72 degrees fahrenheit'],
     ['salt & pepper', 'salt and pepper'],
     ['minus -5', 'minus -5'],
     ['mp3 player', 'mp3 player'],
