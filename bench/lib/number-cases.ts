@@ -111,7 +111,7 @@ export function numberCase(
   const values = kind === 'plain' || kind === 'beside' ? [value] : [value, said];
   return {
     text: `${pick(before)} ${words.join(' ')} ${end}`.trim(),
-    values: [...values, withEnd].filter((one) => one !== undefined),
+    values: [...values, withEnd, read(`${form} ${end}`)].filter((one) => one !== undefined),
     isPlain: kind === 'plain',
   };
 }

@@ -63,7 +63,9 @@ export const respellings: readonly (readonly [RegExp, string | ((found: string) 
   [/(\d%)(?=[\p{L}\d])/gu, '$1 '],
 ];
 
-const plainWords = /^(?:[a-z]+|\d+)(?: (?:[a-z]+|\d+))*$/;
+/** Lower-case letters that are not changed. */
+const plainLetters = '[a-zß-öø-ÿœąćęłńśźż]+';
+const plainWords = new RegExp(`^(?:${plainLetters}|\\d+)(?: (?:${plainLetters}|\\d+))*$`);
 /** Text that only needs to be split into words. A digit next to a letter may be the start of a unit. */
 const simpleText = /^[a-z\d ]*$/;
 const digitByLetter = /\d[a-z]/;

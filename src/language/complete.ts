@@ -19,6 +19,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     pairs: false,
     zeros: [],
     amounts: {},
+    digraphs: {},
     over: [],
     parts: () => [],
     ordinal: (value) => [String(value)],

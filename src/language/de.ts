@@ -11,14 +11,8 @@ const tens = ['', '', 'zwanzig', 'dreißig', 'vierzig', 'fünfzig', 'sechzig', '
 
 const ones = ['eins', 'ein', 'eine', 'einen', 'einer', 'einem', 'eines'];
 
-/** German writes a number below a million as one word. Who has no umlauts writes "fuenf". */
+/** German writes a number below a million as one word. */
 function spell(value: number): string[] {
-  return waysOf(value).flatMap((way) =>
-    /[öü]/.test(way) ? [way, way.replaceAll('ö', 'oe').replaceAll('ü', 'ue')] : [way],
-  );
-}
-
-function waysOf(value: number): string[] {
   if (value === 1) return ones;
   if (value === 2) return ['zwei', 'zwo'];
   if (value < 20) return [small[value]!];
@@ -27,7 +21,7 @@ function waysOf(value: number): string[] {
     return [`${one === 0 ? '' : `${one === 1 ? 'ein' : small[one]!}und`}${tens[Math.floor(value / 10)]!}`];
   const count = Math.floor(value / 100);
   const heads = count === 1 ? ['einhundert', 'hundert'] : [`${small[count]!}hundert`];
-  const ends = value % 100 === 0 ? [''] : waysOf(value % 100);
+  const ends = value % 100 === 0 ? [''] : spell(value % 100);
   return heads.flatMap((head) => [
     ...ends.map((end) => `${head}${end}`),
     ...(value % 100 === 0 ? [] : ends.map((end) => `${head}und${end}`)),
@@ -99,6 +93,7 @@ export const german: LanguageDefinition = {
   shortScales: { mio: 1e6, mrd: 1e9 },
   amounts: { dutzend: 12, dutzende: 12 },
   over: ['durch', 'von'],
+  digraphs: { ö: 'oe', ü: 'ue' },
   parts,
   ordinal,
   ordinalMarks: ['te', 'ter', 'tes', 'ten', 'tem', 'ste', 'ster', 'stes', 'sten', 'stem'],

@@ -93,6 +93,8 @@ export interface Language {
   spellBefore(value: number): string[];
   /** The forms of a number behind a scale; English says no "a hundred" there. Default: those of `spell`. */
   spellAfter(value: number): string[];
+  /** Letters that many write as two in number words, such as "fuenf". Default: none. */
+  readonly digraphs: Readonly<Record<string, string>>;
   /** Words that may stand between a scale and what follows, such as "and". Default: none. */
   readonly scaleLinks: readonly string[];
   /** Short forms of scales behind digits, such as "k". Default: none. */

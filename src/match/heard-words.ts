@@ -1,4 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
+import { NumberReader, type Grammar } from '../grammar/index.ts';
 import type { WordKinds } from './near-costs.ts';
 
 /** One word that was heard, with what its neighbours make of it. */
@@ -23,17 +23,28 @@ export function heardWords(
   const isNumber = folded.map(
     (word, at) => kinds.isNumber(word) || (ones.has(word) && units.has(folded[at + 1] ?? '')),
   );
-  const links = new Set([...ones, ...[...language.and, ...language.scaleLinks, ...language.zeros].map(fold)]);
+  const ands = new Set([...language.and, ...language.scaleLinks].map(fold));
+  const links = new Set([...ones, ...ands, ...language.zeros.map(fold)]);
+  const reader = NumberReader.of(language);
+  const isInNumber = (all: readonly string[], at: number): boolean =>
+    [[at - 1, at + 1] as const, [at - 2, at + 1] as const, [at, at + 2] as const].some(
+      ([from, to]) => from >= 0 && to <= all.length && reader.read(all.slice(from, to)) !== undefined,
+    );
   const isLinked = reachesFrom(
     isNumber,
-    folded.map((word) => links.has(word)),
+    folded.map(
+      (word, at) => links.has(word) || kinds.numbersLike(word).some((like) => isInNumber(folded.with(at, like), at)),
+    ),
   );
   return words.map((word, at) => ({
     word,
     folded: folded[at]!,
     isLast: at === words.length - 1,
     isNumber: isNumber[at]!,
-    isOfNumber: (isNumber[at + 1] === true && kinds.isBeforeNumbers(folded[at]!)) || isLinked[at]!,
+    isOfNumber:
+      (isNumber[at + 1] === true && kinds.isBeforeNumbers(folded[at]!)) ||
+      (ands.has(folded[at]!) && ones.has(folded[at + 1] ?? '')) ||
+      isLinked[at]!,
   }));
 }
 

@@ -1,4 +1,5 @@
 import { CommandWords, numberWordsOf, type Grammar } from '../grammar/index.ts';
+import { NumberLike } from './number-like.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /**
@@ -43,6 +44,7 @@ export class WordKinds {
   readonly #fillers: ReadonlySet<string>;
   readonly #polite: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #numberLike: NumberLike;
   readonly #beforeNumbers: ReadonlySet<string>;
   readonly #vocabulary: Vocabulary;
   readonly #commandWords: CommandWords;
@@ -63,6 +65,7 @@ export class WordKinds {
         .filter((word) => !this.#critical.has(word)),
     );
     this.#numbers = numberWordsOf(language);
+    this.#numberLike = new NumberLike(this.#numbers);
     this.#beforeNumbers = new Set(language.beforeNumbers.map(fold));
     this.#vocabulary = Vocabulary.of(language);
     this.#commandWords = CommandWords.of(language);
@@ -143,5 +146,10 @@ export class WordKinds {
   /** Whether the word is made of digits or is a number word. */
   isNumber(word: string): boolean {
     return /\d/.test(word) || this.#numbers.has(word);
+  }
+
+  /** Returns the number words that the word may be, misheard or misspelled. */
+  numbersLike(word: string): readonly string[] {
+    return this.#weak.has(word) || this.#polite.has(word) ? [] : this.#numberLike.find(word);
   }
 }

@@ -24,11 +24,8 @@ export function composedNumbers({ min, max, step }: NumberRange, language: Langu
   const digits = Array.from({ length: mostInDigits }, (_, i) => Math.max(0, Math.ceil(min)) + i)
     .filter((value) => value <= max)
     .map((value) => [String(value)]);
-  return choice(
-    phrases(digits),
-    ...(max >= 0 ? [size] : []),
-    ...(min < 0 && minus.length > 0 ? [sequence(phrases(minus), size)] : []),
-  );
+  const sign = min >= 0 || minus.length === 0 ? [] : [max < 0 ? phrases(minus) : optional(phrases(minus))];
+  return choice(phrases(digits), sequence(...sign, size));
 }
 
 /** Returns the pattern of the whole numbers from 0 to `most`, and perhaps a few more. */

@@ -31,9 +31,9 @@ export class WholeReader {
     const limit = firstScale(language);
     const [small, before, after] = [new Map<string, number>(), new Map<string, number>(), new Map<string, number>()];
     for (let value = 0; value < (Number.isFinite(limit) ? limit : 0); value++) {
-      add(small, language.spell(value), value);
-      add(before, language.spellBefore(value), value);
-      add(after, language.spellAfter(value), value);
+      add(small, withDigraphs(language.spell(value), language), value);
+      add(before, withDigraphs(language.spellBefore(value), language), value);
+      add(after, withDigraphs(language.spellAfter(value), language), value);
     }
     [this.#small, this.#before, this.#after] = [small, before, after];
     this.#scales = language.scales.map((scale) => ({ scale, one: scale.one.map(keyOf), many: scale.words.map(keyOf) }));
@@ -97,6 +97,12 @@ export class WholeReader {
 
 function keyOf(phrase: string): string {
   return foldWord(phrase.replaceAll(' ', ''));
+}
+
+function withDigraphs(ways: readonly string[], { digraphs }: Language): string[] {
+  const pairs = Object.entries(digraphs);
+  if (pairs.length === 0) return [...ways];
+  return ways.flatMap((way) => [way, pairs.reduce((text, [letter, two]) => text.replaceAll(letter, two), way)]);
 }
 
 function add(values: Map<string, number | undefined>, ways: readonly string[], value: number): void {

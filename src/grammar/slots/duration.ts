@@ -43,11 +43,13 @@ function durationPattern(language: Language): Pattern {
   const { week, day, hour, minute, second } = language.units;
   const count = counts(language);
   const bare = phrases(listed(language, 1, 59));
+  // What follows the first unit is less than one of it.
+  const few = phrases([...listed(language, 1, 59), ...starts(language)]);
   const fraction = language.afterUnit.length > 0 ? [optional(words(language.afterUnit.map(([phrase]) => phrase)))] : [];
   const and = language.and.length > 0 ? [optional(words(language.and))] : [];
   const unit = (names: readonly string[], next: Pattern[], hasBare: boolean): Pattern[] => {
     if (names.length === 0) return next;
-    const smaller = [...(next.length > 0 ? [sequence(count, choice(...next))] : []), ...(hasBare ? [bare] : [])];
+    const smaller = [...(next.length > 0 ? [sequence(few, choice(...next))] : []), ...(hasBare ? [bare] : [])];
     const rest = smaller.length > 0 ? [...fraction, optional(sequence(...and, choice(...smaller)))] : [];
     return [...next, sequence(words(names), ...rest)];
   };
@@ -65,8 +67,12 @@ function counts(language: Language): Pattern {
     [0.5, 0.25, 0.75].flatMap((part) => numberPhrases(whole + part, language).map(tokenize)),
   );
   const digits = Array.from({ length: mostDigits }, (_, value) => [String(value)]);
-  const before = [...language.one, ...language.beforeUnit.map(([phrase]) => phrase)].map(tokenize);
-  return choice(phrases([...digits, ...parts.flat(), ...before]), wholeNumbers(999, language));
+  return choice(phrases([...digits, ...parts.flat(), ...starts(language)]), wholeNumbers(999, language));
+}
+
+/** Counts that are no numbers: "a", "half an". */
+function starts(language: Language): string[][] {
+  return [...language.one, ...language.beforeUnit.map(([phrase]) => phrase)].map(tokenize);
 }
 
 function listed(language: Language, from: number, to: number): string[][] {
