@@ -1,7 +1,8 @@
-// The share of Recognizers-Text's own specifications of numbers, percentages, ordinals and durations, in four
-// languages, that the slots read rightly. `--data DIR` is that project, with its `Specs` folder; `--misses` names the
-// wrong ones of the even half.
+// The share of Recognizers-Text's own specifications of numbers, percentages, ordinals, durations, dates and times, in
+// four languages, that the slots read rightly. `--data DIR` is that project, with its `Specs` folder; `--misses` names
+// the wrong ones of the even half.
 import { parseArgs } from 'node:util';
+import { scoreDates } from './lib/recognizers-dates.ts';
 import { scoreNumbers } from './lib/recognizers-numbers.ts';
 import { Report } from './lib/report.ts';
 
@@ -12,7 +13,8 @@ const report = new Report({ bench: 'recognizers', json: values.json === true });
 const onMiss = (text: string): void => {
   if (values.misses) console.error(text);
 };
-for (const { language, kind, even, odd, leftOut } of scoreNumbers(values.data ?? '.', onMiss)) {
+const dir = values.data ?? '.';
+for (const { language, kind, even, odd, leftOut } of [...scoreNumbers(dir, onMiss), ...scoreDates(dir, onMiss)]) {
   const left = Object.entries(leftOut).map(([reason, count]) => `${count} ${reason}`);
   report.add({
     identity: { language, kind, 'left out': left.join(', ') },

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import ESpeakNg from 'espeak-ng';
 import { decodeWholeFile } from '../src/audio/decode-file.ts';
+import { espeak } from '../src/cli/spoken-test/espeak.ts';
 import { msToSamples } from '../src/types.ts';
 
 const require = createRequire(import.meta.url);
@@ -32,7 +32,7 @@ export async function speak(text: string, { voice = 'en-us', rate = 150 }: Speak
   } catch {
     // The sentence was not spoken before.
   }
-  const wav = await synthesize(text, voice, rate);
+  const wav = await espeak(text, { voice, wordsPerMinute: rate });
   const samples = await decodeWholeFile(wav);
   mkdirSync(cacheDir, { recursive: true });
   // Written elsewhere and renamed, because test files run side by side.
@@ -40,20 +40,6 @@ export async function speak(text: string, { voice = 'en-us', rate = 150 }: Speak
   writeFileSync(part, new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
   renameSync(part, path);
   return samples;
-}
-
-async function synthesize(text: string, voice: string, rate: number): Promise<Uint8Array> {
-  const said: string[] = [];
-  const espeak = await ESpeakNg({
-    arguments: ['-v', voice, '-s', String(rate), '-w', 'spoken.wav', text],
-    print: () => undefined,
-    printErr: (line) => said.push(line),
-  });
-  try {
-    return espeak.FS.readFile('spoken.wav');
-  } catch (cause) {
-    throw new Error(`espeak-ng did not speak "${text}" with the voice ${voice}: ${said.join(' ')}`, { cause });
-  }
 }
 
 /** What is said in `humanSample`, as whisper writes it. */

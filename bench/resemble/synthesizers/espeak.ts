@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { HeedError } from '../../../src/errors.ts';
+import { espeak as espeakWav } from '../../../src/cli/spoken-test/espeak.ts';
 import { once, type Synthesizer } from './synthesizer.ts';
 
 const wordsPerMinute = 160;
@@ -23,16 +23,7 @@ export const espeak: Synthesizer = {
     }
   }),
   speak: async (files, voice) => {
-    const { default: start } = await import('espeak-ng');
-    for (const { text, path } of files) {
-      const said: string[] = [];
-      const command = ['-v', voice.name, '-s', String(wordsPerMinute), '-w', 'spoken.wav', text];
-      const module = await start({ arguments: command, print: () => undefined, printErr: (line) => said.push(line) });
-      try {
-        writeFileSync(path, module.FS.readFile('spoken.wav'));
-      } catch (cause) {
-        throw new HeedError('internal', `${voice.id} did not speak "${text}": ${said.join(' ')}`, { cause });
-      }
-    }
+    for (const { text, path } of files)
+      writeFileSync(path, await espeakWav(text, { voice: voice.name, wordsPerMinute }));
   },
 };

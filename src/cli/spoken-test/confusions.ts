@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectedCommand } from '../../cases/index.ts';
 import type { Sentence } from '../sentences.ts';
+import { plainArgs } from '../plain-args.ts';
 
 /** How a spoken sentence was understood. */
 export type Verdict = 'right' | 'other values' | 'other command' | 'nothing' | 'obeyed';
@@ -22,7 +23,7 @@ export function verdictOf({ sentence, came }: Pick<Spoken, 'sentence' | 'came'>)
   const [first] = came;
   if (!first) return 'nothing';
   if (came.length > 1 || first.command !== command) return 'other command';
-  return args === undefined || isDeepStrictEqual(plain(first.args), plain(args)) ? 'right' : 'other values';
+  return args === undefined || isDeepStrictEqual(plainArgs(first.args), plainArgs(args)) ? 'right' : 'other values';
 }
 
 /** Whether something ran that the sentence does not mean. */
@@ -65,8 +66,8 @@ export function confusionsOf(results: readonly Spoken[]): Confusion[] {
     const first = came[0];
     count('command', sentence.command, came.map(({ command }) => command).join(' + ') || 'nothing', result);
     if (first?.command !== sentence.command || came.length > 1) continue;
-    for (const [name, value] of Object.entries(plain(sentence.args ?? {})))
-      count(`{${name}}`, textOf(value), textOf(plain(first.args)[name]), result);
+    for (const [name, value] of Object.entries(plainArgs(sentence.args ?? {})))
+      count(`{${name}}`, textOf(value), textOf(plainArgs(first.args)[name]), result);
   }
   return [...found.values()]
     .map((confusion) => ({ ...confusion, total: totals.get(JSON.stringify([confusion.of, confusion.meant]))! }))
@@ -75,9 +76,4 @@ export function confusionsOf(results: readonly Spoken[]): Confusion[] {
 
 function textOf(value: unknown): string {
   return value === undefined ? 'nothing' : typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** Passes arguments through JSON, as clients get them. */
-function plain(args: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(args)) as Record<string, unknown>;
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HeedError } from '../../errors.ts';
 import { baseCode, englishCode } from '../../language/index.ts';
+import { espeak } from './espeak.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +17,8 @@ export interface Voice {
 }
 
 /** Words per minute; the programs' own rates are faster than people speak to machines. */
-const rate = '160';
+const wordsPerMinute = 160;
+const rate = String(wordsPerMinute);
 /** Variants of eSpeak NG's voices: a man, a woman, another man. */
 const variants = ['', '+f3', '+m3'];
 const flites = ['slt', 'rms', 'awb'];
@@ -32,11 +34,11 @@ export const voiceAdvice =
 export async function findVoices(language: string): Promise<Voice[]> {
   const code = baseCode(language);
   const name = accents[code] ?? code;
-  const espeak = (await espeakPackage()) ?? (await program('espeak-ng', ['--version'], espeakProgram));
+  const speakEspeak = (await espeakPackage()) ?? (await program('espeak-ng', ['--version'], espeakProgram));
   const say = process.platform === 'darwin' ? macVoice : undefined;
   const flite = code === englishCode ? await program('flite', ['--help'], fliteProgram) : undefined;
   return [
-    ...(espeak ? variants.map((variant) => voiceOf('espeak-ng', `${name}${variant}`, espeak)) : []),
+    ...(speakEspeak ? variants.map((variant) => voiceOf('espeak-ng', `${name}${variant}`, speakEspeak)) : []),
     ...(flite ? flites.map((voice) => voiceOf('flite', voice, flite)) : []),
     ...(say && code === englishCode ? [voiceOf('say', 'Samantha', say)] : []),
   ];
@@ -60,14 +62,7 @@ function voiceOf(synthesizer: string, voice: string, speak: Speak): Voice {
 async function espeakPackage(): Promise<Speak | undefined> {
   const found = await import('espeak-ng').catch(() => undefined);
   if (!found) return undefined;
-  return async (text, voice) => {
-    const module = await found.default({
-      arguments: ['-v', voice, '-s', rate, '-w', 'spoken.wav', '--', text],
-      print: () => undefined,
-      printErr: () => undefined,
-    });
-    return module.FS.readFile('spoken.wav');
-  };
+  return (text, voice) => espeak(text, { voice, wordsPerMinute });
 }
 
 const espeakProgram: Speak = (text, voice) =>
