@@ -2,10 +2,18 @@ import { createServer } from 'node:net';
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
 import type { CliHost } from './host.ts';
-import { adviceText } from '../lint/index.ts';
 import type { TranscriberInfo } from '../transcribe/index.ts';
 import { sampleRateHz } from '../types.ts';
-import { exitCodes, heedOptions, printJson, problemText, verb, withSpeech, type CommonOptions } from './program.ts';
+import {
+  adviceText,
+  exitCodes,
+  heedOptions,
+  printJson,
+  problemText,
+  verb,
+  withSpeech,
+  type CommonOptions,
+} from './program.ts';
 
 /** The result of one check, with an explanation in plain words. */
 export interface Finding {

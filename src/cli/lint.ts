@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
-import { adviceText } from '../lint/index.ts';
 import type { CliHost } from './host.ts';
-import { exitCodes, heedOptions, printJson, problemText, verb, withSpeech, type CommonOptions } from './program.ts';
+import {
+  adviceText,
+  exitCodes,
+  heedOptions,
+  printJson,
+  problemText,
+  verb,
+  withSpeech,
+  type CommonOptions,
+} from './program.ts';
 
 interface LintOptions extends CommonOptions {
   strict?: boolean;

@@ -3,6 +3,7 @@ import { loadConfig, type Config, type ConfigInput } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { HeedOptions } from '../heed.ts';
 import type { Problem } from '../grammar/index.ts';
+import type { Advice } from '../lint/index.ts';
 
 /** Options that every verb has. */
 export interface CommonOptions {
@@ -101,6 +102,11 @@ export function printProblems(problems: readonly Problem[]): void {
 export function problemText({ message, file, line }: Pick<Problem, 'message' | 'file' | 'line'>): string {
   const place = [file, line].filter((part) => part !== undefined).join(':');
   return place === '' ? message : `${place}: ${message}`;
+}
+
+/** Returns advice on commands behind its place, with what to do about it. */
+export function adviceText(advice: Advice): string {
+  return `${problemText(advice)} ${advice.fix}`;
 }
 
 /** Prints a value as one line of JSON. */

@@ -5,6 +5,7 @@ import type { Registry } from '../registry/index.ts';
 import { expectedCommands, type Case, type ExpectedCommand, type SavedCase } from '../cases/index.ts';
 import { type UtteranceTrace } from '../trace/index.ts';
 import { understandFile } from './understand-file.ts';
+import { plainArgs } from './plain-args.ts';
 import { understandTyped, type Heard } from './understand-typed.ts';
 
 /** The result of a case. */
@@ -69,7 +70,7 @@ function compare(
 ): Omit<CaseResult, 'name'> {
   const faults = [...unknown, ...errors];
   const [wanted, got] = [expected, came].map((commands) =>
-    commands.map(({ command, args }) => ({ command, args: plain(args) })),
+    commands.map(({ command, args }) => ({ command, args: plainArgs(args) })),
   ) as [ExpectedCommand[], ExpectedCommand[]];
   return {
     passed: faults.length === 0 && isDeepStrictEqual(got, wanted),
@@ -78,9 +79,4 @@ function compare(
     heard,
     reasons: [...faults, ...reasons],
   };
-}
-
-/** Passes arguments through JSON, because those of the case file have gone through it too. */
-function plain(args: Record<string, unknown>): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(args)) as Record<string, unknown>;
 }

@@ -3,6 +3,7 @@ import type { Heed } from '../heed.ts';
 import { codeOrDefault } from '../language/index.ts';
 import { printJson } from './program.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';
+import { plainArgs } from './plain-args.ts';
 import { understandTyped } from './understand-typed.ts';
 
 /**
@@ -44,10 +45,6 @@ async function whyWrong(
   if (!isMeant) return own ? 'stands in “not”, and runs the command' : undefined;
   const others = came.map((each) => `${each.command} ${JSON.stringify(each.args)}`).join(', then ');
   if (!own || came.length > 1) return `is ${others || `no command: ${reasons.join(' ')}`}`;
-  if (args === undefined || isDeepStrictEqual(plain(own.args), plain(args))) return undefined;
+  if (args === undefined || isDeepStrictEqual(plainArgs(own.args), plainArgs(args))) return undefined;
   return `should give ${JSON.stringify(args)}, it gives ${JSON.stringify(own.args)}`;
-}
-
-function plain(args: Readonly<Record<string, unknown>>): unknown {
-  return JSON.parse(JSON.stringify(args));
 }

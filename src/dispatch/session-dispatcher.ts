@@ -229,8 +229,7 @@ export class SessionDispatcher {
       isOptional: true,
       text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
-      // This signal is never aborted: the dialog itself ends with the session or with heed.
-      signal: new AbortController().signal,
+      signal: neverAborted(),
     });
   }
 
@@ -251,8 +250,7 @@ export class SessionDispatcher {
         const value = read(answer);
         return value === undefined ? 'unclear' : { value };
       },
-      // This signal is never aborted: the dialog itself ends with the session or with heed.
-      signal: new AbortController().signal,
+      signal: neverAborted(),
     });
   }
 
@@ -264,8 +262,7 @@ export class SessionDispatcher {
     const isCheap = this.riskOf(command) === 'low';
     if (!isCheap || this.#endReason !== undefined || this.#dialog.isAsking) return { isMeant: false };
     const text = languageOf(language).sentences.confirm(phrase);
-    // This signal is never aborted: the dialog itself ends with the session or with heed.
-    const { signal } = new AbortController();
+    const signal = neverAborted();
     return this.#dialog.ask(yesNoQuestion({ command, text, language, isCostly: false, signal })).then(
       (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
       (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
@@ -403,4 +400,9 @@ export class SessionDispatcher {
       args,
     };
   }
+}
+
+/** The signal of a question that no handler asks: the dialog itself ends it, with the session or with heed. */
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
 }

@@ -41,6 +41,19 @@ export interface Problem {
   message: string;
 }
 
+/** Returns the command, and where it is written, as far as that is known. */
+export function placeOf({
+  name,
+  file,
+  line,
+}: Pick<GrammarCommand, 'name' | 'file' | 'line'>): Pick<Problem, 'file' | 'line'> & { command: string } {
+  return {
+    command: name,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
+}
+
 /** Returns the templates of a command for a language; empty when it has none for that language. */
 export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly string[] {
   if (isPlain(command.phrases)) return command.phrases;

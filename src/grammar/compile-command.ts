@@ -1,6 +1,6 @@
 import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
-import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
+import { phrasesFor, placeOf, type GrammarCommand, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
 import { markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
@@ -195,15 +195,8 @@ class CommandCompiler {
   }
 
   #problem(severity: Problem['severity'], message: string): void {
-    const { name, file, line } = this.#command;
     if (this.#problems.some((problem) => problem.message === message)) return;
-    this.#problems.push({
-      severity,
-      command: name,
-      ...(file === undefined ? {} : { file }),
-      ...(line === undefined ? {} : { line }),
-      message,
-    });
+    this.#problems.push({ severity, ...placeOf(this.#command), message });
   }
 }
 

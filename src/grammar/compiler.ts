@@ -13,6 +13,7 @@ import { tokenize } from './tokenize.ts';
 /** The result of compiling: a grammar of the valid commands, whatever is wrong with the others. */
 export interface CompiledGrammar {
   readonly grammar: Grammar;
+  /** Found when they are first asked for: to compare all commands takes longer than to compile them. */
   readonly problems: readonly Problem[];
 }
 
@@ -109,7 +110,13 @@ class LanguageCompiler {
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
     this.firstSize ||= this.state.size;
     const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain, heads });
-    return { grammar, problems: [...problems, ...lintGrammar(grammar, commands)] };
+    let all: readonly Problem[] | undefined;
+    return {
+      grammar,
+      get problems() {
+        return (all ??= [...problems, ...lintGrammar(grammar, commands)]);
+      },
+    };
   }
 
   #compileOne(command: GrammarCommand): CompiledCommand {

@@ -1,7 +1,14 @@
 export { CommandWords } from './command-words.ts';
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
-export { phrasesFor, type ExampleShape, type GrammarCommand, type Phrases, type Problem } from './command-shape.ts';
+export {
+  phrasesFor,
+  placeOf,
+  type ExampleShape,
+  type GrammarCommand,
+  type Phrases,
+  type Problem,
+} from './command-shape.ts';
 export { Grammar } from './grammar.ts';
 export type { Binding, PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
@@ -11,6 +18,7 @@ export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
 export { numberWordsOf } from './number-words.ts';
 export { readDigits } from './numbers/digits.ts';
+export { perLanguage } from './slots/per-language.ts';
 export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord } from './fold.ts';
 export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';

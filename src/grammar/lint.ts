@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { phrasesFor, type GrammarCommand, type Problem } from './command-shape.ts';
+import { phrasesFor, placeOf, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { compareParses } from './parse.ts';
 import { findSameWords } from './same-words.ts';
@@ -18,14 +18,7 @@ export function lintGrammar(grammar: Grammar, commands: readonly GrammarCommand[
 }
 
 function problemOf(command: GrammarCommand, severity: Problem['severity'], message: string): Problem {
-  const { name, file, line } = command;
-  return {
-    severity,
-    command: name,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    message,
-  };
+  return { severity, ...placeOf(command), message };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { GrammarCommand } from '../grammar/index.ts';
+import { placeOf, type GrammarCommand } from '../grammar/index.ts';
 
 /** What advice is about: one word for each rule, which docs/lint.md explains. */
 export type Rule = 'waits' | 'sounds-alike' | 'swallowed' | 'begins-freely' | 'invented' | 'unspeakable';
@@ -17,19 +17,6 @@ export interface Advice {
 }
 
 /** Makes advice about a command. */
-export function adviceOn({ name, file, line }: GrammarCommand, rule: Rule, message: string, fix: string): Advice {
-  return {
-    rule,
-    command: name,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    message,
-    fix,
-  };
-}
-
-/** Returns advice as people read it, behind its place, which editors and terminals recognise. */
-export function adviceText({ file, line, message, fix }: Advice): string {
-  const place = [file, line].filter((part) => part !== undefined).join(':');
-  return `${place === '' ? '' : `${place}: `}${message} ${fix}`;
+export function adviceOn(command: GrammarCommand, rule: Rule, message: string, fix: string): Advice {
+  return { rule, ...placeOf(command), message, fix };
 }

@@ -1,2 +1,2 @@
-export { adviceText, type Advice, type Rule } from './advice.ts';
+export type { Advice, Rule } from './advice.ts';
 export { Linter } from './linter.ts';

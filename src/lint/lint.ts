@@ -1,47 +1,28 @@
 import {
   beginsFreely,
-  compileGrammar,
   findPrefixes,
   findSwallowed,
   tokenize,
   type Grammar,
   type GrammarCommand,
 } from '../grammar/index.ts';
+import { withoutRepeats, type CompiledLanguage } from '../registry/index.ts';
 import { adviceOn, type Advice } from './advice.ts';
 import { findSoundAlikes } from './sound-alikes.ts';
 import { findUnspeakable } from './unspeakable.ts';
 
-/** What advice depends on beside the commands. */
-export interface LintOptions {
-  /** The ISO 639-1 code of the language of plain lists of phrases. */
-  language: string;
-  /** The silence that ends a whole command which nothing can extend, and the silence that ends any other, ms. */
-  waitMs: { closed: number; normal: number };
+/** The silence that ends a whole command which nothing can extend, and the silence that ends any other, ms. */
+export interface Waits {
+  closed: number;
+  normal: number;
 }
 
 /** Returns advice on commands, in every language that they have phrases for; the same advice comes once. */
-export function lintCommands(commands: readonly GrammarCommand[], { language, waitMs }: LintOptions): Advice[] {
-  const codes = new Set([
-    language,
-    ...commands.flatMap(({ phrases }) => (isPlain(phrases) ? [] : Object.keys(phrases))),
-  ]);
-  const told = new Map<string, Advice>();
-  for (const code of codes) {
-    const meant = code === language ? commands : commands.filter(({ phrases }) => !isPlain(phrases));
-    for (const advice of lintLanguage(meant, code, waitMs)) {
-      const key = `${advice.command}\0${advice.message}`;
-      if (!told.has(key)) told.set(key, advice);
-    }
-  }
-  return [...told.values()];
+export function lintCommands(languages: readonly CompiledLanguage[], waitMs: Waits): Advice[] {
+  return withoutRepeats(languages.flatMap((language) => lintLanguage(language, waitMs)));
 }
 
-function isPlain(phrases: GrammarCommand['phrases']): phrases is readonly string[] {
-  return Array.isArray(phrases);
-}
-
-function lintLanguage(commands: readonly GrammarCommand[], code: string, waitMs: LintOptions['waitMs']): Advice[] {
-  const { grammar } = compileGrammar(commands, { language: code });
+function lintLanguage({ grammar, commands, code }: CompiledLanguage, waitMs: Waits): Advice[] {
   return [
     ...invented(grammar),
     ...free(grammar),
@@ -52,7 +33,7 @@ function lintLanguage(commands: readonly GrammarCommand[], code: string, waitMs:
   ];
 }
 
-function waits(grammar: Grammar, { closed, normal }: LintOptions['waitMs']): Advice[] {
+function waits(grammar: Grammar, { closed, normal }: Waits): Advice[] {
   return findPrefixes(grammar).map(({ first, firstPhrase, second, secondPhrase }) =>
     adviceOn(
       first,

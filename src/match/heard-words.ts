@@ -1,4 +1,4 @@
-import { NumberReader, type Grammar } from '../grammar/index.ts';
+import { foldWord, NumberReader, perLanguage, type Grammar } from '../grammar/index.ts';
 import type { WordKinds } from './near-costs.ts';
 
 /** One word that was heard, with what its neighbours make of it. */
@@ -11,6 +11,19 @@ export interface HeardWord {
   isOfNumber: boolean;
 }
 
+/** The folded words of a language that stand in and beside numbers. */
+const besideNumbers = perLanguage((language) => {
+  const folded = (words: readonly string[]): ReadonlySet<string> => new Set(words.map(foldWord));
+  const ones = folded([...language.spell(1), ...language.one]);
+  const ands = folded([...language.and, ...language.scaleLinks]);
+  return {
+    ones,
+    ands,
+    units: folded(Object.values(language.units).flat()),
+    links: new Set([...ones, ...ands, ...folded(language.zeros)]),
+  };
+});
+
 /** Prepares the words of a phrase for the search. */
 export function heardWords(
   words: readonly string[],
@@ -18,13 +31,10 @@ export function heardWords(
   kinds: WordKinds,
 ): HeardWord[] {
   const folded = words.map(fold);
-  const ones = new Set([...language.spell(1), ...language.one].map(fold));
-  const units = new Set(Object.values(language.units).flat().map(fold));
+  const { ones, units, ands, links } = besideNumbers(language);
   const isNumber = folded.map(
     (word, at) => kinds.isNumber(word) || (ones.has(word) && units.has(folded[at + 1] ?? '')),
   );
-  const ands = new Set([...language.and, ...language.scaleLinks].map(fold));
-  const links = new Set([...ones, ...ands, ...language.zeros.map(fold)]);
   const reader = NumberReader.of(language);
   const isInNumber = (all: readonly string[], at: number): boolean =>
     [[at - 1, at + 1] as const, [at - 2, at + 1] as const, [at, at + 2] as const].some(

@@ -16,6 +16,7 @@ export {
   type Undo,
 } from './command.ts';
 export { canBeGiven, Contexts } from './contexts.ts';
+export { withoutRepeats, type CompiledLanguage } from './check-command.ts';
 export { Registry, type RegistryOptions } from './registry.ts';
 export { problemText } from './problem-text.ts';
 export { readSlot, slotHint } from './read-slot.ts';

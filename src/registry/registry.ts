@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
-import { compileGrammar, phrasesFor, type Problem } from '../grammar/index.ts';
+import { phrasesFor, placeOf, type Problem } from '../grammar/index.ts';
 import { baseCode, codeOrDefault } from '../language/index.ts';
-import { checkCommand, languagesOf, withoutRepeats } from './check-command.ts';
+import { checkCommand, compileLanguages, withoutRepeats, type CompiledLanguage } from './check-command.ts';
 import type { Command, CommandDefinition, CommandInfo } from './command.ts';
 import { canBeGiven } from './contexts.ts';
 import { CommandFolder } from './command-folder.ts';
@@ -33,6 +33,7 @@ export class Registry {
    * commands in a row.
    */
   #problems: readonly Problem[] | undefined;
+  #languages: readonly CompiledLanguage[] | undefined;
 
   constructor(options: RegistryOptions) {
     const { language, importer = localImporter(10_000) } = options;
@@ -47,6 +48,11 @@ export class Registry {
   /** Everything that is wrong at the moment, with file and line. */
   get problems(): readonly Problem[] {
     return (this.#problems ??= [...this.#ownProblems, ...this.#lint()]);
+  }
+
+  /** All commands, compiled together for each language that they have phrases for. */
+  get languages(): readonly CompiledLanguage[] {
+    return (this.#languages ??= compileLanguages(this.#commands, this.#options.language));
   }
 
   /** Returns the command with a name. */
@@ -143,6 +149,7 @@ export class Registry {
       this.#commands = commands;
     this.#ownProblems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes];
     this.#problems = undefined;
+    this.#languages = undefined;
   }
 
   /**
@@ -150,13 +157,7 @@ export class Registry {
    * examples that are understood as something else.
    */
   #lint(): Problem[] {
-    const { language } = this.#options;
-    const codes = new Set([language, ...this.#commands.flatMap((command) => languagesOf(command, language))]);
-    const problems = [...codes].flatMap((code) => {
-      const commands =
-        code === language ? this.#commands : this.#commands.filter(({ phrases }) => !Array.isArray(phrases));
-      return compileGrammar(commands, { language: code }).problems;
-    });
+    const problems = this.languages.flatMap((compiled) => compiled.problems);
     return withoutRepeats(problems).map((problem) => this.withLine(problem));
   }
 
@@ -172,14 +173,12 @@ export class Registry {
   }
 }
 
-function clash({ name, file, line }: Command, first: Command): Problem {
+function clash(command: Command, first: Command): Problem {
   const where = first.file === undefined ? 'the program itself' : first.file;
   return {
     severity: 'error',
-    command: name,
-    ...(file === undefined ? {} : { file }),
-    ...(line === undefined ? {} : { line }),
-    message: `There already is a command named "${name}", from ${where}; rename this file.`,
+    ...placeOf(command),
+    message: `There already is a command named "${command.name}", from ${where}; rename this file.`,
   };
 }
 

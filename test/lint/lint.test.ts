@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { duration, list, number, text, type GrammarCommand } from '../../src/grammar/index.ts';
 import { lintCommands } from '../../src/lint/lint.ts';
+import { compileLanguages } from '../../src/registry/check-command.ts';
 import { command } from '../grammar/commands.ts';
 
 const waitMs = { closed: 96, normal: 512 };
 const adviceOn = (...commands: GrammarCommand[]): string[] =>
-  lintCommands(commands, { language: 'en', waitMs }).map(
+  lintCommands(compileLanguages(commands, 'en'), waitMs).map(
     ({ rule, command: name, message }) => `${rule} ${name}: ${message}`,
   );
 

@@ -1,5 +1,6 @@
 import { firstScale, mostOf, type Language, type Scale } from '../../language/index.ts';
 import type { Pattern } from '../pattern.ts';
+import { choice, optional, phrases, sequence } from '../pattern-parts.ts';
 import { tokenize } from '../tokenize.ts';
 
 /** Bounds of numbers, both inclusive, and the distance between two of them. */
@@ -74,20 +75,4 @@ function decimals(language: Language): Pattern {
 
 function spelled(from: number, to: number, spell: (value: number) => string[]): Pattern {
   return phrases(Array.from({ length: to - from + 1 }, (_, i) => spell(from + i).map(tokenize)).flat());
-}
-
-function phrases(all: string[][]): Pattern {
-  return { kind: 'phrases', phrases: all, areAlike: true };
-}
-
-function choice(...options: Pattern[]): Pattern {
-  return { kind: 'choice', options };
-}
-
-function sequence(...parts: Pattern[]): Pattern {
-  return { kind: 'sequence', parts };
-}
-
-function optional(part: Pattern): Pattern {
-  return { kind: 'optional', part };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { perLanguage } from './per-language.ts';
 import { defaultLength, digitWords, inRow, lengthProblems, repeated, type LengthOptions } from './signs.ts';
 import type { Slot } from './slot.ts';
-import { either, endsOf, readAll, table, templates, written } from './spoken-part.ts';
+import { either, readBy, table, templates, written } from './spoken-part.ts';
 
 /** Digits said one by one or in groups, such as a phone number: "oh one two double three", "+49 30 12 34". */
 export function digits({ min = defaultLength.min, max = defaultLength.max }: LengthOptions = {}): Slot<string> {
@@ -26,9 +26,7 @@ export function digits({ min = defaultLength.min, max = defaultLength.max }: Len
     vagueness: 0.1,
     guessable: false,
     problems: () => lengthProblems(min, max),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: () => '0 1 2 3',
   };
 }

@@ -4,6 +4,7 @@ import { DurationReader } from '../numbers/duration-reader.ts';
 import { numberEnds } from '../numbers/number-ends.ts';
 import { wholeNumbers } from '../numbers/number-pattern.ts';
 import type { Pattern } from '../pattern.ts';
+import { choice, optional, phrases, sequence, words } from '../pattern-parts.ts';
 import { tokenize } from '../tokenize.ts';
 import { numberPhrases } from './number-phrases.ts';
 import type { Slot } from './slot.ts';
@@ -77,24 +78,4 @@ function starts(language: Language): string[][] {
 
 function listed(language: Language, from: number, to: number): string[][] {
   return Array.from({ length: to - from + 1 }, (_, i) => numberPhrases(from + i, language).map(tokenize)).flat();
-}
-
-function phrases(all: string[][]): Pattern {
-  return { kind: 'phrases', phrases: all, areAlike: true };
-}
-
-function words(all: readonly string[]): Pattern {
-  return phrases(all.map(tokenize));
-}
-
-function choice(...options: Pattern[]): Pattern {
-  return { kind: 'choice', options };
-}
-
-function sequence(...parts: Pattern[]): Pattern {
-  return { kind: 'sequence', parts };
-}
-
-function optional(part: Pattern): Pattern {
-  return { kind: 'optional', part };
 }

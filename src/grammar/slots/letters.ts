@@ -4,7 +4,7 @@ import type { Language } from '../../language/index.ts';
 import { perLanguage } from './per-language.ts';
 import { defaultLength, digitWords, inRow, lengthProblems, repeated, type LengthOptions } from './signs.ts';
 import type { Slot } from './slot.ts';
-import { either, endsOf, readAll, table, templates, written, type Part } from './spoken-part.ts';
+import { either, readBy, table, templates, written, type Part } from './spoken-part.ts';
 
 const alphabet = [...'abcdefghijklmnopqrstuvwxyz'];
 
@@ -29,9 +29,7 @@ export function letters({ min = defaultLength.min, max = defaultLength.max }: Le
     vagueness: 0.1,
     guessable: false,
     problems: () => lengthProblems(min, max),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: () => 'A B C 1 2',
   };
 }

@@ -3,7 +3,7 @@ import { amountProblems, amounts, defaultMost, fractions, rounded, type AmountOp
 import { number } from './number.ts';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
-import { either, endsOf, readAll, slotPart, table, templates, written } from './spoken-part.ts';
+import { either, readBy, slotPart, table, templates, written } from './spoken-part.ts';
 
 /** The currencies whose words heed knows, by ISO 4217 code. */
 const knownCurrencies = ['EUR', 'USD', 'GBP', 'CHF', 'JPY'] as const;
@@ -69,9 +69,7 @@ export function money<const C extends Currency = Currency>(options: MoneyOptions
     vagueness: 0.1,
     guessable: false,
     problems: () => (currencies.length === 0 ? ['there are no currencies'] : amountProblems(options)),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: (language) => `5 ${language.things?.currencies[currencies[0]!.toLowerCase()]?.unit.at(-1) ?? currencies[0]!}`,
   };
 }

@@ -3,6 +3,7 @@ import type { Language } from '../../language/index.ts';
 import { numberEnds } from '../numbers/number-ends.ts';
 import { OrdinalReader } from '../numbers/ordinal-reader.ts';
 import type { Pattern } from '../pattern.ts';
+import { optional } from '../pattern-parts.ts';
 import { tokenize } from '../tokenize.ts';
 import type { Slot } from './slot.ts';
 
@@ -55,8 +56,4 @@ function ordinalPattern(min: number, max: number, language: Language): Pattern {
   const start: Pattern = { kind: 'phrases', phrases: language.ordinalStarts.map(tokenize) };
   const places: Pattern = { kind: 'phrases', phrases: named, areAlike: true };
   return { kind: 'sequence', parts: [...(language.ordinalStarts.length > 0 ? [optional(start)] : []), places] };
-}
-
-function optional(part: Pattern): Pattern {
-  return { kind: 'optional', part };
 }

@@ -3,7 +3,7 @@ import { amountProblems, amounts, defaultMost, fractions, rounded, type AmountOp
 import { waysOf, type ListValue } from './list.ts';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
-import { endsOf, readAll, table, templates } from './spoken-part.ts';
+import { readBy, table, templates } from './spoken-part.ts';
 
 /** The units whose words heed knows, by their symbols. */
 export const knownUnits = [
@@ -61,9 +61,7 @@ export function quantity<const U extends string = KnownUnit>(options: QuantityOp
       if (mute) return [`the unit ${JSON.stringify(mute.value)} is unknown; say its words: { value, say }`];
       return amountProblems(options);
     },
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: (language) =>
       `5 ${units[0]?.say === undefined ? (language.things?.units[names[0]!]?.[0] ?? names[0]!) : names[0]!}`,
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
-import { either, endsOf, readAll, slotPart, templates, type Part } from './spoken-part.ts';
+import { either, readBy, slotPart, templates, type Part } from './spoken-part.ts';
 
 /** The two ends of a range, in the order in which they are said. */
 export interface Range<T> {
@@ -33,9 +33,7 @@ export function range<T>(slot: Slot<T>): Slot<Range<T>> {
     vagueness: slot.vagueness,
     guessable: false,
     problems: () => slot.problems(),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: (language) => slot.hint(language),
   };
 }

@@ -4,7 +4,7 @@ import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../pattern.ts';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
-import { either, endsOf, readAll, slotPart, table, type Part } from './spoken-part.ts';
+import { either, endsOf, readBy, slotPart, table, type Part } from './spoken-part.ts';
 
 /** How many values are expected in speech; typed phrases may hold more. */
 const mostSpoken = 4;
@@ -25,9 +25,7 @@ export function several<T>(slot: Slot<T>): Slot<T[]> {
     vagueness: slot.vagueness,
     guessable: slot.guessable,
     problems: () => slot.problems(),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: (language) => slot.hint(language),
   };
 }

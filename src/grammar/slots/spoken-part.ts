@@ -34,6 +34,17 @@ export function endsOf(part: Part<unknown>, words: readonly string[], at: number
   return [...new Set(Array.from(part.read(words, at), ({ end }) => end))];
 }
 
+/** The members of a slot whose values are read by a part, which differs by language. */
+export function readBy<T>(
+  part: (language: Language) => Part<T>,
+): Required<Pick<Slot<T>, 'pattern' | 'ends' | 'parse'>> {
+  return {
+    pattern: (language) => part(language).pattern,
+    ends: (words, at, language) => endsOf(part(language), words, at),
+    parse: (words, language) => readAll(part(language), words),
+  };
+}
+
 /** Values by fixed phrases; of two values with the same phrase, the first has it. */
 export function table<T>(entries: Iterable<readonly [phrase: string, value: T]>): Part<T> {
   const values = new Map<string, T>();

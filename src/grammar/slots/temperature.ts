@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { number } from './number.ts';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
-import { endsOf, readAll, slotPart, table, templates } from './spoken-part.ts';
+import { readBy, slotPart, table, templates } from './spoken-part.ts';
 
 /** How a temperature is understood. */
 export interface TemperatureOptions {
@@ -40,9 +40,7 @@ export function temperature({ unit = 'celsius', min = -50, max = 300 }: Temperat
     vagueness: 0.1,
     guessable: false,
     problems: () => number({ ...widest, min, max }).problems(),
-    pattern: (language) => part(language).pattern,
-    ends: (words, at, language) => endsOf(part(language), words, at),
-    parse: (words, language) => readAll(part(language), words),
+    ...readBy(part),
     hint: (language) => `${min} – ${max} ${language.things?.degrees.at(-1) ?? language.signs.degree}`,
   };
 }
