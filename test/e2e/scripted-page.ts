@@ -52,6 +52,8 @@ export async function openScripted(url: string, script: Script, options: Browser
       json: {
         languages: ['en'],
         chain: true,
+        problems: [],
+        advice: [],
         commands: (script.commands ?? []).map((command) => ({ contexts: [], phrases: [], examples: [], ...command })),
       },
     }),
