@@ -12,6 +12,7 @@ export type CommandRunner = Pick<
   | 'riskOf'
   | 'isAsking'
   | 'isSecret'
+  | 'expected'
   | 'expects'
   | 'isOwnVoice'
   | 'setPlaying'
@@ -34,6 +35,7 @@ export const dryRunner: CommandRunner = {
   riskOf: () => undefined,
   isAsking: false,
   isSecret: false,
+  expected: undefined,
   expects: () => false,
   isOwnVoice: () => false,
   setPlaying: () => undefined,

@@ -5,6 +5,7 @@ import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
 import { readableStack, type Command, type CommandContexts, type Risk } from '../registry/index.ts';
 import { machineClock, type Clock, type CommandMatch, type CommandOutcome, type MatchVia } from '../types.ts';
+import { slotPhrases, type AnswerPhrases } from './answer-phrases.ts';
 import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -15,10 +16,10 @@ import { Dialog } from './dialog.ts';
 import { causeOf, endingOf, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
-import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
+import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
-import type { Answered, SpokenPhrase } from './question.ts';
+import type { Answered, ExpectedAnswer, SpokenPhrase } from './question.ts';
 import { UndoStack, type Undoable } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -79,6 +80,8 @@ export interface Choice {
   /** The first of them, under whose name it is asked. */
   command: string;
   options: readonly string[];
+  /** What can be said for them. */
+  answers: AnswerPhrases;
   /** Returns the position of the option that an answer means; undefined when it means none. */
   read: (answer: string) => number | undefined;
 }
@@ -186,6 +189,11 @@ export class SessionDispatcher {
     return this.#dialog.isAsking;
   }
 
+  /** What the open question takes as an answer; undefined when none is open. */
+  get expected(): ExpectedAnswer | undefined {
+    return this.#dialog.expected;
+  }
+
   /** Whether a PIN is asked for, so that what is said or typed now must be kept nowhere. */
   get isSecret(): boolean {
     return this.#dialog.isSecret;
@@ -227,6 +235,7 @@ export class SessionDispatcher {
       command: slots[0].command,
       kind: 'ask',
       isOptional: true,
+      answers: slotPhrases(this.#slotsOf(slots), language),
       text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
       signal: neverAborted(),
@@ -237,7 +246,7 @@ export class SessionDispatcher {
    * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
    * `aborted` and the reason when no answer comes.
    */
-  choose(language: string, { command, options, read }: Choice): Promise<number> {
+  choose(language: string, { command, options, answers, read }: Choice): Promise<number> {
     const text = joined(options, ` ${languageOf(language).sentences.or} `);
     return this.#dialog.ask({
       command,
@@ -245,6 +254,7 @@ export class SessionDispatcher {
       isOptional: true,
       text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
       options,
+      answers,
       read: (answer) => {
         if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
         const value = read(answer);
@@ -374,6 +384,10 @@ export class SessionDispatcher {
     if (undoable === undefined || this.#undo.last !== undoable) return false;
     await this.undoLast();
     return true;
+  }
+
+  #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
+    return names.flatMap(({ command, name }) => this.#shared.registry.get(command)?.slots[name] ?? []);
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {
