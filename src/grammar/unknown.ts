@@ -72,7 +72,8 @@ function unknownValues(grammar: Grammar, words: readonly string[], { from, to, i
   for (const [node, paths] of walkFrontier(grammar, words.slice(0, from)).nodes) {
     for (const { binding, target } of grammar.callsAt(node)) {
       // A number is an unknown value of a slot for numbers; other words are an unknown value of a list.
-      if (binding.name === '' || (binding.slot.type === 'list') === isNumber || binding.slot.type === 'text') continue;
+      if (binding.name === '' || ['text', 'delay'].includes(binding.slot.type)) continue;
+      if ((binding.slot.type === 'list') === isNumber) continue;
       const [best] = walkFrom(grammar, rest, new Map([[target, paths]]));
       if (best)
         found.push({
