@@ -1,4 +1,4 @@
-import type { GrammarCommand } from './command-shape.ts';
+import type { PhraseRef } from './parts.ts';
 import { compareRanks, type Rank } from './rank.ts';
 import type { Slot } from './slots/slot.ts';
 
@@ -10,9 +10,7 @@ export interface Capture {
 }
 
 /** One way to understand the words as a command. */
-export interface Parse {
-  readonly command: GrammarCommand;
-  readonly template: string;
+export interface Parse extends PhraseRef {
   readonly args: Record<string, unknown>;
   readonly captures: readonly Capture[];
   /** How specific the phrase is to these words. The most specific parse is the one that counts. */
@@ -78,6 +76,14 @@ export function capturesOf(path: Path): Capture[] {
   const captures: Capture[] = [];
   for (let chain = path.captures; chain; chain = chain.before) captures.unshift(chain.capture);
   return captures;
+}
+
+/** Returns the arguments of a phrase whose slots were filled. */
+export function argsOf(
+  { constants }: Pick<PhraseRef, 'constants'>,
+  captures: readonly Capture[],
+): Record<string, unknown> {
+  return { ...constants, ...Object.fromEntries(captures.map(({ name, value }) => [name, value])) };
 }
 
 /** Whether the last word before a position is one of free text. */

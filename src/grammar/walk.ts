@@ -3,6 +3,7 @@ import type { GrammarParts } from './parts.ts';
 import { CommandWords } from './command-words.ts';
 import { takesAll } from './greedy.ts';
 import {
+  argsOf,
   capturesOf,
   compareParses,
   isFreeTextTo,
@@ -226,14 +227,13 @@ class ExactWalk {
       for (const accept of main.accepts[node] ?? []) {
         for (const path of paths) {
           const captures = capturesOf(path);
-          const { command, template } = phrases[accept]!;
+          const phrase = phrases[accept]!;
           found.push({
-            command,
-            template,
+            ...phrase,
             captures,
             rank: path.rank,
             isGreedy: main.greedy[node] === 1,
-            args: Object.fromEntries(captures.map(({ name, value }) => [name, value])),
+            args: argsOf(phrase, captures),
           });
         }
       }

@@ -1,4 +1,4 @@
-import type { Capture, Grammar, PhraseRef } from '../grammar/index.ts';
+import { argsOf, type Capture, type Grammar, type PhraseRef } from '../grammar/index.ts';
 import { heardWords, type HeardWord } from './heard-words.ts';
 import { costs, type WordKinds } from './near-costs.ts';
 import { isExact, keep, listOf, said, type OpenSlot, type State } from './near-state.ts';
@@ -211,10 +211,10 @@ export class NearRun {
       if (state.slot) continue;
       for (const accept of this.#grammar.main.accepts[state.node] ?? []) {
         const captures = listOf(state.captures);
-        const args = Object.fromEntries(captures.map(({ name, value }) => [name, value]));
         const score =
           Math.max(0, 1 - state.cost / Math.max(1, state.support)) * costs.unexplainedWord ** state.unexplained;
         const phrase = this.#grammar.phrases[accept]!;
+        const args = argsOf(phrase, captures);
         const key = `${phrase.command.name} ${JSON.stringify(args)}`;
         if (score < this.#least || (found.get(key)?.score ?? -1) >= score) continue;
         found.set(key, {
