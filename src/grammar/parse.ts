@@ -1,4 +1,4 @@
-import type { GrammarCommand } from './command-shape.ts';
+import type { PhraseRef } from './parts.ts';
 import { compareRanks, type Rank } from './rank.ts';
 import { delayNames, isDelayName } from './slots/delay-names.ts';
 import type { Slot } from './slots/slot.ts';
@@ -18,9 +18,7 @@ export interface DelayCapture extends Capture {
 }
 
 /** One way to understand the words as a command. */
-export interface Parse {
-  readonly command: GrammarCommand;
-  readonly template: string;
+export interface Parse extends PhraseRef {
   readonly args: Record<string, unknown>;
   readonly captures: readonly Capture[];
   /** When the command is to run, if that was said: a capture beside those of its slots. */
@@ -92,14 +90,25 @@ export function capturesOf(path: Path): Capture[] {
   return captures;
 }
 
-/** Returns what slots were filled with on a path, and the delay. */
-export function filledOf(path: Path): Pick<Parse, 'args' | 'captures' | 'delay'> {
+/** Returns the arguments of a phrase whose slots were filled. */
+export function argsOf(
+  { constants }: Pick<PhraseRef, 'constants'>,
+  captures: readonly Capture[],
+): Record<string, unknown> {
+  return { ...constants, ...Object.fromEntries(captures.map(({ name, value }) => [name, value])) };
+}
+
+/** Returns what the slots of a phrase were filled with on a path, and the delay. */
+export function filledOf(
+  phrase: Pick<PhraseRef, 'constants'>,
+  path: Path,
+): Pick<Parse, 'args' | 'captures' | 'delay'> {
   const all = capturesOf(path);
   const found = all.find(({ name }) => isDelayName(name));
   const captures = all.filter((capture) => capture !== found);
   return {
     captures,
-    args: Object.fromEntries(captures.map(({ name, value }) => [name, value])),
+    args: argsOf(phrase, captures),
     ...(found ? { delay: { ...found, value: String(found.value), isFirst: found.name === delayNames.first } } : {}),
   };
 }

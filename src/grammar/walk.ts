@@ -28,6 +28,13 @@ export function walkFrontier(grammar: GrammarParts, words: readonly string[]): F
   return walk.frontier;
 }
 
+/** Returns how many words can be followed at most: with these and any other words behind them, nothing is a command. */
+export function followedWords(grammar: GrammarParts, words: readonly string[]): number {
+  const walk = new ExactWalk(grammar, words);
+  walk.run();
+  return walk.furthest;
+}
+
 /**
  * Parses the words from places of the main automaton on, the most specific parse first. Without any words, the parses
  * are those that end at these places.
@@ -132,6 +139,14 @@ class ExactWalk {
     return [...this.#reached[end]!.keys()].some((node) => !main.greedy[node] && main.accepts[node]);
   }
 
+  get furthest(): number {
+    const ends = [...this.#reach.values()].flatMap(({ furthest, ends }) => [furthest, ...ends]);
+    return Math.max(
+      this.#reached.findLastIndex((places) => places.size > 0),
+      ...ends,
+    );
+  }
+
   get frontier(): Frontier {
     const { main } = this.#grammar;
     const greedy = this.#goesOn(0) ? 0 : 1;
@@ -217,9 +232,9 @@ class ExactWalk {
     for (const [node, paths] of this.#reached[this.#words.length]!) {
       for (const accept of main.accepts[node] ?? []) {
         for (const path of paths) {
-          const { command, template } = phrases[accept]!;
+          const phrase = phrases[accept]!;
           const isGreedy = main.greedy[node] === 1;
-          found.push({ command, template, rank: path.rank, isGreedy, ...filledOf(path) });
+          found.push({ ...phrase, rank: path.rank, isGreedy, ...filledOf(phrase, path) });
         }
       }
     }

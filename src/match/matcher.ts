@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/index.ts';
-import { compareParses, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
+import { compareParses, meanTheSame, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
@@ -104,12 +105,15 @@ export class Matcher {
         candidates: exactCandidates(parses, phrase, 'the command says that this is not meant'),
         reason: `"${phrase}" is ruled out by the command itself.`,
       };
-    const rivals = allowed.filter((parse) => parse.command !== best.command && compareParses(best, parse) === 0);
+    const rivals = allowed.filter((parse) => isOther(parse, best) && compareParses(best, parse) === 0);
     if (rivals.length > 0) {
       const names = [...new Set([best, ...rivals].map((parse) => parse.command.name))];
+      const reason = `This could be ${names.length > 1 ? names.join(' or ') : `${names[0]!} with other arguments`}.`;
+      const candidates = exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`);
+      if (names.length === 1) return { candidates, reason };
       return {
-        candidates: exactCandidates([best, ...rivals], phrase, `also ${names.join(' and ')}`),
-        reason: `This could be ${names.join(' or ')}.`,
+        candidates,
+        reason,
         choices: names.map((name) => {
           return matchOf(
             [best, ...rivals].find(({ command }) => command.name === name)!,
@@ -235,11 +239,18 @@ export class Matcher {
   }
 }
 
+/** Whether two parses are not only other ways to read the values of the same phrase. */
+function isOther(parse: Parse, best: Parse): boolean {
+  return !meanTheSame(parse, best) && (parse.command !== best.command || !isDeepStrictEqual(parse.args, best.args));
+}
+
 /** Whether two readings differ in more than how many words went into free text. */
 function saysOtherwise(near: NearMatch, best: NearMatch): boolean {
-  if (near.command !== best.command) return true;
-  const names = Object.keys(near.command.slots).filter((name) => near.command.slots[name]!.vagueness < 1);
-  return names.some((name) => near.args[name] !== best.args[name]);
+  const { command } = near;
+  if (command !== best.command) return true;
+  const isText = (name: string): boolean =>
+    command.slots[name]!.vagueness >= 1 && ![near, best].some(({ constants }) => name in constants);
+  return Object.keys(command.slots).some((name) => !isText(name) && near.args[name] !== best.args[name]);
 }
 
 function exactCandidates(parses: readonly Parse[], phrase: string, reason: string): Candidate[] {

@@ -6,12 +6,15 @@ import { versionOf } from './version.ts';
 const slotKinds = 'list(), number(), percent(), duration() or text()';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters, digits and hyphens was expected');
-const templates = z.array(z.string(), 'a list of phrases was expected');
+const templates = z.array(
+  z.union([z.string(), z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()) })]),
+);
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
 const phrases = z.union(
   [templates, z.record(languageCode, templates)],
-  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
+  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }; ' +
+    'a phrase is a text, or { say, args } if saying it gives arguments',
 );
 
 const definitionSchema = z
