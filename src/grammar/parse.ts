@@ -99,10 +99,7 @@ export function argsOf(
 }
 
 /** Returns what the slots of a phrase were filled with on a path, and the delay. */
-export function filledOf(
-  phrase: Pick<PhraseRef, 'constants'>,
-  path: Path,
-): Pick<Parse, 'args' | 'captures' | 'delay'> {
+export function filledOf(phrase: Pick<PhraseRef, 'constants'>, path: Path): Pick<Parse, 'args' | 'captures' | 'delay'> {
   const all = capturesOf(path);
   const found = all.find(({ name }) => isDelayName(name));
   const captures = all.filter((capture) => capture !== found);
