@@ -1,4 +1,4 @@
-import { firstPhrases, parseTemplate, phrasesFor, type Pattern } from '../grammar/index.ts';
+import { firstPhrases, parseTemplate, phrasesFor, templatesFor, type Pattern } from '../grammar/index.ts';
 import { codeOrDefault, languageOf } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
 
@@ -24,7 +24,7 @@ export function tryPhrase({ commands, language, understand }: TryOptions): strin
   const best = examples.find(({ hasValue }) => hasValue) ?? examples[0];
   if (best) return best.phrase;
   for (const command of always) {
-    for (const template of phrasesFor(command, code)) {
+    for (const template of templatesFor(command, code)) {
       const phrase = firstWords(parseTemplate(template), command, code)?.join(' ');
       if (phrase !== undefined && understand(phrase) === command.name) return phrase;
     }

@@ -1,8 +1,8 @@
 import { anySymbol, kindFactor } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
-import type { GrammarParts } from './parts.ts';
+import { meanTheSame, type GrammarParts, type PhraseRef } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
-import { capturesOf, type Path } from './parse.ts';
+import { filledOf, type DelayCapture, type Path } from './parse.ts';
 import { walkFrontier } from './walk.ts';
 
 /** A slot that is still to be filled. */
@@ -16,6 +16,8 @@ export interface Continuation {
   readonly command: GrammarCommand;
   /** The arguments that the words so far give. */
   readonly args: Readonly<Record<string, unknown>>;
+  /** When the command is to run, if the words so far say so. */
+  readonly delay?: DelayCapture;
   /**
    * The slots that must still be filled, in the order of speaking; at least one. If there are several ways to go on, it
    * is the one with the fewest slots.
@@ -50,7 +52,7 @@ interface Place {
 export function findBeginning(grammar: GrammarParts, words: readonly string[]): Beginning | undefined {
   const { main, phrases } = grammar;
   const seen = new Set<number>();
-  const found = new Map<GrammarCommand, Place>();
+  const found: { phrase: PhraseRef; place: Place }[] = [];
   let [level, next] = startPlaces(grammar, words);
   while (level.length + next.length > 0) {
     // Words are followed within a level and slots lead to the next level, so the first end that is reached needs the
@@ -59,15 +61,15 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
       if (seen.has(place.node)) continue;
       seen.add(place.node);
       for (const accept of main.accepts[place.node] ?? []) {
-        const { command } = phrases[accept]!;
-        if (!found.has(command)) found.set(command, place);
+        const phrase = phrases[accept]!;
+        if (!found.some((known) => meanTheSame(known.phrase, phrase))) found.push({ phrase, place });
       }
-      if (found.size > maxCommands || [...found.values()].some(({ missing }) => missing.length === 0)) return undefined;
+      if (found.length > maxCommands || found.some((known) => known.place.missing.length === 0)) return undefined;
       for (let arc = main.arcStart[place.node]!; arc < main.arcStart[place.node + 1]!; arc++) {
         const symbol = main.arcSymbol[arc]!;
         const binding = symbol >= kindFactor && symbol < anySymbol ? grammar.bindings[symbol - kindFactor]! : undefined;
         const node = main.arcTarget[arc]!;
-        if (main.greedy[node]! > main.greedy[place.node]!) continue;
+        if (main.greedy[node]! > main.greedy[place.node]! || binding?.slot.type === 'delay') continue;
         if (!binding || binding.name === '')
           level.push({ ...place, node, isNext: place.isNext && place.missing.length > 0 });
         else next.push({ ...place, node, missing: [...place.missing, { name: binding.name, slot: binding.slot }] });
@@ -75,17 +77,21 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
     }
     [level, next] = [next, []];
   }
-  const [first, ...others] = [...found].map(([command, place]) => continuationOf(command, place));
+  const [first, ...others] = found.map(({ phrase, place }) => continuationOf(phrase, place));
   if (!first) return undefined;
   if (others.length === 0) return first;
-  return [...found.values()].every(({ isNext }) => isNext) && partAtSlot([first, ...others])
-    ? { ...first, others }
-    : undefined;
+  return found.every(({ place }) => place.isNext) && partAtSlot([first, ...others]) ? { ...first, others } : undefined;
 }
 
-function continuationOf(command: GrammarCommand, { missing, path, isInside }: Place): Continuation {
-  const args = Object.fromEntries(capturesOf(path).map(({ name, value }) => [name, value]));
-  return { command, args, missing: missing as Continuation['missing'], isInside };
+function continuationOf(phrase: PhraseRef, { missing, path, isInside }: Place): Continuation {
+  const { args, delay } = filledOf(phrase, path);
+  return {
+    command: phrase.command,
+    args,
+    ...(delay ? { delay } : {}),
+    missing: missing as Continuation['missing'],
+    isInside,
+  };
 }
 
 /** Whether the slot that comes next tells the commands apart. */
@@ -106,7 +112,8 @@ function startPlaces(grammar: GrammarParts, words: readonly string[]): [Place[],
     isInside: false,
     isNext: true,
   }));
-  const inside = open.map(({ binding, target, paths }): Place => {
+  const slots = open.filter(({ binding }) => grammar.bindings[binding]!.slot.type !== 'delay');
+  const inside = slots.map(({ binding, target, paths }): Place => {
     const { name, slot } = grammar.bindings[binding]!;
     return { node: target, missing: [{ name, slot }], path: paths[0]!, isInside: true, isNext: true };
   });

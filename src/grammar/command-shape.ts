@@ -1,8 +1,11 @@
 import { baseCode } from '../language/index.ts';
 import type { Slot } from './slots/slot.ts';
 
-/** Phrase templates: one list for every language, or lists by ISO 639-1 code. */
-export type Phrases = readonly string[] | Readonly<Record<string, readonly string[]>>;
+/** A phrase as an author writes it: a template, alone or with the arguments that saying it gives. */
+export type Phrase = string | { readonly say: string; readonly args: Readonly<Record<string, unknown>> };
+
+/** Phrases: one list for every language, or lists by ISO 639-1 code. */
+export type Phrases = readonly Phrase[] | Readonly<Record<string, readonly Phrase[]>>;
 
 /** A phrase and what it must be understood as. */
 export interface ExampleShape {
@@ -29,6 +32,8 @@ export interface GrammarCommand {
   readonly priority?: number;
   /** The names of contexts; the command can be given when one of them is active. Absent or empty means always. */
   readonly contexts?: readonly string[];
+  /** Whether its phrases may begin or end with when it is to run. */
+  readonly delayable?: boolean;
 }
 
 /** Something wrong with a command. An error takes the phrase or the command out of the grammar; a warning does not. */
@@ -54,8 +59,8 @@ export function placeOf({
   };
 }
 
-/** Returns the templates of a command for a language; empty when it has none for that language. */
-export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly string[] {
+/** Returns the phrases of a command for a language; empty when it has none for that language. */
+export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly Phrase[] {
   if (isPlain(command.phrases)) return command.phrases;
   const code = baseCode(language);
   // With an automatic language, the phrases of all languages can be said.
@@ -63,6 +68,16 @@ export function phrasesFor(command: Pick<GrammarCommand, 'phrases'>, language: s
   return command.phrases[language] ?? command.phrases[code] ?? [];
 }
 
-function isPlain(phrases: Phrases): phrases is readonly string[] {
+/** Returns the templates of a command for a language; empty when it has none for that language. */
+export function templatesFor(command: Pick<GrammarCommand, 'phrases'>, language: string): readonly string[] {
+  return phrasesFor(command, language).map(templateOf);
+}
+
+/** Returns what is said, without the arguments that this gives. */
+export function templateOf(phrase: Phrase): string {
+  return typeof phrase === 'string' ? phrase : phrase.say;
+}
+
+function isPlain(phrases: Phrases): phrases is readonly Phrase[] {
   return Array.isArray(phrases);
 }

@@ -1,16 +1,19 @@
 import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
-import { phrasesFor, placeOf, type GrammarCommand, type Problem } from './command-shape.ts';
+import { phrasesFor, placeOf, templateOf, type GrammarCommand, type Phrase, type Problem } from './command-shape.ts';
 import { determinize } from './determinize.ts';
-import { markGreedy } from './greedy.ts';
+import { endsFreely, markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { LanguageState } from './language-state.ts';
+import type { PhraseRef } from './parts.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
 import { withAffixes } from './slots/affixed.ts';
+import { delayNames } from './slots/delay-names.ts';
+import { delaySlot, knowsDelays, takesTimes } from './slots/delay.ts';
 import { politeEnd } from './slots/polite-end.ts';
 import type { Slot } from './slots/slot.ts';
+import { canBeEmpty, slotsIn } from './said-parts.ts';
 import { parseTemplate, TemplateError, visitNames } from './template.ts';
-import { tokenize } from './tokenize.ts';
 
 /**
  * How many nodes and arcs one phrase may take, and how many steps of work; far more than any hand-written phrase needs.
@@ -19,9 +22,18 @@ const maxPhraseNodes = 20_000;
 const maxPhraseWork = 4_000_000;
 const maxTemplateLength = 4_000;
 
-/** One command by itself: its valid phrases, each as an automaton that accepts 0. */
+const noConstants: PhraseRef['constants'] = {};
+
+/** A phrase as an automaton that accepts 0. */
+export interface CompiledPhrase extends Pick<PhraseRef, 'template' | 'constants'> {
+  readonly automaton: Automaton;
+  /** Whether "in ten minutes" may stand in front of it. */
+  readonly mayFollowDelay: boolean;
+}
+
+/** One command by itself: its valid phrases. */
 export interface CompiledCommand {
-  readonly phrases: readonly { template: string; automaton: Automaton }[];
+  readonly phrases: readonly CompiledPhrase[];
   readonly problems: readonly Problem[];
 }
 
@@ -44,7 +56,7 @@ class CommandCompiler {
     this.#state = state;
   }
 
-  compile(templates: readonly string[]): CompiledCommand {
+  compile(written: readonly Phrase[]): CompiledCommand {
     if (!this.#hasAnyPhrase()) this.#problem('error', 'The command has no phrases, so it can never be said.');
     for (const [name, slot] of Object.entries(this.#command.slots)) {
       for (const message of slot.problems()) {
@@ -53,11 +65,18 @@ class CommandCompiler {
       }
     }
     this.#parseRules();
-    const phrases = templates.flatMap((template) => {
+    const phrases = written.flatMap((phrase) => {
+      const template = templateOf(phrase);
+      const constants = typeof phrase === 'string' ? noConstants : phrase.args;
       const automaton = this.#compilePhrase(template);
-      return automaton ? [{ template, automaton }] : [];
+      return automaton && this.#constantsAreRight(constants, template)
+        ? [{ template, constants, ...this.#withDelay(template, automaton) }]
+        : [];
     });
-    if (templates.length > 0) this.#warnOfUnusedSlots();
+    if (written.length > 0) {
+      this.#warnOfUnusedSlots();
+      if (this.#command.delayable === true) this.#warnOfDelays();
+    }
     // Only now, because building a list's automaton also finds its values.
     for (const name of this.#usedSlots) {
       for (const message of this.#command.slots[name]?.warnings?.(this.#state.language) ?? [])
@@ -122,6 +141,47 @@ class CommandCompiler {
     return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings);
   }
 
+  /**
+   * Lets "in ten minutes" follow a phrase of a delayable command, unless its last words are free text, which keeps all
+   * that is said. The same goes for its beginning.
+   */
+  #withDelay(template: string, automaton: Automaton): Pick<CompiledPhrase, 'automaton' | 'mayFollowDelay'> {
+    const isDelayable = this.#command.delayable === true && knowsDelays(this.#state.language);
+    const mayFollowDelay = isDelayable && !automaton.greedy.includes(1);
+    const mayPrecedeDelay = isDelayable && !endsFreely(automaton, this.#state.bindings);
+    if (isDelayable && !mayPrecedeDelay)
+      this.#problem(
+        'warning',
+        `The phrase "${shorten(template)}" ends with free text, so “in ten minutes” after it is a part of the text` +
+          `${mayFollowDelay ? '; it can be said before the phrase' : ''}.`,
+      );
+    if (!mayPrecedeDelay) return { automaton, mayFollowDelay };
+    const nfa = new Nfa();
+    const delayed = nfa.node();
+    const number = this.#state.bind(delayNames.last, delaySlot);
+    const start = nfa.embed(automaton, (node) => {
+      nfa.addAccept(node, 0);
+      nfa.arc(node, callSymbol(number), delayed);
+    });
+    this.#acceptPolitely(nfa, delayed);
+    return { automaton: markGreedy(determinize(nfa, start), this.#state.bindings), mayFollowDelay };
+  }
+
+  #warnOfDelays(): void {
+    const { language } = this.#state;
+    if (!knowsDelays(language))
+      this.#problem('warning', `It is delayable, and heed knows no words for that in the language "${language.code}".`);
+    for (const name of this.#usedSlots) {
+      const slot = this.#command.slots[name];
+      if (slot && takesTimes(slot))
+        this.#problem(
+          'warning',
+          `It is delayable, and slot {${name}} takes words such as “in ten minutes” or “at six” too; ` +
+            'where both are possible, they are the value of the slot.',
+        );
+    }
+  }
+
   /** Lets "please" follow a phrase, because it changes nothing. */
   #acceptPolitely(nfa: Nfa, end: number): void {
     nfa.addAccept(end, 0);
@@ -184,11 +244,30 @@ class CommandCompiler {
     return isFine;
   }
 
+  /** Whether a phrase gives values that its command takes, and that are not said in the phrase too. */
+  #constantsAreRight(constants: PhraseRef['constants'], template: string): boolean {
+    const said = slotsIn([template], this.#rules);
+    const { slots } = this.#command;
+    const problems = Object.entries(constants).flatMap(([name, value]) => {
+      this.#usedSlots.add(name);
+      if (!Object.hasOwn(slots, name))
+        return `gives {${name}}, but there is no slot of that name; there ${listNames(Object.keys(slots))}`;
+      if (said.has(name)) return `gives {${name}} and says it too; leave out one of them`;
+      if (this.#brokenSlots.has(name) || slots[name]!.schema.safeParse(value).success) return [];
+      return `gives {${name}} the value ${JSON.stringify(value)}, which this slot does not take`;
+    });
+    for (const problem of problems) this.#problem('error', `The phrase "${shorten(template)}" ${problem}.`);
+    return problems.length === 0;
+  }
+
   /** A slot may be used only by the phrases of another language. */
   #warnOfUnusedSlots(): void {
     const unused = Object.keys(this.#command.slots).filter((name) => !this.#usedSlots.has(name));
     if (unused.length === 0) return;
-    const elsewhere = slotsIn(phrasesFor(this.#command, 'auto'), this.#rules);
+    const all = phrasesFor(this.#command, 'auto');
+    const elsewhere = slotsIn(all.map(templateOf), this.#rules);
+    for (const phrase of all)
+      if (typeof phrase !== 'string') Object.keys(phrase.args).forEach((name) => elsewhere.add(name));
     for (const name of unused) {
       if (!elsewhere.has(name)) this.#problem('warning', `Slot {${name}} is used in no phrase.`);
     }
@@ -211,59 +290,6 @@ function checkAffixes(found: SlotPattern, slot: Slot, template: string): void {
     found.at,
     `"${joined}" would be one word, and that can only be made of the values of a list; put a space in it`,
   );
-}
-
-/** Returns the names of the slots in templates and in the rules that they use; a template with an error has none. */
-function slotsIn(templates: readonly string[], rules: ReadonlyMap<string, Pattern>): Set<string> {
-  const slots = new Set<string>();
-  const followed = new Set<string>();
-  const follow = (pattern: Pattern): void =>
-    visitNames(pattern, ({ kind, name }) => {
-      if (kind === 'slot') slots.add(name);
-      else if (!followed.has(name)) {
-        followed.add(name);
-        const rule = rules.get(name);
-        if (rule) follow(rule);
-      }
-    });
-  for (const template of templates) {
-    try {
-      follow(parseTemplate(template));
-    } catch (error) {
-      if (!(error instanceof TemplateError)) throw error;
-    }
-  }
-  return slots;
-}
-
-/** Whether a pattern can be said with no words at all. Its rules must exist and must not be recursive. */
-function canBeEmpty(
-  pattern: Pattern,
-  rules: ReadonlyMap<string, Pattern>,
-  known = new Map<string, boolean>(),
-): boolean {
-  const isEmpty = (part: Pattern): boolean => canBeEmpty(part, rules, known);
-  switch (pattern.kind) {
-    case 'words':
-      return tokenize(pattern.text).length === 0;
-    case 'optional':
-      return true;
-    case 'sequence':
-    case 'any-order':
-      return pattern.parts.every(isEmpty);
-    case 'choice':
-      return pattern.options.some(isEmpty);
-    case 'rule': {
-      let answer = known.get(pattern.name);
-      if (answer === undefined) known.set(pattern.name, (answer = isEmpty(rules.get(pattern.name)!)));
-      return answer;
-    }
-    case 'slot':
-    case 'phrases':
-    case 'shared':
-    case 'any-words':
-      return false;
-  }
 }
 
 function shorten(template: string): string {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { phrasesFor, placeOf, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { compareParses } from './parse.ts';
+import { meanTheSame, type PhraseRef } from './parts.ts';
 import { findSameWords } from './same-words.ts';
 import { argsAsSaid, SaidText } from './said-text.ts';
 import { ShortestPhrases } from './shortest-phrases.ts';
@@ -32,53 +33,57 @@ export function areApart(
   return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
 }
 
-/** Whether nothing decides between two commands that accept the same words. */
-function areRivals(first: GrammarCommand, second: GrammarCommand): boolean {
-  return first !== second && !areApart(first, second) && (first.priority ?? 0) === (second.priority ?? 0);
+/** Whether nothing decides between two phrases that accept the same words and do not mean the same. */
+function areRivals(first: PhraseRef, second: PhraseRef): boolean {
+  const [one, other] = [first.command, second.command];
+  if (one === other) return !meanTheSame(first, second);
+  return !areApart(one, other) && (one.priority ?? 0) === (other.priority ?? 0);
 }
 
-/** Reports one problem for each pair of commands that accept the same words and are not apart. */
+/**
+ * Reports one problem for each pair of commands that accept the same words and are not apart, and for each command that
+ * gives the same words different arguments.
+ */
 function sharedPhrases(grammar: Grammar): Problem[] {
   const problems: Problem[] = [];
   const seen = new Set<string>();
   const { main, phrases } = grammar;
   let shortest: ShortestPhrases | undefined;
-  const tell = (words: string, first: GrammarCommand, second: GrammarCommand): void => {
+  const tell = (words: string, one: PhraseRef, other: PhraseRef): void => {
+    const [first, second] = [one.command, other.command];
     const pair = `${first.name}\0${second.name}`;
     if (seen.has(pair)) return;
     seen.add(pair);
     const where = first.file === undefined ? '' : ` (${first.file})`;
-    problems.push(
-      problemOf(
-        second,
-        'error',
-        `"${words}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
-          'neither would run. Change one of them, or give one a higher priority.',
-      ),
-    );
+    const clash =
+      first === second
+        ? `"${words}" is a phrase of ${first.name} with the arguments ${JSON.stringify(one.constants)} and ` +
+          `${JSON.stringify(other.constants)}; it would not run. Change one of the phrases.`
+        : `"${words}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
+          'neither would run. Change one of them, or give one a higher priority.';
+    problems.push(problemOf(second, 'error', clash));
   };
   for (let node = 0; node < main.nodes; node++) {
     const accepts = main.accepts[node];
     if (!accepts || accepts.length < 2 || main.tail[node]) continue;
-    const owners = [...new Set(accepts.map((accept) => phrases[accept]!.command))];
-    const clash = firstClash(owners);
+    const clash = firstClash(accepts.map((accept) => phrases[accept]!));
     if (!clash) continue;
     shortest ??= new ShortestPhrases(grammar);
     tell(shortest.to(node), ...clash);
   }
   const order = new Map([...new Set(phrases.map(({ command }) => command))].map((command, at) => [command, at]));
-  for (const { from, words, first, second } of findSameWords(grammar, (a, b) => areRivals(a.command, b.command))) {
+  for (const { from, words, first, second } of findSameWords(grammar, areRivals)) {
     shortest ??= new ShortestPhrases(grammar);
-    const [one, other] = [first.command, second.command].sort((a, b) => order.get(a)! - order.get(b)!);
+    const [one, other] = [first, second].sort((a, b) => order.get(a.command)! - order.get(b.command)!);
     tell(`${shortest.to(from)} ${words}`.trim(), one!, other!);
   }
   return problems;
 }
 
-/** Returns the first two commands between which nothing decides. */
-function firstClash(commands: readonly GrammarCommand[]): [GrammarCommand, GrammarCommand] | undefined {
-  for (const [i, first] of commands.entries()) {
-    const second = commands.slice(i + 1).find((other) => areRivals(first, other));
+/** Returns the first two phrases between which nothing decides. */
+function firstClash(phrases: readonly PhraseRef[]): [PhraseRef, PhraseRef] | undefined {
+  for (const [i, first] of phrases.entries()) {
+    const second = phrases.slice(i + 1).find((other) => areRivals(first, other));
     if (second) return [first, second];
   }
   return undefined;
@@ -99,7 +104,8 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
     if (best.command !== command && compareParses(best, own) < 0) {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
-    const args = argsAsSaid(command.slots, own.args, new SaidText(example.say, grammar.language.fillers));
+    const said = new SaidText(example.say, grammar.language.fillers);
+    const args = { ...argsAsSaid(command.slots, own.args, said), ...own.constants };
     if (example.args === undefined || isDeepStrictEqual(args, { ...example.args })) return [];
     return [
       problemOf(

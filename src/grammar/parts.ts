@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../language/index.ts';
 import type { Automaton } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
@@ -14,10 +15,17 @@ export interface Binding {
   readonly automaton: Automaton;
 }
 
-/** One phrase template of one command; the main automaton accepts its number. */
+/** One phrase of one command; the main automaton accepts its number. */
 export interface PhraseRef {
   readonly command: GrammarCommand;
   readonly template: string;
+  /** The arguments that saying it gives, beside those of its slots. */
+  readonly constants: Readonly<Record<string, unknown>>;
+}
+
+/** Whether two phrases mean the same if their slots have the same values. */
+export function meanTheSame(first: PhraseRef, second: PhraseRef): boolean {
+  return first.command === second.command && isDeepStrictEqual(first.constants, second.constants);
 }
 
 /** What a grammar is made of. */

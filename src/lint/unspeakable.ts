@@ -1,4 +1,4 @@
-import { phrasesFor, type GrammarCommand } from '../grammar/index.ts';
+import { templatesFor, type GrammarCommand } from '../grammar/index.ts';
 import { adviceOn, type Advice } from './advice.ts';
 import { spokenValues } from './spoken-values.ts';
 
@@ -20,7 +20,7 @@ export function findUnspeakable(command: GrammarCommand, language: string): Advi
     }
     return strange;
   });
-  const ofPhrases = phrasesFor(command, language).flatMap((template) => {
+  const ofPhrases = templatesFor(command, language).flatMap((template) => {
     const words = template.replace(/[{<][^}>]*[}>]/g, ' ').split(/[\s()[\]|;]+/);
     const word = words.find((each) => whyUnspeakable(each) !== undefined);
     if (word === undefined) return [];

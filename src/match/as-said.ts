@@ -1,5 +1,5 @@
-import { argsAsSaid, foldWord, SaidText, type Beginning, type Grammar } from '../grammar/index.ts';
-import type { Candidate, CommandMatch } from '../types.ts';
+import { argsAsSaid, foldWord, SaidText, type Beginning, type Grammar, type GrammarCommand } from '../grammar/index.ts';
+import type { Candidate, CommandMatch, Delay } from '../types.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
 /**
@@ -29,22 +29,28 @@ export function asSaid(result: MatchResult, texts: readonly string[], grammar: G
 
 class Writer {
   readonly #grammar: Grammar;
-  readonly #texts: readonly SaidText[];
+  readonly #written: readonly string[];
+  #read: readonly SaidText[] | undefined;
 
   constructor(texts: readonly string[], grammar: Grammar) {
     this.#grammar = grammar;
-    this.#texts = texts.map((text) => new SaidText(text, grammar.language.fillers));
+    this.#written = texts;
+  }
+
+  get #texts(): readonly SaidText[] {
+    return (this.#read ??= this.#written.map((text) => new SaidText(text, this.#grammar.language.fillers)));
   }
 
   /** Writes a match whose words begin at a word or later; also returns where they end. */
   match(match: CommandMatch, from = 0): { match: CommandMatch; to: number } {
     const { said, range } = this.#find(match, from);
-    const slots = this.#slotsOf(match.command);
+    const slots = this.#slotsOf(match);
     const written: CommandMatch = {
       ...match,
       phrase: range ? said.write(range) : this.#writeWords(match.phrase),
       args: argsAsSaid(slots, match.args, said, range),
       candidates: this.candidates(match.candidates),
+      ...(match.delay ? { delay: this.#delay(match.delay, range ? said : undefined) } : {}),
     };
     return { match: written, to: range?.to ?? 0 };
   }
@@ -55,7 +61,7 @@ class Writer {
 
   slots(slots: readonly MatchedSlot[], match: CommandMatch): MatchedSlot[] {
     const { said, range } = this.#find(match, 0);
-    const known = this.#slotsOf(match.command);
+    const known = this.#slotsOf(match);
     return slots.map((slot) => ({
       ...slot,
       words: said.writingOf(slot.words.split(' '), range) ?? slot.words,
@@ -66,7 +72,7 @@ class Writer {
   beginning({ others, ...first }: Beginning): Beginning {
     const written = <T extends Pick<Beginning, 'command' | 'args'>>(one: T): T => ({
       ...one,
-      args: argsAsSaid(one.command.slots, one.args, this.#texts[0]!),
+      args: argsAsSaid(this.#slotsOf({ command: one.command.name, args: one.args }), one.args, this.#texts[0]!),
     });
     return { ...written(first), ...(others ? { others: others.map(written) } : {}) };
   }
@@ -82,6 +88,15 @@ class Writer {
       if (range) return { said, range };
     }
     return { said: this.#texts[0]! };
+  }
+
+  /** The rest of a near phrase is written as a whole. */
+  #delay(delay: Delay, said: SaidText | undefined): Delay {
+    return {
+      ...delay,
+      words: said?.writingOf(delay.words.split(' ')) ?? delay.words,
+      phrase: this.#writePhrase(delay.phrase),
+    };
   }
 
   #writePhrase(phrase: string): string {
@@ -106,7 +121,12 @@ class Writer {
     return words.join(' ');
   }
 
-  #slotsOf(command: string): Grammar['phrases'][number]['command']['slots'] {
-    return this.#grammar.phrases.find(({ command: { name } }) => name === command)?.command.slots ?? {};
+  /** Returns the slots that were said; a value that a phrase gives by itself stays as it is. */
+  #slotsOf({ command, args }: Pick<Beginning, 'args'> & { command: string }): GrammarCommand['slots'] {
+    const phrases = this.#grammar.phrases.filter(({ command: { name } }) => name === command);
+    const isConstant = (name: string): boolean =>
+      phrases.some(({ constants }) => name in constants && constants[name] === args[name]);
+    const slots = phrases[0]?.command.slots ?? {};
+    return Object.fromEntries(Object.entries(slots).filter(([name]) => !isConstant(name)));
   }
 }

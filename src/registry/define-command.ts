@@ -5,18 +5,39 @@ import type { SureSlots, UsedSlots } from './template-slots.ts';
 type Slots = Readonly<Record<string, Slot>>;
 type Rules = Readonly<Record<string, string>>;
 
-/** All templates of a command, whatever their language. */
-type Templates<P> = P extends readonly (infer T)[]
-  ? T
-  : P extends Readonly<Record<string, readonly (infer T)[]>>
-    ? T
+/** All phrases of a command, whatever their language. */
+type All<P> = P extends readonly (infer T)[] ? T : P extends Readonly<Record<string, readonly (infer T)[]>> ? T : never;
+
+type Template<T> = T extends { readonly say: infer S } ? S : T;
+
+/** The arguments that saying a phrase gives, by name. */
+type Constant<T> = T extends { readonly args: infer A } ? keyof A : never;
+
+type Used<P, R extends Rules> =
+  All<P> extends infer T
+    ? T extends unknown
+      ? (Template<T> extends infer S extends string ? UsedSlots<S, R> : never) | Constant<T>
+      : never
     : never;
 
-type Used<P, R extends Rules> = Templates<P> extends infer T ? (T extends string ? UsedSlots<T, R> : never) : never;
-
-/** The templates that can be said without filling a slot. */
+/** The phrases that can be said without filling a slot. */
 type Without<Name, P, R extends Rules> =
-  Templates<P> extends infer T ? (T extends string ? (Name extends SureSlots<T, R> ? never : T) : never) : never;
+  All<P> extends infer T
+    ? T extends unknown
+      ? Name extends Constant<T>
+        ? never
+        : Template<T> extends infer S extends string
+          ? Name extends SureSlots<S, R>
+            ? never
+            : T
+          : never
+      : never
+    : never;
+
+/** Phrases whose own arguments are values of the slots. */
+type TypedPhrase<S extends Slots> =
+  string | { readonly say: string; readonly args: { readonly [Name in keyof S]?: SlotValue<S[Name]> } };
+type TypedPhrases<S extends Slots> = readonly TypedPhrase<S>[] | Readonly<Record<string, readonly TypedPhrase<S>[]>>;
 
 /** The arguments that a handler gets. The value of a slot that some phrase leaves out may be undefined. */
 export type Args<S extends Slots, P, R extends Rules> = {
@@ -32,9 +53,9 @@ type MissingSlots<P, S extends Slots, R extends Rules> = [Exclude<Used<P, R>, ke
 export interface CommandInput<P extends Phrases, S extends Slots, R extends Rules> {
   /**
    * Templates, one list for every language or lists by ISO 639-1 code: `[optional]`, `(a|b)`, `(a;b)` in any order,
-   * `{slot}`, `<rule>`.
+   * `{slot}`, `<rule>`. With `{ say, args }`, saying a template gives these arguments too.
    */
-  phrases: P;
+  phrases: P & TypedPhrases<NoInfer<S>>;
   /** The typed gaps of the phrases, by name. */
   slots?: S;
   /** Named parts of phrases, for `<name>`. */
@@ -71,6 +92,11 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
     set?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> };
     add?: { readonly [Name in keyof NoInfer<S>]?: number };
   }[];
+  /**
+   * Whether the command may be given for later: with "in ten minutes", "at six" or "tomorrow at nine" at the beginning
+   * or the end of its phrases. Not with `risk: 'high'`, nor with `contexts`. Default false.
+   */
+  delayable?: boolean;
   /** With `risk: 'high'`: whether a yes that is spoken clearly is enough. Default false. */
   confirmBySpeech?: boolean;
   /** With `risk: 'high'`: whether nothing but the PIN of `dispatch.pin` is enough. Default false. */

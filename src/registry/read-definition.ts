@@ -1,16 +1,20 @@
 import { z } from 'zod';
 import type { Slot } from '../grammar/index.ts';
 import type { Command, CommandDefinition } from './command.ts';
+import { versionOf } from './version.ts';
 
 const slotKinds = 'list(), number(), percent(), duration() or text()';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters, digits and hyphens was expected');
-const templates = z.array(z.string(), 'a list of phrases was expected');
+const templates = z.array(
+  z.union([z.string(), z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()) })]),
+);
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
 const phrases = z.union(
   [templates, z.record(languageCode, templates)],
-  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }',
+  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }; ' +
+    'a phrase is a text, or { say, args } if saying it gives arguments',
 );
 
 const definitionSchema = z
@@ -36,6 +40,7 @@ const definitionSchema = z
     priority: z.number().optional(),
     contexts: z.array(contextName, 'a list of names was expected').default([]),
     risk: z.enum(['low', 'medium', 'high']).default('low'),
+    delayable: z.boolean().default(false),
     confirmBySpeech: z.boolean().default(false),
     pin: z.boolean().default(false),
     followUps: z
@@ -79,6 +84,14 @@ const definitionSchema = z
       ),
     { path: ['followUps'], message: 'a slot of this command and a value that it accepts were expected in set and add' },
   )
+  .refine(({ risk, delayable }) => risk !== 'high' || !delayable, {
+    path: ['delayable'],
+    message: "a command with risk: 'high' runs only while somebody who has just confirmed it is there",
+  })
+  .refine(({ contexts, delayable }) => contexts.length === 0 || !delayable, {
+    path: ['delayable'],
+    message: 'a command with contexts is for what the session is doing now',
+  })
   .refine(({ risk, followUps }) => risk !== 'high' || followUps.length === 0, {
     path: ['followUps'],
     message: "a command with risk: 'high' must be said in full",
@@ -108,6 +121,8 @@ export function readDefinition(name: string, value: unknown): { command: Command
       not: data.not,
       contexts: data.contexts,
       risk: data.risk,
+      delayable: data.delayable,
+      version: versionOf(value),
       confirmBySpeech: data.confirmBySpeech,
       pin: data.pin,
       followUps: data.followUps.map(({ phrases, set, add }) => ({

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
-import { phrasesFor, placeOf, type Problem } from '../grammar/index.ts';
+import { templatesFor, placeOf, type Problem } from '../grammar/index.ts';
 import { baseCode, codeOrDefault } from '../language/index.ts';
 import { checkCommand, compileLanguages, withoutRepeats, type CompiledLanguage } from './check-command.ts';
 import type { Command, CommandDefinition, CommandInfo } from './command.ts';
@@ -71,7 +71,7 @@ export class Registry {
    */
   describe(language: string, active?: readonly string[]): CommandInfo[] {
     return this.#commands.flatMap((command) => {
-      const phrases = phrasesFor(command, language);
+      const phrases = templatesFor(command, language);
       if (phrases.length === 0 || (active && !canBeGiven(command, active))) return [];
       const { name, description, contexts, risk } = command;
       return [{ name, description, contexts, risk, phrases, examples: examplesFor(command, language) }];

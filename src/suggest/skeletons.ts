@@ -1,4 +1,4 @@
-import { parseTemplate, phrasesFor, type Grammar, type GrammarCommand, type Pattern } from '../grammar/index.ts';
+import { parseTemplate, templatesFor, type Grammar, type GrammarCommand, type Pattern } from '../grammar/index.ts';
 
 /** A sentence of a command, in which slots still lack their values. */
 export type Skeleton = readonly (string | { readonly slot: string })[];
@@ -15,7 +15,7 @@ const maxDepth = 8;
  */
 export function skeletonsOf(command: GrammarCommand, grammar: Grammar): Skeleton[] {
   const examples = (command.examples ?? []).flatMap(({ say }) => ofExample(say, command, grammar));
-  const templates = phrasesFor(command, grammar.language.code).flatMap((template) => ofTemplate(template, command));
+  const templates = templatesFor(command, grammar.language.code).flatMap((template) => ofTemplate(template, command));
   const isFree = (skeleton: Skeleton): boolean =>
     skeleton.some((part) => typeof part !== 'string' && command.slots[part.slot]?.type === 'text');
   const all = new Map([...examples, ...templates].map((skeleton) => [JSON.stringify(skeleton), skeleton]));

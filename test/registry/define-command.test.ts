@@ -122,3 +122,31 @@ test('Every definition is a CommandDefinition, whatever its arguments', () => {
   const all: Record<string, CommandDefinition> = { typed };
   expect(Object.keys(all)).toEqual(['typed']);
 });
+
+test('A phrase may give arguments of its own', () => {
+  defineCommand({
+    phrases: ['dim {room} to {level}', { say: 'make {room} bright', args: { level: 100 } }],
+    slots: { room: rooms, level: percent() },
+    run({ args }) {
+      expectTypeOf(args).toEqualTypeOf<{ readonly room: 'kitchen' | 'bedroom'; readonly level: number }>();
+    },
+  });
+  defineCommand({
+    phrases: {
+      en: [{ say: 'cook', args: { room: 'kitchen' } }, 'sleep'],
+      de: [{ say: 'koch', args: { room: 'kitchen' } }],
+    },
+    slots: { room: rooms },
+    run({ args }) {
+      expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom' | undefined>();
+    },
+  });
+  defineCommand({
+    // @ts-expect-error A value of another slot.
+    phrases: [{ say: 'make {room} bright', args: { level: 'high' } }],
+    slots: { room: rooms, level: percent() },
+    run,
+  });
+  // @ts-expect-error No such slot.
+  defineCommand({ phrases: [{ say: 'make {room} bright', args: { level: 1 } }], slots: { room: rooms }, run });
+});
