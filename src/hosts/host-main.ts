@@ -3,10 +3,12 @@
 import type { CommandContext, CommandInfo, CommandResult, Undo } from '../registry/command.ts';
 import { checkResult } from '../registry/command-result.ts';
 import { importDefault } from '../registry/import-command.ts';
+import type { ListFunction } from '../grammar/index.ts';
 import { Recent } from '../platform/recent.ts';
 import { currentRun, HostRun } from './host-run.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { FromHost, HostRequest, ImportReply, ToHost } from './messages.ts';
+import { toBeCalled } from './remote-list.ts';
 import { encode, OwnSlotError } from './wire.ts';
 import { decodeError, encodeError } from './wire-error.ts';
 
@@ -54,7 +56,9 @@ async function load(url: string, timeoutMs: number): Promise<ImportReply> {
   const calls: Loaded['calls'] = [];
   let wired: unknown;
   try {
-    wired = encode(definition, (call) => calls.push(call) - 1);
+    wired = encode(definition, (call, what) => {
+      return calls.push(what === 'list' ? toBeCalled(call as ListFunction<never>, state) : call) - 1;
+    });
   } catch (error) {
     if (error instanceof OwnSlotError) return 'own-slot';
     throw error;

@@ -1,3 +1,5 @@
+import type { Slot } from '../grammar/index.ts';
+import { calling } from './remote-list.ts';
 import { makeSlot, recipeOf } from './remembered.ts';
 
 /**
@@ -6,7 +8,15 @@ import { makeSlot, recipeOf } from './remembered.ts';
  */
 const mark = '\0heed';
 
-type Wired = { [mark]: 'function'; id: number } | { [mark]: 'slot'; maker: string; args: readonly unknown[] };
+type Wired =
+  | { [mark]: 'function'; id: number }
+  | { [mark]: 'slot'; maker: string; args: readonly unknown[] }
+  /** A list whose values a function computes. */
+  | { [mark]: 'list'; id: number; options: unknown };
+
+/** Keeps a function and returns its number; it computes the values of a list, or is any other one. */
+type Keep = (call: Call, what: 'list' | 'function') => number;
+type Call = (...args: readonly unknown[]) => unknown;
 
 /** Nothing that an author writes is nested so deeply; something that contains itself is. */
 const maxDepth = 50;
@@ -19,20 +29,25 @@ export class OwnSlotError extends Error {
 }
 
 /**
- * Returns a value in the form in which it can be sent; `keep` takes each function and returns its number.
+ * Returns a value in the form in which it can be sent.
  * @throws OwnSlotError; Error when the value contains itself
  */
-export function encode(value: unknown, keep: (call: (...args: readonly unknown[]) => unknown) => number): unknown {
+export function encode(value: unknown, keep: Keep): unknown {
   const visit = (part: unknown, { owner, depth, isInSlot }: Visit): unknown => {
     if (depth > maxDepth) throw new Error('The definition contains itself, or is nested too deeply.');
     const inner = { owner: part, depth: depth + 1, isInSlot };
     if (typeof part === 'function') {
       if (isInSlot) throw new OwnSlotError();
-      const id = keep((...args) => Reflect.apply(part, owner, args) as unknown);
+      const id = keep((...args) => Reflect.apply(part, owner, args) as unknown, 'function');
       return { [mark]: 'function', id } satisfies Wired;
     }
     if (typeof part !== 'object' || part === null) return part;
     const recipe = recipeOf(part);
+    const { runTime } = part as Partial<Slot>;
+    if (recipe?.maker === 'list' && runTime) {
+      const options = visit(recipe.args[1], { ...inner, isInSlot: true });
+      return { [mark]: 'list', id: keep(runTime.compute as Call, 'list'), options } satisfies Wired;
+    }
     if (recipe) {
       const args = recipe.args.map((arg) => visit(arg, { ...inner, isInSlot: true }));
       return { [mark]: 'slot', maker: recipe.maker, args } satisfies Wired;
@@ -60,6 +75,8 @@ export function decode(wired: unknown, call: (id: number, args: readonly unknown
     if (!(mark in part)) return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, visit(item)]));
     const found = part as Wired;
     if (found[mark] === 'function') return (...args: readonly unknown[]) => call(found.id, args);
+    if (found[mark] === 'list')
+      return makeSlot({ maker: 'list', args: [calling((sent) => call(found.id, [sent])), found.options] });
     return makeSlot({ maker: found.maker, args: found.args.map(visit) });
   };
   return visit(wired);

@@ -15,6 +15,7 @@ export { date, type DateOptions } from './date.ts';
 export { dateTime, type DateTimeOptions } from './date-time.ts';
 export { duration } from './duration.ts';
 export { list, type ListOptions, type ListValue } from './list.ts';
+export type { ListFunction, ListSituation } from './run-time-list.ts';
 export { number, type NumberOptions } from './number.ts';
 export { ordinal, type OrdinalOptions } from './ordinal.ts';
 export { percent, type PercentOptions } from './percent.ts';

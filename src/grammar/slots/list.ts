@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { baseCode, type Language } from '../../language/index.ts';
 import { expandTemplate } from '../expand.ts';
 import { TemplateError } from '../template.ts';
+import { runTimeList, type ListFunction } from './run-time-list.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues, type Clash, type Entry } from './spoken-values.ts';
 
@@ -32,10 +33,21 @@ export interface ListOptions {
 }
 
 /**
- * One of a list of values, of which there may be 100,000.
+ * One of a list of values, of which there may be 100,000; or of up to 500 that a function computes for each session,
+ * when it starts and again when what the function reads has changed.
  * @example list(['kitchen', 'living room', { value: 'study', say: ['[the] study', 'home office'] }])
+ * @example list(({ state }) => state.get<string[]>('playlists') ?? [])
  */
-export function list<const V extends Value>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
+export function list<const V extends Value>(
+  values: readonly (V | ListValue<V>)[] | ListFunction<V>,
+  options: ListOptions = {},
+): Slot<V> {
+  return typeof values === 'function'
+    ? runTimeList(values, (found: readonly (V | ListValue<V>)[]) => fixedList(found, options))
+    : fixedList(values, options);
+}
+
+function fixedList<V extends Value>(values: readonly (V | ListValue<V>)[], options: ListOptions): Slot<V> {
   const items = values.map((value): ListValue<V> =>
     typeof value === 'object' ? (value as ListValue<V>) : { value: value },
   );

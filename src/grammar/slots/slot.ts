@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../pattern.ts';
+import type { RunTime } from './run-time-list.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
@@ -32,6 +33,8 @@ export interface Slot<T = unknown> {
    * number in digits.
    */
   ends?(words: readonly string[], at: number, language: Language): readonly number[];
+  /** Of a slot whose values each session computes for itself; the slot itself has none. */
+  readonly runTime?: RunTime<T>;
   /** Returns all values, of a slot that has a list of them. */
   values?(): readonly T[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
