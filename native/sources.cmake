@@ -37,7 +37,7 @@ set(heed_addon_sources
   addon/engine_object.cpp
   addon/read_options.cpp
   addon/read_result.cpp)
-set(heed_voice_sources voice_model.cpp)
+set(heed_voice_sources parent_watch.cpp voice_model.cpp)
 set(heed_voice_addon_sources addon/voice_addon.cpp)
 foreach(kind plain engine addon voice voice_addon)
   list(TRANSFORM heed_${kind}_sources PREPEND "${CMAKE_CURRENT_LIST_DIR}/")

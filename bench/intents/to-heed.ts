@@ -85,7 +85,17 @@ function writeRun(run: readonly Node[], names: Names): string {
 
 /** Writes the ways of saying something that is one word, at least in part. */
 function joined(variants: readonly string[]): string {
-  const all = [...new Set(variants.map((text) => text.replace(/\s+/g, ' ').trim()))];
+  // A sign by itself is not a word of heed's; a slot for percentages reads its own.
+  const all = [
+    ...new Set(
+      variants.map((text) =>
+        text
+          .replace(/(?<=^|\s)%(?=\s|$)/g, '')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+    ),
+  ];
   const said = all.filter((text) => text !== '');
   if (said.length === 0) return '';
   const choice = said.length === 1 ? said[0]! : `(${said.join('|')})`;

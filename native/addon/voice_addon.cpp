@@ -1,10 +1,12 @@
-// What JavaScript sees of the voice activity model: an addon of its own, which checks every argument. Its interface is
-// described in src/vad/native-model.ts.
+// What JavaScript sees of the voice activity model, and of the watch over a parent process: an addon of its own, small
+// enough for every process, which checks every argument. Its interface is described in src/vad/native-model.ts and
+// src/platform/end-with-parent.ts.
 #include <napi.h>
 
 #include <memory>
 #include <stdexcept>
 
+#include "../parent_watch.h"
 #include "../voice_model.h"
 #include "coded_error.h"
 
@@ -90,8 +92,15 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
   std::unique_ptr<VoiceModel> model_;
 };
 
+void endWithParentCall(const Napi::CallbackInfo & info) {
+  if (info.Length() != 1 || !info[0].IsNumber())
+    throw coded(info.Env(), "bad-message", "The number of the parent process was expected.");
+  endWithParent(static_cast<pid_t>(info[0].As<Napi::Number>().Int32Value()));
+}
+
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("VoiceModel", VoiceModelObject::define(env));
+  exports.Set("endWithParent", Napi::Function::New<endWithParentCall>(env, "endWithParent"));
   return exports;
 }
 

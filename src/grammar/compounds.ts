@@ -12,22 +12,22 @@ const mostWays = 6;
  * but later: it may be a word of other commands alone. Numbers stay as they are.
  */
 export function otherGaps(words: readonly string[], lexicon: Lexicon): string[][] {
-  const ways = new Map<string, string[]>();
-  for (const splitsKnown of [false, true]) {
-    for (const joins of [true, false]) {
-      for (const split of splitsOf(words, lexicon, splitsKnown)) {
-        const way = joins ? joined(split, lexicon) : split;
-        if (way.length !== words.length) ways.set(way.join(' '), way);
-      }
-    }
+  const all = words.map((word) => partings(word, lexicon));
+  const unknown = all.map((parts, at) => (parts.length > 0 && lexicon.find(words[at]!) >= 0 ? [] : parts));
+  const ways = new Map<string, readonly string[]>();
+  for (const partings of [unknown, all]) {
+    const splits = splitsOf(words, partings);
+    for (const way of [...splits.map((split) => joined(split, lexicon)), ...splits])
+      if (way.length !== words.length) ways.set(way.join(' '), way);
   }
-  return [...ways.values()].slice(0, mostWays);
+  return [...ways.values()].slice(0, mostWays).map((way) => [...way]);
 }
 
 /** Returns the ways to split the words: each at its first place, and each at its last. */
-function splitsOf(words: readonly string[], lexicon: Lexicon, splitsKnown: boolean): string[][] {
-  const parts = words.map((word) => (!splitsKnown && lexicon.find(word) >= 0 ? [] : partings(word, lexicon)));
-  return [0, -1].map((place) => words.flatMap((word, at) => parts[at]!.at(place) ?? [word]));
+function splitsOf(words: readonly string[], partings: readonly string[][][]): (readonly string[])[] {
+  const most = Math.max(0, ...partings.map((parts) => parts.length));
+  if (most === 0) return [words];
+  return (most === 1 ? [0] : [0, -1]).map((place) => words.flatMap((word, at) => partings[at]!.at(place) ?? [word]));
 }
 
 function joined(words: readonly string[], lexicon: Lexicon): string[] {

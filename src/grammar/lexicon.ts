@@ -4,6 +4,7 @@ import { readDigits } from './numbers/digits.ts';
 
 /** A number whose digits are in groups, or which has decimals. */
 const markedDigits = /^-?\d+(?:[.,]\d+)+$/;
+const startsWithDigit = /^-?\d/;
 
 /**
  * Numbers the words of a language. Spellings that are compared as equal ("it's" and "its", "1,500" and "1500") share
@@ -42,7 +43,10 @@ export class Lexicon {
 
   /** Returns the number of a word, or -1 when the lexicon does not have it. */
   find(written: string): number {
-    return this.#ids.get(this.#fold(written)) ?? -1;
+    // Most words that are asked for are known, and written as they are compared.
+    return (
+      (startsWithDigit.test(written) ? undefined : this.#ids.get(written)) ?? this.#ids.get(this.#fold(written)) ?? -1
+    );
   }
 
   /** Returns the form in which the word is compared. */

@@ -4,6 +4,8 @@ import { anySymbol, canGoOn, findArc, type Automaton } from './automaton.ts';
 export interface Reach {
   ends: number[];
   goesOn: boolean;
+  /** No word from here on could be followed. */
+  furthest: number;
 }
 
 /** Returns the nodes that a word leads to. */
@@ -34,5 +36,6 @@ export function reachThrough(automaton: Automaton, ids: readonly number[], at: n
     nodes = next;
     if ([...nodes].some((node) => automaton.accepts[node])) ends.push(position + 1);
   }
-  return { ends, goesOn: position === ids.length && [...nodes].some((node) => canGoOn(automaton, node)) };
+  const goesOn = position === ids.length && [...nodes].some((node) => canGoOn(automaton, node));
+  return { ends, goesOn, furthest: position };
 }

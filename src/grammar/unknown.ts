@@ -2,7 +2,8 @@ import type { GrammarCommand } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { numberWordsOf } from './number-words.ts';
 import { foldWord } from './fold.ts';
-import { walkExact, walkFrom, walkFrontier } from './walk.ts';
+import type { Frontier } from './parse.ts';
+import { followedWords, walkExact, walkFrom, walkFrontier } from './walk.ts';
 
 /** Words of a phrase that no command explains although all the other words are a command. */
 export interface UnknownWords {
@@ -39,9 +40,16 @@ export function findUnknown(grammar: Grammar, words: readonly string[], likely?:
   words.forEach((word, at) => {
     isNumber[at] ||= language.one.includes(word) && isNumber[at + 1] === true;
   });
+  const followed = followedWords(grammar, words);
+  const frontiers = new Map<number, Frontier>();
+  const frontierAt = (from: number): Frontier => {
+    const known = frontiers.get(from) ?? walkFrontier(grammar, words.slice(0, from));
+    frontiers.set(from, known);
+    return known;
+  };
   for (let length = 1; length < words.length && (2 * length <= words.length || length <= maxNumberWords); length++) {
     const stretches: Stretch[] = [];
-    for (let from = words.length - length; from >= 0; from--) {
+    for (let from = Math.min(followed, words.length - length); from >= 0; from--) {
       const to = from + length;
       const cutsNumber =
         (isNumber[from] === true && isNumber[from - 1] === true) ||
@@ -51,7 +59,9 @@ export function findUnknown(grammar: Grammar, words: readonly string[], likely?:
         stretches.push({ from, to, isNumber: isOneNumber });
     }
     const values =
-      length <= maxValueWords ? stretches.flatMap((stretch) => unknownValues(grammar, words, stretch)) : [];
+      length <= maxValueWords
+        ? stretches.flatMap((stretch) => unknownValues(grammar, words, stretch, frontierAt(stretch.from)))
+        : [];
     const found =
       values.find(({ command }) => command.name === likely) ?? values[0] ?? unknownBeside(grammar, words, stretches);
     if (found) return found;
@@ -66,10 +76,15 @@ interface Stretch {
   isNumber: boolean;
 }
 
-function unknownValues(grammar: Grammar, words: readonly string[], { from, to, isNumber }: Stretch): UnknownWords[] {
+function unknownValues(
+  grammar: Grammar,
+  words: readonly string[],
+  { from, to, isNumber }: Stretch,
+  frontier: Frontier,
+): UnknownWords[] {
   const rest = words.slice(to);
   const found: UnknownWords[] = [];
-  for (const [node, paths] of walkFrontier(grammar, words.slice(0, from)).nodes) {
+  for (const [node, paths] of frontier.nodes) {
     for (const { binding, target } of grammar.callsAt(node)) {
       // A number is an unknown value of a slot for numbers; other words are an unknown value of a list.
       if (binding.name === '' || (binding.slot.type === 'list') === isNumber || binding.slot.type === 'text') continue;

@@ -27,6 +27,13 @@ export function walkFrontier(grammar: GrammarParts, words: readonly string[]): F
   return walk.frontier;
 }
 
+/** Returns how many words can be followed at most: with these and any other words behind them, nothing is a command. */
+export function followedWords(grammar: GrammarParts, words: readonly string[]): number {
+  const walk = new ExactWalk(grammar, words);
+  walk.run();
+  return walk.furthest;
+}
+
 /**
  * Parses the words from places of the main automaton on, the most specific parse first. Without any words, the parses
  * are those that end at these places.
@@ -128,6 +135,14 @@ class ExactWalk {
     const { main, heads, language } = this.#grammar;
     if (!CommandWords.of(language).beginsCommand(this.#words[at]!, heads.has(this.#ids[at]!))) return true;
     return [...this.#reached[end]!.keys()].some((node) => !main.greedy[node] && main.accepts[node]);
+  }
+
+  get furthest(): number {
+    const ends = [...this.#reach.values()].flatMap(({ furthest, ends }) => [furthest, ...ends]);
+    return Math.max(
+      this.#reached.findLastIndex((places) => places.size > 0),
+      ...ends,
+    );
   }
 
   get frontier(): Frontier {

@@ -18,7 +18,7 @@ import type { HostProcess } from './host-process.ts';
 import { resultSchema, type RunInput } from './messages.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { HandlerServices } from './remote-runs.ts';
-import { decode } from './wire.ts';
+import { decode, hasOwnSlot } from './wire.ts';
 
 /** What the hosts need to know of heed. */
 export interface HandlerHostsOptions {
@@ -115,8 +115,7 @@ export class HandlerHosts implements Importer {
         continue;
       }
       try {
-        const reply = await host.import(url, loadTimeoutMs);
-        imported.set(url, reply === 'own-slot' ? await this.#importHere(url) : this.#definition(url, reply.wired));
+        imported.set(url, await this.#definition(url, (await host.import(url, loadTimeoutMs)).wired));
       } catch (error) {
         imported.set(url, { error });
         this.#failed.set(url, { error });
@@ -129,20 +128,21 @@ export class HandlerHosts implements Importer {
     return host;
   }
 
-  /** Makes a definition whose functions run in the host. */
-  #definition(url: string, wired: unknown): Imported {
-    const value = decode(wired, (call, args) => this.#call(url, call, args));
+  /**
+   * Makes a definition whose functions run in the host. Only its own slots come from this process, into which the file
+   * is imported after it did no harm in another one: heed asks a slot about words while somebody speaks, and cannot
+   * wait for another process then.
+   */
+  async #definition(url: string, wired: unknown): Promise<Imported> {
+    let original: unknown;
+    if (hasOwnSlot(wired)) {
+      const imported = (await localImporter(this.#options.config.loadTimeoutMs).importAll([url])).get(url)!;
+      if ('error' in imported) return imported;
+      original = imported.value;
+    }
+    const value = decode(wired, (call, args) => this.#call(url, call, args), original);
     if (typeof value !== 'object' || value === null || !('run' in value)) return { value };
     return { value: { ...value, run: (context: CommandContext) => this.#run(url, context) } };
-  }
-
-  /**
-   * Imports a file with a slot of its own into this process, after it did no harm in another one: heed asks the slot
-   * about words while somebody speaks, and cannot wait for another process then.
-   */
-  async #importHere(url: string): Promise<Imported> {
-    const imported = await localImporter(this.#options.config.loadTimeoutMs).importAll([url]);
-    return imported.get(url)!;
   }
 
   /** A new host gets everything that the last one had. */

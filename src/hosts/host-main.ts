@@ -3,13 +3,14 @@
 import type { CommandContext, CommandInfo, CommandResult, Undo } from '../registry/command.ts';
 import { checkResult } from '../registry/command-result.ts';
 import { importDefault } from '../registry/import-command.ts';
+import { endWithParent } from '../platform/end-with-parent.ts';
 import type { ListFunction } from '../grammar/index.ts';
 import { Recent } from '../platform/recent.ts';
 import { currentRun, HostRun } from './host-run.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { FromHost, HostRequest, ImportReply, ToHost } from './messages.ts';
 import { toBeCalled } from './remote-list.ts';
-import { encode, OwnSlotError } from './wire.ts';
+import { encode } from './wire.ts';
 import { decodeError, encodeError } from './wire-error.ts';
 
 /** How many functions that take a command back are kept, and for how many situations what can be said. */
@@ -54,15 +55,9 @@ function ask(message: (ask: number) => FromHost): Promise<unknown> {
 async function load(url: string, timeoutMs: number): Promise<ImportReply> {
   const definition = await importDefault(url, timeoutMs);
   const calls: Loaded['calls'] = [];
-  let wired: unknown;
-  try {
-    wired = encode(definition, (call, what) => {
-      return calls.push(what === 'list' ? toBeCalled(call as ListFunction<never>, state) : call) - 1;
-    });
-  } catch (error) {
-    if (error instanceof OwnSlotError) return 'own-slot';
-    throw error;
-  }
+  const wired = encode(definition, (call, what) => {
+    return calls.push(what === 'list' ? toBeCalled(call as ListFunction<never>, state) : call) - 1;
+  });
   // What is not a definition is told when the gateway checks it.
   const run = (context: CommandContext): CommandResult | Promise<CommandResult> =>
     (definition as Pick<Loaded, 'run'>).run(context);
@@ -182,6 +177,7 @@ function forbid(what: string): () => never {
   };
 }
 
+endWithParent();
 // Ctrl-C reaches every process of the terminal, but it is for the gateway to decide when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('uncaughtException', late).on('unhandledRejection', late);

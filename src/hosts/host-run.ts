@@ -3,7 +3,7 @@ import { Contexts } from '../registry/contexts.ts';
 import type { Ask, CommandContext, CommandInfo } from '../registry/command.ts';
 import { HandlerLimits } from '../registry/handler-limits.ts';
 import { stateJson } from '../registry/state-json.ts';
-import { encode, OwnSlotError } from './wire.ts';
+import { encode, hasOwnSlot } from './wire.ts';
 import { encodeError } from './wire-error.ts';
 import type { FromHost, HostAct, RunInput } from './messages.ts';
 
@@ -72,7 +72,7 @@ export class HostRun {
           run: this.#id,
           ask: number,
           question: String(question),
-          slot: options && encode(options.slot, noFunction),
+          slot: options && wiredSlot(options.slot),
         }))) as Ask,
       confirm: async (question) =>
         (await ask((number) => ({ type: 'confirm', run: this.#id, ask: number, question: String(question) }))) === true,
@@ -114,6 +114,9 @@ export class HostRun {
   }
 }
 
-function noFunction(): number {
-  throw new OwnSlotError();
+function wiredSlot(slot: unknown): unknown {
+  const wired = encode(slot, () => 0);
+  if (hasOwnSlot(wired))
+    throw new Error('A slot of its own was given where heed needs one that its functions make, such as list().');
+  return wired;
 }

@@ -70,7 +70,9 @@ export type HostAct = Extract<FromHost, { run: number }>;
  * What the reply to `import` holds: the definition, as `encode` returns it, or that the gateway must import the file
  * itself, because of a slot of its own.
  */
-export type ImportReply = { wired: unknown } | 'own-slot';
+export interface ImportReply {
+  wired: unknown;
+}
 
 /** What the reply to `run` holds. */
 export const resultSchema = z.object({ say: z.string().exactOptional(), undo: id.exactOptional() });

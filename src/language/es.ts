@@ -72,6 +72,8 @@ function ordinal(value: number): string[] {
   return ordinalStems(value).flatMap((way) => [
     way,
     way.replace(/o$/, 'a').replace(/o /g, 'a '),
+    `${way}s`,
+    `${way.replace(/o$/, 'a').replace(/o /g, 'a ')}s`,
     ...(/(?:primer|tercer)o$/.test(way) ? [way.slice(0, -1)] : []),
   ]);
 }
@@ -79,7 +81,7 @@ function ordinal(value: number): string[] {
 function parts(count: number): string[] {
   if (count === 2) return ['medio', 'medios', 'media', 'medias', 'mitad'];
   if (count === 3) return ['tercio', 'tercios', 'tercera', 'terceras'];
-  const named = count <= 10 || count % 100 === 0 ? ordinal(count).flatMap((way) => [way, `${way}s`]) : [];
+  const named = count <= 10 || count % 100 === 0 ? ordinal(count) : [];
   const plain = (count === 1000 ? ['mil'] : spell(count)).filter((way) => !/una?$/.test(way));
   const avos = plain.map((way) => way.replace(/ /g, '').replace(/[ao]$/, ''));
   return [...named, ...[...avos, ...plain].flatMap((way) => [`${way}avo`, `${way}avos`])];
@@ -126,7 +128,7 @@ export const spanish: LanguageDefinition = {
   minus: ['menos', 'negativo'],
   point: ['coma', 'punto', 'con'],
   decimalMarks: [',', '.'],
-  percent: ['por ciento', 'porciento'],
+  percent: ['por ciento', 'porciento', 'por cien'],
   unitSigns: {
     $: ['dólares', 'dólar', 'pesos'],
     '€': ['euros', 'euro'],

@@ -29,11 +29,16 @@ export function asSaid(result: MatchResult, texts: readonly string[], grammar: G
 
 class Writer {
   readonly #grammar: Grammar;
-  readonly #texts: readonly SaidText[];
+  readonly #written: readonly string[];
+  #read: readonly SaidText[] | undefined;
 
   constructor(texts: readonly string[], grammar: Grammar) {
     this.#grammar = grammar;
-    this.#texts = texts.map((text) => new SaidText(text, grammar.language.fillers));
+    this.#written = texts;
+  }
+
+  get #texts(): readonly SaidText[] {
+    return (this.#read ??= this.#written.map((text) => new SaidText(text, this.#grammar.language.fillers)));
   }
 
   /** Writes a match whose words begin at a word or later; also returns where they end. */

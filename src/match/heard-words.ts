@@ -1,14 +1,25 @@
 import { foldWord, NumberReader, perLanguage, type Grammar } from '../grammar/index.ts';
 import type { WordKinds } from './near-costs.ts';
 
-/** One word that was heard, with what its neighbours make of it. */
+/** One word that was heard, with what its neighbours make of it and what the search asks for in each of its states. */
 export interface HeardWord {
   word: string;
   folded: string;
-  isLast: boolean;
+  /** Its number in the lexicon, or -1. */
+  id: number;
+  /**
+   * What it costs to leave it out. Infinity when it must not be ignored, as what is said about a number: "to" in
+   * "to 50", "eine" in "hundert eine".
+   */
+  extra: number;
+  /** Whether it makes a phrase doubtful that has no place for it. */
+  isUnexplained: boolean;
+  isContent: boolean;
+  isPolite: boolean;
+  support: number;
+  /** Whether it may be another word misheard. */
+  canBeMisheard: boolean;
   isNumber: boolean;
-  /** Whether the word is a part of what is said about a number: "to" in "to 50", "eine" in "hundert eine". */
-  isOfNumber: boolean;
 }
 
 /** The folded words of a language that stand in and beside numbers. */
@@ -27,7 +38,7 @@ const besideNumbers = perLanguage((language) => {
 /** Prepares the words of a phrase for the search. */
 export function heardWords(
   words: readonly string[],
-  { fold, language }: Pick<Grammar, 'fold' | 'language'>,
+  { fold, language, lexicon }: Pick<Grammar, 'fold' | 'language' | 'lexicon'>,
   kinds: WordKinds,
 ): HeardWord[] {
   const folded = words.map(fold);
@@ -42,29 +53,52 @@ export function heardWords(
     );
   const isLinked = reachesFrom(
     isNumber,
-    folded.map(
-      (word, at) => links.has(word) || kinds.numbersLike(word).some((like) => isInNumber(folded.with(at, like), at)),
-    ),
+    (at) =>
+      links.has(folded[at]!) || kinds.numbersLike(folded[at]!).some((like) => isInNumber(folded.with(at, like), at)),
   );
-  return words.map((word, at) => ({
-    word,
-    folded: folded[at]!,
-    isLast: at === words.length - 1,
-    isNumber: isNumber[at]!,
-    isOfNumber:
-      (isNumber[at + 1] === true && kinds.isBeforeNumbers(folded[at]!)) ||
-      (ands.has(folded[at]!) && ones.has(folded[at + 1] ?? '')) ||
-      isLinked[at]!,
-  }));
+  const end = unfinishedFrom(folded, kinds);
+  return words.map((word, at) => {
+    const plain = folded[at]!;
+    const isOfNumber =
+      (isNumber[at + 1] === true && kinds.isBeforeNumbers(plain)) ||
+      (ands.has(plain) && ones.has(folded[at + 1] ?? '')) ||
+      (at >= end && isNumber[end - 1] === true) ||
+      isLinked[at]!;
+    const extra = isOfNumber ? Infinity : kinds.extra(plain);
+    const [isContent, isPolite] = [kinds.isContent(plain), kinds.isPolite(plain)];
+    return {
+      word,
+      folded: plain,
+      id: lexicon.find(plain),
+      extra,
+      // Whoever has finished does not end with an article or a preposition: "turn on the lights in the".
+      isUnexplained: isContent || (at === words.length - 1 && !isPolite && extra > 0),
+      isContent,
+      isPolite,
+      support: kinds.support(plain),
+      isNumber: isNumber[at]!,
+      canBeMisheard: !isOfNumber && kinds.canBeMisheard(plain),
+    };
+  });
 }
 
-/** Whether each link is beside a number, or beside other links that are. */
-function reachesFrom(isNumber: readonly boolean[], isLink: readonly boolean[]): boolean[] {
-  const reached = isLink.map((link, at) => link && (isNumber[at - 1] === true || isNumber[at + 1] === true));
-  const spread = (at: number, from: number): void => {
-    reached[at] ||= isLink[at]! && reached[from] === true;
+/** Returns where the articles and prepositions begin with which the words break off: there, a number may go on. */
+function unfinishedFrom(folded: readonly string[], kinds: WordKinds): number {
+  const last = folded.findLastIndex((word) => kinds.isContent(word) || kinds.isPolite(word));
+  return last + 1;
+}
+
+/** Whether each link is beside a number, or beside other links that are. No other word is asked whether it is one. */
+function reachesFrom(isNumber: readonly boolean[], isLink: (at: number) => boolean): boolean[] {
+  const reached = isNumber.map(() => false);
+  const spread = (from: number, step: 1 | -1): void => {
+    for (let at = from + step; at >= 0 && at < reached.length && (reached[at] || isLink(at)); at += step)
+      reached[at] = true;
   };
-  for (let at = 1; at < reached.length; at++) spread(at, at - 1);
-  for (let at = reached.length - 2; at >= 0; at--) spread(at, at + 1);
+  isNumber.forEach((is, at) => {
+    if (!is) return;
+    spread(at, 1);
+    spread(at, -1);
+  });
   return reached;
 }

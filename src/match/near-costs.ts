@@ -33,8 +33,17 @@ export const costs = {
  */
 const maxPoliteDistance = 0.3;
 
-/** Words of which it is kept at most whether they report. */
-const maxKeptReports = 5_000;
+/** Words of which it is kept at most what they are. */
+const maxKept = 5_000;
+
+/** A word of a phrase that was not heard. */
+export interface MissingWord {
+  word: string;
+  /** Infinity when the word must not be missing. */
+  cost: number;
+  isPolite: boolean;
+  isBeforeNumbers: boolean;
+}
 
 /** The kinds of words that near matching treats differently, as word numbers and folded forms. */
 export class WordKinds {
@@ -49,9 +58,10 @@ export class WordKinds {
   readonly #vocabulary: Vocabulary;
   readonly #commandWords: CommandWords;
   readonly #grammar: Pick<Grammar, 'language' | 'lexicon'>;
-  /** Which words report. They are kept because the search asks for the same few words in each of its states. */
+  /** Which words report, and what others are that are missing: the search asks for the same few in each state. */
   readonly #reports = new Map<string, boolean>();
-  /** How many words the lexicon had when `#reports` was begun. */
+  readonly #missing = new Map<number, MissingWord>();
+  /** How many words the lexicon had when these were begun. */
   #knownWords = 0;
 
   constructor({ language, lexicon, fold, tokenize }: Pick<Grammar, 'language' | 'lexicon' | 'fold' | 'tokenize'>) {
@@ -96,6 +106,18 @@ export class WordKinds {
     return this.#weak.has(word) ? costs.weakSupport : costs.support;
   }
 
+  /** What a word of the lexicon is if it was not heard. */
+  missingWord(id: number): MissingWord {
+    this.#forgetIfGrown();
+    let missing = this.#missing.get(id);
+    if (!missing) {
+      const word = this.#grammar.lexicon.folded(id);
+      const [isPolite, isBeforeNumbers] = [this.isPolite(word), this.#beforeNumbers.has(word)];
+      this.#missing.set(id, (missing = { word, cost: this.missing(word), isPolite, isBeforeNumbers }));
+    }
+    return missing;
+  }
+
   /** The cost of a word of the phrase that was not heard. */
   missing(word: string): number {
     if (this.isFixed(word)) return Infinity;
@@ -112,14 +134,23 @@ export class WordKinds {
   /** Whether a word has the form in which a verb of the phrases reports instead of commanding. */
   #isReport(word: string): boolean {
     const { language, lexicon } = this.#grammar;
-    if (lexicon.size > this.#knownWords || this.#reports.size > maxKeptReports) this.#reports.clear();
-    this.#knownWords = lexicon.size;
+    this.#forgetIfGrown();
     let isReport = this.#reports.get(word);
     if (isReport === undefined) {
       isReport = language.reportedVerbs(word).some((verb) => lexicon.find(verb) >= 0);
       this.#reports.set(word, isReport);
     }
     return isReport;
+  }
+
+  /** A new word of the lexicon may be the verb that another word reports of. */
+  #forgetIfGrown(): void {
+    const { size } = this.#grammar.lexicon;
+    const kept = Math.max(this.#reports.size, this.#missing.size);
+    if (size === this.#knownWords && kept <= maxKept) return;
+    this.#reports.clear();
+    this.#missing.clear();
+    this.#knownWords = size;
   }
 
   /** Whether a heard word may be another one misheard: all but numbers, reports and words that reverse the meaning. */

@@ -20,7 +20,7 @@ export interface NearMatch extends PhraseRef {
 /** How many states are kept per heard word. */
 const beamWidth = 160;
 /** How many states a search may look at; only long sentences of free text need more. */
-const maxStates = 12_000;
+export const maxStates = 12_000;
 /** Words of a phrase may be missing only where few could follow; otherwise everything would be tried. */
 const maxGuessedArcs = 4;
 /** What a search works with. */
@@ -50,6 +50,11 @@ export class NearRun {
     this.#isGreedy = isGreedy;
   }
 
+  /** How many states have been looked at. */
+  get states(): number {
+    return maxStates - this.#statesLeft;
+  }
+
   find(words: readonly string[]): NearMatch[] {
     const heard = heardWords(words, this.#grammar, this.#kinds);
     const start: State = {
@@ -75,45 +80,47 @@ export class NearRun {
   }
 
   /** Adds the ways in which a state can use up one heard word. */
-  #take(state: State, { word, folded, isLast, isOfNumber }: HeardWord, next: State[]): void {
-    const kinds = this.#kinds;
-    const extra = isOfNumber || this.#isGreedy ? Infinity : kinds.extra(folded) * (state.slot ? 2 : 1);
-    // Whoever has finished does not end with an article or a preposition: "turn on the lights in the".
-    const isUnexplained = kinds.isContent(folded) || (isLast && !kinds.isPolite(folded) && extra > 0);
-    // What stands by a number unexplained may be a part of it that was misheard.
-    const isInNumber = state.slot?.words !== undefined && isExact(state.slot.binding);
-    const isSafe = extra === 0 || (!isInNumber && !kinds.isContent(folded)) || kinds.isPolite(folded);
-    if (extra !== Infinity && (isSafe || !state.isByNumber))
-      next.push({
-        ...state,
-        cost: state.cost + extra,
-        unexplained: state.unexplained + (state.said && isUnexplained ? 1 : 0),
-        isSkipped: false,
-        isByNumber: !isSafe || state.isByNumber,
-        notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
-      });
-    const { lexicon } = this.#grammar;
+  #take(state: State, heard: HeardWord, next: State[]): void {
+    const { word, folded, id, support } = heard;
+    this.#leaveOut(state, heard, next);
     const automaton = state.slot?.binding.automaton ?? this.#grammar.main;
-    for (const target of this.#grammar.wordTargets(automaton, state.node, lexicon.find(folded)))
-      next.push(said(state, target, folded, kinds.support(folded)));
-    if (this.#mayBeFree(state, folded))
-      for (const target of this.#grammar.anyTargets(automaton, state.node))
-        next.push({ ...said(state, target, word, 0), isFree: true });
-    if (isOfNumber || !kinds.canBeMisheard(folded) || state.slot?.binding.slot.guessable === false) return;
+    for (const target of this.#grammar.wordTargets(automaton, state.node, id))
+      next.push(said(state, target, folded, support));
+    const free = this.#grammar.anyTargets(automaton, state.node);
+    if (free.length > 0 && this.#mayBeFree(state, folded))
+      for (const target of free) next.push({ ...said(state, target, word, 0), isFree: true });
+    if (!heard.canBeMisheard || state.slot?.binding.slot.guessable === false) return;
     const weight = state.slot ? costs.slotSubstitution : costs.substitution;
     for (const { id: other, distance } of this.#similar.near(folded)) {
       if (state.slot && distance > maxValueDistance) break;
       const targets = this.#grammar.wordTargets(automaton, state.node, other);
       if (targets.length === 0) continue;
-      const expected = lexicon.folded(other);
-      if (!kinds.mayStandFor(folded, expected, { distance, isVerb: state.support === 0 })) continue;
+      const expected = this.#grammar.lexicon.folded(other);
+      if (!this.#kinds.mayStandFor(folded, expected, { distance, isVerb: state.support === 0 })) continue;
       for (const target of targets)
         next.push({
-          ...said(state, target, expected, kinds.support(expected)),
+          ...said(state, target, expected, this.#kinds.support(expected)),
           cost: state.cost + weight * distance,
           notes: { item: `heard "${word}", expected "${expected}"`, before: state.notes },
         });
     }
+  }
+
+  /** Adds the state in which the phrase has no place for a heard word. */
+  #leaveOut(state: State, { word, extra, isContent, isPolite, isUnexplained }: HeardWord, next: State[]): void {
+    if (extra === Infinity || this.#isGreedy) return;
+    // What stands by a number unexplained may be a part of it that was misheard.
+    const isInNumber = state.slot?.words !== undefined && isExact(state.slot.binding);
+    const isSafe = extra === 0 || (!isInNumber && !isContent) || isPolite;
+    if (!isSafe && state.isByNumber) return;
+    next.push({
+      ...state,
+      cost: state.cost + extra * (state.slot ? 2 : 1),
+      unexplained: state.unexplained + (state.said && isUnexplained ? 1 : 0),
+      isSkipped: false,
+      isByNumber: !isSafe || state.isByNumber,
+      notes: extra > 0 ? { item: `extra "${word}"`, before: state.notes } : state.notes,
+    });
   }
 
   /**
@@ -184,15 +191,14 @@ export class NearRun {
     const automaton = slot?.binding.automaton ?? this.#grammar.main;
     const ids = (slot ? undefined : this.#grammar.wordsAt(state.node, maxGuessedArcs)) ?? this.#kinds.weakIds;
     for (const id of ids) {
-      const word = this.#grammar.lexicon.folded(id);
-      const missing = this.#kinds.missing(word);
-      if (missing === Infinity || (next?.isNumber && this.#kinds.isBeforeNumbers(word))) continue;
+      const { word, cost, isPolite, isBeforeNumbers } = this.#kinds.missingWord(id);
+      if (cost === Infinity || (next?.isNumber && isBeforeNumbers)) continue;
       // Without its first word, a question is a command, and a command may be anything.
-      if (support === 0 && !this.#kinds.isPolite(word)) continue;
+      if (support === 0 && !isPolite) continue;
       for (const target of this.#grammar.wordTargets(automaton, state.node, id))
         open.push({
           ...said(state, target, word, 0),
-          cost: state.cost + missing,
+          cost: state.cost + cost,
           isSkipped: true,
           notes: { item: `missing "${word}"`, before: state.notes },
         });

@@ -14,6 +14,7 @@ export class NearSearch {
   readonly #grammar: Grammar;
   readonly #kinds: WordKinds;
   readonly #similar: SimilarWords;
+  #states = 0;
 
   constructor(grammar: Grammar, similar: SimilarWords) {
     this.#grammar = grammar;
@@ -28,7 +29,15 @@ export class NearSearch {
    */
   find(words: readonly string[], least: number, { isGreedy }: { isGreedy: boolean }): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
-    return new NearRun(this.#grammar, { kinds: this.#kinds, similar: this.#similar, least, isGreedy }).find(words);
+    const run = new NearRun(this.#grammar, { kinds: this.#kinds, similar: this.#similar, least, isGreedy });
+    const found = run.find(words);
+    this.#states += run.states;
+    return found;
+  }
+
+  /** How many states all searches so far have looked at, which is their work whatever else the processor does. */
+  get states(): number {
+    return this.#states;
   }
 
   /** The cost of turning one list of words into another, with the same prices as in a phrase. */

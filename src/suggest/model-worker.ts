@@ -1,11 +1,13 @@
 // The main module of the process of the sentence model, controlled by messages. It runs until the channel to its parent
 // closes.
+import { endWithParent } from '../platform/end-with-parent.ts';
 import type { LlamaEmbeddings, LlamaLibrary, LlamaModel } from './llama-library.ts';
 import { toModelSchema, type FromModel, type ToModel } from './model-messages.ts';
 
 /** The longest sentence that is read, tokens; what is longer is cut. */
 const maxTokens = 128;
 
+endWithParent();
 // Ctrl-C reaches every process of the terminal, but it is for the parent to decide when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 

@@ -1,11 +1,13 @@
 // The main module of a worker process: one engine, controlled by messages. It runs until the channel to its parent
 // closes.
+import { endWithParent } from '../platform/end-with-parent.ts';
 import type { NativeAudio, NativeJob } from './binding.ts';
 import { LocalEngine } from './engine.ts';
 import { toWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 import type { DecoderGraph } from '../types.ts';
 
+endWithParent();
 // Ctrl-C reaches every process of the terminal, but it is for the parent to decide when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 

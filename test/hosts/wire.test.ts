@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeSlot, recipeOf, remembered, slotMakers } from '../../src/hosts/remembered.ts';
-import { decode, encode, OwnSlotError } from '../../src/hosts/wire.ts';
+import { decode, encode, hasOwnSlot } from '../../src/hosts/wire.ts';
 import type { Slot } from '../../src/grammar/index.ts';
 
 const list = (...args: readonly unknown[]): Slot => remembered('list')(...args) as Slot;
@@ -25,9 +25,17 @@ test.each(slotMakers.map(([name]) => name))('%s is made again in another process
   expect(made.slot).toMatchObject({ parse: expect.any(Function) as unknown });
 });
 
-test('a slot that an author has changed, or made with a function, is his own', () => {
-  for (const slot of [{ ...number(), hint: () => 'mine' }, remembered('list')([{ value: 1, say: () => ['one'] }])])
-    expect(() => encode({ slots: { slot } }, noFunction)).toThrow(OwnSlotError);
+test('a slot that an author has changed, or made with a function, stays his own', () => {
+  const own = [{ ...number(), hint: () => 'mine' }, remembered('list')([{ value: 1, say: () => ['one'] }])];
+  for (const slot of own) {
+    const definition = { slots: { other: number(), slot: { en: [slot] } } };
+    const wired = structuredClone(encode(definition, noFunction));
+    expect(hasOwnSlot(wired)).toBe(true);
+    const made = decode(wired, noCall, definition) as typeof definition;
+    expect(made.slots.slot.en[0]).toBe(slot);
+    expect(made.slots.other).not.toBe(definition.slots.other);
+  }
+  expect(hasOwnSlot(encode({ slot: number() }, noFunction))).toBe(false);
   expect(recipeOf(makeSlot({ maker: 'number', args: [] }))).toBeUndefined();
 });
 

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { eventually } from '../patience.ts';
+import { ended, isAlive } from '../processes.ts';
 
 function run(how: string): ChildProcess {
   const parent = join(import.meta.dirname, 'parent.ts');
@@ -18,20 +17,6 @@ function run(how: string): ChildProcess {
 async function workerOf(parent: ChildProcess): Promise<number> {
   const [line] = (await once(parent.stdout!, 'data')) as [Buffer];
   return (JSON.parse(line.toString()) as { pid: number }).pid;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    // In a container nobody may collect an orphan's exit status, so a zombie counts as ended.
-    if (process.platform === 'linux') return !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z ');
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
-
-async function ended(pid: number): Promise<void> {
-  await eventually(() => expect(isAlive(pid)).toBe(false));
 }
 
 test.each([
