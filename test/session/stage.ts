@@ -69,6 +69,7 @@ export class SessionStage {
       state: { get: (topic) => this.state.get(topic), set: (topic, value) => this.setState(topic, value) },
       journal: new MemoryJournal(config.dispatch.maxJournal),
       log: () => undefined,
+      publish,
     });
     this.session = new Session({
       sessionId: 's',

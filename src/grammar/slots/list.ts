@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { baseCode, type Language } from '../../language/index.ts';
 import { expandTemplate } from '../expand.ts';
 import { TemplateError } from '../template.ts';
+import type { ListValue, Value } from './list-value.ts';
 import { runTimeList, type ListFunction } from './run-time-list.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues, type Clash, type Entry } from './spoken-values.ts';
@@ -11,20 +12,6 @@ import { SpokenValues, type Clash, type Entry } from './spoken-values.ts';
 const sayable = /[\p{L}\p{N}°&+]/u;
 /** How many pairs of values that are said in the same way are told. */
 const maxTold = 5;
-
-type Plain = string | number | boolean;
-/** A value with what a handler needs to know about it, as JSON. */
-type Data = Readonly<Record<string, unknown>>;
-type Value = Plain | Data;
-
-/**
- * A value and the phrases for it, which are templates of plain words: one list for every language, or lists by ISO
- * 639-1 code. Without `say`, the value itself is the phrase; data needs a `say`.
- */
-export interface ListValue<V extends Value> {
-  value: V;
-  say?: readonly string[] | Readonly<Record<string, readonly string[]>>;
-}
 
 /** How a list is understood. */
 export interface ListOptions {

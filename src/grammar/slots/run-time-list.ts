@@ -1,29 +1,12 @@
 import { z } from 'zod';
-import type { ListValue } from './list.ts';
-import type { Slot } from './slot.ts';
-
-/** For whom a list is computed. */
-export interface ListSituation {
-  /** The speaker: `language` is an ISO 639-1 code, or "auto". */
-  readonly session: { readonly id: string; readonly language: string };
-  /** The contexts of this session. */
-  readonly contexts: { readonly active: readonly string[] };
-  /** Shared values. When one that was read here is set again, the list is computed anew. */
-  readonly state: { readonly get: <T>(topic: string) => T | undefined };
-}
+import type { ListValue, Value } from './list-value.ts';
+import type { ListSituation, Slot } from './slot.ts';
 
 /** The values as an author's function returns them. */
-type Values<V> = readonly (V | ListValue<V & (string | number | boolean | Readonly<Record<string, unknown>>)>)[];
+type Values<V> = readonly (V | ListValue<V & Value>)[];
 
 /** Computes the values of a list for one session. */
 export type ListFunction<V> = (situation: ListSituation) => Values<V> | Promise<Values<V>>;
-
-/** How the values of a slot are found for a session, and the slot that has them. */
-export interface RunTime<T> {
-  compute: (situation: ListSituation) => unknown;
-  /** Throws an error that says what is wrong with the values. */
-  fill: (values: unknown) => Slot<T>;
-}
 
 /**
  * How many values a list may have that is compiled again and again between two phrases (which takes about 50 ms), and

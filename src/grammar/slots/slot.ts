@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Language } from '../../language/index.ts';
 import type { Pattern } from '../pattern.ts';
-import type { RunTime } from './run-time-list.ts';
 
 /** One typed gap in a phrase. `T` is the type of the argument that a handler gets. */
 export interface Slot<T = unknown> {
@@ -45,3 +44,20 @@ export interface Slot<T = unknown> {
 
 /** The argument type of a slot. */
 export type SlotValue<S> = S extends Slot<infer T> ? T : never;
+
+/** For whom a list is computed. */
+export interface ListSituation {
+  /** The speaker: `language` is an ISO 639-1 code, or "auto". */
+  readonly session: { readonly id: string; readonly language: string };
+  /** The contexts of this session. */
+  readonly contexts: { readonly active: readonly string[] };
+  /** Shared values. When one that was read here is set again, the list is computed anew. */
+  readonly state: { readonly get: <T>(topic: string) => T | undefined };
+}
+
+/** How the values of a slot are found for a session, and the slot that has them. */
+export interface RunTime<T> {
+  compute: (situation: ListSituation) => unknown;
+  /** Throws an error that says what is wrong with the values. */
+  fill: (values: unknown) => Slot<T>;
+}
