@@ -251,6 +251,8 @@ export const spanish: LanguageDefinition = {
     again: words(
       'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
     ),
+    planned: words('qué está planeado, qué está programado, qué hay programado, muestra lo programado'),
+    unplan: words('cancela eso, cancélalo, cancela el último, cancela lo programado'),
   },
   captions: words(`
     subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
@@ -279,5 +281,11 @@ export const spanish: LanguageDefinition = {
     unknownValue: (slot, said) => `No conozco «${said}» (${slot}).`,
     say: (values) => `Diga: ${values}.`,
     unknownBeside: (said) => `No puedo hacerlo con «${said}»; no hice nada.`,
+    atTime: (time) => `a las ${time}`,
+    tomorrowAt: (time) => `mañana a las ${time}`,
+    onDayAt: (day, time) => `el ${day} a las ${time}`,
+    planned: (list) => `Programado: ${list}.`,
+    nothingPlanned: 'No hay nada programado.',
+    unplanned: (planned) => `Cancelado: ${planned}.`,
   },
 };

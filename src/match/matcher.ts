@@ -4,6 +4,16 @@ import { compareParses, meanTheSame, type Grammar, type GrammarCommand, type Par
 import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
+import {
+  delayOf,
+  eitherValueOrTime,
+  hasDelays,
+  keepsDelay,
+  splitDelay,
+  withDelay,
+  withDelaySlot,
+  type SplitPhrase,
+} from './delays.ts';
 import { NearSearch } from './near.ts';
 import type { NearMatch } from './near-run.ts';
 import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
@@ -23,11 +33,13 @@ export class Matcher {
   readonly grammar: Grammar;
   readonly #config: Config['match'];
   readonly #nots: readonly { command: GrammarCommand; words: string[] }[];
+  readonly #hasDelays: boolean;
   #near: NearSearch | undefined;
 
   constructor(grammar: Grammar, config: Config['match']) {
     this.grammar = grammar;
     this.#config = config;
+    this.#hasDelays = hasDelays(grammar);
     const commands = new Set(grammar.phrases.map((phrase) => phrase.command));
     this.#nots = [...commands].flatMap((command) =>
       (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })),
@@ -50,7 +62,7 @@ export class Matcher {
    */
   match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
-    const { parses, completeness, isGreedy } = this.grammar.walk(words);
+    const { parses, completeness, isGreedy, isInDelay } = this.grammar.walk(words);
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
@@ -59,7 +71,10 @@ export class Matcher {
         ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true }))
         : undefined;
     if (chain) return chain;
-    const near = this.#chooseNear(words, normalized, { isGreedy: false });
+    const delay = this.#hasDelays ? splitDelay(words, this.grammar) : undefined;
+    const near = this.#chooseDelayed(words, normalized, { isGreedy: false, delay });
+    // When a command is to run must be known before it is found nearly.
+    if (isInDelay) return { candidates: near.candidates, completeness, reason: beginningReason };
     if (isGreedy && near.match) return { ...near, completeness: 'extendable' };
     // Asking for what is missing is safer than leaving out words that were said.
     const beginning =
@@ -67,7 +82,7 @@ export class Matcher {
     if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
     if (near.match) return { ...near, completeness: 'extendable' };
     if (completeness === 'incomplete') return { ...near, completeness, reason: beginningReason };
-    const greedy = this.#chooseNear(words, normalized, { isGreedy: true });
+    const greedy = this.#chooseDelayed(words, normalized, { isGreedy: true, delay });
     return greedy.match ? { ...greedy, completeness: 'extendable' } : { ...near, completeness };
   }
 
@@ -100,21 +115,42 @@ export class Matcher {
         candidates,
         reason,
         choices: names.map((name) => {
-          const { args } = [best, ...rivals].find(({ command }) => command.name === name)!;
-          return { command: name, args, score: 1, via: 'exact', phrase, candidates: [] };
+          return matchOf(
+            [best, ...rivals].find(({ command }) => command.name === name)!,
+            normalized,
+          );
         }),
       };
     }
+    const time = eitherValueOrTime(best, allowed);
+    if (time !== undefined)
+      return {
+        candidates: exactCandidates([best], phrase, `“${time}” may be a time`),
+        reason: `“${time}” may be a value or a time; please say it in another way.`,
+      };
     const others = exactCandidates(
       allowed.filter((parse) => parse.command !== best.command),
       phrase,
       'its words are less specific',
     );
     return {
-      match: { command: best.command.name, args: best.args, score: 1, via: 'exact', phrase, candidates: others },
+      match: { ...matchOf(best, normalized), candidates: others },
       slots: slotsOf(best),
       candidates: others,
     };
+  }
+
+  /** As `#chooseNear`, but a delay that was said is neither guessed nor left out. */
+  #chooseDelayed(
+    words: readonly string[],
+    normalized: string[],
+    { isGreedy, delay }: { isGreedy: boolean; delay: SplitPhrase | undefined },
+  ): Omit<MatchResult, 'completeness'> {
+    const near = this.#chooseNear(words, normalized, { isGreedy });
+    if (!delay || (near.match && keepsDelay(near.match, delay))) return near;
+    const { rest } = delay;
+    const folded = rest.map((word) => this.grammar.fold(word));
+    return withDelay(this.#chooseNear(rest, folded, { isGreedy }), delay, this.grammar);
   }
 
   #chooseNear(
@@ -227,6 +263,19 @@ function explain(candidates: Candidate[], reason: string): Candidate[] {
   );
 }
 
-function slotsOf({ captures }: Pick<Parse, 'captures'>): MatchedSlot[] {
-  return captures.map(({ name, words, value }) => ({ name, words: words.join(' '), value }));
+function matchOf(parse: Parse, normalized: readonly string[]): CommandMatch {
+  return {
+    command: parse.command.name,
+    args: parse.args,
+    score: 1,
+    via: 'exact',
+    phrase: normalized.join(' '),
+    candidates: [],
+    ...(parse.delay ? { delay: delayOf(parse.delay, normalized) } : {}),
+  };
+}
+
+function slotsOf(parse: Pick<Parse, 'captures' | 'delay'>): MatchedSlot[] {
+  const slots = parse.captures.map(({ name, words, value }) => ({ name, words: words.join(' '), value }));
+  return withDelaySlot(slots, parse);
 }

@@ -65,6 +65,7 @@ export class SessionStage {
       state: { get: () => undefined, set: () => undefined },
       journal: new MemoryJournal(config.dispatch.maxJournal),
       log: () => undefined,
+      publish,
     });
     this.session = new Session({
       sessionId: 's',

@@ -193,6 +193,12 @@ export const times: TimeWords = {
   ],
   after: ['dans {duration}'],
   together: ['{date} [{period}] [à|vers|pour] {time}', '{time} {date}'],
+  delays: [
+    'dans {duration}',
+    '{period} à ({time}|{named})',
+    '[le] {day} [{period}] à ({time}|{named}) [pile|précises] [{period}]',
+    'à ({time}|{named}) [pile|précises] [{period}] [[le] {day} [{period}]]',
+  ],
   example: 'six heures et demie',
   exampleWithDate: 'demain à neuf heures',
 };
