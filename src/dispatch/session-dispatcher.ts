@@ -39,6 +39,8 @@ export interface DispatchedSession {
   id: string;
   /** Its active contexts, which handlers may switch. */
   contexts: CommandContexts;
+  /** Its commands, if they are not just those of the registry. */
+  registry?: GroundSource['registry'];
   /** Whether it allows a command; default: all. */
   isActive?: (command: string) => boolean;
   /** Takes prompts, which are events of the session. */
@@ -145,7 +147,11 @@ export class SessionDispatcher {
         return () => whyStale(command, asked, this.#now);
       },
     });
-    this.#now = { registry: shared.registry, contexts: session.contexts, isActive: session.isActive ?? (() => true) };
+    this.#now = {
+      registry: session.registry ?? shared.registry,
+      contexts: session.contexts,
+      isActive: session.isActive ?? (() => true),
+    };
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -213,7 +219,7 @@ export class SessionDispatcher {
 
   /** Returns the risk of a command; undefined when there is no such command. */
   riskOf(command: string): Risk | undefined {
-    return this.#shared.registry.get(command)?.risk;
+    return this.#now.registry.get(command)?.risk;
   }
 
   /** Takes an answer given by button or typing. Returns false when that question is not open. */
@@ -283,7 +289,7 @@ export class SessionDispatcher {
       kind: 'ask',
       isOptional: true,
       answers: slotPhrases(this.#slotsOf(slots), language),
-      text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
+      text: questionFor(slots, (name) => this.#now.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
       signal: neverAborted(),
     });
@@ -446,7 +452,7 @@ export class SessionDispatcher {
     match: CommandMatch,
     { segmentId, part = 0, spokenAtMs, ground = this.ground() }: RunContext,
   ): { reason: string } | Admitted {
-    const { config, registry } = this.#shared;
+    const { config } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
     const ageMs = this.#clock.nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
@@ -454,7 +460,7 @@ export class SessionDispatcher {
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const gone = whyGone(match.command, ground, this.#now);
     if (gone !== undefined) return { reason: gone };
-    const command = registry.get(match.command)!;
+    const command = this.#now.registry.get(match.command)!;
     if (command.risk === 'high' && !inFull.includes(match.via))
       return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
     if (match.via === 'model' && command.risk !== 'low')
@@ -476,7 +482,7 @@ export class SessionDispatcher {
   }
 
   #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
-    return names.flatMap(({ command, name }) => this.#shared.registry.get(command)?.slots[name] ?? []);
+    return names.flatMap(({ command, name }) => this.#now.registry.get(command)?.slots[name] ?? []);
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {
