@@ -1,7 +1,10 @@
 #include "grammar.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
+
+#include "unspaced.h"
 
 namespace heed {
 namespace {
@@ -9,6 +12,8 @@ namespace {
 constexpr int kMaxCallDepth = 8;
 constexpr size_t kMaxKeptPlaces = 4'000'000;  // 64 MB
 constexpr size_t kMaxKeptSteps = 8'000'000;   // 64 MB
+
+bool isPunctuation(uint8_t byte) { return byte == ' ' || byte == ',' || byte == '.' || byte == '!' || byte == '?'; }
 
 }  // namespace
 
@@ -47,7 +52,12 @@ size_t Grammar::PlacesHash::operator()(const Places & places) const {
 
 Grammar::Grammar(WordGraph graph, const VocabularyTrie & vocabulary)
     : graph_(std::move(graph)), vocabulary_(vocabulary) {
-  for (std::string & word : graph_.words) word = lowerCase(word);
+  for (std::string & word : graph_.words) {
+    word = lowerCase(word);
+    beginsUnspaced_.push_back(isUnspacedAt(word, 0));
+    endsUnspaced_.push_back(endsUnspaced(word));
+    hasUnspaced_ = hasUnspaced_ || beginsUnspaced_.back();
+  }
   reset();
 }
 
@@ -133,31 +143,52 @@ bool Grammar::isFinal(const Place & place) {
   }
 }
 
+Grammar::Place Grammar::afterWord(int32_t word, int32_t node, int32_t stack) const {
+  return {kAfter, endsUnspaced_[word] ? 1 : 0, node, stack};
+}
+
+/** Begins the words that may come next at a place. With `onlyUnspaced`, those that need no space in front of them. */
+void Grammar::enterWord(const Place & from, uint8_t byte, bool onlyUnspaced, Places & to) {
+  const Closure & next = closure(from.node, from.stack);
+  const auto first =
+      std::lower_bound(next.words.begin(), next.words.end(), byte, [&](const WordChoice & choice, uint8_t wanted) {
+        return static_cast<uint8_t>(graph_.words[choice.word][0]) < wanted;
+      });
+  for (auto choice = first; choice != next.words.end() && static_cast<uint8_t>(graph_.words[choice->word][0]) == byte;
+       ++choice) {
+    if (onlyUnspaced && !beginsUnspaced_[choice->word]) continue;
+    const bool isWhole = graph_.words[choice->word].size() == 1;
+    to.push_back(isWhole ? afterWord(choice->word, choice->node, choice->stack)
+                         : Place{choice->word, 1, choice->node, choice->stack});
+  }
+  if (onlyUnspaced || isPunctuation(byte)) return;
+  for (const auto & [target, returns] : next.free) to.push_back({kFree, 0, target, returns});
+}
+
+/** Writes one more byte of a wide mark, of which some bytes have been written. */
+void Grammar::writeMark(const Place & from, int mark, int written, uint8_t byte, Places & to) {
+  const WideMark & wide = kWideMarks[mark];
+  if (static_cast<uint8_t>(wide.text[written]) != byte) return;
+  if (wide.text[written + 1] != '\0')
+    to.push_back({kWide - mark, written + 1, from.node, from.stack});
+  else if (!wide.endsSentence)
+    to.push_back({kBefore, 0, from.node, from.stack});
+  else if (closure(from.node, from.stack).accepts)
+    to.push_back({kEnd, 0, 0, 0});
+}
+
 void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
   to.clear();
-  const auto enterWord = [&](int32_t node, int32_t stack) {
-    const Closure & next = closure(node, stack);
-    const auto first =
-        std::lower_bound(next.words.begin(), next.words.end(), byte, [&](const WordChoice & choice, uint8_t wanted) {
-          return static_cast<uint8_t>(graph_.words[choice.word][0]) < wanted;
-        });
-    for (auto choice = first; choice != next.words.end() && static_cast<uint8_t>(graph_.words[choice->word][0]) == byte;
-         ++choice) {
-      const bool isWhole = graph_.words[choice->word].size() == 1;
-      to.push_back(isWhole ? Place{kAfter, 0, choice->node, choice->stack}
-                           : Place{choice->word, 1, choice->node, choice->stack});
-    }
-    if (byte != ' ' && byte != ',' && byte != '.' && byte != '!' && byte != '?') {
-      for (const auto & [target, returns] : next.free) to.push_back({kFree, 0, target, returns});
-    }
-  };
   for (const Place & place : from) {
     switch (place.word) {
       case kBegin:
-        if (byte == ' ') to.push_back({kBefore, 0, place.node, place.stack});
+        if (byte == ' ')
+          to.push_back({kBefore, 0, place.node, place.stack});
+        else if (hasUnspaced_)
+          enterWord(place, byte, false, to);
         break;
       case kBefore:
-        enterWord(place.node, place.stack);
+        enterWord(place, byte, false, to);
         break;
       case kComma:
         if (byte == ' ') to.push_back({kBefore, 0, place.node, place.stack});
@@ -173,14 +204,22 @@ void Grammar::advance(const Places & from, uint8_t byte, Places & to) {
         else if (byte == '.' || byte == '!' || byte == '?') {
           if (isFinal(place)) to.push_back({kEnd, 0, 0, 0});
         }
-        if (place.word == kFree && byte != ' ' && byte != ',' && byte != '.' && byte != '!' && byte != '?')
-          to.push_back(place);
+        if (hasUnspaced_) {
+          enterWord(place, byte, place.word == kFree || place.offset == 0, to);
+          for (int mark = 0; mark < static_cast<int>(std::size(kWideMarks)); mark++)
+            writeMark(place, mark, 0, byte, to);
+        }
+        if (place.word == kFree && !isPunctuation(byte)) to.push_back(place);
         break;
       default: {
+        if (place.word <= kWide) {
+          writeMark(place, kWide - place.word, place.offset, byte, to);
+          break;
+        }
         const std::string & word = graph_.words[place.word];
         if (static_cast<uint8_t>(word[place.offset]) != byte) break;
         const bool isWhole = place.offset + 1 == static_cast<int32_t>(word.size());
-        to.push_back(isWhole ? Place{kAfter, 0, place.node, place.stack}
+        to.push_back(isWhole ? afterWord(place.word, place.node, place.stack)
                              : Place{place.word, place.offset + 1, place.node, place.stack});
         // An elided word is joined to the next one, as in "l'entrée".
         if (isWhole && byte == '\'') to.push_back({kBefore, 0, place.node, place.stack});

@@ -51,10 +51,10 @@ class Grammar {
   void trim();
 
  private:
-  /** A place in the text: inside a word, or between words. */
+  /** A place in the text: inside a word, inside a mark of several bytes, or between words. */
   struct Place {
     int32_t word;    // index of the word being spelled, or one of the marks below
-    int32_t offset;  // how many bytes of it have been written
+    int32_t offset;  // how many bytes of it have been written; after a word, 1 if the next one needs no space
     int32_t node;    // the graph node after the word
     int32_t stack;   // where calls return to
     bool operator==(const Place & o) const {
@@ -62,7 +62,7 @@ class Grammar {
     }
     bool operator<(const Place & o) const;
   };
-  enum Mark : int32_t { kBegin = -1, kBefore = -2, kAfter = -3, kComma = -4, kEnd = -5, kFree = -6 };
+  enum Mark : int32_t { kBegin = -1, kBefore = -2, kAfter = -3, kComma = -4, kEnd = -5, kFree = -6, kWide = -7 };
   using Places = std::vector<Place>;
   struct PlacesHash {
     size_t operator()(const Places & places) const;
@@ -84,11 +84,16 @@ class Grammar {
   int push(int32_t returnNode, int32_t below);
   const Closure & closure(int32_t node, int32_t stack);
   void advance(const Places & from, uint8_t byte, Places & to);
+  void enterWord(const Place & from, uint8_t byte, bool onlyUnspaced, Places & to);
+  void writeMark(const Place & from, int mark, int written, uint8_t byte, Places & to);
+  Place afterWord(int32_t word, int32_t node, int32_t stack) const;
   bool isFinal(const Place & place);
   int intern(Places places);
   void collect(int trieNode, const Places & places, std::vector<Step> & steps);
 
   WordGraph graph_;
+  std::vector<uint8_t> beginsUnspaced_, endsUnspaced_;  // of each word
+  bool hasUnspaced_ = false;
   const VocabularyTrie & vocabulary_;
   int start_ = 0;
   std::vector<std::pair<int32_t, int32_t>> stacks_;  // return node, stack below

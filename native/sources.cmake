@@ -9,6 +9,7 @@ set(heed_plain_sources
   panels.cpp
   pool.cpp
   silence.cpp
+  unspaced.cpp
   vocabulary_trie.cpp
   search/attention.cpp
   search/constrained_reading.cpp

@@ -3,11 +3,18 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "../unspaced.h"
+
 namespace heed {
 
 void appendLetters(const std::string & token, std::string & letters) {
-  for (const char letter : token) {
+  for (size_t at = 0; at < token.size(); at++) {
+    const char letter = token[at];
     const uint8_t byte = letter;
+    if (const size_t mark = wideMarkAt(token, at)) {
+      at += mark - 1;
+      continue;
+    }
     if (byte == ' ' || byte == ',' || byte == '.' || byte == '!' || byte == '?' || byte == '-') continue;
     letters += byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : letter;
   }

@@ -4,6 +4,7 @@
 
 #include "../byte_pairs.h"
 #include "../logits.h"
+#include "../unspaced.h"
 #include "paths.h"
 
 namespace heed {
@@ -45,7 +46,8 @@ bool makePrompt(Decoder & decoder, const ReadRequest & request, Prompt & prompt)
 
 std::vector<int> promptWithPhrases(const Vocabulary & vocabulary, const std::string & phrases,
                                    const std::vector<int> & prompt) {
-  std::vector<int> tokens = bytePairTokens(phrases.empty() ? "" : " " + phrases, vocabulary.ids);
+  const bool hasSpace = !phrases.empty() && !isUnspacedAt(phrases, 0);
+  std::vector<int> tokens = bytePairTokens(hasSpace ? " " + phrases : phrases, vocabulary.ids);
   if (tokens.size() > kMaxPhraseTokens) tokens.resize(kMaxPhraseTokens);
   if (!tokens.empty()) tokens.insert(tokens.begin(), vocabulary.previous);
   tokens.insert(tokens.end(), prompt.begin(), prompt.end());

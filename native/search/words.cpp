@@ -5,9 +5,13 @@
 
 #include "../alignment.h"
 #include "../audio_units.h"
+#include "../unspaced.h"
 
 namespace heed {
 namespace {
+
+/** Whether a token begins a word: behind a space, and in writing without spaces where it begins a sign. */
+bool beginsWord(const std::string & token) { return token[0] == ' ' || isUnspacedAt(token, 0); }
 
 std::string trimmed(const std::string & text) {
   const size_t first = text.find_first_not_of(" \n\t");
@@ -28,7 +32,7 @@ std::vector<WordScore> wordScores(const Vocabulary & vocabulary, const std::vect
   for (size_t i = 0; i < scores.size(); i++) {
     const bool isEnd = i >= tokens.size();
     const std::string piece = isEnd ? "" : vocabulary.texts[tokens[i]];
-    if (words.empty() || isEnd || piece[0] == ' ') words.push_back({});
+    if (words.empty() || isEnd || beginsWord(piece)) words.push_back({});
     words.back().text += piece;
     words.back().logProbability += scores[i].logProbability;
     words.back().lead += scores[i].lead;
@@ -52,7 +56,7 @@ std::vector<Word> timedWords(const Vocabulary & vocabulary, const std::vector<in
   std::vector<int> tokensOf;
   for (size_t i = 0; i < tokens.size(); i++) {
     const std::string & token = vocabulary.texts[tokens[i]];
-    if (words.empty() || token[0] == ' ') {
+    if (words.empty() || beginsWord(token)) {
       words.push_back({"", startOf(i), 0, 0});
       tokensOf.push_back(0);
     }

@@ -29,6 +29,7 @@ export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord } from './fold.ts';
 export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
+export { withoutFillers } from './walk-spoken.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export {

@@ -1,3 +1,4 @@
+import { writesSpaces } from '../language/index.ts';
 import { phrasesFor, type GrammarCommand } from './command-shape.ts';
 import type { GrammarParts } from './parts.ts';
 import { firstPhrases } from './slots/first-phrases.ts';
@@ -23,13 +24,14 @@ interface Pattern {
  * what was said before, so that it expects such words. With wake phrases, each phrase begins with one of them in turn.
  */
 export function promptOf(grammar: GrammarParts, wakePhrases: readonly string[] = []): string {
+  const [comma, stop, space] = writesSpaces(grammar.language.code) ? [', ', '.', ' '] : ['，', '。', ''];
   const commands = [...new Set(grammar.phrases.map(({ command }) => command))];
   const said = new Set<string>();
   const phrases: string[] = [];
   let room = maxWords;
   for (let round = 0; round < maxRounds; round++) {
     for (const command of commands) {
-      if (room < 2) return phrases.join(' ');
+      if (room < 2) return phrases.join(space);
       const examples = examplesOf(command, grammar.language.code);
       if (examples.length === 0) continue;
       const pattern = patternOf(grammar, command, examples[round % examples.length]!);
@@ -38,15 +40,15 @@ export function promptOf(grammar: GrammarParts, wakePhrases: readonly string[] =
         ? pattern.pieces.join('')
         : variantOf(pattern, (value) => tokenize(value).filter((word) => !said.has(word)).length);
       const wake = wakePhrases[phrases.length % wakePhrases.length];
-      const phrase = wake === undefined ? plain : `${wake}, ${plain}`;
+      const phrase = wake === undefined ? plain : `${wake}${comma}${plain}`;
       const words = tokenize(phrase);
       if (words.length > room || words.every((word) => said.has(word))) continue;
       for (const word of words) said.add(word);
       room -= words.length;
-      phrases.push(`${phrase[0]!.toUpperCase()}${phrase.slice(1).replace(/[.?!]+$/, '')}.`);
+      phrases.push(`${phrase[0]!.toUpperCase()}${phrase.slice(1).replace(/[.?!。？！]+$/, '')}${stop}`);
     }
   }
-  return phrases.join(' ');
+  return phrases.join(space);
 }
 
 function examplesOf(command: GrammarCommand, code: string): string[] {
@@ -57,14 +59,14 @@ function examplesOf(command: GrammarCommand, code: string): string[] {
 
 function patternOf(grammar: GrammarParts, command: GrammarCommand, say: string): Pattern {
   const captures = walkSpoken(grammar, tokenize(say)).parses.find((parse) => parse.command === command)?.captures ?? [];
+  const between = writesSpaces(grammar.language.code) ? '[^\\p{L}\\p{N}]+' : '[^\\p{L}\\p{N}]*';
   const [pieces, lists] = [[] as string[], [] as string[][]];
   let rest = say;
   for (const { name, words } of captures) {
     const values = firstPhrases(command.slots[name], grammar.language, maxValues);
-    const place = new RegExp(
-      words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^\\p{L}\\p{N}]+'),
-      'iu',
-    ).exec(rest);
+    const place = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join(between), 'iu').exec(
+      rest,
+    );
     if (!values || !place) continue;
     pieces.push(rest.slice(0, place.index), place[0]);
     rest = rest.slice(place.index + place[0].length);

@@ -1,6 +1,8 @@
 import { otherGaps } from './compounds.ts';
 import type { GrammarParts } from './parts.ts';
 import type { Walk } from './parse.ts';
+import { perLanguage } from './slots/per-language.ts';
+import { tokenize } from './tokenize.ts';
 import { walkExact } from './walk.ts';
 
 /**
@@ -19,7 +21,19 @@ export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Wal
   return walks.find(({ completeness }) => completeness !== 'none') ?? spoken;
 }
 
+/** The sounds that mean nothing, the longest first, as words: in writing without spaces, most are several. */
+const fillersOf = perLanguage((language) =>
+  language.fillers.map((filler) => tokenize(filler)).sort((a, b) => b.length - a.length),
+);
+
 /** Returns the words without sounds like "um". */
 export function withoutFillers({ language }: Pick<GrammarParts, 'language'>, words: readonly string[]): string[] {
-  return words.filter((word) => !language.fillers.includes(word));
+  const fillers = fillersOf(language);
+  const meant: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const filler = fillers.find((sounds) => sounds.every((sound, i) => words[at + i] === sound));
+    if (!filler) meant.push(words[at]!);
+    at += filler?.length ?? 1;
+  }
+  return meant;
 }

@@ -194,7 +194,7 @@ export function signsOf(
     if (isBeside) signs.beside += Math.max(leastBeside, sure) * classes.meaningful(free);
     if (heldAt === 0 || heldAt === begin)
       signs.inFront += sure * Math.max(0, free.filter((word) => !classes.isOpening(word)).length - held.length);
-    signs.turning += sure * free.filter((word) => classes.isTurning(word) && !held.includes(word)).length;
+    signs.turning += sure * classes.turning(free, held);
     if (classes.hasNumber(free, held)) signs.numbers += sure;
   }
   for (const name of Object.keys(signs) as (keyof Signs)[]) signs[name] = Math.min(signs[name], largest[name]);

@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/index.ts';
-import { compareParses, meanTheSame, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
+import {
+  compareParses,
+  meanTheSame,
+  withoutFillers,
+  type Grammar,
+  type GrammarCommand,
+  type Parse,
+} from '../grammar/index.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { matchChain } from './chain.ts';
@@ -87,11 +94,7 @@ export class Matcher {
   }
 
   #normalize(text: string): string[] {
-    const { language } = this.grammar;
-    return this.grammar
-      .tokenize(text)
-      .filter((word) => !language.fillers.includes(word))
-      .map((word) => this.grammar.fold(word));
+    return withoutFillers(this.grammar, this.grammar.tokenize(text)).map((word) => this.grammar.fold(word));
   }
 
   #chooseExact(parses: readonly Parse[], normalized: string[]): Omit<MatchResult, 'completeness'> {

@@ -13,7 +13,7 @@ export function hasOtherMeaning(text: string, phrase: string, grammar: Grammar):
   const others = said.filter((word) => !meant.includes(word));
   const asks = ([first = '']: string[]): boolean => classes.opensQuestion(first);
   return (
-    others.some((word) => classes.isTurning(word)) ||
+    classes.turning(said, meant) > 0 ||
     classes.hasNumber(others, meant) ||
     (asks(said) && !asks(meant)) ||
     others.some((word) => language.reportedVerbs(word).some((verb) => meant.includes(verb)))

@@ -16,6 +16,9 @@ const faint = new Set('rhwyN');
 
 const costs = { vowel: 0.3, vowelGap: 0.5, faintGap: 0.5, alike: 0.5, other: 1 } as const;
 
+/** Letters of other scripts, whose sounds are not known: each counts as a sound of its own. */
+const isSign = /\p{L}/u;
+
 const known = new Map<string, string>();
 const maxKnown = 20_000;
 
@@ -31,7 +34,7 @@ export function phonesOf(word: string): string {
 }
 
 function read(word: string): string {
-  const letters = word.replace(/[^a-z]/g, (letter) => letterSounds.get(letter) ?? '');
+  const letters = word.replace(/[^a-z]/gu, (letter) => letterSounds.get(letter) ?? (isSign.test(letter) ? letter : ''));
   return phoneRules.reduce((phones, [pattern, to]) => phones.replace(pattern, to), letters);
 }
 

@@ -1,4 +1,4 @@
-import { readDigits, type Grammar } from '../grammar/index.ts';
+import { readDigits, withoutFillers, type Grammar } from '../grammar/index.ts';
 import type { WordScore } from '../types.ts';
 
 /** One word of a reading, in the form in which two readings are compared. */
@@ -40,10 +40,12 @@ export function spokenReading(reading: ScoredText, grammar: Comparable, lead: nu
 
 /** Returns a written word or phrase as the folded words that people say for it. */
 export function spokenForms(text: string, { language, tokenize, fold }: Comparable): string[] {
-  return tokenize(text)
-    .flatMap((word) => (spokenNumber(word, language) ?? language.contractions[word] ?? word).split(' '))
+  const words = tokenize(text).flatMap((word) =>
+    (spokenNumber(word, language) ?? language.contractions[word] ?? word).split(' '),
+  );
+  return withoutFillers({ language }, words)
     .map(fold)
-    .filter((word) => word !== '' && !language.fillers.includes(word));
+    .filter((word) => word !== '');
 }
 
 /**

@@ -1,4 +1,11 @@
-import { findUnknown, firstPhrases, writeWords, type Grammar, type UnknownWords } from '../grammar/index.ts';
+import {
+  findUnknown,
+  firstPhrases,
+  withoutFillers,
+  writeWords,
+  type Grammar,
+  type UnknownWords,
+} from '../grammar/index.ts';
 import { nameInWords } from '../language/index.ts';
 import type { UnknownPart } from './result.ts';
 
@@ -14,7 +21,7 @@ export function findUnknownPart(
   text: string,
   likely?: string,
 ): { unknown: UnknownPart; reason: string } | undefined {
-  const words = grammar.tokenize(text).filter((word) => !grammar.language.fillers.includes(word));
+  const words = withoutFillers(grammar, grammar.tokenize(text));
   const found = findUnknown(grammar, words, likely);
   if (!found) return undefined;
   const { where, slot } = found;

@@ -1,4 +1,4 @@
-import type { Grammar, WakeForm, WakeWords } from '../grammar/index.ts';
+import { withoutFillers, type Grammar, type WakeForm, type WakeWords } from '../grammar/index.ts';
 import type { Alternative, Transcript } from '../types.ts';
 import { soundDistance } from './sounds.ts';
 import { cutWords, withoutFirst, writtenWords } from './written-words.ts';
@@ -29,7 +29,7 @@ export function hearWake(transcript: Transcript, wake: WakeWords, grammar: Gramm
   if (!free) return { kind: 'none' };
   const { phrase } = free.form;
   const text = writtenWords(transcript).slice(free.count).join(' ');
-  if (grammar.tokenize(text).every((word) => grammar.language.fillers.includes(word))) return { kind: 'alone', phrase };
+  if (withoutFillers(grammar, grammar.tokenize(text)).length === 0) return { kind: 'alone', phrase };
   const strip = <T extends Alternative>(reading: T): T => {
     const found = exactly(reading.text, wake, grammar) ?? soundsLike(reading.text, wake, grammar);
     return found ? withoutFirst(reading, found.count) : reading;

@@ -1,4 +1,4 @@
-import { foldWord, numberWordsOf } from '../grammar/index.ts';
+import { foldWord, numberWordsOf, tokenize } from '../grammar/index.ts';
 import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
@@ -9,7 +9,7 @@ const sameSound = 0.1;
 export class WordClasses {
   static readonly #known = new WeakMap<Language, WordClasses>();
   readonly #light: ReadonlySet<string>;
-  readonly #turning: ReadonlySet<string>;
+  readonly #turning: readonly (readonly string[])[];
   readonly #numbers: ReadonlySet<string>;
   readonly #openings: ReadonlySet<string>;
   readonly #subjects: ReadonlySet<string>;
@@ -24,7 +24,7 @@ export class WordClasses {
         .filter((word) => !language.turning.includes(word))
         .map(foldWord),
     );
-    this.#turning = new Set(language.turning.map(foldWord));
+    this.#turning = language.turning.map((phrase) => tokenize(phrase).map(foldWord));
     this.#subjects = new Set(language.subjects.map(foldWord));
     this.#questions = new Set(language.questions.map(foldWord));
     this.#numbers = numberWordsOf(language);
@@ -56,9 +56,12 @@ export class WordClasses {
     return this.#questions.has(word);
   }
 
-  /** Whether this word beside a command changes its meaning. */
-  isTurning(word: string): boolean {
-    return this.#turning.has(word);
+  /**
+   * Counts what in these words beside a command changes its meaning, and the command does not have. In writing without
+   * spaces that is mostly several words, since each sign is one.
+   */
+  turning(words: readonly string[], others: readonly string[]): number {
+    return this.#turning.filter((phrase) => hasRun(words, phrase) && !hasRun(others, phrase)).length;
   }
 
   /** Whether the words contain a number that is not just the sound of one of the others, as "two" is of "to". */
@@ -66,4 +69,9 @@ export class WordClasses {
     const numbers = words.filter((word) => this.#numbers.has(word) || /\d/.test(word));
     return numbers.some((word) => !others.some((other) => soundDistance([word], [other]) <= sameSound));
   }
+}
+
+/** Whether words occur among others, in the same order and with nothing between them. */
+function hasRun(words: readonly string[], run: readonly string[]): boolean {
+  return words.some((_, at) => run.every((word, i) => words[at + i] === word));
 }

@@ -156,6 +156,12 @@ describe('Compiling', () => {
     expect(grammar.walk(['please']).completeness).toBe('none');
   });
 
+  it('leaves out sounds that mean nothing, also those of several signs', () => {
+    const lamp = command('lamp', ['電気をつけて']);
+    const walk = compileGrammar([lamp], { language: 'ja' }).grammar.walk(tokenize('ええと、電気をあのつけて'));
+    expect(walk.parses).toHaveLength(1);
+  });
+
   it('uses the templates of the language', () => {
     const lamp = command(
       'lamp',

@@ -28,3 +28,13 @@ it('The prompt stays short however many commands there are', () => {
   }));
   expect(promptIn('en', many).split(' ').length).toBeLessThanOrEqual(75);
 });
+
+it('The prompt has no spaces in a language that is written without them', () => {
+  const lights: GrammarCommand = {
+    name: 'lights',
+    phrases: ['打开{room}的灯', '关灯'],
+    slots: { room: list(['厨房', '客厅']) },
+    examples: [{ say: '打开厨房的灯！' }, { say: '关灯' }],
+  };
+  expect(promptIn('zh', [lights])).toBe('打开厨房的灯。关灯。打开客厅的灯。');
+});

@@ -18,6 +18,12 @@ test.each([
   ['de', 'warum ist das Licht aus', 'mach das Licht aus', true],
   ['fr', 'pourquoi la lampe est allumée', 'allume la lampe', true],
   ['es', 'cuándo se apaga la luz', 'apaga la luz', true],
+  ['zh', '请打开灯', '打开灯', false],
+  ['zh', '如果下雨就打开灯', '打开灯', true],
+  ['zh', '为什么开灯', '开灯', true],
+  ['zh', '下面要开灯', '不要开灯', false],
+  ['ja', '電気をつけないで', '電気をつけて', true],
+  ['ja', '電気をつけてください', '電気をつけて', false],
 ])('in %s, “%s” beside “%s” means something else: %s', (language, text, phrase, expected) => {
   expect(hasOtherMeaning(text, phrase, grammarOf(language))).toBe(expected);
 });

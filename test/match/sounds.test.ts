@@ -19,12 +19,15 @@ describe('The distance of sounds', () => {
     ['bathroom', 'kitchen'],
     ['open', 'close'],
     ['latte', 'mocha'],
+    ['打 开', '关 闭'],
+    ['свет', 'окно'],
   ])('is large between "%s" and "%s"', (one, other) => {
     expect(distance(one, other)).toBeGreaterThan(0.45);
   });
 
   it('is 0 for the same, 1 beside nothing, and the same both ways', () => {
     expect(distance('kitchen', 'kitchen')).toBe(0);
+    expect(distance('厨 房', '厨 房')).toBe(0);
     expect(soundDistance([], ['kitchen'])).toBe(1);
     expect(distance('living room', 'bedroom')).toBe(distance('bedroom', 'living room'));
   });
