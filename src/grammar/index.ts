@@ -15,8 +15,9 @@ export {
   type Problem,
 } from './command-shape.ts';
 export { Grammar } from './grammar.ts';
-export { canBeSaid, filledBy, meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export * from './context-names.ts';
+export { canBeSaid, filledBy, meanTheSame, type Binding, type PhraseRef } from './parts.ts';
+export { joinGraphs } from './join-graphs.ts';
 export { areApart } from './lint.ts';
 export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
 export { delaySlot, dueOf, takesTimes, type DueTime } from './slots/delay.ts';
