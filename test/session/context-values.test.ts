@@ -83,7 +83,9 @@ test('A session has one value of a context, and its name stands for any', () => 
   expect(contexts.active).toEqual(['room=living room', 'slides']);
   contexts.leave('room');
   expect(contexts.active).toEqual(['slides']);
-  expect(() => contexts.enter('floor=1')).toThrow('No command names the context "floor=1"; they name room, slides.');
+  expect(() => contexts.enter('floor=1')).toThrow(
+    'No command names the context "floor=1"; they name "room", "slides".',
+  );
 });
 
 const problemsOf = (
