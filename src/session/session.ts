@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts';
 import { dryRunner, type CommandRunner, type Dispatcher } from '../dispatch/index.ts';
-import { asHeedError, HeedError } from '../errors.ts';
+import { asHeedError, HeedError, quoted } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import { codeOrDefault, defaultLanguage } from '../language/index.ts';
 import type { Log } from '../log.ts';
@@ -281,8 +281,7 @@ export class Session {
     if (unknown.length > 0)
       throw new HeedError(
         'not-found',
-        `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}. ` +
-          'The event `session.started` lists the commands that exist.',
+        `There is no command named ${quoted(unknown)}. ` + 'The event `session.started` lists the commands that exist.',
       );
     this.#active = names && [...new Set(names)].sort();
     this.#prepare();
