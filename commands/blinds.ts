@@ -12,6 +12,8 @@ export default defineCommand({
       '[the] {room} <blinds> [to] {open}',
     ],
   },
+  // "At seven", "in ten minutes".
+  delayable: true,
   rules: { blinds: '(blind|blinds|shades|shutters)' },
   slots: {
     room,

@@ -11,7 +11,9 @@ import {
   time,
   type GrammarCommand,
 } from '../../src/grammar/index.ts';
-import { Matcher, understandText, type MatchResult } from '../../src/match/index.ts';
+import { Matcher, understandText, understandTranscript, type MatchResult } from '../../src/match/index.ts';
+import { acceptsWords } from '../grammar/reference-walker.ts';
+import { transcript } from './transcript.ts';
 
 const room = list(['kitchen', 'bedroom']);
 const command = (name: string, phrases: string[], slots: GrammarCommand['slots'] = {}): GrammarCommand => ({
@@ -142,6 +144,66 @@ describe('A delay', () => {
       });
     const { match, also } = understandText(matcher, 'turn off the lights in an hour and play the radio in two hours');
     expect([match!.delay!.moment, also![0]!.delay!.moment]).toEqual(['{"wait":3600}', '{"wait":7200}']);
+  });
+});
+
+describe('A spoken delay', () => {
+  it.each([
+    'turn off the kitchen lights in ten minutes',
+    'turn off the kitchen lights in 10 minutes',
+    'in ten minutes please turn off the kitchen lights',
+    'please turn off the kitchen lights tomorrow at nine please',
+    'turn off the kitchen lights half past six',
+  ])('can be read by the decoder: “%s”', (said) => {
+    expect(acceptsWords(english.grammar.graph, said.split(' '))).toBe(true);
+    expect(
+      acceptsWords(english.grammar.graph, said.replace('turn off the kitchen lights', 'open the gate').split(' ')),
+    ).toBe(false);
+  });
+
+  it('is heard with the command', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights in ten minutes', -1],
+        [['Turn off the kitchen lights in ten minutes', -1.3]],
+      ),
+    );
+    expect(result.match?.via).toBe('grammar');
+    expect(meaning(result)).toBe('lights off kitchen 17:40');
+  });
+
+  it('is asked about if another one fits the sound as well', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights in ten minutes', -1],
+        [
+          ['Turn off the kitchen lights in ten minutes', -1.3],
+          ['Turn off the kitchen lights in two minutes', -1.3],
+        ],
+      ),
+    );
+    expect(result.match).toBeUndefined();
+    expect(result.choices?.map(({ delay }) => delay?.moment)).toEqual(['{"wait":600}', '{"wait":120}']);
+  });
+
+  it.each([
+    ['another number', 'turn off the lights in twelve or so minutes', 'turn off the lights in ten minutes', 3],
+    ['a delay that was left out', 'turn off the lights in ten minits', 'turn off the lights', 3],
+    ['somebody who does it', 'in ten minutes he turns off the lights', 'in ten minutes turn off the lights', 1],
+    ['a denial', 'in ten minutes do not turn off the lights', 'in ten minutes turn off the lights', 1],
+    [
+      'more than the command has',
+      'turn off the lights and the music in ten minutes',
+      'turn off the lights in ten minutes',
+      1,
+    ],
+    ['an exception', 'turn off the lights except the kitchen in ten minutes', 'turn off the lights in ten minutes', 1],
+    ['how long', 'turn off the lights for ten minutes', 'turn off the lights in ten minutes', 2],
+  ])('is not made of %s: “%s”', (_, free, held, lead) => {
+    const result = understandTranscript(matcher, transcript([free, -0.1], [[held, -0.8, lead]]));
+    expect([result.match, result.suggestion]).toEqual([undefined, undefined]);
   });
 });
 
