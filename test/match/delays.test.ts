@@ -281,3 +281,48 @@ describe('In every language that has words for it', () => {
     ]);
   });
 });
+
+describe('A command that may have been meant for later', () => {
+  it('does not run now where the free reading has a delay, however well the rest fits', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights at seven', -1],
+        [
+          ['Turn off the kitchen lights', -0.3, 0],
+          ['Turn off the kitchen lights at seven', -0.9],
+        ],
+      ),
+    );
+    expect(meaning(result)).toBe('lights off kitchen 19:00');
+  });
+
+  it('is asked about where a delay is likely', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights at the end', -1],
+        [
+          ['Turn off the kitchen lights', -0.7, 0],
+          ['Turn off the kitchen lights at seven', -0.9, 0],
+        ],
+      ),
+    );
+    expect(result.match).toBeUndefined();
+    expect(result.choices?.map(({ delay }) => delay?.words)).toEqual([undefined, 'at seven']);
+  });
+
+  it('runs now where it was read freely, as it is', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn off the kitchen lights', -0.2],
+        [
+          ['Turn off the kitchen lights', -0.2],
+          ['Turn off the kitchen lights at one', -0.4],
+        ],
+      ),
+    );
+    expect(meaning(result)).toBe('lights off kitchen now');
+  });
+});
