@@ -199,6 +199,14 @@ export class Heed {
       contexts,
       grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
+      state: {
+        get: (topic) => this.bus.state().get(topic),
+        watch: (listener) =>
+          this.bus.subscribe({ types: ['state'] }, (event) => {
+            if (event.type === 'state') listener(event.topic);
+          }),
+      },
+      log: this.log,
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),

@@ -12,6 +12,7 @@ import {
   type Delay,
   type MatchVia,
 } from '../types.ts';
+import { slotPhrases, type AnswerPhrases } from './answer-phrases.ts';
 import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -22,14 +23,14 @@ import { Dialog } from './dialog.ts';
 import { causeOf, endingOf, internalEnding, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
-import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
+import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
 import { dueWords } from './plans/due-words.ts';
 import { planCommand } from './plans/plan-command.ts';
 import type { PlannedCommand } from './plans/plan.ts';
 import type { Planner } from './plans/planner.ts';
-import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
+import { UnansweredError, type Answered, type ExpectedAnswer, type SpokenPhrase } from './question.ts';
 import { UndoStack, type Undoable } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -38,6 +39,8 @@ export interface DispatchedSession {
   id: string;
   /** Its active contexts, which handlers may switch. */
   contexts: CommandContexts;
+  /** Its commands, if they are not just those of the registry. */
+  registry?: GroundSource['registry'];
   /** Whether it allows a command; default: all. */
   isActive?: (command: string) => boolean;
   /** Takes prompts, which are events of the session. */
@@ -91,6 +94,8 @@ export interface Choice {
   /** The first of them, under whose name it is asked. */
   command: string;
   options: readonly string[];
+  /** What can be said for them. */
+  answers: AnswerPhrases;
   /** Returns the position of the option that an answer means; undefined when it means none. */
   read: (answer: string) => number | undefined;
 }
@@ -142,7 +147,11 @@ export class SessionDispatcher {
         return () => whyStale(command, asked, this.#now);
       },
     });
-    this.#now = { registry: shared.registry, contexts: session.contexts, isActive: session.isActive ?? (() => true) };
+    this.#now = {
+      registry: session.registry ?? shared.registry,
+      contexts: session.contexts,
+      isActive: session.isActive ?? (() => true),
+    };
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -210,7 +219,7 @@ export class SessionDispatcher {
 
   /** Returns the risk of a command; undefined when there is no such command. */
   riskOf(command: string): Risk | undefined {
-    return this.#shared.registry.get(command)?.risk;
+    return this.#now.registry.get(command)?.risk;
   }
 
   /** Takes an answer given by button or typing. Returns false when that question is not open. */
@@ -231,6 +240,11 @@ export class SessionDispatcher {
   /** Whether a question to the speaker is open. */
   get isAsking(): boolean {
     return this.#dialog.isAsking;
+  }
+
+  /** What the open question takes as an answer; undefined when none is open. */
+  get expected(): ExpectedAnswer | undefined {
+    return this.#dialog.expected;
   }
 
   /** Whether a PIN is asked for, so that what is said or typed now must be kept nowhere. */
@@ -274,7 +288,8 @@ export class SessionDispatcher {
       command: slots[0].command,
       kind: 'ask',
       isOptional: true,
-      text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
+      answers: slotPhrases(this.#slotsOf(slots), language),
+      text: questionFor(slots, (name) => this.#now.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
       signal: neverAborted(),
     });
@@ -284,7 +299,7 @@ export class SessionDispatcher {
    * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
    * `aborted` and the reason when no answer comes.
    */
-  choose(language: string, { command, options, read }: Choice): Promise<number> {
+  choose(language: string, { command, options, answers, read }: Choice): Promise<number> {
     const text = joined(options, ` ${languageOf(language).sentences.or} `);
     return this.#dialog.ask({
       command,
@@ -292,6 +307,7 @@ export class SessionDispatcher {
       isOptional: true,
       text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
       options,
+      answers,
       read: (answer) => {
         if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
         const value = read(answer);
@@ -436,7 +452,7 @@ export class SessionDispatcher {
     match: CommandMatch,
     { segmentId, part = 0, spokenAtMs, ground = this.ground() }: RunContext,
   ): { reason: string } | Admitted {
-    const { config, registry } = this.#shared;
+    const { config } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
     const ageMs = this.#clock.nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
@@ -444,7 +460,7 @@ export class SessionDispatcher {
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const gone = whyGone(match.command, ground, this.#now);
     if (gone !== undefined) return { reason: gone };
-    const command = registry.get(match.command)!;
+    const command = this.#now.registry.get(match.command)!;
     if (command.risk === 'high' && !inFull.includes(match.via))
       return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
     if (match.via === 'model' && command.risk !== 'low')
@@ -463,6 +479,10 @@ export class SessionDispatcher {
     if (undoable === undefined || this.#undo.last !== undoable) return false;
     await this.undoLast();
     return true;
+  }
+
+  #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
+    return names.flatMap(({ command, name }) => this.#now.registry.get(command)?.slots[name] ?? []);
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {

@@ -1,4 +1,4 @@
-import { HeedError } from '../errors.ts';
+import { HeedError, quoted } from '../errors.ts';
 import type { Command, CommandContexts } from './command.ts';
 
 /** Whether a command can be given while these contexts are active. */
@@ -15,6 +15,7 @@ interface KnownContexts {
 export class Contexts implements CommandContexts {
   readonly #registry: KnownContexts;
   #active: readonly string[] = [];
+  #onChange: (() => void) | undefined;
 
   /** @throws HeedError `not-found` when no command names one of them */
   constructor(registry: KnownContexts, names: readonly string[] = []) {
@@ -26,36 +27,40 @@ export class Contexts implements CommandContexts {
     return this.#active;
   }
 
+  /** Calls a function, instead of the one before, whenever contexts become active or end. */
+  watch(onChange: () => void): void {
+    this.#onChange = onChange;
+  }
+
   /**
    * Makes exactly these contexts active.
    * @throws HeedError `not-found`, with the names that no command knows; nothing changes then
    */
   set(names: readonly string[]): void {
     this.#check(names);
-    this.#active = sorted(names);
+    this.#change(names);
   }
 
   enter(name: string): void {
     this.#check([name]);
-    this.#active = sorted([...this.#active, name]);
+    this.#change([...this.#active, name]);
   }
 
   leave(name: string): void {
-    this.#active = this.#active.filter((active) => active !== name);
+    this.#change(this.#active.filter((active) => active !== name));
+  }
+
+  #change(names: readonly string[]): void {
+    const before = this.#active;
+    this.#active = [...new Set(names)].sort();
+    if (before.join() !== this.#active.join()) this.#onChange?.();
   }
 
   #check(names: readonly string[]): void {
     const { contexts } = this.#registry;
     const unknown = names.filter((name) => !contexts.includes(name));
     if (unknown.length === 0) return;
-    const known = contexts.length === 0 ? 'none of them names any' : `they name ${contexts.join(', ')}`;
-    throw new HeedError(
-      'not-found',
-      `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`,
-    );
+    const known = contexts.length === 0 ? 'none of them names any' : `they name ${quoted(contexts)}`;
+    throw new HeedError('not-found', `No command names the context ${quoted(unknown)}; ${known}.`);
   }
-}
-
-function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
 }
