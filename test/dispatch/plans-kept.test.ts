@@ -73,7 +73,9 @@ describe('A journal in a file', () => {
     await stop(first);
     time.sleep(4 * minuteMs);
     const second = await start();
-    expect(second.dispatcher.planner.list()).toMatchObject([{ id, command: 'lights', args: { on: 'off' }, isKept: true }]);
+    expect(second.dispatcher.planner.list()).toMatchObject([
+      { id, command: 'lights', args: { on: 'off' }, isKept: true },
+    ]);
     await pass(second, 5 * minuteMs);
     expect(run).not.toHaveBeenCalled();
     await pass(second, minuteMs + 1_000);
@@ -129,7 +131,11 @@ describe('A journal in a file', () => {
 
   it.each<[string, Record<string, CommandDefinition>, RegExp]>([
     ['is gone', {}, /The command lights no longer exists/],
-    ['has another handler', { lights: { ...lights, run: () => ({ say: 'Other.' }) } }, /has changed since it was planned/],
+    [
+      'has another handler',
+      { lights: { ...lights, run: () => ({ say: 'Other.' }) } },
+      /has changed since it was planned/,
+    ],
     ['has another value', { lights: { ...lights, slots: { on: list(['off', 'dim']) } } }, /has changed since/],
     ['has become risky', { lights: { ...lights, risk: 'medium' } }, /has changed since/],
     ['is not for later any more', { lights: { ...lights, delayable: false } }, /has changed since/],
@@ -173,7 +179,9 @@ it('A command of the program has another version when anything of it is written 
     registry.add('c', { phrases: ['c'], run: () => undefined, ...more });
     return registry.get('c')!.version;
   };
-  const versions = [{}, { phrases: ['d'] }, { risk: 'medium' as const }, { run: () => ({}) }, { timeoutMs: 1 }].map(versionOf);
+  const versions = [{}, { phrases: ['d'] }, { risk: 'medium' as const }, { run: () => ({}) }, { timeoutMs: 1 }].map(
+    versionOf,
+  );
   expect(new Set(versions).size).toBe(versions.length);
   expect(versionOf({})).toBe(versions[0]);
 });
@@ -198,10 +206,9 @@ describe('A process that is killed', () => {
     });
     await vi.waitUntil(() => logged.includes('ready'), { timeout: patient(20_000) });
     const until = <T extends HeedEvent['type']>(type: T): Promise<Extract<HeedEvent, { type: T }>> =>
-      vi.waitUntil(
-        () => events.find((event): event is Extract<HeedEvent, { type: T }> => event.type === type),
-        { timeout: patient(20_000) },
-      );
+      vi.waitUntil(() => events.find((event): event is Extract<HeedEvent, { type: T }> => event.type === type), {
+        timeout: patient(20_000),
+      });
     return {
       events,
       logged,
@@ -273,7 +280,10 @@ describe('A process that is killed', () => {
     await first.kill();
     await untilDue(planned);
     const second = await startProcess({ maxLateMs: 0 });
-    expect(await second.until('command.missed')).toMatchObject({ planned_id: planned.planned_id, phrase: 'do the work' });
+    expect(await second.until('command.missed')).toMatchObject({
+      planned_id: planned.planned_id,
+      phrase: 'do the work',
+    });
     expect(second.logged.join()).toMatch(/work was planned for .* and does not run/);
     expect(effects()).toEqual([]);
   });
