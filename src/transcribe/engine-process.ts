@@ -7,6 +7,7 @@ import { HeedError } from '../errors.ts';
 import type { DecoderGraph } from '../types.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import type { KeptEngine } from './keeper.ts';
+import { Pulse } from './pulse.ts';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 
@@ -55,6 +56,10 @@ export class EngineProcess implements KeptEngine {
   readonly #pending = new Map<number, Pending>();
   /** Ids of the graphs that the worker has. */
   readonly #graphs = new Recent<string, true>(keptGrammars);
+  readonly #pulse = new Pulse({
+    ask: () => this.#tell({ type: 'ping' }),
+    onSilence: () => this.#kill(lostError('it did not react to anything')),
+  });
   #resolveReady!: () => void;
   #rejectReady!: (error: HeedError) => void;
   #state: 'starting' | 'ready' | 'closing' | 'exited' = 'starting';
@@ -189,7 +194,10 @@ export class EngineProcess implements KeptEngine {
   }
 
   #handle(message: FromWorker): void {
+    this.#pulse.heard();
     switch (message.type) {
+      case 'pong':
+        break;
       case 'ready':
         if (this.#state !== 'starting') return;
         this.#state = 'ready';
@@ -246,8 +254,9 @@ export class EngineProcess implements KeptEngine {
     return error.message;
   }
 
-  /** Makes sure that an idle worker does not keep the parent process alive. */
+  /** Makes sure that an idle worker does not keep the parent process alive, and that one that reads is watched. */
   #keepAlive(): void {
+    this.#pulse.watch(this.#state === 'ready' && this.#pending.size > 0);
     const isNeeded = this.#state === 'starting' || this.#state === 'closing' || this.#pending.size > 0;
     const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];
     for (const handle of handles)
