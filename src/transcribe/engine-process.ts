@@ -209,6 +209,7 @@ export class EngineProcess implements KeptEngine {
           system: this.system,
           multilingual: this.multilingual,
         } = message);
+        this.#pulse.watch();
         this.#resolveReady();
         this.#keepAlive();
         break;
@@ -243,6 +244,7 @@ export class EngineProcess implements KeptEngine {
   #bury(how: string): string {
     if (this.#state === 'exited') return how;
     this.#state = 'exited';
+    this.#pulse.stop();
     const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
     this.#rejectReady(error);
@@ -254,9 +256,8 @@ export class EngineProcess implements KeptEngine {
     return error.message;
   }
 
-  /** Makes sure that an idle worker does not keep the parent process alive, and that one that reads is watched. */
+  /** Makes sure that an idle worker does not keep the parent process alive. */
   #keepAlive(): void {
-    this.#pulse.watch(this.#state === 'ready' && this.#pending.size > 0);
     const isNeeded = this.#state === 'starting' || this.#state === 'closing' || this.#pending.size > 0;
     const handles = [this.#child, this.#child.channel, this.#child.stderr as Socket | null];
     for (const handle of handles)

@@ -16,14 +16,13 @@ export class Pulse {
     this.#onSilence = onSilence;
   }
 
-  /** Watches from now on, or no longer. */
-  watch(isNeeded: boolean): void {
-    if (isNeeded) this.#timer ??= setInterval(() => this.#tick(), askEveryMs).unref();
-    else {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      this.#unanswered = 0;
-    }
+  /** Watches from now on. It does not keep the program alive. */
+  watch(): void {
+    this.#timer ??= setInterval(() => this.#tick(), askEveryMs).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
   }
 
   /** Something has come from the process. */
@@ -33,7 +32,7 @@ export class Pulse {
 
   #tick(): void {
     if (this.#unanswered++ < maxUnanswered) return this.#ask();
-    this.watch(false);
+    this.stop();
     this.#onSilence();
   }
 }
