@@ -1,6 +1,7 @@
 import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, placeOf, templateOf, type GrammarCommand, type Phrase, type Problem } from './command-shape.ts';
+import { CommandWords } from './command-words.ts';
 import { determinize } from './determinize.ts';
 import { markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
@@ -124,7 +125,10 @@ class CommandCompiler {
     buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
     addContractions(nfa, lexicon, language);
     this.#acceptPolitely(nfa, to);
-    return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings);
+    const words = CommandWords.of(language);
+    return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings, (word) =>
+      words.isLight(lexicon.folded(word)),
+    );
   }
 
   /** Lets "please" follow a phrase, because it changes nothing. */

@@ -28,4 +28,5 @@ export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
+export { rankOf, type Rank } from './rank.ts';
 export { argsOf, compareParses, type Capture, type Completeness, type Parse, type Walk } from './parse.ts';
