@@ -58,8 +58,8 @@ await runBench(
           values: new Map([
             ['fit', Math.max(-3, fit)],
             ['distance', distance],
-            ...named('plain', signsOf(plain, values, grammar.language)),
-            ...named('prompted', signsOf(prompted, values, grammar.language)),
+            ...named('plain', signsOf(plain, { values }, grammar.language)),
+            ...named('prompted', signsOf(prompted, { values }, grammar.language)),
           ]),
         });
       }

@@ -24,8 +24,19 @@ function timed<T>(work: () => T): { ms: number; cpuMs: number; result: T } {
 /** Makes a command as the registry holds it; nothing is run here. */
 function toCommand(command: GrammarCommand): Command {
   const run = (): void => undefined;
-  const checks = { risk: 'low', confirmBySpeech: false, pin: false, followUps: [] } as const;
-  return { rules: {}, examples: [], not: [], contexts: [], ...checks, description: '', state: {}, ...command, run };
+  const checks = { risk: 'low', delayable: false, confirmBySpeech: false, pin: false, followUps: [] } as const;
+  return {
+    rules: {},
+    examples: [],
+    not: [],
+    contexts: [],
+    ...checks,
+    description: '',
+    state: {},
+    version: '',
+    ...command,
+    run,
+  };
 }
 
 function benchCompiling(commands: GrammarCommand[], { report }: Bench): void {

@@ -1,5 +1,5 @@
 /** Close codes after which trying again does not help. */
-const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized', 4403: 'forbidden' };
+const refusals: Record<number, string> = { 4400: 'bad-message', 4401: 'unauthorized' };
 const rejections: Record<number, string> = {
   4408: 'timeout',
   4410: 'not-resumable',

@@ -196,6 +196,77 @@ export interface CommandMatchedEvent {
   }[];
 }
 
+/** The event `command.planned`. */
+export interface CommandPlannedEvent {
+  type: 'command.planned';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id: string;
+  /** What is to run: the phrase without the time. */
+  phrase: string;
+  /** When it is to run, by the wall clock. */
+  due: string;
+  /** Whether it will also run if heed is started again until then. */
+  is_kept: boolean;
+  /** Tells the speaker what will run and when. */
+  say: string;
+}
+
+/** The event `command.cancelled`. */
+export interface CommandCancelledEvent {
+  type: 'command.cancelled';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id: string;
+  /** What is to run: the phrase without the time. */
+  phrase: string;
+  /** When it is to run, by the wall clock. */
+  due: string;
+}
+
+/** The event `command.missed`. */
+export interface CommandMissedEvent {
+  type: 'command.missed';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Absent for typed phrases. */
+  segment_id?: string | undefined;
+  command: string;
+  args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id: string;
+  /** What is to run: the phrase without the time. */
+  phrase: string;
+  /** When it is to run, by the wall clock. */
+  due: string;
+  reason: string;
+}
+
 /** The event `command.completed`. */
 export interface CommandCompletedEvent {
   type: 'command.completed';
@@ -210,6 +281,8 @@ export interface CommandCompletedEvent {
   segment_id?: string | undefined;
   command: string;
   args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id?: string | undefined;
   say?: string | undefined;
   can_undo: boolean;
   duration_ms: number;
@@ -230,6 +303,8 @@ export interface CommandFailedEvent {
   segment_id?: string | undefined;
   command: string;
   args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id?: string | undefined;
   code: string;
   message: string;
   duration_ms: number;
@@ -249,6 +324,8 @@ export interface CommandRefusedEvent {
   segment_id?: string | undefined;
   command: string;
   args: Record<string, unknown>;
+  /** What a command that was given for later is known by, as in `/v1/planned`. */
+  planned_id?: string | undefined;
   reason: string;
 }
 
@@ -345,6 +422,9 @@ export type HeedEvent =
   | WakeStartedEvent
   | WakeEndedEvent
   | CommandMatchedEvent
+  | CommandPlannedEvent
+  | CommandCancelledEvent
+  | CommandMissedEvent
   | CommandCompletedEvent
   | CommandFailedEvent
   | CommandRefusedEvent

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
-import { Dispatcher } from './dispatch/index.ts';
+import { Dispatcher, type PlannedCommand } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
 import { HandlerHosts } from './hosts/index.ts';
 import { openJournal, type Journal } from './journal/index.ts';
 import { drain } from './session/drain.ts';
 import { logEvents } from './events/event-log.ts';
-import { EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
+import { commonSession, EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
 import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
 import { Linter } from './lint/index.ts';
@@ -158,10 +158,11 @@ export class Heed {
       registry,
       state: {
         get: (topic) => this.bus.state().get(topic),
-        set: (topic, value) => this.bus.publish('heed', { type: 'state', topic, value }),
+        set: (topic, value) => this.bus.publish(commonSession, { type: 'state', topic, value }),
       },
       journal,
       log: this.log,
+      publish: (body) => this.bus.publish(commonSession, body),
     });
     this.#grammars = {
       chained: new Grammars(registry, { ...config.match, chain: true }),
@@ -198,6 +199,14 @@ export class Heed {
       contexts,
       grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
+      state: {
+        get: (topic) => this.bus.state().get(topic),
+        watch: (listener) =>
+          this.bus.subscribe({ types: ['state'] }, (event) => {
+            if (event.type === 'state') listener(event.topic);
+          }),
+      },
+      log: this.log,
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(trace ? { trace } : {}),
@@ -272,7 +281,7 @@ export class Heed {
   watchCommands(dir: string): void {
     this.#stopWatching ??= this.registry.watch(dir, () => {
       this.publishFirstState();
-      this.bus.publish('heed', {
+      this.bus.publish(commonSession, {
         type: 'commands.changed',
         commands: this.registry.commands.map(({ name }) => name),
         problems: this.registry.problems.map(problemText),
@@ -280,11 +289,21 @@ export class Heed {
     });
   }
 
+  /** The commands that were given for later, in the order in which they are due. */
+  get planned(): readonly PlannedCommand[] {
+    return this.dispatcher.planner.list();
+  }
+
+  /** Calls a planned command off; resolves to undefined when it is not planned any more. */
+  cancelPlanned(id: string): Promise<PlannedCommand | undefined> {
+    return this.dispatcher.planner.cancel(id);
+  }
+
   /** Publishes the initial state that the commands declare, except for topics that already have a value. */
   publishFirstState(): void {
     for (const { state } of this.registry.commands) {
       for (const [topic, value] of Object.entries(state)) {
-        if (!this.bus.state().has(topic)) this.bus.publish('heed', { type: 'state', topic, value });
+        if (!this.bus.state().has(topic)) this.bus.publish(commonSession, { type: 'state', topic, value });
       }
     }
   }
@@ -362,6 +381,7 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
     if (config.commands.watch) heed.watchCommands(dir);
   }
   heed.publishFirstState();
+  await heed.dispatcher.planner.resume();
   return heed;
 }
 

@@ -168,6 +168,16 @@ export interface Candidate {
   reason: string;
 }
 
+/** When a command is to run that was not given for now. */
+export interface Delay {
+  /** What was said, as the slot of the grammar gives it; `dueOf` finds the moment. */
+  moment: string;
+  /** The words that say it: "in ten minutes". */
+  words: string;
+  /** The other words of the phrase: "turn off the lights". */
+  phrase: string;
+}
+
 /** A phrase understood as one command. */
 export interface CommandMatch {
   command: string;
@@ -177,10 +187,26 @@ export interface CommandMatch {
   /** The phrase as it was said, without sounds that mean nothing. Where it is only near, with the command's words. */
   phrase: string;
   candidates: Candidate[];
+  /** Absent if the command is to run now. */
+  delay?: Delay;
 }
 
 /** What became of a command. */
 export type CommandOutcome =
   | { status: 'done'; say?: string; canUndo: boolean; durationMs: number }
   | { status: 'failed'; code: string; message: string; durationMs: number }
-  | { status: 'refused'; reason: string; durationMs: number };
+  | { status: 'refused'; reason: string; durationMs: number }
+  | ({ status: 'planned'; durationMs: number } & Planned);
+
+/** A command that will run later. */
+export interface Planned {
+  plannedId: string;
+  /** What will run: the phrase without the time. */
+  phrase: string;
+  /** An ISO date. */
+  due: string;
+  /** Whether it will also run if heed is started again until then. */
+  isKept: boolean;
+  /** Tells the speaker what will run and when. */
+  say: string;
+}

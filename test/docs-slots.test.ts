@@ -37,7 +37,7 @@ afterAll(async () => {
 test('All commands of the page load, and their examples mean what they say', () => {
   expect(blocks.length).toBeGreaterThan(3);
   expect(heed.registry.problems).toEqual([]);
-  expect(heed.registry.commands.map(({ name }) => name).sort()).toEqual(['alarm', 'move', 'shop']);
+  expect(heed.registry.commands.map(({ name }) => name).sort()).toEqual(['alarm', 'move', 'playlist', 'shop']);
 });
 
 test('A command takes several values, and two commands in one breath stay two', async () => {
@@ -48,4 +48,15 @@ test('A command takes several values, and two commands in one breath stay two', 
   await session.say('buy two litres of milk and move from e2 to e4');
   stop();
   expect(said).toEqual(['Noted: milk, flour.', 'Noted: milk.', 'e2 to e4.']);
+});
+
+test('A list that is computed while heed runs has the values of the state', async () => {
+  const said: (string | undefined)[] = [];
+  const stop = heed.on('command.completed', (event) => said.push(event.say));
+  const session = await heed.openSession({ audio: false, language: 'en' });
+  await session.say('put on my playlist Sunday morning');
+  heed.bus.publish('heed', { type: 'state', topic: 'playlists', value: [{ id: 8, name: 'rain' }] });
+  await session.say('put on my playlist rain');
+  stop();
+  expect(said).toEqual(['Playing 7.', 'Playing 8.']);
 });

@@ -24,7 +24,7 @@ const neighbours: Record<string, string> = {
   registry: 'errors.ts grammar language platform',
   hosts: 'errors.ts log.ts config grammar platform registry',
   lint: 'config grammar language match registry',
-  dispatch: 'errors.ts log.ts types.ts config events journal language registry',
+  dispatch: 'errors.ts log.ts types.ts config events grammar journal language registry',
   suggest: 'errors.ts log.ts types.ts config grammar match models platform',
   cases: 'errors.ts config language platform',
   spans: 'errors.ts events types.ts',
@@ -37,8 +37,9 @@ const neighbours: Record<string, string> = {
     'errors.ts log.ts types.ts config dispatch events hosts journal lint match models registry ' +
     'session suggest trace transcribe vad',
   server:
-    'errors.ts log.ts types.ts audio config events language lint match platform registry session ' + 'trace transcribe',
-  protocols: 'errors.ts audio cases config events files server trace',
+    'errors.ts log.ts types.ts audio config dispatch events language lint match platform registry session ' +
+    'trace transcribe',
+  protocols: 'errors.ts audio cases config dispatch events files server trace',
   'index.ts':
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:

@@ -6,6 +6,7 @@ import type { HeedEvent } from '../src/events/event.ts';
  */
 export function spokenReply(event: HeedEvent): string | undefined {
   switch (event.type) {
+    case 'command.planned':
     case 'command.completed':
       return event.say;
     case 'command.failed':

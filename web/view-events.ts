@@ -53,11 +53,18 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
           command: event.command,
         }),
       };
+    case 'command.planned':
+      return settle(state, event, { status: 'done', text: event.say });
+    case 'command.missed':
+      return tell(state, event, `${event.phrase}: ${event.reason}`);
     case 'command.completed':
+      if (event.planned_id !== undefined) return tell(state, event, event.say ?? `Done: ${event.command}`);
       return settle(state, event, { status: 'done', text: event.say ?? '', canUndo: event.can_undo });
     case 'command.failed':
+      if (event.planned_id !== undefined) return tell(state, event, `Failed: ${event.message}`);
       return settle(state, event, { status: 'failed', text: event.message });
     case 'command.refused':
+      if (event.planned_id !== undefined) return tell(state, event, `Not done: ${event.reason}`);
       return settle(state, event, { status: 'refused', text: event.reason });
     case 'command.unmatched':
       return announce(
@@ -132,7 +139,7 @@ function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewSt
   };
 }
 
-type SettledEvent = EventOf<'command.completed' | 'command.failed' | 'command.refused'>;
+type SettledEvent = EventOf<'command.planned' | 'command.completed' | 'command.failed' | 'command.refused'>;
 
 /** Ends a running command and closes its questions. */
 function settle(
@@ -152,7 +159,7 @@ function settle(
 }
 
 function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
-  const { event_id, prompt_id, command, kind, text, options, pin, time } = event;
+  const { prompt_id, command, kind, text, options, pin } = event;
   if (kind !== 'say') {
     const others = state.prompts.filter((open) => open.command !== command);
     const isRunning = state.utterances.some(({ outcomes }) =>
@@ -167,17 +174,15 @@ function prompt(state: ViewState, event: EventOf<'prompt'>): ViewState {
   const target = state.utterances.find(({ outcomes }) =>
     outcomes.some((outcome) => outcome.status === 'running' && outcome.command === command),
   );
-  const utterances = target
-    ? changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }))
-    : addUtterance(state.utterances, {
-        id: `heed/${event_id}`,
-        time,
-        source: 'heed',
-        text,
-        committed: text,
-        status: 'heard',
-      });
+  if (!target) return tell(state, event, text);
+  const utterances = changeUtterance(state.utterances, target.id, ({ said }) => ({ said: [...said, text] }));
   return announce({ ...state, utterances }, text);
+}
+
+/** Shows what heed says by itself, about no phrase that was said just now. */
+function tell(state: ViewState, { event_id, time }: Pick<HeedEvent, 'event_id' | 'time'>, text: string): ViewState {
+  const own = { id: `heed/${event_id}`, time, source: 'heed', text, committed: text, status: 'heard' } as const;
+  return announce({ ...state, utterances: addUtterance(state.utterances, own) }, text);
 }
 
 /** Returns the questions that remain when an utterance has led to nothing. */

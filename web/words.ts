@@ -92,11 +92,6 @@ function connectionNotice(connection: Connection, hasConnected: boolean): Notice
         action: 'open',
       };
     }
-    if (connection.code === 'forbidden')
-      return {
-        title: 'The server does not accept this page',
-        help: connection.message || 'Open the address that heed printed when it started.',
-      };
     return { title: 'The server ended the connection', help: connection.message || 'Try again.', action: 'retry' };
   }
   if (connection.status !== 'waiting') return undefined;

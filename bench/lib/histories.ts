@@ -130,6 +130,7 @@ class Play {
       journal: new MemoryJournal(100),
       state: { get: () => undefined, set: () => undefined },
       log: () => undefined,
+      publish: () => undefined,
     });
     for (const id of ['a', 'b'])
       this.#sessions.set(

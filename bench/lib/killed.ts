@@ -33,6 +33,7 @@ const dispatcher = new Dispatcher({
   state: { get: () => undefined, set: () => undefined },
   journal,
   log,
+  publish: () => undefined,
 });
 const session = dispatcher.open({ id: 's', contexts: new Contexts(registry), publish: () => undefined });
 

@@ -26,7 +26,7 @@ export class EventPrinter {
   }
 
   #count({ type }: HeedEvent): void {
-    if (type === 'command.completed') this.counts.completed++;
+    if (type === 'command.completed' || type === 'command.planned') this.counts.completed++;
     else if (type === 'command.failed' || type === 'command.refused') this.counts.failed++;
     else if (type === 'command.unmatched') this.counts.unmatched++;
     else if (type === 'error') this.counts.errors++;
@@ -44,6 +44,12 @@ function describe(event: HeedEvent): string | undefined {
       );
     case 'command.completed':
       return event.say === undefined ? '        ✓ done' : `        ✓ ${event.say}`;
+    case 'command.planned':
+      return `        ⏲ ${event.say}${event.is_kept ? '' : ' (as long as heed runs)'}`;
+    case 'command.cancelled':
+      return `        ⏲ called off: ${event.phrase}`;
+    case 'command.missed':
+      return `        ✗ not run: ${event.phrase}. ${event.reason}`;
     case 'command.failed':
       return `        ✗ ${event.message}`;
     case 'command.refused':

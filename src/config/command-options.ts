@@ -91,6 +91,17 @@ export const dispatchOptions = z
       .positive()
       .default(16)
       .describe('Handlers that may run for one session at the same time; more are refused.'),
+    maxPlanned: z.int().min(0).default(100).describe('Commands that may wait for their time; more are refused.'),
+    maxDelayMs: z
+      .int()
+      .positive()
+      .default(7 * 24 * 3_600_000)
+      .describe('Longest time for which a command may be planned ahead, ms.'),
+    maxLateMs: z
+      .int()
+      .min(0)
+      .default(60_000)
+      .describe('Time after which a planned command that could not run when it was due runs no more, ms.'),
     maxUndo: z.int().positive().default(20).describe('Commands that a session can undo.'),
     journal: z
       .string()

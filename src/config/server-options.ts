@@ -100,7 +100,9 @@ export const serverOptions = z
       .int()
       .positive()
       .default(240)
-      .describe('Connections that one address may open in a minute; requests with a wrong token count too.'),
+      .describe(
+        'Connections with the right token that one address may open in a minute, and 48 times the wrong tokens.',
+      ),
     maxRealTimeRate: z
       .number()
       .positive()

@@ -17,10 +17,12 @@ export class CommandRecord {
   readonly key: string;
   readonly #options: RecordOptions;
   readonly #entry: GivenEntry;
-  #state: 'new' | 'begun' = 'new';
+  #state: 'new' | 'begun';
 
-  constructor(options: RecordOptions, entry: GivenEntry) {
+  /** @param options `isPlanned`: whether the journal has the command already, as one that is to run later */
+  constructor(options: RecordOptions & { isPlanned?: boolean }, entry: GivenEntry) {
     this.#options = options;
+    this.#state = options.isPlanned === true ? 'begun' : 'new';
     this.#entry = entry;
     this.key = entry.key;
   }

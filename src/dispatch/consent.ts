@@ -3,6 +3,7 @@ import type { Command } from '../registry/index.ts';
 import { consentQuestion } from './consent-question.ts';
 import type { Dialog } from './dialog.ts';
 import type { PinCheck } from './pin.ts';
+import { capitalized } from './plans/due-words.ts';
 
 /** The command that consent is asked for. */
 export interface ConsentRequest {
@@ -10,6 +11,8 @@ export interface ConsentRequest {
   args: Record<string, unknown>;
   phrase: string;
   language: string;
+  /** When the command will run, in words, if not now. */
+  when?: string;
   /** Ends the question when it is aborted. */
   signal: AbortSignal;
 }
@@ -19,7 +22,7 @@ export interface ConsentRequest {
  * undefined. Rejects when no answer comes.
  */
 export async function askConsent(
-  { command, args, phrase, language, signal }: ConsentRequest,
+  { command, args, phrase, language, when, signal }: ConsentRequest,
   { dialog, pins }: { dialog: Dialog; pins: PinCheck },
 ): Promise<string | undefined> {
   const { confirm } = command;
@@ -27,7 +30,13 @@ export async function askConsent(
   // The function gets a copy, so that what is asked about is what runs.
   const asked = typeof confirm === 'function' ? confirm(structuredClone(args)) : confirm;
   // Asked at once where that is possible, before another command can be given.
-  const text = asked instanceof Promise ? await asked : (asked ?? sentences.confirm(phrase));
+  const own = asked instanceof Promise ? await asked : asked;
+  const text =
+    own === undefined
+      ? sentences.confirm(when === undefined ? phrase : `${phrase} ${when}`)
+      : when === undefined
+        ? own
+        : `${capitalized(when)}: ${own}`;
   let opening: string | undefined;
   for (;;) {
     if (command.pin && pins.state !== 'open')

@@ -10,6 +10,11 @@ export type CommandRunner = Pick<
   | 'ground'
   | 'last'
   | 'riskOf'
+  | 'planned'
+  | 'lastPlanned'
+  | 'cancelPlanned'
+  | 'dueWords'
+  | 'tell'
   | 'isAsking'
   | 'isSecret'
   | 'expects'
@@ -32,6 +37,11 @@ export const dryRunner: CommandRunner = {
   ground: () => ({ commands: [], contexts: [] }),
   last: () => undefined,
   riskOf: () => undefined,
+  planned: [],
+  lastPlanned: () => undefined,
+  cancelPlanned: () => Promise.resolve(undefined),
+  dueWords: () => '',
+  tell: () => undefined,
   isAsking: false,
   isSecret: false,
   expects: () => false,

@@ -1,6 +1,7 @@
 import { HeedError } from '../errors.ts';
-import { CommandError, HandlerStopped } from '../registry/index.ts';
-import type { CommandOutcome } from '../types.ts';
+import type { Log } from '../log.ts';
+import { CommandError, HandlerStopped, readableStack } from '../registry/index.ts';
+import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { UnansweredError } from './question.ts';
 
 /** How a command ended, before its time is known. */
@@ -21,6 +22,21 @@ export function endingOf(error: unknown, signal: AbortSignal): Ending | undefine
   if (isForSpeaker || (signal.aborted && cause instanceof HeedError))
     return { status: 'failed', code: cause.code, message: cause.message };
   return undefined;
+}
+
+/** Logs what only the author should read of an error, and returns how the command ended. */
+export function internalEnding(
+  { command, phrase, args }: Pick<CommandMatch, 'command' | 'phrase' | 'args'>,
+  error: unknown,
+  { log, sessionId }: { log: Log; sessionId: string },
+): Ending {
+  log(`${command} failed: ${readableStack(error)}`, {
+    level: 'error',
+    session: sessionId,
+    command,
+    spoken: [phrase, ...Object.values(args).map(String)],
+  });
+  return { status: 'failed', code: 'internal', message: `${command} failed; the log has the details.` };
 }
 
 /** Returns why a run was stopped, if it was, and what it threw otherwise. */

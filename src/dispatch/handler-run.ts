@@ -35,7 +35,7 @@ export interface HandlerRunOptions {
   key: string;
   session: { id: string; language: string };
   timeoutMs: number;
-  dialog: Dialog;
+  dialog: Pick<Dialog, 'ask' | 'say'>;
   undo: UndoStack;
   state: StateStore;
   contexts: CommandContexts;

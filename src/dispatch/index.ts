@@ -5,5 +5,8 @@ export type { Answered, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';
 export { dryRunner, type CommandRunner } from './dry-run.ts';
+export { outcomeEvent } from './outcome-event.ts';
+export type { PlanClock } from './plans/plan-clock.ts';
+export type { PlannedCommand } from './plans/plan.ts';
 export type { Ground } from './ground.ts';
 export { readPin, resemblesPin } from './pin.ts';

@@ -3,8 +3,15 @@ import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import type { GivenEntry } from '../journal/index.ts';
 import { languageOf } from '../language/index.ts';
-import { readableStack, type Command, type CommandContexts, type Risk } from '../registry/index.ts';
-import { machineClock, type Clock, type CommandMatch, type CommandOutcome, type MatchVia } from '../types.ts';
+import type { Command, CommandContexts, Risk } from '../registry/index.ts';
+import {
+  machineClock,
+  type Clock,
+  type CommandMatch,
+  type CommandOutcome,
+  type Delay,
+  type MatchVia,
+} from '../types.ts';
 import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -12,13 +19,17 @@ import { CommandRecord } from './command-record.ts';
 import { askConsent } from './consent.ts';
 import { inTime } from './deadline.ts';
 import { Dialog } from './dialog.ts';
-import { causeOf, endingOf, type Ending } from './ending.ts';
+import { causeOf, endingOf, internalEnding, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
 import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
-import type { Answered, SpokenPhrase } from './question.ts';
+import { dueWords } from './plans/due-words.ts';
+import { planCommand } from './plans/plan-command.ts';
+import type { PlannedCommand } from './plans/plan.ts';
+import type { Planner } from './plans/planner.ts';
+import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
 import { UndoStack, type Undoable } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -27,6 +38,8 @@ export interface DispatchedSession {
   id: string;
   /** Its active contexts, which handlers may switch. */
   contexts: CommandContexts;
+  /** Its commands, if they are not just those of the registry. */
+  registry?: GroundSource['registry'];
   /** Whether it allows a command; default: all. */
   isActive?: (command: string) => boolean;
   /** Takes prompts, which are events of the session. */
@@ -38,6 +51,7 @@ export interface DispatchedSession {
 /** What the dispatchers of all sessions share. */
 export interface SharedDispatch extends DispatcherOptions {
   pins: PinCheck;
+  planner: Planner;
   /** Called when the session has ended and nothing runs for it any more. */
   onIdle: () => void;
 }
@@ -83,6 +97,12 @@ export interface Choice {
   read: (answer: string) => number | undefined;
 }
 
+/** A command that passed the checks, with its arguments. */
+interface Admitted {
+  command: Command;
+  args: Record<string, unknown>;
+}
+
 /** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
 export interface Suggested {
   isMeant: boolean;
@@ -103,6 +123,7 @@ export class SessionDispatcher {
   readonly #now: GroundSource;
   readonly #clock: Clock;
   #last: LastCommand | undefined;
+  #lastPlanned: { id: string; atMs: number } | undefined;
   readonly #claims = new Claims();
   readonly #runs = new Set<HandlerRun>();
   readonly #pending = new Set<Promise<unknown>>();
@@ -123,7 +144,11 @@ export class SessionDispatcher {
         return () => whyStale(command, asked, this.#now);
       },
     });
-    this.#now = { registry: shared.registry, contexts: session.contexts, isActive: session.isActive ?? (() => true) };
+    this.#now = {
+      registry: session.registry ?? shared.registry,
+      contexts: session.contexts,
+      isActive: session.isActive ?? (() => true),
+    };
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -138,7 +163,8 @@ export class SessionDispatcher {
       .catch((error: unknown) => this.#internal(match, error))
       .then(async (ending): Promise<CommandOutcome> => {
         const outcome = { ...ending, durationMs: performance.now() - startedMs };
-        await record.end(outcome);
+        // The planner has written one that is planned.
+        if (outcome.status !== 'planned') await record.end(outcome);
         return outcome;
       });
     this.#pending.add(running);
@@ -161,9 +187,36 @@ export class SessionDispatcher {
     return whyGone(command.name, { commands: [command], contexts: [] }, this.#now) === undefined ? last : undefined;
   }
 
+  /** What is planned, in all sessions, in the order in which it is due. */
+  get planned(): readonly PlannedCommand[] {
+    return this.#shared.planner.list();
+  }
+
+  /** Returns the command that was planned last in this session, if it was shortly before a time. */
+  lastPlanned(atMs: number): PlannedCommand | undefined {
+    const last = this.#lastPlanned;
+    if (!last || !(atMs - last.atMs <= this.#shared.config.followUpMs)) return undefined;
+    return this.planned.find(({ id }) => id === last.id);
+  }
+
+  /** Calls a planned command off; resolves to undefined when it is not planned any more. */
+  cancelPlanned(id: string): Promise<PlannedCommand | undefined> {
+    return this.#shared.planner.cancel(id);
+  }
+
+  /** Says when a planned command will run: "at 18:40". */
+  dueWords({ due }: PlannedCommand, language: string): string {
+    return dueWords(Date.parse(due), this.#shared.planner.nowMs, language);
+  }
+
+  /** Says something about a command, or about none. */
+  tell(command: string, text: string): void {
+    this.#dialog.say(command, text);
+  }
+
   /** Returns the risk of a command; undefined when there is no such command. */
   riskOf(command: string): Risk | undefined {
-    return this.#shared.registry.get(command)?.risk;
+    return this.#now.registry.get(command)?.risk;
   }
 
   /** Takes an answer given by button or typing. Returns false when that question is not open. */
@@ -227,7 +280,7 @@ export class SessionDispatcher {
       command: slots[0].command,
       kind: 'ask',
       isOptional: true,
-      text: questionFor(slots, (name) => this.#shared.registry.get(name), language),
+      text: questionFor(slots, (name) => this.#now.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
       signal: neverAborted(),
     });
@@ -301,6 +354,7 @@ export class SessionDispatcher {
     const ground = this.ground();
     // The speaker has moved on from a question that is still open, so a later "yes" must not answer it.
     this.#dialog.cancel('Another command was given.');
+    if (match.delay) return this.#plan(admitted, { match, delay: match.delay, context, ground });
     const run = new HandlerRun({
       command,
       args,
@@ -342,12 +396,53 @@ export class SessionDispatcher {
     }
   }
 
+  /** Plans a command for later. What was said before it is no command that could be corrected or repeated then. */
+  async #plan(
+    { command, args }: Admitted,
+    { match, delay, context, ground }: { match: CommandMatch; delay: Delay; context: RunContext; ground: Ground },
+  ): Promise<Ending> {
+    const { pins, planner, publish } = this.#shared;
+    const { language, segmentId, spokenAtMs } = context;
+    this.#last = undefined;
+    const ending = await planCommand(planner, {
+      command,
+      args,
+      match,
+      delay,
+      language,
+      segmentId,
+      agoMs: this.#clock.nowMs() - spokenAtMs,
+      sessionId: this.#session.id,
+      ask: ({ phrase, when }) =>
+        askConsent(
+          { command, args, phrase, when, language, signal: neverAborted() },
+          { dialog: this.#dialog, pins },
+        ).catch((error: unknown) => {
+          if (error instanceof UnansweredError) return error.message;
+          throw error;
+        }),
+      whyGone: () => this.#endReason ?? whyStale(command.name, ground, this.#now),
+      isAllowed: () => this.#endReason !== undefined || this.#now.isActive(command.name),
+      publish: (body) => {
+        if (this.#endReason !== undefined) return publish(body);
+        if (body.type === 'prompt') this.#dialog.said(body.text);
+        else if (body.type === 'command.completed' && body.say !== undefined) this.#dialog.said(body.say);
+        this.#session.publish(body);
+      },
+    });
+    if (ending.status === 'planned') {
+      this.#lastPlanned = { id: ending.plannedId, atMs: this.#clock.nowMs() };
+      this.#dialog.said(ending.say);
+    }
+    return ending;
+  }
+
   /** Returns the reason against running the command, or else what a run needs; then the phrase is claimed. */
   #admit(
     match: CommandMatch,
     { segmentId, part = 0, spokenAtMs, ground = this.ground() }: RunContext,
-  ): { reason: string } | { command: Command; args: Record<string, unknown> } {
-    const { config, registry } = this.#shared;
+  ): { reason: string } | Admitted {
+    const { config } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
     const ageMs = this.#clock.nowMs() - spokenAtMs;
     // Negated, so that an age of NaN counts as too old.
@@ -355,7 +450,7 @@ export class SessionDispatcher {
       return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
     const gone = whyGone(match.command, ground, this.#now);
     if (gone !== undefined) return { reason: gone };
-    const command = registry.get(match.command)!;
+    const command = this.#now.registry.get(match.command)!;
     if (command.risk === 'high' && !inFull.includes(match.via))
       return { reason: `${command.name} runs only if it is said in full; please say all of it.` };
     if (match.via === 'model' && command.risk !== 'low')
@@ -380,14 +475,8 @@ export class SessionDispatcher {
     return risk === 'high' || (risk === 'medium' && !(score >= this.#shared.config.confirmBelow));
   }
 
-  #internal({ command: name, phrase, args }: CommandMatch, error: unknown): Ending {
-    this.#shared.log(`${name} failed: ${readableStack(error)}`, {
-      level: 'error',
-      session: this.#session.id,
-      command: name,
-      spoken: [phrase, ...Object.values(args).map(String)],
-    });
-    return { status: 'failed', code: 'internal', message: `${name} failed; the log has the details.` };
+  #internal(match: CommandMatch, error: unknown): Ending {
+    return internalEnding(match, error, { log: this.#shared.log, sessionId: this.#session.id });
   }
 
   #entryOf({ command, phrase, args }: CommandMatch, { segmentId, part = 0, key }: RunContext): GivenEntry {

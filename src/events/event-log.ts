@@ -7,6 +7,9 @@ const levels: Partial<Record<EventType, LogLevel>> = {
   'session.started': 'info',
   'session.ended': 'info',
   'commands.changed': 'info',
+  'command.planned': 'info',
+  'command.cancelled': 'info',
+  'command.missed': 'info',
   'command.completed': 'info',
   'command.failed': 'info',
   'command.refused': 'info',
@@ -50,6 +53,10 @@ function fieldsOf(event: HeedEvent): LogDetails {
       return { duration_s: event.duration, confidence: event.confidence };
     case 'command.matched':
       return { score: event.score, via: event.via };
+    case 'command.planned':
+    case 'command.cancelled':
+    case 'command.missed':
+      return { due: event.due };
     case 'command.completed':
       return { took_ms: Math.round(event.duration_ms) };
     case 'command.failed':
@@ -70,6 +77,10 @@ function wordsOf(event: HeedEvent): LogDetails {
     case 'prompt':
       return { text: event.text };
     case 'command.matched':
+      return { phrase: event.phrase, args: JSON.stringify(event.args) };
+    case 'command.planned':
+    case 'command.cancelled':
+    case 'command.missed':
       return { phrase: event.phrase, args: JSON.stringify(event.args) };
     case 'command.completed':
       return { say: event.say };

@@ -55,6 +55,18 @@ const commandFields = {
   args: z.record(z.string(), z.unknown()),
 };
 
+const plannedId = z.string().describe('What a command that was given for later is known by, as in `/v1/planned`.');
+
+/** How a command ended that had been given for later, or for now. */
+const endedFields = { ...commandFields, planned_id: plannedId.optional() };
+
+const plannedFields = {
+  ...commandFields,
+  planned_id: plannedId,
+  phrase: z.string().describe('What is to run: the phrase without the time.'),
+  due: z.iso.datetime().describe('When it is to run, by the wall clock.'),
+};
+
 /** Milliseconds spent in each stage, which the why-panel draws. */
 const timing = z.record(z.string(), z.number()).optional();
 
@@ -125,9 +137,18 @@ export const eventSchema = z.discriminatedUnion('type', [
     candidates: z.array(candidateSchema),
   }),
   z.object({
+    type: z.literal('command.planned'),
+    ...base,
+    ...plannedFields,
+    is_kept: z.boolean().describe('Whether it will also run if heed is started again until then.'),
+    say: z.string().describe('Tells the speaker what will run and when.'),
+  }),
+  z.object({ type: z.literal('command.cancelled'), ...base, ...plannedFields }),
+  z.object({ type: z.literal('command.missed'), ...base, ...plannedFields, reason: z.string() }),
+  z.object({
     type: z.literal('command.completed'),
     ...base,
-    ...commandFields,
+    ...endedFields,
     say: z.string().optional(),
     can_undo: z.boolean(),
     duration_ms: z.number(),
@@ -136,12 +157,12 @@ export const eventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('command.failed'),
     ...base,
-    ...commandFields,
+    ...endedFields,
     code: z.string(),
     message: z.string(),
     duration_ms: z.number(),
   }),
-  z.object({ type: z.literal('command.refused'), ...base, ...commandFields, reason: z.string() }),
+  z.object({ type: z.literal('command.refused'), ...base, ...endedFields, reason: z.string() }),
   z.object({
     type: z.literal('command.unmatched'),
     ...base,

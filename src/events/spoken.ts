@@ -8,6 +8,11 @@ export function spokenIn(event: HeedEvent): string[] {
       return [event.text, ...event.words.map(({ word }) => word)];
     case 'command.matched':
       return [event.phrase, ...valuesOf(event.args)];
+    case 'command.planned':
+      return [event.phrase, event.say, ...valuesOf(event.args)];
+    case 'command.cancelled':
+    case 'command.missed':
+      return [event.phrase, ...valuesOf(event.args)];
     case 'command.completed':
       return [event.say ?? '', ...valuesOf(event.args)];
     case 'command.failed':

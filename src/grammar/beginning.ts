@@ -2,7 +2,7 @@ import { anySymbol, kindFactor } from './automaton.ts';
 import type { GrammarCommand } from './command-shape.ts';
 import { meanTheSame, type GrammarParts, type PhraseRef } from './parts.ts';
 import type { Slot } from './slots/slot.ts';
-import { argsOf, capturesOf, type Path } from './parse.ts';
+import { filledOf, type DelayCapture, type Path } from './parse.ts';
 import { walkFrontier } from './walk.ts';
 
 /** A slot that is still to be filled. */
@@ -16,6 +16,8 @@ export interface Continuation {
   readonly command: GrammarCommand;
   /** The arguments that the words so far give. */
   readonly args: Readonly<Record<string, unknown>>;
+  /** When the command is to run, if the words so far say so. */
+  readonly delay?: DelayCapture;
   /**
    * The slots that must still be filled, in the order of speaking; at least one. If there are several ways to go on, it
    * is the one with the fewest slots.
@@ -67,7 +69,7 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
         const symbol = main.arcSymbol[arc]!;
         const binding = symbol >= kindFactor && symbol < anySymbol ? grammar.bindings[symbol - kindFactor]! : undefined;
         const node = main.arcTarget[arc]!;
-        if (main.greedy[node]! > main.greedy[place.node]!) continue;
+        if (main.greedy[node]! > main.greedy[place.node]! || binding?.slot.type === 'delay') continue;
         if (!binding || binding.name === '')
           level.push({ ...place, node, isNext: place.isNext && place.missing.length > 0 });
         else next.push({ ...place, node, missing: [...place.missing, { name: binding.name, slot: binding.slot }] });
@@ -82,8 +84,14 @@ export function findBeginning(grammar: GrammarParts, words: readonly string[]): 
 }
 
 function continuationOf(phrase: PhraseRef, { missing, path, isInside }: Place): Continuation {
-  const { command } = phrase;
-  return { command, args: argsOf(phrase, capturesOf(path)), missing: missing as Continuation['missing'], isInside };
+  const { args, delay } = filledOf(phrase, path);
+  return {
+    command: phrase.command,
+    args,
+    ...(delay ? { delay } : {}),
+    missing: missing as Continuation['missing'],
+    isInside,
+  };
 }
 
 /** Whether the slot that comes next tells the commands apart. */
@@ -104,7 +112,8 @@ function startPlaces(grammar: GrammarParts, words: readonly string[]): [Place[],
     isInside: false,
     isNext: true,
   }));
-  const inside = open.map(({ binding, target, paths }): Place => {
+  const slots = open.filter(({ binding }) => grammar.bindings[binding]!.slot.type !== 'delay');
+  const inside = slots.map(({ binding, target, paths }): Place => {
     const { name, slot } = grammar.bindings[binding]!;
     return { node: target, missing: [{ name, slot }], path: paths[0]!, isInside: true, isNext: true };
   });

@@ -32,6 +32,8 @@ export interface GrammarCommand {
   readonly priority?: number;
   /** The names of contexts; the command can be given when one of them is active. Absent or empty means always. */
   readonly contexts?: readonly string[];
+  /** Whether its phrases may begin or end with when it is to run. */
+  readonly delayable?: boolean;
 }
 
 /** Something wrong with a command. An error takes the phrase or the command out of the grammar; a warning does not. */

@@ -3,12 +3,14 @@ import { addContractions, buildPattern } from './build.ts';
 import { phrasesFor, placeOf, templateOf, type GrammarCommand, type Phrase, type Problem } from './command-shape.ts';
 import { CommandWords } from './command-words.ts';
 import { determinize } from './determinize.ts';
-import { markGreedy } from './greedy.ts';
+import { endsFreely, markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { LanguageState } from './language-state.ts';
 import type { PhraseRef } from './parts.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
 import { withAffixes } from './slots/affixed.ts';
+import { delayNames } from './slots/delay-names.ts';
+import { delaySlot, knowsDelays, takesTimes } from './slots/delay.ts';
 import { politeEnd } from './slots/polite-end.ts';
 import type { Slot } from './slots/slot.ts';
 import { canBeEmpty, slotsIn } from './said-parts.ts';
@@ -23,9 +25,16 @@ const maxTemplateLength = 4_000;
 
 const noConstants: PhraseRef['constants'] = {};
 
-/** One command by itself: its valid phrases, each as an automaton that accepts 0. */
+/** A phrase as an automaton that accepts 0. */
+export interface CompiledPhrase extends Pick<PhraseRef, 'template' | 'constants'> {
+  readonly automaton: Automaton;
+  /** Whether "in ten minutes" may stand in front of it. */
+  readonly mayFollowDelay: boolean;
+}
+
+/** One command by itself: its valid phrases. */
 export interface CompiledCommand {
-  readonly phrases: readonly (Pick<PhraseRef, 'template' | 'constants'> & { automaton: Automaton })[];
+  readonly phrases: readonly CompiledPhrase[];
   readonly problems: readonly Problem[];
 }
 
@@ -61,9 +70,14 @@ class CommandCompiler {
       const template = templateOf(phrase);
       const constants = typeof phrase === 'string' ? noConstants : phrase.args;
       const automaton = this.#compilePhrase(template);
-      return automaton && this.#constantsAreRight(constants, template) ? [{ template, constants, automaton }] : [];
+      return automaton && this.#constantsAreRight(constants, template)
+        ? [{ template, constants, ...this.#withDelay(template, automaton) }]
+        : [];
     });
-    if (written.length > 0) this.#warnOfUnusedSlots();
+    if (written.length > 0) {
+      this.#warnOfUnusedSlots();
+      if (this.#command.delayable === true) this.#warnOfDelays();
+    }
     // Only now, because building a list's automaton also finds its values.
     for (const name of this.#usedSlots) {
       for (const message of this.#command.slots[name]?.warnings?.(this.#state.language) ?? [])
@@ -125,10 +139,54 @@ class CommandCompiler {
     buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
     addContractions(nfa, lexicon, language);
     this.#acceptPolitely(nfa, to);
+    return this.#marked(determinize(nfa, from, { mostWork: maxPhraseWork }));
+  }
+
+  #marked(automaton: Automaton): Automaton {
+    const { language, lexicon, bindings } = this.#state;
     const words = CommandWords.of(language);
-    return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings, (word) =>
-      words.isLight(lexicon.folded(word)),
-    );
+    return markGreedy(automaton, bindings, (word) => words.isLight(lexicon.folded(word)));
+  }
+
+  /**
+   * Lets "in ten minutes" follow a phrase of a delayable command, unless its last words are free text, which keeps all
+   * that is said. The same goes for its beginning.
+   */
+  #withDelay(template: string, automaton: Automaton): Pick<CompiledPhrase, 'automaton' | 'mayFollowDelay'> {
+    const isDelayable = this.#command.delayable === true && knowsDelays(this.#state.language);
+    const mayFollowDelay = isDelayable && !automaton.greedy.includes(1);
+    const mayPrecedeDelay = isDelayable && !endsFreely(automaton, this.#state.bindings);
+    if (isDelayable && !mayPrecedeDelay)
+      this.#problem(
+        'warning',
+        `The phrase "${shorten(template)}" ends with free text, so “in ten minutes” after it is a part of the text` +
+          `${mayFollowDelay ? '; it can be said before the phrase' : ''}.`,
+      );
+    if (!mayPrecedeDelay) return { automaton, mayFollowDelay };
+    const nfa = new Nfa();
+    const delayed = nfa.node();
+    const number = this.#state.bind(delayNames.last, delaySlot);
+    const start = nfa.embed(automaton, (node) => {
+      nfa.addAccept(node, 0);
+      nfa.arc(node, callSymbol(number), delayed);
+    });
+    this.#acceptPolitely(nfa, delayed);
+    return { automaton: this.#marked(determinize(nfa, start)), mayFollowDelay };
+  }
+
+  #warnOfDelays(): void {
+    const { language } = this.#state;
+    if (!knowsDelays(language))
+      this.#problem('warning', `It is delayable, and heed knows no words for that in the language "${language.code}".`);
+    for (const name of this.#usedSlots) {
+      const slot = this.#command.slots[name];
+      if (slot && takesTimes(slot))
+        this.#problem(
+          'warning',
+          `It is delayable, and slot {${name}} takes words such as “in ten minutes” or “at six” too; ` +
+            'where both are possible, they are the value of the slot.',
+        );
+    }
   }
 
   /** Lets "please" follow a phrase, because it changes nothing. */

@@ -1,4 +1,4 @@
-import { epsilon, Nfa, type Automaton } from './automaton.ts';
+import { callSymbol, epsilon, Nfa, type Automaton } from './automaton.ts';
 import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
 import { determinize } from './determinize.ts';
@@ -8,6 +8,8 @@ import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
 import type { PhraseRef } from './parts.ts';
+import { delayNames } from './slots/delay-names.ts';
+import { delaySlot, knowsDelays } from './slots/delay.ts';
 import { tokenize } from './tokenize.ts';
 
 /** The result of compiling: a grammar of the valid commands, whatever is wrong with the others. */
@@ -85,25 +87,27 @@ class LanguageCompiler {
     const heads = new Map<number, Set<GrammarCommand>>();
     const nfa = new Nfa();
     const [start, polite] = [nfa.node(), nfa.node()];
-    const begin = nfa.node();
+    const [begin, delayed, afterDelay] = [nfa.node(), nfa.node(), nfa.node()];
     const { language, lexicon, bindings } = this.state;
     this.#addOpenings(nfa, language.openings, start, polite);
     this.#addOpenings(nfa, language.politeStart, polite, begin);
+    if (commands.some(({ delayable }) => delayable === true) && knowsDelays(language)) {
+      nfa.arc(begin, callSymbol(this.state.bind(delayNames.first, delaySlot)), delayed);
+      this.#addOpenings(nfa, language.politeStart, delayed, afterDelay);
+    }
     for (const command of commands) {
       const compiled = this.#compileOne(command);
       problems.push(...compiled.problems);
-      for (const { template, constants, automaton } of compiled.phrases) {
+      for (const { template, constants, automaton, mayFollowDelay } of compiled.phrases) {
         const number = phrases.push({ command, template, constants }) - 1;
         for (const word of firstWords(automaton)) {
           const commandsOf = heads.get(word);
           if (commandsOf) commandsOf.add(command);
           else heads.set(word, new Set([command]));
         }
-        nfa.arc(
-          begin,
-          epsilon,
-          nfa.embed(automaton, (node) => nfa.addAccept(node, number)),
-        );
+        const first = nfa.embed(automaton, (node) => nfa.addAccept(node, number));
+        nfa.arc(begin, epsilon, first);
+        if (mayFollowDelay) nfa.arc(afterDelay, epsilon, first);
       }
     }
     // Without any command nothing can be said, not even "please".

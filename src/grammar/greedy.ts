@@ -71,6 +71,11 @@ export function takesAll(automaton: Automaton, node: number): boolean {
   return accepts[node] !== undefined && next.every((target) => tail[target]);
 }
 
+/** Whether the last words of a phrase may be free text. */
+export function endsFreely({ accepts, arcSymbol, arcTarget }: Automaton, bindings: readonly Binding[]): boolean {
+  return arcSymbol.some((symbol, arc) => accepts[arcTarget[arc]!] !== undefined && isFreeText(symbol, bindings));
+}
+
 function isFreeText(symbol: number, bindings: readonly Binding[]): boolean {
   return symbol >= kindFactor && symbol < anySymbol && bindings[symbol - kindFactor]!.slot.type === 'text';
 }

@@ -16,6 +16,8 @@ export { Grammar } from './grammar.ts';
 export { meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
 export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
+export { delaySlot, dueOf, takesTimes, type DueTime } from './slots/delay.ts';
+export { delayNames } from './slots/delay-names.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export * from './slots/index.ts';
 export { parseTemplate, TemplateError, visitNames, type Pattern } from './template.ts';
@@ -29,4 +31,12 @@ export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
 export { rankOf, type Rank } from './rank.ts';
-export { argsOf, compareParses, type Capture, type Completeness, type Parse, type Walk } from './parse.ts';
+export {
+  argsOf,
+  compareParses,
+  type Capture,
+  type Completeness,
+  type DelayCapture,
+  type Parse,
+  type Walk,
+} from './parse.ts';

@@ -1,5 +1,6 @@
 import type { PhraseRef } from './parts.ts';
 import { compareRanks, type Rank } from './rank.ts';
+import { delayNames, isDelayName } from './slots/delay-names.ts';
 import type { Slot } from './slots/slot.ts';
 
 /** What one slot was filled with. */
@@ -9,10 +10,19 @@ export interface Capture {
   readonly value: unknown;
 }
 
+/** Words that say when a command is to run; see `dueOf`. */
+export interface DelayCapture extends Capture {
+  readonly value: string;
+  /** Whether they stand in front of the command rather than behind it. */
+  readonly isFirst: boolean;
+}
+
 /** One way to understand the words as a command. */
 export interface Parse extends PhraseRef {
   readonly args: Record<string, unknown>;
   readonly captures: readonly Capture[];
+  /** When the command is to run, if that was said: a capture beside those of its slots. */
+  readonly delay?: DelayCapture;
   /** How specific the phrase is to these words. The most specific parse is the one that counts. */
   readonly rank: Rank;
   /** Whether the phrase begins with free text, so that it would begin any sentence. */
@@ -32,6 +42,8 @@ export interface Walk {
   readonly completeness: Completeness;
   /** Whether only phrases that begin with free text are the reason for `completeness`. */
   readonly isGreedy: boolean;
+  /** Whether the words break off while they say when a whole command is to run: "turn on the light in ten". */
+  readonly isInDelay: boolean;
 }
 
 /** One way to a place in the automaton. */
@@ -87,6 +99,24 @@ export function argsOf(
   captures: readonly Capture[],
 ): Record<string, unknown> {
   return { ...constants, ...Object.fromEntries(captures.map(({ name, value }) => [name, value])) };
+}
+
+/** Returns what the slots of a phrase were filled with on a path, and the delay. */
+export function filledOf(phrase: Pick<PhraseRef, 'constants'>, path: Path): Pick<Parse, 'args' | 'captures' | 'delay'> {
+  const all = capturesOf(path);
+  const found = all.find(({ name }) => isDelayName(name));
+  const captures = all.filter((capture) => capture !== found);
+  return {
+    captures,
+    args: argsOf(phrase, captures),
+    ...(found ? { delay: { ...found, value: String(found.value), isFirst: found.name === delayNames.first } } : {}),
+  };
+}
+
+/** Whether the words so far say when the command is to run. */
+export function isDelayed(captures: Chain | undefined): boolean {
+  for (let chain = captures; chain; chain = chain.before) if (chain.slot.type === 'delay') return true;
+  return false;
 }
 
 /** Whether the last word before a position is one of free text. */

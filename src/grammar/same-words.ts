@@ -93,7 +93,8 @@ class Search {
     if (!outside) return [place];
     const ways = place.slot ? [place, outside] : [place];
     for (const { number, binding, target } of this.#grammar.callsAt(outside.node)) {
-      if (binding.slot.type === 'text' || this.#grammar.main.tail[target]) continue;
+      // What two commands accept with a delay they also accept without it.
+      if (['text', 'delay'].includes(binding.slot.type) || this.#grammar.main.tail[target]) continue;
       ways.push({
         node: target,
         slot: { binding: number, node: binding.automaton.start, words: 0 },

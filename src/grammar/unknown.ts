@@ -87,7 +87,8 @@ function unknownValues(
   for (const [node, paths] of frontier.nodes) {
     for (const { binding, target } of grammar.callsAt(node)) {
       // A number is an unknown value of a slot for numbers; other words are an unknown value of a list.
-      if (binding.name === '' || (binding.slot.type === 'list') === isNumber || binding.slot.type === 'text') continue;
+      if (binding.name === '' || ['text', 'delay'].includes(binding.slot.type)) continue;
+      if ((binding.slot.type === 'list') === isNumber) continue;
       const [best] = walkFrom(grammar, rest, new Map([[target, paths]]));
       if (best)
         found.push({

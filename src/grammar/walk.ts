@@ -3,9 +3,9 @@ import type { GrammarParts } from './parts.ts';
 import { CommandWords } from './command-words.ts';
 import { takesAll } from './greedy.ts';
 import {
-  argsOf,
-  capturesOf,
   compareParses,
+  filledOf,
+  isDelayed,
   isFreeTextTo,
   type Capture,
   type Frontier,
@@ -15,6 +15,7 @@ import {
   type Walk,
 } from './parse.ts';
 import { compareRanks, noSlots, withSlot } from './rank.ts';
+import { delayNames } from './slots/delay-names.ts';
 import { reachThrough, wordTargets, type Reach } from './reach.ts';
 
 /** How many paths are kept for each place in the automaton. */
@@ -51,7 +52,7 @@ export function walkFrom(
  * commands.
  */
 export function walkExact(grammar: GrammarParts, words: readonly string[]): Walk {
-  if (words.length === 0) return { parses: [], completeness: 'none', isGreedy: false };
+  if (words.length === 0) return { parses: [], completeness: 'none', isGreedy: false, isInDelay: false };
   return new ExactWalk(grammar, words).run();
 }
 
@@ -96,6 +97,7 @@ class ExactWalk {
       parses,
       completeness: parses.length > 0 ? (goesOn ? 'extendable' : 'closed') : goesOn ? 'incomplete' : 'none',
       isGreedy: isGreedy && (goesOn || parses.length > 0),
+      isInDelay: this.#open.some(({ binding }) => this.#grammar.bindings[binding]!.name === delayNames.last),
     };
   }
 
@@ -157,7 +159,7 @@ class ExactWalk {
     };
   }
 
-  #enterSlots(node: number, at: number, paths: Path[]): void {
+  #enterSlots(node: number, at: number, all: Path[]): void {
     const { main, bindings } = this.#grammar;
     for (
       let arc = findArc(main, node, kindFactor);
@@ -167,6 +169,10 @@ class ExactWalk {
       const number = main.arcSymbol[arc]! - kindFactor;
       const binding = bindings[number]!;
       const { ends, goesOn } = this.#reachOf(number, at);
+      const isDelay = binding.slot.type === 'delay';
+      // Nothing is delayed twice.
+      const paths = isDelay ? all.filter(({ captures }) => !isDelayed(captures)) : all;
+      if (paths.length === 0) continue;
       if (binding.name === '') {
         // At the end of free text, even "now" is a part of it.
         const others = paths.filter(({ captures }) => !isFreeTextTo(captures, at));
@@ -226,15 +232,9 @@ class ExactWalk {
     for (const [node, paths] of this.#reached[this.#words.length]!) {
       for (const accept of main.accepts[node] ?? []) {
         for (const path of paths) {
-          const captures = capturesOf(path);
           const phrase = phrases[accept]!;
-          found.push({
-            ...phrase,
-            captures,
-            rank: path.rank,
-            isGreedy: main.greedy[node] === 1,
-            args: argsOf(phrase, captures),
-          });
+          const isGreedy = main.greedy[node] === 1;
+          found.push({ ...phrase, rank: path.rank, isGreedy, ...filledOf(phrase, path) });
         }
       }
     }

@@ -4,10 +4,12 @@ import type { CommandContext, CommandInfo, CommandResult, Undo } from '../regist
 import { checkResult } from '../registry/command-result.ts';
 import { importDefault } from '../registry/import-command.ts';
 import { endWithParent } from '../platform/end-with-parent.ts';
+import type { ListFunction } from '../grammar/index.ts';
 import { Recent } from '../platform/recent.ts';
 import { currentRun, HostRun } from './host-run.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { FromHost, HostRequest, ImportReply, ToHost } from './messages.ts';
+import { toBeCalled } from './remote-list.ts';
 import { encode } from './wire.ts';
 import { decodeError, encodeError } from './wire-error.ts';
 
@@ -53,7 +55,9 @@ function ask(message: (ask: number) => FromHost): Promise<unknown> {
 async function load(url: string, timeoutMs: number): Promise<ImportReply> {
   const definition = await importDefault(url, timeoutMs);
   const calls: Loaded['calls'] = [];
-  const wired = encode(definition, (call) => calls.push(call) - 1);
+  const wired = encode(definition, (call, what) => {
+    return calls.push(what === 'list' ? toBeCalled(call as ListFunction<never>, state) : call) - 1;
+  });
   // What is not a definition is told when the gateway checks it.
   const run = (context: CommandContext): CommandResult | Promise<CommandResult> =>
     (definition as Pick<Loaded, 'run'>).run(context);

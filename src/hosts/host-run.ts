@@ -115,7 +115,9 @@ export class HostRun {
 }
 
 function wiredSlot(slot: unknown): unknown {
-  const wired = encode(slot, () => 0);
+  const wired = encode(slot, () => {
+    throw new Error('A list with values was expected, not one whose values are computed for each session.');
+  });
   if (hasOwnSlot(wired))
     throw new Error('A slot of its own was given where heed needs one that its functions make, such as list().');
   return wired;

@@ -1,3 +1,5 @@
+import type { Slot } from '../grammar/index.ts';
+import { calling } from './remote-list.ts';
 import { makeSlot, recipeOf } from './remembered.ts';
 
 /**
@@ -11,7 +13,14 @@ type Path = readonly (string | number)[];
 type Wired =
   | { [mark]: 'function'; id: number }
   | { [mark]: 'slot'; maker: string; args: readonly unknown[] }
+  /** A list whose values a function computes. */
+  | { [mark]: 'list'; id: number; options: unknown }
   | { [mark]: 'own-slot'; path: Path };
+
+type Call = (...args: readonly unknown[]) => unknown;
+
+/** Keeps a function and returns its number; it computes the values of a list, or is any other one. */
+type Keep = (call: Call, what: 'list' | 'function') => number;
 
 /** Nothing that an author writes is nested so deeply; something that contains itself is. */
 const maxDepth = 50;
@@ -20,17 +29,17 @@ const maxDepth = 50;
 class OwnSlotError extends Error {}
 
 /**
- * Returns a value in the form in which it can be sent; `keep` takes each function and returns its number. A slot that
- * contains functions of an author's becomes the place where it stands.
+ * Returns a value in the form in which it can be sent. A slot that contains functions of an author's becomes the place
+ * where it stands, except for a list that one of them computes.
  * @throws Error when the value contains itself
  */
-export function encode(value: unknown, keep: (call: (...args: readonly unknown[]) => unknown) => number): unknown {
+export function encode(value: unknown, keep: Keep): unknown {
   const visit = (part: unknown, { owner, path, isInSlot }: Visit): unknown => {
     if (path.length > maxDepth) throw new Error('The definition contains itself, or is nested too deeply.');
     const inner = (name: string | number): Visit => ({ owner: part, path: [...path, name], isInSlot });
     if (typeof part === 'function') {
       if (isInSlot) throw new OwnSlotError();
-      const id = keep((...args) => Reflect.apply(part, owner, args) as unknown);
+      const id = keep((...args) => Reflect.apply(part, owner, args) as unknown, 'function');
       return { [mark]: 'function', id } satisfies Wired;
     }
     if (typeof part !== 'object' || part === null) return part;
@@ -38,6 +47,11 @@ export function encode(value: unknown, keep: (call: (...args: readonly unknown[]
     if (recipe || ('parse' in part && 'pattern' in part && 'vagueness' in part)) {
       try {
         if (!recipe) throw new OwnSlotError();
+        const { runTime } = part as Partial<Slot>;
+        if (recipe.maker === 'list' && runTime) {
+          const options = visit(recipe.args[1], { ...inner(1), isInSlot: true });
+          return { [mark]: 'list', id: keep(runTime.compute as Call, 'list'), options } satisfies Wired;
+        }
         const args = recipe.args.map((arg, index) => visit(arg, { ...inner(index), isInSlot: true }));
         return { [mark]: 'slot', maker: recipe.maker, args } satisfies Wired;
       } catch (error) {
@@ -78,6 +92,8 @@ export function decode(
         return (...args: readonly unknown[]) => call(found.id, args);
       case 'slot':
         return makeSlot({ maker: found.maker, args: found.args.map(visit) });
+      case 'list':
+        return makeSlot({ maker: 'list', args: [calling((sent) => call(found.id, [sent])), found.options] });
       case 'own-slot':
         return found.path.reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], original);
     }

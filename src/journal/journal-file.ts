@@ -3,7 +3,17 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isAlive } from '../platform/is-alive.ts';
 import type { CommandOutcome } from '../types.ts';
-import { statusOf, type EntryStatus, type GivenEntry, type JournalEntry, type TimeSpan } from './entry.ts';
+import {
+  statusOf,
+  unplanned,
+  type EntryStatus,
+  type GivenEntry,
+  type JournalEntry,
+  type PlanDetails,
+  type PlannedEntry,
+  type TimeSpan,
+  type UnplannedStatus,
+} from './entry.ts';
 
 /** How a journal file is opened. */
 export interface JournalFileOptions {
@@ -28,6 +38,7 @@ interface Row {
   args: string;
   status: EntryStatus;
   outcome: string | null;
+  plan: string | null;
 }
 
 /**
@@ -54,9 +65,11 @@ export class JournalFile {
       `CREATE TABLE IF NOT EXISTS entries (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, time_ms INTEGER NOT NULL, owner TEXT NOT NULL,
         session TEXT NOT NULL, segment TEXT, command TEXT NOT NULL, phrase TEXT NOT NULL, args TEXT NOT NULL,
-        status TEXT NOT NULL, outcome TEXT
+        status TEXT NOT NULL, outcome TEXT, plan TEXT
       ) STRICT`,
     );
+    const columns = this.#database.pragma('table_info(entries)') as { name: string }[];
+    if (!columns.some(({ name }) => name === 'plan')) this.#database.exec('ALTER TABLE entries ADD COLUMN plan TEXT');
   }
 
   /** Returns the commands that were running in processes that are gone. From now on their status is `unknown`. */
@@ -70,9 +83,37 @@ export class JournalFile {
     return take.immediate();
   }
 
+  /** See `Journal.plan`. */
+  plan(entry: PlannedEntry): void {
+    this.#insert(entry, 'planned');
+  }
+
+  /** See `Journal.unplan`. */
+  unplan(key: string, status: UnplannedStatus, reason: string): boolean {
+    return (
+      this.#database
+        .prepare(`UPDATE entries SET status = ?, outcome = ? WHERE key = ? AND status = 'planned' AND owner = ?`)
+        .run(status, JSON.stringify(unplanned(reason)), key, this.#owner).changes === 1
+    );
+  }
+
+  /** See `Journal.takePlanned`. */
+  takePlanned(): PlannedEntry[] {
+    const take = this.#database.transaction(() => {
+      const left = this.#rows(`WHERE status = 'planned'`, []).filter(({ owner }) => !this.#isRunning(owner));
+      const mark = this.#database.prepare(`UPDATE entries SET owner = ? WHERE key = ?`);
+      for (const { key } of left) mark.run(this.#owner, key);
+      return left.map(entryOf).filter((entry): entry is JournalEntry & PlannedEntry => entry.plan !== undefined);
+    });
+    return take.immediate();
+  }
+
   /** See `Journal.begin`. */
   begin(entry: GivenEntry): boolean {
-    return this.#insert(entry, 'running', undefined);
+    const isPlanned = this.#database
+      .prepare(`UPDATE entries SET status = 'running' WHERE key = ? AND status = 'planned' AND owner = ?`)
+      .run(entry.key, this.#owner);
+    return isPlanned.changes === 1 || this.#insert(entry, 'running');
   }
 
   /** See `Journal.end`. */
@@ -95,7 +136,7 @@ export class JournalFile {
   /** See `Journal.purge`. What is forgotten can be read in none of its files any more. */
   purge(span: TimeSpan = {}): number {
     const { changes } = this.#database
-      .prepare(`DELETE FROM entries WHERE status <> 'running' AND time_ms >= ? AND time_ms < ?`)
+      .prepare(`DELETE FROM entries WHERE status NOT IN ('running', 'planned') AND time_ms >= ? AND time_ms < ?`)
       .run(...boundsOf(span));
     this.#database.exec('VACUUM');
     this.#database.pragma('wal_checkpoint(TRUNCATE)');
@@ -107,13 +148,13 @@ export class JournalFile {
   }
 
   /** Returns false, and writes nothing, when there is an entry with this key. */
-  #insert(entry: GivenEntry, status: EntryStatus, outcome: CommandOutcome | undefined): boolean {
-    const { key, sessionId, segmentId, command, phrase, args } = entry;
+  #insert(entry: GivenEntry & { plan?: PlanDetails }, status: EntryStatus, outcome?: CommandOutcome): boolean {
+    const { key, sessionId, segmentId, command, phrase, args, plan } = entry;
     const insert = this.#database.transaction((): boolean => {
       const { changes, lastInsertRowid } = this.#database
         .prepare(
-          `INSERT INTO entries (key, time_ms, owner, session, segment, command, phrase, args, status, outcome)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
+          `INSERT INTO entries (key, time_ms, owner, session, segment, command, phrase, args, status, outcome, plan)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
         )
         .run(
           ...[
@@ -128,9 +169,10 @@ export class JournalFile {
             status,
           ],
           outcome ? JSON.stringify(outcome) : null,
+          plan ? JSON.stringify(plan) : null,
         );
       this.#database
-        .prepare(`DELETE FROM entries WHERE id <= ? AND status <> 'running'`)
+        .prepare(`DELETE FROM entries WHERE id <= ? AND status NOT IN ('running', 'planned')`)
         .run(Number(lastInsertRowid) - this.#max);
       return changes === 1;
     });
@@ -152,7 +194,7 @@ function boundsOf({ fromMs = 0, untilMs = Number.MAX_SAFE_INTEGER }: TimeSpan): 
   return [fromMs, untilMs];
 }
 
-function entryOf({ key, time_ms, session, segment, command, phrase, args, status, outcome }: Row): JournalEntry {
+function entryOf({ key, time_ms, session, segment, command, phrase, args, status, outcome, plan }: Row): JournalEntry {
   return {
     key,
     time: new Date(time_ms).toISOString(),
@@ -162,6 +204,7 @@ function entryOf({ key, time_ms, session, segment, command, phrase, args, status
     phrase,
     args: JSON.parse(args) as Record<string, unknown>,
     status,
+    ...(plan === null ? {} : { plan: JSON.parse(plan) as PlanDetails }),
     ...(outcome === null ? {} : { outcome: JSON.parse(outcome) as CommandOutcome }),
   };
 }

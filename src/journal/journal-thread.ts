@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { HeedError } from '../errors.ts';
 import { childModule } from '../platform/child-module.ts';
 import type { CommandOutcome } from '../types.ts';
-import type { GivenEntry, Journal, JournalEntry, TimeSpan } from './entry.ts';
+import type { GivenEntry, Journal, JournalEntry, PlannedEntry, TimeSpan, UnplannedStatus } from './entry.ts';
 import type { JournalFileOptions } from './journal-file.ts';
 import type { JournalMethod, JournalReply, JournalRequest } from './journal-worker.ts';
 
@@ -13,6 +13,7 @@ interface Pending {
 
 /** A journal file in a thread of its own. An idle one does not keep the process alive. */
 export class JournalThread implements Journal {
+  readonly isKept = true;
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   #nextId = 0;
@@ -30,6 +31,18 @@ export class JournalThread implements Journal {
   /** See `JournalFile.takeUnknown`. Rejects when the file cannot be opened. */
   takeUnknown(): Promise<JournalEntry[]> {
     return this.#ask<JournalEntry[]>('takeUnknown');
+  }
+
+  async plan(entry: PlannedEntry): Promise<void> {
+    await this.#ask('plan', entry);
+  }
+
+  unplan(key: string, status: UnplannedStatus, reason: string): Promise<boolean> {
+    return this.#ask<boolean>('unplan', key, status, reason);
+  }
+
+  takePlanned(): Promise<PlannedEntry[]> {
+    return this.#ask<PlannedEntry[]>('takePlanned');
   }
 
   begin(entry: GivenEntry): Promise<boolean> {

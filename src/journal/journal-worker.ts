@@ -3,7 +3,8 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { JournalFile, type JournalFileOptions } from './journal-file.ts';
 
 /** What can be asked for. */
-export type JournalMethod = 'takeUnknown' | 'begin' | 'end' | 'add' | 'list' | 'purge' | 'close';
+export type JournalMethod =
+  'takeUnknown' | 'takePlanned' | 'plan' | 'unplan' | 'begin' | 'end' | 'add' | 'list' | 'purge' | 'close';
 
 export interface JournalRequest {
   id: number;

@@ -1,8 +1,19 @@
 import type { CommandOutcome } from '../types.ts';
-import { statusOf, type GivenEntry, type Journal, type JournalEntry, type TimeSpan } from './entry.ts';
+import {
+  isOpen,
+  statusOf,
+  unplanned,
+  type GivenEntry,
+  type Journal,
+  type JournalEntry,
+  type PlannedEntry,
+  type TimeSpan,
+  type UnplannedStatus,
+} from './entry.ts';
 
 /** A journal that ends with the process. */
 export class MemoryJournal implements Journal {
+  readonly isKept = false;
   readonly #max: number;
   readonly #entries = new Map<string, JournalEntry>();
 
@@ -11,8 +22,28 @@ export class MemoryJournal implements Journal {
     this.#max = max;
   }
 
+  async plan(entry: PlannedEntry): Promise<void> {
+    this.#write({ ...entry, time: new Date().toISOString(), status: 'planned' });
+  }
+
+  async unplan(key: string, status: UnplannedStatus, reason: string): Promise<boolean> {
+    const entry = this.#entries.get(key);
+    if (entry?.status !== 'planned') return false;
+    Object.assign(entry, { status, outcome: unplanned(reason) });
+    return true;
+  }
+
+  async takePlanned(): Promise<PlannedEntry[]> {
+    return [];
+  }
+
   async begin(entry: GivenEntry): Promise<boolean> {
-    if (this.#entries.has(entry.key)) return false;
+    const known = this.#entries.get(entry.key);
+    if (known?.status === 'planned') {
+      known.status = 'running';
+      return true;
+    }
+    if (known) return false;
     this.#write({ ...entry, time: new Date().toISOString(), status: 'running' });
     return true;
   }
@@ -34,7 +65,7 @@ export class MemoryJournal implements Journal {
   }
 
   async purge(span: TimeSpan = {}): Promise<number> {
-    const gone = (await this.list(span)).filter(({ status }) => status !== 'running');
+    const gone = (await this.list(span)).filter(({ status }) => !isOpen(status));
     for (const { key } of gone) this.#entries.delete(key);
     return gone.length;
   }
@@ -47,7 +78,7 @@ export class MemoryJournal implements Journal {
     this.#entries.set(entry.key, entry);
     if (this.#entries.size <= this.#max) return;
     for (const { key, status } of this.#entries.values()) {
-      if (status === 'running') continue;
+      if (isOpen(status)) continue;
       this.#entries.delete(key);
       return;
     }

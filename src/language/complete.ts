@@ -66,7 +66,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     captions: [],
     letterSounds: {},
     echoes: [],
-    dialog: { places: [], corrections: [], again: [] },
+    dialog: { places: [], corrections: [], again: [], planned: [], unplan: [] },
     answers: noAnswers,
     ...definition,
     sentences: own && own !== other.sentences ? { ...other.sentences, ...own } : other.sentences,

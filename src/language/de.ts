@@ -253,6 +253,8 @@ export const german: LanguageDefinition = {
       sondern, entschuldigung, moment nein, doch lieber
     `),
     again: words('noch mal, nochmal, noch einmal, nochmals, mach das noch mal, das gleiche noch mal, wiederhole das'),
+    planned: words('was ist geplant, was hast du geplant, was steht an, zeig was geplant ist, zeige was geplant ist'),
+    unplan: words('brich das ab, das abbrechen, streich das, sag das ab, den plan abbrechen, geplantes abbrechen'),
   },
   captions: words(`
     untertitel der amara org community, untertitel im auftrag des zdf, untertitelung des zdf, vielen dank fürs
@@ -282,5 +284,11 @@ export const german: LanguageDefinition = {
     unknownValue: (slot, said) => `„${said}“ kenne ich nicht (${slot}).`,
     say: (values) => `Möglich: ${values}.`,
     unknownBeside: (said) => `Mit „${said}“ kann ich das nicht, darum habe ich nichts getan.`,
+    atTime: (time) => `um ${time}`,
+    tomorrowAt: (time) => `morgen um ${time}`,
+    onDayAt: (day, time) => `am ${day} um ${time}`,
+    planned: (list) => `Geplant: ${list}.`,
+    nothingPlanned: 'Nichts ist geplant.',
+    unplanned: (planned) => `Abgesagt: ${planned}.`,
   },
 };

@@ -72,6 +72,8 @@ function ordinal(value: number): string[] {
   return ordinalStems(value).flatMap((way) => [
     way,
     way.replace(/o$/, 'a').replace(/o /g, 'a '),
+    `${way}s`,
+    `${way.replace(/o$/, 'a').replace(/o /g, 'a ')}s`,
     ...(/(?:primer|tercer)o$/.test(way) ? [way.slice(0, -1)] : []),
   ]);
 }
@@ -79,7 +81,7 @@ function ordinal(value: number): string[] {
 function parts(count: number): string[] {
   if (count === 2) return ['medio', 'medios', 'media', 'medias', 'mitad'];
   if (count === 3) return ['tercio', 'tercios', 'tercera', 'terceras'];
-  const named = count <= 10 || count % 100 === 0 ? ordinal(count).flatMap((way) => [way, `${way}s`]) : [];
+  const named = count <= 10 || count % 100 === 0 ? ordinal(count) : [];
   const plain = (count === 1000 ? ['mil'] : spell(count)).filter((way) => !/una?$/.test(way));
   const avos = plain.map((way) => way.replace(/ /g, '').replace(/[ao]$/, ''));
   return [...named, ...[...avos, ...plain].flatMap((way) => [`${way}avo`, `${way}avos`])];
@@ -126,7 +128,7 @@ export const spanish: LanguageDefinition = {
   minus: ['menos', 'negativo'],
   point: ['coma', 'punto', 'con'],
   decimalMarks: [',', '.'],
-  percent: ['por ciento', 'porciento'],
+  percent: ['por ciento', 'porciento', 'por cien'],
   unitSigns: {
     $: ['dólares', 'dólar', 'pesos'],
     '€': ['euros', 'euro'],
@@ -254,6 +256,8 @@ export const spanish: LanguageDefinition = {
     again: words(
       'otra vez, de nuevo, una vez más, hazlo otra vez, hazlo de nuevo, repítelo, repite eso, lo mismo otra vez',
     ),
+    planned: words('qué está planeado, qué está programado, qué hay programado, muestra lo programado'),
+    unplan: words('cancela eso, cancélalo, cancela el último, cancela lo programado'),
   },
   captions: words(`
     subtítulos realizados por la comunidad de amara org, subtítulos por la comunidad de amara org, gracias por ver el
@@ -282,5 +286,11 @@ export const spanish: LanguageDefinition = {
     unknownValue: (slot, said) => `No conozco «${said}» (${slot}).`,
     say: (values) => `Diga: ${values}.`,
     unknownBeside: (said) => `No puedo hacerlo con «${said}»; no hice nada.`,
+    atTime: (time) => `a las ${time}`,
+    tomorrowAt: (time) => `mañana a las ${time}`,
+    onDayAt: (day, time) => `el ${day} a las ${time}`,
+    planned: (list) => `Programado: ${list}.`,
+    nothingPlanned: 'No hay nada programado.',
+    unplanned: (planned) => `Cancelado: ${planned}.`,
   },
 };

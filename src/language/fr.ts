@@ -227,6 +227,8 @@ export const french: LanguageDefinition = {
       non, non je voulais dire, je voulais dire, non je veux dire, je veux dire, pas ça, pardon, plutôt, non plutôt
     `),
     again: words('encore, encore une fois, une fois de plus, refais le, refais ça, répète ça, recommence'),
+    planned: words("qu'est ce qui est prévu, qu'est-ce qui est prévu, que prévois tu, montre ce qui est prévu"),
+    unplan: words('annule ça, annule cela, annule le dernier, annule ce qui est prévu'),
   },
   captions: words(`
     sous titres réalisés par la communauté d'amara org, sous titrage société radio canada, merci d'avoir regardé cette
@@ -258,5 +260,11 @@ export const french: LanguageDefinition = {
     unknownValue: (slot, said) => `Je ne connais pas « ${said} » (${slot}).`,
     say: (values) => `Dites : ${values}.`,
     unknownBeside: (said) => `Je ne sais pas faire cela avec « ${said} » ; je n'ai rien fait.`,
+    atTime: (time) => `à ${time}`,
+    tomorrowAt: (time) => `demain à ${time}`,
+    onDayAt: (day, time) => `${day} à ${time}`,
+    planned: (list) => `Prévu : ${list}.`,
+    nothingPlanned: "Rien n'est prévu.",
+    unplanned: (planned) => `Annulé : ${planned}.`,
   },
 };

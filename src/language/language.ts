@@ -46,6 +46,10 @@ export interface DialogWords {
   readonly corrections: readonly string[];
   /** Phrases that repeat the last command. */
   readonly again: readonly string[];
+  /** Phrases that ask what is planned. */
+  readonly planned: readonly string[];
+  /** Phrases that call a planned command off. */
+  readonly unplan: readonly string[];
 }
 
 /** What heed itself says to a speaker. */
@@ -68,6 +72,14 @@ export interface Sentences {
   readonly say: (values: string) => string;
   /** Said about words that a command has no place for. */
   readonly unknownBeside: (words: string) => string;
+  /** When a planned command will run; a time is written as "18:40", a day with its weekday and month. */
+  readonly atTime: (time: string) => string;
+  readonly tomorrowAt: (time: string) => string;
+  readonly onDayAt: (day: string, time: string) => string;
+  /** Lists what is planned, each with its time. */
+  readonly planned: (list: string) => string;
+  readonly nothingPlanned: string;
+  readonly unplanned: (planned: string) => string;
 }
 
 /**

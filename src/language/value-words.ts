@@ -75,6 +75,12 @@ export interface TimeWords {
   readonly exampleWithDate: string;
   /** Ways to say a date and a time, with `{date}`, `{time}` and `{period}`. */
   readonly together: readonly string[];
+  /**
+   * Ways to say at the beginning or the end of a command when it is to run, with `{duration}`, `{time}`, `{past}`
+   * (a time that begins with no number), `{named}`, `{period}` and `{day}` (today, tomorrow, a weekday). Words such as
+   * "until", "from" and "for" are no such ways.
+   */
+  readonly delays: readonly string[];
 }
 
 /** How amounts, colours, letters, several values and ranges are said. */

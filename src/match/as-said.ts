@@ -1,5 +1,5 @@
 import { argsAsSaid, foldWord, SaidText, type Beginning, type Grammar, type GrammarCommand } from '../grammar/index.ts';
-import type { Candidate, CommandMatch } from '../types.ts';
+import type { Candidate, CommandMatch, Delay } from '../types.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
 /**
@@ -50,6 +50,7 @@ class Writer {
       phrase: range ? said.write(range) : this.#writeWords(match.phrase),
       args: argsAsSaid(slots, match.args, said, range),
       candidates: this.candidates(match.candidates),
+      ...(match.delay ? { delay: this.#delay(match.delay, range ? said : undefined) } : {}),
     };
     return { match: written, to: range?.to ?? 0 };
   }
@@ -87,6 +88,15 @@ class Writer {
       if (range) return { said, range };
     }
     return { said: this.#texts[0]! };
+  }
+
+  /** The rest of a near phrase is written as a whole. */
+  #delay(delay: Delay, said: SaidText | undefined): Delay {
+    return {
+      ...delay,
+      words: said?.writingOf(delay.words.split(' ')) ?? delay.words,
+      phrase: this.#writePhrase(delay.phrase),
+    };
   }
 
   #writePhrase(phrase: string): string {

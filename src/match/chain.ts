@@ -35,6 +35,13 @@ export function matchChain(words: readonly string[], grammar: Grammar, match: Ma
 }
 
 function joined([first, ...others]: readonly [Known, ...Known[]]): MatchResult {
+  const later = [first, ...others].filter(({ match }) => match.delay);
+  if (later.length > 0 && later.length <= others.length)
+    return {
+      candidates: [],
+      completeness: (others.at(-1) ?? first).completeness,
+      reason: `It is not clear whether all of this is meant ${later[0]!.match.delay!.words}; please say it one by one.`,
+    };
   const { completeness } = others.at(-1) ?? first;
   const { match, slots, candidates } = first;
   if (others.length < maxCommands) {
@@ -77,5 +84,8 @@ function withStranger(
 }
 
 function isSame(one: CommandMatch, other: CommandMatch | undefined): boolean {
-  return one.command === other?.command && JSON.stringify(one.args) === JSON.stringify(other.args);
+  return (
+    one.command === other?.command &&
+    JSON.stringify([one.args, one.delay]) === JSON.stringify([other.args, other.delay])
+  );
 }

@@ -10,7 +10,7 @@ export interface Difference {
   held: readonly string[];
   /** Where the words of the constrained reading are, or are missing: an index among its words. */
   heldAt: number;
-  /** Whether the free words come before or after all words of the constrained reading. */
+  /** Whether the free words come before or after all words of the command in the constrained reading. */
   isBeside: boolean;
   /** How much the model would have preferred other words there, nats. */
   lead: number;
@@ -23,8 +23,11 @@ export interface Difference {
 /** The cost of leaving out or inserting a word, relative to exchanging two words that are unlike. */
 const gapCost = 0.62;
 
-/** Finds where two readings of the same sound have different words, in the order of speaking. */
-export function differencesOf(free: SpokenReading, held: SpokenReading): Difference[] {
+/**
+ * Finds where two readings of the same sound have different words, in the order of speaking. `edge` is where the
+ * command ends and "in ten minutes" begins, or the other way round.
+ */
+export function differencesOf(free: SpokenReading, held: SpokenReading, edge?: number): Difference[] {
   const differences: Difference[] = [];
   const steps = align(free.words, held.words);
   for (let from = 0; from < steps.length; from++) {
@@ -34,7 +37,7 @@ export function differencesOf(free: SpokenReading, held: SpokenReading): Differe
     const run = steps.slice(from, to);
     const difference = describe(
       { reading: free, words: run.flatMap(({ free: word }) => word ?? []) },
-      { reading: held, words: run.flatMap(({ held: word }) => word ?? []), heldAt: run[0]!.heldAt },
+      { reading: held, words: run.flatMap(({ held: word }) => word ?? []), heldAt: run[0]!.heldAt, edge },
     );
     if (difference) differences.push(difference);
     from = to;
@@ -47,7 +50,7 @@ interface Part {
   words: readonly SpokenWord[];
 }
 
-function describe(free: Part, held: Part & { heldAt: number }): Difference | undefined {
+function describe(free: Part, held: Part & { heldAt: number; edge: number | undefined }): Difference | undefined {
   const [freeWords, heldWords] = [free, held].map(({ words }) => words.map(({ word }) => word)) as [string[], string[]];
   const [one, other] = [freeWords.join(''), heldWords.join('')];
   if (one === other) return undefined;
@@ -62,7 +65,7 @@ function describe(free: Part, held: Part & { heldAt: number }): Difference | und
     free: freeWords,
     held: heldWords,
     heldAt: held.heldAt,
-    isBeside: heldWords.length === 0 && (held.heldAt === 0 || held.heldAt === held.reading.words.length),
+    isBeside: heldWords.length === 0 && [0, held.edge, held.reading.words.length].includes(held.heldAt),
     lead: [...places].reduce((sum, at) => sum + (held.reading.scores[at]?.lead ?? 0), 0),
     sureness: scores.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, scores.length),
     distance: one === '' || other === '' ? 1 : soundDistance(freeWords, heldWords),

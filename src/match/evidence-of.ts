@@ -1,4 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
+import { delayNames, type Grammar } from '../grammar/index.ts';
 import type { Alternative, Transcript } from '../types.ts';
 import { differencesOf } from './differences.ts';
 import type { Evidence } from './judgement.ts';
@@ -9,7 +9,7 @@ import { spokenForms, spokenReading } from './spoken-words.ts';
 /** Compares a constrained reading, with its slot values, word by word with the free readings of the same sound. */
 export function evidenceOf(
   held: Alternative,
-  slots: readonly Pick<MatchedSlot, 'words'>[],
+  slots: readonly Pick<MatchedSlot, 'name' | 'words'>[],
   transcript: Transcript,
   grammar: Grammar,
 ): Evidence {
@@ -22,19 +22,26 @@ export function evidenceOf(
     Spoken,
   ];
   const plain = held.plainScores ? { ...said, scores: held.plainScores } : said;
+  const words = said.words.map(({ word }) => word);
+  const places = placesOf(
+    slots.map((slot) => spokenForms(slot.words, grammar)),
+    words,
+  );
+  const first = slots.findIndex(({ name }) => name === delayNames.first);
+  const last = slots.findIndex(({ name }) => name === delayNames.last);
+  const begin = places[first]?.at(-1);
+  const edge = begin === undefined ? places[last]?.[0] : begin + 1;
   return {
     deficit: transcript.logProbability - plainLogProbability(held, transcript),
     fit: held.logProbability / Math.max(1, held.tokens),
     distance: soundDistance(
       free.words.map(({ word }) => word),
-      said.words.map(({ word }) => word),
+      words,
     ),
-    plain: differencesOf(free, plain),
-    prompted: differencesOf(other, said),
-    values: placesOf(
-      slots.map(({ words }) => spokenForms(words, grammar)),
-      said.words.map(({ word }) => word),
-    ),
+    plain: differencesOf(free, plain, edge),
+    prompted: differencesOf(other, said, edge),
+    values: new Set(places.flat()),
+    ...(begin === undefined ? {} : { begin: begin + 1 }),
   };
 }
 
@@ -47,17 +54,15 @@ function plainLogProbability({ plainScores, logProbability }: Alternative, { pro
   return prompted ? -Infinity : logProbability;
 }
 
-/** Finds where the phrases are among the words, each after the one before. */
-function placesOf(phrases: readonly string[][], words: readonly string[]): Set<number> {
-  const places = new Set<number>();
+/** Finds where each of the phrases is among the words, after the one before; empty for one that is not there. */
+function placesOf(phrases: readonly string[][], words: readonly string[]): number[][] {
   let from = 0;
-  for (const phrase of phrases) {
+  return phrases.map((phrase) => {
     const at = words.findIndex((_, start) => start >= from && phrase.every((word, i) => words[start + i] === word));
-    if (at < 0) continue;
+    if (at < 0) return [];
     from = at + phrase.length;
-    for (let i = at; i < from; i++) places.add(i);
-  }
-  return places;
+    return phrase.map((_, i) => at + i);
+  });
 }
 
 type Spoken = ReturnType<typeof spokenReading>;

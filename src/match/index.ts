@@ -1,3 +1,4 @@
+export { delayOf } from './delays.ts';
 export { asSaid } from './as-said.ts';
 export { Matcher } from './matcher.ts';
 export { hasOtherMeaning } from './other-meaning.ts';

@@ -16,6 +16,8 @@ export interface Evidence {
   prompted: readonly Difference[];
   /** The positions of the words that are slot values. */
   values: ReadonlySet<number>;
+  /** Where the command itself begins, after "in ten minutes"; absent if nothing is in front of it. */
+  begin?: number;
 }
 
 /** The differences between two readings in numbers; each is 0 when there are none. */
@@ -118,8 +120,8 @@ export function sureness(evidence: Evidence, language: Grammar['language']): num
     fit * evidence.fit +
     distance * evidence.distance -
     beyond +
-    weigh(plain, signsOf(evidence.plain, evidence.values, language)) +
-    weigh(prompted, signsOf(evidence.prompted, evidence.values, language));
+    weigh(plain, signsOf(evidence.plain, evidence, language)) +
+    weigh(prompted, signsOf(evidence.prompted, evidence, language));
   return 1 / (1 + Math.exp(-logit));
 }
 
@@ -134,9 +136,7 @@ export function differingWords({ plain, prompted }: Pick<Evidence, 'plain' | 'pr
 
 /** Whether an unsure command is worth a question, which needs that no sure word changes its meaning. */
 export function isWorthAsking(evidence: Evidence, language: Grammar['language']): boolean {
-  const signs = [evidence.plain, evidence.prompted].map((differences) =>
-    signsOf(differences, evidence.values, language),
-  );
+  const signs = [evidence.plain, evidence.prompted].map((differences) => signsOf(differences, evidence, language));
   return (
     sureness(evidence, language) >= leastWorthAsking &&
     signs.every(
@@ -151,7 +151,7 @@ export function saysOtherwise(text: string, phrase: string, grammar: Grammar): b
     spokenReading({ text: words, logProbability: 0 }, grammar, 0),
   ) as [SpokenReading, SpokenReading];
   const differences = differencesOf(said, meant);
-  const { turning, numbers, inFront } = signsOf(differences, new Set(), grammar.language);
+  const { turning, numbers, inFront } = signsOf(differences, { values: new Set() }, grammar.language);
   return turning > 0 || numbers > 0 || inFront > 0 || differences.some((difference) => isReport(difference, grammar));
 }
 
@@ -169,7 +169,7 @@ function isReport({ free, held, heldAt }: Difference, { language }: Grammar): bo
 /** Sums the differences up as signs. The weights are fitted to these values, so each sign is kept within its bounds. */
 export function signsOf(
   differences: readonly Difference[],
-  values: ReadonlySet<number>,
+  { values, begin = 0 }: Pick<Evidence, 'values' | 'begin'>,
   language: Grammar['language'],
 ): Signs {
   const classes = WordClasses.of(language);
@@ -192,7 +192,7 @@ export function signsOf(
     if (held.length > 0 && isOfValue && lead >= clearly.lead && sure >= clearly.sure) signs.otherValue = 1;
     signs.extra += sure * Math.max(0, classes.meaningful(free) - classes.meaningful(held));
     if (isBeside) signs.beside += Math.max(leastBeside, sure) * classes.meaningful(free);
-    if (heldAt === 0)
+    if (heldAt === 0 || heldAt === begin)
       signs.inFront += sure * Math.max(0, free.filter((word) => !classes.isOpening(word)).length - held.length);
     signs.turning += sure * free.filter((word) => classes.isTurning(word) && !held.includes(word)).length;
     if (classes.hasNumber(free, held)) signs.numbers += sure;

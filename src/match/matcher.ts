@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Config } from '../config/index.ts';
 import { compareParses, meanTheSame, type Beginning, type Grammar, type Parse } from '../grammar/index.ts';
-import type { Candidate } from '../types.ts';
+import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
 import { matchChain } from './chain.ts';
+import { delayOf, eitherValueOrTime, hasDelays, splitDelay, withDelaySlot } from './delays.ts';
 import { NearChoice, type NotWords } from './near-choice.ts';
 import { maxStates } from './near-run.ts';
 import { beginningReason, type MatchResult } from './result.ts';
@@ -16,11 +17,13 @@ export class Matcher {
   readonly grammar: Grammar;
   readonly #config: Config['match'];
   readonly #nots: readonly NotWords[];
+  readonly #hasDelays: boolean;
   readonly #near: NearChoice;
 
   constructor(grammar: Grammar, config: Config['match']) {
     this.grammar = grammar;
     this.#config = config;
+    this.#hasDelays = hasDelays(grammar);
     const commands = new Set(grammar.phrases.map((phrase) => phrase.command));
     this.#nots = [...commands].flatMap((command) =>
       (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })),
@@ -44,7 +47,7 @@ export class Matcher {
    */
   match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
-    const { parses, completeness, isGreedy } = this.grammar.walk(words);
+    const { parses, completeness, isGreedy, isInDelay } = this.grammar.walk(words);
     const normalized = this.#normalize(text);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
@@ -53,8 +56,11 @@ export class Matcher {
         ? matchChain(words, this.grammar, (part) => this.match(part.join(' '), { isPart: true }))
         : undefined;
     if (chain) return chain;
+    const delay = this.#hasDelays ? splitDelay(words, this.grammar) : undefined;
     const work = { states: maxStates };
-    const { result: near, isWhole } = this.#near.choose(words, normalized, { isGreedy: false, work });
+    const { result: near, isWhole } = this.#near.choose(words, normalized, { isGreedy: false, work, delay });
+    // When a command is to run must be known before it is found nearly.
+    if (isInDelay) return { candidates: near.candidates, completeness, reason: beginningReason };
     if (isGreedy && near.match) return { ...near, completeness: 'extendable' };
     // Asking for what is missing is safer than leaving out words that were said.
     const beginning =
@@ -63,7 +69,7 @@ export class Matcher {
     if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
     if (near.match) return { ...near, completeness: 'extendable' };
     if (completeness === 'incomplete') return { ...near, completeness, reason: beginningReason };
-    const { result: greedy } = this.#near.choose(words, normalized, { isGreedy: true, work });
+    const { result: greedy } = this.#near.choose(words, normalized, { isGreedy: true, work, delay });
     return greedy.match ? { ...greedy, completeness: 'extendable' } : { ...near, completeness };
   }
 
@@ -96,19 +102,27 @@ export class Matcher {
         candidates,
         reason,
         choices: names.map((name) => {
-          const { args } = [best, ...rivals].find(({ command }) => command.name === name)!;
-          return { command: name, args, score: 1, via: 'exact', phrase, candidates: [] };
+          return matchOf(
+            [best, ...rivals].find(({ command }) => command.name === name)!,
+            normalized,
+          );
         }),
       };
     }
+    const time = eitherValueOrTime(best, allowed);
+    if (time !== undefined)
+      return {
+        candidates: exactCandidates([best], phrase, `“${time}” may be a time`),
+        reason: `“${time}” may be a value or a time; please say it in another way.`,
+      };
     const others = exactCandidates(
       allowed.filter((parse) => parse.command !== best.command),
       phrase,
       'its words are less specific',
     );
     return {
-      match: { command: best.command.name, args: best.args, score: 1, via: 'exact', phrase, candidates: others },
-      slots: slotsOf(best),
+      match: { ...matchOf(best, normalized), candidates: others },
+      slots: withDelaySlot(slotsOf(best), best),
       candidates: others,
     };
   }
@@ -127,4 +141,16 @@ function isInFreeText({ command: { slots }, args, missing: [next], isInside }: B
 
 function exactCandidates(parses: readonly Parse[], phrase: string, reason: string): Candidate[] {
   return parses.slice(0, maxCandidates).map((parse) => ({ command: parse.command.name, phrase, score: 1, reason }));
+}
+
+function matchOf(parse: Parse, normalized: readonly string[]): CommandMatch {
+  return {
+    command: parse.command.name,
+    args: parse.args,
+    score: 1,
+    via: 'exact',
+    phrase: normalized.join(' '),
+    candidates: [],
+    ...(parse.delay ? { delay: delayOf(parse.delay, normalized) } : {}),
+  };
 }

@@ -3,6 +3,7 @@ import { compareParses, type Grammar, type GrammarCommand } from '../grammar/ind
 import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
+import { keepsDelay, withDelay, type SplitPhrase } from './delays.ts';
 import type { NearMatch, Work } from './near-run.ts';
 import { NearSearch } from './near.ts';
 import type { MatchResult } from './result.ts';
@@ -20,6 +21,11 @@ export interface NotWords {
   words: string[];
 }
 
+interface Choice {
+  result: Omit<MatchResult, 'completeness'>;
+  isWhole: boolean;
+}
+
 /** Decides which of the phrases that words are near to was meant, if any. */
 export class NearChoice {
   readonly #grammar: Grammar;
@@ -35,13 +41,22 @@ export class NearChoice {
 
   /**
    * Returns the command that the words are near to, or why there is none, and whether its phrase has just these words,
-   * some of them misheard.
+   * some of them misheard. A delay that was said is neither guessed nor left out.
    */
   choose(
     words: readonly string[],
     normalized: string[],
-    options: { isGreedy: boolean; work: Work },
-  ): { result: Omit<MatchResult, 'completeness'>; isWhole: boolean } {
+    { delay, ...options }: { isGreedy: boolean; work: Work; delay: SplitPhrase | undefined },
+  ): Choice {
+    const near = this.#choose(words, normalized, options);
+    if (!delay || (near.result.match && keepsDelay(near.result.match, delay))) return near;
+    const { rest } = delay;
+    const folded = rest.map((word) => this.#grammar.fold(word));
+    const { result } = this.#choose(rest, folded, options);
+    return { result: withDelay(result, delay, this.#grammar), isWhole: false };
+  }
+
+  #choose(words: readonly string[], normalized: string[], options: { isGreedy: boolean; work: Work }): Choice {
     const { code, critical } = this.#grammar.language;
     // What turns a command around is not known there, or is a sign among others.
     if (critical.length === 0 || !writesSpaces(code))

@@ -160,6 +160,8 @@ export class NearRun {
   #enterSlots(state: State, open: State[]): void {
     const { greedy } = this.#grammar.main;
     for (const { number, binding, target } of this.#grammar.callsAt(state.node)) {
+      // Whether a command runs now or later is never guessed.
+      if (binding.slot.type === 'delay') continue;
       // At the end of free text, even "now" is a part of it.
       if (binding.name === '' && state.isFree) continue;
       if (state.isByNumber && isExact(binding)) continue;

@@ -42,7 +42,7 @@ export function readingsOf(matcher: Matcher, transcript: Transcript, free: Match
     const known = readings.get(match.phrase);
     const { tokens } = held;
     const fit = logProbabilityOf(held, heard) / Math.max(1, tokens);
-    const identity = JSON.stringify([match, ...also].map(({ command, args }) => [command, args]));
+    const identity = JSON.stringify([match, ...also].map(({ command, args, delay }) => [command, args, delay?.moment]));
     let evidence: Evidence | undefined;
     const reading: Reading = {
       result: { ...result, match },
@@ -112,7 +112,7 @@ export function slotsWithAlternatives(readings: readonly Reading[], best: Readin
       if (other && !values.has(other.value)) values.set(other.value, other);
     }
     const confidenceOf = (value: unknown): number =>
-      shareOf(same, (reading) => reading.result.match.args[slot.name] === value);
+      shareOf(same, ({ result }) => result.slots?.find(({ name }) => name === slot.name)?.value === value);
     values.delete(slot.value);
     return {
       ...slot,

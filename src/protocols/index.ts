@@ -2,6 +2,7 @@ import type { Protocol } from '../server/protocol.ts';
 import { eventsProtocol } from './events/index.ts';
 import { metricsProtocol } from './metrics/index.ts';
 import { openAiProtocol } from './openai/index.ts';
+import { plannedProtocol } from './planned/index.ts';
 import { streamProtocol } from './stream/index.ts';
 import { utterancesProtocol } from './utterances/index.ts';
 import { wavChunksProtocol } from './wav-chunks/index.ts';
@@ -10,6 +11,7 @@ import { wavChunksProtocol } from './wav-chunks/index.ts';
 export const protocols: readonly Protocol[] = [
   streamProtocol,
   eventsProtocol,
+  plannedProtocol,
   utterancesProtocol,
   wavChunksProtocol,
   openAiProtocol,

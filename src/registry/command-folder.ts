@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
 import type { Problem } from '../grammar/index.ts';
 import { readText } from '../platform/text-file.ts';
@@ -144,7 +144,9 @@ export class CommandFolder {
       const read = readDefinition(file.name, imported.value);
       if ('problems' in read) return { problems: read.problems.map(({ key, message }) => at(message, key)) };
       const line = findLine(source, '');
-      const command: Command = { ...read.command, file: shown, ...(line === undefined ? {} : { line }) };
+      // The address is made of what is in the file and in all that it imports.
+      const version = `${read.command.version} ${basename(url)}`;
+      const command: Command = { ...read.command, version, file: shown, ...(line === undefined ? {} : { line }) };
       const problems = checkCommand(command, this.#options.language).map(({ message }) => at(message));
       return problems.length > 0 ? { problems } : { url, command, source };
     } catch (error) {

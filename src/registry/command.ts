@@ -41,6 +41,7 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly description?: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Args>;
+  readonly delayable?: boolean;
   readonly confirmBySpeech?: boolean;
   readonly pin?: boolean;
   readonly followUps?: readonly FollowUp[];
@@ -58,6 +59,9 @@ export interface Command extends GrammarCommand {
   readonly description: string;
   readonly timeoutMs?: number;
   readonly confirm?: Question<Record<string, unknown>>;
+  readonly delayable: boolean;
+  /** Equal for commands that do the same, as far as their source says, even after a restart. */
+  readonly version: string;
   /** Whether a spoken yes is enough for this command of high risk. */
   readonly confirmBySpeech: boolean;
   /** Whether nothing but the PIN is enough for this command of high risk. */

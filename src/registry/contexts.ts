@@ -15,6 +15,7 @@ interface KnownContexts {
 export class Contexts implements CommandContexts {
   readonly #registry: KnownContexts;
   #active: readonly string[] = [];
+  #onChange: (() => void) | undefined;
 
   /** @throws HeedError `not-found` when no command names one of them */
   constructor(registry: KnownContexts, names: readonly string[] = []) {
@@ -26,22 +27,33 @@ export class Contexts implements CommandContexts {
     return this.#active;
   }
 
+  /** Calls a function, instead of the one before, whenever contexts become active or end. */
+  watch(onChange: () => void): void {
+    this.#onChange = onChange;
+  }
+
   /**
    * Makes exactly these contexts active.
    * @throws HeedError `not-found`, with the names that no command knows; nothing changes then
    */
   set(names: readonly string[]): void {
     this.#check(names);
-    this.#active = sorted(names);
+    this.#change(names);
   }
 
   enter(name: string): void {
     this.#check([name]);
-    this.#active = sorted([...this.#active, name]);
+    this.#change([...this.#active, name]);
   }
 
   leave(name: string): void {
-    this.#active = this.#active.filter((active) => active !== name);
+    this.#change(this.#active.filter((active) => active !== name));
+  }
+
+  #change(names: readonly string[]): void {
+    const before = this.#active;
+    this.#active = [...new Set(names)].sort();
+    if (before.join() !== this.#active.join()) this.#onChange?.();
   }
 
   #check(names: readonly string[]): void {
@@ -54,8 +66,4 @@ export class Contexts implements CommandContexts {
       `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`,
     );
   }
-}
-
-function sorted(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
 }

@@ -92,6 +92,11 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
     set?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> };
     add?: { readonly [Name in keyof NoInfer<S>]?: number };
   }[];
+  /**
+   * Whether the command may be given for later: with "in ten minutes", "at six" or "tomorrow at nine" at the beginning
+   * or the end of its phrases. Not with `risk: 'high'`, nor with `contexts`. Default false.
+   */
+  delayable?: boolean;
   /** With `risk: 'high'`: whether a yes that is spoken clearly is enough. Default false. */
   confirmBySpeech?: boolean;
   /** With `risk: 'high'`: whether nothing but the PIN of `dispatch.pin` is enough. Default false. */

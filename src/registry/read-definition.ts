@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Slot } from '../grammar/index.ts';
 import type { Command, CommandDefinition } from './command.ts';
+import { versionOf } from './version.ts';
 
 const slotKinds = 'list(), number(), percent(), duration() or text()';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -39,6 +40,7 @@ const definitionSchema = z
     priority: z.number().optional(),
     contexts: z.array(contextName, 'a list of names was expected').default([]),
     risk: z.enum(['low', 'medium', 'high']).default('low'),
+    delayable: z.boolean().default(false),
     confirmBySpeech: z.boolean().default(false),
     pin: z.boolean().default(false),
     followUps: z
@@ -82,6 +84,14 @@ const definitionSchema = z
       ),
     { path: ['followUps'], message: 'a slot of this command and a value that it accepts were expected in set and add' },
   )
+  .refine(({ risk, delayable }) => risk !== 'high' || !delayable, {
+    path: ['delayable'],
+    message: "a command with risk: 'high' runs only while somebody who has just confirmed it is there",
+  })
+  .refine(({ contexts, delayable }) => contexts.length === 0 || !delayable, {
+    path: ['delayable'],
+    message: 'a command with contexts is for what the session is doing now',
+  })
   .refine(({ risk, followUps }) => risk !== 'high' || followUps.length === 0, {
     path: ['followUps'],
     message: "a command with risk: 'high' must be said in full",
@@ -111,6 +121,8 @@ export function readDefinition(name: string, value: unknown): { command: Command
       not: data.not,
       contexts: data.contexts,
       risk: data.risk,
+      delayable: data.delayable,
+      version: versionOf(value),
       confirmBySpeech: data.confirmBySpeech,
       pin: data.pin,
       followUps: data.followUps.map(({ phrases, set, add }) => ({

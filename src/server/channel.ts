@@ -24,12 +24,19 @@ export interface Connection {
 export interface ChannelOptions {
   config: Config['server'];
   log: Log;
+  /** Whether the handshake has shown the token. */
+  isKnown: boolean;
+  /** Checks a token that came in a message. Throws a HeedError when the client may not come in with it. */
+  enter: (token: string | undefined) => void;
   /** Called with the code of the error because of which the connection is ended. */
   onRefusal?: (code: ErrorCode) => void;
 }
 
 /** The close code of a socket whose other side said no goodbye. */
 const brokenCode = 1006;
+
+/** What a client may send before it has shown the token, bytes. */
+const maxUnknownBytes = 4_096;
 
 /** The memory that a waiting message takes besides its content, bytes; so that empty messages count as well. */
 const messageOverheadBytes = 64;
@@ -47,6 +54,8 @@ export class Channel {
   #inboxBytes = 0;
   #connection: Connection | undefined;
   #state: 'open' | 'closing' | 'closed' = 'open';
+  #client: 'unknown' | 'known';
+  #unknownBytes = 0;
   #handling: 'idle' | 'busy' = 'idle';
   /** Settles when the messages that have come are handled. */
   #handled: Promise<void> = Promise.resolve();
@@ -57,6 +66,7 @@ export class Channel {
   constructor(socket: HeedSocket, options: ChannelOptions) {
     this.#socket = socket;
     this.#options = options;
+    this.#client = options.isKnown ? 'known' : 'unknown';
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => {
       this.#pulse = 'alive';
@@ -74,6 +84,28 @@ export class Channel {
   /** Sets the connection that takes the messages from now on. */
   speak(connection: Connection): void {
     this.#connection = connection;
+  }
+
+  /**
+   * Lets the client in with the token of its first message, or with that of its handshake.
+   * @throws HeedError `unauthorized` or `too-many`
+   */
+  enter(token: string | undefined): void {
+    if (token !== undefined || this.#client === 'unknown') this.#options.enter(token);
+    this.#client = 'known';
+  }
+
+  /** Counts the bytes that have come on the line, and refuses a client that goes on without having shown the token. */
+  count(bytes: number): void {
+    if (this.#client === 'known') return;
+    this.#unknownBytes += bytes;
+    if (this.#unknownBytes > maxUnknownBytes)
+      this.refuse(
+        new HeedError(
+          'too-large',
+          `More than ${maxUnknownBytes} bytes came before a token. Show it in the handshake, or in a short message.`,
+        ),
+      );
   }
 
   /** Refuses the connection when no message comes in time. */

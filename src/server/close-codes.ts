@@ -5,7 +5,6 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'bad-message': 4400,
   'bad-audio': 4400,
   unauthorized: 4401,
-  forbidden: 4403,
   timeout: 4408,
   'not-resumable': 4410,
   'too-large': 4413,
@@ -13,6 +12,9 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'too-many': 4429,
   busy: 4503,
 };
+
+/** Statuses of errors that no WebSocket is closed with. */
+const httpOnly: Partial<Record<ErrorCode, number>> = { forbidden: 403, 'not-found': 404 };
 
 /** Returns the code with which an error closes a WebSocket. */
 export function closeCodeOf(code: ErrorCode): number {
@@ -23,5 +25,5 @@ export function closeCodeOf(code: ErrorCode): number {
 export function httpStatusOf(code: ErrorCode): number {
   const closeCode = closeCodes[code];
   if (closeCode !== undefined) return closeCode - 4000;
-  return code === 'not-found' ? 404 : 500;
+  return httpOnly[code] ?? 500;
 }

@@ -1,10 +1,9 @@
-import { HeedError } from '../errors.ts';
 import { Allowance } from './allowance.ts';
 
 /** The most addresses remembered. Beyond that, those with a full allowance are forgotten first, then the oldest. */
 const maxAddresses = 10_000;
 
-/** Limits how often one address may connect or send a wrong token. */
+/** Limits how often one address may do something. */
 export class ConnectionRate {
   readonly #perMinute: number;
   readonly #now: () => number;
@@ -15,24 +14,15 @@ export class ConnectionRate {
     this.#now = now;
   }
 
-  /**
-   * Counts one connection or wrong token of an address.
-   * @throws HeedError `too-many` when the address has used up its allowance
-   */
-  count(address: string): void {
+  /** Counts one time. Returns false when the address has used up its allowance. */
+  take(address: string): boolean {
     let allowance = this.#byAddress.get(address);
     if (!allowance) {
       if (this.#byAddress.size >= maxAddresses) this.#forget();
       allowance = new Allowance({ burst: this.#perMinute, perMs: this.#perMinute / 60_000, now: this.#now });
       this.#byAddress.set(address, allowance);
     }
-    if (!allowance.take(1)) {
-      throw new HeedError(
-        'too-many',
-        `One address may open at most ${this.#perMinute} connections in a minute; this is one too many. ` +
-          'Wait, or raise server.maxConnectionsPerMinute.',
-      );
-    }
+    return allowance.take(1);
   }
 
   #forget(): void {

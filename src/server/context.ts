@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import type { Access } from './access.ts';
-import type { ConnectionRate } from './connection-rate.ts';
+import type { Door } from './door.ts';
 import type { Gateway } from './gateway.ts';
 import type { Places } from './places.ts';
 import type { Readiness } from './readiness.ts';
@@ -10,7 +10,7 @@ import type { Refusals } from './refusals.ts';
 export interface ServerContext {
   gateway: Gateway;
   access: Access;
-  rate: ConnectionRate;
+  door: Door;
   sessions: Places;
   subscribers: Places;
   /** Whether new clients should come here. */

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import type { PlannedCommand } from '../dispatch/index.ts';
 import type { EventBus } from '../events/index.ts';
 import type { Linter } from '../lint/index.ts';
 import type { MatchResult } from '../match/index.ts';
@@ -32,6 +33,10 @@ export interface Gateway {
   openSession(request: SessionRequest): Promise<Session>;
   /** Returns how a typed phrase would be understood now; runs nothing. */
   understand(text: string, language?: string): MatchResult;
+  /** The commands that were given for later, in the order in which they are due. */
+  readonly planned: readonly PlannedCommand[];
+  /** Calls a planned command off; resolves to undefined when it is not planned any more. */
+  cancelPlanned(id: string): Promise<PlannedCommand | undefined>;
   /** The number of open sessions, those of clients and all others. */
   readonly sessionCount: number;
   /** What `ears` has loaded; undefined until then. */

@@ -1,4 +1,5 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { HeedError } from '../errors.ts';
 import { httpStatusOf } from './close-codes.ts';
 
@@ -25,4 +26,19 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 export function sendError(response: ServerResponse, { code, message }: HeedError): void {
   if (code === 'unauthorized') response.setHeader('www-authenticate', 'Bearer');
   sendJson(response, httpStatusOf(code), { error: { code, message } });
+}
+
+/** Responds to an upgrade request, which has no response object, with an error in the form that WebSockets get. */
+export function refuseUpgrade(socket: Duplex, { code, message }: HeedError): void {
+  const status = httpStatusOf(code);
+  const body = JSON.stringify({ type: 'error', code, message });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'connection: close',
+    'content-type: application/json; charset=utf-8',
+    `content-length: ${Buffer.byteLength(body)}`,
+    ...(code === 'unauthorized' ? ['www-authenticate: Bearer'] : []),
+  ];
+  socket.once('finish', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -4,7 +4,6 @@ import type { ServerContext } from './context.ts';
 import type { Route } from './protocol.ts';
 import { publicError } from './public-error.ts';
 import { drainingError } from './readiness.ts';
-import { checkRequestToken } from './request-token.ts';
 import { sendError, sendJson } from './respond.ts';
 import { targetOf } from './target.ts';
 
@@ -49,7 +48,7 @@ export class Routes {
       const { route, params } = chosen;
       tell = route.sendError ?? tell;
       this.#logLater(route, response);
-      if (route.isPublic !== true) checkRequestToken(this.#context, request, target);
+      if (route.isPublic !== true) this.#context.door.checkToken(request.socket, target.token);
       if (this.#context.readiness.isDraining && route.method !== 'GET') throw drainingError();
       await route.handler({ request, response, target, params });
     } catch (error) {

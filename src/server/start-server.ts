@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { keptToken } from '../platform/kept-token.ts';
 import { Access } from './access.ts';
 import { Addresses } from './addresses.ts';
-import { ConnectionRate } from './connection-rate.ts';
+import { Door, maxStrangers } from './door.ts';
 import type { Gateway } from './gateway.ts';
 import { listen } from './listen.ts';
 import { ownRoutes } from './own-routes.ts';
@@ -38,8 +38,11 @@ const tlsDir = join('.heed', 'tls');
 /** How long `close` waits for unfinished requests, ms. */
 const graceMs = 2_000;
 
-/** Connections allowed beyond those of sessions and subscribers: for the page, and for clients that are refused. */
+/** Connections allowed beyond those of sessions, subscribers and strangers: for requests, and the page. */
 const spareConnections = 128;
+
+/** The longest time in which the head of a request must come, and how often that is checked, ms. */
+const [maxHeadMs, headCheckMs] = [60_000, 1_000];
 
 /** The running server, with the page and every protocol on one port. */
 export class HeedServer {
@@ -137,7 +140,7 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     access,
     log,
     now,
-    rate: new ConnectionRate(config.maxConnectionsPerMinute, now),
+    door: new Door(access, config, now),
     sessions: new Places(config.maxSessions, 'server.maxSessions'),
     subscribers: new Places(config.maxSubscribers, 'server.maxSubscribers'),
     readiness: new Readiness(gateway),
@@ -153,12 +156,16 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
     ...protocols.flatMap(({ routes: own = [] }) => own),
     ...ownRoutes(context, page),
   ]);
-  const http = createServer((request, response) => {
+  const headersTimeout = Math.min(config.authTimeoutMs, maxHeadMs);
+  const limits = { headersTimeout, connectionsCheckingInterval: headCheckMs };
+  const http = createServer(limits, (request, response) => {
     void routes.respond(request, response);
   });
-  http.maxConnections = config.maxSessions + config.maxSubscribers + spareConnections;
+  http.maxConnections = config.maxSessions + config.maxSubscribers + maxStrangers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));
   const secured = certificate && secure(http, certificate, { choose, log });
+  // Of a connection with TLS this is the bare socket below it.
+  http.on('connection', (socket) => context.door.strangers.add(socket));
   await Promise.all(protocols.map(async ({ ready }) => ready));
   const port = await listen(http, config).catch((error: unknown) => {
     secured?.stop();

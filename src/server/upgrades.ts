@@ -1,21 +1,26 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type Server as SocketServer } from 'ws';
 import { eventJson } from '../events/index.ts';
-import { Channel, type Connection } from './channel.ts';
+import { Channel } from './channel.ts';
 import type { ServerContext } from './context.ts';
 import { HeedSocket } from './heed-socket.ts';
 import type { Upgrade } from './protocol.ts';
-import { standAloneErrorEvent } from './public-error.ts';
+import { publicError, standAloneErrorEvent } from './public-error.ts';
+import { refuseUpgrade } from './respond.ts';
 import { chosenProtocol } from './subprotocols.ts';
-import { targetOf } from './target.ts';
+import { targetOf, type Target } from './target.ts';
 
 /** How long a client may take to complete the closing handshake, ms. */
 const closeTimeoutMs = 2_000;
 
+/** The most fragments of a message; a sender that cuts a message into crumbs only costs memory. */
+const maxFragments = 1_024;
+
 /**
- * Turns upgrade requests into WebSockets. Even a client that is refused gets one, with the reason as an event, because
- * pages in a browser cannot read the response to a failed upgrade.
+ * Turns upgrade requests into WebSockets. A request of a foreign page, or with a wrong token, gets none. Whatever else
+ * is wrong is told on the WebSocket, as pages in a browser cannot read the response to a failed upgrade.
  */
 export class Upgrades {
   readonly #context: ServerContext;
@@ -33,6 +38,7 @@ export class Upgrades {
       clientTracking: false,
       perMessageDeflate: false,
       WebSocket: HeedSocket,
+      maxFragments,
       maxPayload: context.gateway.config.server.maxPayloadBytes,
       closeTimeout: closeTimeoutMs,
       handleProtocols: chosenProtocol,
@@ -51,8 +57,18 @@ export class Upgrades {
       socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
       return;
     }
+    const { access, door, log, refusals } = this.#context;
+    try {
+      access.checkAddress({ host: request.headers.host, origin: request.headers.origin });
+      if (target.token !== undefined) door.enter(request.socket, target.token);
+    } catch (error) {
+      const told = publicError(error, log);
+      refusals.count('connection', told.code);
+      refuseUpgrade(socket, told);
+      return;
+    }
     this.#sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      this.#open(webSocket, request, (channel) => upgrade(channel, target)),
+      this.#open(webSocket, request.socket, { target, upgrade }),
     );
   }
 
@@ -74,19 +90,20 @@ export class Upgrades {
     this.#sockets.close();
   }
 
-  #open(socket: HeedSocket, request: IncomingMessage, connect: (channel: Channel) => Connection): void {
-    const { access, rate, gateway, log, refusals } = this.#context;
-    const channel = new Channel(socket, {
+  #open(webSocket: HeedSocket, socket: Socket, { target, upgrade }: { target: Target; upgrade: Upgrade }): void {
+    const { door, gateway, log, refusals } = this.#context;
+    const channel = new Channel(webSocket, {
       config: gateway.config.server,
       log,
+      isKnown: target.token !== undefined,
+      enter: (token) => door.enter(socket, token),
       onRefusal: (code) => refusals.count('connection', code),
     });
+    socket.on('data', (bytes: Buffer) => channel.count(bytes.length));
     this.#channels.add(channel);
-    socket.on('close', () => this.#channels.delete(channel));
+    webSocket.on('close', () => this.#channels.delete(channel));
     try {
-      rate.count(request.socket.remoteAddress ?? '');
-      access.checkAddress({ host: request.headers.host, origin: request.headers.origin });
-      channel.speak(connect(channel));
+      channel.speak(upgrade(channel, target));
     } catch (error) {
       channel.speak({
         receive: () => undefined,

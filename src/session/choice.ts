@@ -29,7 +29,7 @@ function labelsOf(choices: readonly CommandMatch[]): string[] | undefined {
 }
 
 /** Returns the position of the choice that an answer means: by its place, or by words that only this choice has. */
-function readChoice(answer: string, options: readonly string[], language: string): number | undefined {
+export function readChoice(answer: string, options: readonly string[], language: string): number | undefined {
   const known = languageOf(language);
   const said = tokenize(answer);
   const place = known.dialog.places.findIndex((ways) => ways.some((way) => tokenize(way).join(' ') === said.join(' ')));

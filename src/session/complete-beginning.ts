@@ -1,6 +1,6 @@
 import type { CommandRunner, MissingSlotName } from '../dispatch/index.ts';
-import type { Beginning, Continuation } from '../grammar/index.ts';
-import { asSaid, type Matcher } from '../match/index.ts';
+import { tokenize, type Beginning, type Continuation } from '../grammar/index.ts';
+import { asSaid, delayOf, type Matcher } from '../match/index.ts';
 import { readSlot } from '../registry/index.ts';
 import type { CommandMatch } from '../types.ts';
 
@@ -39,6 +39,7 @@ export async function completeBeginning(
     return {
       command: meant.command.name,
       args: { ...meant.args, ...filled },
+      ...(meant.delay ? { delay: delayOf(meant.delay, tokenize(said.join(' '))) } : {}),
       score: options.confidence,
       via: 'dialog',
       phrase: said.join(' '),

@@ -5,6 +5,7 @@ import { Matcher } from '../match/index.ts';
 import { keptGrammars, Recent } from '../platform/recent.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
+import type { SessionCommands } from './session-commands.ts';
 
 /** The commands that can be given now, compiled for one language. */
 export interface ActiveGrammar {
@@ -16,6 +17,9 @@ export interface ActiveGrammar {
   /** Words that the free reading prefers; empty when no command takes free text and no vocabulary is configured. */
   boost: string[];
 }
+
+/** The commands of one session; `key` is equal for sessions with the same ones, and empty by default. */
+type OwnCommands = Pick<SessionCommands, 'commands' | 'key'>;
 
 /** The most words that one free reading is biased towards. */
 const maxBoost = 2_000;
@@ -35,15 +39,17 @@ export class Grammars {
   /**
    * Returns the grammar for a language; "auto" means English. With `active`, only the named commands are in it, and
    * names that no longer exist are ignored. With `contexts`, only the commands that can be given in these contexts are.
+   * `own` are the commands of a session, if they are not just those of the registry.
    */
-  get(language: string, active?: readonly string[], contexts?: readonly string[]): ActiveGrammar {
-    const { commands } = this.#registry;
-    if (this.#compiledFrom !== commands) {
+  get(language: string, active?: readonly string[], contexts?: readonly string[], own?: OwnCommands): ActiveGrammar {
+    const { commands: from } = this.#registry;
+    if (this.#compiledFrom !== from) {
       this.#kept.clear();
-      this.#compiledFrom = commands;
+      this.#compiledFrom = from;
     }
+    const commands = own?.commands ?? from;
     const code = codeOrDefault(language);
-    const key = JSON.stringify([code, active, contexts]);
+    const key = JSON.stringify([code, active, contexts, own?.key ?? '']);
     let grammar = this.#kept.get(key);
     if (!grammar) {
       const names = active && new Set(active);

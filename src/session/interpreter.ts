@@ -1,4 +1,4 @@
-import type { CommandRunner, Ground, LastCommand } from '../dispatch/index.ts';
+import { outcomeEvent, type CommandRunner, type Ground, type LastCommand } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
@@ -8,8 +8,8 @@ import type { Addressing, Spoken } from './addressing.ts';
 import type { Asked } from './asked.ts';
 import { askAbout, minAskConfidence } from './asking.ts';
 import { goBack, type GoneBack } from './go-back.ts';
-import { outcomeEvent } from './outcome-event.ts';
 import type { PhraseSource, Understood } from './phrase-source.ts';
+import { answerWish, plannedWish, type PlannedWish } from './planned-words.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -94,10 +94,15 @@ export class Interpreter {
     if (result === notAddressed) return;
     const timing: Record<string, number> = { ...source.timing, match: matchMs };
     // What is said exactly needs no command before it.
-    const back = match?.via === 'exact' || wake !== undefined ? undefined : this.#backOf(text, source);
+    const isWhole = match?.via === 'exact' || wake !== undefined;
+    const wish = isWhole ? undefined : this.#wishOf(text, source);
+    const back = isWhole || wish !== undefined ? undefined : this.#backOf(text, source);
     if (wake !== undefined)
       addressing?.wake(wake, { segmentId, ...(source.isLate === true ? { lateAtMs: spokenAtMs } : {}) });
-    else if (back) await this.#goBack(back, text, source, timing);
+    else if (wish !== undefined) {
+      addressing?.commanded();
+      await answerWish(wish, { language: this.#languageOf(source), atMs: spokenAtMs, dispatcher });
+    } else if (back) await this.#goBack(back, text, source, timing);
     else if (result.match) {
       addressing?.commanded();
       await this.#runAll([result.match, ...(result.also ?? [])], source, timing);
@@ -120,15 +125,27 @@ export class Interpreter {
     }
   }
 
+  /** Returns what the phrase wants of what is planned, where something can be. */
+  #wishOf(text: string, source: PhraseSource): PlannedWish | undefined {
+    const { dispatcher } = this.#options;
+    const canBePlanned = dispatcher.ground().commands.some(({ delayable }) => delayable);
+    return canBePlanned || dispatcher.planned.length > 0
+      ? plannedWish(this.#withoutWake(text, source), this.#languageOf(source))
+      : undefined;
+  }
+
   /** Returns what the phrase makes of the command that was given shortly before it began. */
   #backOf(text: string, source: PhraseSource): GoneBack | undefined {
-    const { dispatcher, addressing } = this.#options;
-    const last = dispatcher.last(source.speech?.startedAtMs ?? source.spokenAtMs);
+    const last = this.#options.dispatcher.last(source.speech?.startedAtMs ?? source.spokenAtMs);
     if (!last) return undefined;
     const language = this.#languageOf(source);
-    const wake = addressing?.words(language);
-    const said = wake ? withoutWake(text, wake, this.#matcher(source).grammar) : text;
-    return goBack(said, last, { language, confidence: source.transcript?.confidence ?? 1 });
+    const confidence = source.transcript?.confidence ?? 1;
+    return goBack(this.#withoutWake(text, source), last, { language, confidence });
+  }
+
+  #withoutWake(text: string, source: PhraseSource): string {
+    const wake = this.#options.addressing?.words(this.#languageOf(source));
+    return wake ? withoutWake(text, wake, this.#matcher(source).grammar) : text;
   }
 
   async #goBack(back: GoneBack, text: string, source: PhraseSource, timing: Record<string, number>): Promise<void> {
@@ -152,11 +169,9 @@ export class Interpreter {
 
   /** Typed phrases need no wake phrase, but may have one. */
   #understandTyped(text: string, source: PhraseSource): Understood {
-    const matcher = this.#matcher(source);
-    const words = this.#options.addressing?.words(this.#languageOf(source));
     return timed(() => {
-      const said = words ? withoutWake(text, words, matcher.grammar) : text;
-      return { result: understandText(matcher, said), said };
+      const said = this.#withoutWake(text, source);
+      return { result: understandText(this.#matcher(source), said), said };
     });
   }
 

@@ -3,6 +3,7 @@ import { dryRunner, type CommandRunner, type Dispatcher } from '../dispatch/inde
 import { asHeedError, HeedError } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
 import { defaultLanguage } from '../language/index.ts';
+import type { Log } from '../log.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
@@ -16,8 +17,10 @@ import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter } from './interpreter.ts';
 import type { PhraseSource } from './phrase-source.ts';
 import { Running } from './running.ts';
+import type { ListSources } from './run-time-lists.ts';
 import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
+import { SessionCommands } from './session-commands.ts';
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -32,7 +35,10 @@ export interface SessionOptions {
   /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
-  registry: Pick<Registry, 'get' | 'commands'>;
+  registry: Pick<Registry, 'commands'>;
+  /** The shared values, of which lists may be computed. */
+  state: ListSources['state'];
+  log: Log;
   /** Absent in a dry run, where phrases are understood but nothing runs. */
   dispatcher?: Pick<Dispatcher, 'open'>;
   /** Suggests commands for words that match none; absent without such a model. */
@@ -59,6 +65,7 @@ export class Session {
   readonly #input: AudioInput;
   readonly #spans: SessionSpans;
   readonly #running = new Running();
+  readonly #commands: SessionCommands;
   readonly #clock: Clock;
   #active: readonly string[] | undefined;
   /** The language that was spoken last. */
@@ -69,17 +76,23 @@ export class Session {
   #closed: Promise<void> | undefined;
 
   constructor(options: SessionOptions) {
-    const { sessionId, config, contexts, registry, trace, ears, lastResort, clock = machineClock } = options;
+    const { sessionId, config, contexts, trace, ears, lastResort, clock = machineClock } = options;
+    const { language, registry, state, log } = options;
     const publish = (body: EventBody): void => this.#publish(body);
     this.id = sessionId;
     this.#options = options;
     this.#spans = new SessionSpans(sessionId);
     this.#clock = clock;
     const stream = ears?.vad.openStream();
+    const session = { id: sessionId, language };
+    const commands = new SessionCommands(registry, { session, contexts, state, log }, () => this.#prepare());
+    this.#commands = commands;
+    contexts.watch(() => commands.contextsChanged());
     this.#dispatcher =
       options.dispatcher?.open({
         id: sessionId,
         contexts,
+        registry: commands,
         isActive: (command) => this.#active?.includes(command) ?? true,
         publish,
         clock,
@@ -100,7 +113,7 @@ export class Session {
       ...(lastResort
         ? {
             suggest: (unmatched) =>
-              lastResort.suggest({ ...unmatched, mayBeMeant: (name) => registry.get(name)?.risk === 'low' }),
+              lastResort.suggest({ ...unmatched, mayBeMeant: (name) => commands.get(name)?.risk === 'low' }),
           }
         : {}),
       language: () => this.#likelyLanguage,
@@ -130,7 +143,7 @@ export class Session {
         addressing: this.#addressing,
         grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
         understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
-        riskOf: (command) => registry.get(command)?.risk ?? 'low',
+        riskOf: (command) => commands.get(command)?.risk ?? 'low',
         isSecret: () => this.#dispatcher.isSecret,
         delivery: this.#delivery,
         publish,
@@ -143,12 +156,12 @@ export class Session {
 
   /** Publishes `session.started`; called once, after the session has been registered by whoever opened it. */
   start(): void {
-    const { language, registry, ears } = this.#options;
+    const { language, ears } = this.#options;
     const { phrases } = this.#addressing;
     this.#publish({
       type: 'session.started',
       language,
-      commands: registry.commands.map(({ name }) => name),
+      commands: this.#commands.commands.map(({ name }) => name),
       ...(ears ? { backend: ears.transcriber.info.backend } : {}),
       ...(phrases ? { wake: [...phrases] } : {}),
     });
@@ -203,7 +216,8 @@ export class Session {
    */
   say(text: string, spokenAtMs = this.#clock.nowMs()): Promise<void> {
     if (this.#state !== 'open') return Promise.reject(closedError());
-    return this.#running.add(this.#interpret(text, { spokenAtMs }));
+    const interpret = (): Promise<void> => this.#interpret(text, { spokenAtMs });
+    return this.#running.add(this.#commands.isComputing ? this.#commands.settled().then(interpret) : interpret());
   }
 
   /** Answers a prompt by button or typing. Returns false when that prompt is no longer open. */
@@ -259,8 +273,7 @@ export class Session {
    * @throws HeedError `not-found` whose message lists the names that are no commands
    */
   setActive(names: readonly string[] | undefined): void {
-    const { registry } = this.#options;
-    const unknown = (names ?? []).filter((name) => !registry.get(name));
+    const unknown = (names ?? []).filter((name) => !this.#commands.get(name));
     if (unknown.length > 0)
       throw new HeedError(
         'not-found',
@@ -268,7 +281,7 @@ export class Session {
           'The event `session.started` lists the commands that exist.',
       );
     this.#active = names && [...new Set(names)].sort();
-    this.#grammar(this.#likelyLanguage);
+    this.#prepare();
   }
 
   /**
@@ -278,7 +291,7 @@ export class Session {
    */
   setContexts(names: readonly string[]): void {
     this.#options.contexts.set(names);
-    this.#grammar(this.#likelyLanguage);
+    this.#prepare();
   }
 
   /** Publishes an error that does not end the session. */
@@ -317,6 +330,7 @@ export class Session {
     await this.#input.close();
     this.#dispatcher.end();
     this.#addressing.close();
+    this.#commands.close();
     await this.#delivery.settled();
     await this.#running.ended();
     this.#publish({ type: 'session.ended', reason });
@@ -334,7 +348,12 @@ export class Session {
   /** Returns the grammar of the commands that can be given now. */
   #grammar(language: string): ActiveGrammar {
     const { grammars, contexts } = this.#options;
-    return grammars.get(language, this.#active, contexts.active);
+    return grammars.get(language, this.#active, contexts.active, this.#commands);
+  }
+
+  /** Compiles what can be said now before it is said. */
+  #prepare(): void {
+    this.#grammar(this.#likelyLanguage);
   }
 
   /** While a wake phrase is needed, the grammar of readings begins with one. */

@@ -62,6 +62,7 @@ export class SessionSpans {
         });
         break;
       }
+      case 'command.planned':
       case 'command.completed':
       case 'command.failed':
       case 'command.refused':

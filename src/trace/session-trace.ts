@@ -157,6 +157,8 @@ export class SessionTrace {
         utterance.trace.outcomes.push({ command: body.command, status: 'running' });
         break;
       }
+      case 'command.planned':
+        return this.#settle(body, { status: 'done', text: body.say });
       case 'command.completed':
         return this.#settle(body, { status: 'done', ...(body.say === undefined ? {} : { text: body.say }) });
       case 'command.failed':

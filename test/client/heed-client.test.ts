@@ -138,7 +138,6 @@ describe('a lost connection', () => {
   test.each([
     [4400, 'bad-message'],
     [4401, 'unauthorized'],
-    [4403, 'forbidden'],
   ])('closed with %i is not tried again, because of: %s', (code, reason) => {
     const { client } = connect();
     FakeSocket.last.receive(event({ type: 'error', code: reason, message: 'The token is wrong.' }));

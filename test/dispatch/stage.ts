@@ -2,12 +2,13 @@ import { defaultConfig, type Config } from '../../src/config/index.ts';
 import {
   Dispatcher,
   type Answered,
+  type PlanClock,
   type RunContext,
   type SessionDispatcher,
   type SpeechEvidence,
 } from '../../src/dispatch/index.ts';
 import type { EventBody } from '../../src/events/event.ts';
-import { MemoryJournal } from '../../src/journal/index.ts';
+import { MemoryJournal, type Journal } from '../../src/journal/index.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../../src/types.ts';
 
@@ -17,10 +18,12 @@ type Prompt = Extract<EventBody, { type: 'prompt' }>;
 export class Stage {
   readonly registry: Registry;
   readonly prompts: Prompt[] = [];
+  /** Events of sessions that are over, and those of open ones except prompts. */
+  readonly events: EventBody[] = [];
   readonly logged: string[] = [];
   readonly state = new Map<string, unknown>();
   readonly contexts: Contexts;
-  readonly journal: MemoryJournal;
+  readonly journal: Journal;
   readonly dispatcher: Dispatcher;
   readonly #sessions = new Map<string, SessionDispatcher>();
 
@@ -29,12 +32,16 @@ export class Stage {
   constructor(
     commands: Record<string, CommandDefinition> | Registry,
     config: Partial<Config['dispatch']> = {},
-    { isActive }: { isActive?: (command: string) => boolean } = {},
+    {
+      isActive,
+      planClock,
+      journal,
+    }: { isActive?: (command: string) => boolean; planClock?: PlanClock; journal?: Journal } = {},
   ) {
     this.#isActive = isActive;
     this.registry = commands instanceof Registry ? commands : registryOf(commands);
     this.contexts = new Contexts(this.registry);
-    this.journal = new MemoryJournal(config.maxJournal ?? defaultConfig.dispatch.maxJournal);
+    this.journal = journal ?? new MemoryJournal(config.maxJournal ?? defaultConfig.dispatch.maxJournal);
     this.dispatcher = new Dispatcher({
       config: { ...defaultConfig.dispatch, ...config },
       registry: this.registry,
@@ -46,6 +53,8 @@ export class Stage {
       },
       journal: this.journal,
       log: (line) => this.logged.push(line),
+      publish: (body) => void this.events.push(body),
+      ...(planClock ? { planClock } : {}),
     });
   }
 
@@ -60,6 +69,7 @@ export class Stage {
         publish: (body) => {
           if (body.type === 'prompt')
             this.prompts.push({ ...body, text: id === 's' ? body.text : `${id}: ${body.text}` });
+          else this.events.push(body);
         },
       });
       this.#sessions.set(id, session);

@@ -16,6 +16,8 @@ const segment = {
 const command = { segment_id: 'seg-1', command: 'lights', args: { on: true } };
 const candidates = [{ command: 'blinds', phrase: 'blinds up', score: 0.3, reason: '"up" is missing' }];
 
+const planned = { planned_id: 'c-1', phrase: 'lights on', due: '2026-11-29T17:40:00.000Z' };
+
 /** One body of every type of event. */
 export const bodies: EventBody[] = [
   { type: 'session.started', language: 'en', commands: ['lights'] },
@@ -34,6 +36,9 @@ export const bodies: EventBody[] = [
   { type: 'wake.started', segment_id: 'seg-1', phrase: 'computer', within_ms: 8_000 },
   { type: 'wake.ended', reason: 'timeout' },
   { type: 'command.matched', ...command, phrase: 'lights on', score: 0.95, via: 'exact', candidates },
+  { type: 'command.planned', ...command, ...planned, is_kept: true, say: 'Lights on at 18:40.' },
+  { type: 'command.cancelled', ...command, ...planned },
+  { type: 'command.missed', ...command, ...planned, reason: 'It was due 90 s before.' },
   {
     type: 'command.completed',
     ...command,

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { duration, list, number, percent, type GrammarCommand } from '../../src/grammar/index.ts';
+import { duration, list, number, percent, type GrammarCommand, type ListValue } from '../../src/grammar/index.ts';
 import { findSoundAlikes } from '../../src/lint/sound-alikes.ts';
 import { command } from '../grammar/commands.ts';
 
 const pairsIn = (commands: GrammarCommand[], language = 'en'): string[] =>
   findSoundAlikes(commands, language).map(({ first, second, of }) => `${first}, ${second} (${of})`);
-const listOf = (...values: Parameters<typeof list<string>>[0]): GrammarCommand[] => [
+const listOf = (...values: (string | ListValue<string>)[]): GrammarCommand[] => [
   command('make', ['make {drink}'], { slots: { drink: list(values) } }),
 ];
 

@@ -35,7 +35,15 @@ class FakeSocket extends EventEmitter {
 function newChannel(config: Partial<Config['server']> = {}) {
   const socket = new FakeSocket();
   const log = vi.fn<(line: string) => void>();
-  const channel = new Channel(socket as unknown as HeedSocket, { config: { ...defaultConfig.server, ...config }, log });
+  const enter = vi.fn<(token: string | undefined) => void>((token) => {
+    if (token !== 'secret') throw new HeedError('unauthorized', 'The token is wrong.');
+  });
+  const channel = new Channel(socket as unknown as HeedSocket, {
+    config: { ...defaultConfig.server, ...config },
+    log,
+    isKnown: false,
+    enter,
+  });
   const received: string[] = [];
   const release: (() => void)[] = [];
   const protocol = {

@@ -204,12 +204,9 @@ test.each([
   expect(client.types).toEqual(['error']);
 });
 
-test.each([
-  ['?token=wrong', 4401],
-  ['?token=secret&types=nothing', 4400],
-])('a WebSocket subscriber with %s in the address is refused', async (query, code) => {
+test('a WebSocket subscriber that wishes for unknown events in the address is refused', async () => {
   await using server = await serve({ token: 'secret' });
-  expect((await server.connect(`/v1/events${query}`).closed).code).toBe(code);
+  expect((await server.connect('/v1/events?token=secret&types=nothing').closed).code).toBe(4400);
 });
 
 test('a subscriber that sends anything after its first message is refused', async () => {

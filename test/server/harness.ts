@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { json } from 'node:stream/consumers';
 import { vi, type Mock } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { ConfigInput } from '../../src/config/index.ts';
@@ -135,6 +136,8 @@ export class TestClient {
   /** Every text that has come. */
   readonly texts: string[] = [];
   readonly closed: Promise<{ code: number; reason: string }>;
+  /** Resolves with the answer to a handshake that was refused. */
+  readonly refused: Promise<{ status: number | undefined; code: string }>;
   #taken = 0;
   /** Resolves when the handshake is done. */
   readonly opened: Promise<unknown>;
@@ -151,6 +154,14 @@ export class TestClient {
       this.texts.push(data.toString());
       for (const wake of this.#waiting) wake();
     });
+    this.refused = new Promise((resolve) => {
+      this.socket.on('unexpected-response', (_, response) => {
+        void json(response).then((body) => {
+          resolve({ status: response.statusCode, code: (body as { code: string }).code });
+          this.socket.terminate();
+        });
+      });
+    });
     this.closed = new Promise((resolve) =>
       this.socket.on('close', (code, reason) => {
         resolve({ code, reason: reason.toString() });
@@ -162,7 +173,7 @@ export class TestClient {
   /** Sends bytes as binary, a string as it is, anything else as JSON. */
   send(message: unknown): void {
     const data = typeof message === 'string' || message instanceof Uint8Array ? message : JSON.stringify(message);
-    void this.opened.then(() => this.socket.send(data));
+    void this.opened.then(() => this.socket.send(data)).catch(() => undefined);
   }
 
   /** Returns the next text. */

@@ -35,23 +35,23 @@ test('whatever is requested and when, an allowance gives at most its burst and w
   );
 });
 
-test('one address may connect only so often per minute; others are not affected', () => {
+test('one address may do something only so often per minute; others are not affected', () => {
   let nowMs = 0;
   const rate = new ConnectionRate(2, () => nowMs);
-  const attempts = ['a', 'a', 'a', 'b'].map((address) => codeOf(() => rate.count(address)));
-  expect(attempts).toEqual([undefined, undefined, 'too-many', undefined]);
+  const attempts = ['a', 'a', 'a', 'b'].map((address) => rate.take(address));
+  expect(attempts).toEqual([true, true, false, true]);
   nowMs = 30_000;
-  expect([codeOf(() => rate.count('a')), codeOf(() => rate.count('a'))]).toEqual([undefined, 'too-many']);
+  expect([rate.take('a'), rate.take('a')]).toEqual([true, false]);
 });
 
 test('in a flood of addresses, the ones that were quiet longest are forgotten first', () => {
   let nowMs = 0;
   const rate = new ConnectionRate(1, () => nowMs);
-  for (let index = 0; index < 9_999; index++) rate.count(`quiet-${index}`);
+  for (let index = 0; index < 9_999; index++) rate.take(`quiet-${index}`);
   nowMs = 60_000;
-  rate.count('busy');
-  rate.count('one more');
-  expect(codeOf(() => rate.count('busy'))).toBe('too-many');
+  rate.take('busy');
+  rate.take('one more');
+  expect(rate.take('busy')).toBe(false);
 });
 
 test('each place is given once and returned once', () => {

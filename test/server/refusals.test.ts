@@ -40,12 +40,18 @@ test.each([
   ['a foreign name', '/v1/stream', { headers: { host: 'evil.example' } }],
   ['a foreign page', '/v1/events', { origin: 'http://evil.example' }],
   ['a foreign page', '/transcription', { origin: 'null' }],
-])('%s is refused on %s before it can say anything', async (_, path, options) => {
+])('%s is refused on %s before there is a WebSocket', async (_, path, options) => {
   await using server = await serve();
-  const client = server.connect(path, options);
-  client.send({ type: 'start', token: server.token });
-  expect(await refusal(client)).toEqual({ code: 4403, reason: 'forbidden', error: 'forbidden' });
+  expect(await server.connect(path, options).refused).toEqual({ status: 403, code: 'forbidden' });
 });
+
+test.each(['/v1/stream?token=wrong', '/v1/events?token=wrong', '/transcribe?token=wrong'])(
+  'a wrong token in %s is refused before there is a WebSocket',
+  async (path) => {
+    await using server = await serve();
+    expect(await server.connect(path).refused).toEqual({ status: 401, code: 'unauthorized' });
+  },
+);
 
 test('pages of its own origin and of an allowed origin may connect', async () => {
   await using server = await serve({ allowedOrigins: ['https://app.example'] });
@@ -109,14 +115,61 @@ test('one address may not connect without end', async () => {
   await using server = await serve({ maxConnectionsPerMinute: 2 });
   await server.start();
   await server.start();
-  expect(await refusal(server.connect('/v1/stream'))).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+  const third = server.connect('/v1/stream');
+  third.send({ type: 'start', token: server.token });
+  expect(await refusal(third)).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+  expect(await server.connect(`/v1/events?token=${server.token}`).refused).toEqual({ status: 429, code: 'too-many' });
 });
 
-test('wrong tokens over HTTP count as connections', async () => {
-  await using server = await serve({ maxConnectionsPerMinute: 2 });
+test('wrong tokens and foreign pages keep nobody out who has the right one', async () => {
+  await using server = await serve();
   const statuses: number[] = [];
-  for (let count = 0; count < 4; count++) statuses.push((await fetch(server.at('/v1/commands?token=wrong'))).status);
-  expect(statuses).toEqual([401, 401, 429, 429]);
+  for (let count = 0; count < 7; count++) statuses.push((await fetch(server.at('/v1/commands?token=wrong'))).status);
+  expect(statuses).toEqual([401, 401, 401, 401, 401, 429, 429]);
+  for (let count = 0; count < 20; count++)
+    expect(await server.connect('/v1/stream', { origin: 'http://evil.example' }).refused).toMatchObject({
+      status: 403,
+    });
+  const wrong = server.connect('/v1/stream');
+  wrong.send({ type: 'start', token: 'wrong' });
+  expect(await refusal(wrong)).toEqual({ code: 4429, reason: 'too-many', error: 'too-many' });
+  await server.start();
+  expect((await fetch(server.at(`/v1/commands?token=${server.token}`))).status).toBe(200);
+});
+
+test('those who open connections and say nothing make room for those who say something', async () => {
+  await using server = await serve();
+  const open = await server.start();
+  const silent = Array.from({ length: 200 }, () => {
+    const socket = createConnection(server.server.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    return new Promise<void>((resolve) => socket.once('connect', resolve));
+  });
+  await Promise.all(silent);
+  await server.start();
+  open.send({ type: 'end' });
+  expect(await open.closed).toMatchObject({ code: 1000 });
+});
+
+test('before the token a few bytes are taken, after it large messages too', async () => {
+  await using server = await serve();
+  const stranger = server.connect('/v1/stream');
+  stranger.send({ type: 'start', token: 'x'.repeat(10_000) });
+  expect(await refusal(stranger)).toEqual({ code: 4413, reason: 'too-large', error: 'too-large' });
+  const known = server.connect('/v1/stream', { protocols: ['heed.v1', `heed.token.${server.token}`] });
+  known.send(`{"type":"start"${' '.repeat(10_000)}}`);
+  await known.next('session.started');
+  const client = await server.start({ audio });
+  client.send(new Uint8Array(32_000));
+  client.send({ type: 'end' });
+  expect((await client.closed).code).toBe(1000);
+});
+
+test('a message in a thousand crumbs is refused', async () => {
+  await using server = await serve();
+  const client = await server.start();
+  for (let count = 0; count < 1_100; count++) client.socket.send('x', { fin: false });
+  expect((await client.closed).code).not.toBe(1000);
 });
 
 test('audio that comes much faster than it is spoken is refused', async () => {

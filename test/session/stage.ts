@@ -32,6 +32,10 @@ export class SessionStage {
   readonly engine = new ObedientTranscriber();
   readonly events: EventBody[] = [];
   readonly session: Session;
+  /** The shared values by topic. */
+  readonly state = new Map<string, unknown>();
+  readonly logged: string[] = [];
+  #listener: (topic: string) => void = () => undefined;
   /** How long ago what comes now was spoken, ms; undefined for live sound. */
   ageMs: number | undefined;
   readonly #clock: StreamClock | undefined;
@@ -62,9 +66,10 @@ export class SessionStage {
     const dispatcher = new Dispatcher({
       config: config.dispatch,
       registry,
-      state: { get: () => undefined, set: () => undefined },
+      state: { get: (topic) => this.state.get(topic), set: (topic, value) => this.setState(topic, value) },
       journal: new MemoryJournal(config.dispatch.maxJournal),
       log: () => undefined,
+      publish,
     });
     this.session = new Session({
       sessionId: 's',
@@ -73,12 +78,25 @@ export class SessionStage {
       dispatcher,
       ...(lastResort ? { lastResort } : {}),
       contexts: new Contexts(registry),
+      state: {
+        get: (topic) => this.state.get(topic),
+        watch: (listener) => {
+          this.#listener = listener;
+          return () => undefined;
+        },
+      },
+      log: (line) => void this.logged.push(line),
       registry,
       publish,
       ...(clock ? { clock } : {}),
       grammars: grammars ?? new Grammars(registry, config.match),
       ears: { vad: numberedVad, transcriber: this.engine },
     });
+  }
+
+  setState(topic: string, value: unknown): void {
+    this.state.set(topic, value);
+    this.#listener(topic);
   }
 
   /** The position of the next sample. */

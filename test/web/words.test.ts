@@ -49,12 +49,6 @@ test.each([
   ['a full server', waiting('too-many'), 'The server is busy', /tries again by itself/],
   ['a wrong token', refused('unauthorized'), 'This address is no longer valid', /Open the address/],
   [
-    'a page from elsewhere',
-    refused('forbidden', 'Origin x is not allowed.'),
-    'The server does not accept this page',
-    /Origin x/,
-  ],
-  [
     'a message that does not fit',
     refused('bad-message', 'No such type.'),
     'The server ended the connection',

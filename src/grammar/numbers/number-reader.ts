@@ -35,7 +35,12 @@ export class NumberReader {
   /** Whether a word can be a part of a number. */
   isPart(word: string): boolean {
     const folded = foldWord(word);
-    return /\d/.test(folded) || this.#words.all.has(folded) || this.#wholes.read(folded) !== undefined;
+    return (
+      /\d/.test(folded) ||
+      this.#words.all.has(folded) ||
+      this.#wholes.read(folded) !== undefined ||
+      this.#part([folded]) !== undefined
+    );
   }
 
   /** Returns the number that the words are as a whole; undefined when they are none, or could be two. */
@@ -57,6 +62,7 @@ export class NumberReader {
       this.#pair(words),
       this.#timesScale(words),
       this.#amount(words),
+      this.#over(words),
       ...this.#withFraction(words),
     ].filter((value) => value !== undefined);
     const [first] = found;
@@ -138,7 +144,7 @@ export class NumberReader {
     return last === undefined ? undefined : first * 100 + last;
   }
 
-  /** "2.5 million", "10 k", "half a million", "three million and a half". */
+  /** "2.5 million", "10 k", "half a million", "five and a half million", "three million and a half". */
   #timesScale(words: readonly string[]): number | undefined {
     const last = words.at(-1)!;
     const scale = this.#words.scales.get(last);
@@ -149,7 +155,7 @@ export class NumberReader {
       return factor === undefined ? undefined : digits * factor;
     }
     if (scale !== undefined) {
-      const factor = this.#words.halfPast.get(numberKey(head)) ?? this.#words.beforeUnit.get(head.join(' '));
+      const factor = this.#words.beforeUnit.get(head.join(' ')) ?? this.#mixed(head);
       return factor === undefined || Number.isInteger(factor) ? undefined : factor * scale;
     }
     const ends = this.#words.ends(words).map(([end, factor]) => [words.length - end, factor] as const);
@@ -188,7 +194,7 @@ export class NumberReader {
 
   /** "A half", "three quarters", "two and a half", "anderthalb", "two and three quarters". */
   #withFraction(words: readonly string[]): (number | undefined)[] {
-    const found = [this.#words.halfPast.get(numberKey(words)), this.#part(words), this.#over(words)];
+    const found = [this.#words.halfPast.get(numberKey(words)), this.#part(words)];
     for (const [end, factor] of this.#words.ends(words)) {
       const head = words.slice(0, -end);
       if ((this.#words.scales.get(head.at(-1) ?? '') ?? 0) < 1e3) found.push(plus(this.whole(head), factor));
@@ -197,6 +203,12 @@ export class NumberReader {
       if (part < 1 && (this.#words.scales.get(words[at - 1]!) ?? 0) < 1e3)
         found.push(plus(this.whole(words.slice(0, at)), part));
     return found;
+  }
+
+  /** Returns the one number with a fraction that the words are. */
+  #mixed(words: readonly string[]): number | undefined {
+    const found = new Set(this.#withFraction(words).filter((value) => value !== undefined));
+    return found.size === 1 ? [...found][0] : undefined;
   }
 
   /** "One over three". */
@@ -210,7 +222,7 @@ export class NumberReader {
     return undefined;
   }
 
-  /** "Three quarters", "a third", "half". */
+  /** "Three quarters", "a third", "half", "dreiviertel". */
   #part(words: readonly string[]): number | undefined {
     for (let length = 1; length <= Math.min(3, words.length); length++) {
       const named = words.slice(-length).join(' ');
@@ -220,6 +232,15 @@ export class NumberReader {
       if (head.length === 0) return this.#words.ordinals.has(named) ? undefined : 1 / below;
       const above = this.#words.one.has(head.join(' ')) ? 1 : this.whole(head);
       if (above !== undefined && above > 0 && above < mostAbove) return above / below;
+    }
+    return words.length === 1 && this.#words.isJoined ? this.#joinedPart(words[0]!) : undefined;
+  }
+
+  /** "Dreiviertel". */
+  #joinedPart(word: string): number | undefined {
+    for (const [named, below] of this.#words.parts) {
+      const above = word.endsWith(named) ? this.#wholes.readSmall(word.slice(0, -named.length)) : undefined;
+      if (above !== undefined && above > 0) return above / below;
     }
     return undefined;
   }

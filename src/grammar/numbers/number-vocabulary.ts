@@ -28,6 +28,8 @@ export class NumberVocabulary {
   readonly ordinals: ReadonlySet<string>;
   /** Every word that can be in a number that is written as several words. */
   readonly all: ReadonlySet<string>;
+  /** Whether the words of a number are written as one, as in German. */
+  readonly isJoined: boolean;
   readonly #afterNumber: readonly (readonly [words: string[], factor: number])[];
 
   constructor(language: Language) {
@@ -45,6 +47,7 @@ export class NumberVocabulary {
     this.halfPast = halfPastOf(language);
     this.parts = partsOf(language);
     this.ordinals = new Set(countsUpTo(mostParts).flatMap((value) => language.ordinal(value).map(folded)));
+    this.isJoined = language.spell(21).every((way) => tokenize(way).length === 1);
     this.#afterNumber = language.afterNumber.map(([phrase, factor]) => [foldedWords(phrase), factor]);
     this.all = this.#allWords(language);
   }

@@ -38,13 +38,14 @@ export function dateTime(options: DateTimeOptions = {}): Slot<string> {
     ends: (words, at, language) => endsOf(moments(language), words, at),
     parse: (words, language) => {
       const said = readAll(moments(language), words);
-      return said && resolve(said, now(), { prefer, from });
+      return said && resolveMoment(said, now(), { prefer, from });
     },
     hint: (language) => language.times?.exampleWithDate ?? '2026-12-03 18:30',
   };
 }
 
-interface SpokenMoment {
+/** What the words of a moment say. */
+export interface SpokenMoment {
   date?: SpokenDate;
   time?: SpokenTime;
   /** Seconds from now. */
@@ -72,7 +73,8 @@ const moments: (language: Language) => Part<SpokenMoment> = perLanguage((languag
   });
 });
 
-function resolve(
+/** Returns the moment that words mean when they are said at another one, as a local ISO 8601 date and time. */
+export function resolveMoment(
   { date, time, wait }: SpokenMoment,
   now: Date,
   { prefer, from }: { prefer: Preference; from: number },

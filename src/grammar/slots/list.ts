@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { baseCode, type Language } from '../../language/index.ts';
 import { expandTemplate } from '../expand.ts';
 import { TemplateError } from '../template.ts';
+import type { ListValue, Value } from './list-value.ts';
+import { runTimeList, type ListFunction } from './run-time-list.ts';
 import type { Slot } from './slot.ts';
 import { SpokenValues, type Clash, type Entry } from './spoken-values.ts';
 
@@ -11,20 +13,6 @@ const sayable = /[\p{L}\p{N}°&+]/u;
 /** How many pairs of values that are said in the same way are told. */
 const maxTold = 5;
 
-type Plain = string | number | boolean;
-/** A value with what a handler needs to know about it, as JSON. */
-type Data = Readonly<Record<string, unknown>>;
-type Value = Plain | Data;
-
-/**
- * A value and the phrases for it, which are templates of plain words: one list for every language, or lists by ISO
- * 639-1 code. Without `say`, the value itself is the phrase; data needs a `say`.
- */
-export interface ListValue<V extends Value> {
-  value: V;
-  say?: readonly string[] | Readonly<Record<string, readonly string[]>>;
-}
-
 /** How a list is understood. */
 export interface ListOptions {
   /** Whether plurals of the last word count as well; default false. */
@@ -32,10 +20,21 @@ export interface ListOptions {
 }
 
 /**
- * One of a list of values, of which there may be 100,000.
+ * One of a list of values, of which there may be 100,000; or of up to 500 that a function computes for each session,
+ * when it starts and again when what the function reads has changed.
  * @example list(['kitchen', 'living room', { value: 'study', say: ['[the] study', 'home office'] }])
+ * @example list(({ state }) => state.get<string[]>('playlists') ?? [])
  */
-export function list<const V extends Value>(values: readonly (V | ListValue<V>)[], options: ListOptions = {}): Slot<V> {
+export function list<const V extends Value>(
+  values: readonly (V | ListValue<V>)[] | ListFunction<V>,
+  options: ListOptions = {},
+): Slot<V> {
+  return typeof values === 'function'
+    ? runTimeList(values, (found: readonly (V | ListValue<V>)[]) => fixedList(found, options))
+    : fixedList(values, options);
+}
+
+function fixedList<V extends Value>(values: readonly (V | ListValue<V>)[], options: ListOptions): Slot<V> {
   const items = values.map((value): ListValue<V> =>
     typeof value === 'object' ? (value as ListValue<V>) : { value: value },
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountProblems, amounts, defaultMost, fractions, rounded, type AmountOptions } from './amounts.ts';
-import { waysOf, type ListValue } from './list.ts';
+import { waysOf } from './list.ts';
+import type { ListValue } from './list-value.ts';
 import { perLanguage } from './per-language.ts';
 import type { Slot } from './slot.ts';
 import { readBy, table, templates } from './spoken-part.ts';

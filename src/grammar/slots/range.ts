@@ -26,6 +26,7 @@ export function range<T>(slot: Slot<T>): Slot<Range<T>> {
     const spoken = templates(language.things?.ranges ?? [], parts, (found) => ({ from: found.from!, to: found.to! }));
     return either<Range<T>>(spoken, digits);
   });
+  const { runTime } = slot;
   return {
     type: 'range',
     schema: z.object({ from: slot.schema, to: slot.schema }),
@@ -34,6 +35,7 @@ export function range<T>(slot: Slot<T>): Slot<Range<T>> {
     guessable: false,
     problems: () => slot.problems(),
     ...readBy(part),
+    ...(runTime ? { runTime: { ...runTime, fill: (values: unknown) => range(runTime.fill(values)) } } : {}),
     hint: (language) => slot.hint(language),
   };
 }

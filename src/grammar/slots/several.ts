@@ -18,6 +18,7 @@ export function several<T>(slot: Slot<T>): Slot<T[]> {
     const row = rowOf(slotPart(slot, language), language);
     return slot.values ? either(everything(slot.values(), row, language), row) : row;
   });
+  const { runTime } = slot;
   return {
     type: 'several',
     schema: z.array(slot.schema).min(1),
@@ -26,6 +27,7 @@ export function several<T>(slot: Slot<T>): Slot<T[]> {
     guessable: slot.guessable,
     problems: () => slot.problems(),
     ...readBy(part),
+    ...(runTime ? { runTime: { ...runTime, fill: (values: unknown) => several(runTime.fill(values)) } } : {}),
     hint: (language) => slot.hint(language),
   };
 }

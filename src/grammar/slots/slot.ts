@@ -32,6 +32,8 @@ export interface Slot<T = unknown> {
    * number in digits.
    */
   ends?(words: readonly string[], at: number, language: Language): readonly number[];
+  /** Of a slot whose values each session computes for itself; the slot itself has none. */
+  readonly runTime?: RunTime<T>;
   /** Returns all values, of a slot that has a list of them. */
   values?(): readonly T[];
   /** Returns the question for a missing value when the command's author has not written one; default "Which NAME?". */
@@ -42,3 +44,20 @@ export interface Slot<T = unknown> {
 
 /** The argument type of a slot. */
 export type SlotValue<S> = S extends Slot<infer T> ? T : never;
+
+/** For whom a list is computed. */
+export interface ListSituation {
+  /** The speaker: `language` is an ISO 639-1 code, or "auto". */
+  readonly session: { readonly id: string; readonly language: string };
+  /** The contexts of this session. */
+  readonly contexts: { readonly active: readonly string[] };
+  /** Shared values. When one that was read here is set again, the list is computed anew. */
+  readonly state: { readonly get: <T>(topic: string) => T | undefined };
+}
+
+/** How the values of a slot are found for a session, and the slot that has them. */
+export interface RunTime<T> {
+  compute: (situation: ListSituation) => unknown;
+  /** Throws an error that says what is wrong with the values. */
+  fill: (values: unknown) => Slot<T>;
+}

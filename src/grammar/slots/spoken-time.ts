@@ -35,7 +35,30 @@ export const spokenTimes: (language: Language) => Part<SpokenTime> = perLanguage
   language.times ? namedTime(language.times, language) : clockTime(language),
 );
 
+/** The parts of a time of day, for templates of other values. */
+export interface TimeParts {
+  /** A time of the clock, without a preposition. */
+  readonly time: Part<SpokenTime>;
+  /** Those of them that begin with other words than a number: "half past six". */
+  readonly past: Part<SpokenTime>;
+  readonly named: Part<SpokenTime>;
+  /** A part of the day, as the hour from which on a time is sought. */
+  readonly period: Part<number>;
+}
+
+/** The parts of a time of day in a language that says more than digits. */
+export const timeParts: (language: Language) => TimeParts | undefined = perLanguage(
+  (language) => language.times && partsOfTime(language.times, language),
+);
+
 function namedTime(words: TimeWords, language: Language): Part<SpokenTime> {
+  const parts = { ...timeParts(language)!, compact: compactTime };
+  return templates(words.phrases, parts, (found) =>
+    withPeriod(found.time ?? found.compact ?? found.named, found.period),
+  );
+}
+
+function partsOfTime(words: TimeWords, language: Language): TimeParts {
   const named = table(
     Object.entries(words.named).map(([phrase, minutes]): [string, SpokenTime] => [phrase, { minutes, isFixed: true }]),
   );
@@ -57,11 +80,13 @@ function namedTime(words: TimeWords, language: Language): Part<SpokenTime> {
     parts,
     read,
   );
-  const time = templates(words.clock, { ...parts, base }, read);
-  const outer = { ...parts, time, compact: compactTime };
-  return templates(words.phrases, outer, (found) =>
-    withPeriod(found.time ?? found.compact ?? found.named, found.period),
-  );
+  const past = words.clock.filter((template) => template.startsWith('{offset}'));
+  return {
+    time: templates(words.clock, { ...parts, base }, read),
+    past: templates(past, { ...parts, base }, read),
+    named,
+    period: parts.period,
+  };
 }
 
 interface ClockWords {
@@ -84,8 +109,8 @@ function clockOf(found: ClockWords): SpokenTime | undefined {
   return { ...start, minutes: start.minutes + minute, ...(found.second === undefined ? {} : { second: found.second }) };
 }
 
-/** A time of the afternoon cannot be in the morning. */
-function withPeriod(time: SpokenTime | undefined, from: number | undefined): SpokenTime | undefined {
+/** Returns a time in a part of the day; undefined where there is none, as a time of the afternoon in the morning. */
+export function withPeriod(time: SpokenTime | undefined, from: number | undefined): SpokenTime | undefined {
   if (!time || from === undefined) return time;
   return time.isFixed && from === 0 && time.minutes >= halfDay ? undefined : { ...time, from };
 }

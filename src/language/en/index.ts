@@ -286,6 +286,11 @@ export const english = {
       again, once again, once more, one more time, do it again, do that again, the same again, repeat that, repeat it,
       and again
     `),
+    planned: words(`
+      what is planned, what's planned, what have you planned, what is coming up, what's coming up, list what is planned,
+      show what is planned, list the planned commands, show the planned commands
+    `),
+    unplan: words('cancel that, cancel it, cancel the last one, cancel the plan, cancel what is planned'),
   },
   answers: {
     yes: words(`
@@ -313,5 +318,11 @@ export const english = {
     unknownValue: (slot, said) => `I know no ${slot} “${said}”.`,
     say: (values) => `Say ${values}.`,
     unknownBeside: (said) => `I can't do that with “${said}”, so I did nothing.`,
+    atTime: (time) => `at ${time}`,
+    tomorrowAt: (time) => `tomorrow at ${time}`,
+    onDayAt: (day, time) => `on ${day} at ${time}`,
+    planned: (list) => `Planned: ${list}.`,
+    nothingPlanned: 'Nothing is planned.',
+    unplanned: (planned) => `Cancelled: ${planned}.`,
   },
 } satisfies LanguageDefinition;

@@ -154,6 +154,12 @@ export const times: TimeWords = {
   ],
   after: ['in {duration}'],
   together: ['{date} [{period}|morgen] [um|gegen|ab|bis] {time}', '{time} {date}'],
+  delays: [
+    'in {duration}',
+    '{period} um ({time}|{named})',
+    '[am] {day} [{period}] um [punkt] ({time}|{named}) [{period}]',
+    '(um [punkt] {time}|{past}|[um] {named}) [{period}] [[am] {day} [{period}]]',
+  ],
   example: 'halb sieben',
   exampleWithDate: 'morgen um neun',
 };

@@ -169,6 +169,12 @@ export const times: TimeWords = {
   ],
   after: ['in {duration}', '{duration} from now'],
   together: ['{date} [[in the] {period}] [at|around|by] {time}', '{time} [on] {date}'],
+  delays: [
+    'in {duration}',
+    '{period} at ({time}|{named})',
+    '[on] {day} [{period}] at ({time}|{named}) [{period}]',
+    '(at {time}|{past}|[at] {named}) [{period}] [[on] {day} [{period}]]',
+  ],
   example: 'half past six',
   exampleWithDate: 'tomorrow at nine',
 };

@@ -135,6 +135,13 @@ export const times: TimeWords = {
   ],
   after: ['(en|dentro de) {duration}'],
   together: ['{date} [{period}] [a la|a las|sobre las|hacia las] {time}', '{time} [el] {date}'],
+  delays: [
+    '(en|dentro de) {duration}',
+    '{period} (a la|a las) {time}',
+    '[el] {day} [{period}] (a la|a las) {time} [en punto] [{period}]',
+    '(a la|a las) {time} [en punto] [{period}] [[el] {day} [{period}]]',
+    '[a|al] {named}',
+  ],
   example: 'las seis y media',
   exampleWithDate: 'mañana a las nueve',
 };

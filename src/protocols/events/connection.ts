@@ -18,14 +18,12 @@ export class EventsConnection implements Connection {
   #state: 'authenticating' | 'open' | 'closing' = 'authenticating';
   #stop: (() => void) | undefined;
 
-  /** @throws HeedError `unauthorized`, `bad-message` or `too-many` if the address has a token and does not pass */
+  /** @throws HeedError `bad-message` or `too-many` if the handshake has shown the token, and what it wishes is wrong */
   constructor(channel: Channel, context: ServerContext, { token, query }: Target) {
     this.#channel = channel;
     this.#context = context;
-    if (token !== undefined) {
-      context.access.checkToken(token);
-      this.#open(parseValue(Object.fromEntries(query), subscribeQuerySchema));
-    } else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
+    if (token !== undefined) this.#open(parseValue(Object.fromEntries(query), subscribeQuerySchema));
+    else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
   receive(data: Uint8Array, isBinary: boolean): void {
@@ -37,7 +35,7 @@ export class EventsConnection implements Connection {
       );
     }
     const message = parseMessage(textOf(data), subscribeSchema);
-    this.#context.access.checkToken(message.token);
+    this.#channel.enter(message.token);
     this.#open(message);
   }
 

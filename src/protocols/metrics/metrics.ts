@@ -11,6 +11,7 @@ const readingBuckets = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1, 1.5, 2, 3, 
 const handlerBuckets = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 5];
 
 const outcomes = {
+  'command.planned': 'planned',
   'command.completed': 'completed',
   'command.failed': 'failed',
   'command.refused': 'refused',
@@ -23,6 +24,7 @@ const types: EventType[] = [
   'segment.final',
   'prompt',
   'command.matched',
+  'command.planned',
   'command.completed',
   'command.failed',
   'command.refused',
@@ -88,6 +90,7 @@ export class Metrics {
 
   #take(event: HeedEvent): void {
     switch (event.type) {
+      case 'command.planned':
       case 'command.completed':
       case 'command.failed':
       case 'command.refused':

@@ -3,7 +3,6 @@ import { eventJson } from '../../events/index.ts';
 import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
-import type { Target } from '../../server/target.ts';
 import type { HeldSessions } from './held-sessions.ts';
 import type { ResumeMessage, StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
@@ -13,8 +12,6 @@ import { StreamSession, type Line } from './stream-session.ts';
 export class StreamConnection implements Connection {
   readonly #channel: Channel;
   readonly #context: ServerContext;
-  /** From the handshake; a token in the first message comes before it. */
-  readonly #shownToken: string | undefined;
   readonly #held: HeldSessions<StreamSession>;
   readonly #line: Line;
   #parser = new StreamParser();
@@ -22,15 +19,10 @@ export class StreamConnection implements Connection {
   #hasTriedToResume = false;
   #session: StreamSession | undefined;
 
-  constructor(
-    channel: Channel,
-    context: ServerContext,
-    { token, held }: Pick<Target, 'token'> & { held: HeldSessions<StreamSession> },
-  ) {
+  constructor(channel: Channel, context: ServerContext, held: HeldSessions<StreamSession>) {
     this.#channel = channel;
     this.#context = context;
     this.#held = held;
-    this.#shownToken = token;
     this.#line = {
       send: (text) => channel.send(text),
       finish: () => channel.close(1000, 'ended'),
@@ -67,7 +59,7 @@ export class StreamConnection implements Connection {
   }
 
   async #start(start: StartMessage): Promise<void> {
-    this.#context.access.checkToken(start.token ?? this.#shownToken);
+    this.#channel.enter(start.token);
     const session = await StreamSession.open(
       { context: this.#context, held: this.#held, id: this.#channel.id, start, parser: this.#parser },
       this.#line,
@@ -79,7 +71,7 @@ export class StreamConnection implements Connection {
 
   /** Goes on with a session. If that is impossible, the client is told so and may start another one here. */
   async #resume(message: ResumeMessage): Promise<void> {
-    this.#context.access.checkToken(message.token ?? this.#shownToken);
+    this.#channel.enter(message.token);
     const session = this.#held.find(message.resume_token);
     try {
       if (!session) throw unknownSession();

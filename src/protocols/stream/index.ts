@@ -8,7 +8,7 @@ export const streamProtocol: Protocol = (context) => {
   const { resumeMs, maxHeldSessions } = context.gateway.config.server;
   const held = new HeldSessions<StreamSession>({ holdMs: resumeMs, maxHeld: maxHeldSessions });
   return {
-    upgrades: { '/v1/stream': (channel, { token }) => new StreamConnection(channel, context, { token, held }) },
+    upgrades: { '/v1/stream': (channel) => new StreamConnection(channel, context, held) },
     close: () => held.close(),
   };
 };

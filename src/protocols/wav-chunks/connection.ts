@@ -22,12 +22,11 @@ export class WavChunksConnection implements Connection {
   #hosted: HostedSession | undefined;
   #idleTimer: NodeJS.Timeout | undefined;
 
-  /** @throws HeedError `unauthorized` for a wrong token in the address */
   constructor(channel: Channel, context: ServerContext, { token }: Target) {
     this.#channel = channel;
     this.#context = context;
     this.#pace = new ChunkPace(context.gateway.config.server.idleFlushMs);
-    if (token !== undefined) this.#authenticate(token);
+    if (token !== undefined) this.#begin();
     else channel.expectMessage(context.gateway.config.server.authTimeoutMs);
   }
 
@@ -52,7 +51,11 @@ export class WavChunksConnection implements Connection {
   }
 
   #authenticate(token: string): void {
-    this.#context.access.checkToken(token);
+    this.#channel.enter(token);
+    this.#begin();
+  }
+
+  #begin(): void {
     this.#parser.open();
     if (this.#state === 'authenticating') this.#state = 'idle';
   }

@@ -6,6 +6,8 @@ export interface GivenCommand {
   segment_id?: string;
   command: string;
   args: Record<string, unknown>;
+  /** If it was given for later, what it is known by. */
+  planned_id?: string;
 }
 
 /** Returns the event that reports what became of a command; `timing` is the time spent before it ran, in ms. */
@@ -31,6 +33,16 @@ export function outcomeEvent(
         code: outcome.code,
         message: outcome.message,
         duration_ms: outcome.durationMs,
+      };
+    case 'planned':
+      return {
+        type: 'command.planned',
+        ...command,
+        planned_id: outcome.plannedId,
+        phrase: outcome.phrase,
+        due: outcome.due,
+        is_kept: outcome.isKept,
+        say: outcome.say,
       };
     case 'refused':
       return { type: 'command.refused', ...command, reason: outcome.reason };
