@@ -9,9 +9,9 @@ export interface NearCase {
   said: string;
   /** Undefined when nothing may run. */
   command: string | undefined;
-  /** What ran. */
+  /** What ran, and how. */
   ran: string | undefined;
-  score: number | undefined;
+  via: string | undefined;
   /** Whether it was kept aside while the rules were made. */
   isHeldOut: boolean;
 }
@@ -60,7 +60,7 @@ export function nearCases(language: string): NearCase[] {
         if (said === undefined) return [];
         const { match } = understandText(matcher, said);
         const isHeldOut = seen[kind === '!' ? 'opposite' : 'typo']++ % 2 === 1;
-        return [{ said, command, ran: match?.command, score: match?.score, isHeldOut }];
+        return [{ said, command, ran: match?.command, via: match?.via, isHeldOut }];
       });
     });
 }
