@@ -45,3 +45,16 @@ export function asHeedError(error: unknown): HeedError {
   if (error instanceof HeedError) return error;
   return new HeedError('internal', error instanceof Error ? error.message : String(error), { cause: error });
 }
+
+/** How many names an error quotes, and how many characters of each. */
+const [maxNames, maxNameLength] = [3, 60];
+
+/** Returns names from outside as an error may quote them: a few of them, none of them long. */
+export function quoted(names: readonly string[]): string {
+  const shown = names.slice(0, maxNames).map((name) => {
+    const short = name.length > maxNameLength ? `${name.slice(0, maxNameLength)}…` : name;
+    return `"${short}"`;
+  });
+  const rest = names.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}

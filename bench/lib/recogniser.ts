@@ -33,6 +33,8 @@ export interface ReadOptions {
   grammar?: Grammar | undefined;
   /** Another graph than that of the grammar. */
   graph?: DecoderGraph;
+  /** Whether each word gets its own confidence. */
+  hasWords?: boolean;
 }
 
 /**
@@ -84,7 +86,13 @@ export class Recogniser {
    */
   async read(
     samples: Float32Array,
-    { isFree = false, language = 'en', grammar = this.grammar, graph = grammar?.graph }: ReadOptions = {},
+    {
+      isFree = false,
+      language = 'en',
+      grammar = this.grammar,
+      graph = grammar?.graph,
+      hasWords = false,
+    }: ReadOptions = {},
   ): Promise<Transcript> {
     const audio = this.#transcriber.open('bench');
     try {
@@ -93,6 +101,7 @@ export class Recogniser {
         segmentId: 'bench',
         priority: 'final',
         language,
+        words: hasWords,
         ...(graph && !isFree ? { grammar: graph } : {}),
       });
     } finally {

@@ -7,8 +7,11 @@ import { WavParser } from './wav-parser.ts';
 
 /** Turns a live stream's bytes into 16 kHz mono samples, −1…1. */
 export interface AudioDecoder {
-  /** Returns the samples that these bytes complete. @throws HeedError `bad-audio` */
-  push(bytes: Uint8Array): Float32Array;
+  /**
+   * Returns the samples that these bytes complete. `isEnd` says that a message ends with them; default: yes.
+   * @throws HeedError `bad-audio`
+   */
+  push(bytes: Uint8Array, isEnd?: boolean): Float32Array;
   /**
    * Ends the stream and returns the samples that were still buffered.
    * @throws HeedError `bad-audio` when the stream was cut inside its header
@@ -23,7 +26,7 @@ export interface AudioDecoderOptions {
 }
 
 /**
- * Creates the decoder for a declared format. Bytes may be cut anywhere; only `wav-chunks` needs a whole file per push.
+ * Creates the decoder for a declared format. Bytes may be cut anywhere; in `wav-chunks` each message is a whole file.
  * @example
  * const decoder = createAudioDecoder({ encoding: 'pcm_s16le', sampleRate: 48_000, channels: 2 });
  */
@@ -53,7 +56,7 @@ function guard(decoder: AudioDecoder): AudioDecoder {
     }
   };
   return {
-    push: (bytes) => call(() => decoder.push(bytes)),
+    push: (bytes, isEnd = true) => call(() => decoder.push(bytes, isEnd)),
     end() {
       const samples = call(() => decoder.end());
       state = 'ended';
@@ -107,6 +110,7 @@ class WavDecoder implements AudioDecoder {
 /** The resampler outlives each file, so that no click is audible where one file ends and the next begins. */
 class WavChunksDecoder implements AudioDecoder {
   private readonly options: AudioDecoderOptions;
+  private parser: WavParser | undefined;
   private resampler: Resampler | undefined;
   private rateHz = 0;
 
@@ -114,9 +118,11 @@ class WavChunksDecoder implements AudioDecoder {
     this.options = options;
   }
 
-  push(bytes: Uint8Array): Float32Array {
-    const parser = new WavParser(this.options);
-    const samples = concatSamples([parser.push(bytes), parser.end()]);
+  push(bytes: Uint8Array, isEnd: boolean): Float32Array {
+    const parser = (this.parser ??= new WavParser(this.options));
+    const pushed = parser.push(bytes);
+    const samples = isEnd ? concatSamples([pushed, parser.end()]) : pushed;
+    if (isEnd) this.parser = undefined;
     if (!parser.format) return samples;
     const { sampleRateHz } = parser.format;
     const before = sampleRateHz === this.rateHz ? samples.subarray(0, 0) : this.end();

@@ -10,7 +10,10 @@ export interface FilterBank {
   rows: Float32Array;
 }
 
-/** Beyond this many phases, neighbouring rows are interpolated; the error is then below −100 dB. */
+/**
+ * Beyond this many phases, neighbouring rows are interpolated; the error is then below −100 dB. A filter for a higher
+ * input rate is as much smoother as it is longer, so it needs as many phases less, and no filter takes long to make.
+ */
 const maxPhases = 1024;
 
 /**
@@ -46,43 +49,49 @@ function createFilterBank(inputRate: number, outputRate: number): FilterBank {
   const width = 2 * Math.PI * (stopEdge - passEdge) * scale;
   const half = Math.ceil((stopAttenuationDb - 7.95) / (2.285 * width) / 2);
   const beta = 0.1102 * (stopAttenuationDb - 8.7);
-  const cutoff = ((passEdge + stopEdge) / 2) * scale;
-  const phases = Math.min(outputRate, maxPhases);
+  const angle = Math.PI * (passEdge + stopEdge) * scale;
+  const phases = Math.min(outputRate, Math.ceil(maxPhases * scale));
   const taps = half * 2;
   const rows = new Float32Array((phases + 1) * taps);
   const weights = new Float64Array(taps);
-  for (let phase = 0; phase <= phases; phase++) {
+  const window = kaiserSeries(beta);
+  // The filter is symmetric, so the second half of the rows are the first ones read backwards.
+  for (let phase = 0; phase <= phases / 2; phase++) {
+    const first = phase / phases + half - 1;
+    // The sine of each next tap is the last one turned by an angle, which is faster than a sine each.
+    let [sine, cosine] = [Math.sin(angle * first), Math.cos(angle * first)];
+    const [turnSine, turnCosine] = [Math.sin(angle), Math.cos(angle)];
     let sum = 0;
     for (let tap = 0; tap < taps; tap++) {
-      const distance = phase / phases + half - 1 - tap;
-      const weight = sinc(2 * cutoff * distance) * kaiser(distance / half, beta);
+      const distance = first - tap;
+      const share = distance / half;
+      const inside = 1 - share * share;
+      let value = 0;
+      if (inside > 0) for (let k = window.length - 1; k >= 0; k--) value = value * inside + window[k]!;
+      const weight = distance === 0 ? value * angle : (value * sine) / distance;
       weights[tap] = weight;
       sum += weight;
+      const turned = sine * turnCosine - cosine * turnSine;
+      cosine = cosine * turnCosine + sine * turnSine;
+      sine = turned;
     }
     // Each row sums to one, so that a constant input stays the same constant.
-    for (let tap = 0; tap < taps; tap++) rows[phase * taps + tap] = weights[tap]! / sum;
+    const mirrored = (phases - phase + 1) * taps - 1;
+    for (let tap = 0; tap < taps; tap++) {
+      const weight = weights[tap]! / sum;
+      rows[phase * taps + tap] = weight;
+      rows[mirrored - tap] = weight;
+    }
   }
   return { phases, taps, rows };
 }
 
-function sinc(x: number): number {
-  return x === 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-}
-
-function kaiser(x: number, beta: number): number {
-  return Math.abs(x) >= 1 ? 0 : bessel(beta * Math.sqrt(1 - x * x));
-}
-
 /**
- * The modified Bessel function of order zero, up to a constant factor, which cancels when each row is divided by its
- * sum.
+ * Kaiser's window is the modified Bessel function of order zero of β√u, u being one minus the square of the distance
+ * from the middle. Returns its coefficients as a power series in u.
  */
-function bessel(x: number): number {
-  let sum = 1;
-  let term = 1;
-  for (let k = 1; term > sum * 1e-12; k++) {
-    term *= (x / (2 * k)) ** 2;
-    sum += term;
-  }
-  return sum;
+function kaiserSeries(beta: number): Float64Array {
+  const terms = [1];
+  for (let k = 1; terms.at(-1)! > 1e-9; k++) terms.push(terms.at(-1)! * (beta / (2 * k)) ** 2);
+  return new Float64Array(terms);
 }

@@ -1,7 +1,7 @@
 import { allLanguages, englishCode, knownLanguage, type Answers, type Language } from '../language/index.ts';
 
 /** Words of courtesy, such as "please", which do not change the meaning of an answer. */
-const courtesy = new Set(allLanguages.flatMap(({ answers }) => answers.courtesy));
+const courtesy = new Set(allLanguages.flatMap(({ answers }) => answers.courtesy.flatMap(fold)));
 
 /** A phrase of more words than this is never taken as the answer to a yes-or-no question. */
 const maxAnswerWords = 5;

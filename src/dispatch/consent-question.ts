@@ -2,6 +2,7 @@ import { languageOf } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
 import { readPin, resemblesPin } from './pin.ts';
 import type { AnsweredBy, AnswerMeaning, Question } from './question.ts';
+import { yesNoPhrases } from './answer-phrases.ts';
 import { isSureYes } from './yes-no.ts';
 import { readYesNo } from './answer-words.ts';
 
@@ -31,6 +32,7 @@ export function consentQuestion(options: ConsentOptions): Question<Consent> {
   const isHigh = command.risk === 'high';
   const suffices = (answer: string, by: AnsweredBy): boolean =>
     !command.pin &&
+    by.isHeld !== true &&
     (!isHigh || by.isTap === true || (command.confirmBySpeech && isSureYes(answer, language, by.speech)));
   const read = (answer: string, by: AnsweredBy = { isTap: true }): AnswerMeaning<Consent> => {
     const pin = takesPin ? readPin(answer, language) : undefined;
@@ -53,7 +55,9 @@ export function consentQuestion(options: ConsentOptions): Question<Consent> {
     hint: command.pin ? sentences.sayPin : sentences.expected(sentences.yesOrNo),
     unsureHint: wanted,
     isCostly: isHigh,
-    ...(takesPin ? { pin: command.pin ? ('required' as const) : ('accepted' as const) } : {}),
+    ...(takesPin
+      ? { pin: command.pin ? ('required' as const) : ('accepted' as const) }
+      : { answers: yesNoPhrases(language) }),
     signal,
   };
 }

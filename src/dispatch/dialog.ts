@@ -3,25 +3,16 @@ import type { EventBody, HeedEvent } from '../events/event.ts';
 import { machineClock, type Clock } from '../types.ts';
 import { OwnVoice } from './own-voice.ts';
 import {
+  mayBeCommand,
   UnansweredError,
   type Answered,
   type AnsweredBy,
+  type ExpectedAnswer,
+  type OpenQuestion,
   type Question,
   type SpeechEvidence,
   type SpokenPhrase,
 } from './question.ts';
-
-interface OpenQuestion {
-  promptId: string;
-  askedAtMs: number;
-  question: Question<unknown>;
-  /** Returns why an answer does not count any more; undefined while it does. */
-  whyStale: () => string | undefined;
-  callOff: () => void;
-  triesLeft: number;
-  resolve: (value: unknown) => void;
-  reject: (error: Error) => void;
-}
 
 /** How often a question is asked before it is given up because its answers are not understood. */
 const maxTries = 3;
@@ -63,6 +54,12 @@ export class Dialog {
   /** Whether the open question takes a PIN, so that what is said or typed now must be kept nowhere. */
   get isSecret(): boolean {
     return this.#open?.question.pin !== undefined;
+  }
+
+  /** What the open question takes as an answer; undefined when none is open. */
+  get expected(): ExpectedAnswer | undefined {
+    const question = this.#open?.question;
+    return question && { answers: question.answers, mayBeCommand: mayBeCommand(question) };
   }
 
   /** Says something to the speaker; does nothing once the session has ended. */
@@ -138,19 +135,23 @@ export class Dialog {
   }
 
   /**
-   * Takes the next phrase as the answer, if it can be one. Returns `none` when no question is open, when the phrase
-   * ended before the question was asked, and when a yes-or-no or optional question does not understand it. Returns a
-   * reason when the phrase may be heed's own voice, or a yes given before the question had been spoken.
+   * Takes the next phrase as the answer, if it can be one. A yes or a no that was read freely counts before what a
+   * reading says that was held to the answers; with other questions it is the other way round. Returns `none` when no
+   * question is open, when the phrase ended before the question was asked, and when a yes-or-no or optional question
+   * does not understand it. Returns a reason when the phrase may be heed's own voice, or a yes given before the
+   * question had been spoken.
    */
-  answerSpoken({ text, spokenAtMs, speech }: SpokenPhrase): Answered {
+  answerSpoken({ text, held, spokenAtMs, speech }: SpokenPhrase): Answered {
     const open = this.#open;
     if (!open || !(spokenAtMs >= open.askedAtMs)) return 'none';
-    const reason = speech && this.#doubt(open, text, speech);
-    if (reason !== undefined) return { reason };
+    const readings = held === undefined ? [text] : open.question.kind === 'confirm' ? [text, held] : [held, text];
+    const doubts = speech ? readings.flatMap((reading) => this.#doubt(open, reading, speech) ?? []) : [];
+    if (doubts.length > 0) return { reason: doubts[0]! };
     // What is no answer may still be a command, although the question is over.
     if (this.#endIfStale(open)) return open.question.read(text) === 'unclear' ? 'none' : 'answer';
-    if (this.#take(open, text, { speech }) === 'taken') return 'answer';
-    if (open.question.kind === 'confirm' || open.question.isOptional === true) return 'none';
+    for (const reading of readings)
+      if (this.#take(open, reading, { speech, isHeld: reading !== text }) === 'taken') return 'answer';
+    if (mayBeCommand(open.question)) return 'none';
     this.#askAgain(open, open.question.hint);
     return 'answer';
   }
@@ -200,7 +201,7 @@ export class Dialog {
 
   #take(open: OpenQuestion, text: string, by: AnsweredBy): 'taken' | 'unclear' {
     const reading = open.question.read(text, by);
-    if (reading === 'unclear') return 'unclear';
+    if (reading === 'unclear') return reading;
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
     else
       this.#close(open, () =>

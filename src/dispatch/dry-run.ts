@@ -17,6 +17,7 @@ export type CommandRunner = Pick<
   | 'tell'
   | 'isAsking'
   | 'isSecret'
+  | 'expected'
   | 'expects'
   | 'isOwnVoice'
   | 'setPlaying'
@@ -44,6 +45,7 @@ export const dryRunner: CommandRunner = {
   tell: () => undefined,
   isAsking: false,
   isSecret: false,
+  expected: undefined,
   expects: () => false,
   isOwnVoice: () => false,
   setPlaying: () => undefined,

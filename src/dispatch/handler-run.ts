@@ -13,6 +13,7 @@ import {
   type CommandInfo,
   type HandlerResult,
 } from '../registry/index.ts';
+import { slotPhrases } from './answer-phrases.ts';
 import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import type { Dialog } from './dialog.ts';
@@ -160,9 +161,12 @@ export class HandlerRun {
       const value = slot ? readSlot(slot, answer, language) : ((answer.trim() || undefined) as T | undefined);
       return value === undefined ? 'unclear' : { value };
     };
-    const hint = slot ? { hint: languageOf(language).sentences.expected(slotHint(slot, language)) } : {};
+    const expected = slot && {
+      hint: languageOf(language).sentences.expected(slotHint(slot, language)),
+      answers: slotPhrases([slot], language),
+    };
     return this.#paused(() =>
-      this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...hint, signal: this.signal }),
+      this.#options.dialog.ask({ command: command.name, kind: 'ask', text, read, ...expected, signal: this.signal }),
     );
   }
 

@@ -1,4 +1,5 @@
 import { HeedError } from '../errors.ts';
+import type { AnswerPhrases } from './answer-phrases.ts';
 
 /** A question ended without an answer. The message tells the speaker why. */
 export class UnansweredError extends HeedError {
@@ -26,6 +27,11 @@ export interface AnsweredBy {
   /** Whether it was given to this very question, by its id: with a button or in the field below the question. */
   isTap?: boolean;
   speech?: SpeechEvidence | undefined;
+  /**
+   * Whether only a reading that could be nothing but a command or an answer has these words. A yes of this kind is
+   * never enough: words such as "bless" and "cheers" are read as one.
+   */
+  isHeld?: boolean;
 }
 
 /** A question to the speaker. */
@@ -46,6 +52,8 @@ export interface Question<T> {
    * yes-or-no question it always is. Default: false.
    */
   isOptional?: boolean;
+  /** What can be said in answer; absent when any words are one, and when they must be held in no way. */
+  answers?: AnswerPhrases | undefined;
   /** The answers to choose from, if it names a few. */
   options?: readonly string[];
   /** Whether a PIN is an answer, and whether it is the only one; absent when it is none. */
@@ -56,6 +64,8 @@ export interface Question<T> {
 /** A phrase that may be an answer. */
 export interface SpokenPhrase {
   text: string;
+  /** The answer to the open question that a reading which was held to its answers has, if it is sure enough. */
+  held?: string;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
   /** Absent for typed phrases. */
@@ -64,3 +74,29 @@ export interface SpokenPhrase {
 
 /** Whether a phrase was an answer; a reason means that it counts neither as an answer nor as a command. */
 export type Answered = 'answer' | 'none' | { reason: string };
+
+/** What an open question takes as an answer. */
+export interface ExpectedAnswer {
+  /** Undefined when any words are one, and when they must be held in no way. */
+  answers: AnswerPhrases | undefined;
+  /** Whether a phrase that is no answer may be a command. */
+  mayBeCommand: boolean;
+}
+
+/** Whether a phrase that is no answer to a question may be a command. */
+export function mayBeCommand({ kind, isOptional = false }: Question<unknown>): boolean {
+  return kind === 'confirm' || isOptional;
+}
+
+/** A question that waits for its answer. */
+export interface OpenQuestion {
+  promptId: string;
+  askedAtMs: number;
+  question: Question<unknown>;
+  /** Returns why an answer does not count any more; undefined while it does. */
+  whyStale: () => string | undefined;
+  callOff: () => void;
+  triesLeft: number;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
+}

@@ -12,6 +12,7 @@ import {
   type Delay,
   type MatchVia,
 } from '../types.ts';
+import { slotPhrases, type AnswerPhrases } from './answer-phrases.ts';
 import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -22,14 +23,14 @@ import { Dialog } from './dialog.ts';
 import { causeOf, endingOf, internalEnding, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
-import { joined, questionFor, type MissingSlotQuestion } from './missing.ts';
+import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
 import { dueWords } from './plans/due-words.ts';
 import { planCommand } from './plans/plan-command.ts';
 import type { PlannedCommand } from './plans/plan.ts';
 import type { Planner } from './plans/planner.ts';
-import { UnansweredError, type Answered, type SpokenPhrase } from './question.ts';
+import { UnansweredError, type Answered, type ExpectedAnswer, type SpokenPhrase } from './question.ts';
 import { UndoStack, type Undoable } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
@@ -93,6 +94,8 @@ export interface Choice {
   /** The first of them, under whose name it is asked. */
   command: string;
   options: readonly string[];
+  /** What can be said for them. */
+  answers: AnswerPhrases;
   /** Returns the position of the option that an answer means; undefined when it means none. */
   read: (answer: string) => number | undefined;
 }
@@ -239,6 +242,11 @@ export class SessionDispatcher {
     return this.#dialog.isAsking;
   }
 
+  /** What the open question takes as an answer; undefined when none is open. */
+  get expected(): ExpectedAnswer | undefined {
+    return this.#dialog.expected;
+  }
+
   /** Whether a PIN is asked for, so that what is said or typed now must be kept nowhere. */
   get isSecret(): boolean {
     return this.#dialog.isSecret;
@@ -280,6 +288,7 @@ export class SessionDispatcher {
       command: slots[0].command,
       kind: 'ask',
       isOptional: true,
+      answers: slotPhrases(this.#slotsOf(slots), language),
       text: questionFor(slots, (name) => this.#now.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
       signal: neverAborted(),
@@ -290,7 +299,7 @@ export class SessionDispatcher {
    * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
    * `aborted` and the reason when no answer comes.
    */
-  choose(language: string, { command, options, read }: Choice): Promise<number> {
+  choose(language: string, { command, options, answers, read }: Choice): Promise<number> {
     const text = joined(options, ` ${languageOf(language).sentences.or} `);
     return this.#dialog.ask({
       command,
@@ -298,6 +307,7 @@ export class SessionDispatcher {
       isOptional: true,
       text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
       options,
+      answers,
       read: (answer) => {
         if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
         const value = read(answer);
@@ -469,6 +479,10 @@ export class SessionDispatcher {
     if (undoable === undefined || this.#undo.last !== undoable) return false;
     await this.undoLast();
     return true;
+  }
+
+  #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
+    return names.flatMap(({ command, name }) => this.#now.registry.get(command)?.slots[name] ?? []);
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {

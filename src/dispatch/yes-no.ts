@@ -1,4 +1,5 @@
 import { languageOf } from '../language/index.ts';
+import { yesNoPhrases } from './answer-phrases.ts';
 import { isClearYes, readYesNo } from './answer-words.ts';
 import type { AnsweredBy, AnswerMeaning, Question, SpeechEvidence } from './question.ts';
 
@@ -28,8 +29,19 @@ export function yesNoQuestion({ command, text, language, isCostly, signal }: Yes
   const read = (answer: string, by?: AnsweredBy): AnswerMeaning<boolean> => {
     const value = readYesNo(answer, language);
     if (value === undefined) return 'unclear';
-    return !value || !isCostly || isSureYes(answer, language, by?.speech) ? { value } : 'unsure';
+    const isSure = by?.isHeld !== true && (!isCostly || isSureYes(answer, language, by?.speech));
+    return !value || isSure ? { value } : 'unsure';
   };
   const { expected, yesOrNo, sayYes } = languageOf(language).sentences;
-  return { command, kind: 'confirm', text, read, hint: expected(yesOrNo), unsureHint: sayYes, isCostly, signal };
+  return {
+    command,
+    kind: 'confirm',
+    text,
+    read,
+    hint: expected(yesOrNo),
+    unsureHint: sayYes,
+    isCostly,
+    answers: yesNoPhrases(language),
+    signal,
+  };
 }

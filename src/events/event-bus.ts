@@ -13,6 +13,8 @@ export interface EventBusOptions {
   log: Log;
   /** The number of events kept for subscribers that reconnect; default 1,000. */
   maxStored?: number;
+  /** How long these may be together, as JSON; default 8 million characters. */
+  maxStoredCharacters?: number;
 }
 
 /** How many events may wait for delivery, because listeners publish more of them, before `publish` refuses more. */
@@ -28,9 +30,9 @@ export class EventBus {
   readonly #pending: HeedEvent[] = [];
   #delivery: 'idle' | 'running' = 'idle';
 
-  constructor({ log, maxStored = 1_000 }: EventBusOptions) {
+  constructor({ log, maxStored = 1_000, maxStoredCharacters = 8_000_000 }: EventBusOptions) {
     this.#listeners = new Listeners(log);
-    this.#store = new EventStore(maxStored);
+    this.#store = new EventStore({ events: maxStored, characters: maxStoredCharacters });
   }
 
   /**

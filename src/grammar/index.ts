@@ -13,6 +13,7 @@ export {
   type Problem,
 } from './command-shape.ts';
 export { Grammar } from './grammar.ts';
+export { joinGraphs } from './join-graphs.ts';
 export { meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
 export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';

@@ -265,11 +265,11 @@ export const spanish: LanguageDefinition = {
   `),
   answers: {
     yes: words(`
-      si, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno
+      sí, claro, vale, correcto, exacto, de acuerdo, por supuesto, ok, okay, hazlo, adelante, eso es, bueno
     `),
-    clearYes: ['si', 'hazlo', 'adelante'],
-    no: ['no', 'nunca', 'jamas', 'para', 'alto', 'espera', 'incorrecto'],
-    cancel: ['cancela', 'cancelar', 'cancelalo', 'dejalo', 'olvidalo', 'da igual', 'no importa', 'para'],
+    clearYes: ['sí', 'hazlo', 'adelante'],
+    no: ['no', 'nunca', 'jamás', 'para', 'alto', 'espera', 'incorrecto'],
+    cancel: ['cancela', 'cancelar', 'cancélalo', 'déjalo', 'olvídalo', 'da igual', 'no importa', 'para'],
     courtesy: ['gracias', 'por', 'favor'],
   },
   sentences: {

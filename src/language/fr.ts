@@ -236,15 +236,15 @@ export const french: LanguageDefinition = {
   `),
   answers: {
     yes: words(`
-      oui, ouais, si, daccord, bien sur, ok, okay, exact, exactement, vas y, allez y, fais le, faites le, cest ca,
+      oui, ouais, si, d'accord, bien sûr, ok, okay, exact, exactement, vas-y, allez-y, fais-le, faites-le, c'est ça,
       volontiers
     `),
-    clearYes: ['oui', 'vas y', 'allez y', 'fais le', 'faites le'],
-    no: ['non', 'pas', 'jamais', 'faux', 'arrete', 'stop', 'attends', 'surtout pas'],
+    clearYes: ['oui', 'vas-y', 'allez-y', 'fais-le', 'faites-le'],
+    no: ['non', 'pas', 'jamais', 'faux', 'arrête', 'stop', 'attends', 'surtout pas'],
     cancel: words(`
-      annule, annuler, annulez, laisse tomber, laissez tomber, oublie, oublie ca, tant pis, stop, arrete
+      annule, annuler, annulez, laisse tomber, laissez tomber, oublie, oublie ça, tant pis, stop, arrête
     `),
-    courtesy: ['merci', 'sil', 'te', 'vous', 'plait'],
+    courtesy: ['merci', "s'il", 'te', 'vous', 'plaît'],
   },
   sentences: {
     confirm: (phrase) => `Vouliez-vous dire « ${phrase} » ?`,

@@ -152,9 +152,9 @@ export const italian: LanguageDefinition = {
   signs: { degree: 'gradi', ampersand: 'e', plusSign: 'più', sharp: 'diesis' },
   answers: {
     yes: words(`
-      si, certo, certamente, va bene, daccordo, ok, okay, esatto, giusto, fallo, procedi, volentieri, sicuro
+      sì, certo, certamente, va bene, d'accordo, ok, okay, esatto, giusto, fallo, procedi, volentieri, sicuro
     `),
-    clearYes: ['si', 'fallo', 'procedi'],
+    clearYes: ['sì', 'fallo', 'procedi'],
     no: ['no', 'non', 'mai', 'sbagliato', 'fermo', 'stop', 'aspetta'],
     cancel: words('annulla, annullare, lascia stare, lascia perdere, non importa, fa niente, stop, basta'),
     courtesy: ['grazie', 'per', 'favore', 'piacere'],

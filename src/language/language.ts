@@ -19,8 +19,8 @@ export interface Scale {
 }
 
 /**
- * What short answers mean. They are written without accents and apostrophes: "sil te plait". The English ones are
- * understood in every language.
+ * What short answers mean. They are written as the recogniser writes them, and accents, apostrophes and hyphens do not
+ * matter in what is said. The English ones are understood in every language.
  */
 export interface Answers {
   readonly yes: readonly string[];

@@ -156,7 +156,7 @@ export const dutch: LanguageDefinition = {
   signs: { degree: 'graden', ampersand: 'en', plusSign: 'plus', sharp: 'sharp' },
   answers: {
     yes: words(`
-      ja, jawel, jazeker, zeker, natuurlijk, goed, prima, juist, klopt, ok, oke, okay, doe maar, doe het, graag
+      ja, jawel, jazeker, zeker, natuurlijk, goed, prima, juist, klopt, ok, oké, okay, doe maar, doe het, graag
     `),
     clearYes: ['ja', 'jazeker', 'doe maar', 'doe het'],
     no: ['nee', 'niet', 'nooit', 'fout', 'verkeerd', 'stop', 'wacht', 'liever niet'],

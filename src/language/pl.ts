@@ -188,9 +188,9 @@ export const polish: LanguageDefinition = {
   answers: {
     yes: words('tak, jasne, pewnie, oczywiście, dobrze, zgoda, zgadza się, ok, okay, zrób to, dawaj'),
     clearYes: ['tak', 'zrób to'],
-    no: ['nie', 'nigdy', 'zle', 'stop', 'czekaj', 'poczekaj'],
-    cancel: ['anuluj', 'niewazne', 'zapomnij', 'zostaw', 'daj spokoj', 'stop', 'przerwij'],
-    courtesy: ['prosze', 'dziekuje', 'dzieki'],
+    no: ['nie', 'nigdy', 'źle', 'stop', 'czekaj', 'poczekaj'],
+    cancel: ['anuluj', 'nieważne', 'zapomnij', 'zostaw', 'daj spokój', 'stop', 'przerwij'],
+    courtesy: ['proszę', 'dziękuję', 'dzięki'],
   },
   sentences: {
     confirm: (phrase) => `Czy chodziło o „${phrase}”?`,

@@ -151,8 +151,8 @@ export const portuguese: LanguageDefinition = {
       sim, claro, certo, isso, exato, exatamente, com certeza, pode ser, ok, okay, faz isso, faça isso, pode fazer
     `),
     clearYes: ['sim', 'faz isso', 'faça isso', 'pode fazer'],
-    no: ['nao', 'nunca', 'jamais', 'errado', 'para', 'pare', 'espera', 'espere'],
-    cancel: ['cancela', 'cancelar', 'cancele', 'esquece', 'esqueca', 'deixa', 'deixa pra la', 'nao importa'],
+    no: ['não', 'nunca', 'jamais', 'errado', 'para', 'pare', 'espera', 'espere'],
+    cancel: ['cancela', 'cancelar', 'cancele', 'esquece', 'esqueça', 'deixa', 'deixa pra lá', 'não importa'],
     courtesy: ['obrigado', 'obrigada', 'por', 'favor'],
   },
   sentences: {

@@ -6,3 +6,4 @@ export { beginningReason, type MatchedSlot, type MatchResult, type UnknownPart }
 export { phonesOf, soundDistance } from './sounds.ts';
 export { hearWake, mayWake, withoutWake, type WakeHeard } from './wake.ts';
 export { bestReading, understandText, understandTranscript } from './understand.ts';
+export { understandReply } from './understand-reply.ts';

@@ -1,4 +1,4 @@
-import { HeedError } from '../errors.ts';
+import { HeedError, quoted } from '../errors.ts';
 import type { Command, CommandContexts } from './command.ts';
 
 /** Whether a command can be given while these contexts are active. */
@@ -60,10 +60,7 @@ export class Contexts implements CommandContexts {
     const { contexts } = this.#registry;
     const unknown = names.filter((name) => !contexts.includes(name));
     if (unknown.length === 0) return;
-    const known = contexts.length === 0 ? 'none of them names any' : `they name ${contexts.join(', ')}`;
-    throw new HeedError(
-      'not-found',
-      `No command names the context ${unknown.map((name) => `"${name}"`).join(', ')}; ${known}.`,
-    );
+    const known = contexts.length === 0 ? 'none of them names any' : `they name ${quoted(contexts)}`;
+    throw new HeedError('not-found', `No command names the context ${quoted(unknown)}; ${known}.`);
   }
 }

@@ -14,6 +14,12 @@ export interface AudioIntakeOptions {
   now: () => number;
 }
 
+/** How many bytes are decoded in one go, so that no message stalls the other streams: at most a few ms of work. */
+const sliceBytes = 4_096;
+
+/** How long a message is decoded before the other streams have their turn, ms. */
+const turnMs = 4;
+
 /** One message may hold minutes of audio. The session is given one second at a time, so that backpressure works. */
 const pieceSamples = sampleRateHz;
 
@@ -46,7 +52,13 @@ export class AudioIntake {
   async push(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     this.#isFed = true;
-    await this.#pass(this.#decoder.push(bytes));
+    let turnEndsMs = performance.now() + turnMs;
+    for (let at = 0; at < bytes.length; at += sliceBytes) {
+      await this.#pass(this.#decoder.push(bytes.subarray(at, at + sliceBytes), at + sliceBytes >= bytes.length));
+      if (performance.now() < turnEndsMs) continue;
+      await new Promise(setImmediate);
+      turnEndsMs = performance.now() + turnMs;
+    }
   }
 
   /** The audio that follows was recorded this long ago, and each further second of it a second later; 0 is live. */

@@ -100,7 +100,7 @@ export class Addressing {
       type: 'wake.started',
       ...(segmentId === undefined ? {} : { segment_id: segmentId }),
       phrase,
-      within_ms: leftMs,
+      within_ms: Math.round(leftMs),
     });
   }
 

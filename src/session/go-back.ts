@@ -1,4 +1,4 @@
-import type { LastCommand } from '../dispatch/index.ts';
+import { smallWords, type LastCommand } from '../dispatch/index.ts';
 import { compileGrammar, tokenize, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
 import { languageOf } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
@@ -11,6 +11,7 @@ const onlyCheap = 'Only commands of low risk are repeated; please say all of it.
 const noUndo = 'The last command cannot be taken back, so nothing was changed; please say all of it.';
 /** The name under which corrections are compiled; follow-ups have their positions as names. */
 const correction = 'correction';
+const again = 'again';
 const grammars = new WeakMap<Command, Map<string, Grammar>>();
 
 /**
@@ -33,9 +34,9 @@ export function goBack(
     candidates: [],
   });
   const words = tokenize(text);
-  const isAgain = languageOf(language).dialog.again.some((way) => tokenize(way).join(' ') === words.join(' '));
-  if (isAgain) return command.risk === 'low' ? { match: made(match.args, match.phrase) } : { reason: onlyCheap };
-  const { parses } = grammarOf(command, language).walk(words);
+  const { parses } = backGrammar(command, language).walk(words);
+  if (parses.some((parse) => parse.command.name === again))
+    return command.risk === 'low' ? { match: made(match.args, match.phrase) } : { reason: onlyCheap };
   const corrected = correctedBy(parses, match.args);
   if (corrected) return last.undoable ? { match: made(corrected, text), corrects: last } : { reason: noUndo };
   for (const parse of parses) {
@@ -76,7 +77,8 @@ function within(value: number, schema: object): number {
   return Math.min(maxValue ?? Infinity, Math.max(minValue ?? -Infinity, value));
 }
 
-function grammarOf(command: Command, language: string): Grammar {
+/** Returns the grammar of all phrases that go back to a command. */
+export function backGrammar(command: Command, language: string): Grammar {
   let kept = grammars.get(command);
   if (!kept) grammars.set(command, (kept = new Map<string, Grammar>()));
   let grammar = kept.get(language);
@@ -86,6 +88,7 @@ function grammarOf(command: Command, language: string): Grammar {
     const all: GrammarCommand[] = [
       ...followUps.map(({ phrases }, index) => ({ ...own, name: String(index), phrases })),
       ...correctionsOf(command, language),
+      { name: again, phrases: languageOf(language).dialog.again, slots: {} },
     ];
     ({ grammar } = compileGrammar(all, { language }));
     kept.set(language, grammar);
@@ -95,10 +98,9 @@ function grammarOf(command: Command, language: string): Grammar {
 
 /** "No, the bedroom": words of correction, small words, and a value of one slot. */
 function correctionsOf({ slots }: Command, language: string): GrammarCommand[] {
-  const { dialog, weak } = languageOf(language);
+  const { dialog } = languageOf(language);
   const names = Object.keys(slots).filter((name) => slots[name]!.type !== 'text');
   if (dialog.corrections.length === 0 || names.length === 0) return [];
-  const small = weak.length > 0 ? `[${weak.join('|')}]` : '';
-  const phrases = names.map((name) => `(${dialog.corrections.join('|')}) ${small} ${small} {${name}}`);
+  const phrases = names.map((name) => `(${dialog.corrections.join('|')}) ${smallWords(language)} {${name}}`);
   return [{ name: correction, phrases, slots }];
 }

@@ -10,6 +10,7 @@ import { askAbout, minAskConfidence } from './asking.ts';
 import { goBack, type GoneBack } from './go-back.ts';
 import type { PhraseSource, Understood } from './phrase-source.ts';
 import { answerWish, plannedWish, type PlannedWish } from './planned-words.ts';
+import type { Replies, Reply } from './replies.ts';
 
 /** What an interpreter needs. */
 export interface InterpreterOptions {
@@ -21,6 +22,8 @@ export interface InterpreterOptions {
   suggest?: (unmatched: { text: string; result: MatchResult; matcher: Matcher }) => Promise<CommandMatch | undefined>;
   /** Absent where everything that is said is meant for heed. */
   addressing?: Addressing;
+  /** Knows what can be said besides commands. */
+  replies: Pick<Replies, 'understand'>;
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   /** Records how each phrase was understood. */
@@ -46,7 +49,7 @@ export class Interpreter {
 
   /** Returns how a transcript would be understood now; runs nothing. */
   understand(transcript: Transcript, spoken: Spoken): Understood {
-    const { addressing, dispatcher, matcher: matcherOf } = this.#options;
+    const { addressing, dispatcher, replies, matcher: matcherOf } = this.#options;
     const matcher = matcherOf(transcript.language);
     const needsWake = addressing?.needsWake(spoken) === true;
     return timed(() => {
@@ -58,17 +61,21 @@ export class Interpreter {
           result: { candidates: [], completeness: 'extendable', reason: 'This is the wake phrase alone.' },
           wake: heard.phrase,
         };
-      if (needsWake && !isHeard) return { result: notAddressed, isTalk: !dispatcher.expects(transcript.text) };
+      const moment = { startedAtMs: spoken.startedAtMs, language: transcript.language };
       const said = isHeard && heard.kind === 'command' ? heard.rest : transcript;
-      return { result: understandTranscript(matcher, said), said: said.text };
+      const reply = replies.understand(said, matcher, moment);
+      const isAnswer = reply?.kind === 'answer' || dispatcher.expects(transcript.text);
+      if (needsWake && !isHeard)
+        return { result: notAddressed, isTalk: !isAnswer, ...(reply?.kind === 'answer' ? { reply } : {}) };
+      return { result: understandTranscript(matcher, said), said: said.text, ...(reply ? { reply } : {}) };
     });
   }
 
   /** Whether a transcript is a command that can be given now, a wake phrase, or an answer to the open question. */
   expects(transcript: Transcript, spoken: Spoken): boolean {
     if (this.#options.dispatcher.expects(transcript.text)) return true;
-    const { result, wake } = this.understand(transcript, spoken);
-    return result.match !== undefined || wake !== undefined;
+    const { result, wake, reply } = this.understand(transcript, spoken);
+    return result.match !== undefined || wake !== undefined || reply !== undefined;
   }
 
   /**
@@ -79,7 +86,9 @@ export class Interpreter {
     const { dispatcher, trace, addressing } = this.#options;
     const { segmentId, speech, spokenAtMs } = source;
     this.#phrases++;
-    const answered = dispatcher.answerSpoken({ text, spokenAtMs, ...(speech ? { speech } : {}) });
+    const { reply } = source.understood ?? {};
+    const held = reply?.kind === 'answer' ? { held: reply.phrase } : {};
+    const answered = dispatcher.answerSpoken({ text, ...held, spokenAtMs, ...(speech ? { speech } : {}) });
     // What was said while a PIN was asked for, and looks like one, is told to nobody.
     if (answered === 'answer' || source.isSecret === true) return;
     if (answered !== 'none') {
@@ -96,7 +105,7 @@ export class Interpreter {
     // What is said exactly needs no command before it.
     const isWhole = match?.via === 'exact' || wake !== undefined;
     const wish = isWhole ? undefined : this.#wishOf(text, source);
-    const back = isWhole || wish !== undefined ? undefined : this.#backOf(text, source);
+    const back = isWhole || wish !== undefined ? undefined : this.#backOf(text, source, reply);
     if (wake !== undefined)
       addressing?.wake(wake, { segmentId, ...(source.isLate === true ? { lateAtMs: spokenAtMs } : {}) });
     else if (wish !== undefined) {
@@ -135,10 +144,11 @@ export class Interpreter {
   }
 
   /** Returns what the phrase makes of the command that was given shortly before it began. */
-  #backOf(text: string, source: PhraseSource): GoneBack | undefined {
+  #backOf(text: string, source: PhraseSource, reply: Reply | undefined): GoneBack | undefined {
     const last = this.#options.dispatcher.last(source.speech?.startedAtMs ?? source.spokenAtMs);
     if (!last) return undefined;
     const language = this.#languageOf(source);
+    if (reply?.kind === 'back') return goBack(reply.phrase, last, { language, confidence: reply.score });
     const confidence = source.transcript?.confidence ?? 1;
     return goBack(this.#withoutWake(text, source), last, { language, confidence });
   }

@@ -2,6 +2,7 @@ import type { SpeechEvidence } from '../dispatch/index.ts';
 import type { MatchResult } from '../match/index.ts';
 import type { UtteranceSpans } from '../spans/index.ts';
 import type { Transcript } from '../types.ts';
+import type { Reply } from './replies.ts';
 
 /** Where a phrase came from. `segmentId`, `transcript` and `speech` are absent for typed phrases. */
 export interface PhraseSource {
@@ -28,6 +29,8 @@ export interface PhraseSource {
 export interface Understood {
   result: MatchResult;
   matchMs: number;
+  /** What was said if it is no command but surely an answer, or goes back to the last command. */
+  reply?: Reply;
   /** What was said, without the wake phrase. */
   said?: string;
   /** Whether the phrase was meant for somebody else: it lacks the wake phrase and answers no question. */

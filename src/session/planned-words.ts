@@ -2,7 +2,7 @@ import type { CommandRunner, PlannedCommand } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import { tokenize } from '../grammar/index.ts';
 import { languageOf } from '../language/index.ts';
-import { readChoice } from './choice.ts';
+import { answersTo, readChoice } from './choice.ts';
 
 /** What a phrase wants of what is planned. */
 export type PlannedWish = 'tell' | 'cancel';
@@ -50,7 +50,8 @@ async function chosen(
   const options = offered.map(words);
   const read = (answer: string): number | undefined => readChoice(answer, options, language);
   try {
-    return offered[await dispatcher.choose(language, { command: offered[0]!.command, options, read })];
+    const answers = answersTo(options, language);
+    return offered[await dispatcher.choose(language, { command: offered[0]!.command, options, answers, read })];
   } catch (error) {
     if (asHeedError(error).code !== 'aborted') throw error;
     return undefined;

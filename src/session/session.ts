@@ -1,8 +1,8 @@
 import type { Config } from '../config/index.ts';
 import { dryRunner, type CommandRunner, type Dispatcher } from '../dispatch/index.ts';
-import { asHeedError, HeedError } from '../errors.ts';
+import { asHeedError, HeedError, quoted } from '../errors.ts';
 import type { EventBody, HeedEvent } from '../events/event.ts';
-import { defaultLanguage } from '../language/index.ts';
+import { codeOrDefault, defaultLanguage } from '../language/index.ts';
 import type { Log } from '../log.ts';
 import type { Contexts, Registry } from '../registry/index.ts';
 import { SessionSpans } from '../spans/index.ts';
@@ -16,6 +16,7 @@ import type { Ears } from './ears.ts';
 import type { ActiveGrammar, Grammars } from './grammars.ts';
 import { Interpreter } from './interpreter.ts';
 import type { PhraseSource } from './phrase-source.ts';
+import { Replies } from './replies.ts';
 import { Running } from './running.ts';
 import type { ListSources } from './run-time-lists.ts';
 import { SegmentReader } from './segment-reader.ts';
@@ -61,6 +62,7 @@ export class Session {
   readonly #dispatcher: CommandRunner;
   readonly #addressing: Addressing;
   readonly #interpreter: Interpreter;
+  readonly #replies: Replies;
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
   readonly #spans: SessionSpans;
@@ -104,7 +106,9 @@ export class Session {
       clock,
       isOwnVoice: (text, startedAtMs) => this.#dispatcher.isOwnVoice(text, startedAtMs),
     });
+    this.#replies = new Replies(config.match, this.#dispatcher);
     this.#interpreter = new Interpreter({
+      replies: this.#replies,
       dispatcher: this.#dispatcher,
       addressing: this.#addressing,
       publish,
@@ -277,8 +281,7 @@ export class Session {
     if (unknown.length > 0)
       throw new HeedError(
         'not-found',
-        `There is no command named ${unknown.map((name) => `"${name}"`).join(', ')}. ` +
-          'The event `session.started` lists the commands that exist.',
+        `There is no command named ${quoted(unknown)}. ` + 'The event `session.started` lists the commands that exist.',
       );
     this.#active = names && [...new Set(names)].sort();
     this.#prepare();
@@ -358,9 +361,12 @@ export class Session {
 
   /** While a wake phrase is needed, the grammar of readings begins with one. */
   #readingGrammar(language: string, spoken: Spoken): ReadingGrammar {
-    const grammar = this.#grammar(language);
     const wake = this.#addressing.needsWake(spoken) ? this.#addressing.words(language) : undefined;
-    return wake ? { graph: grammar.wakeGraph?.(wake), boost: grammar.boost } : grammar;
+    return this.#replies.readingGrammar(
+      this.#grammar(language),
+      { startedAtMs: spoken.startedAtMs, language: codeOrDefault(language) },
+      wake,
+    );
   }
 
   /** Push-to-talk is pressed or released where the stream of samples is now. */

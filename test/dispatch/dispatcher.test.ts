@@ -320,7 +320,7 @@ describe('A handler', () => {
       song: { phrases: ['next song'], contexts: ['music'], run: done },
     });
     expect(await stage.run('mode')).toMatchObject({ status: 'failed', code: 'internal' });
-    expect(stage.logged.join()).toContain('No command names the context "musik"; they name music.');
+    expect(stage.logged.join()).toContain('No command names the context "musik"; they name "music".');
     expect(stage.contexts.active).toEqual([]);
   });
 });

@@ -134,6 +134,18 @@ test('what is kept after an event is what was published after it', () => {
   );
 });
 
+test('long events are kept in smaller number, so that nobody fills the memory with them', () => {
+  const bus = new EventBus({ log: () => undefined, maxStored: 100, maxStoredCharacters: 10_000 });
+  const ids = Array.from({ length: 20 }, (_, index) => {
+    const value = index < 10 ? 'x'.repeat(4_000) : 'short';
+    return bus.publish('heed', { type: 'state', topic: 'note', value }).event_id;
+  });
+  expect(bus.since(ids[5]!)).toBeUndefined();
+  expect(bus.since(ids[9]!)).toHaveLength(10);
+  bus.publish('heed', { type: 'state', topic: 'note', value: 'x'.repeat(20_000) });
+  expect(bus.since(ids[19]!)).toBeUndefined();
+});
+
 test('the last value of each state topic is kept, as it was when it was published', () => {
   const { bus, heard } = newBus();
   const house = { lights: { kitchen: 50 } };

@@ -214,7 +214,7 @@ test('a client chooses which contexts are active', async () => {
   client.send({ type: 'contexts', contexts: ['musik'] });
   expect(await client.next('error')).toMatchObject({
     code: 'not-found',
-    message: 'No command names the context "musik"; they name music.',
+    message: 'No command names the context "musik"; they name "music".',
   });
   for (const type of ['command.completed', 'command.unmatched'] as const) {
     client.send({ type: 'say', text: 'next song' });

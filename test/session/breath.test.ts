@@ -83,6 +83,7 @@ test('no command of a chain is surer than the whole phrase', async () => {
     language: () => 'en',
     matcher: () => matcher,
     publish: () => undefined,
+    replies: { understand: () => undefined },
     dispatcher: {
       ...dryRunner,
       run: (match, context) => {

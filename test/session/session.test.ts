@@ -302,6 +302,8 @@ test('only active commands are understood; when all are active again, all are un
 test('an unknown command cannot be active, and changes nothing', async () => {
   const stage = stageOf();
   expect(() => stage.session.setActive(['lamp', 'radio', 'oven'])).toThrow('There is no command named "radio", "oven"');
+  const many = Array.from({ length: 5_000 }, (_, index) => `${index}`.padEnd(200, 'x'));
+  expect(() => stage.session.setActive(many)).toThrow(/^There is no command named .{190,250} and 4997 more\. /);
   const said = stage.session.say('open the door please');
   await settle();
   expect(stage.of('prompt')).toMatchObject([{ command: 'door', kind: 'confirm' }]);
@@ -386,7 +388,7 @@ test('an unknown context cannot be active, and changes nothing', async () => {
   const stage = stageOf({ commands: modes });
   stage.session.setContexts(['music']);
   expect(() => stage.session.setContexts(['slides', 'musik', 'oven'])).toThrow(
-    'No command names the context "musik", "oven"; they name film, music, slides.',
+    'No command names the context "musik", "oven"; they name "film", "music", "slides".',
   );
   await stage.session.say('next');
   expect(ran).toEqual(['song']);

@@ -295,10 +295,10 @@ export const english = {
   answers: {
     yes: words(`
       yes, yeah, yep, yup, sure, ok, okay, correct, right, confirm, absolutely, of course, do it, do that, go ahead,
-      please do, that is right, thats right
+      please do, that is right, that's right
     `),
     clearYes: ['yes', 'confirm', 'do it', 'do that', 'go ahead', 'please do'],
-    no: ['no', 'nope', 'nah', 'not', 'dont', 'never', 'stop', 'wrong', 'wait', 'no thanks'],
+    no: ['no', 'nope', 'nah', 'not', "don't", 'never', 'stop', 'wrong', 'wait', 'no thanks'],
     cancel: words(`
       cancel, cancel that, cancel it, never mind, nevermind, forget it, forget about it, stop, abort
     `),

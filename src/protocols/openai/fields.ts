@@ -76,16 +76,28 @@ function listOf(form: ReadonlyMap<string, readonly string[]>, name: string): str
   return values.length > 0 ? values : undefined;
 }
 
-const maxNames = 200;
+/** How many names of a prompt count, and how long one may be, characters. */
+const [maxNames, maxNameLength] = [200, 60];
 
 /**
  * Returns the names in a prompt, whose spelling the reading then prefers. A name is a word with letters and digits,
  * with a capital inside, or with a capital at its beginning unless a sentence begins there.
  */
 export function namesIn(prompt = ''): string[] {
-  const names = [...prompt.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)].filter(({ 0: word, index }) => {
-    const isFirst = /(?:^|[.?!\n])\s*$/u.test(prompt.slice(0, index));
-    return /\p{L}\p{N}|\p{N}\p{L}|.\p{Lu}/u.test(word) || (/^\p{Lu}\p{L}/u.test(word) && !isFirst);
-  });
-  return [...new Set(names.map(([word]) => word))].slice(0, maxNames);
+  const names = new Set<string>();
+  let end = 0;
+  for (const { 0: word, index } of prompt.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’-]*/gu)) {
+    const isFirst = beginsSentence(prompt.slice(end, index), end);
+    end = index + word.length;
+    const isName = /\p{L}\p{N}|\p{N}\p{L}|.\p{Lu}/u.test(word) || (/^\p{Lu}\p{L}/u.test(word) && !isFirst);
+    if (isName && word.length <= maxNameLength && names.size < maxNames) names.add(word);
+  }
+  return [...names];
+}
+
+/** Whether a word begins a sentence, by what stands between it and the word before, which ends at a position. */
+function beginsSentence(gap: string, at: number): boolean {
+  const signs = gap.trimEnd();
+  const space = gap.slice(signs.length);
+  return (at === 0 && signs === '') || /[.?!]$/.test(signs.slice(-1)) || space.includes('\n');
 }

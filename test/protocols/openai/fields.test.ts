@@ -105,6 +105,7 @@ test.each<[string | undefined, string[]]>([
   ],
   ['umm, let me think', []],
   ['Anna met Anna.', ['Anna']],
+  ['see\n\t Berlin, (Paris) and Rome? Oslo', ['Paris', 'Rome']],
 ])('the names in %j are %j', (prompt, names) => {
   expect(namesIn(prompt)).toEqual(names);
 });
