@@ -80,8 +80,12 @@ test('Every example runs its command', async () => {
     heed.on('command.refused', ({ command, reason }) => failed.push(`${command}: ${reason}`)),
   ];
   for (const { phrases, examples, contexts } of heed.registry.commands) {
-    for (const { say, language = Array.isArray(phrases) ? 'en' : Object.keys(phrases)[0]! } of examples) {
-      const session = await heed.openSession({ audio: false, language, contexts });
+    for (const {
+      say,
+      language = Array.isArray(phrases) ? 'en' : Object.keys(phrases)[0]!,
+      contexts: own,
+    } of examples) {
+      const session = await heed.openSession({ audio: false, language, contexts: [...contexts, ...(own ?? [])] });
       const stop = heed.on('prompt', ({ kind, text, prompt_id: id, session_id: of }) => {
         if (of === session.id && kind !== 'say')
           setImmediate(() =>

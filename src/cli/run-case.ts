@@ -1,3 +1,4 @@
+import { contextName } from '../grammar/index.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { Ears } from '../session/index.ts';
 import type { Heed } from '../heed.ts';
@@ -48,7 +49,7 @@ export function contextsOf(
   registry: Pick<Registry, 'get' | 'contexts'>,
 ): string[] {
   const needed = expectedCommands(expected).flatMap(({ command }) => registry.get(command)?.contexts ?? []);
-  return [...contexts.filter((name) => registry.contexts.includes(name)), ...needed];
+  return [...contexts.filter((context) => registry.contexts.includes(contextName(context))), ...needed];
 }
 
 function heardIn({ utterances, errors }: { utterances: UtteranceTrace[]; errors: string[] }): Heard {

@@ -19,8 +19,9 @@ export function sentencesOf(commands: readonly Command[], language: string): Sen
     const first = Array.isArray(phrases) ? language : (Object.keys(phrases)[0] ?? language);
     const about = { command: name, contexts };
     return [
-      ...examples.map(({ say, args, language: code = first }) => ({
+      ...examples.map(({ say, args, language: code = first, contexts: own = [] }) => ({
         ...about,
+        contexts: [...contexts, ...own],
         say,
         language: code,
         isMeant: true,

@@ -1,8 +1,21 @@
 import { baseCode } from '../language/index.ts';
 import type { Slot } from './slots/slot.ts';
 
-/** A phrase as an author writes it: a template, alone or with the arguments that saying it gives. */
-export type Phrase = string | { readonly say: string; readonly args: Readonly<Record<string, unknown>> };
+/** A phrase as an author writes it: a template, alone or with what else is known of it. */
+export type Phrase = string | PhraseDetails;
+
+/** A template, what saying it gives, and when it can be said. */
+export interface PhraseDetails {
+  readonly say: string;
+  /** Arguments that saying it gives. */
+  readonly args?: Readonly<Record<string, unknown>>;
+  /** Slots that get the value which the context of the same name has. Without one it cannot be said. */
+  readonly fill?: readonly string[];
+  /** It can be said while one of these contexts is active. */
+  readonly contexts?: readonly string[];
+  /** It cannot be said while one of these contexts is active. */
+  readonly unless?: readonly string[];
+}
 
 /** Phrases: one list for every language, or lists by ISO 639-1 code. */
 export type Phrases = readonly Phrase[] | Readonly<Record<string, readonly Phrase[]>>;
@@ -11,6 +24,8 @@ export type Phrases = readonly Phrase[] | Readonly<Record<string, readonly Phras
 export interface ExampleShape {
   say: string;
   args?: Readonly<Record<string, unknown>>;
+  /** The contexts in which it is said, beside those of the command. */
+  contexts?: readonly string[];
   /** The language of `say`. Default: the first language that the command has templates for. */
   language?: string;
 }
@@ -73,9 +88,13 @@ export function templatesFor(command: Pick<GrammarCommand, 'phrases'>, language:
   return phrasesFor(command, language).map(templateOf);
 }
 
-/** Returns what is said, without the arguments that this gives. */
+/** Returns what is said, without anything else that is known of it. */
 export function templateOf(phrase: Phrase): string {
-  return typeof phrase === 'string' ? phrase : phrase.say;
+  return detailsOf(phrase).say;
+}
+
+export function detailsOf(phrase: Phrase): PhraseDetails {
+  return typeof phrase === 'string' ? { say: phrase } : phrase;
 }
 
 function isPlain(phrases: Phrases): phrases is readonly Phrase[] {

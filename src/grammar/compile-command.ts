@@ -1,10 +1,20 @@
 import { callSymbol, Nfa, TooLarge, type Automaton } from './automaton.ts';
 import { addContractions, buildPattern } from './build.ts';
-import { phrasesFor, placeOf, templateOf, type GrammarCommand, type Phrase, type Problem } from './command-shape.ts';
+import {
+  detailsOf,
+  phrasesFor,
+  placeOf,
+  templateOf,
+  type GrammarCommand,
+  type Phrase,
+  type PhraseDetails,
+  type Problem,
+} from './command-shape.ts';
 import { CommandWords } from './command-words.ts';
 import { determinize } from './determinize.ts';
 import { endsFreely, markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
+import { givenBy, wrongGiven } from './given-args.ts';
 import type { LanguageState } from './language-state.ts';
 import type { PhraseRef } from './parts.ts';
 import type { Pattern, SlotPattern } from './pattern.ts';
@@ -26,7 +36,7 @@ const maxTemplateLength = 4_000;
 const noConstants: PhraseRef['constants'] = {};
 
 /** A phrase as an automaton that accepts 0. */
-export interface CompiledPhrase extends Pick<PhraseRef, 'template' | 'constants'> {
+export interface CompiledPhrase extends Omit<PhraseRef, 'command'> {
   readonly automaton: Automaton;
   /** Whether "in ten minutes" may stand in front of it. */
   readonly mayFollowDelay: boolean;
@@ -67,12 +77,11 @@ class CommandCompiler {
     }
     this.#parseRules();
     const phrases = written.flatMap((phrase) => {
-      const template = templateOf(phrase);
-      const constants = typeof phrase === 'string' ? noConstants : phrase.args;
+      const details = detailsOf(phrase);
+      const { say: template, args: constants = noConstants, ...needs } = details;
       const automaton = this.#compilePhrase(template);
-      return automaton && this.#constantsAreRight(constants, template)
-        ? [{ template, constants, ...this.#withDelay(template, automaton) }]
-        : [];
+      if (!automaton || !this.#givenIsRight(details)) return [];
+      return [{ template, constants, ...needs, ...this.#withDelay(template, automaton) }];
     });
     if (written.length > 0) {
       this.#warnOfUnusedSlots();
@@ -252,18 +261,10 @@ class CommandCompiler {
   }
 
   /** Whether a phrase gives values that its command takes, and that are not said in the phrase too. */
-  #constantsAreRight(constants: PhraseRef['constants'], template: string): boolean {
-    const said = slotsIn([template], this.#rules);
-    const { slots } = this.#command;
-    const problems = Object.entries(constants).flatMap(([name, value]) => {
-      this.#usedSlots.add(name);
-      if (!Object.hasOwn(slots, name))
-        return `gives {${name}}, but there is no slot of that name; there ${listNames(Object.keys(slots))}`;
-      if (said.has(name)) return `gives {${name}} and says it too; leave out one of them`;
-      if (this.#brokenSlots.has(name) || slots[name]!.schema.safeParse(value).success) return [];
-      return `gives {${name}} the value ${JSON.stringify(value)}, which this slot does not take`;
-    });
-    for (const problem of problems) this.#problem('error', `The phrase "${shorten(template)}" ${problem}.`);
+  #givenIsRight(details: PhraseDetails): boolean {
+    for (const name of givenBy(details)) this.#usedSlots.add(name);
+    const problems = wrongGiven(details, this.#command, slotsIn([details.say], this.#rules));
+    for (const problem of problems) this.#problem('error', `The phrase "${shorten(details.say)}" ${problem}.`);
     return problems.length === 0;
   }
 
@@ -273,8 +274,7 @@ class CommandCompiler {
     if (unused.length === 0) return;
     const all = phrasesFor(this.#command, 'auto');
     const elsewhere = slotsIn(all.map(templateOf), this.#rules);
-    for (const phrase of all)
-      if (typeof phrase !== 'string') Object.keys(phrase.args).forEach((name) => elsewhere.add(name));
+    for (const name of all.map(detailsOf).flatMap(givenBy)) elsewhere.add(name);
     for (const name of unused) {
       if (!elsewhere.has(name)) this.#problem('warning', `Slot {${name}} is used in no phrase.`);
     }

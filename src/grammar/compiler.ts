@@ -98,8 +98,8 @@ class LanguageCompiler {
     for (const command of commands) {
       const compiled = this.#compileOne(command);
       problems.push(...compiled.problems);
-      for (const { template, constants, automaton, mayFollowDelay } of compiled.phrases) {
-        const number = phrases.push({ command, template, constants }) - 1;
+      for (const { automaton, mayFollowDelay, ...phrase } of compiled.phrases) {
+        const number = phrases.push({ command, ...phrase }) - 1;
         for (const word of firstWords(automaton)) {
           const commandsOf = heads.get(word);
           if (commandsOf) commandsOf.add(command);

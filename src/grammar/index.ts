@@ -4,17 +4,20 @@ export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOpti
 export {
   phrasesFor,
   placeOf,
+  detailsOf,
   templateOf,
   templatesFor,
   type ExampleShape,
   type GrammarCommand,
   type Phrase,
+  type PhraseDetails,
   type Phrases,
   type Problem,
 } from './command-shape.ts';
 export { Grammar } from './grammar.ts';
+export * from './context-names.ts';
+export { canBeSaid, filledBy, meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export { joinGraphs } from './join-graphs.ts';
-export { meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export { areApart } from './lint.ts';
 export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
 export { delaySlot, dueOf, takesTimes, type DueTime } from './slots/delay.ts';

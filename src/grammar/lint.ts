@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { phrasesFor, placeOf, type GrammarCommand, type Problem } from './command-shape.ts';
 import type { Grammar } from './grammar.ts';
 import { compareParses } from './parse.ts';
-import { meanTheSame, type PhraseRef } from './parts.ts';
+import { needOthers, withLastValues } from './context-names.ts';
+import { areSaidApart, canBeSaid, filledBy, meanTheSame, type PhraseRef } from './parts.ts';
 import { findSameWords } from './same-words.ts';
 import { argsAsSaid, SaidText } from './said-text.ts';
 import { ShortestPhrases } from './shortest-phrases.ts';
@@ -30,12 +31,13 @@ export function areApart(
   { contexts: first = [] }: Pick<GrammarCommand, 'contexts'>,
   { contexts: second = [] }: Pick<GrammarCommand, 'contexts'>,
 ): boolean {
-  return first.length > 0 && second.length > 0 && !first.some((name) => second.includes(name));
+  return needOthers(first, second);
 }
 
 /** Whether nothing decides between two phrases that accept the same words and do not mean the same. */
 function areRivals(first: PhraseRef, second: PhraseRef): boolean {
   const [one, other] = [first.command, second.command];
+  if (areSaidApart(first, second)) return false;
   if (one === other) return !meanTheSame(first, second);
   return !areApart(one, other) && (one.priority ?? 0) === (other.priority ?? 0);
 }
@@ -57,8 +59,8 @@ function sharedPhrases(grammar: Grammar): Problem[] {
     const where = first.file === undefined ? '' : ` (${first.file})`;
     const clash =
       first === second
-        ? `"${words}" is a phrase of ${first.name} with the arguments ${JSON.stringify(one.constants)} and ` +
-          `${JSON.stringify(other.constants)}; it would not run. Change one of the phrases.`
+        ? `"${words}" is a phrase of ${first.name} with the arguments ${givenText(one)} and ${givenText(other)}; ` +
+          'it would not run. Change one of the phrases.'
         : `"${words}" is a phrase of ${second.name} and of ${first.name}${where}; ` +
           'neither would run. Change one of them, or give one a higher priority.';
     problems.push(problemOf(second, 'error', clash));
@@ -80,6 +82,11 @@ function sharedPhrases(grammar: Grammar): Problem[] {
   return problems;
 }
 
+/** Shows the arguments that a phrase gives without saying them. */
+function givenText({ constants, fill = [] }: PhraseRef): string {
+  return JSON.stringify({ ...constants, ...Object.fromEntries(fill.map((name) => [name, `context ${name}`])) });
+}
+
 /** Returns the first two phrases between which nothing decides. */
 function firstClash(phrases: readonly PhraseRef[]): [PhraseRef, PhraseRef] | undefined {
   for (const [i, first] of phrases.entries()) {
@@ -95,7 +102,8 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
   const examples = (command.examples ?? []).filter(({ language = written }) => language === grammar.language.code);
   return examples.flatMap((example) => {
     const { parses } = grammar.walk(grammar.tokenize(example.say));
-    const own = parses.find((parse) => parse.command === command);
+    const active = withLastValues([...(command.contexts ?? []), ...(example.contexts ?? [])]);
+    const own = parses.find((parse) => parse.command === command && canBeSaid(parse, active));
     // What a list has at run time is not known yet.
     if (!own && Object.values(command.slots).some(({ runTime }) => runTime)) return [];
     if (!own) {
@@ -107,7 +115,7 @@ function wrongExamples(grammar: Grammar, command: GrammarCommand): Problem[] {
       return [problemOf(command, 'error', `The example "${example.say}" is understood as ${best.command.name}.`)];
     }
     const said = new SaidText(example.say, grammar.language.fillers);
-    const args = { ...argsAsSaid(command.slots, own.args, said), ...own.constants };
+    const args = { ...argsAsSaid(command.slots, own.args, said), ...own.constants, ...filledBy(own, active) };
     if (example.args === undefined || isDeepStrictEqual(args, { ...example.args })) return [];
     return [
       problemOf(

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Language } from '../language/index.ts';
 import type { Automaton } from './automaton.ts';
-import type { GrammarCommand } from './command-shape.ts';
+import { contextValue, isActive, needOthers } from './context-names.ts';
+import type { GrammarCommand, PhraseDetails } from './command-shape.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Slot } from './slots/slot.ts';
 
@@ -16,16 +17,49 @@ export interface Binding {
 }
 
 /** One phrase of one command; the main automaton accepts its number. */
-export interface PhraseRef {
+export interface PhraseRef extends Pick<PhraseDetails, 'fill' | 'contexts' | 'unless'> {
   readonly command: GrammarCommand;
   readonly template: string;
   /** The arguments that saying it gives, beside those of its slots. */
   readonly constants: Readonly<Record<string, unknown>>;
 }
 
+/** Whether two phrases need different contexts, or one cannot be said in those that the other needs. */
+export function areSaidApart(first: PhraseRef, second: PhraseRef): boolean {
+  return needOthers(first.contexts ?? [], second.contexts ?? []) || bars(first, second) || bars(second, first);
+}
+
+/** Whether a phrase can be said while these contexts are active. */
+export function canBeSaid(
+  { contexts, unless = [], fill = [] }: Pick<PhraseDetails, 'fill' | 'contexts' | 'unless'>,
+  active: readonly string[],
+): boolean {
+  const isOn = (context: string): boolean => isActive(context, active);
+  return (
+    (contexts?.some(isOn) ?? true) &&
+    !unless.some(isOn) &&
+    fill.every((name) => contextValue(name, active) !== undefined)
+  );
+}
+
+/** Returns the arguments that contexts give a phrase. */
+export function filledBy(
+  { fill = [] }: Pick<PhraseDetails, 'fill'>,
+  active: readonly string[],
+): Record<string, unknown> {
+  return Object.fromEntries(fill.map((name) => [name, contextValue(name, active)]));
+}
+
+/** Whether a phrase cannot be said whenever another one can. */
+function bars({ unless = [] }: PhraseRef, { contexts = [], fill = [] }: PhraseRef): boolean {
+  const isBarred = (context: string): boolean => unless.some((name) => isActive(name, [context]));
+  return (contexts.length > 0 && contexts.every(isBarred)) || fill.some(isBarred);
+}
+
 /** Whether two phrases mean the same if their slots have the same values. */
 export function meanTheSame(first: PhraseRef, second: PhraseRef): boolean {
-  return first.command === second.command && isDeepStrictEqual(first.constants, second.constants);
+  const given = ({ constants, fill = [] }: PhraseRef): unknown => [constants, fill];
+  return first.command === second.command && isDeepStrictEqual(given(first), given(second));
 }
 
 /** What a grammar is made of. */

@@ -1,9 +1,10 @@
 import { HeedError, quoted } from '../errors.ts';
+import { contextName, isActive, withLastValues } from '../grammar/context-names.ts';
 import type { Command, CommandContexts } from './command.ts';
 
 /** Whether a command can be given while these contexts are active. */
 export function canBeGiven({ contexts }: Pick<Command, 'contexts'>, active: readonly string[]): boolean {
-  return contexts.length === 0 || contexts.some((name) => active.includes(name));
+  return contexts.length === 0 || contexts.some((context) => isActive(context, active));
 }
 
 /** The part of a registry that knows the contexts which commands name. */
@@ -47,18 +48,18 @@ export class Contexts implements CommandContexts {
   }
 
   leave(name: string): void {
-    this.#change(this.#active.filter((active) => active !== name));
+    this.#change(this.#active.filter((active) => !isActive(name, [active])));
   }
 
   #change(names: readonly string[]): void {
     const before = this.#active;
-    this.#active = [...new Set(names)].sort();
+    this.#active = withLastValues(names);
     if (before.join() !== this.#active.join()) this.#onChange?.();
   }
 
   #check(names: readonly string[]): void {
     const { contexts } = this.#registry;
-    const unknown = names.filter((name) => !contexts.includes(name));
+    const unknown = names.filter((name) => !contexts.includes(contextName(name)));
     if (unknown.length === 0) return;
     const known = contexts.length === 0 ? 'none of them names any' : `they name ${quoted(contexts)}`;
     throw new HeedError('not-found', `No command names the context ${quoted(unknown)}; ${known}.`);

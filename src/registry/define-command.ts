@@ -1,4 +1,4 @@
-import type { Phrases, Slot, SlotValue } from '../grammar/index.ts';
+import type { PhraseDetails, Phrases, Slot, SlotValue } from '../grammar/index.ts';
 import type { CommandContext, CommandDefinition, CommandResult, Risk } from './command.ts';
 import type { SureSlots, UsedSlots } from './template-slots.ts';
 
@@ -11,7 +11,9 @@ type All<P> = P extends readonly (infer T)[] ? T : P extends Readonly<Record<str
 type Template<T> = T extends { readonly say: infer S } ? S : T;
 
 /** The arguments that saying a phrase gives, by name. */
-type Constant<T> = T extends { readonly args: infer A } ? keyof A : never;
+type Constant<T> =
+  | (T extends { readonly args: infer A } ? keyof A : never)
+  | (T extends { readonly fill: readonly (infer Name)[] } ? Name : never);
 
 type Used<P, R extends Rules> =
   All<P> extends infer T
@@ -36,7 +38,11 @@ type Without<Name, P, R extends Rules> =
 
 /** Phrases whose own arguments are values of the slots. */
 type TypedPhrase<S extends Slots> =
-  string | { readonly say: string; readonly args: { readonly [Name in keyof S]?: SlotValue<S[Name]> } };
+  | string
+  | (Omit<PhraseDetails, 'args' | 'fill'> & {
+      readonly args?: { readonly [Name in keyof S]?: SlotValue<S[Name]> };
+      readonly fill?: readonly (keyof S)[];
+    });
 type TypedPhrases<S extends Slots> = readonly TypedPhrase<S>[] | Readonly<Record<string, readonly TypedPhrase<S>[]>>;
 
 /** The arguments that a handler gets. The value of a slot that some phrase leaves out may be undefined. */
@@ -53,7 +59,8 @@ type MissingSlots<P, S extends Slots, R extends Rules> = [Exclude<Used<P, R>, ke
 export interface CommandInput<P extends Phrases, S extends Slots, R extends Rules> {
   /**
    * Templates, one list for every language or lists by ISO 639-1 code: `[optional]`, `(a|b)`, `(a;b)` in any order,
-   * `{slot}`, `<rule>`. With `{ say, args }`, saying a template gives these arguments too.
+   * `{slot}`, `<rule>`. With `{ say, args }`, saying a template gives these arguments too; `fill` names slots that
+   * get the values of contexts, `contexts` and `unless` when it can be said.
    */
   phrases: P & TypedPhrases<NoInfer<S>>;
   /** The typed gaps of the phrases, by name. */
@@ -65,6 +72,7 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
     say: string;
     args?: { readonly [Name in keyof NoInfer<S>]?: SlotValue<S[Name]> };
     language?: string;
+    contexts?: readonly string[];
   }[];
   /** Phrases that sound like this command but do not mean it. */
   not?: readonly string[];

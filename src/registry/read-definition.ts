@@ -1,20 +1,30 @@
 import { z } from 'zod';
-import type { Slot } from '../grammar/index.ts';
+import { contextPattern, type Slot } from '../grammar/index.ts';
 import type { Command, CommandDefinition } from './command.ts';
 import { versionOf } from './version.ts';
 
 const slotKinds = 'list(), number(), percent(), duration() or text()';
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const contextName = z.string().regex(/^[A-Za-z0-9-]{1,100}$/, 'a name of letters, digits and hyphens was expected');
-const templates = z.array(
-  z.union([z.string(), z.strictObject({ say: z.string(), args: z.record(z.string(), z.unknown()) })]),
+const contexts = z.array(
+  z
+    .string()
+    .regex(contextPattern, 'a name of letters, digits and hyphens was expected, perhaps with a value: room=den'),
+  'a list of names was expected',
 );
+const details = z.strictObject({
+  say: z.string(),
+  args: z.record(z.string(), z.unknown()).exactOptional(),
+  fill: z.array(z.string()).exactOptional(),
+  contexts: contexts.exactOptional(),
+  unless: contexts.exactOptional(),
+});
+const templates = z.array(z.union([z.string(), details]));
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
 const phrases = z.union(
   [templates, z.record(languageCode, templates)],
   'a list of phrases was expected, or one for each language, as in { en: […], de: […] }; ' +
-    'a phrase is a text, or { say, args } if saying it gives arguments',
+    'a phrase is a text, or { say } with args, fill, contexts or unless',
 );
 
 const definitionSchema = z
@@ -33,12 +43,13 @@ const definitionSchema = z
           say: z.string(),
           args: z.record(z.string(), z.unknown()).optional(),
           language: languageCode.optional(),
+          contexts: contexts.optional(),
         }),
       )
       .default([]),
     not: z.array(z.string()).default([]),
     priority: z.number().optional(),
-    contexts: z.array(contextName, 'a list of names was expected').default([]),
+    contexts: contexts.default([]),
     risk: z.enum(['low', 'medium', 'high']).default('low'),
     delayable: z.boolean().default(false),
     confirmBySpeech: z.boolean().default(false),
@@ -132,8 +143,9 @@ export function readDefinition(name: string, value: unknown): { command: Command
       })),
       description: data.description,
       state: data.state,
-      examples: data.examples.map(({ say, args, language }) => ({
+      examples: data.examples.map(({ say, args, language, contexts }) => ({
         say,
+        ...(contexts ? { contexts } : {}),
         ...(args ? { args } : {}),
         ...(language ? { language } : {}),
       })),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
-import { templatesFor, placeOf, type Problem } from '../grammar/index.ts';
+import { contextName, detailsOf, phrasesFor, placeOf, templatesFor, type Problem } from '../grammar/index.ts';
 import { baseCode, codeOrDefault } from '../language/index.ts';
 import { checkCommand, compileLanguages, withoutRepeats, type CompiledLanguage } from './check-command.ts';
 import type { Command, CommandDefinition, CommandInfo } from './command.ts';
@@ -62,7 +62,7 @@ export class Registry {
 
   /** The names of all contexts that commands name, sorted. */
   get contexts(): string[] {
-    return [...new Set(this.#commands.flatMap(({ contexts }) => contexts))].sort();
+    return [...new Set(this.#commands.flatMap(contextsOf).map(contextName))].sort();
   }
 
   /**
@@ -180,6 +180,15 @@ function clash(command: Command, first: Command): Problem {
     ...placeOf(command),
     message: `There already is a command named "${command.name}", from ${where}; rename this file.`,
   };
+}
+
+/** Returns the contexts that a command and its phrases name. */
+function contextsOf(command: Command): string[] {
+  const all = [command, ...command.followUps].flatMap((part) => phrasesFor(part, 'auto')).map(detailsOf);
+  return [
+    ...command.contexts,
+    ...all.flatMap(({ contexts = [], unless = [], fill = [] }) => [...contexts, ...unless, ...fill]),
+  ];
 }
 
 function examplesFor({ phrases, examples }: Command, language: string): string[] {

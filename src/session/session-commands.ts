@@ -1,6 +1,7 @@
 import { Recent } from '../platform/recent.ts';
 import { list, type Slot } from '../grammar/index.ts';
 import type { Command, Registry } from '../registry/index.ts';
+import { dependsOnContexts, withPhrasesNow } from './phrases-now.ts';
 import { RunTimeLists, type ListSources } from './run-time-lists.ts';
 
 /** How many versions of one command are kept, with the values of different sessions. */
@@ -9,10 +10,11 @@ const keptVersions = 32;
 /** Commands with the values of run-time lists. Sessions with the same values share them, and their compiled form. */
 const versions = new WeakMap<Command, Recent<string, Command>>();
 
-/** The commands as one session has them: those of the registry, with the values of its own run-time lists. */
+/** The commands as one session has them: those of the registry, with its own run-time lists and contexts. */
 export class SessionCommands {
   readonly #registry: Pick<Registry, 'commands'>;
   readonly #lists: RunTimeLists;
+  readonly #contexts: ListSources['contexts'];
   #from: readonly Command[] | undefined;
   #commands: readonly Command[] = [];
   #key = '';
@@ -20,6 +22,7 @@ export class SessionCommands {
   /** @param onChange is called when a list has other values than before */
   constructor(registry: Pick<Registry, 'commands'>, sources: ListSources, onChange: () => void) {
     this.#registry = registry;
+    this.#contexts = sources.contexts;
     this.#lists = new RunTimeLists(sources, () => {
       this.#fill();
       onChange();
@@ -49,6 +52,7 @@ export class SessionCommands {
 
   contextsChanged(): void {
     this.#lists.contextsChanged();
+    this.#fill();
   }
 
   /** Whether lists are being computed that may have other values than those that count now. */
@@ -72,8 +76,9 @@ export class SessionCommands {
     const from = this.#from ?? [];
     const filled = from.map((command) => {
       const slots = this.#lists.slotsOf(command);
-      if (!slots) return command;
-      const version = versionOf(command, slots);
+      const active = dependsOnContexts(command) ? this.#contexts.active : undefined;
+      if (!slots && !active) return command;
+      const version = versionOf(command, slots ?? new Map<string, undefined>(), active);
       keys.push(version.key);
       return version.command;
     });
@@ -85,12 +90,20 @@ export class SessionCommands {
 /** Phrases that need a list without values cannot be said. */
 const none = list([]);
 
-function versionOf(command: Command, slots: Map<string, Slot | undefined>): { key: string; command: Command } {
+function versionOf(
+  command: Command,
+  slots: Map<string, Slot | undefined>,
+  active: readonly string[] | undefined,
+): { key: string; command: Command } {
   const known = versions.get(command) ?? new Recent<string, Command>(keptVersions);
   versions.set(command, known);
   const filled = Object.fromEntries([...slots].map(([name, slot]) => [name, slot ?? none]));
-  const key = JSON.stringify([command.name, Object.values(filled).map((slot) => slot.key)]);
+  const key = JSON.stringify([command.name, Object.values(filled).map((slot) => slot.key), active]);
   let version = known.get(key);
-  if (!version) known.set(key, (version = { ...command, slots: { ...command.slots, ...filled } }));
+  if (!version) {
+    const own = { ...command, slots: { ...command.slots, ...filled } };
+    version = active ? withPhrasesNow(own, active) : own;
+    known.set(key, version);
+  }
   return { key, command: version };
 }

@@ -150,3 +150,15 @@ test('A phrase may give arguments of its own', () => {
   // @ts-expect-error No such slot.
   defineCommand({ phrases: [{ say: 'make {room} bright', args: { level: 1 } }], slots: { room: rooms }, run });
 });
+
+test('A slot that a context fills always has a value', () => {
+  defineCommand({
+    phrases: ['light in the {room}', { say: 'light', fill: ['room'] }],
+    slots: { room: rooms },
+    run({ args }) {
+      expectTypeOf(args.room).toEqualTypeOf<'kitchen' | 'bedroom'>();
+    },
+  });
+  // @ts-expect-error No such slot.
+  defineCommand({ phrases: ['go {room}', { say: 'light', fill: ['floor'] }], slots: { room: rooms }, run });
+});
