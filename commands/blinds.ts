@@ -12,6 +12,8 @@ export default defineCommand({
       '[the] {room} <blinds> [to] {open}',
     ],
   },
+  // "At seven", "in ten minutes".
+  delayable: true,
   rules: { blinds: '(blind|blinds|shades|shutters)' },
   slots: {
     room,
@@ -24,6 +26,8 @@ export default defineCommand({
   examples: [
     { say: 'close the blinds in the office', args: { move: 'close', room: 'office' } },
     { say: 'open the bedroom blinds', args: { move: 'open', room: 'bedroom' } },
+    { say: 'close the blinds in ten minutes', args: { move: 'close' } },
+    { say: 'open the kitchen blinds at seven', args: { move: 'open', room: 'kitchen' } },
     { say: 'set the blinds in the kitchen to thirty percent', args: { room: 'kitchen', open: 30 } },
   ],
   not: ['close the door in the office', 'the blinds are open'],

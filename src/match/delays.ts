@@ -85,6 +85,12 @@ export function withDelay<T extends Pick<MatchResult, 'match' | 'slots' | 'candi
   };
 }
 
+/** Whether a text says when a command is to run, or breaks off while it does. */
+export function saysDelay(text: string, grammar: Grammar): boolean {
+  const words = grammar.tokenize(text).filter((word) => !grammar.language.fillers.includes(word));
+  return splitDelay(words, grammar) !== undefined || grammar.walk(words).isInDelay;
+}
+
 /**
  * Returns the words that may be a value of the command, such as "at eight" for 8 percent, as well as the time at which
  * it is to run.

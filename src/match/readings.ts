@@ -1,6 +1,7 @@
 import type { Alternative, Transcript } from '../types.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { differingWords, type Evidence } from './judgement.ts';
+import { hasDelays, saysDelay } from './delays.ts';
+import { differingWords, sureness, type Evidence } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
 
@@ -70,7 +71,30 @@ export function readingsOf(matcher: Matcher, transcript: Transcript, free: Match
   const isHeldToo = free.match !== undefined && readings.has(free.match.phrase);
   if (isHeldToo) readings.get(free.match!.phrase)!.isFree = true;
   else add(free, transcript, true);
-  return [...readings.values()].sort((a, b) => b.fit - a.fit);
+  const all = [...readings.values()].sort((a, b) => b.fit - a.fit);
+  const heardTexts = [transcript.text, transcript.prompted?.text ?? ''];
+  // The decoder likes to stop where a command is whole; but a delay that was heard is never left out.
+  const isLater = hasDelays(matcher.grammar) && heardTexts.some((text) => saysDelay(text, matcher.grammar));
+  return isLater ? all.filter(({ result }) => result.match.delay) : all;
+}
+
+/** How much less a delayed reading may fit and still be likely, nats per token. */
+const likelyDelay = 0.5;
+
+/**
+ * Returns the likeliest reading that has the command of another one run later, if words behind that one may have been a
+ * delay. What was read freely as it is needs no such doubt.
+ */
+export function laterThan(best: Reading, readings: readonly Reading[], matcher: Matcher): Reading | undefined {
+  const { command, delay } = best.result.match;
+  if (delay || best.isFree) return undefined;
+  return readings.find(
+    ({ result: { match }, fit, evidence }) =>
+      match.delay &&
+      match.command === command &&
+      fit >= best.fit - likelyDelay &&
+      sureness(evidence(), matcher.grammar.language) >= matcher.threshold,
+  );
 }
 
 /**

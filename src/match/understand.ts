@@ -5,7 +5,7 @@ import { toCandidate, withoutMatch } from './candidates.ts';
 import { withoutContradiction } from './contradiction.ts';
 import { isWorthAsking, sureness, type Evidence } from './judgement.ts';
 import type { Matcher } from './matcher.ts';
-import { nearestOf, readingsOf, share, slotsWithAlternatives } from './readings.ts';
+import { laterThan, nearestOf, readingsOf, share, slotsWithAlternatives } from './readings.ts';
 import type { MatchResult } from './result.ts';
 import { turnedAway, withoutReading, withUnknown } from './turned-away.ts';
 import { scaleNear } from './unheld.ts';
@@ -55,13 +55,14 @@ function understandReadings(matcher: Matcher, transcript: Transcript): MatchResu
       return { ...turned, suggestion: { ...match, score, via: 'grammar', candidates } };
     return withUnknown(turned, matcher, transcript, match.command);
   }
-  const [rival] = rivals;
-  if (rival && share(readings, best) - share(readings, rival) < matcher.margin) {
+  const later = laterThan(best, readings, matcher);
+  const rival = later ?? rivals[0];
+  if (later || (rival && share(readings, best) - share(readings, rival) < matcher.margin)) {
     return {
       candidates: [toCandidate({ ...match, score, reason: 'as likely as another' }), ...candidates],
       completeness,
-      reason: `This could be "${match.phrase}" or "${rival.result.match.phrase}".`,
-      choices: [match, rival.result.match].map((choice) => ({ ...choice, score, via: 'grammar', candidates: [] })),
+      reason: `This could be "${match.phrase}" or "${rival!.result.match.phrase}".`,
+      choices: [match, rival!.result.match].map((choice) => ({ ...choice, score, via: 'grammar', candidates: [] })),
     };
   }
   const via = surest.isFree ? 'exact' : 'grammar';

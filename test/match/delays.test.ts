@@ -11,7 +11,9 @@ import {
   time,
   type GrammarCommand,
 } from '../../src/grammar/index.ts';
-import { Matcher, understandText, type MatchResult } from '../../src/match/index.ts';
+import { Matcher, understandText, understandTranscript, type MatchResult } from '../../src/match/index.ts';
+import { acceptsWords } from '../grammar/reference-walker.ts';
+import { transcript } from './transcript.ts';
 
 const room = list(['kitchen', 'bedroom']);
 const command = (name: string, phrases: string[], slots: GrammarCommand['slots'] = {}): GrammarCommand => ({
@@ -145,6 +147,66 @@ describe('A delay', () => {
   });
 });
 
+describe('A spoken delay', () => {
+  it.each([
+    'turn off the kitchen lights in ten minutes',
+    'turn off the kitchen lights in 10 minutes',
+    'in ten minutes please turn off the kitchen lights',
+    'please turn off the kitchen lights tomorrow at nine please',
+    'turn off the kitchen lights half past six',
+  ])('can be read by the decoder: “%s”', (said) => {
+    expect(acceptsWords(english.grammar.graph, said.split(' '))).toBe(true);
+    expect(
+      acceptsWords(english.grammar.graph, said.replace('turn off the kitchen lights', 'open the gate').split(' ')),
+    ).toBe(false);
+  });
+
+  it('is heard with the command', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights in ten minutes', -1],
+        [['Turn off the kitchen lights in ten minutes', -1.3]],
+      ),
+    );
+    expect(result.match?.via).toBe('grammar');
+    expect(meaning(result)).toBe('lights off kitchen 17:40');
+  });
+
+  it('is asked about if another one fits the sound as well', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights in ten minutes', -1],
+        [
+          ['Turn off the kitchen lights in ten minutes', -1.3],
+          ['Turn off the kitchen lights in two minutes', -1.3],
+        ],
+      ),
+    );
+    expect(result.match).toBeUndefined();
+    expect(result.choices?.map(({ delay }) => delay?.moment)).toEqual(['{"wait":600}', '{"wait":120}']);
+  });
+
+  it.each([
+    ['another number', 'turn off the lights in twelve or so minutes', 'turn off the lights in ten minutes', 3],
+    ['a delay that was left out', 'turn off the lights in ten minits', 'turn off the lights', 3],
+    ['somebody who does it', 'in ten minutes he turns off the lights', 'in ten minutes turn off the lights', 1],
+    ['a denial', 'in ten minutes do not turn off the lights', 'in ten minutes turn off the lights', 1],
+    [
+      'more than the command has',
+      'turn off the lights and the music in ten minutes',
+      'turn off the lights in ten minutes',
+      1,
+    ],
+    ['an exception', 'turn off the lights except the kitchen in ten minutes', 'turn off the lights in ten minutes', 1],
+    ['how long', 'turn off the lights for ten minutes', 'turn off the lights in ten minutes', 2],
+  ])('is not made of %s: “%s”', (_, free, held, lead) => {
+    const result = understandTranscript(matcher, transcript([free, -0.1], [[held, -0.8, lead]]));
+    expect([result.match, result.suggestion]).toEqual([undefined, undefined]);
+  });
+});
+
 describe('Words that a command has a slot for', () => {
   it.each([
     ['set a timer for ten minutes', 'timer 600 now'],
@@ -217,5 +279,50 @@ describe('In every language that has words for it', () => {
     expect(problems.map(({ message }) => message)).toEqual([
       'It is delayable, and heed knows no words for that in the language "pl".',
     ]);
+  });
+});
+
+describe('A command that may have been meant for later', () => {
+  it('does not run now where the free reading has a delay, however well the rest fits', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights at seven', -1],
+        [
+          ['Turn off the kitchen lights', -0.3, 0],
+          ['Turn off the kitchen lights at seven', -0.9],
+        ],
+      ),
+    );
+    expect(meaning(result)).toBe('lights off kitchen 19:00');
+  });
+
+  it('is asked about where a delay is likely', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn of the chicken lights at the end', -1],
+        [
+          ['Turn off the kitchen lights', -0.7, 0],
+          ['Turn off the kitchen lights at seven', -0.9, 0],
+        ],
+      ),
+    );
+    expect(result.match).toBeUndefined();
+    expect(result.choices?.map(({ delay }) => delay?.words)).toEqual([undefined, 'at seven']);
+  });
+
+  it('runs now where it was read freely, as it is', () => {
+    const result = understandTranscript(
+      matcher,
+      transcript(
+        ['Turn off the kitchen lights', -0.2],
+        [
+          ['Turn off the kitchen lights', -0.2],
+          ['Turn off the kitchen lights at one', -0.4],
+        ],
+      ),
+    );
+    expect(meaning(result)).toBe('lights off kitchen now');
   });
 });

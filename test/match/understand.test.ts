@@ -2,46 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar } from '../../src/grammar/index.ts';
 import { Matcher, understandText, understandTranscript } from '../../src/match/index.ts';
-import type { Transcript } from '../../src/types.ts';
 import { house } from '../grammar/commands.ts';
+import { transcript } from './transcript.ts';
 
 const matcher = new Matcher(compileGrammar(house, { language: 'en' }).grammar, defaultConfig.match);
-
-/**
- * Makes a transcript from readings given as [text, log-probability per token, lead of the words that the free reading
- * does not have, nats], each with ten tokens.
- */
-function transcript(free: [string, number], constrained?: [string, number, number?][]): Transcript {
-  const scored = (text: string, each: number, lead: number): Scored => {
-    const words = [...text.split(' '), ''];
-    const isFree = (word: string): boolean => word !== '' && free[0].toLowerCase().includes(word.toLowerCase());
-    return {
-      text,
-      logProbability: each * 10,
-      tokens: 10,
-      endMs: 0,
-      scores: words.map((word) => ({
-        word,
-        logProbability: (each * 10) / words.length,
-        lead: isFree(word) ? 0 : lead,
-      })),
-    };
-  };
-  return {
-    segmentId: 's',
-    words: [],
-    language: 'en',
-    confidence: 0.9,
-    noSpeechProbability: 0,
-    alternatives: [],
-    audioMs: 2000,
-    inferenceMs: 100,
-    ...scored(...free, 0),
-    ...(constrained ? { constrained: constrained.map(([text, each, lead = 0.3]) => scored(text, each, lead)) } : {}),
-  };
-}
-
-type Scored = Pick<Transcript, 'text' | 'logProbability' | 'tokens' | 'endMs' | 'scores'>;
 
 describe('A transcript', () => {
   it('is a command when its free reading is one', () => {

@@ -43,6 +43,20 @@ const commandsSchema = z.strictObject({
   ),
 });
 
+const plannedSchema = z.strictObject({
+  planned: z.array(
+    z.strictObject({
+      planned_id: z.string(),
+      command: z.string(),
+      args: z.record(z.string(), z.unknown()),
+      phrase: z.string(),
+      due: z.iso.datetime(),
+      session_id: z.string(),
+      is_kept: z.boolean(),
+    }),
+  ),
+});
+
 const position = { audio: z.int(), messages: z.int() };
 
 const lineSchema = z.discriminatedUnion('type', [
@@ -65,6 +79,7 @@ const schemas: Record<string, z.ZodType> = {
   auth: authSchema,
   event: eventSchema,
   commands: commandsSchema,
+  planned: plannedSchema,
 };
 
 /** Returns the code blocks of a page whose first line is "language name". */

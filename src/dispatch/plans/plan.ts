@@ -28,6 +28,8 @@ export interface Due {
 export interface Plan extends Due {
   entry: PlannedEntry;
   isKept: boolean;
+  /** Why nobody knows any more when it is due. */
+  lost?: string;
   /** Whether the session in which it was planned still allows it. */
   isAllowed: () => boolean;
   /** Takes events about it. */

@@ -115,12 +115,11 @@ export class Planner {
     });
     for (const entry of left) {
       const dueMs = Date.parse(entry.plan.due);
-      const plan = { entry, dueMs, isKept: true, isAllowed: () => true, publish };
+      const plan: Plan = { entry, dueMs, isKept: true, isAllowed: () => true, publish };
       const leftMs = dueMs - this.#clock.nowMs();
       const { waitMs } = entry.plan;
       if (waitMs === undefined) this.#plans.set(entry.key, plan);
-      // The clock of the machine was set back: nobody knows how long the wait has been.
-      else if (leftMs > waitMs) await this.#miss(plan, 'The clock was set back meanwhile.');
+      else if (leftMs > waitMs) this.#plans.set(entry.key, { ...plan, lost: 'The clock was set back meanwhile.' });
       else
         this.#plans.set(entry.key, {
           ...plan,
@@ -145,9 +144,8 @@ export class Planner {
       if (lateMs < 0 || this.#running.size >= config.maxRunning) continue;
       // From here on, it cannot run a second time, whatever the clocks do.
       this.#plans.delete(plan.entry.key);
-      const work = (
-        lateMs > config.maxLateMs ? this.#miss(plan, `It was due ${Math.round(lateMs / 1000)} s before.`) : run(plan)
-      ).finally(() => {
+      const reason = plan.lost ?? `It was due ${Math.round(lateMs / 1000)} s before.`;
+      const work = (lateMs > config.maxLateMs ? this.#miss(plan, reason) : run(plan)).finally(() => {
         this.#running.delete(work);
         this.#schedule();
       });
@@ -165,7 +163,8 @@ export class Planner {
   }
 
   /** Returns for how long a plan has been due, ms; negative while it is not. */
-  #lateMs({ dueMs, wait }: Plan): number {
+  #lateMs({ dueMs, wait, lost }: Plan): number {
+    if (lost !== undefined) return Infinity;
     return wait ? this.#clock.elapsedMs() - wait.fromMs - wait.ms : this.#clock.nowMs() - dueMs;
   }
 
