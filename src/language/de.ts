@@ -226,7 +226,7 @@ export const german: LanguageDefinition = {
     wieder, in, ex, im, heraus, herein, hinaus, hinein, zer, miss, vorwärts, rückwärts, zusammen, auseinander
   `),
   beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
-  subjects: words(`ich, er, sie, wir, ihr, man`),
+  subjects: words(`ich, du, er, sie, wir, ihr, man`),
   questions: words(`
     was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,
     ist, sind, war, waren, hat, haben, hatte, wurde, wird

@@ -152,6 +152,11 @@ export function saysOtherwise(text: string, phrase: string, grammar: Grammar): b
   ) as [SpokenReading, SpokenReading];
   const differences = differencesOf(said, meant);
   const { turning, numbers, inFront } = signsOf(differences, { values: new Set() }, grammar.language);
+  const classes = WordClasses.of(grammar.language);
+  const beginsWithSubject = (words: string): boolean =>
+    classes.isSubject(grammar.fold(grammar.tokenize(words)[0] ?? ''));
+  // "You could …" is near to "could you …".
+  if (beginsWithSubject(text) && !beginsWithSubject(phrase)) return true;
   return turning > 0 || numbers > 0 || inFront > 0 || differences.some((difference) => isReport(difference, grammar));
 }
 

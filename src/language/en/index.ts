@@ -200,7 +200,7 @@ export const english = {
     not, don't, do, never, no, off, on, up, down, open, close, start, stop, without, except, unless, cancel, undo,
     lock, unlock, all, if, raise, lower, more, less, didn't, doesn't, won't, can't, isn't, was, were, why
   `),
-  subjects: words(`i, he, she, we, they`),
+  subjects: words(`i, you, he, she, we, they`),
   questions: words(`
     what, which, when, where, who, whose, why, how, is, are, was, were, do, does, did, has, have, had
   `),
