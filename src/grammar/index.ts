@@ -34,6 +34,7 @@ export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
+export { rankOf, type Rank } from './rank.ts';
 export {
   argsOf,
   compareParses,
