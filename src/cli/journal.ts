@@ -52,8 +52,9 @@ function parseTime(text: string): number {
   return timeMs;
 }
 
-function entryText({ time, status, command, args, phrase, outcome }: JournalEntry): string {
+function entryText({ time, status, command, args, phrase, plan, outcome }: JournalEntry): string {
   const detail =
     outcome?.status === 'failed' ? `: ${outcome.message}` : outcome?.status === 'refused' ? `: ${outcome.reason}` : '';
-  return `${time}  ${status.padEnd(7)}  ${command} ${JSON.stringify(args)}  “${phrase}”${detail}`;
+  const due = plan ? ` for ${plan.due}` : '';
+  return `${time}  ${status.padEnd(7)}  ${command} ${JSON.stringify(args)}  “${phrase}”${due}${detail}`;
 }

@@ -7,7 +7,7 @@ export type StopSignal = 'SIGINT' | 'SIGTERM';
  * npm passes Ctrl+C on to its script, which the terminal has told already. Within this time after the first signal, a
  * second one counts as its echo, ms.
  */
-const echoMs = 500;
+const echoMs = 100;
 
 /** What `StopSignals` needs of the process; a test brings its own. */
 export interface SignalSource {

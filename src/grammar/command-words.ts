@@ -11,18 +11,23 @@ export class CommandWords {
   readonly turning: ReadonlySet<string>;
   /** Every form of a verb, with the verbs that have it. */
   readonly verbForms: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Every form of a verb that ends or changes something. */
+  readonly #changing: ReadonlySet<string>;
   readonly #prefixes: readonly string[];
   readonly #light: ReadonlySet<string>;
 
   private constructor(language: Language) {
     this.turning = new Set([...language.critical, ...language.turning].map(foldWord));
     this.#light = new Set([...language.weak, ...language.fillers].map(foldWord));
-    const forms = new Map<string, Set<string>>();
-    for (const verb of language.verbs) {
-      for (const form of verb
+    const formsOf = (verb: string): string[] =>
+      verb
         .split('/')
         .flatMap((stem) => language.verbForms(stem))
-        .map(foldWord)) {
+        .map(foldWord);
+    this.#changing = new Set(language.changingVerbs.flatMap(formsOf));
+    const forms = new Map<string, Set<string>>();
+    for (const verb of language.verbs) {
+      for (const form of formsOf(verb)) {
         if (this.#light.has(form)) continue;
         const verbs = forms.get(form);
         if (verbs) verbs.add(verb);
@@ -56,6 +61,11 @@ export class CommandWords {
     return verbs;
   }
 
+  /** Whether a folded word says little by itself, such as an article. */
+  isLight(word: string): boolean {
+    return this.#light.has(word);
+  }
+
   /** Whether free text that begins with a word is hardly meant: "not", "all", but no verb. */
   beginsNothing(word: string): boolean {
     const folded = foldWord(word);
@@ -68,7 +78,7 @@ export class CommandWords {
    */
   beginsCommand(word: string, isHead: boolean): boolean {
     const folded = foldWord(word);
-    if (this.turning.has(folded)) return true;
+    if (this.turning.has(folded) || this.#changing.has(folded)) return true;
     return isHead && !this.#light.has(folded) && (this.verbForms.size === 0 || this.verbsOf(folded).size > 0);
   }
 }

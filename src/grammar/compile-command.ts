@@ -10,6 +10,7 @@ import {
   type PhraseDetails,
   type Problem,
 } from './command-shape.ts';
+import { CommandWords } from './command-words.ts';
 import { determinize } from './determinize.ts';
 import { endsFreely, markGreedy } from './greedy.ts';
 import { writesSpaces } from '../language/index.ts';
@@ -147,7 +148,13 @@ class CommandCompiler {
     buildPattern({ nfa, lexicon, language, slot, rule: (name) => this.#rules.get(name)! }, pattern, from, to);
     addContractions(nfa, lexicon, language);
     this.#acceptPolitely(nfa, to);
-    return markGreedy(determinize(nfa, from, { mostWork: maxPhraseWork }), this.#state.bindings);
+    return this.#marked(determinize(nfa, from, { mostWork: maxPhraseWork }));
+  }
+
+  #marked(automaton: Automaton): Automaton {
+    const { language, lexicon, bindings } = this.#state;
+    const words = CommandWords.of(language);
+    return markGreedy(automaton, bindings, (word) => words.isLight(lexicon.folded(word)));
   }
 
   /**
@@ -173,7 +180,7 @@ class CommandCompiler {
       nfa.arc(node, callSymbol(number), delayed);
     });
     this.#acceptPolitely(nfa, delayed);
-    return { automaton: markGreedy(determinize(nfa, start), this.#state.bindings), mayFollowDelay };
+    return { automaton: this.#marked(determinize(nfa, start)), mayFollowDelay };
   }
 
   #warnOfDelays(): void {

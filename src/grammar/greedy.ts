@@ -1,24 +1,62 @@
 import { anySymbol, findArc, kindFactor, type Automaton } from './automaton.ts';
 import type { Binding } from './parts.ts';
 
+/** How a phrase has begun: only with articles and the like, with other words or slots, or with free text. */
+const begun = { lightly: 0, plainly: 1, freely: 2 } as const;
+type Begun = (typeof begun)[keyof typeof begun];
+const ways = 3;
+
 /**
- * Marks the nodes of a phrase that are reached only through free text with which it begins. Since any sentence begins
- * like such a phrase, it must not count where other phrases are concerned.
+ * Marks the nodes of a phrase that come after free text with which it begins. Since any sentence begins like such a
+ * phrase, it must not count where other phrases are concerned. Nodes that other words lead to as well, as in
+ * "[play] {song} by {artist}", are there twice. An article before the free text changes nothing.
+ * @param isLight whether a word, by its number, says nothing by itself
  */
-export function markGreedy(automaton: Automaton, bindings: readonly Binding[]): Automaton {
-  const { nodes, start, arcStart, arcSymbol, arcTarget } = automaton;
-  const greedy = new Uint8Array(nodes).fill(1);
-  const open = [start];
-  greedy[start] = 0;
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    for (let arc = arcStart[node]!; arc < arcStart[node + 1]!; arc++) {
-      const target = arcTarget[arc]!;
-      if (!greedy[target] || (node === start && isFreeText(arcSymbol[arc]!, bindings))) continue;
-      greedy[target] = 0;
-      open.push(target);
+export function markGreedy(
+  automaton: Automaton,
+  bindings: readonly Binding[],
+  isLight: (word: number) => boolean,
+): Automaton {
+  const { start, arcStart, arcSymbol, arcTarget } = automaton;
+  const numbers = new Map<number, number>();
+  const open: { node: number; begun: Begun }[] = [];
+  const numberOf = (node: number, how: Begun): number => {
+    const key = node * ways + how;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      numbers.set(key, (number = numbers.size));
+      open.push({ node, begun: how });
     }
+    return number;
+  };
+  numberOf(start, begun.lightly);
+  const [starts, symbols, targets]: [number[], number[], number[]] = [[0], [], []];
+  // The list of places grows during this loop, in the order of their numbers.
+  for (const { node, begun: how } of open) {
+    for (let arc = arcStart[node]!; arc < arcStart[node + 1]!; arc++) {
+      const symbol = arcSymbol[arc]!;
+      symbols.push(symbol);
+      targets.push(numberOf(arcTarget[arc]!, how === begun.lightly ? beginWith(symbol, bindings, isLight) : how));
+    }
+    starts.push(symbols.length);
   }
-  return { ...automaton, greedy };
+  if (open.every(({ begun: how }) => how !== begun.freely))
+    return { ...automaton, greedy: new Uint8Array(automaton.nodes) };
+  return {
+    nodes: open.length,
+    start: 0,
+    arcStart: Uint32Array.from(starts),
+    arcSymbol: Float64Array.from(symbols),
+    arcTarget: Uint32Array.from(targets),
+    accepts: open.map(({ node }) => automaton.accepts[node]),
+    tail: Uint8Array.from(open, ({ node }) => automaton.tail[node]!),
+    greedy: Uint8Array.from(open, ({ begun: how }) => (how === begun.freely ? 1 : 0)),
+  };
+}
+
+function beginWith(symbol: number, bindings: readonly Binding[], isLight: (word: number) => boolean): Begun {
+  if (symbol < kindFactor) return isLight(symbol) ? begun.lightly : begun.plainly;
+  return isFreeText(symbol, bindings) ? begun.freely : begun.plainly;
 }
 
 /** Returns the numbers of the words that a phrase can begin with. */

@@ -35,6 +35,7 @@ export { tokenize, writeWords } from './tokenize.ts';
 export { withoutFillers } from './walk-spoken.ts';
 export { wakeWordsOf, type WakeForm, type WakeWords } from './wake-words.ts';
 export { findUnknown, type UnknownWords } from './unknown.ts';
+export { rankOf, type Rank } from './rank.ts';
 export {
   argsOf,
   compareParses,

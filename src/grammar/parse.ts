@@ -78,8 +78,11 @@ export interface Frontier {
   open: readonly OpenSlot[];
 }
 
+/** A way to understand some words, as far as it is compared with others. */
+type Ranked = Pick<Parse, 'rank' | 'command'>;
+
 /** Orders parses, the one that counts first; 0 when nothing tells them apart. */
-export function compareParses(one: Parse, other: Parse): number {
+export function compareParses(one: Ranked, other: Ranked): number {
   return compareRanks(one.rank, other.rank, [one.command.priority ?? 0, other.command.priority ?? 0]);
 }
 

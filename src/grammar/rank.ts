@@ -35,6 +35,14 @@ export function withSlot(rank: Rank, { type, vagueness }: Pick<Slot, 'type' | 'v
   };
 }
 
+/** Returns the rank of a phrase whose slots have been filled. */
+export function rankOf(
+  slots: Readonly<Record<string, Pick<Slot, 'type' | 'vagueness'>>>,
+  captures: readonly { name: string; words: readonly string[] }[],
+): Rank {
+  return captures.reduce((rank, { name, words }) => withSlot(rank, slots[name]!, words.length), noSlots);
+}
+
 /** Orders ranks, the more specific first; 0 when nothing tells them apart. */
 export function compareRanks(one: Rank, other: Rank, priorities: readonly [number, number] = [0, 0]): number {
   return (

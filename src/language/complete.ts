@@ -44,6 +44,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     durations: {},
     directions: [],
     verbs: [],
+    changingVerbs: [],
     verbForms: (stem) => [stem],
     turningPrefixes: [],
     beforeNumbers: [],

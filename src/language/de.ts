@@ -65,7 +65,16 @@ const reportEndings = ['te', 'test', 'ten', 'tet', 'ete', 'etest', 'eten', 'etet
 
 /** Returns the imperatives and infinitives that a word would have if it were a weak verb in the past or with "du". */
 function reportedVerbs(word: string): string[] {
-  return stemsOf(word, reportEndings).flatMap((stem) => [
+  const stems = stemsOf(
+    word,
+    reportEndings.filter((ending) => ending.startsWith('e')),
+  );
+  // "Starten" has "startete", and no "startte".
+  const others = stemsOf(
+    word,
+    reportEndings.filter((ending) => !ending.startsWith('e')),
+  );
+  return [...stems, ...others.filter((stem) => !/[dt]$/.test(stem))].flatMap((stem) => [
     stem,
     `${stem}e`,
     `${stem}en`,
@@ -190,7 +199,7 @@ export const german: LanguageDefinition = {
   `),
   verbs: words(`
     schalt, mach, stell, dreh, setz, leg, nehm/nimm, geb/gib, bring, hol, schick, send, zeig, sag, spiel, pausier,
-    wiederhol, überspring, les/lies, schreib, notier, merk, erinner, vergiss, füg, entfern, lösch, streich, hak,
+    wiederhol, überspring, les/lies, schreib, notier, merk, erinner, vergiss, füg, spul, entfern, lösch, streich, hak,
     räum, putz, saug, wisch, reinig, wasch, trockn, dimm, verdunkel, erhell, erhöh, verringer, senk, heb, reduzier,
     verstärk, verlänger, verkürz, vergrößer, verkleiner, kürz, aktivier, deaktivier, schließ/schliess, öffn, sperr,
     riegel, verriegel, entriegel, verbind, trenn, koppel, lad, installier, deinstallier, aktualisier, kopier, druck,
@@ -205,6 +214,10 @@ export const german: LanguageDefinition = {
     teste, test, arbeit, regel, justier, minimier, maximier, lauter, leiser, montier, demontier, exportier,
     importier, mut, stumm, beschleunig, brems, lenk, navigier, führ, begleit, lob, tadel, gewinn, verlier, belohn,
     bestraf, leih, verleih, hänge, häng
+  `),
+  changingVerbs: words(`
+    stopp, beend, lösch, entfern, streich, brech/brich, pausier, verlänger, verkürz, kürz, erhöh, verringer,
+    reduzier
   `),
   verbForms: (stem) => ['', 'e', 'en', 'n', 't', 'et', 'st', 'le', 'te', 'ten', 'est'].map((ending) => stem + ending),
   turningPrefixes: words(`

@@ -203,21 +203,26 @@ export const spanish: LanguageDefinition = {
     público, privado, entrante, saliente, entrada, salida
   `),
   verbs: words(`
-    enciend/encend, apag, abr, cierr/cerr, sub, baj, pon, quit, met, sac, activ, desactiv, aument, disminuy/disminu,
-    reduc, inici, empiez/empez, comienz/comenz, par, detén/deten, paus, reanud, continú/continu, sig/segu, reproduc,
-    toc, lee, escuch, mir, ver, salt, repit/repet, silenci, añad, agreg, elimin, borr, vací/vaci, llen, limpi, aspir,
-    lav, sec, ilumin, atenú/atenu, calient/calent, enfrí/enfri, bloque, desbloque, enchuf, desenchuf, conect,
-    desconect, carg, descarg, instal, desinstal, mont, desmont, envi, mand, recib, llam, cuelg/colg, descuelg,
-    contest, acept, rechaz, permit, prohíb/prohib, compart, public, escond, ocult, muestr/mostr, amplí/ampli, gir,
-    avanz, retroced, and, corr, ven, vuelv/volv, regres, trae, llev, coj/cog, tom, suelt/solt, levant, agarr, despeg,
-    aterriz, pid/ped, compr, vend, pag, reserv, alquil, cancel, confirm, invit, despiert/despert, duerm/dorm, cocin,
-    hierv/herv, horn, prepar, mezcl, rieg/reg, aliment, busc, encuentr/encontr, comprueb/comprob, revis, marc,
-    desmarc, termin, acab, guard, archiv, restaur, orden, filtr, compar, conviert, traduc, cuent/cont, mid, calcul,
-    dibuj, program, planific, aplaz, anunci, dec, pregunt, habl, grit, cant, alarg, acort, enroll, desenroll, dobl,
-    desdobl, apriet/apret, afloj, infl, desinfl, insert, expuls, incluy/inclu, excluy/exclu, suscrib, cubr, descubr,
-    import, export, cifr, descifr, arm, desarm, entr, sal, asciend, desciend/descend, vist, desvist, gan, pierd/perd,
-    prest, acel, aceler, fren, desaceler, empuj, tir, lanz, atrap, escrib, recuerd/record, olvid, cambi, sustituy,
-    pint, cort, abroch, desabroch, tap, destap, plieg/pleg, despliegu/despleg, at, desat, cos, fij
+    enciend/encend, apag, abr, cierr/cerr, sub, baj, pon, quit, met, sac, activ, desactiv, aument, increment,
+    disminuy/disminu, reduc, inici, empiez/empez, comienz/comenz, par, detén/deten, paus, reanud, continú/continu,
+    sig/segu, reproduc, toc, lee, escuch, mir, ver, salt, repit/repet, silenci, añad, agreg, elimin, borr,
+    vací/vaci, llen, limpi, aspir, lav, sec, ilumin, atenú/atenu, calient/calent, enfrí/enfri, bloque, desbloque,
+    enchuf, desenchuf, conect, desconect, carg, descarg, instal, desinstal, mont, desmont, envi, mand, recib,
+    llam, cuelg/colg, descuelg, contest, acept, rechaz, permit, prohíb/prohib, compart, public, escond, ocult,
+    muestr/mostr, amplí/ampli, gir, avanz, retroced, and, corr, ven, vuelv/volv, regres, trae, llev, coj/cog, tom,
+    suelt/solt, levant, agarr, despeg, aterriz, pid/ped, compr, vend, pag, reserv, alquil, cancel, confirm, invit,
+    despiert/despert, duerm/dorm, cocin, hierv/herv, horn, prepar, mezcl, rieg/reg, aliment, busc,
+    encuentr/encontr, comprueb/comprob, revis, marc, desmarc, termin, acab, guard, archiv, restaur, orden, filtr,
+    compar, conviert, traduc, cuent/cont, mid, calcul, dibuj, program, planific, aplaz, anunci, dec, pregunt,
+    habl, grit, cant, alarg, acort, enroll, desenroll, dobl, desdobl, apriet/apret, afloj, infl, desinfl, insert,
+    expuls, incluy/inclu, excluy/exclu, suscrib, cubr, descubr, import, export, cifr, descifr, arm, desarm, entr,
+    sal, asciend, desciend/descend, vist, desvist, gan, pierd/perd, prest, acel, aceler, fren, desaceler, empuj,
+    tir, lanz, atrap, escrib, recuerd/record, olvid, cambi, sustituy, pint, cort, abroch, desabroch, tap, destap,
+    plieg/pleg, despliegu/despleg, at, desat, cos, fij
+  `),
+  changingVerbs: words(`
+    par, detén/deten, cancel, borr, elimin, quit, paus, reanud, termin, acab, alarg, acort, aument, increment,
+    disminuy/disminu, reduc
   `),
   verbForms: (stem) =>
     ['', 'a', 'e', 'ar', 'er', 'ir', 'as', 'es', 'an', 'en', 'ad', 'ed', 'id', 'ando', 'iendo', 'ue', 'ua', 'uir'].map(

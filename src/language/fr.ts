@@ -191,6 +191,10 @@ export const french: LanguageDefinition = {
     déshabill, viss, déviss, coll, arm, désarm, noue, dénou, gagn, perd, prêt, emprunt, ralenti, accélèr/accélér,
     frein, écri, remplac, échang, entre, sort, descend/descen, quitt, rejoin, choisi, sélectionn
   `),
+  changingVerbs: words(`
+    arrêt, stopp, annul, supprim, enlèv/enlev, retir, effac, paus, termin, prolong, allong, raccourci, augment,
+    diminu, rédui/réduis
+  `),
   verbForms: (stem) =>
     ['', 'e', 'es', 'ez', 'er', 'ir', 's', 't', 're', 'ons', 'ent', 'ant', 'ssez', 'sez', 'é', 'ée'].map(
       (ending) => stem + ending,

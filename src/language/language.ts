@@ -202,6 +202,11 @@ export interface Language {
    * word, nor leaves one out. Default: none.
    */
   readonly verbs: readonly string[];
+  /**
+   * Verbs, as stems, that end or change something that there is, such as "cancel" and "extend". Free text with which a
+   * phrase begins does not begin with one: "cancel timer for 5 minutes" names no timer. Default: none.
+   */
+  readonly changingVerbs: readonly string[];
   /** Returns the forms of a verb that commands and reports have. Default: the stem itself. */
   verbForms(stem: string): string[];
   /**

@@ -56,7 +56,7 @@ export function heardWords(
     (at) =>
       links.has(folded[at]!) || kinds.numbersLike(folded[at]!).some((like) => isInNumber(folded.with(at, like), at)),
   );
-  const end = unfinishedFrom(folded, kinds);
+  const end = unfinishedFrom(folded, (word) => kinds.isContent(word) || (kinds.isPolite(word) && !ands.has(word)));
   return words.map((word, at) => {
     const plain = folded[at]!;
     const isOfNumber =
@@ -83,9 +83,8 @@ export function heardWords(
 }
 
 /** Returns where the articles and prepositions begin with which the words break off: there, a number may go on. */
-function unfinishedFrom(folded: readonly string[], kinds: WordKinds): number {
-  const last = folded.findLastIndex((word) => kinds.isContent(word) || kinds.isPolite(word));
-  return last + 1;
+function unfinishedFrom(folded: readonly string[], mayBeLast: (word: string) => boolean): number {
+  return folded.findLastIndex(mayBeLast) + 1;
 }
 
 /** Whether each link is beside a number, or beside other links that are. No other word is asked whether it is one. */

@@ -4,44 +4,28 @@ import {
   compareParses,
   meanTheSame,
   withoutFillers,
+  type Beginning,
   type Grammar,
-  type GrammarCommand,
   type Parse,
 } from '../grammar/index.ts';
-import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
+import { maxCandidates, slotsOf } from './candidates.ts';
 import { matchChain } from './chain.ts';
-import {
-  delayOf,
-  eitherValueOrTime,
-  hasDelays,
-  keepsDelay,
-  splitDelay,
-  withDelay,
-  withDelaySlot,
-  type SplitPhrase,
-} from './delays.ts';
-import { NearSearch } from './near.ts';
-import type { NearMatch } from './near-run.ts';
-import { beginningReason, type MatchedSlot, type MatchResult } from './result.ts';
-import { SimilarWords } from './similar-words.ts';
+import { delayOf, eitherValueOrTime, hasDelays, splitDelay, withDelaySlot } from './delays.ts';
+import { NearChoice, type NotWords } from './near-choice.ts';
+import { maxStates } from './near-run.ts';
+import { beginningReason, type MatchResult } from './result.ts';
 
-/** From this score on, a phrase that was not accepted is still worth reporting. */
-const leastCandidateScore = 0.45;
-const maxCandidates = 5;
 /** One word is too little to ask what should follow. */
 const leastBeginningWords = 2;
-
-/** Tables of similar words by lexicon, because grammars of one language share a lexicon. */
-const similarByLexicon = new WeakMap<object, SimilarWords>();
 
 /** Understands final phrases, exactly or else nearly. The same text gives the same result, spoken or typed. */
 export class Matcher {
   readonly grammar: Grammar;
   readonly #config: Config['match'];
-  readonly #nots: readonly { command: GrammarCommand; words: string[] }[];
+  readonly #nots: readonly NotWords[];
   readonly #hasDelays: boolean;
-  #near: NearSearch | undefined;
+  readonly #near: NearChoice;
 
   constructor(grammar: Grammar, config: Config['match']) {
     this.grammar = grammar;
@@ -51,6 +35,7 @@ export class Matcher {
     this.#nots = [...commands].flatMap((command) =>
       (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })),
     );
+    this.#near = new NearChoice(grammar, config, this.#nots);
   }
 
   /** The score from which on a phrase counts as a command. */
@@ -79,17 +64,19 @@ export class Matcher {
         : undefined;
     if (chain) return chain;
     const delay = this.#hasDelays ? splitDelay(words, this.grammar) : undefined;
-    const near = this.#chooseDelayed(words, normalized, { isGreedy: false, delay });
+    const work = { states: maxStates };
+    const { result: near, isWhole } = this.#near.choose(words, normalized, { isGreedy: false, work, delay });
     // When a command is to run must be known before it is found nearly.
     if (isInDelay) return { candidates: near.candidates, completeness, reason: beginningReason };
     if (isGreedy && near.match) return { ...near, completeness: 'extendable' };
     // Asking for what is missing is safer than leaving out words that were said.
     const beginning =
       completeness === 'incomplete' && words.length >= leastBeginningWords ? this.grammar.beginning(words) : undefined;
+    if (near.match && beginning && isWhole && isInFreeText(beginning)) return { ...near, completeness: 'extendable' };
     if (beginning) return { candidates: near.candidates, completeness, beginning, reason: beginningReason };
     if (near.match) return { ...near, completeness: 'extendable' };
     if (completeness === 'incomplete') return { ...near, completeness, reason: beginningReason };
-    const greedy = this.#chooseDelayed(words, normalized, { isGreedy: true, delay });
+    const { result: greedy } = this.#near.choose(words, normalized, { isGreedy: true, work, delay });
     return greedy.match ? { ...greedy, completeness: 'extendable' } : { ...near, completeness };
   }
 
@@ -138,107 +125,9 @@ export class Matcher {
     );
     return {
       match: { ...matchOf(best, normalized), candidates: others },
-      slots: slotsOf(best),
+      slots: withDelaySlot(slotsOf(best), best),
       candidates: others,
     };
-  }
-
-  /** As `#chooseNear`, but a delay that was said is neither guessed nor left out. */
-  #chooseDelayed(
-    words: readonly string[],
-    normalized: string[],
-    { isGreedy, delay }: { isGreedy: boolean; delay: SplitPhrase | undefined },
-  ): Omit<MatchResult, 'completeness'> {
-    const near = this.#chooseNear(words, normalized, { isGreedy });
-    if (!delay || (near.match && keepsDelay(near.match, delay))) return near;
-    const { rest } = delay;
-    const folded = rest.map((word) => this.grammar.fold(word));
-    return withDelay(this.#chooseNear(rest, folded, { isGreedy }), delay, this.grammar);
-  }
-
-  #chooseNear(
-    words: readonly string[],
-    normalized: string[],
-    options: { isGreedy: boolean },
-  ): Omit<MatchResult, 'completeness'> {
-    const { code, critical } = this.grammar.language;
-    // What turns a command around is not known there, or is a sign among others.
-    if (critical.length === 0 || !writesSpaces(code))
-      return { candidates: [], reason: 'No command has exactly these words.' };
-    const all = this.#findNear(words, options);
-    const [best] = all;
-    const likeliest = all.filter((near, index) => all.findIndex(({ command }) => command === near.command) === index);
-    const candidates = likeliest.slice(0, maxCandidates).map((near) => this.#candidateOf(near));
-    if (!best) return { candidates, reason: 'No command sounds like this.', isFar: true };
-    const not = this.#nearerNot(best, normalized);
-    if (not)
-      return {
-        candidates: explain(candidates, `nearer to "${not}", which is no command`),
-        reason: `This is nearer to "${not}", which is no command.`,
-      };
-    if (best.score < this.#config.threshold) {
-      return {
-        candidates,
-        isFar: true,
-        reason:
-          `The nearest command is ${best.command.name}, and too far away ` +
-          `(${best.score.toFixed(2)} of ${this.#config.threshold}): ${best.reason}.`,
-      };
-    }
-    const rival = all.find((near) => saysOtherwise(near, best));
-    if (rival && best.score - rival.score < this.#config.margin) {
-      return {
-        candidates,
-        reason: `This could be "${best.phrase}" or "${rival.phrase}".`,
-        choices: [best, rival].map(({ command, args, score, phrase }) => ({
-          command: command.name,
-          args,
-          score,
-          via: 'near',
-          phrase,
-          candidates: [],
-        })),
-      };
-    }
-    const others = candidates.slice(1);
-    const match: CommandMatch = {
-      command: best.command.name,
-      args: best.args,
-      score: best.score,
-      via: 'near',
-      phrase: best.phrase,
-      candidates: others,
-    };
-    return { match, slots: slotsOf(best), candidates: others };
-  }
-
-  #findNear(words: readonly string[], options: { isGreedy: boolean }): NearMatch[] {
-    const plain = this.#search().find(words, leastCandidateScore, options);
-    const [respelled] = this.grammar.otherGaps(words);
-    const other = respelled ? this.#search().find(respelled, leastCandidateScore, options) : [];
-    return (other[0]?.score ?? 0) > (plain[0]?.score ?? 0) ? other : plain;
-  }
-
-  #candidateOf(near: NearMatch): Candidate {
-    return { command: near.command.name, phrase: near.phrase, score: near.score, reason: near.reason };
-  }
-
-  /** Returns a `not` phrase of the command that is at least as near as the phrase itself. */
-  #nearerNot(near: NearMatch, normalized: string[]): string | undefined {
-    const search = this.#search();
-    return this.#nots
-      .find((not) => not.command === near.command && search.distance(normalized, not.words) <= near.cost)
-      ?.words.join(' ');
-  }
-
-  #search(): NearSearch {
-    if (!this.#near) {
-      const { lexicon } = this.grammar;
-      let similar = similarByLexicon.get(lexicon);
-      if (!similar) similarByLexicon.set(lexicon, (similar = new SimilarWords(lexicon)));
-      this.#near = new NearSearch(this.grammar, similar);
-    }
-    return this.#near;
   }
 }
 
@@ -247,23 +136,14 @@ function isOther(parse: Parse, best: Parse): boolean {
   return !meanTheSame(parse, best) && (parse.command !== best.command || !isDeepStrictEqual(parse.args, best.args));
 }
 
-/** Whether two readings differ in more than how many words went into free text. */
-function saysOtherwise(near: NearMatch, best: NearMatch): boolean {
-  const { command } = near;
-  if (command !== best.command) return true;
-  const isText = (name: string): boolean =>
-    command.slots[name]!.vagueness >= 1 && ![near, best].some(({ constants }) => name in constants);
-  return Object.keys(command.slots).some((name) => !isText(name) && near.args[name] !== best.args[name]);
+/** Whether it is unknown what the words lack, because they begin like free text, which takes any words. */
+function isInFreeText({ command: { slots }, args, missing: [next], isInside }: Beginning): boolean {
+  const isText = (name: string): boolean => slots[name]?.type === 'text';
+  return Object.keys(args).some(isText) || (isInside && isText(next.name));
 }
 
 function exactCandidates(parses: readonly Parse[], phrase: string, reason: string): Candidate[] {
   return parses.slice(0, maxCandidates).map((parse) => ({ command: parse.command.name, phrase, score: 1, reason }));
-}
-
-function explain(candidates: Candidate[], reason: string): Candidate[] {
-  return candidates.map((candidate, i) =>
-    i === 0 ? { ...candidate, reason: [candidate.reason, reason].filter((part) => part !== '').join('; ') } : candidate,
-  );
 }
 
 function matchOf(parse: Parse, normalized: readonly string[]): CommandMatch {
@@ -276,9 +156,4 @@ function matchOf(parse: Parse, normalized: readonly string[]): CommandMatch {
     candidates: [],
     ...(parse.delay ? { delay: delayOf(parse.delay, normalized) } : {}),
   };
-}
-
-function slotsOf(parse: Pick<Parse, 'captures' | 'delay'>): MatchedSlot[] {
-  const slots = parse.captures.map(({ name, words, value }) => ({ name, words: words.join(' '), value }));
-  return withDelaySlot(slots, parse);
 }

@@ -55,6 +55,7 @@ export class WordKinds {
   readonly #numbers: ReadonlySet<string>;
   readonly #numberLike: NumberLike;
   readonly #beforeNumbers: ReadonlySet<string>;
+  readonly #units: ReadonlySet<string>;
   readonly #vocabulary: Vocabulary;
   readonly #commandWords: CommandWords;
   readonly #grammar: Pick<Grammar, 'language' | 'lexicon'>;
@@ -77,6 +78,7 @@ export class WordKinds {
     this.#numbers = numberWordsOf(language);
     this.#numberLike = new NumberLike(this.#numbers);
     this.#beforeNumbers = new Set(language.beforeNumbers.map(fold));
+    this.#units = new Set(Object.values(language.units).flat().map(fold));
     this.#vocabulary = Vocabulary.of(language);
     this.#commandWords = CommandWords.of(language);
     this.#grammar = { language, lexicon };
@@ -172,6 +174,11 @@ export class WordKinds {
   /** Whether free text, or such with which a phrase begins (`isLeading`), is hardly meant to begin with a word. */
   beginsOther(word: string, isLeading: boolean): boolean {
     return isLeading ? this.#commandWords.beginsCommand(word, true) : this.#commandWords.beginsNothing(word);
+  }
+
+  /** Whether it is a unit of time, such as "minutes". */
+  isUnit(word: string): boolean {
+    return this.#units.has(word);
   }
 
   /** Whether the word is made of digits or is a number word. */

@@ -15,6 +15,8 @@ export interface State {
   isByNumber: boolean;
   /** Whether the last word of the phrase is one of free text. */
   isFree: boolean;
+  /** Whether all words were heard, and no others. */
+  isWhole: boolean;
   captures: Chain<Capture> | undefined;
   said: Chain<string> | undefined;
   notes: Chain<string> | undefined;
@@ -40,6 +42,24 @@ export function isExact({ slot }: Binding): boolean {
 export interface Chain<T> {
   item: T;
   before: Chain<T> | undefined;
+}
+
+/** Returns the state before the first word. */
+export function startAt(node: number): State {
+  return {
+    node,
+    slot: undefined,
+    cost: 0,
+    support: 0,
+    unexplained: 0,
+    isSkipped: false,
+    isByNumber: false,
+    isFree: false,
+    isWhole: true,
+    captures: undefined,
+    said: undefined,
+    notes: undefined,
+  };
 }
 
 /** Returns the state after a word of the phrase. */

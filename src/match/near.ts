@@ -1,7 +1,7 @@
 import type { Grammar } from '../grammar/index.ts';
 import { wordDistance } from './distance.ts';
 import { costs, WordKinds } from './near-costs.ts';
-import { NearRun, type NearMatch } from './near-run.ts';
+import { NearRun, type NearMatch, type Work } from './near-run.ts';
 import type { SimilarWords } from './similar-words.ts';
 
 /** How many words are looked at; a longer sentence is not a command that was slightly misheard. */
@@ -14,7 +14,6 @@ export class NearSearch {
   readonly #grammar: Grammar;
   readonly #kinds: WordKinds;
   readonly #similar: SimilarWords;
-  #states = 0;
 
   constructor(grammar: Grammar, similar: SimilarWords) {
     this.#grammar = grammar;
@@ -25,19 +24,14 @@ export class NearSearch {
   /**
    * Returns near phrases with a score of at least `least`, best first, one for each command and its arguments.
    * @param options `isGreedy`: whether the phrases that begin with free text are searched, or all others. The former
-   * must have all their words, since free text takes whatever stands in place of the missing ones
+   * must have all their words, since free text takes whatever stands in place of the missing ones. `work`: how much may
+   * still be looked at; what this search has looked at is taken off
    */
-  find(words: readonly string[], least: number, { isGreedy }: { isGreedy: boolean }): NearMatch[] {
+  find(words: readonly string[], least: number, { isGreedy, work }: { isGreedy: boolean; work: Work }): NearMatch[] {
     if (words.length === 0 || words.length > maxWords) return [];
-    const run = new NearRun(this.#grammar, { kinds: this.#kinds, similar: this.#similar, least, isGreedy });
-    const found = run.find(words);
-    this.#states += run.states;
-    return found;
-  }
-
-  /** How many states all searches so far have looked at, which is their work whatever else the processor does. */
-  get states(): number {
-    return this.#states;
+    return new NearRun(this.#grammar, { kinds: this.#kinds, similar: this.#similar, least, isGreedy, work }).find(
+      words,
+    );
   }
 
   /** The cost of turning one list of words into another, with the same prices as in a phrase. */

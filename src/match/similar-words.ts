@@ -19,9 +19,15 @@ export const maxValueDistance = 0.3;
 /** How many words are compared in full for one heard word; only the nearest are kept. */
 const maxSimilar = 24;
 
+/** In a larger table, words are found by their sound alone, so that a list of 100,000 values takes no more memory. */
+const maxByLetters = 20_000;
+/** Words as long as numbers in one word are found by their sound alone too. */
+const byLetters = { least: 3, most: 14 };
+
 /**
  * Finds words that sound or look like a given one without comparing it with all of them. Words are filed under their
  * sound key and under each variant with one letter left out, so that two keys that differ by one change share an entry.
+ * The same is done with their letters, since "lihct" sounds like nothing.
  */
 export class SimilarWords {
   readonly #table: WordTable;
@@ -42,6 +48,7 @@ export class SimilarWords {
       const ids = new Set<number>();
       const sound = soundOf(word);
       for (const key of keysOf(word, sound)) for (const id of this.#filed.get(key) ?? []) ids.add(id);
+      for (const key of letterKeysOf(word)) for (const id of this.#filed.get(key) ?? []) ids.add(id);
       found = [...ids]
         .map((id) => ({ id, distance: wordDistance(word, this.#table.folded(id), [sound, this.#sounds[id]!]) }))
         .filter(({ distance }) => distance <= maxWordDistance && distance > 0)
@@ -59,7 +66,8 @@ export class SimilarWords {
       const word = this.#table.folded(this.#done);
       const sound = soundOf(word);
       this.#sounds.push(sound);
-      for (const key of keysOf(word, sound)) {
+      const letterKeys = this.#done < maxByLetters ? letterKeysOf(word) : [];
+      for (const key of [...keysOf(word, sound), ...letterKeys]) {
         const list = this.#filed.get(key);
         if (list) list.push(this.#done);
         else this.#filed.set(key, [this.#done]);
@@ -70,7 +78,16 @@ export class SimilarWords {
 
 function keysOf(word: string, sound: string): Set<string> {
   if (/\d/.test(word)) return new Set();
-  const keys = new Set([sound]);
-  if (sound.length > 1) for (let i = 0; i < sound.length; i++) keys.add(sound.slice(0, i) + sound.slice(i + 1));
-  return keys;
+  return new Set([sound, ...(sound.length > 1 ? shortened(sound) : [])]);
+}
+
+/** Keys of letters, which are no keys of sounds. */
+function letterKeysOf(word: string): string[] {
+  if (word.length < byLetters.least || word.length > byLetters.most || /\d/.test(word)) return [];
+  return [...new Set([word, ...shortened(word)])].map((key) => `=${key}`);
+}
+
+/** Returns a key without each of its signs in turn. */
+function shortened(key: string): string[] {
+  return Array.from(key, (_, at) => key.slice(0, at) + key.slice(at + 1));
 }

@@ -1,6 +1,6 @@
 import { CommandWords, foldWord } from '../grammar/index.ts';
 import type { Language } from '../language/index.ts';
-import { editDistance } from './distance.ts';
+import { editDistance, wordDistance } from './distance.ts';
 import { SimilarWords } from './similar-words.ts';
 
 /** What a language knows of words that must not be taken for one another; all words are folded. */
@@ -48,12 +48,18 @@ export class Vocabulary {
     if (this.#isTurned(heard, expected) || this.#fixed.has(heard)) return true;
     const [verbs, meant] = [heard, expected].map((word) => this.#words.verbsOf(word)) as [Verbs, Verbs];
     if (verbs.size > 0) return !share(verbs, meant);
-    const distance = letters(heard, expected);
-    if (this.#fixed.has(expected)) return this.#fixedTable.near(heard).some((word) => letters(heard, word) < distance);
+    if (this.#fixed.has(expected)) {
+      const distance = letters(heard, expected);
+      return (
+        wordDistance(heard, expected) > maxFixedDistance ||
+        this.#fixedTable.near(heard).some((word) => letters(heard, word) < distance)
+      );
+    }
     if (meant.size === 0 || !isVerb) return false;
+    const edits = editDistance(heard, expected);
     return this.#verbTable
       .near(heard)
-      .some((word) => letters(heard, word) < distance && !share(this.#words.verbsOf(word), meant));
+      .some((word) => editDistance(heard, word) < edits && !share(this.#words.verbsOf(word), meant));
   }
 
   /**
@@ -64,7 +70,7 @@ export class Vocabulary {
     const whole = editDistance(heard, expected);
     return this.#words.parts(heard).some(([first, rest]) =>
       this.#words.parts(expected).some(([second, other]) => {
-        if (first === second) return false;
+        if (isSamePrefix(first, second)) return false;
         const edits = editDistance(rest, other);
         return edits < whole && edits <= Math.max(1, other.length / 5);
       }),
@@ -72,10 +78,22 @@ export class Vocabulary {
   }
 }
 
+/** Up to this distance, a word may stand for one that has a counterpart: "pause" is not the German "aus". */
+const maxFixedDistance = 0.3;
+
 /** How many pairs of words are kept, because the search asks for the same few in each of its states. */
 const maxKept = 20_000;
 
 type Verbs = ReadonlySet<string>;
+
+/** Whether two prefixes are one in front of other letters: "in" and "im", "a" and "ap", "de" and "des". */
+function isSamePrefix(one: string, other: string): boolean {
+  const [short, long] = [one, other].map((prefix) => prefix.replace(/m$/, 'n')).sort((a, b) => a.length - b.length) as [
+    string,
+    string,
+  ];
+  return short === long || (short !== '' && long.length === short.length + 1 && long.startsWith(short));
+}
 
 function share(one: Verbs, other: Verbs): boolean {
   return [...one].some((verb) => other.has(verb));

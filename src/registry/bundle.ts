@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
@@ -15,6 +15,7 @@ import {
 } from 'esbuild';
 import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
+import { isAlive } from '../platform/is-alive.ts';
 import { readText } from '../platform/text-file.ts';
 import type { AuthorModule } from './importer.ts';
 import { keepSourceMap } from './source-map.ts';
@@ -204,14 +205,31 @@ const buildOptions = (authorModule: AuthorModule): BuildOptions => ({
   plugins: [linkImports(authorModule)],
 });
 
+/** Containers may share a temporary folder, but no process numbers. */
+const folderPrefix = `heed-commands-${hostname()}-`;
+
 let folder: string | undefined;
 
 /** Returns this process's folder for compiled files, which is removed when the process exits. */
 function cacheFolder(): string {
   if (folder === undefined) {
-    const made = mkdtempSync(join(tmpdir(), 'heed-commands-'));
+    sweep();
+    const made = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
     process.once('exit', () => rmSync(made, { recursive: true, force: true }));
     folder = made;
   }
   return folder;
+}
+
+/** Removes the folders of processes that were killed, which could not do so themselves. */
+function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const pid = name.startsWith(folderPrefix) ? Number.parseInt(name.slice(folderPrefix.length), 10) : NaN;
+    if (Number.isNaN(pid) || isAlive(pid)) continue;
+    try {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    } catch {
+      // It belongs to somebody else on this machine.
+    }
+  }
 }

@@ -7,6 +7,7 @@ import { HeedError } from '../errors.ts';
 import type { DecoderGraph } from '../types.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import type { KeptEngine } from './keeper.ts';
+import { Pulse } from './pulse.ts';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
 
@@ -55,6 +56,10 @@ export class EngineProcess implements KeptEngine {
   readonly #pending = new Map<number, Pending>();
   /** Ids of the graphs that the worker has. */
   readonly #graphs = new Recent<string, true>(keptGrammars);
+  readonly #pulse = new Pulse({
+    ask: () => this.#tell({ type: 'ping' }),
+    onSilence: () => this.#kill(lostError('it did not react to anything')),
+  });
   #resolveReady!: () => void;
   #rejectReady!: (error: HeedError) => void;
   #state: 'starting' | 'ready' | 'closing' | 'exited' = 'starting';
@@ -189,7 +194,10 @@ export class EngineProcess implements KeptEngine {
   }
 
   #handle(message: FromWorker): void {
+    this.#pulse.heard();
     switch (message.type) {
+      case 'pong':
+        break;
       case 'ready':
         if (this.#state !== 'starting') return;
         this.#state = 'ready';
@@ -201,6 +209,7 @@ export class EngineProcess implements KeptEngine {
           system: this.system,
           multilingual: this.multilingual,
         } = message);
+        this.#pulse.watch();
         this.#resolveReady();
         this.#keepAlive();
         break;
@@ -235,6 +244,7 @@ export class EngineProcess implements KeptEngine {
   #bury(how: string): string {
     if (this.#state === 'exited') return how;
     this.#state = 'exited';
+    this.#pulse.stop();
     const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
     this.#rejectReady(error);

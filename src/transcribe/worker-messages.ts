@@ -51,6 +51,7 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('forget'), graph: z.string() }),
   z.object({ type: z.literal('read'), job: id, audio: id, read, graph: z.string().exactOptional() }),
   z.object({ type: z.literal('abort'), job: id }),
+  z.object({ type: z.literal('ping') }).describe('To be answered with `pong` at once, also during a reading.'),
 ]);
 
 const scores = z.array(z.object({ word: z.string(), logProbability: z.number(), lead: z.number() }));
@@ -97,6 +98,7 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     multilingual: z.boolean(),
   }),
   z.object({ type: z.literal('done'), job: id, reading }),
+  z.object({ type: z.literal('pong') }),
   z.object({ type: z.literal('failed'), job: id.exactOptional(), code: z.string(), message: z.string() }),
 ]);
 

@@ -78,6 +78,9 @@ function handle(message: ToWorker): void {
     case 'read':
       void read(message);
       break;
+    case 'ping':
+      tell({ type: 'pong' });
+      break;
     case 'abort':
       jobs.get(message.job)?.abort();
       break;

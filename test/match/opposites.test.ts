@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
-import { compileGrammar, list, number, percent, text, type GrammarCommand } from '../../src/grammar/index.ts';
+import { compileGrammar, duration, list, number, percent, text, type GrammarCommand } from '../../src/grammar/index.ts';
 import { Matcher, understandText } from '../../src/match/index.ts';
 import { command } from '../grammar/commands.ts';
 
 const slots = {
   n: number(),
   level: percent(),
+  time: duration(),
   room: list(['office', 'kitchen']),
   what: text(),
   item: text(),
@@ -41,6 +42,7 @@ describe('A near match never turns a command around', () => {
     ['de', 'Tür aufschließen', 'Tür zuschließen'],
     ['de', 'Timer um {n} Minuten verlängern', 'Timer um 5 Minuten verringern'],
     ['de', 'Paket annehmen', 'Paket abnehmen'],
+    ['de', 'TV aus', 'TV pause'],
     ['fr', 'désactive le chauffage', 'active le chauffage'],
     ['fr', 'verrouille la porte', 'déverrouille la porte'],
     ['fr', 'branche la lampe', 'débranche la lampe'],
@@ -58,6 +60,13 @@ describe('A near match never turns a command around', () => {
     ['en', 'increase the volume by {n}', 'increese the volume by 5'],
     ['en', 'unlock the door', 'nlock the door'],
     ['en', 'set the volume to {level}', 'set the volumne to 50'],
+    ['en', 'turn off the light', 'turn of the light'],
+    ['en', 'wait for {time}', 'wait for 5 minuets'],
+    ['de', 'schalte das Licht an', 'schlate das Licht an'],
+    ['de', 'starte die Pumpe', 'startte die Pumpe'],
+    ['de', 'mach das Licht an', 'mach das Lihct an'],
+    ['fr', 'appelle maman', 'apelle maman'],
+    ['es', 'empaqueta la caja', 'enpaqueta la caja'],
     ['de', '[das] Licht ausschalten', 'das Licht ausschlaten'],
     ['de', 'Timer um {n} Minuten verlängern', 'Timer um 5 Minuten verlengern'],
     ['fr', 'désactive le chauffage', 'désactiv le chaufage'],
@@ -96,6 +105,30 @@ describe('Free text', () => {
     expect(matcher.match('the cake in 1 hour').match?.args).toEqual({ what: 'the cake', n: 1 });
   });
 
+  it.each([
+    ['en', '[a] {what} timer for {n} minutes', 'cancel timer for 5 minutes'],
+    ['en', '[a] {what} timer for {n} minutes', 'extend the timer for 5 minutes'],
+    ['de', '[einen] {what} Timer für {n} Minuten', 'stoppe Timer für 5 Minuten'],
+    ['de', '[einen] {what} Timer für {n} Minuten', 'lösche Timer für 5 Minuten'],
+    ['fr', '{what} minuteur de {n} minutes', 'annule le minuteur de 5 minutes'],
+    ['es', '{what} temporizador de {n} minutos', 'incrementar el temporizador de 5 minutos'],
+  ])('%s: of %j does not begin with a verb that changes something: %j', (language, phrase, text) => {
+    expect(said(phrase, text, language)).toBeUndefined();
+    const other = text.replace(/^\S+/, 'pizza');
+    expect(said(phrase, other, language)).toBe(other);
+  });
+
+  it('is no reason to ask for more when a word is misspelled', () => {
+    const matcher = matcherOf(['increase [{what}] timer by {n} minutes']);
+    expect(matcher.match('increase timer by 5 minuts').match?.args).toEqual({ n: 5 });
+    expect(matcher.match('increase timer by')).toMatchObject({ completeness: 'incomplete' });
+  });
+
+  it('is not chosen where a list has the words too, even if another word is misspelled', () => {
+    const matcher = matcherOf(['decrease {room} timer by {n} minutes', 'decrease {what} timer by {n} minutes']);
+    expect(matcher.match('decrewse kitchen timer by 5 minutes').match?.args).toEqual({ room: 'kitchen', n: 5 });
+  });
+
   it('inside a phrase may be anything', () => {
     const matcher = matcherOf(['note that {what}', 'play {what}', 'cancel the trip']);
     expect(matcher.match('note that I want to cancel the trip').match?.args).toEqual({
@@ -114,29 +147,36 @@ describe('Free text', () => {
 describe('A phrase that begins with free text', () => {
   const others = ['turn (on|off) the light', 'set the light to {n} percent'];
   const alone = matcherOf(others);
-  const beside = matcherOf([...others, '{what} in {n} (hour|hours)']);
 
-  it.each([
-    'turn on the light',
-    'turn on the lite',
-    'turn on the',
-    'set the light to',
-    'set the light to 50 percent',
-    'the radio is too loud',
-    'what a lovely day it is',
-    'set the lite to',
-  ])('changes nothing for %j', (said) => {
-    const [one, other] = [alone, beside].map((matcher) => matcher.match(said)) as [object, object];
-    const plain = (result: object): object => JSON.parse(JSON.stringify({ ...result, beginning: undefined })) as object;
-    expect(plain(other)).toEqual(plain(one));
-  });
+  describe.each(['{what} in {n} (hour|hours)', '[a|the] {what} in {n} (hour|hours)', '[do] {what} in {n} hours'])(
+    '%s',
+    (phrase) => {
+      const beside = matcherOf([...others, phrase]);
 
-  it('is incomplete once its own words follow', () => {
-    expect(beside.match('feed the cat in')).toMatchObject({
-      completeness: 'incomplete',
-      beginning: { args: { what: 'feed the cat' } },
-    });
-  });
+      it.each([
+        'turn on the light',
+        'turn on the lite',
+        'turn on the',
+        'set the light to',
+        'set the light to 50 percent',
+        'the radio is too loud',
+        'what a lovely day it is',
+        'set the lite to',
+      ])('changes nothing for %j', (said) => {
+        const [one, other] = [alone, beside].map((matcher) => matcher.match(said)) as [object, object];
+        const plain = (result: object): object =>
+          JSON.parse(JSON.stringify({ ...result, beginning: undefined })) as object;
+        expect(plain(other)).toEqual(plain(one));
+      });
+
+      it('is incomplete once its own words follow', () => {
+        expect(beside.match('feed the cat in')).toMatchObject({
+          completeness: 'incomplete',
+          beginning: { args: { what: 'feed the cat' } },
+        });
+      });
+    },
+  );
 });
 
 describe('A compound', () => {

@@ -5,7 +5,10 @@ import type { Transcript } from '../../src/types.ts';
  * does not have, nats], each with ten tokens.
  */
 export function transcript(free: [string, number], constrained?: [string, number, number?][]): Transcript {
-  const freeWords = free[0].toLowerCase().replace(/[.!?]$/, '').split(' ');
+  const freeWords = free[0]
+    .toLowerCase()
+    .replace(/[.!?]$/, '')
+    .split(' ');
   const scored = (text: string, each: number, lead: number): Scored => {
     const words = [...text.split(' '), ''];
     const isFree = (word: string): boolean => word !== '' && freeWords.includes(word.toLowerCase());

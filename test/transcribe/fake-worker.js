@@ -97,6 +97,8 @@ process.on('message', (message) => {
       return (
         held.delete(message.job) && tell({ type: 'failed', job: message.job, code: 'aborted', message: 'Stopped.' })
       );
+    case 'ping':
+      return tell({ type: 'pong' });
     case 'read':
       return read(message);
   }

@@ -165,6 +165,15 @@ test('a killed worker costs one retry: another one reads, and it is replaced', a
   expect(logged).toEqual([expect.stringMatching(new RegExp(`SIGKILL \\(process ${pid}\\)\\. It is replaced`))]);
 });
 
+test('a worker that hangs is ended, and its reading done by another one', async () => {
+  const transcriber = await start();
+  const audio = segment(transcriber);
+  const { pid } = await report(audio);
+  process.kill(pid, 'SIGSTOP');
+  expect((await report(audio)).pid).not.toBe(pid);
+  expect(logged.join()).toContain('did not react to anything');
+});
+
 test('a reading whose only worker is killed waits for the next one', async () => {
   const transcriber = await start();
   const audio = segment(transcriber);

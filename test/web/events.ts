@@ -106,6 +106,17 @@ export const commands = {
     args: {},
     reason,
   }),
+  planned: (command: string, say: string, segment?: string): EventBody => ({
+    type: 'command.planned',
+    ...of(segment),
+    command,
+    args: {},
+    planned_id: 'p',
+    phrase: 'light on',
+    due: '2026-11-29T17:40:00.000Z',
+    is_kept: true,
+    say,
+  }),
   unmatched: (text: string, segment?: string): EventBody => ({
     type: 'command.unmatched',
     ...of(segment),

@@ -28,6 +28,7 @@ describe('a spoken phrase', () => {
 
   test.each([
     ['done', commands.completed('light', 'Light on.', '1'), { status: 'done', text: 'Light on.', canUndo: true }],
+    ['planned', commands.planned('light', 'Light on at 18:40.', '1'), { status: 'done', text: 'Light on at 18:40.' }],
     ['failed', commands.failed('light', 'The bulb is broken.', '1'), { status: 'failed', text: 'The bulb is broken.' }],
     ['refused', commands.refused('light', 'You said no.', '1'), { status: 'refused', text: 'You said no.' }],
   ])('shows that its command was %s', (_, end, outcome) => {
@@ -35,6 +36,16 @@ describe('a spoken phrase', () => {
     expect(state.utterances).toMatchObject([{ outcomes: [{ command: 'light', ...outcome }] }]);
     expect(state.lit).toEqual(['light']);
     expect(state.announcement.text).toContain(outcome.text);
+  });
+
+  test('shows what becomes of a planned command by itself, whatever else is running', () => {
+    const running = [spoken.started(), spoken.final('Light on.'), commands.matched('light', '1')];
+    const due = { ...commands.completed('light', 'The light is on.'), planned_id: 'p' } as ReturnType<
+      typeof spoken.final
+    >;
+    const [told, open] = after([...running, due]).utterances;
+    expect(told).toMatchObject({ source: 'heed', text: 'The light is on.' });
+    expect(open).toMatchObject({ outcomes: [{ status: 'running' }] });
   });
 
   test.each([
