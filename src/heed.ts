@@ -4,6 +4,7 @@ import { Dispatcher, type PlannedCommand } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
 import { HandlerHosts } from './hosts/index.ts';
 import { openJournal, type Journal } from './journal/index.ts';
+import { addWords } from './language/index.ts';
 import { drain } from './session/drain.ts';
 import { logEvents } from './events/event-log.ts';
 import { commonSession, EventBus, WebhookSink, type HeedEvent } from './events/index.ts';
@@ -105,6 +106,8 @@ interface HeedParts {
   log: Log;
   /** What the log hides; more may be added. */
   secrets: string[];
+  /** Takes the words of `match.words` back. */
+  takeWordsBack: () => void;
 }
 
 /** All of heed in one object: the commands, the sessions, the events and, after `listen()`, the server. */
@@ -132,6 +135,7 @@ export class Heed {
   readonly #lastResort: LastResort | undefined;
   /** The processes of command files; absent where those run in this process. */
   readonly #hosts: HandlerHosts | undefined;
+  readonly #takeWordsBack: () => void;
   #ears: Promise<Ears> | undefined;
   #stopWatching: (() => Promise<void> | void) | undefined;
   #server: Listener | undefined;
@@ -141,8 +145,10 @@ export class Heed {
   #loadedEars: Ears | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(options: HeedOptions, { config, bus, hosts, registry, journal, log, secrets }: HeedParts) {
+  constructor(options: HeedOptions, parts: HeedParts) {
+    const { config, bus, hosts, registry, journal, log, secrets, takeWordsBack } = parts;
     this.#options = options;
+    this.#takeWordsBack = takeWordsBack;
     this.#secrets = secrets;
     this.log = log;
     this.config = config;
@@ -346,6 +352,7 @@ export class Heed {
     const ears = await this.#ears?.catch(() => undefined);
     await ears?.transcriber.close();
     await ears?.vad.close();
+    this.#takeWordsBack();
   }
 }
 
@@ -363,6 +370,21 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
     ...(options.configFile === undefined ? {} : { file: options.configFile }),
     ...(options.config === undefined ? {} : { overrides: options.config }),
   });
+  const takeWordsBack = addWords(config.match.words);
+  if (!takeWordsBack)
+    throw new HeedError(
+      'bad-config',
+      'Another heed in this process has other match.words. Give both the same, or run them in processes of their own.',
+    );
+  try {
+    return await createWith(config, options, takeWordsBack);
+  } catch (error) {
+    takeWordsBack();
+    throw error;
+  }
+}
+
+async function createWith(config: Config, options: HeedOptions, takeWordsBack: () => void): Promise<Heed> {
   const secrets = secretsOf(config);
   const log = createLog({ ...config.log, secrets, write: options.log ?? ((line) => console.error(line)) });
   const bus = new EventBus({ log });
@@ -374,7 +396,7 @@ export async function createHeed(options: HeedOptions = {}): Promise<Heed> {
   for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
   const { journal: path, maxJournal: max } = config.dispatch;
   const journal = await openJournal({ path: path || (options.journalFile ?? ''), max, log });
-  const heed = new Heed(options, { config, bus, hosts, registry, journal, log, secrets });
+  const heed = new Heed(options, { config, bus, hosts, registry, journal, log, secrets, takeWordsBack });
   const dir = options.commandsDir ?? config.commands.dir;
   if (dir !== false) {
     await registry.load(dir);

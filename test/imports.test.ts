@@ -34,7 +34,7 @@ const neighbours: Record<string, string> = {
     'suggest trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
   'heed.ts':
-    'errors.ts log.ts types.ts config dispatch events hosts journal lint match models registry ' +
+    'errors.ts log.ts types.ts config dispatch events hosts journal language lint match models registry ' +
     'session suggest trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config dispatch events language lint match platform registry session ' +

@@ -2,6 +2,21 @@ import { z } from 'zod';
 import { pinHashPattern } from './pin-hash.ts';
 
 /** How phrases are matched with commands. */
+/** The most words of one list, and the most characters of one. */
+const [maxOwnWords, maxOwnWordLength] = [100, 60];
+
+/** Words, or phrases of a few words, that a project adds to a list of a language. */
+const ownWords = z
+  .array(
+    z
+      .string()
+      .trim()
+      .max(maxOwnWordLength)
+      .regex(/^[\p{L}\p{M}'’ -]+$/u, 'plain words were expected, such as "mate"'),
+  )
+  .max(maxOwnWords)
+  .exactOptional();
+
 export const matchOptions = z
   .strictObject({
     threshold: z.number().min(0).max(1).default(0.75).describe('Score from which a phrase counts as a command, 0–1.'),
@@ -20,6 +35,16 @@ export const matchOptions = z
       .describe(
         'Model that suggests a command for words that match none: "all-minilm-l6-v2", or the path of a GGUF file; ' +
           'empty means none.',
+      ),
+    words: z
+      .record(
+        z.string().regex(/^[a-z]{2,3}$/, 'the code of a language was expected, such as "en"'),
+        z.strictObject({ fillers: ownWords, openings: ownWords, politeStart: ownWords, politeEnd: ownWords }),
+      )
+      .default({})
+      .describe(
+        'Words of your own that change nothing, by language: `fillers` anywhere, `openings` and `politeStart` in ' +
+          'front of a command, `politeEnd` behind it.',
       ),
     maxNoSpeech: z
       .number()

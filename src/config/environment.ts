@@ -62,5 +62,12 @@ function fromText(text: string, schema: z.ZodType): unknown {
   if (kind instanceof z.ZodBoolean)
     return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
   if (kind instanceof z.ZodArray) return text.split(',').map((part) => part.trim());
+  if (kind instanceof z.ZodRecord) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
   return text;
 }

@@ -50,8 +50,11 @@ export class GrammarCompiler {
 
   /** Never throws because of what a command author wrote: see `problems`. */
   compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
+    const language = languageOf(options.language);
     let compiler = this.#languages.get(options.language);
-    if (!compiler || compiler.state.size > Math.max(this.#maxSize, compiler.firstSize * maxGrowth)) {
+    const isFull = compiler && compiler.state.size > Math.max(this.#maxSize, compiler.firstSize * maxGrowth);
+    // A language is another one once a project has added words to it.
+    if (!compiler || isFull || compiler.state.language !== language) {
       compiler = new LanguageCompiler(options.language);
       this.#languages.set(options.language, compiler);
     }

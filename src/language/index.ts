@@ -2,7 +2,9 @@ import * as definitions from './all.ts';
 import { baseCode, englishCode } from './codes.ts';
 import { complete } from './complete.ts';
 import type { Language } from './language.ts';
+import { withOwnWords } from './own-words.ts';
 
+export { addWords, type WordsByLanguage } from './own-words.ts';
 export { baseCode, codeOrDefault, defaultLanguage, englishCode, writesSpaces } from './codes.ts';
 export { englishSpelling } from './en/spelling.ts';
 export type { Answers, DialogWords, Fraction, Language, Scale, Sentences } from './language.ts';
@@ -25,7 +27,8 @@ export const supportedLanguages: readonly string[] = [...byCode.keys()];
  * know.
  */
 export function knownLanguage(code: string): Language | undefined {
-  return byCode.get(baseCode(code));
+  const language = byCode.get(baseCode(code));
+  return language && withOwnWords(language);
 }
 
 /** Languages whose words heed does not know, made when they are first asked for. */
@@ -39,11 +42,11 @@ export function languageOf(code: string): Language {
   const known = knownLanguage(code);
   if (known) return known;
   const base = baseCode(code);
-  if (!/^[a-z]{2,3}$/.test(base)) return byCode.get(englishCode)!;
+  if (!/^[a-z]{2,3}$/.test(base)) return withOwnWords(byCode.get(englishCode)!);
   let other = others.get(base);
   if (!other) {
     other = complete({ code: base, critical: [], turning: [] }, definitions.english);
     others.set(base, other);
   }
-  return other;
+  return withOwnWords(other);
 }

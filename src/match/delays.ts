@@ -6,6 +6,7 @@ import {
   type DelayCapture,
   type Grammar,
   type Parse,
+  withoutFillers,
 } from '../grammar/index.ts';
 import type { CommandMatch, Delay } from '../types.ts';
 import type { MatchedSlot, MatchResult } from './result.ts';
@@ -87,7 +88,7 @@ export function withDelay<T extends Pick<MatchResult, 'match' | 'slots' | 'candi
 
 /** Whether a text says when a command is to run, or breaks off while it does. */
 export function saysDelay(text: string, grammar: Grammar): boolean {
-  const words = grammar.tokenize(text).filter((word) => !grammar.language.fillers.includes(word));
+  const words = withoutFillers(grammar, grammar.tokenize(text));
   return splitDelay(words, grammar) !== undefined || grammar.walk(words).isInDelay;
 }
 

@@ -1,4 +1,4 @@
-import { languageOf } from '../../language/index.ts';
+import { englishCode, languageOf } from '../../language/index.ts';
 
 /** The longest wait that is told to the second, ms. */
 const shortWaitMs = 120_000;
@@ -12,7 +12,7 @@ export function dueWords(dueMs: number, nowMs: number, language: string): string
   const tomorrow = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1);
   if (due.toDateString() === now.toDateString()) return sentences.atTime(time);
   if (due.toDateString() === tomorrow.toDateString()) return sentences.tomorrowAt(time);
-  const day = new Intl.DateTimeFormat(code === 'en' ? 'en-GB' : code, {
+  const day = new Intl.DateTimeFormat(code === englishCode ? 'en-GB' : code, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
