@@ -62,8 +62,10 @@ export function findUnknown(grammar: Grammar, words: readonly string[], likely?:
       length <= maxValueWords
         ? stretches.flatMap((stretch) => unknownValues(grammar, words, stretch, frontierAt(stretch.from)))
         : [];
-    const found =
-      values.find(({ command }) => command.name === likely) ?? values[0] ?? unknownBeside(grammar, words, stretches);
+    const beside = unknownBeside(grammar, words, stretches);
+    // "Turn on the bathroom lights" names a room rather than a scene, as "turn on the lights" is a command for lights.
+    const meant = [likely, beside?.command.name].map((name) => values.find(({ command }) => command.name === name));
+    const found = meant.find((value) => value !== undefined) ?? values[0] ?? beside;
     if (found) return found;
   }
   return undefined;

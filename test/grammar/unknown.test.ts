@@ -3,6 +3,7 @@ import { compileGrammar, duration, findUnknown, list, percent, type GrammarComma
 
 const room = list(['kitchen', 'living room', 'bedroom']);
 const commands: GrammarCommand[] = [
+  { name: 'scene', phrases: ['turn on [the] {scene} lights'], slots: { scene: list(['work', 'dinner']) } },
   {
     name: 'lights',
     phrases: ['turn {on} [the] {room} lights', 'turn {on} [the] lights'],
