@@ -3,7 +3,8 @@ import type { DispatcherOptions } from './options.ts';
 import { PinCheck } from './pin.ts';
 import { PlannedRuns } from './plans/planned-run.ts';
 import { Planner } from './plans/planner.ts';
-import { SessionDispatcher, type DispatchedSession } from './session-dispatcher.ts';
+import type { DispatchedSession } from './run-context.ts';
+import { SessionDispatcher } from './session-dispatcher.ts';
 
 /** Opens a dispatcher for each session. */
 export class Dispatcher {

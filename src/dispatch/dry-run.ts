@@ -1,4 +1,5 @@
 import { UnansweredError } from './question.ts';
+import type { OwnQuestions } from './own-questions.ts';
 import type { SessionDispatcher } from './session-dispatcher.ts';
 
 /** The part of a `SessionDispatcher` that a session uses. */
@@ -23,12 +24,9 @@ export type CommandRunner = Pick<
   | 'setPlaying'
   | 'hold'
   | 'resume'
-  | 'suggest'
-  | 'askMissing'
-  | 'choose'
   | 'undoLast'
   | 'end'
->;
+> & { questions: Pick<OwnQuestions, keyof OwnQuestions> };
 
 /** What runs in a dry run: every command is refused, no handler runs, and the speaker is asked nothing. */
 export const dryRunner: CommandRunner = {
@@ -51,9 +49,11 @@ export const dryRunner: CommandRunner = {
   setPlaying: () => undefined,
   hold: () => undefined,
   resume: () => undefined,
-  suggest: () => Promise.resolve({ isMeant: false }),
-  askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
-  choose: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+  questions: {
+    suggest: () => Promise.resolve({ isMeant: false }),
+    askMissing: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+    choose: () => Promise.reject(new UnansweredError('This is a dry run, so no question is asked.')),
+  },
   undoLast: () => Promise.resolve(undefined),
   end: () => undefined,
 };

@@ -1,6 +1,7 @@
 export { Dispatcher } from './dispatcher.ts';
 export type { DispatcherOptions } from './options.ts';
-export type { DispatchedSession, LastCommand, RunContext, SessionDispatcher } from './session-dispatcher.ts';
+export type { DispatchedSession, LastCommand, RunContext } from './run-context.ts';
+export type { SessionDispatcher } from './session-dispatcher.ts';
 export { smallWords, type AnswerPhrases } from './answer-phrases.ts';
 export type { Answered, ExpectedAnswer, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';

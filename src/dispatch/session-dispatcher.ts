@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { asHeedError, HeedError } from '../errors.ts';
-import type { EventBody, HeedEvent } from '../events/event.ts';
+import { HeedError } from '../errors.ts';
+import type { HeedEvent } from '../events/event.ts';
 import type { GivenEntry } from '../journal/index.ts';
-import { languageOf } from '../language/index.ts';
-import type { Command, CommandContexts, Risk } from '../registry/index.ts';
+import type { Command, Risk } from '../registry/index.ts';
 import {
   machineClock,
   type Clock,
@@ -12,8 +11,6 @@ import {
   type Delay,
   type MatchVia,
 } from '../types.ts';
-import { slotPhrases, type AnswerPhrases } from './answer-phrases.ts';
-import { isCancel, isPlainNo } from './answer-words.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
 import { CommandRecord } from './command-record.ts';
@@ -23,82 +20,16 @@ import { Dialog } from './dialog.ts';
 import { causeOf, endingOf, internalEnding, type Ending } from './ending.ts';
 import { groundOf, whyGone, whyStale, type Ground, type GroundSource } from './ground.ts';
 import { HandlerRun } from './handler-run.ts';
-import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
-import type { DispatcherOptions } from './options.ts';
-import type { PinCheck } from './pin.ts';
+import { neverAborted, OwnQuestions } from './own-questions.ts';
 import { dueWords } from './plans/due-words.ts';
 import { planCommand } from './plans/plan-command.ts';
 import type { PlannedCommand } from './plans/plan.ts';
-import type { Planner } from './plans/planner.ts';
 import { UnansweredError, type Answered, type ExpectedAnswer, type SpokenPhrase } from './question.ts';
-import { UndoStack, type Undoable } from './undo-stack.ts';
-import { yesNoQuestion } from './yes-no.ts';
-
-/** The session that commands run for. */
-export interface DispatchedSession {
-  id: string;
-  /** Its active contexts, which handlers may switch. */
-  contexts: CommandContexts;
-  /** Its commands, if they are not just those of the registry. */
-  registry?: GroundSource['registry'];
-  /** Whether it allows a command; default: all. */
-  isActive?: (command: string) => boolean;
-  /** Takes prompts, which are events of the session. */
-  publish: (body: EventBody) => void;
-  /** The time by which phrases and answers are judged; default: the machine's. */
-  clock?: Clock;
-}
-
-/** What the dispatchers of all sessions share. */
-export interface SharedDispatch extends DispatcherOptions {
-  pins: PinCheck;
-  planner: Planner;
-  /** Called when the session has ended and nothing runs for it any more. */
-  onIdle: () => void;
-}
-
-/** The phrase that a match comes from. */
-export interface RunContext {
-  language: string;
-  /** The segment it was spoken in; absent for typed phrases. Each command of a segment runs only once. */
-  segmentId?: string;
-  /** The position of the match among several commands of one phrase; default 0. */
-  part?: number;
-  /** When the phrase ended, ms of the session's clock. */
-  spokenAtMs: number;
-  /** The command that this one takes the place of: it is taken back first. */
-  corrects?: LastCommand;
-  /** By what the phrase was understood; default: by what there is when the command is given. */
-  ground?: Ground;
-  /** What tells the command from all others, even after a restart; default: a key made for it. */
-  key?: string;
-  /** Runs the handler, and may do something before and after; absent if there is nothing to do. */
-  inHandler?: <T>(run: () => Promise<T>) => Promise<T>;
-}
+import type { DispatchedSession, LastCommand, RunContext, SharedDispatch } from './run-context.ts';
+import { UndoStack } from './undo-stack.ts';
 
 /** How a phrase of high risk may have been understood: its own words, with nothing guessed or taken from elsewhere. */
 const inFull: readonly MatchVia[] = ['exact', 'grammar'];
-
-/** The command that was done last. */
-export interface LastCommand {
-  command: Command;
-  match: CommandMatch;
-  /** Absent if it cannot be taken back. */
-  undoable?: Undoable;
-  /** When it was done, ms of the session's clock. */
-  atMs: number;
-}
-
-/** A question for one of several commands. */
-export interface Choice {
-  /** The first of them, under whose name it is asked. */
-  command: string;
-  options: readonly string[];
-  /** What can be said for them. */
-  answers: AnswerPhrases;
-  /** Returns the position of the option that an answer means; undefined when it means none. */
-  read: (answer: string) => number | undefined;
-}
 
 /** A command that passed the checks, with its arguments. */
 interface Admitted {
@@ -106,17 +37,13 @@ interface Admitted {
   args: Record<string, unknown>;
 }
 
-/** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
-export interface Suggested {
-  isMeant: boolean;
-  reason?: string;
-}
-
 /**
  * Runs the handlers for one session. Every command goes through here, so that nothing runs twice, too late, with wrong
  * arguments, or without a yes where a mistake would be costly. It owns the session's dialog and its undo stack.
  */
 export class SessionDispatcher {
+  /** The questions that heed asks by itself. */
+  readonly questions: OwnQuestions;
   /** A part of the keys of its commands, as the ids of sessions and segments may come again. */
   readonly #id = randomUUID();
   readonly #session: DispatchedSession;
@@ -152,6 +79,11 @@ export class SessionDispatcher {
       contexts: session.contexts,
       isActive: session.isActive ?? (() => true),
     };
+    this.questions = new OwnQuestions({
+      dialog: this.#dialog,
+      registry: this.#now.registry,
+      isOver: () => this.#endReason !== undefined,
+    });
     this.#undo = new UndoStack(config.maxUndo);
   }
 
@@ -280,56 +212,6 @@ export class SessionDispatcher {
     const { timeoutMs } = this.#shared.config;
     const late = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
     return inTime(timeoutMs, late, (signal) => this.#undo.undoLast(signal));
-  }
-
-  /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */
-  askMissing<T>(language: string, { slots, read }: MissingSlotQuestion<T>): Promise<T> {
-    return this.#dialog.ask({
-      command: slots[0].command,
-      kind: 'ask',
-      isOptional: true,
-      answers: slotPhrases(this.#slotsOf(slots), language),
-      text: questionFor(slots, (name) => this.#now.registry.get(name), language),
-      read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
-      signal: neverAborted(),
-    });
-  }
-
-  /**
-   * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
-   * `aborted` and the reason when no answer comes.
-   */
-  choose(language: string, { command, options, answers, read }: Choice): Promise<number> {
-    const text = joined(options, ` ${languageOf(language).sentences.or} `);
-    return this.#dialog.ask({
-      command,
-      kind: 'ask',
-      isOptional: true,
-      text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
-      options,
-      answers,
-      read: (answer) => {
-        if (isCancel(answer, language) || isPlainNo(answer, language)) return 'cancelled';
-        const value = read(answer);
-        return value === undefined ? 'unclear' : { value };
-      },
-      signal: neverAborted(),
-    });
-  }
-
-  /**
-   * Asks whether a command that was not understood surely is meant. Asks only for a command of low risk, and only while
-   * no other question is open. Never rejects.
-   */
-  async suggest(language: string, { command, phrase }: CommandMatch): Promise<Suggested> {
-    const isCheap = this.riskOf(command) === 'low';
-    if (!isCheap || this.#endReason !== undefined || this.#dialog.isAsking) return { isMeant: false };
-    const text = languageOf(language).sentences.confirm(phrase);
-    const signal = neverAborted();
-    return this.#dialog.ask(yesNoQuestion({ command, text, language, isCostly: false, signal })).then(
-      (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
-      (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
-    );
   }
 
   /**
@@ -481,10 +363,6 @@ export class SessionDispatcher {
     return true;
   }
 
-  #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
-    return names.flatMap(({ command, name }) => this.#now.registry.get(command)?.slots[name] ?? []);
-  }
-
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {
     return risk === 'high' || (risk === 'medium' && !(score >= this.#shared.config.confirmBelow));
   }
@@ -503,9 +381,4 @@ export class SessionDispatcher {
       args,
     };
   }
-}
-
-/** The signal of a question that no handler asks: the dialog itself ends it, with the session or with heed. */
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -27,7 +27,7 @@ export function askAbout(text: string, result: MatchResult, options: AskingOptio
 }
 
 async function suggest(match: CommandMatch, { language, dispatcher }: AskingOptions): Promise<Asked> {
-  const { isMeant, reason } = await dispatcher.suggest(language, match);
+  const { isMeant, reason } = await dispatcher.questions.suggest(language, match);
   return isMeant ? { match } : { reason };
 }
 

@@ -12,7 +12,7 @@ export async function choose(
   const options = labelsOf(choices);
   if (!options || dispatcher.isAsking) return {};
   return answered(
-    dispatcher
+    dispatcher.questions
       .choose(language, {
         command: choices[0]!.command,
         options,

@@ -10,7 +10,7 @@ export interface CompletionOptions {
   matcher: Matcher;
   /** How surely the beginning was read, 0–1; the whole command is no surer. */
   confidence: number;
-  dispatcher: Pick<CommandRunner, 'askMissing'>;
+  dispatcher: Pick<CommandRunner, 'questions'>;
 }
 
 /** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */
@@ -58,7 +58,7 @@ function askFor(
     name: missing[at]!.name,
   });
   const [first, ...others] = open;
-  return options.dispatcher.askMissing(options.language, {
+  return options.dispatcher.questions.askMissing(options.language, {
     slots: [nameOf(first), ...others.map(nameOf)],
     read: (words) => readAnswer(words, { ...options, open, at }),
   });

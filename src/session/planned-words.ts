@@ -51,7 +51,9 @@ async function chosen(
   const read = (answer: string): number | undefined => readChoice(answer, options, language);
   try {
     const answers = answersTo(options, language);
-    return offered[await dispatcher.choose(language, { command: offered[0]!.command, options, answers, read })];
+    return offered[
+      await dispatcher.questions.choose(language, { command: offered[0]!.command, options, answers, read })
+    ];
   } catch (error) {
     if (asHeedError(error).code !== 'aborted') throw error;
     return undefined;
