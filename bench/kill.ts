@@ -8,16 +8,21 @@ import { join } from 'node:path';
 import { killRounds } from './lib/kill-rounds.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 
-await runBench('kill', async ({ limit = 1_000, report }: Bench) => {
-  const dir = mkdtempSync(join(tmpdir(), 'heed-kill-'));
-  try {
-    const { kills, ...counts } = await killRounds(limit, dir);
-    report.add({
-      identity: { what: 'SIGKILL at random moments' },
-      n: kills,
-      values: Object.entries(counts).map(([metric, value]) => ({ metric, value, unit: '' })),
-    });
-  } finally {
-    rmSync(dir, { recursive: true });
-  }
-});
+await runBench(
+  'kill',
+  async ({ limit = 1_000, report }: Bench) => {
+    const dir = mkdtempSync(join(tmpdir(), 'heed-kill-'));
+    try {
+      const { kills, ...counts } = await killRounds(limit, dir);
+      report.add({
+        identity: { what: 'SIGKILL at random moments' },
+        n: kills,
+        values: Object.entries(counts).map(([metric, value]) => ({ metric, value, unit: '' })),
+      });
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  },
+  {},
+  { needsData: false },
+);
