@@ -23,6 +23,8 @@ export interface ScriptedPage {
   page: Page;
   /** Sends events of the page's session. */
   send: (...bodies: EventBody[]) => void;
+  /** The answers that the page has sent so far. */
+  answers: { prompt_id: string; text: string }[];
   /** Closes the stream with a code. */
   close: (code: number) => Promise<void>;
 }
@@ -34,6 +36,7 @@ export async function openScripted(url: string, script: Script, options: Browser
   const page = await openBrowser({ ...options, context: { serviceWorkers: 'block', ...options.context } });
   let socket: WebSocketRoute | undefined;
   let count = 0;
+  const answers: ScriptedPage['answers'] = [];
   const send = (...bodies: EventBody[]): void => {
     for (const body of bodies) {
       const event = { event_id: `e${++count}`, session_id: sessionId, seq: count, time: new Date().toISOString() };
@@ -43,8 +46,10 @@ export async function openScripted(url: string, script: Script, options: Browser
   await page.routeWebSocket('**/v1/stream', (route) => {
     socket = route;
     route.onMessage((message) => {
-      if (typeof message === 'string' && message.includes('"start"'))
-        send({ type: 'session.started', language: 'en', commands: [] });
+      if (typeof message !== 'string') return;
+      const { type, prompt_id, text } = JSON.parse(message) as { type: string; prompt_id: string; text: string };
+      if (type === 'start') send({ type: 'session.started', language: 'en', commands: [] });
+      if (type === 'answer') answers.push({ prompt_id, text });
     });
   });
   await page.route('**/v1/commands?*', (route) =>
@@ -67,5 +72,5 @@ export async function openScripted(url: string, script: Script, options: Browser
   });
   await page.goto(url);
   await page.getByText('Connected', { exact: true }).waitFor();
-  return { page, send, close: async (code) => socket!.close({ code }) };
+  return { page, send, answers, close: async (code) => socket!.close({ code }) };
 }

@@ -59,6 +59,23 @@ export const awkwardStates: Record<string, { shown: string; events: EventBody[] 
     shown: '.prompt .answers',
     events: [{ type: 'prompt', command: 'b', prompt_id: 'p2', kind: 'confirm', text: `${chinese} ${endless}?` }],
   },
+  'a question with long answers to choose from': {
+    shown: '.prompt .answers',
+    events: [
+      {
+        type: 'prompt',
+        command: 'a',
+        prompt_id: 'p3',
+        kind: 'ask',
+        text: `${arabic}?`,
+        options: [endless, chinese, ...Array.from({ length: 6 }, (_, index) => `The lights of room ${index}`)],
+      },
+    ],
+  },
+  'a question for a PIN': {
+    shown: '.prompt input',
+    events: [{ type: 'prompt', command: 'b', prompt_id: 'p4', kind: 'confirm', text: `${endless}?`, pin: 'required' }],
+  },
   'near misses': {
     shown: '.candidates',
     events: [
