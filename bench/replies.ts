@@ -4,8 +4,8 @@
 // --misses tells what went wrong, --part takes some of the parts, and --moment some of the moments.
 import { sampleRateHz } from '../src/types.ts';
 import { runBench, type Bench } from './lib/bench.ts';
+import { withKitchenNoise } from './lib/kitchen-noise.ts';
 import { loadClip, spread } from './lib/manifest.ts';
-import { mixNoise } from './lib/noise.ts';
 import { createRandom } from './lib/random.ts';
 import { mapSideBySide, Recogniser } from './lib/recogniser.ts';
 import { isRight as isRightCommand } from './commands/home/_expected.ts';
@@ -63,7 +63,7 @@ async function replies(bench: Bench, recogniser: Recogniser, chosen: readonly Mo
     for (const snrDb of [undefined, noiseDb]) {
       const found = await mapSideBySide(spread(trials, bench.limit ?? Infinity), async ({ voice, text, wanted }) => {
         const seed = `${voice.id} ${text}`;
-        const sound = { samples: await withNoise(bench, await loadSpoken(voice, text), { snrDb, seed }) };
+        const sound = { samples: await withKitchenNoise(bench, await loadSpoken(voice, text), { snrDb, seed }) };
         return bothWays(recogniser, moment, sound, (heard, way) => {
           const right = isRight(heard, wanted);
           if (bench.options['misses'] === true && !right)
@@ -125,7 +125,7 @@ async function commands(bench: Bench, recogniser: Recogniser, chosen: readonly M
     bench.clips('speech-to-phrase-tts').map(async (clip) => ({
       label: clip.label,
       sound: {
-        samples: await withNoise(bench, await loadClip(clip), { snrDb: noiseDb, seed: clip.name }),
+        samples: await withKitchenNoise(bench, await loadClip(clip), { snrDb: noiseDb, seed: clip.name }),
       },
     })),
   );
@@ -197,16 +197,6 @@ async function otherSounds(bench: Bench): Promise<Record<string, OtherSound[]>> 
     'read sentences': cut([...clipsOf('librispeech-test-other'), ...clipsOf('librispeech-train100-1utt')], 3),
     noise: [...pieces('noise'), ...pieces('noise-kitchen')],
   };
-}
-
-async function withNoise(
-  { clips }: Bench,
-  samples: Float32Array,
-  { snrDb, seed }: { snrDb: number | undefined; seed: string },
-): Promise<Float32Array> {
-  if (snrDb === undefined) return samples;
-  const [kitchen] = clips('noise-kitchen');
-  return mixNoise(samples, await loadClip(kitchen!), { snrDb, seed });
 }
 
 function tell(what: string, { text, held, value, isCancelled, command }: Heard): void {

@@ -1,16 +1,19 @@
 // Wake phrases: how often "computer" and "jarvis" are heard, alone and before a command, in quiet and in kitchen noise,
 // and how often anything else is taken for them. --judged leaves out the half of the recordings that may be looked at,
 // --misses tells what went wrong, and --part takes some of the parts.
-import { msToSamples, sampleRateHz } from '../src/types.ts';
+import { msToSamples } from '../src/types.ts';
 import { speak } from '../test/speech.ts';
 import { runBench, type Bench } from './lib/bench.ts';
+import { withKitchenNoise } from './lib/kitchen-noise.ts';
 import { loadClip, type Clip } from './lib/manifest.ts';
-import { mixNoise } from './lib/noise.ts';
 import { createRandom } from './lib/random.ts';
 import { mapSideBySide } from './lib/recogniser.ts';
 import { speechBounds } from './lib/speech-end.ts';
 import { WakeHearing, type Heard } from './wake/hearing.ts';
 import { nearSentences } from './wake/near-words.ts';
+
+/** The voice activity model knows a room from a second of it, ms. */
+const aroundMs = 1_000;
 
 const words = ['computer', 'jarvis'] as const;
 const parts = ['alone', 'before', 'others', 'near'] as const;
@@ -55,7 +58,9 @@ async function alone(bench: Bench, hearing: WakeHearing): Promise<void> {
   for (const snrDb of [undefined, noiseDb]) {
     const clips = bench.clips('wakeword').filter((clip) => bench.options['judged'] !== true || isJudge(clip));
     const results = await hearAll(bench, clips, async (clip) => {
-      const heard = await hearing.hear(await withNoise(bench, await loadClip(clip), { snrDb, seed: clip.name }));
+      const heard = await hearing.hear(
+        await withKitchenNoise(bench, await loadClip(clip), { snrDb, seed: clip.name, aroundMs }),
+      );
       return {
         clip,
         isRight: heard.some(({ outcome, phrase }) => outcome === 'awake' && phrase === clip.label),
@@ -86,7 +91,7 @@ async function beforeCommands(bench: Bench, hearing: WakeHearing): Promise<void>
         const wanted = await hearing.hearPlainly(command);
         const wake = ofWord[Math.floor(createRandom(`${clip.name} ${word}`)() * ofWord.length)]!;
         const sound = joined(await loadClip(wake), command);
-        const heard = await hearing.hear(await withNoise(bench, sound, { snrDb, seed: clip.name }));
+        const heard = await hearing.hear(await withKitchenNoise(bench, sound, { snrDb, seed: clip.name, aroundMs }));
         const matches = heard.flatMap(({ match }) => match ?? []);
         const isRight = matches.some((match) => isSame(match, wanted));
         return { clip, isRight, isWrong: matches.some((match) => !isSame(match, wanted)), heard };
@@ -197,19 +202,6 @@ function joined(wake: Float32Array, command: Float32Array): Float32Array {
   );
   sound.set(command, said.length + msToSamples(gapMs));
   return sound;
-}
-
-async function withNoise(
-  { clips }: Bench,
-  samples: Float32Array,
-  { snrDb, seed }: { snrDb: number | undefined; seed: string },
-): Promise<Float32Array> {
-  if (snrDb === undefined) return samples;
-  const [kitchen] = clips('noise-kitchen');
-  // The voice activity model knows a room from a second of it.
-  const room = new Float32Array(samples.length + 2 * sampleRateHz);
-  room.set(samples, sampleRateHz);
-  return mixNoise(room, await loadClip(kitchen!), { snrDb, seed });
 }
 
 function isSame(one: NonNullable<Heard['match']>, other: Heard['match']): boolean {
