@@ -23,9 +23,9 @@ export class Strangers {
       if (this.#sockets.get(name) === socket) this.#sockets.delete(name);
     });
     if (this.#sockets.size <= this.#max) return;
-    const [[oldest, waiting]] = this.#sockets as unknown as [[string, Socket]];
-    this.#sockets.delete(oldest);
-    waiting.destroy();
+    const [oldest] = this.#sockets.keys();
+    this.#sockets.get(oldest!)!.destroy();
+    this.#sockets.delete(oldest!);
   }
 
   /** A connection has shown the token, so it is none of a stranger any more. */

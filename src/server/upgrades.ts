@@ -92,14 +92,18 @@ export class Upgrades {
 
   #open(webSocket: HeedSocket, socket: Socket, { target, upgrade }: { target: Target; upgrade: Upgrade }): void {
     const { door, gateway, log, refusals } = this.#context;
+    const count = (bytes: Buffer): void => channel.count(bytes.length);
     const channel = new Channel(webSocket, {
       config: gateway.config.server,
       log,
       isKnown: target.token !== undefined,
-      enter: (token) => door.enter(socket, token),
+      enter: (token) => {
+        door.enter(socket, token);
+        socket.off('data', count);
+      },
       onRefusal: (code) => refusals.count('connection', code),
     });
-    socket.on('data', (bytes: Buffer) => channel.count(bytes.length));
+    if (target.token === undefined) socket.on('data', count);
     this.#channels.add(channel);
     webSocket.on('close', () => this.#channels.delete(channel));
     try {
