@@ -33,7 +33,7 @@ export class Matcher {
     this.#hasDelays = hasDelays(grammar);
     const commands = new Set(grammar.phrases.map((phrase) => phrase.command));
     this.#nots = [...commands].flatMap((command) =>
-      (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(phrase) })),
+      (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(grammar.tokenize(phrase)) })),
     );
     this.#near = new NearChoice(grammar, config, this.#nots);
   }
@@ -55,7 +55,7 @@ export class Matcher {
   match(text: string, { isPart = false } = {}): MatchResult {
     const words = this.grammar.tokenize(text);
     const { parses, completeness, isGreedy, isInDelay } = this.grammar.walk(words);
-    const normalized = this.#normalize(text);
+    const normalized = this.#normalize(words);
     if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
     const chain =
@@ -80,8 +80,8 @@ export class Matcher {
     return greedy.match ? { ...greedy, completeness: 'extendable' } : { ...near, completeness };
   }
 
-  #normalize(text: string): string[] {
-    return withoutFillers(this.grammar, this.grammar.tokenize(text)).map((word) => this.grammar.fold(word));
+  #normalize(words: readonly string[]): string[] {
+    return withoutFillers(this.grammar, words).map((word) => this.grammar.fold(word));
   }
 
   #chooseExact(parses: readonly Parse[], normalized: string[]): Omit<MatchResult, 'completeness'> {

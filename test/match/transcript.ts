@@ -1,5 +1,17 @@
 import type { Transcript } from '../../src/types.ts';
 
+/** All of a transcript but its readings. */
+export const unread = {
+  segmentId: 's',
+  words: [],
+  language: 'en',
+  confidence: 0.9,
+  noSpeechProbability: 0,
+  alternatives: [],
+  audioMs: 2000,
+  inferenceMs: 100,
+};
+
 /**
  * Makes a transcript from readings given as [text, log-probability per token, lead of the words that the free reading
  * does not have, nats], each with ten tokens.
@@ -25,14 +37,7 @@ export function transcript(free: [string, number], constrained?: [string, number
     };
   };
   return {
-    segmentId: 's',
-    words: [],
-    language: 'en',
-    confidence: 0.9,
-    noSpeechProbability: 0,
-    alternatives: [],
-    audioMs: 2000,
-    inferenceMs: 100,
+    ...unread,
     ...scored(...free, 0),
     ...(constrained ? { constrained: constrained.map(([text, each, lead = 0.3]) => scored(text, each, lead)) } : {}),
   };

@@ -3,6 +3,7 @@ import { defaultConfig } from '../../src/config/index.ts';
 import { compileGrammar, list, type GrammarCommand } from '../../src/grammar/index.ts';
 import { Matcher, understandReply } from '../../src/match/index.ts';
 import type { Alternative, Transcript } from '../../src/types.ts';
+import { unread } from './transcript.ts';
 
 const matcherOf = (commands: GrammarCommand[]): Matcher =>
   new Matcher(compileGrammar(commands, { language: 'en' }).grammar, defaultConfig.match);
@@ -22,18 +23,7 @@ function reading(text: string, each: number, lead: number): Alternative {
 }
 
 function transcript(free: string, each: number, ...constrained: Alternative[]): Transcript {
-  return {
-    segmentId: 's',
-    words: [],
-    language: 'en',
-    confidence: 0.9,
-    noSpeechProbability: 0,
-    alternatives: [],
-    audioMs: 1500,
-    inferenceMs: 1,
-    ...reading(free, each, 0),
-    constrained,
-  };
+  return { ...unread, ...reading(free, each, 0), constrained };
 }
 
 describe('A transcript', () => {
