@@ -163,7 +163,7 @@ export class Heed {
       config: config.dispatch,
       registry,
       state: {
-        get: (topic) => this.bus.state().get(topic),
+        get: (topic) => this.bus.stateOf(topic),
         set: (topic, value) => this.bus.publish(commonSession, { type: 'state', topic, value }),
       },
       journal,
@@ -206,7 +206,7 @@ export class Heed {
       grammars: this.#grammarsOf(options.chain),
       registry: this.registry,
       state: {
-        get: (topic) => this.bus.state().get(topic),
+        get: (topic) => this.bus.stateOf(topic),
         watch: (listener) =>
           this.bus.subscribe({ types: ['state'] }, (event) => {
             if (event.type === 'state') listener(event.topic);
@@ -309,7 +309,7 @@ export class Heed {
   publishFirstState(): void {
     for (const { state } of this.registry.commands) {
       for (const [topic, value] of Object.entries(state)) {
-        if (!this.bus.state().has(topic)) this.bus.publish(commonSession, { type: 'state', topic, value });
+        if (this.bus.stateOf(topic) === undefined) this.bus.publish(commonSession, { type: 'state', topic, value });
       }
     }
   }

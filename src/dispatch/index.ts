@@ -3,6 +3,7 @@ export type { DispatcherOptions } from './options.ts';
 export type { DispatchedSession, LastCommand, RunContext } from './run-context.ts';
 export type { SessionDispatcher } from './session-dispatcher.ts';
 export { smallWords, type AnswerPhrases } from './answer-phrases.ts';
+export { inTime } from './deadline.ts';
 export type { Answered, ExpectedAnswer, SpeechEvidence } from './question.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';

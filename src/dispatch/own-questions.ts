@@ -7,6 +7,7 @@ import { isCancel, isPlainNo } from './answer-words.ts';
 import type { Dialog } from './dialog.ts';
 import type { GroundSource } from './ground.ts';
 import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
+import { capitalized } from './plans/due-words.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
 /** What heed's own questions need. */
@@ -65,7 +66,7 @@ export class OwnQuestions {
       command,
       kind: 'ask',
       isOptional: true,
-      text: `${text.charAt(0).toUpperCase()}${text.slice(1)}?`,
+      text: `${capitalized(text)}?`,
       options,
       answers,
       read: (answer) => {

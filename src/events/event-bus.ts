@@ -79,6 +79,11 @@ export class EventBus {
     return new Map([...this.#stateByTopic].map(([topic, { value }]) => [topic, structuredClone(value)]));
   }
 
+  /** Returns a copy of the last value of one `state` topic; undefined when it has none. */
+  stateOf(topic: string): unknown {
+    return structuredClone(this.#stateByTopic.get(topic)?.value);
+  }
+
   /** Returns the last `state` event of each topic, for clients that connect later. */
   stateEvents(): HeedEvent[] {
     return [...this.#stateByTopic.values()];

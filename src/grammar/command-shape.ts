@@ -97,6 +97,7 @@ export function detailsOf(phrase: Phrase): PhraseDetails {
   return typeof phrase === 'string' ? { say: phrase } : phrase;
 }
 
-function isPlain(phrases: Phrases): phrases is readonly Phrase[] {
+/** Whether phrases are one list for every language. */
+export function isPlain(phrases: Phrases): phrases is readonly Phrase[] {
   return Array.isArray(phrases);
 }

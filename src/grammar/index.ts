@@ -2,6 +2,7 @@ export { CommandWords } from './command-words.ts';
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
 export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
 export {
+  isPlain,
   phrasesFor,
   placeOf,
   detailsOf,

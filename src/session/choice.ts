@@ -50,15 +50,17 @@ function partsOf(words: readonly string[]): string[] {
   return words.flatMap((_, from) => words.slice(from).map((_, more) => words.slice(from, from + more + 1).join(' ')));
 }
 
+/** Words such as "please", in the form in which an answer is compared. */
+const courtesy = new Set(allLanguages.flatMap(({ answers }) => answers.courtesy.flatMap(tokenize)).map(foldWord));
+
 /** Returns the position of the choice that an answer means: by its place, or by words that only this choice has. */
 export function readChoice(answer: string, options: readonly string[], language: string): number | undefined {
   const known = languageOf(language);
   const said = tokenize(answer);
   const place = known.dialog.places.findIndex((ways) => ways.some((way) => tokenize(way).join(' ') === said.join(' ')));
   if (place >= 0) return place < options.length ? place : undefined;
-  const courtesy = allLanguages.flatMap(({ answers }) => answers.courtesy.flatMap(tokenize));
-  const small = new Set([...known.weak, ...known.fillers, ...courtesy].map(foldWord));
-  const words = said.map(foldWord).filter((word) => !small.has(word));
+  const small = new Set([...known.weak, ...known.fillers].map(foldWord));
+  const words = said.map(foldWord).filter((word) => !small.has(word) && !courtesy.has(word));
   if (words.length === 0) return undefined;
   const fitting = options.flatMap((option, index) => {
     const own = new Set(tokenize(option).map(foldWord));

@@ -1,8 +1,9 @@
 import { smallWords, type LastCommand } from '../dispatch/index.ts';
-import { compileGrammar, tokenize, type Grammar, type GrammarCommand, type Parse } from '../grammar/index.ts';
+import { compileGrammar, tokenize, type GrammarCommand, type Parse } from '../grammar/index.ts';
 import { languageOf } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
 import type { CommandMatch } from '../types.ts';
+import { keptGrammars } from './kept-grammars.ts';
 
 /** What a phrase makes of the command before: another run of it, perhaps in its place, or the reason against that. */
 export type GoneBack = { match: CommandMatch; corrects?: LastCommand } | { reason: string };
@@ -12,7 +13,6 @@ const noUndo = 'The last command cannot be taken back, so nothing was changed; p
 /** The name under which corrections are compiled; follow-ups have their positions as names. */
 const correction = 'correction';
 const again = 'again';
-const grammars = new WeakMap<Command, Map<string, Grammar>>();
 
 /**
  * Understands a phrase by the command before it: "again", "no, the bedroom", or one of the command's own follow-ups.
@@ -78,23 +78,16 @@ function within(value: number, schema: object): number {
 }
 
 /** Returns the grammar of all phrases that go back to a command. */
-export function backGrammar(command: Command, language: string): Grammar {
-  let kept = grammars.get(command);
-  if (!kept) grammars.set(command, (kept = new Map<string, Grammar>()));
-  let grammar = kept.get(language);
-  if (!grammar) {
-    const { slots, rules, followUps } = command;
-    const own = { slots, ...(rules ? { rules } : {}) };
-    const all: GrammarCommand[] = [
-      ...followUps.map(({ phrases }, index) => ({ ...own, name: String(index), phrases })),
-      ...correctionsOf(command, language),
-      { name: again, phrases: languageOf(language).dialog.again, slots: {} },
-    ];
-    ({ grammar } = compileGrammar(all, { language }));
-    kept.set(language, grammar);
-  }
-  return grammar;
-}
+export const backGrammar = keptGrammars((command: Command, language) => {
+  const { slots, rules, followUps } = command;
+  const own = { slots, ...(rules ? { rules } : {}) };
+  const all: GrammarCommand[] = [
+    ...followUps.map(({ phrases }, index) => ({ ...own, name: String(index), phrases })),
+    ...correctionsOf(command, language),
+    { name: again, phrases: languageOf(language).dialog.again, slots: {} },
+  ];
+  return compileGrammar(all, { language }).grammar;
+});
 
 /** "No, the bedroom": words of correction, small words, and a value of one slot. */
 function correctionsOf({ slots }: Command, language: string): GrammarCommand[] {

@@ -1,10 +1,10 @@
-import { canBeSaid, detailsOf, filledBy, type Phrase, type Phrases } from '../grammar/index.ts';
+import { canBeSaid, detailsOf, filledBy, isPlain, phrasesFor, type Phrase, type Phrases } from '../grammar/index.ts';
 import type { Command } from '../registry/index.ts';
 
 /** Whether what can be said of a command depends on the contexts that are active. */
 export function dependsOnContexts({ phrases, followUps }: Command): boolean {
-  return [phrases, ...followUps.map((followUp) => followUp.phrases)]
-    .flatMap((all) => (isPlain(all) ? all : Object.values(all).flat()))
+  return [{ phrases }, ...followUps]
+    .flatMap((part) => phrasesFor(part, 'auto'))
     .map(detailsOf)
     .some(({ contexts, unless, fill }) => contexts ?? unless ?? fill);
 }
@@ -29,8 +29,4 @@ function phraseNow(phrase: Phrase, { slots }: Command, active: readonly string[]
   const filled = filledBy(details, active);
   if (fill.some((name) => !slots[name]?.schema.safeParse(filled[name]).success)) return [];
   return [args || fill.length > 0 ? { say, args: { ...args, ...filled } } : say];
-}
-
-function isPlain(phrases: Phrases): phrases is readonly Phrase[] {
-  return Array.isArray(phrases);
 }

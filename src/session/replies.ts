@@ -6,6 +6,7 @@ import { Matcher, understandReply } from '../match/index.ts';
 import type { DecoderGraph, Transcript } from '../types.ts';
 import { backGrammar } from './go-back.ts';
 import type { ActiveGrammar } from './grammars.ts';
+import { keptGrammars } from './kept-grammars.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
 
 /** What a transcript says that is no command, and how sure that is, 0–1. */
@@ -33,7 +34,6 @@ interface Expected {
 /** How many values of a list are a part of the decoder's prompt while they are an answer. */
 const mostExamples = 12;
 
-const compiled = new WeakMap<AnswerPhrases, Map<string, Grammar>>();
 const joined = new WeakMap<DecoderGraph, WeakMap<DecoderGraph, DecoderGraph>>();
 
 /**
@@ -74,7 +74,7 @@ export class Replies {
     const { expected: question } = this.#dispatcher;
     if (question) {
       const { answers, mayBeCommand } = question;
-      return { kind: 'answer', grammar: answers && compile(answers, language), mayBeCommand };
+      return { kind: 'answer', grammar: answers && answerGrammar(answers, language), mayBeCommand };
     }
     const command = this.#dispatcher.last(startedAtMs)?.command;
     if (!command || command.risk === 'high') return undefined;
@@ -82,20 +82,11 @@ export class Replies {
   }
 }
 
-function compile(answers: AnswerPhrases, language: string): Grammar {
-  let kept = compiled.get(answers);
-  if (!kept) compiled.set(answers, (kept = new Map<string, Grammar>()));
-  let grammar = kept.get(language);
-  if (!grammar) {
-    const values = Object.values(answers.slots).flatMap((slot) =>
-      firstPhrases(slot, languageOf(language), mostExamples),
-    );
-    const examples = values.flatMap((say) => (say === undefined ? [] : [{ say, language }]));
-    ({ grammar } = compileGrammar([{ name: 'answer', ...answers, examples }], { language }));
-    kept.set(language, grammar);
-  }
-  return grammar;
-}
+const answerGrammar = keptGrammars((answers: AnswerPhrases, language) => {
+  const values = Object.values(answers.slots).flatMap((slot) => firstPhrases(slot, languageOf(language), mostExamples));
+  const examples = values.flatMap((say) => (say === undefined ? [] : [{ say, language }]));
+  return compileGrammar([{ name: 'answer', ...answers, examples }], { language }).grammar;
+});
 
 function join(own: DecoderGraph, commands: DecoderGraph): DecoderGraph {
   let kept = joined.get(own);

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { inTime } from '../dispatch/index.ts';
 import type { ListSituation, Slot } from '../grammar/index.ts';
 import type { Log } from '../log.ts';
 import type { Command } from '../registry/index.ts';
@@ -135,20 +136,10 @@ export class RunTimeLists {
       topics.add(topic);
       return state.get(topic) as T | undefined;
     };
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`it took longer than ${timeoutMs / 1000} s`)), timeoutMs);
-    });
-    try {
-      return await Promise.race([
-        Promise.resolve().then(() =>
-          runTime.compute({ session, contexts: { active: contexts.active }, state: { get } }),
-        ),
-        late,
-      ]);
-    } finally {
-      clearTimeout(timer);
-    }
+    const late = new Error(`it took longer than ${timeoutMs / 1000} s`);
+    return inTime(timeoutMs, late, async () =>
+      runTime.compute({ session, contexts: { active: contexts.active }, state: { get } }),
+    );
   }
 
   /** Without values nothing runs by mistake; old ones may belong to somebody else. The same failure is told once. */
