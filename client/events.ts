@@ -95,13 +95,23 @@ export interface SegmentPartialEvent {
   speech_final: boolean;
   confidence: number;
   language: string;
-  words: {
+  words: ({
     word: string;
     start: number;
     end: number;
     confidence: number;
-  }[];
-  speaker?: string | undefined;
+    /** The id of who said it, in a session that tells voices apart. */
+    speaker?: string | undefined;
+    /** Somebody else spoke at the same time. */
+    overlap?: boolean | undefined;
+  })[];
+  /** Who spoke, in a session that tells voices apart. */
+  speaker?: {
+    /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
+    id: string;
+    /** How like what is known of the voice this sounded. */
+    score: number;
+  } | undefined;
   /** The leading part of `text` that no later partial of this segment changes. */
   committed: string;
 }
@@ -126,19 +136,68 @@ export interface SegmentFinalEvent {
   speech_final: boolean;
   confidence: number;
   language: string;
-  words: {
+  words: ({
     word: string;
     start: number;
     end: number;
     confidence: number;
-  }[];
-  speaker?: string | undefined;
+    /** The id of who said it, in a session that tells voices apart. */
+    speaker?: string | undefined;
+    /** Somebody else spoke at the same time. */
+    overlap?: boolean | undefined;
+  })[];
+  /** Who spoke, in a session that tells voices apart. */
+  speaker?: {
+    /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
+    id: string;
+    /** How like what is known of the voice this sounded. */
+    score: number;
+  } | undefined;
   no_speech: number;
   timing?: Record<string, number> | undefined;
   /** Why the segment ended when it did, as text. */
   endpoint?: string | undefined;
   /** False when a wake phrase was needed and not said; then nothing follows. Absent otherwise. */
   addressed?: boolean | undefined;
+}
+
+/** The event `speakers`. */
+export interface SpeakersEvent {
+  type: 'speakers';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  /** Who has spoken within the last minute. */
+  present: string[];
+  /** Who has just been heard for the first time, or again after a minute. */
+  joined: string[];
+  left: string[];
+}
+
+/** The event `speaker.changed`. */
+export interface SpeakerChangedEvent {
+  type: 'speaker.changed';
+  /** Unique; an event that is delivered twice has the same id. */
+  event_id: string;
+  session_id: string;
+  /** Counts up by one within a session. */
+  seq: number;
+  /** Wall time, for display. */
+  time: string;
+  segment_id: string;
+  /** Who spoke the segment after all, as what followed has shown. */
+  speaker: {
+    /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
+    id: string;
+    /** How like what is known of the voice this sounded. */
+    score: number;
+  };
+  /** The id that `segment.final` had. */
+  was: string;
 }
 
 /** The event `wake.started`. */
@@ -419,6 +478,8 @@ export type HeedEvent =
   | SpeechEndedEvent
   | SegmentPartialEvent
   | SegmentFinalEvent
+  | SpeakersEvent
+  | SpeakerChangedEvent
   | WakeStartedEvent
   | WakeEndedEvent
   | CommandMatchedEvent

@@ -38,8 +38,14 @@ set(heed_addon_sources
   addon/engine_object.cpp
   addon/read_options.cpp
   addon/read_result.cpp)
-set(heed_voice_sources parent_watch.cpp voice_model.cpp)
-set(heed_voice_addon_sources addon/voice_addon.cpp)
+set(heed_voice_sources
+  lstm.cpp
+  matrix.cpp
+  parent_watch.cpp
+  segmentation_model.cpp
+  speaker_model.cpp
+  voice_model.cpp)
+set(heed_voice_addon_sources addon/speaker_objects.cpp addon/voice_addon.cpp)
 foreach(kind plain engine addon voice voice_addon)
   list(TRANSFORM heed_${kind}_sources PREPEND "${CMAKE_CURRENT_LIST_DIR}/")
 endforeach()

@@ -1,20 +1,12 @@
 // Silero's voice activity model (v6, 16 kHz) on the CPU. This code knows neither N-API nor whisper.
 #pragma once
 
-#include <map>
 #include <memory>
-#include <string>
 #include <vector>
 
-namespace heed {
+#include "lstm.h"
 
-/** The right side of a matrix product, and the bias that is added to the result. */
-struct Layer {
-  int inputs = 0;
-  int outputs = 0;             // rounded up to whole tiles; the last ones may be unused
-  std::vector<float> weights;  // inputs × outputs, outputs innermost
-  std::vector<float> bias;
-};
+namespace heed {
 
 /** A Fourier transform, four convolutions and an LSTM. They run for many streams at once, so that each weight that is
  * read from memory serves several rows. */
@@ -26,7 +18,7 @@ class VoiceModel {
 
   /** Takes the tensors by their names in the ONNX file, and in its layout.
    * @throws std::invalid_argument if one is missing or has the wrong size */
-  explicit VoiceModel(const std::map<std::string, std::vector<float>> & tensors);
+  explicit VoiceModel(const Tensors & tensors);
   ~VoiceModel();
 
   /** Computes the speech probabilities, 0–1, for the inputs of `count` streams, and replaces the streams' states. Must
@@ -37,7 +29,8 @@ class VoiceModel {
   struct Scratch;
   void runBlock(const float * const * inputs, float * const * states, int count, float * probabilities);
 
-  Layer spectrum_, convolutions_[4], gates_;
+  Layer spectrum_, convolutions_[4];
+  Lstm gates_;
   std::vector<float> output_;
   float outputBias_ = 0;
   std::unique_ptr<Scratch[]> scratch_;

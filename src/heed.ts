@@ -16,6 +16,7 @@ import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
+import { createDiarization, type Diarization } from './speakers/index.ts';
 import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
@@ -92,6 +93,8 @@ export interface OpenSessionOptions {
   dryRun?: boolean;
   /** The time by which phrases and answers are judged: `StreamClock` for recordings. Default: the machine's. */
   clock?: Clock;
+  /** Whether the voices are told apart: each segment then has its speaker. Default false. */
+  diarize?: boolean;
   /** The voice activity model and recogniser to use instead of heed's own. */
   ears?: Ears;
 }
@@ -143,6 +146,7 @@ export class Heed {
   /** Aborted when the time to drain is over. */
   readonly #hurry = new AbortController();
   #loadedEars: Ears | undefined;
+  #diarization: Promise<Diarization> | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(options: HeedOptions, parts: HeedParts) {
@@ -194,6 +198,7 @@ export class Heed {
     const sessionId = options.sessionId ?? randomUUID();
     const contexts = new Contexts(this.registry, options.contexts);
     const ears = options.audio === false ? undefined : (options.ears ?? (await this.ears()));
+    const voices = options.diarize === true && ears ? await this.#voices() : undefined;
     const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
     this.#lastResort?.start();
     const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
@@ -215,6 +220,7 @@ export class Heed {
       log: this.log,
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
+      ...(voices ? { voices } : {}),
       ...(trace ? { trace } : {}),
       ...(this.#lastResort ? { lastResort: this.#lastResort } : {}),
       ...(options.clock ? { clock: options.clock } : {}),
@@ -328,6 +334,19 @@ export class Heed {
     return this.#grammars[chain ? 'chained' : 'single'];
   }
 
+  /** Returns the models that tell voices apart; the first call fetches, verifies and loads them. */
+  #voices(): Promise<Diarization> {
+    const { onModelProgress } = this.#options;
+    const loading = (this.#diarization ??= createDiarization(
+      this.config,
+      onModelProgress ? { onProgress: onModelProgress } : {},
+    ));
+    loading.catch(() => {
+      if (this.#diarization === loading) this.#diarization = undefined;
+    });
+    return loading;
+  }
+
   async #loadEars(): Promise<Ears> {
     const { vad, transcriber, onModelProgress } = this.#options;
     const listeners = this.#readingListeners;
@@ -352,6 +371,7 @@ export class Heed {
     const ears = await this.#ears?.catch(() => undefined);
     await ears?.transcriber.close();
     await ears?.vad.close();
+    await (await this.#diarization?.catch(() => undefined))?.close();
     this.#takeWordsBack();
   }
 }

@@ -63,6 +63,18 @@ export interface Word {
   startMs: number;
   endMs: number;
   confidence: number;
+  /** Who said it, where the voices are told apart. */
+  speaker?: string;
+  /** Whether somebody else spoke at the same time. */
+  isOverlap?: boolean;
+}
+
+/** Whose voice it was, in a session that tells voices apart. */
+export interface Speaker {
+  /** The same within a session: "speaker1", "speaker2", …, in the order in which they were first heard. */
+  id: string;
+  /** How like what is known of the voice this sounded: a cosine, 0–1. */
+  score: number;
 }
 
 /** How well one written word fits the sound, over all its tokens. */
@@ -94,6 +106,8 @@ export interface Transcript {
   segmentId: string;
   text: string;
   words: Word[];
+  /** Who spoke; absent where voices are not told apart, or nobody's could be made out. */
+  speaker?: Speaker;
   /** ISO 639-1 code of the language that was used or detected. */
   language: string;
   /** Mean token probability, 0–1. */

@@ -1,37 +1,18 @@
-// What JavaScript sees of the voice activity model, and of the watch over a parent process: an addon of its own, small
-// enough for every process, which checks every argument. Its interface is described in src/vad/native-model.ts and
-// src/platform/end-with-parent.ts.
+// What JavaScript sees of the models for voices, and of the watch over a parent process: an addon of its own, small
+// enough for every process, which checks every argument. Its interface is described in src/vad/native-model.ts,
+// src/speakers/models.ts and src/platform/end-with-parent.ts.
 #include <napi.h>
 
 #include <memory>
-#include <stdexcept>
 
 #include "../parent_watch.h"
 #include "../voice_model.h"
 #include "coded_error.h"
+#include "float_arrays.h"
+#include "speaker_objects.h"
 
 namespace heed {
 namespace {
-
-constexpr uint32_t kMaxStreams = 4096;
-
-Napi::Float32Array floatsOf(const Napi::Value & value, const std::string & name) {
-  if (!value.IsTypedArray() || value.As<Napi::TypedArray>().TypedArrayType() != napi_float32_array)
-    throw coded(value.Env(), "bad-message", name + " must be a Float32Array.");
-  return value.As<Napi::Float32Array>();
-}
-
-/** An array of Float32Arrays. */
-std::vector<Napi::Float32Array> arraysOf(const Napi::Value & value, const std::string & name) {
-  const Napi::Env env = value.Env();
-  if (!value.IsArray() || value.As<Napi::Array>().Length() > kMaxStreams)
-    throw coded(env, "bad-message", name + " must be an array of at most " + std::to_string(kMaxStreams) + ".");
-  const Napi::Array array = value.As<Napi::Array>();
-  std::vector<Napi::Float32Array> floats;
-  const uint32_t count = array.Length();
-  for (uint32_t i = 0; i < count; i++) floats.push_back(floatsOf(array.Get(i), name));
-  return floats;
-}
 
 /** Pointers to the values of the arrays, `length` values each. No JavaScript may run while they are used, since it
  * could move or free the arrays. */
@@ -53,24 +34,7 @@ class VoiceModelObject : public Napi::ObjectWrap<VoiceModelObject> {
   }
 
   explicit VoiceModelObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
-    if (info.Length() != 1 || !info[0].IsObject())
-      throw coded(info.Env(), "bad-message", "Tensors by name were expected.");
-    const Napi::Object object = info[0].As<Napi::Object>();
-    const Napi::Array names = object.GetPropertyNames();
-    std::map<std::string, std::vector<float>> tensors;
-    for (uint32_t i = 0; i < names.Length(); i++) {
-      const std::string name = names.Get(i).ToString().Utf8Value();
-      const Napi::Float32Array values = floatsOf(object.Get(name), name);
-      tensors[name].assign(values.Data(), values.Data() + values.ElementLength());
-    }
-    guarded(info.Env(), [&] {
-      try {
-        model_ = std::make_unique<VoiceModel>(tensors);
-      } catch (const std::invalid_argument & error) {
-        throw coded(info.Env(), "bad-model",
-                    std::string("The voice activity model is not complete: ") + error.what() + ".");
-      }
-    });
+    model_ = loadModel<VoiceModel>(info, "The voice activity model");
   }
 
  private:
@@ -100,6 +64,7 @@ void endWithParentCall(const Napi::CallbackInfo & info) {
 
 Napi::Object initialize(Napi::Env env, Napi::Object exports) {
   exports.Set("VoiceModel", VoiceModelObject::define(env));
+  defineSpeakerModels(env, exports);
   exports.Set("endWithParent", Napi::Function::New<endWithParentCall>(env, "endWithParent"));
   return exports;
 }

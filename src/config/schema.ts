@@ -10,6 +10,7 @@ import {
 } from './command-options.ts';
 import { logOptions } from './log-options.ts';
 import { serverOptions, webhookOptions } from './server-options.ts';
+import { speakersOptions } from './speaker-options.ts';
 import { audioOptions, endpointOptions, modelsOptions, transcribeOptions, vadOptions } from './speech-options.ts';
 
 /**
@@ -22,6 +23,7 @@ export const configSchema = z.strictObject({
   vad: vadOptions,
   endpoint: endpointOptions,
   transcribe: transcribeOptions,
+  speakers: speakersOptions,
   match: matchOptions,
   wake: wakeOptions,
   dispatch: dispatchOptions,

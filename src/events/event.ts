@@ -14,7 +14,20 @@ const base = {
 const seconds = z.number().nonnegative();
 const score = z.number().min(0).max(1);
 
-export const wordSchema = z.object({ word: z.string(), start: seconds, end: seconds, confidence: score });
+export const wordSchema = z.object({
+  word: z.string(),
+  start: seconds,
+  end: seconds,
+  confidence: score,
+  speaker: z.string().optional().describe('The id of who said it, in a session that tells voices apart.'),
+  overlap: z.boolean().optional().describe('Somebody else spoke at the same time.'),
+});
+
+const speakerSchema = z.object({
+  id: z.string().describe('The same within a session: "speaker1", "speaker2", … as they were first heard.'),
+  score: score.describe('How like what is known of the voice this sounded.'),
+});
+const speakerIds = z.array(z.string());
 
 export const candidateSchema = z.object({
   command: z.string(),
@@ -46,7 +59,7 @@ const segmentFields = {
   confidence: score,
   language: z.string(),
   words: z.array(wordSchema),
-  speaker: z.string().optional(),
+  speaker: speakerSchema.optional().describe('Who spoke, in a session that tells voices apart.'),
 };
 
 const commandFields = {
@@ -118,6 +131,20 @@ export const eventSchema = z.discriminatedUnion('type', [
       .boolean()
       .optional()
       .describe('False when a wake phrase was needed and not said; then nothing follows. Absent otherwise.'),
+  }),
+  z.object({
+    type: z.literal('speakers'),
+    ...base,
+    present: speakerIds.describe('Who has spoken within the last minute.'),
+    joined: speakerIds.describe('Who has just been heard for the first time, or again after a minute.'),
+    left: speakerIds,
+  }),
+  z.object({
+    type: z.literal('speaker.changed'),
+    ...base,
+    segment_id: z.string(),
+    speaker: speakerSchema.describe('Who spoke the segment after all, as what followed has shown.'),
+    was: z.string().describe('The id that `segment.final` had.'),
   }),
   z.object({
     type: z.literal('wake.started'),

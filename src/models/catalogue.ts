@@ -8,7 +8,7 @@ export interface ModelPackage {
 
 /**
  * A model inside packages, for machines that cannot reach the hub: a speech model as a CTranslate2 folder, a sentence
- * model as one of Hugging Face.
+ * model as one of Hugging Face, a model of voices as a file of PyTorch.
  */
 export interface PackagedModel {
   packages: ModelPackage[];
@@ -16,6 +16,8 @@ export interface PackagedModel {
   folder: string;
   /** The files inside the packages that, joined in this order, are the weights. */
   parts: string[];
+  /** Of a file of PyTorch: the entry that holds the tensors. */
+  group?: string;
 }
 
 /** Files of a repository on the hub from which heed makes the model. */
@@ -25,8 +27,8 @@ export interface HubFolder {
   files: { name: string; sizeBytes: number }[];
 }
 
-/** Hearing speech, or comparing what sentences mean. */
-export type ModelKind = 'speech' | 'sentences';
+/** Hearing speech, comparing what sentences mean, or telling voices apart. */
+export type ModelKind = 'speech' | 'sentences' | 'voices';
 
 /** One model that heed can get by name. */
 export interface CatalogueEntry {
@@ -34,13 +36,14 @@ export interface CatalogueEntry {
   /** Default: speech. */
   kind?: ModelKind;
   sizeBytes: number;
-  languages: 'English' | '99 languages' | '100 languages';
+  languages: 'English' | '99 languages' | '100 languages' | 'any language';
   licence: 'MIT' | 'Apache-2.0';
   /**
-   * The checksum of the file, in ggml or GGUF format. It is the same, byte for byte, wherever the weights come from.
+   * The checksum of the file, in ggml, GGUF or safetensors format. It is the same, byte for byte, wherever the weights
+   * come from.
    */
   sha256: string;
-  /** Absent where the hub has the file itself, in `hubRepository`. */
+  /** Absent where the hub has the file itself, in `hubRepository`, and where it has none, as of voices. */
   hub?: HubFolder;
   packaged?: PackagedModel;
 }
@@ -106,6 +109,50 @@ const miniLm: CatalogueEntry = {
   },
 };
 
+/** Where somebody speaks within a few seconds, and where two do: pyannote.audio's segmentation model of 2022. */
+const segmentation: CatalogueEntry = {
+  name: 'pyannote-segmentation',
+  kind: 'voices',
+  sizeBytes: 5_896_708,
+  languages: 'any language',
+  licence: 'MIT',
+  sha256: '565640e99f3ed9cd1b64d7972911b4fcefd15fb96c8f3463ddf74f18b8e16679',
+  packaged: {
+    packages: [
+      {
+        requirement: 'whisperx==3.8.6',
+        sha256: 'cb6d4fcd3fb6c42305cb8b222a33a0b78f6b657e9db3b714345fe43dc0a69c1f',
+        sizeBytes: 16_486_941,
+      },
+    ],
+    folder: 'whisperx/assets',
+    parts: ['whisperx/assets/pytorch_model.bin'],
+    group: 'state_dict',
+  },
+};
+
+/** What a voice sounds like, as 256 numbers: Resemblyzer's encoder. */
+const resemblyzer: CatalogueEntry = {
+  name: 'resemblyzer',
+  kind: 'voices',
+  sizeBytes: 5_695_800,
+  languages: 'any language',
+  licence: 'Apache-2.0',
+  sha256: 'b6ebfab0062beab45402fcdfef811e3929f2bee78489109576c36ad7831d3fb9',
+  packaged: {
+    packages: [
+      {
+        requirement: 'resemblyzer==0.1.4',
+        sha256: '8f12eb2f1a9982d32e8db7856de754709b59c93a77bcf0ff536584b619a9dd1f',
+        sizeBytes: 15_747_704,
+      },
+    ],
+    folder: 'resemblyzer',
+    parts: ['resemblyzer/pretrained.pt'],
+    group: 'model_state',
+  },
+};
+
 /** Every model known by name. Names ending in -q5_0, -q5_1 or -q8_0 are quantised: smaller, slightly less accurate. */
 export const catalogue: readonly CatalogueEntry[] = [
   english('tiny.en', 77_704_715, '921e4cf8686fdd993dcd081a5da5b6c365bfde1162e72b08d75ac75289920b1f', tinyPackage),
@@ -127,6 +174,8 @@ export const catalogue: readonly CatalogueEntry[] = [
   turbo('large-v3-turbo-q5_0', 574_041_195, '394221709cd5ad1f40c46e6031ca61bce88931e6e088c188294c6d5a55ffa7e2'),
   turbo('large-v3-turbo-q8_0', 874_188_075, '317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1'),
   miniLm,
+  segmentation,
+  resemblyzer,
 ];
 
 /** Returns the entry of a name, if the catalogue has it. */
@@ -136,7 +185,8 @@ export function findInCatalogue(name: string): CatalogueEntry | undefined {
 
 /** The name of a model's file, in the models folder and, of a speech model, on the hub. */
 export function fileNameOf({ name, kind = 'speech' }: Pick<CatalogueEntry, 'name' | 'kind'>): string {
-  return kind === 'speech' ? `ggml-${name}.bin` : `${name}.gguf`;
+  const names = { speech: `ggml-${name}.bin`, sentences: `${name}.gguf`, voices: `${name}.safetensors` };
+  return names[kind];
 }
 
 function english(name: string, sizeBytes: number, sha256: string, packaged?: PackagedModel): CatalogueEntry {

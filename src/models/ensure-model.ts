@@ -18,11 +18,10 @@ import { clearAbandoned, prepareFolder, sizeOf } from './workspace.ts';
  */
 export async function ensureModel(name: string, config: Config['models'], options: WorkOptions = {}): Promise<string> {
   const entry = findInCatalogue(name);
-  if (entry?.kind === 'sentences')
-    throw new HeedError(
-      'bad-config',
-      `${name} is no speech model. It compares sentences, which is what match.model takes.`,
-    );
+  if (entry && entry.kind !== undefined && entry.kind !== 'speech') {
+    const use = { sentences: 'compares sentences, which is what match.model takes', voices: 'tells voices apart' };
+    throw new HeedError('bad-config', `${name} is no speech model. It ${use[entry.kind]}.`);
+  }
   if (entry) return ensureEntry(entry, config, options);
   const path = join(modelsFolder(config), fileNameOf({ name }));
   const isPath = /[\\/]/.test(name);
@@ -65,10 +64,10 @@ export async function ensureSentenceModel(
   return resolve(name);
 }
 
-/** Does the same for a model of either kind. */
+/** Does the same for a model of any kind. */
 export function ensureNamed(name: string, config: Config['models'], options: WorkOptions = {}): Promise<string> {
-  const ensure = findInCatalogue(name)?.kind === 'sentences' ? ensureSentenceModel : ensureModel;
-  return ensure(name, config, options);
+  const entry = findInCatalogue(name);
+  return entry ? ensureEntry(entry, config, options) : ensureModel(name, config, options);
 }
 
 /** Does the same for an entry of a catalogue. */

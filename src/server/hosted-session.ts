@@ -17,6 +17,7 @@ export interface HostedSessionOptions {
   sensitivity?: number | undefined;
   chain?: boolean | undefined;
   wake?: readonly string[] | undefined;
+  diarize?: boolean | undefined;
   /** The only commands that can be given; none with an empty list, all of them if absent. */
   active?: readonly string[] | undefined;
   /** Called with every event of the session, from `session.started` to `session.ended`. */
@@ -55,7 +56,7 @@ export class HostedSession {
    */
   static async open(
     context: ServerContext,
-    { sessionId, audio, language, sensitivity, chain, wake, active, onEvent }: HostedSessionOptions,
+    { sessionId, audio, language, sensitivity, chain, wake, diarize, active, onEvent }: HostedSessionOptions,
   ): Promise<HostedSession> {
     const { gateway, sessions } = context;
     if (audio) await checkPace(gateway);
@@ -76,6 +77,7 @@ export class HostedSession {
         ...(sensitivity === undefined ? {} : { sensitivity }),
         ...(chain === undefined ? {} : { chain }),
         ...(wake === undefined ? {} : { wake }),
+        ...(diarize === undefined ? {} : { diarize }),
       });
       if (active) await limit(session, active);
       return new HostedSession(context, session, audio);

@@ -26,6 +26,12 @@ export interface Endpoint {
   decision: string | undefined;
 }
 
+/** A segment, or a part of one, with its final reading, which is already under way. */
+export interface SegmentPart {
+  segment: SpeechSegment;
+  reading: Promise<FinalReading>;
+}
+
 /** What a `Delivery` needs. */
 export interface DeliveryOptions {
   config: Config['match'];
@@ -65,17 +71,26 @@ export class Delivery {
   add(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): void {
     // `#fail` publishes the error when the segment's turn comes; until then it must not count as unhandled.
     reading.catch(() => undefined);
-    this.#tail = this.#tail
-      .then(() => reading)
-      .then(
-        (transcript) => this.#deliver(segment, transcript, endpoint),
-        (error: unknown) => this.#fail(segment, error),
-      );
+    this.#tail = this.#tail.then(() => this.#deliverNext(segment, reading, endpoint));
+  }
+
+  /** The same for a segment of which it must yet be found out whether it is several, spoken by different people. */
+  addParts(parts: Promise<readonly SegmentPart[]>, endpoint: Endpoint): void {
+    this.#tail = this.#tail.then(async () => {
+      for (const { segment, reading } of await parts) await this.#deliverNext(segment, reading, endpoint);
+    });
   }
 
   /** Resolves when every segment added so far has been delivered; their commands may still be running. */
   settled(): Promise<void> {
     return this.#tail;
+  }
+
+  #deliverNext(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): Promise<void> {
+    return reading.then(
+      (transcript) => this.#deliver(segment, transcript, endpoint),
+      (error: unknown) => this.#fail(segment, error),
+    );
   }
 
   #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {

@@ -19,12 +19,15 @@ export function segmentFields({ id, startSample, endSample }: SegmentPlace, tran
     text: transcript.text,
     confidence: transcript.confidence,
     language: transcript.language,
-    words: transcript.words.map(({ word, startMs, endMs, confidence }) => ({
+    words: transcript.words.map(({ word, startMs, endMs, confidence, speaker, isOverlap }) => ({
       word,
       confidence,
       start: round3(start + startMs / 1000),
       end: round3(start + endMs / 1000),
+      ...(speaker === undefined ? {} : { speaker }),
+      ...(isOverlap === true ? { overlap: true } : {}),
     })),
+    ...(transcript.speaker ? { speaker: transcript.speaker } : {}),
   };
 }
 

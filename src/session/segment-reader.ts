@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts';
 import type { Addressing, Spoken } from './addressing.ts';
-import type { Delivery } from './delivery.ts';
+import type { Delivery, Endpoint, SegmentPart } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Understood } from './phrase-source.ts';
@@ -11,7 +11,8 @@ import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
-import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
+import { SegmentReadings, type FinalReading, type ReadingGrammar } from './segment-readings.ts';
+import type { SessionVoices } from './session-voices.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
@@ -32,6 +33,8 @@ export interface SegmentReaderOptions {
   isSecret: () => boolean;
   /** Takes each segment when it ends. */
   delivery: Delivery;
+  /** Absent in a session that does not tell voices apart. */
+  voices?: SessionVoices;
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
@@ -71,6 +74,7 @@ export class SegmentReader {
   push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
+    this.#options.voices?.frame(frame, { isHeard: true });
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
@@ -91,6 +95,7 @@ export class SegmentReader {
    */
   ignore(frame: AudioFrame): void {
     this.#options.trace?.frame(frame, 0);
+    this.#options.voices?.frame(frame, { isHeard: false });
     this.#handle(this.#segmenter.drop());
   }
 
@@ -158,13 +163,21 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { sessionId, config, language, likelyLanguage, transcriber, addressing } = this.#options;
-    const { grammarOf, isSecret, publish, spans } = this.#options;
+    const { addressing, isSecret } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
-    const spoken: Spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
-    this.#spoken = spoken;
-    this.#readings = new SegmentReadings({
+    this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
+    this.#readings = this.#openReadings({ segmentId, startSample }, this.#spoken);
+    this.#append(samples);
+  }
+
+  #openReadings(
+    { segmentId, startSample }: { segmentId: string; startSample: number },
+    spoken: Spoken,
+  ): SegmentReadings {
+    const { sessionId, config, language, likelyLanguage, transcriber } = this.#options;
+    const { grammarOf, isSecret, publish, spans } = this.#options;
+    return new SegmentReadings({
       sessionId,
       segmentId,
       startSample,
@@ -186,7 +199,6 @@ export class SegmentReader {
         });
       },
     });
-    this.#append(samples);
   }
 
   /** Audio that the recogniser refuses must cost only its own segment, not the session. */
@@ -261,18 +273,61 @@ export class SegmentReader {
     if (readings && this.#spoken.isSecret !== true) this.#options.trace?.ended(segment);
     this.#publishEnd(segment);
     if (!readings) return;
-    this.#options.delivery.add(
-      segment,
-      readings.final(segment.endSample).finally(() => readings.close()),
-      {
-        spoken: this.#spoken,
-        endedAtMs: performance.now(),
-        spokenAtMs: pause?.atMs ?? this.#heardAtMs,
-        isLate: this.#spokenAtMs !== undefined,
-        silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
-        decision: pause?.decision,
-      },
-    );
+    const { delivery, voices } = this.#options;
+    const reading = readings.final(segment.endSample).finally(() => readings.close());
+    const endpoint: Endpoint = {
+      spoken: this.#spoken,
+      endedAtMs: performance.now(),
+      spokenAtMs: pause?.atMs ?? this.#heardAtMs,
+      isLate: this.#spokenAtMs !== undefined,
+      silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
+      decision: pause?.decision,
+    };
+    if (voices) delivery.addParts(this.#partsByVoice(voices, segment, reading, endpoint.spoken), endpoint);
+    else delivery.add(segment, reading, endpoint);
+  }
+
+  /** Cuts a segment where another person goes on, so that the words of two never make one command. */
+  async #partsByVoice(
+    voices: SessionVoices,
+    segment: SpeechSegment,
+    whole: Promise<FinalReading>,
+    spoken: Spoken,
+  ): Promise<SegmentPart[]> {
+    whole.catch(() => undefined);
+    const who = await voices.who(segment);
+    const parts = voices.parts(segment, who);
+    // One after the other, because all at once would take every worker from the other speakers.
+    let previous: Promise<unknown> = Promise.resolve();
+    return parts.map((part, index) => {
+      const isLast = index === parts.length - 1;
+      const own: SpeechSegment = {
+        ...segment,
+        ...part,
+        id: index === 0 ? segment.id : `${segment.id}.${index + 1}`,
+        endReason: isLast ? segment.endReason : 'silence',
+        samples: segment.samples.subarray(part.startSample - segment.startSample, part.endSample - segment.startSample),
+      };
+      const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
+      previous = reading.catch(() => undefined);
+      const marked = reading.then((transcript) => {
+        const result = voices.mark(transcript, part, who);
+        voices.published(own.id, part, result.speaker);
+        return result;
+      });
+      marked.catch(() => undefined);
+      return { segment: own, reading: marked };
+    });
+  }
+
+  async #readPart({ id, startSample, endSample, samples }: SpeechSegment, spoken: Spoken): Promise<FinalReading> {
+    const readings = this.#openReadings({ segmentId: id, startSample }, spoken);
+    try {
+      readings.append(samples);
+      return await readings.final(endSample);
+    } finally {
+      readings.close();
+    }
   }
 
   #publishEnd({

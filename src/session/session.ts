@@ -22,6 +22,8 @@ import type { ListSources } from './run-time-lists.ts';
 import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
 import { SessionCommands } from './session-commands.ts';
+import { SessionVoices } from './session-voices.ts';
+import type { Diarization } from '../speakers/index.ts';
 
 /** What a session needs. */
 export interface SessionOptions {
@@ -33,6 +35,8 @@ export interface SessionOptions {
   wake?: readonly string[];
   /** Absent in a session that only takes typed phrases. */
   ears?: Ears;
+  /** Tells the voices of the stream apart; absent in a session that does not want that. */
+  voices?: Pick<Diarization, 'openStream'>;
   /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
@@ -66,6 +70,8 @@ export class Session {
   readonly #delivery: Delivery;
   readonly #input: AudioInput;
   readonly #spans: SessionSpans;
+  /** Absent in a session that does not tell voices apart. */
+  readonly #voices: SessionVoices | undefined;
   readonly #running = new Running();
   readonly #commands: SessionCommands;
   readonly #clock: Clock;
@@ -136,6 +142,8 @@ export class Session {
         this.#spokenLanguage = language;
       },
     });
+    const { voices: open } = options;
+    this.#voices = ears && open && new SessionVoices({ open: (onHeard) => open.openStream(onHeard), publish });
     const reader =
       ears &&
       new SegmentReader({
@@ -154,6 +162,7 @@ export class Session {
         spans: this.#spans,
         clock,
         ...(trace ? { trace } : {}),
+        ...(this.#voices ? { voices: this.#voices } : {}),
       });
     this.#input = new AudioInput(stream && reader && { stream, reader });
   }
@@ -176,8 +185,9 @@ export class Session {
    * caller backpressure. `spokenAtMs` is when the last of them was spoken, `performance.now()` ms, if they come late.
    * Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
    */
-  push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
-    return this.#input.push(samples, spokenAtMs);
+  async push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
+    await this.#input.push(samples, spokenAtMs);
+    if (this.#clock !== machineClock) await this.#voices?.ready();
   }
 
   /**
@@ -336,6 +346,7 @@ export class Session {
     this.#commands.close();
     await this.#delivery.settled();
     await this.#running.ended();
+    this.#voices?.close();
     this.#publish({ type: 'session.ended', reason });
     this.#options.trace?.close();
   }

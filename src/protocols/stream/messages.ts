@@ -38,6 +38,8 @@ export const startSchema = z.strictObject({
   sensitivity: z.number().min(0).max(1).optional(),
   chain: z.boolean().optional(),
   wake: wakeChoice.optional(),
+  /** Whether the voices are told apart. */
+  diarize: z.boolean().optional(),
   types: types.optional(),
   active: activeNames.optional(),
   resumable: z.boolean().optional(),

@@ -169,6 +169,7 @@ export class StreamSession {
         sensitivity: start.sensitivity,
         chain: start.chain,
         wake: start.wake,
+        diarize: start.diarize,
         onEvent: (event) => this.#onEvent(event),
       });
     } catch (error) {

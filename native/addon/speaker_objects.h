@@ -1,0 +1,10 @@
+#pragma once
+
+#include <napi.h>
+
+namespace heed {
+
+/** Adds the classes `SegmentationModel` and `SpeakerModel` to the addon. */
+void defineSpeakerModels(Napi::Env env, Napi::Object exports);
+
+}  // namespace heed

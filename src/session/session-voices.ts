@@ -1,0 +1,146 @@
+import { asHeedError } from '../errors.ts';
+import type { EventBody } from '../events/event.ts';
+import type { Heard, SpeakerStream, Who } from '../speakers/index.ts';
+import { sampleRateHz, type AudioFrame, type Speaker, type SpeechSegment, type Transcript } from '../types.ts';
+import { cutPoints, mainSpeaker, speakerBetween } from './who-spoke.ts';
+
+/** A part of a segment, spoken by one person. */
+export type Part = Pick<SpeechSegment, 'startSample' | 'endSample'>;
+
+/** What the voices of a session need. */
+export interface SessionVoicesOptions {
+  /** Opens the stream of samples. */
+  open: (onHeard: (heard: Heard) => void) => SpeakerStream;
+  publish: (body: EventBody) => void;
+}
+
+/** A segment, and the id of who spoke it. */
+interface Judged extends Part {
+  segmentId: string;
+  speaker: string;
+}
+
+/** Somebody who has not spoken for so long has left, seconds. */
+const leaveAfterSeconds = 60;
+/** How much of what follows a segment is waited for before it is judged who spoke, seconds. */
+const hindsightSeconds = 2.5;
+/** How many segments wait to be judged again. */
+const maxWaiting = 20;
+
+/** Follows who speaks in a session, and says of each segment who spoke it. */
+export class SessionVoices {
+  readonly #publish: (body: EventBody) => void;
+  readonly #stream: SpeakerStream;
+  /** When each speaker was last heard, seconds of the stream, by number. */
+  readonly #present = new Map<number, number>();
+  /** Segments whose speaker may yet turn out to be another. */
+  #judged: Judged[] = [];
+  #hasFailed = false;
+
+  constructor({ open, publish }: SessionVoicesOptions) {
+    this.#publish = publish;
+    this.#stream = open((heard) => this.#onHeard(heard));
+  }
+
+  /** Takes the stream's next frame; where heed itself may be speaking, nobody is. */
+  frame({ samples }: AudioFrame, { isHeard }: { isHeard: boolean }): void {
+    this.#stream.push(isHeard ? samples : new Float32Array(samples.length));
+  }
+
+  /** Resolves when the stream is not behind; for recordings, which have time. */
+  ready(): Promise<void> {
+    return this.#stream.ready();
+  }
+
+  /**
+   * Says who spoke within a segment. Never rejects: if that cannot be told, nobody did, and an `error` says why, once.
+   */
+  async who({ startSample, endSample }: Part): Promise<Who | undefined> {
+    try {
+      return await this.#stream.who(startSample / sampleRateHz, endSample / sampleRateHz);
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
+  }
+
+  /** Cuts a segment where another person goes on speaking; a segment of one voice is one part. */
+  parts({ startSample, endSample }: Part, who: Who | undefined): Part[] {
+    const [start, end] = [startSample / sampleRateHz, endSample / sampleRateHz];
+    const cuts = cutPoints(who?.turns ?? [], start, end).map((seconds) => Math.round(seconds * sampleRateHz));
+    const edges = [startSample, ...cuts, endSample];
+    return edges.slice(1).map((edge, i) => ({ startSample: edges[i]!, endSample: edge }));
+  }
+
+  /** Adds to a reading who spoke it, and who each of its words. */
+  mark<T extends Transcript>(transcript: T, part: Part, who: Who | undefined): T {
+    if (!who) return transcript;
+    const [start, end] = [part.startSample / sampleRateHz, part.endSample / sampleRateHz];
+    const main = mainSpeaker(who.turns, start, end);
+    const words = transcript.words.map((word) => {
+      const found = speakerBetween(who.turns, start + word.startMs / 1000, start + word.endMs / 1000);
+      const speaker = found.speaker ?? main;
+      return {
+        ...word,
+        ...(speaker === undefined ? {} : { speaker: idOf(speaker) }),
+        ...(found.isOverlap ? { isOverlap: true } : {}),
+      };
+    });
+    return main === undefined ? { ...transcript, words } : { ...transcript, words, speaker: speakerOf(main, who) };
+  }
+
+  /** Remembers who spoke a segment, so that a later look may correct it. */
+  published(segmentId: string, part: Part, speaker: Speaker | undefined): void {
+    if (!speaker) return;
+    this.#judged = [...this.#judged.slice(1 - maxWaiting), { segmentId, ...part, speaker: speaker.id }];
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+
+  #onHeard({ end, speakers }: Heard): void {
+    const joined = speakers.filter((speaker) => !this.#present.has(speaker));
+    for (const speaker of speakers) this.#present.set(speaker, end);
+    const left = [...this.#present].filter(([, last]) => end - last > leaveAfterSeconds).map(([speaker]) => speaker);
+    for (const speaker of left) this.#present.delete(speaker);
+    if (joined.length + left.length > 0)
+      this.#publish({
+        type: 'speakers',
+        present: [...this.#present.keys()].sort((a, b) => a - b).map(idOf),
+        joined: joined.map(idOf),
+        left: left.map(idOf),
+      });
+    const isDue = ({ endSample }: Part): boolean => endSample / sampleRateHz + hindsightSeconds <= end;
+    const due = this.#judged.filter(isDue);
+    this.#judged = this.#judged.filter((judged) => !isDue(judged));
+    for (const judged of due) void this.#judgeAgain(judged);
+  }
+
+  async #judgeAgain({ segmentId, speaker, ...part }: Judged): Promise<void> {
+    const who = await this.who(part);
+    const main = who && mainSpeaker(who.turns, part.startSample / sampleRateHz, part.endSample / sampleRateHz);
+    if (!who || main === undefined || idOf(main) === speaker) return;
+    this.#publish({
+      type: 'speaker.changed',
+      segment_id: segmentId,
+      speaker: speakerOf(main, who),
+      was: speaker,
+    });
+  }
+
+  #fail(error: unknown): void {
+    const { code, message } = asHeedError(error);
+    if (code === 'closed' || this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#publish({ type: 'error', code, message });
+  }
+}
+
+function idOf(speaker: number): string {
+  return `speaker${speaker + 1}`;
+}
+
+function speakerOf(speaker: number, { similarities }: Pick<Who, 'similarities'>): Speaker {
+  return { id: idOf(speaker), score: Math.min(1, Math.max(0, similarities[speaker] ?? 0)) };
+}

@@ -1,0 +1,205 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Config } from '../config/index.ts';
+import { HeedError } from '../errors.ts';
+import { ensureNamed, type WorkOptions } from '../models/index.ts';
+import { childModule } from '../platform/child-module.ts';
+import { sampleRateHz } from '../types.ts';
+import { RunGuard } from '../vad/run-guard.ts';
+import type { DiarizationReply, DiarizationRequest, DiarizationWorkerData } from './diarization-worker.ts';
+import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
+
+/** Tells the voices of one stream apart. */
+export interface SpeakerStream {
+  /** Takes the next samples, 16 kHz. While more than 5 s wait, windows are left out, to catch up with live sound. */
+  push(samples: Float32Array): void;
+  /** Resolves when less than 5 s wait; whoever has all the time awaits it, so that no window is left out. */
+  ready(): Promise<void>;
+  /** Says who spoke within a part of the stream, seconds since it began. Rejects with what the models fail with. */
+  who(start: number, end: number): Promise<Who>;
+  close(): void;
+}
+
+/** The models that tell voices apart, in a thread of their own, shared by all streams. */
+export interface Diarization {
+  /** @param onHeard called after each window of the stream @throws HeedError `closed` */
+  openStream(onHeard: (heard: Heard) => void): SpeakerStream;
+  /** Ends the thread after its current run; what waits is rejected with `closed`. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** How much sound of one stream may wait before windows are left out, samples. */
+const maxWaitingSamples = 5 * sampleRateHz;
+/** How much is sent to the thread at once, samples: a window begins every half a second. */
+const batchSamples = sampleRateHz / 4;
+
+/**
+ * Fetches the models for voices if necessary, and loads them in a worker thread.
+ * @throws HeedError `fetch-failed`, `bad-model`, `native-failed`, `aborted`
+ */
+export async function createDiarization(
+  { speakers, models }: Pick<Config, 'speakers' | 'models'>,
+  work: WorkOptions = {},
+): Promise<Diarization> {
+  const paths = {
+    segmentation: await ensureNamed('pyannote-segmentation', models, work),
+    encoder: await ensureNamed('resemblyzer', models, work),
+  };
+  const thread = new DiarizationThread({ paths, options: optionsOf(speakers) });
+  await thread.loaded;
+  return thread;
+}
+
+/** diart's parameters as the options name them. */
+export function optionsOf(speakers: Config['speakers']): DiarizationOptions {
+  const { durationMs, stepMs, ...others } = speakers;
+  return { durationSeconds: durationMs / 1000, stepSeconds: stepMs / 1000, ...others };
+}
+
+interface Stream {
+  onHeard: (heard: Heard) => void;
+  waitingSamples: number;
+  /** Called when less waits. */
+  onReady: (() => void)[];
+  jobs: Map<number, { resolve: (who: Who) => void; reject: (error: HeedError) => void }>;
+  /** Why nothing more can be said about the stream. */
+  failure?: HeedError;
+}
+
+class DiarizationThread implements Diarization {
+  readonly loaded: Promise<void>;
+  readonly #worker: Worker;
+  readonly #exited: Promise<unknown>;
+  readonly #guard = new RunGuard();
+  readonly #onExit = () => this.#guard.stop();
+  readonly #streams = new Map<number, Stream>();
+  #nextId = 1;
+  #ended: HeedError | undefined;
+
+  constructor(data: Pick<DiarizationWorkerData, 'paths' | 'options'>) {
+    const { path, execArgv } = childModule('./diarization-worker', import.meta.url);
+    const workerData: DiarizationWorkerData = { ...data, guard: this.#guard.cells };
+    this.#worker = new Worker(path, { execArgv, workerData });
+    this.#exited = once(this.#worker, 'exit').catch(() => undefined);
+    process.on('exit', this.#onExit);
+    this.loaded = this.#load();
+  }
+
+  openStream(onHeard: (heard: Heard) => void): SpeakerStream {
+    if (this.#ended) throw this.#ended;
+    const id = this.#nextId++;
+    const stream: Stream = { onHeard, waitingSamples: 0, onReady: [], jobs: new Map() };
+    this.#streams.set(id, stream);
+    let batch: Float32Array[] = [];
+    let batched = 0;
+    const send = (): void => {
+      const samples = new Float32Array(batched);
+      let at = 0;
+      for (const part of batch) {
+        samples.set(part, at);
+        at += part.length;
+      }
+      [batch, batched] = [[], 0];
+      if (samples.length === 0) return;
+      const isLate = stream.waitingSamples > maxWaitingSamples;
+      stream.waitingSamples += samples.length;
+      this.#post({ type: 'hear', stream: id, samples, isLate }, [samples.buffer]);
+    };
+    return {
+      push: (samples) => {
+        if (!this.#streams.has(id) || stream.failure) return;
+        batch.push(samples);
+        batched += samples.length;
+        if (batched >= batchSamples) send();
+      },
+      ready: async () => {
+        while (stream.waitingSamples > maxWaitingSamples && !stream.failure)
+          await new Promise<void>((resolve) => stream.onReady.push(resolve));
+      },
+      who: (start, end) => {
+        send();
+        const failure = this.#ended ?? stream.failure ?? (this.#streams.has(id) ? undefined : closed());
+        if (failure) return Promise.reject(failure);
+        const job = this.#nextId++;
+        this.#worker.ref();
+        this.#post({ type: 'ask', stream: id, job, start, end });
+        return new Promise((resolve, reject) => stream.jobs.set(job, { resolve, reject }));
+      },
+      close: () => {
+        if (!this.#streams.delete(id)) return;
+        this.#fail(stream, closed());
+        if (!this.#ended) this.#post({ type: 'forget', stream: id });
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) {
+      this.#end(closed());
+      this.#post({ type: 'stop' });
+      this.#worker.ref();
+    }
+    await this.#exited;
+  }
+
+  async #load(): Promise<void> {
+    this.#worker.on('error', (error) => this.#end(lost(error)));
+    this.#worker.once('exit', () => {
+      process.off('exit', this.#onExit);
+      this.#end(lost());
+    });
+    await new Promise<void>((resolve, reject) => {
+      this.#worker.once('exit', () => reject(this.#ended ?? lost()));
+      this.#worker.once('message', (reply: DiarizationReply) => {
+        if (reply.type === 'failed') {
+          const error = new HeedError(reply.code, reply.message);
+          this.#end(error);
+          reject(error);
+        } else resolve();
+      });
+    });
+    this.#worker.on('message', (reply: DiarizationReply) => this.#take(reply));
+    // An idle model does not keep the process alive.
+    this.#worker.unref();
+  }
+
+  #take(reply: DiarizationReply): void {
+    const stream = 'stream' in reply && reply.stream !== undefined ? this.#streams.get(reply.stream) : undefined;
+    if (!stream) return;
+    if (reply.type === 'heard') {
+      stream.waitingSamples -= reply.samples;
+      for (const tell of stream.onReady.splice(0)) tell();
+      for (const heard of reply.windows) stream.onHeard(heard);
+    } else if (reply.type === 'answer') {
+      stream.jobs.get(reply.job)?.resolve(reply.who);
+      stream.jobs.delete(reply.job);
+    } else if (reply.type === 'failed') this.#fail(stream, new HeedError(reply.code, reply.message));
+    const isIdle = [...this.#streams.values()].every(({ jobs }) => jobs.size === 0);
+    if (isIdle && !this.#ended) this.#worker.unref();
+  }
+
+  #post(request: DiarizationRequest, transfer: ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer);
+  }
+
+  #fail(stream: Stream, error: HeedError): void {
+    stream.failure ??= error;
+    for (const tell of stream.onReady.splice(0)) tell();
+    for (const { reject } of stream.jobs.values()) reject(error);
+    stream.jobs.clear();
+  }
+
+  #end(error: HeedError): void {
+    this.#ended ??= error;
+    for (const stream of this.#streams.values()) this.#fail(stream, this.#ended);
+  }
+}
+
+function closed(): HeedError {
+  return new HeedError('closed', 'The stream of voices was closed before.');
+}
+
+function lost(cause?: unknown): HeedError {
+  const reason = cause instanceof Error ? `: ${cause.message}` : '';
+  return new HeedError('native-failed', `The thread that tells voices apart ended${reason}. Restart heed.`, { cause });
+}

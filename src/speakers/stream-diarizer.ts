@@ -1,0 +1,145 @@
+import { sampleRateHz } from '../types.ts';
+import { assign } from './assignment.ts';
+import { findLocalVoices, type OverlapPenalty } from './local-voices.ts';
+import { localSpeakers, type NativeModels } from './native-models.ts';
+import { cosine, OnlineClustering, type ClusteringOptions } from './online-clustering.ts';
+import { Timeline, type Turn } from './timeline.ts';
+
+/** How a stream is diarized; diart's names. */
+export interface DiarizationOptions extends ClusteringOptions, OverlapPenalty {
+  /** The length of a window, and the time from one to the next, seconds. */
+  durationSeconds: number;
+  stepSeconds: number;
+}
+
+/** One more window of the stream was heard. */
+export interface Heard {
+  /** Where it ended, seconds since the stream began. */
+  end: number;
+  /** Who spoke in its last part, from the window before until its end. */
+  speakers: readonly number[];
+}
+
+/** Who spoke within a part of the stream, as far as is known. */
+export interface Who {
+  turns: readonly Turn[];
+  /** How like what is known of them they sounded when they were last heard, by speaker: a cosine, 0–1. */
+  similarities: readonly (number | undefined)[];
+}
+
+interface Early {
+  clustering: OnlineClustering;
+  names: readonly number[];
+}
+
+/** Follows who speaks in one stream: windows of 5 s every 0.5 s, whose voices are recognised from window to window. */
+export class StreamDiarizer {
+  readonly #models: NativeModels;
+  readonly #options: DiarizationOptions;
+  #clustering: OnlineClustering;
+  #timeline: Timeline;
+  /** The speakers of the stream by the numbers that the clustering gives them. */
+  #names: number[] = [];
+  /** The last samples, as many as a window has. */
+  readonly #window: Float32Array;
+  readonly #stepSamples: number;
+  /** By speaker, when last heard. */
+  readonly #similarities: (number | undefined)[] = [];
+  #samples = 0;
+  /** What was known before the first window of full length, until its voices are compared with that. */
+  #early: Early | undefined;
+  /** Whether the stream has had a window of full length. */
+  #isWhole = false;
+  #untilStep: number;
+
+  constructor(models: NativeModels, options: DiarizationOptions) {
+    this.#models = models;
+    this.#options = options;
+    this.#clustering = new OnlineClustering(options);
+    this.#timeline = new Timeline(2 * options.maxSpeakers);
+    this.#window = new Float32Array(Math.round(options.durationSeconds * sampleRateHz));
+    this.#stepSamples = Math.round(options.stepSeconds * sampleRateHz);
+    this.#untilStep = this.#stepSamples;
+  }
+
+  /** How many speakers have been heard. */
+  get speakers(): number {
+    return Math.max(-1, ...this.#names) + 1;
+  }
+
+  /**
+   * Takes the next samples, 16 kHz; returns the windows that ended with them. Late samples are kept, but no window ends
+   * with them.
+   */
+  push(samples: Float32Array, { isLate = false }: { isLate?: boolean } = {}): Heard[] {
+    const steps: Heard[] = [];
+    for (let from = 0; from < samples.length;) {
+      const part = samples.subarray(from, from + this.#untilStep);
+      this.#window.copyWithin(0, part.length);
+      this.#window.set(part, this.#window.length - part.length);
+      this.#samples += part.length;
+      from += part.length;
+      this.#untilStep -= part.length;
+      if (this.#untilStep > 0) continue;
+      this.#untilStep = this.#stepSamples;
+      if (!isLate) steps.push(this.#step());
+    }
+    return steps;
+  }
+
+  /** Says who spoke within a part of the stream, after looking at what came since the last window, too. */
+  who(startSeconds: number, endSeconds: number): Who {
+    if (this.#untilStep < this.#stepSamples && this.#timeline.end < endSeconds) this.#step();
+    return { turns: this.turns(startSeconds, endSeconds), similarities: [...this.#similarities] };
+  }
+
+  /** Who spoke within a part of the stream, as far as the windows until now tell. */
+  turns(startSeconds: number, endSeconds: number): Turn[] {
+    return this.#timeline.turns(startSeconds, endSeconds, this.speakers, this.#options.tauActive);
+  }
+
+  #step(): Heard {
+    const { durationSeconds, stepSeconds, tauActive } = this.#options;
+    const end = this.#samples / sampleRateHz;
+    if (this.#samples >= this.#window.length && !this.#isWhole) this.#beginAgain();
+    // Before the stream has a whole window, a shorter one is looked at, since silence would not be what was heard.
+    const heard = this.#window.subarray(Math.max(0, this.#window.length - this.#samples));
+    const local = findLocalVoices(this.#models, heard, this.#options, (greatest) => greatest >= tauActive);
+    const voices = local.frames === 0 ? [] : this.#clustering.identify(local);
+    if (this.#early) this.#takeNames(this.#early);
+    for (let cluster = this.#names.length; cluster < this.#clustering.count; cluster++)
+      this.#names.push(Math.max(-1, ...this.#names) + 1);
+    const activity = new Map(
+      voices.map(({ local: index, global }) => [
+        this.#names[global]!,
+        Float32Array.from({ length: local.frames }, (_, frame) => local.activity[frame * localSpeakers + index]!),
+      ]),
+    );
+    for (const { global, similarity } of voices) this.#similarities[this.#names[global]!] = similarity;
+    this.#timeline.add(Math.max(0, end - durationSeconds), local.frames, activity);
+    return { end, speakers: [...new Set(this.turns(end - stepSeconds, end).map(({ speaker }) => speaker))] };
+  }
+
+  /**
+   * What was learnt of the voices from the short windows at the start is less than what the first whole one tells, so
+   * that begins anew.
+   */
+  #beginAgain(): void {
+    this.#isWhole = true;
+    if (this.#clustering.count > 0) this.#early = { clustering: this.#clustering, names: this.#names };
+    this.#clustering = new OnlineClustering(this.#options);
+    this.#timeline = new Timeline(2 * this.#options.maxSpeakers);
+    this.#names = [];
+  }
+
+  /** Voices that were known before keep their numbers. */
+  #takeNames({ clustering, names }: Early): void {
+    this.#early = undefined;
+    const costs = Array.from({ length: this.#clustering.count }, (_, now) =>
+      names.map((_name, before) => 1 - cosine(this.#clustering.centre(now)!, clustering.centre(before)!)),
+    );
+    const kept = assign(costs).map((before) => (before === undefined ? undefined : names[before]));
+    let next = Math.max(...names) + 1;
+    this.#names = kept.map((name) => name ?? next++);
+  }
+}
