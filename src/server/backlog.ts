@@ -14,7 +14,7 @@ export interface Told {
   event?: HeedEvent | undefined;
 }
 
-/** What a socket holds for a slow reader before its texts wait here instead, where they can still be replaced, bytes. */
+/** What a socket holds for a slow reader before its texts wait here, where they can still be replaced, bytes. */
 const maxBufferedBytes = 64 * 1024;
 
 /** The memory that a waiting text takes besides its content, bytes. */

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../errors.ts';
 
 /**
- * WebSocket close codes by error: 4000 plus the HTTP status of the same meaning, or 1013, which means "try again later".
- * All other errors close with 1011.
+ * WebSocket close codes by error: 4000 plus the HTTP status of the same meaning, or 1013, which means "try again
+ * later". All other errors close with 1011.
  */
 export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'bad-message': 4400,

@@ -52,6 +52,6 @@ export function openSubscription(
   };
 }
 
-function* textsOf(events: readonly HeedEvent[], filter: EventFilter, { textOf }: Subscriber): Generator<Told> {
-  for (const event of events) if (isWanted(event, filter)) yield { text: textOf(event, true) };
+function* textsOf(events: readonly HeedEvent[], filter: EventFilter, subscriber: Subscriber): Generator<Told> {
+  for (const event of events) if (isWanted(event, filter)) yield { text: subscriber.textOf(event, true) };
 }
