@@ -14,7 +14,7 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
 };
 
 /** Statuses of errors that no WebSocket is closed with. */
-const httpOnly: Partial<Record<ErrorCode, number>> = { forbidden: 403, 'not-found': 404 };
+const httpOnly: Partial<Record<ErrorCode, number>> = { forbidden: 403, 'not-found': 404, 'no-space': 507 };
 
 /** Returns the code with which an error closes a WebSocket. */
 export function closeCodeOf(code: ErrorCode): number {
