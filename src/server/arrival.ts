@@ -8,7 +8,7 @@ const liveShare = 0.9;
 const togetherMs = 250;
 
 /**
- * Tells how long ago the sound of a stream was recorded: it compares the clock of the samples with the machine's own.
+ * Tells how long ago the sound of a stream was recorded, by the clock of its samples and the machine's.
  * A line that stood still, or a heed that did, brings the sound of that time in a burst. A client that was muted goes on
  * at the pace of speech, and then its sound is live.
  */
