@@ -22,6 +22,8 @@ export const errorCodes = {
   unauthorized: 'The token is missing or wrong.',
   forbidden: 'The Host or Origin is not allowed.',
   'too-large': 'A message or upload is larger than its limit.',
+  'no-space': 'The disk is full. Nothing half-written was left, and everything else goes on.',
+  'too-slow': 'The client takes its events more slowly than they come.',
   'too-many': 'A limit on sessions or rate is reached.',
   'missing-tool': 'A tool that the set-up needs is not installed.',
 } as const;
@@ -40,10 +42,21 @@ export class HeedError extends Error {
   }
 }
 
-/** Returns the error itself if it is one of heed's, or else an `internal` error with it as the cause. */
+/** Returns the error itself if it is one of heed's, or else `no-space` or `internal` with it as the cause. */
 export function asHeedError(error: unknown): HeedError {
   if (error instanceof HeedError) return error;
+  if (isFullDisk(error))
+    return new HeedError('no-space', 'The disk is full, so nothing was written. Make room, and try again.', {
+      cause: error,
+    });
   return new HeedError('internal', error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** The limit on watched files has the same number as a full disk. */
+function isFullDisk(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  return (code === 'ENOSPC' || code === 'EDQUOT') && syscall !== 'watch';
 }
 
 /** How many names an error quotes, and how many characters of each. */

@@ -18,7 +18,8 @@ export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   return await vi.waitFor(check, { timeout: patient(10_000), interval: 20 });
 }
 
-const neverMs = 3_600_000;
+/** A time that no test takes, ms. */
+export const neverMs = 3_600_000;
 
 /**
  * Options of a heed whose speakers wait for as long as a busy machine takes: nothing is refused, given up or cut for

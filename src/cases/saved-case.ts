@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../config/index.ts';
@@ -31,7 +31,7 @@ export interface SavedCase extends Case {
 
 /**
  * Saves a case and returns its name. Saving the same audio again replaces the case.
- * @throws HeedError `too-many` when the folder is full
+ * @throws HeedError `too-many` when the folder holds `maxCases`; what the file system says, with nothing left behind
  */
 export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: Config['cases']): Promise<string> {
   const name = nameOf(wav, saved.heard ?? '');
@@ -43,8 +43,15 @@ export async function saveCase(wav: Uint8Array, saved: Case, { dir, maxCases }: 
       `The folder ${dir} holds ${names.length} cases, and cases.maxCases is ${maxCases}. Remove some, or raise it.`,
     );
   }
-  await writeWhole(join(dir, `${name}.wav`), wav);
-  await writeWhole(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
+  const audioPath = join(dir, `${name}.wav`);
+  await writeWhole(audioPath, wav);
+  try {
+    await writeWhole(join(dir, `${name}.json`), `${JSON.stringify(saved, undefined, 2)}\n`);
+  } catch (error) {
+    // Of a case that is replaced, the audio is the same as before.
+    if (!names.includes(name)) await rm(audioPath, { force: true });
+    throw error;
+  }
   return name;
 }
 

@@ -4,7 +4,7 @@ import { modelsFolder, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { catalogue, fileNameOf, findInCatalogue, type CatalogueEntry, type ModelKind } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
-import { expectedChecksum, hashFile, notedChecksum, noteChecksum, removeModelFile } from './checksum.ts';
+import { hashFile, notedChecksum, removeModelFile } from './checksum.ts';
 import { fetchModel } from './fetch-model.ts';
 import { withLock } from './lock.ts';
 import type { WorkOptions } from './progress.ts';
@@ -25,7 +25,7 @@ export async function ensureModel(name: string, config: Config['models'], option
   if (entry) return ensureEntry(entry, config, options);
   const path = join(modelsFolder(config), fileNameOf({ name }));
   const isPath = /[\\/]/.test(name);
-  if (!isPath && (await expectedChecksum(path)) !== undefined && (await sizeOf(path)) >= 0)
+  if (!isPath && (await notedChecksum(path)) !== undefined && (await sizeOf(path)) >= 0)
     return importedFile(name, path, options);
   if (!isPath && (await sizeOf(name)) < 0) throw unknownModel(name);
   await checkGgmlFile(resolve(name));
@@ -93,17 +93,10 @@ export async function ensureEntry(
   );
 }
 
-/** Compares a file's checksum with the expected one, and notes a match so that the next check is quick. */
-export async function verdict(
-  path: string,
-  expected: string,
-  options: WorkOptions,
-): Promise<'good' | 'wrong' | 'missing'> {
+/** Hashes a file each time: a disk that fails changes bytes and leaves the size and the time as they were. */
+async function verdict(path: string, expected: string, options: WorkOptions): Promise<'good' | 'wrong' | 'missing'> {
   if ((await sizeOf(path)) < 0) return 'missing';
-  if ((await notedChecksum(path)) === expected) return 'good';
-  if ((await hashFile(path, options)) !== expected) return 'wrong';
-  await noteChecksum(path, expected).catch(() => undefined); // in a read-only folder, the file is hashed each time
-  return 'good';
+  return (await hashFile(path, options)) === expected ? 'good' : 'wrong';
 }
 
 /** The lock that keeps other processes from fetching the same model at the same time. */
@@ -125,7 +118,7 @@ export function unknownModel(name: string): HeedError {
 }
 
 async function importedFile(name: string, path: string, options: WorkOptions): Promise<string> {
-  const expected = (await expectedChecksum(path))!;
+  const expected = (await notedChecksum(path))!;
   if ((await verdict(path, expected, options)) === 'good') return path;
   await removeModelFile(path);
   throw new HeedError(

@@ -1,4 +1,4 @@
-export { catalogue, type CatalogueEntry } from './catalogue.ts';
+export { catalogue, findInCatalogue, type CatalogueEntry } from './catalogue.ts';
 export { checkGgmlFile, type GgmlInfo } from './check-ggml.ts';
 export { ensureModel, ensureNamed, ensureSentenceModel } from './ensure-model.ts';
 export { importModel, type ImportOptions } from './import-model.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { modelsFolder, type Config } from '../config/index.ts';
 import { catalogue, fileNameOf, findInCatalogue, type ModelKind } from './catalogue.ts';
 import { checkGgmlFile } from './check-ggml.ts';
-import { expectedChecksum, hashFile, noteChecksum, removeModelFile } from './checksum.ts';
+import { hashFile, notedChecksum, removeModelFile } from './checksum.ts';
 import { lockOf, unknownModel } from './ensure-model.ts';
 import { withLock } from './lock.ts';
 import type { WorkOptions } from './progress.ts';
@@ -61,11 +61,10 @@ export async function verifyModels(
     await withLock(
       lockOf(path),
       async () => {
-        const expected = findInCatalogue(name)?.sha256 ?? (await expectedChecksum(path));
+        const expected = findInCatalogue(name)?.sha256 ?? (await notedChecksum(path));
         const sha256 = await hashFile(path, options);
         const isGood = sha256 === expected;
-        if (isGood) await noteChecksum(path, sha256);
-        else await removeModelFile(path);
+        if (!isGood) await removeModelFile(path);
         results.push({ name, path, sha256, isGood });
       },
       options,
@@ -80,7 +79,7 @@ async function listImports(folder: string): Promise<ModelStatus[]> {
   for (const file of files.sort()) {
     const name = /^ggml-(.+)\.bin$/.exec(file)?.[1];
     const path = join(folder, file);
-    if (name === undefined || findInCatalogue(name) || (await expectedChecksum(path)) === undefined) continue;
+    if (name === undefined || findInCatalogue(name) || (await notedChecksum(path)) === undefined) continue;
     const languages = await checkGgmlFile(path).then(
       ({ multilingual }) => (multilingual ? 'multilingual' : 'English'),
       () => 'damaged',

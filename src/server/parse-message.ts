@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import { parseJson } from './parse-json.ts';
 
 /** Returns the text of a message. The socket has already checked that it is valid UTF-8. */
 export function textOf(data: Uint8Array): string {
@@ -11,17 +12,7 @@ export function textOf(data: Uint8Array): string {
  * @throws HeedError `bad-message` whose message says what does not fit
  */
 export function parseMessage<T extends z.ZodType>(text: string, schema: T): z.infer<T> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new HeedError(
-      'bad-message',
-      'A text message must be one JSON object, such as {"type":"flush"}; this one is not JSON.',
-      { cause },
-    );
-  }
-  return parseValue(value, schema);
+  return parseValue(parseJson(text), schema);
 }
 
 /**

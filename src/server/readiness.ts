@@ -6,7 +6,7 @@ export const unreadyReasons = {
   draining: 'heed is ending and takes no new sessions.',
   loading: 'The models are not loaded yet.',
   'no-voice-activity': 'The voice activity model has ended; heed must be restarted.',
-  'no-worker': 'No speech worker can read at the moment; ended ones are being replaced.',
+  'no-worker': 'No speech worker can read at the moment; they are being replaced.',
 } as const;
 
 export type UnreadyReason = keyof typeof unreadyReasons;

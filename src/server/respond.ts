@@ -1,6 +1,7 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { HeedError } from '../errors.ts';
+import { watchBody } from './body-watch.ts';
 import { httpStatusOf } from './close-codes.ts';
 
 /** Headers of every response: the type is not guessed, no address is passed on, and other origins embed nothing. */
@@ -18,8 +19,40 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
+    // Whoever stopped sending would otherwise keep the connection.
+    ...(status === 408 ? { connection: 'close' } : {}),
   });
-  response.end(body);
+  if (status === 408 || !isStillComing(response.req)) response.end(body);
+  else endLater(response, body);
+}
+
+/** The longest time in which the rest of a request is taken after its response, ms. */
+const lingerMs = 30_000;
+
+/**
+ * Sends a response while its request is still coming. The rest of that is taken and dropped: if the connection ended
+ * now, the client would be told that it was reset, and might never read the response.
+ */
+function endLater(response: ServerResponse, body: string): void {
+  const { req: request } = response;
+  response.write(body);
+  const end = (): void => {
+    stop();
+    clearTimeout(timer);
+    response.end();
+  };
+  const giveUp = (): void => {
+    end();
+    response.socket?.destroySoon();
+  };
+  const stop = watchBody(request, giveUp);
+  const timer = setTimeout(giveUp, lingerMs).unref();
+  request.once('end', end).once('close', end).once('error', end);
+  request.resume();
+}
+
+function isStillComing({ complete, headers }: IncomingMessage): boolean {
+  return !complete && ('transfer-encoding' in headers || Number(headers['content-length'] ?? 0) > 0);
 }
 
 /** Responds with an error: `{"error":{"code","message"}}` and the status for its code. */

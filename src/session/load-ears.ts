@@ -1,6 +1,6 @@
 import type { Config } from '../config/index.ts';
 import type { Log } from '../log.ts';
-import { ensureModel, type ModelProgress } from '../models/index.ts';
+import { ensureModel, findInCatalogue, type ModelProgress } from '../models/index.ts';
 import type { Ears } from './ears.ts';
 import { createTranscriber, type Transcriber } from '../transcribe/index.ts';
 import { WatchedTranscriber, type ReadingListener } from '../transcribe/watched-transcriber.ts';
@@ -45,7 +45,8 @@ async function fetchWhisper({ config, onModelProgress, log }: EarsOptions): Prom
     ensureModel(name, models, onModelProgress ? { onProgress: onModelProgress } : {});
   const modelPath = await fetched(transcribe.model);
   const second = transcribe.second === '' ? {} : { secondPath: await fetched(transcribe.second) };
-  return () => createTranscriber(transcribe, modelPath, { log, ...second });
+  const isCatalogued = (name: string): boolean => findInCatalogue(name) !== undefined;
+  return () => createTranscriber(transcribe, modelPath, { log, isCatalogued, ...second });
 }
 
 async function made<T>(brought: Brought<T>): Promise<T> {

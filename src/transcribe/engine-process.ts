@@ -7,9 +7,14 @@ import { HeedError } from '../errors.ts';
 import type { DecoderGraph } from '../types.ts';
 import type { NativeAudio, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import type { KeptEngine } from './keeper.ts';
+import { Effort, type Pace } from './effort.ts';
+import { knownSoundMs, readKnownSound } from './known-sound.ts';
+import { LastWords } from './last-words.ts';
 import { Pulse } from './pulse.ts';
+import { RemoteAudio } from './remote-audio.ts';
 import { fromWorkerSchema, type FromWorker, type ToWorker } from './worker-messages.ts';
 import { engineError } from './reading.ts';
+import { samplesToMs } from '../types.ts';
 
 /** How a worker process is started. */
 export interface EngineProcessOptions {
@@ -18,6 +23,10 @@ export interface EngineProcessOptions {
   config: Pick<Config['transcribe'], 'gpu' | 'integratedGpu' | 'maxReadMs' | 'maxStartMs'>;
   /** How many readings run side by side if the worker uses a GPU. */
   gpuReaders: number;
+  /** Whether heed knows which words the model reads in its test sound. */
+  knowsWords: boolean;
+  /** The process was silent for a while, and reacts again. */
+  onVoice: () => void;
   /** Called when the process has ended, before its readings are rejected. */
   onExit: (engine: EngineProcess) => void;
 }
@@ -25,13 +34,11 @@ export interface EngineProcessOptions {
 /** Time a worker has to end by itself after close(), ms. */
 const closeGraceMs = 2_000;
 
-/** How much of a worker's standard error is kept, in characters, to say why the worker ended. */
-const maxLastWords = 2_000;
-
 interface Pending {
   resolve: (reading: NativeReading) => void;
   reject: (error: HeedError) => void;
   watchdog: NodeJS.Timeout;
+  effort: Effort;
 }
 
 /**
@@ -58,14 +65,17 @@ export class EngineProcess implements KeptEngine {
   readonly #graphs = new Recent<string, true>(keptGrammars);
   readonly #pulse = new Pulse({
     ask: () => this.#tell({ type: 'ping' }),
+    onVoice: () => this.#options.onVoice(),
     onSilence: () => this.#kill(lostError('it did not react to anything')),
   });
   #resolveReady!: () => void;
   #rejectReady!: (error: HeedError) => void;
   #state: 'starting' | 'ready' | 'closing' | 'exited' = 'starting';
   #nextId = 0;
-  #lastWords = '';
-  #hasAnswered = false;
+  readonly #lastWords = new LastWords();
+  /** The processor time that the process had used when it answered last, ms. */
+  #cpuMs = 0;
+  #pace: Pace = { costMs: 0, soundMs: knownSoundMs };
   #killed: HeedError | undefined;
   /** The reading that took too long, for which the process was killed. */
   #lateJob: number | undefined;
@@ -116,19 +126,19 @@ export class EngineProcess implements KeptEngine {
       .on('disconnect', () => {
         if (this.#state !== 'closing') this.#child.kill('SIGKILL');
       });
-    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-      this.#lastWords = (this.#lastWords + text).slice(-maxLastWords);
-    });
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => this.#lastWords.add(text));
     const { gpu, integratedGpu } = config;
     this.#tell({ type: 'load', path: modelPath, gpu, integratedGpu, gpuReaders });
+    // Its answer shows that the process runs; from then on it must go on answering, also while it loads.
+    this.#tell({ type: 'ping' });
   }
 
   get pid(): number | undefined {
     return this.#child.pid;
   }
 
-  get hasAnswered(): boolean {
-    return this.#hasAnswered;
+  get isSilent(): boolean {
+    return this.#pulse.isSilent;
   }
 
   openAudio(): NativeAudio {
@@ -153,7 +163,8 @@ export class EngineProcess implements KeptEngine {
           ),
         );
       }, maxReadMs);
-      this.#pending.set(job, { resolve, reject, watchdog });
+      const effort = new Effort(samplesToMs(read.endSample), { pace: this.#pace, nowMs: performance.now() });
+      this.#pending.set(job, { resolve, reject, watchdog, effort });
     });
     this.#keepAlive();
     return { promise, abort: () => this.#tell({ type: 'abort', job }) };
@@ -197,10 +208,11 @@ export class EngineProcess implements KeptEngine {
     this.#pulse.heard();
     switch (message.type) {
       case 'pong':
+        this.#pulse.watch();
+        this.#measure(message.cpuMs);
         break;
       case 'ready':
         if (this.#state !== 'starting') return;
-        this.#state = 'ready';
         ({
           readers: this.readers,
           backend: this.backend,
@@ -209,12 +221,9 @@ export class EngineProcess implements KeptEngine {
           system: this.system,
           multilingual: this.multilingual,
         } = message);
-        this.#pulse.watch();
-        this.#resolveReady();
-        this.#keepAlive();
+        this.#prove().catch((error: unknown) => this.#kill(engineError(error)));
         break;
       case 'done':
-        this.#hasAnswered = true;
         this.#take(message.job)?.resolve(message.reading);
         break;
       case 'failed': {
@@ -223,6 +232,26 @@ export class EngineProcess implements KeptEngine {
         else this.#take(message.job)?.reject(error);
         break;
       }
+    }
+  }
+
+  /** A worker is ready once it has read a known sound, which also shows how fast it reads. */
+  async #prove(): Promise<void> {
+    const { inferenceMs } = await readKnownSound(this, this.#options);
+    if (this.#state !== 'starting') return;
+    this.#pace = { costMs: inferenceMs * this.readers, soundMs: knownSoundMs };
+    this.#state = 'ready';
+    this.#resolveReady();
+    this.#keepAlive();
+  }
+
+  /** Ends the process if one of its readings costs so much that it may never end. */
+  #measure(cpuMs: number): void {
+    const usedMs = this.backend === 'cpu' ? cpuMs - this.#cpuMs : undefined;
+    this.#cpuMs = cpuMs;
+    for (const { effort } of this.#pending.values()) {
+      effort.add(usedMs, performance.now());
+      if (effort.isTooMuch) this.#kill(lostError(`a reading did not end within ${Math.round(effort.limitMs)} ms`));
     }
   }
 
@@ -245,7 +274,7 @@ export class EngineProcess implements KeptEngine {
     if (this.#state === 'exited') return how;
     this.#state = 'exited';
     this.#pulse.stop();
-    const error = this.#killed ?? lostError([how, this.#lastWords.trim()].filter((part) => part !== '').join(': '));
+    const error = this.#killed ?? lostError([how, this.#lastWords.line].filter((part) => part !== '').join(': '));
     this.#options.onExit(this);
     this.#rejectReady(error);
     // The readings that ran beside the one that took too long are not to blame. `worker-lost` lets them be retried.
@@ -263,27 +292,6 @@ export class EngineProcess implements KeptEngine {
     for (const handle of handles)
       if (isNeeded) handle?.ref();
       else handle?.unref();
-  }
-}
-
-/** Audio that lives in a worker process. */
-class RemoteAudio implements NativeAudio {
-  readonly id: number;
-  length = 0;
-  readonly #tell: (message: ToWorker) => void;
-
-  constructor(id: number, tell: (message: ToWorker) => void) {
-    this.id = id;
-    this.#tell = tell;
-  }
-
-  append(samples: Float32Array): void {
-    this.length += samples.length;
-    this.#tell({ type: 'append', audio: this.id, samples });
-  }
-
-  close(): void {
-    this.#tell({ type: 'close', audio: this.id });
   }
 }
 

@@ -1,6 +1,7 @@
-import type { NativeAudio, NativeEngine, NativeJob, NativeRead } from './binding.ts';
+import type { NativeAudio, NativeEngine, NativeJob, NativeRead, NativeReading } from './binding.ts';
 import { loadNativeEngine, type EngineNeeds, type LoadedEngine } from './native-engine.ts';
 import { engineError } from './reading.ts';
+import { HeedError } from '../errors.ts';
 
 /** Something that reads audio: the addon in this process, or a worker process that has loaded it. */
 export interface Engine extends Pick<NativeEngine, 'backend' | 'device' | 'system' | 'multilingual'> {
@@ -8,6 +9,8 @@ export interface Engine extends Pick<NativeEngine, 'backend' | 'device' | 'syste
   readonly readers: number;
   /** Why the GPU is not used, although one was wanted and an engine was built for it. */
   readonly gpuProblem: string | undefined;
+  /** Whether it has not reacted for a while, so that it had better be given nothing to read. */
+  readonly isSilent: boolean;
   openAudio(): NativeAudio;
   /** Never throws. The promise rejects with a HeedError, which is `worker-lost` if the engine has ended meanwhile. */
   read(audio: NativeAudio, options: NativeRead): NativeJob;
@@ -18,6 +21,7 @@ export interface Engine extends Pick<NativeEngine, 'backend' | 'device' | 'syste
 /** The addon in this process, with a thread for each reader. */
 export class LocalEngine implements Engine {
   readonly readers: number;
+  readonly isSilent = false;
   readonly gpuProblem: string | undefined;
   readonly backend: string;
   readonly device: string;
@@ -55,7 +59,7 @@ export class LocalEngine implements Engine {
     try {
       const job = this.#native.read(audio, options);
       return {
-        promise: job.promise.catch((error: unknown) => {
+        promise: job.promise.then(finite, (error: unknown) => {
           throw engineError(error);
         }),
         abort: () => job.abort(),
@@ -69,4 +73,9 @@ export class LocalEngine implements Engine {
     process.removeListener('exit', this.#onExit);
     this.#native.close();
   }
+}
+
+function finite(reading: NativeReading): NativeReading {
+  if (Number.isFinite(reading.logProbability)) return reading;
+  throw new HeedError('bad-model', 'The speech model computes numbers that are not finite: its file is damaged.');
 }

@@ -3,6 +3,7 @@ import type { ChildModule } from '../platform/child-module.ts';
 import type { Config } from '../config/index.ts';
 import type { Log } from '../log.ts';
 import { LocalEngine } from './engine.ts';
+import { readKnownSound } from './known-sound.ts';
 import { TranscriberPool } from './pool.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import type { Transcriber } from './transcriber.ts';
@@ -20,12 +21,18 @@ export interface TranscriberOptions {
   module?: ChildModule;
   /** Whether there is an engine for a GPU; default: whether the set-up has built one. */
   hasGpuEngine?: boolean;
+  /**
+   * Whether a model is in heed's catalogue, so that it is known what it reads in the sound that each worker must read
+   * before it is ready. Another one may know no English; of it only a sensible reading is expected. Default: none is.
+   */
+  isCatalogued?: (model: string) => boolean;
 }
 
 /**
  * Loads a verified model file into worker processes, or, with `engine: 'in-process'`, into this process. Resolves when
  * it can read.
- * @throws HeedError `native-failed` when the addon is not built, `bad-model`, `timeout`, `worker-lost`
+ * @throws HeedError `native-failed` when the addon is not built, `bad-model` also when it does not read what it must,
+ *   `timeout`, `worker-lost`
  */
 export async function createTranscriber(
   config: Config['transcribe'],
@@ -50,20 +57,27 @@ async function createOne(
   modelPath: string,
   options: TranscriberOptions,
 ): Promise<Transcriber> {
+  const knowsWords = options.isCatalogued?.(config.model) ?? false;
   const readers = config.workers === 0 ? Math.min(4, availableParallelism()) : config.workers;
   return config.engine === 'in-process'
-    ? createLocal(config, modelPath, { ...options, readers })
-    : createWorkers(config, modelPath, { ...options, readers });
+    ? createLocal(config, modelPath, { ...options, knowsWords, readers })
+    : createWorkers(config, modelPath, { ...options, knowsWords, readers });
 }
 
 async function createLocal(
   config: Config['transcribe'],
   modelPath: string,
-  { readers, log }: TranscriberOptions & { readers: number },
+  { readers, log, knowsWords }: TranscriberOptions & { readers: number; knowsWords: boolean },
 ): Promise<Transcriber> {
   const { gpu, integratedGpu } = config;
   const engine = await LocalEngine.load(modelPath, { gpu, integratedGpu, readers: { cpu: readers, gpu: readers } });
   if (engine.gpuProblem !== undefined) log?.(gpuLine(engine.gpuProblem));
+  try {
+    await readKnownSound(engine, { knowsWords });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
   const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => engine.close() });
   pool.join(engine);
   return pool;

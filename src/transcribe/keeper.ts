@@ -1,5 +1,6 @@
 import { HeedError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { Breaker } from './breaker.ts';
 import type { Engine } from './engine.ts';
 
 /** What the keeper needs to know of a worker process. */
@@ -9,8 +10,6 @@ export interface KeptEngine extends Engine {
   readonly ready: Promise<void>;
   /** Resolves when the worker has ended, with the way in which it ended. */
   readonly exited: Promise<string>;
-  /** Whether the worker has finished any reading. If none does, the workers may be in a crash loop. */
-  readonly hasAnswered: boolean;
 }
 
 /** How the keeper starts workers, and how it reports what becomes of them. */
@@ -23,22 +22,29 @@ export interface EngineKeeperOptions {
   onJoin: (engine: KeptEngine) => void;
   /** A worker has ended; its readings are rejected next. */
   onLeave: (engine: KeptEngine) => void;
-  /** No worker is running or being started, because all of them have crashed repeatedly. */
+  /** No worker is running or being started, because they have kept ending. */
   onDown: (error: HeedError) => void;
   log: Log;
 }
 
-const firstBackoffMs = 250;
-const maxBackoffMs = 30_000;
+/** How long a worker that was tried must last, after it could read, before the others are started again, ms. */
+const trialMs = 3_000;
 
 /**
- * Keeps a number of worker processes alive. A worker that ends is replaced at once. If its replacement ends too before
- * it has read anything, the next one is started after a wait, which grows each time.
+ * Keeps a number of worker processes alive. A worker that ends is replaced at once. If they keep ending, a breaker
+ * opens: then a single one is tried after a wait, which grows each time, and the others follow when it has lasted.
  */
 export class EngineKeeper {
   readonly #options: EngineKeeperOptions;
+  /** Those that are starting too. */
   readonly #engines = new Set<KeptEngine>();
-  readonly #waits = new Set<NodeJS.Timeout>();
+  readonly #readers = new Set<KeptEngine>();
+  #breaker = new Breaker(1);
+  #wanted = 1;
+  /** The wait before the next try, or the trial of the worker that is being tried. */
+  #timer: NodeJS.Timeout | undefined;
+  /** The worker that is being tried. */
+  #trial: KeptEngine | undefined;
   #state: 'starting' | 'open' | 'closed' = 'starting';
 
   constructor(options: EngineKeeperOptions) {
@@ -48,15 +54,16 @@ export class EngineKeeper {
   /** Resolves when every worker is ready. If one fails, ends all of them and then rejects with that first failure. */
   async start(): Promise<void> {
     const { count } = this.#options;
-    const first = this.#spawn(0);
+    const first = this.#spawn();
     try {
       if (typeof count === 'function') await first.ready;
-      const wanted = typeof count === 'function' ? count(first) : count;
-      const others = Array.from({ length: wanted - 1 }, () => this.#spawn(0));
+      this.#wanted = typeof count === 'function' ? count(first) : count;
+      this.#breaker = new Breaker(this.#wanted);
+      const others = Array.from({ length: this.#wanted - 1 }, () => this.#spawn());
       await Promise.all([first, ...others].map(({ ready }) => ready));
       if (this.#state === 'starting') this.#state = 'open';
       // A worker may have ended while others were still loading, when nothing replaces it yet.
-      while (this.#engines.size < wanted) this.#spawn(0);
+      this.#fill();
     } catch (error) {
       await this.close();
       throw error;
@@ -66,52 +73,76 @@ export class EngineKeeper {
   /** Ends every worker and starts no more. Idempotent. */
   async close(): Promise<void> {
     this.#state = 'closed';
-    for (const wait of this.#waits) clearTimeout(wait);
-    this.#waits.clear();
+    clearTimeout(this.#timer);
     await Promise.all([...this.#engines].map((engine) => engine.close()));
   }
 
-  #spawn(failures: number): KeptEngine {
+  /** While none can read, a single one is started, because on a busy machine each makes the other ones late. */
+  #fill(): void {
+    const wanted = this.#readers.size === 0 ? 1 : this.#wanted;
+    while (this.#engines.size < wanted) this.#spawn();
+  }
+
+  #spawn(): KeptEngine {
     const engine = this.#options.spawn(this.#options.onLeave);
     this.#engines.add(engine);
     // A worker that fails to become ready also exits, which is handled below.
-    const isReady = engine.ready.then(
+    const couldRead = engine.ready.then(
       () => {
+        this.#readers.add(engine);
         this.#options.onJoin(engine);
+        if (engine === this.#trial) this.#timer = setTimeout(() => this.#hasLasted(), trialMs).unref();
+        else if (this.#state === 'open' && !this.#breaker.isOpen) this.#fill();
         return true;
       },
       () => false,
     );
-    void engine.exited.then(async (how) => this.#replace(engine, { how, failures, isReady: await isReady }));
+    void engine.exited.then(async (how) => this.#replace(engine, { how, couldRead: await couldRead }));
     return engine;
   }
 
-  #replace(engine: KeptEngine, { how, failures, isReady }: { how: string; failures: number; isReady: boolean }): void {
+  #replace(engine: KeptEngine, { how, couldRead }: { how: string; couldRead: boolean }): void {
     this.#engines.delete(engine);
+    this.#readers.delete(engine);
     if (this.#state !== 'open') return;
-    const inARow = engine.hasAnswered ? 1 : failures + 1;
-    // The first time, a worker that was ready is replaced without a wait.
-    const waitMs = inARow === 1 && isReady ? 0 : Math.min(maxBackoffMs, firstBackoffMs * 2 ** (inARow - 1));
-    this.#options.log(
-      `${how} (process ${engine.pid}). ${waitMs === 0 ? 'It is replaced.' : `Next try in ${waitMs} ms.`}`,
-    );
-    if (waitMs === 0) {
-      this.#spawn(inARow);
+    const wasOpen = this.#breaker.isOpen;
+    if (engine === this.#trial) {
+      this.#trial = undefined;
+      clearTimeout(this.#timer);
+    } else if (wasOpen) {
+      // The next try has been arranged already.
+      if (this.#engines.size === 0) this.#options.onDown(downError(how));
       return;
     }
-    const wait = setTimeout(() => {
-      this.#waits.delete(wait);
-      this.#spawn(inARow);
-    }, waitMs).unref();
-    this.#waits.add(wait);
-    if (this.#engines.size === 0) {
-      this.#options.onDown(
-        new HeedError(
-          'native-failed',
-          `Every speech worker ended ${inARow} times in a row. Last: ${how}. ` +
-            `Next try in ${waitMs} ms; heed doctor says more.`,
-        ),
-      );
+    const waitMs = this.#breaker.ended(couldRead);
+    if (waitMs === 0) {
+      this.#options.log(`${how} (process ${engine.pid}). It is replaced.`);
+      this.#fill();
+      return;
     }
+    if (!wasOpen)
+      this.#options.log(
+        `Speech workers keep ending; the last one: ${how} (process ${engine.pid}). ` +
+          `From now on one at a time is tried, first in ${waitMs} ms and then less and less often.`,
+        { level: 'error' },
+      );
+    this.#timer = setTimeout(() => {
+      this.#trial = this.#spawn();
+    }, waitMs).unref();
+    if (this.#engines.size === 0) this.#options.onDown(downError(how));
   }
+
+  #hasLasted(): void {
+    this.#trial = undefined;
+    this.#breaker.close();
+    this.#options.log('A speech worker lasts again, and the others are started.');
+    this.#fill();
+  }
+}
+
+function downError(how: string): HeedError {
+  return new HeedError(
+    'native-failed',
+    `Nothing can be read now, because speech workers keep ending; one is tried again soon. Last: ${how}.`,
+  );
 }

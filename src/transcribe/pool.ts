@@ -59,6 +59,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
     this.#info = { model: options.model, backend: '', multilingual: false, workers: 0, system: '' };
     this.#scheduler = new Scheduler({
       maxQueue: options.config.maxQueue,
+      canRun: ({ engine }) => !engine.isSilent,
       cost: ({ segment }, { engine }) => (segment.home === engine ? -1 : this.#countAudios(engine)),
       run: (job, slot, others) => this.#run(job, slot, others),
       stop: (job) => job.running?.abort(),
@@ -86,10 +87,15 @@ export class TranscriberPool implements Transcriber, AudioPool {
       ...(device === '' ? {} : { device }),
       ...(gpuProblem === undefined ? {} : { gpuProblem }),
       multilingual,
-      workers: this.#scheduler.load().capacity + readers,
+      workers: [...this.#slots.values()].flat().length,
       system,
     };
     for (const slot of slots) this.#scheduler.addSlot(slot);
+  }
+
+  /** An engine that was silent reacts again. */
+  wake(): void {
+    this.#scheduler.wake();
   }
 
   /** An engine has ended. It will reject its readings itself. */
@@ -125,10 +131,9 @@ export class TranscriberPool implements Transcriber, AudioPool {
   }
 
   pickHome(): Engine | undefined {
-    const counts = [...this.#slots].map(([engine, slots]) => ({
-      engine,
-      load: this.#countAudios(engine) / slots.length,
-    }));
+    const counts = [...this.#slots].flatMap(([engine, slots]) =>
+      engine.isSilent ? [] : [{ engine, load: this.#countAudios(engine) / slots.length }],
+    );
     return counts.sort((a, b) => a.load - b.load)[0]?.engine;
   }
 
@@ -205,8 +210,10 @@ export class TranscriberPool implements Transcriber, AudioPool {
 
   #failed(slot: Slot, error: HeedError): void {
     const job = this.#scheduler.finished(slot);
-    if (job && error.code === 'worker-lost' && ++job.losses < 2) this.#scheduler.retry(job);
-    else job?.reject(error);
+    if (job && error.code === 'worker-lost' && ++job.losses < 2) {
+      // The worker may have been given up only after a while, which is not the fault of the reading.
+      this.#scheduler.retry(Object.assign(job, { dueMs: performance.now() + job.waitMs }));
+    } else job?.reject(error);
   }
 
   /** Keeps a timer running for the final reading whose deadline is next. */

@@ -11,6 +11,8 @@ export interface Schedulable extends Waiting {
 export interface SchedulerOptions<S, J> {
   /** How many readings may wait. */
   maxQueue: number;
+  /** Whether the slot may be given a job now; when that becomes true, `wake` must be called. */
+  canRun(slot: S): boolean;
   /** How costly it is to run the job on this slot; the slot with the least cost is chosen. */
   cost(job: J, slot: S): number;
   /** Starts a job. `others` is the number of other readings that run or wait. */
@@ -97,11 +99,16 @@ export class Scheduler<S, J extends Schedulable> {
   }
 
   /**
-   * Queues a job once more that `finished` has returned. The job keeps its deadline, and is accepted even if the queue
-   * is full, since it was accepted before.
+   * Queues a job once more that `finished` has returned. It is accepted even if the queue is full, because it was
+   * accepted before.
    */
   retry(job: J): void {
     this.#queue.add(job);
+    this.#dispatch();
+  }
+
+  /** A slot can run jobs again. */
+  wake(): void {
     this.#dispatch();
   }
 
@@ -150,9 +157,11 @@ export class Scheduler<S, J extends Schedulable> {
   }
 
   load(): { waiting: number; running: number; capacity: number } {
-    const states = [...this.#slots.values()];
-    const running = states.filter((state) => state !== 'idle').length;
-    const capacity = states.filter((state) => state === 'idle' || !state.isLeaving).length;
+    const slots = [...this.#slots];
+    const running = slots.filter(([, state]) => state !== 'idle').length;
+    const capacity = slots.filter(
+      ([slot, state]) => (state === 'idle' || !state.isLeaving) && this.#options.canRun(slot),
+    ).length;
     return { waiting: this.#queue.size, running, capacity };
   }
 
@@ -193,7 +202,9 @@ export class Scheduler<S, J extends Schedulable> {
   #idleSlot(): S | undefined {
     const job = this.#queue.peek();
     if (!job) return undefined;
-    const idle = [...this.#slots].flatMap(([slot, state]) => (state === 'idle' ? [slot] : []));
+    const idle = [...this.#slots].flatMap(([slot, state]) =>
+      state === 'idle' && this.#options.canRun(slot) ? [slot] : [],
+    );
     return cheapest(idle, (slot) => this.#options.cost(job, slot));
   }
 

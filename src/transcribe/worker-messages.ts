@@ -98,7 +98,10 @@ export const fromWorkerSchema = z.discriminatedUnion('type', [
     multilingual: z.boolean(),
   }),
   z.object({ type: z.literal('done'), job: id, reading }),
-  z.object({ type: z.literal('pong') }),
+  z.object({
+    type: z.literal('pong'),
+    cpuMs: z.number().nonnegative().describe('The processor time that the worker has used so far, ms.'),
+  }),
   z.object({ type: z.literal('failed'), job: id.exactOptional(), code: z.string(), message: z.string() }),
 ]);
 

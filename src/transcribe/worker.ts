@@ -32,6 +32,11 @@ async function load({ path, gpuReaders, ...wanted }: Extract<ToWorker, { type: '
   }
 }
 
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function append({ audio, samples }: Extract<ToWorker, { type: 'append' }>): void {
   if (!audios.has(audio)) audios.set(audio, engine!.openAudio());
   audios.get(audio)!.append(samples);
@@ -79,7 +84,7 @@ function handle(message: ToWorker): void {
       void read(message);
       break;
     case 'ping':
-      tell({ type: 'pong' });
+      tell({ type: 'pong', cpuMs: cpuMs() });
       break;
     case 'abort':
       jobs.get(message.job)?.abort();

@@ -15,6 +15,7 @@ export interface WorkersOptions {
   log?: Log;
   module?: ChildModule;
   hasGpuEngine?: boolean;
+  knowsWords: boolean;
 }
 
 /** The line for the log if a GPU was wanted but the CPU reads. */
@@ -32,7 +33,7 @@ export async function createWorkers(
   modelPath: string,
   options: WorkersOptions,
 ): Promise<Transcriber> {
-  const { readers, log = () => undefined, module = childModule('./worker', import.meta.url) } = options;
+  const { readers, knowsWords, log = () => undefined, module = childModule('./worker', import.meta.url) } = options;
   const isAuto = config.workers === 0;
   let gpu = config.gpu && (options.hasGpuEngine ?? hasAddon('heed-gpu'));
   const doWithoutGpu = (problem: string): void => {
@@ -50,6 +51,8 @@ export async function createWorkers(
           modelPath,
           config: { ...config, gpu },
           gpuReaders: isAuto ? readers : 1,
+          knowsWords,
+          onVoice: () => pool.wake(),
           onExit,
         });
         // A driver that crashes ends its worker, so the next worker does not use the GPU.

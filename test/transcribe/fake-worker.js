@@ -7,19 +7,27 @@ const graphs = new Set();
 const held = new Set();
 let appends = 0;
 let reads = 0;
+let isKnown = false;
+let cpuMs = 0;
+/** The processor time that it claims to have used between two questions, ms. */
+let usage = 20;
 
 const tell = (message) => process.send(message);
 
 /** Sends back what this process has seen. */
 function report(job, audio) {
-  const text = JSON.stringify({
+  const seen = {
     pid: process.pid,
     samples: samples.get(audio),
     open: samples.size,
     graphs: [...graphs],
     appends,
     reads,
-  });
+  };
+  answer(job, JSON.stringify(seen));
+}
+
+function answer(job, text) {
   const words = [{ word: text, startMs: 10, endMs: 90, confidence: 0.5 }];
   tell({
     type: 'done',
@@ -49,20 +57,29 @@ const scripts = {
     scripts.die();
   },
   die: () => process.kill(process.pid, 'SIGKILL'),
-  'last-words': () => process.stderr.write('GGML_ASSERT failed', () => process.abort()),
+  'last-words': () => process.stderr.write('loading\nGGML_ASSERT failed\n    at read (x.cpp)\n', () => process.abort()),
+  loop: () => (usage = 1_000), // computes for ever
+  wait: () => (usage = 0), // waits for ever
   babble: () => tell({ type: 'done', job: 'none of your business' }),
   refuse: ({ job }) => tell({ type: 'failed', job, code: 'bad-message', message: 'No such language.' }),
   strange: ({ job }) => tell({ type: 'failed', job, code: 'E_STRANGE', message: 'What is this?' }),
 };
 
+/** The first reading is that of the known sound. */
+function readKnown(job) {
+  isKnown = true;
+  [appends, reads] = [0, 0];
+  answer(job, 'What your country can do for you.');
+}
+
 function read({ job, audio, read: { language } }) {
+  if (!isKnown) return readKnown(job);
   reads++;
   const [script, marker] = language.split(':');
   const isFirst = marker !== undefined && !existsSync(marker);
   if (isFirst) writeFileSync(marker, '');
-  if (isFirst && script === 'die-once') scripts.die();
-  else if (isFirst && script === 'hold-once') return;
-  else (scripts[script] ?? (() => report(job, audio)))({ job, audio });
+  const once = isFirst ? scripts[script.replace(/-once$/, '')] : undefined;
+  (once ?? scripts[script] ?? (() => report(job, audio)))({ job, audio });
 }
 
 /** The name of the model decides how loading ends. */
@@ -98,7 +115,8 @@ process.on('message', (message) => {
         held.delete(message.job) && tell({ type: 'failed', job: message.job, code: 'aborted', message: 'Stopped.' })
       );
     case 'ping':
-      return tell({ type: 'pong' });
+      cpuMs += usage;
+      return tell({ type: 'pong', cpuMs });
     case 'read':
       return read(message);
   }

@@ -6,6 +6,7 @@ import { EngineKeeper, type KeptEngine } from '../../src/transcribe/keeper.ts';
 class FakeWorker implements KeptEngine {
   readonly pid = 1;
   readonly readers = 1;
+  readonly isSilent = false;
   readonly gpuProblem = undefined;
   readonly backend: string = 'cpu';
   readonly device = '';
@@ -13,7 +14,6 @@ class FakeWorker implements KeptEngine {
   readonly multilingual = true;
   readonly ready: Promise<void>;
   readonly exited: Promise<string>;
-  hasAnswered = false;
   #hasEnded = false;
   getReady!: () => void;
   end!: (how: string) => Promise<void>;
@@ -129,7 +129,6 @@ test('replaces a worker that ended while others were still loading', async () =>
 
 test('replaces a worker at once', async () => {
   await started(1);
-  workers[0]!.hasAnswered = true;
   await workers[0]!.end('killed');
   expect(workers).toHaveLength(2);
   expect(told).toEqual(['leave 0', 'killed (process 1). It is replaced.']);
@@ -138,43 +137,109 @@ test('replaces a worker at once', async () => {
   expect(told.at(-1)).toBe('join 1');
 });
 
-test('waits ever longer, up to half a minute, when workers end without a reading, and reports it', async () => {
-  await started(1);
-  await workers[0]!.end('crash');
+/** Ends the newest worker until ended ones are no longer replaced at once; returns how many it took. */
+async function breakDown(): Promise<number> {
+  for (let ends = 1; ; ends++) {
+    const before = workers.length;
+    workers.at(-1)!.getReady();
+    await settle();
+    await workers.at(-1)!.end('crash');
+    if (workers.length === before) return ends;
+  }
+}
+
+/** Ends workers before they can read, and returns how long each of the next ones was waited for, ms. */
+async function waitsFor(tries: number): Promise<number[]> {
   const waits: number[] = [];
-  for (let i = 1; i < 12; i++) {
-    await workers[i]!.end('crash');
-    expect(told.at(-1)).toBe('native-failed');
+  for (let i = 0; i < tries; i++) {
     const before = Date.now();
     await vi.advanceTimersToNextTimerAsync();
     waits.push(Date.now() - before);
+    await workers.at(-1)!.end('crash');
   }
-  expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000, 30_000, 30_000]);
+  return waits;
+}
+
+test('stops replacing workers that keep ending: says so once, and tries one after waits that grow', async () => {
+  await started(1);
+  expect(await breakDown()).toBe(5);
+  const lines = told.filter((line) => line.startsWith('Speech workers keep ending'));
+  expect(lines).toEqual([expect.stringContaining('crash (process 1)')]);
+  expect(told.at(-1)).toBe('native-failed');
+  told.splice(0);
+  expect(await waitsFor(7)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+  expect(new Set(told.filter((line) => !line.startsWith('leave')))).toEqual(new Set(['native-failed']));
 });
 
-test('does not report a crash loop while another worker is alive', async () => {
+test('while none can read it starts one, and the others when that one can', async () => {
+  await started(3);
+  for (const ended of [0, 1, 2]) await workers[ended]!.end('killed');
+  expect(workers).toHaveLength(5);
+  await workers[3]!.end('killed');
+  expect(workers).toHaveLength(5);
+  workers[4]!.getReady();
+  await settle();
+  expect(workers).toHaveLength(7);
+});
+
+test('stops sooner when workers end before they can read', async () => {
   await started(2);
   await workers[0]!.end('crash');
-  await workers[2]!.end('crash');
+  await workers[2]!.end('no memory');
+  await workers[3]!.end('no memory');
+  expect(workers).toHaveLength(5);
+  await workers[4]!.end('no memory');
+  expect(workers).toHaveLength(5);
   expect(told).not.toContain('native-failed');
+  await workers[1]!.end('crash');
+  expect(told.at(-1)).toBe('native-failed');
 });
 
-test('forgets earlier ends when a worker has read something', async () => {
+test('starts all workers again when the one that it tried has lasted', async () => {
+  await started(2);
+  await workers[0]!.end('crash');
+  await workers[1]!.end('crash');
+  for (const next of [2, 3, 4]) await workers[next]!.end('crash');
+  await vi.advanceTimersToNextTimerAsync();
+  expect(workers).toHaveLength(6);
+  workers[5]!.getReady();
+  await settle();
+  expect(workers).toHaveLength(6);
+  await vi.advanceTimersToNextTimerAsync();
+  expect(workers).toHaveLength(7);
+  expect(told.at(-1)).toContain('lasts again');
+  workers[6]!.getReady();
+  await settle();
+  await workers[6]!.end('killed');
+  expect(told.at(-1)).toBe('killed (process 1). It is replaced.');
+});
+
+test('a worker that is tried and ends before it has lasted makes the next wait longer', async () => {
   await started(1);
-  for (let i = 0; i < 5; i++) {
+  await breakDown();
+  await vi.advanceTimersToNextTimerAsync();
+  workers.at(-1)!.getReady();
+  await settle();
+  await workers.at(-1)!.end('crash');
+  expect(await waitsFor(1)).toEqual([2_000]);
+});
+
+test('workers that end now and then are replaced at once for ever', async () => {
+  await started(1);
+  for (let i = 0; i < 20; i++) {
     workers[i]!.getReady();
-    workers[i]!.hasAnswered = true;
     await settle();
     await workers[i]!.end('killed');
     expect(workers).toHaveLength(i + 2);
+    await vi.advanceTimersByTimeAsync(10_000);
   }
 });
 
 test('starts nothing after close', async () => {
   await started(1);
-  await workers[0]!.end('crash');
-  await workers[1]!.end('crash');
+  await breakDown();
+  const { length } = workers;
   await keeper.close();
   await vi.runAllTimersAsync();
-  expect(workers).toHaveLength(2);
+  expect(workers).toHaveLength(length);
 });

@@ -29,6 +29,7 @@ export class Bench {
   constructor({ maxQueue }: { maxQueue: number }) {
     this.scheduler = new Scheduler({
       maxQueue,
+      canRun: () => true,
       cost: (job, slot) => this.cost(job, slot),
       run: (job, slot, others) => {
         this.onRun(job, slot);

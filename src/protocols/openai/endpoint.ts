@@ -60,8 +60,9 @@ export class OpenAiEndpoint {
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
-    const folder = await mkdtemp(join(tmpdir(), 'heed-upload-'));
+    let folder: string | undefined;
     try {
+      folder = await mkdtemp(join(tmpdir(), 'heed-upload-'));
       const path = join(folder, 'audio');
       const form = await takeUpload(request, {
         path,
@@ -78,7 +79,7 @@ export class OpenAiEndpoint {
       });
     } finally {
       leave();
-      await rm(folder, { recursive: true, force: true });
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     }
   }
 

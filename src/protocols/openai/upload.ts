@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { asHeedError, HeedError } from '../../errors.ts';
+import { watchBody } from '../../server/body-watch.ts';
 
 /** How an upload is taken. */
 export interface UploadOptions {
@@ -18,7 +19,7 @@ const limits = { files: 1, fields: 32, parts: 40, fieldNameSize: 100, fieldSize:
 
 /**
  * Takes a multipart form: streams its file to the disk and returns its other fields.
- * @throws HeedError `bad-message`, `too-large`, `aborted`
+ * @throws HeedError `bad-message`, `too-large`, `timeout`, `aborted`
  */
 export async function takeUpload(request: IncomingMessage, options: UploadOptions): Promise<Map<string, string[]>> {
   const { maxBytes, signal } = options;
@@ -33,13 +34,17 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
   const parser = openParser(request, maxBytes);
   const fields = new Map<string, string[]>();
   let file: Promise<void> | undefined;
+  /** Ends the writing of a file whose rest will not come. */
+  const cutOff = new AbortController();
+  let stop = (): void => undefined;
   const parsed = new Promise<void>((resolve, reject) => {
     const fail = (error: HeedError): void => reject(error);
+    stop = watchBody(request, fail);
     const onAbort = (): void => fail(new HeedError('aborted', 'The upload was cancelled.'));
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     parser.on('file', (name, stream) => {
-      if (name === 'file') file = save(stream, options);
+      if (name === 'file') file = save(stream, { ...options, signal: AbortSignal.any([signal, cutOff.signal]) });
       else stream.resume();
       file?.catch((error: unknown) => fail(asHeedError(error)));
     });
@@ -74,6 +79,8 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
     await file;
     return fields;
   } finally {
+    stop();
+    cutOff.abort();
     // The rest of the request is read and discarded; otherwise the client might not read the response.
     request.unpipe(parser);
     request.resume();

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,11 @@ import { startServer } from '../../../src/server/index.ts';
 import { say, ToneEars, type Phrase } from '../../server/fake-ears.ts';
 import { eventually } from '../../patience.ts';
 import { serve, type TestServer } from '../../server/harness.ts';
+
+vi.mock(import('node:fs/promises'), async (original) => {
+  const real = await original();
+  return { ...real, mkdtemp: vi.fn(real.mkdtemp) as unknown as typeof real.mkdtemp };
+});
 
 let folder = '';
 
@@ -315,4 +321,16 @@ test('a server that closes leaves no upload behind', async () => {
   await eventually(() => expect(left()).toHaveLength(1));
   await server[Symbol.asyncDispose]();
   expect(left()).toEqual([]);
+});
+
+test('an upload for which there is no room is told so, and keeps no place', async () => {
+  await using server = await serve({ maxFiles: 1 });
+  const full = Object.assign(new Error('ENOSPC: no space left on device, mkdtemp'), { code: 'ENOSPC' });
+  for (let count = 0; count < 3; count++) {
+    vi.mocked(mkdtemp).mockRejectedValueOnce(full);
+    const response = await post(server, form({ file: wav('break it'), model: 'whisper-1' }));
+    expect(response.status).toBe(507);
+    expect(await error(response)).toMatchObject({ type: 'server_error', code: 'no-space' });
+  }
+  expect((await post(server, form({ file: wav('break it'), model: 'whisper-1' }))).status).toBe(200);
 });
