@@ -40,8 +40,8 @@ export class HeedClient {
   constructor(options: HeedClientOptions = {}) {
     const { url, workletUrl, active } = options;
     this.#options = options;
-    const { language, wake, sensitivity, chain } = options;
-    this.#choices = definedOf({ language, wake, sensitivity, chain });
+    const { language, wake, sensitivity, chain, diarize } = options;
+    this.#choices = definedOf({ language, wake, sensitivity, chain, diarize });
     this.#address = streamAddress(url);
     this.#active = active;
     this.#microphone = new Microphone({

@@ -13,6 +13,8 @@ export interface SessionChoices {
   language?: string;
   /** Words with which a phrase must begin to be obeyed. */
   wake?: string;
+  /** Whether the voices are told apart: each `segment.final` then has its `speaker`. Default: the server does not. */
+  diarize?: boolean;
   /** How easily speech is noticed, 0–1; 0.5 is usual. */
   sensitivity?: number;
   /** Whether "and" may join several commands in one phrase. */

@@ -18,6 +18,7 @@ const neighbours: Record<string, string> = {
   vad: 'errors.ts types.ts config platform',
   transcribe: 'errors.ts log.ts types.ts config language platform',
   models: 'errors.ts config platform',
+  speakers: 'errors.ts types.ts config models platform vad',
   journal: 'errors.ts log.ts types.ts platform',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
@@ -31,11 +32,11 @@ const neighbours: Record<string, string> = {
   trace: 'types.ts config events match registry vad',
   session:
     'errors.ts log.ts types.ts audio config dispatch events grammar language match models platform registry spans ' +
-    'suggest trace transcribe vad',
+    'speakers suggest trace transcribe vad',
   files: 'errors.ts types.ts audio config language match platform session vad',
   'heed.ts':
     'errors.ts log.ts types.ts config dispatch events hosts journal language lint match models registry ' +
-    'session suggest trace transcribe vad',
+    'session speakers suggest trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config dispatch events language lint match platform registry session ' +
     'trace transcribe',

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
-import { ensureNamed, type WorkOptions } from '../models/index.ts';
+import type { WorkOptions } from '../models/index.ts';
 import { childModule } from '../platform/child-module.ts';
 import { sampleRateHz } from '../types.ts';
 import { RunGuard } from '../vad/run-guard.ts';
 import type { DiarizationReply, DiarizationRequest, DiarizationWorkerData } from './diarization-worker.ts';
+import { ensureVoiceModels } from './native-models.ts';
 import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
 
 /** Tells the voices of one stream apart. */
@@ -41,10 +42,7 @@ export async function createDiarization(
   { speakers, models }: Pick<Config, 'speakers' | 'models'>,
   work: WorkOptions = {},
 ): Promise<Diarization> {
-  const paths = {
-    segmentation: await ensureNamed('pyannote-segmentation', models, work),
-    encoder: await ensureNamed('resemblyzer', models, work),
-  };
+  const paths = await ensureVoiceModels(models, work);
   const thread = new DiarizationThread({ paths, options: optionsOf(speakers) });
   await thread.loaded;
   return thread;

@@ -1,5 +1,6 @@
 import { loadAddon } from '../platform/load-addon.ts';
-import { melFilters, readTensorValues } from '../models/index.ts';
+import type { Config } from '../config/index.ts';
+import { ensureNamed, melFilters, readTensorValues, type WorkOptions } from '../models/index.ts';
 
 /** The addon. The errors it throws are plain Errors with a `code` of `errorCodes`. */
 interface VoiceAddon {
@@ -34,6 +35,22 @@ export interface NativeModels {
 export interface ModelPaths {
   segmentation: string;
   encoder: string;
+}
+
+/**
+ * Fetches both models if necessary, and checks them.
+ * @throws HeedError `fetch-failed`, `bad-model`, `aborted`
+ */
+export async function ensureVoiceModels(config: Config['models'], work: WorkOptions = {}): Promise<ModelPaths> {
+  return {
+    segmentation: await ensureNamed('pyannote-segmentation', config, work),
+    encoder: await ensureNamed('resemblyzer', config, work),
+  };
+}
+
+/** Fetches both models if necessary, and loads them into this thread. @throws what the two functions throw */
+export async function loadVoiceModels(config: Config['models']): Promise<NativeModels> {
+  return loadNativeModels(await ensureVoiceModels(config));
 }
 
 /** Loads both models. @throws HeedError `native-failed` when the addon is missing, `bad-model` */

@@ -35,6 +35,8 @@ export const bodies: EventBody[] = [
   },
   { type: 'wake.started', segment_id: 'seg-1', phrase: 'computer', within_ms: 8_000 },
   { type: 'wake.ended', reason: 'timeout' },
+  { type: 'speakers', present: ['speaker1', 'speaker2'], joined: ['speaker2'], left: [] },
+  { type: 'speaker.changed', segment_id: 'g1', speaker: { id: 'speaker2', score: 0.8 }, was: 'speaker1' },
   { type: 'command.matched', ...command, phrase: 'lights on', score: 0.95, via: 'exact', candidates },
   { type: 'command.planned', ...command, ...planned, is_kept: true, say: 'Lights on at 18:40.' },
   { type: 'command.cancelled', ...command, ...planned },

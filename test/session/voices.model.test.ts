@@ -33,7 +33,7 @@ async function hear(parts: readonly Float32Array[], diarize: boolean): Promise<H
 const finals = (events: readonly HeedEvent[]) =>
   events.flatMap((event) => (event.type === 'segment.final' && event.text !== '' ? [event] : []));
 
-test('a command that somebody else says right after is cut from what was said before, and each has its speaker', async () => {
+test('a command that somebody else says right after is cut from what came before', async () => {
   const human = (await humanSample()).subarray(0, 36_000);
   const command = await speak('turn on the lights');
   const events = await hear([human, new Float32Array(3_000), command], true);

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { defaultConfig } from '../../src/config/index.ts';
-import { ensureNamed } from '../../src/models/index.ts';
 import { vectorOf } from '../../src/speakers/local-voices.ts';
-import { loadNativeModels, type NativeModels } from '../../src/speakers/native-models.ts';
+import { loadVoiceModels, type NativeModels } from '../../src/speakers/native-models.ts';
 import { cosine } from '../../src/speakers/online-clustering.ts';
 import { humanSample, speak } from '../speech.ts';
 import { signal } from './signal.ts';
@@ -22,10 +21,7 @@ const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'expected.jso
 let models: NativeModels;
 
 beforeAll(async () => {
-  models = await loadNativeModels({
-    segmentation: await ensureNamed('pyannote-segmentation', defaultConfig.models),
-    encoder: await ensureNamed('resemblyzer', defaultConfig.models),
-  });
+  models = await loadVoiceModels(defaultConfig.models);
 });
 
 describe('the models of voices compute what PyTorch does', () => {

@@ -10,8 +10,8 @@ function read(pickle: string, options: Partial<UnpickleOptions> = {}): unknown {
 describe('a pickle is read without being run', () => {
   test('numbers, texts, lists, tuples and dictionaries', () => {
     // {"a": [1, 300, -2, 0.5, True, None, (7,)], "again": the same list}
-    const pickle =
-      '}q\0(X\x01\0\0\0a]q\x01(K\x01M\x2c\x01J\xfe\xff\xff\xffG\x3f\xe0\0\0\0\0\0\0\x88NK\x07\x85eX\x05\0\0\0againh\x01u.';
+    const numbers = 'K\x01M\x2c\x01J\xfe\xff\xff\xffG\x3f\xe0\0\0\0\0\0\0';
+    const pickle = `}q\0(X\x01\0\0\0a]q\x01(${numbers}\x88NK\x07\x85eX\x05\0\0\0againh\x01u.`;
     const value = read(protocol + pickle) as Map<string, unknown>;
     expect(value.get('a')).toEqual([1, 300, -2, 0.5, true, undefined, [7]]);
     expect(value.get('again')).toBe(value.get('a'));
