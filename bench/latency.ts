@@ -1,102 +1,108 @@
 // The time from the true end of speech to the start of its command's handler, through the real server with audio in
-// real time. The same clips go in turn to whisper-server behind vad-node.
-import { availableParallelism } from 'node:os';
+// real time. The same clips go in turn to whisper-server behind vad-node. --people takes recorded people instead of a
+// synthesizer for the home; --noise FILE|DIR --snr DB mixes each clip with each noise. With --pace
+// X no time of this machine counts but the processor time of the readings, on one thread, times X.
 import { join } from 'node:path';
-import { createHeed, type Heed } from '../src/index.ts';
+import { loadConfig } from '../src/config/index.ts';
+import { createHeed } from '../src/index.ts';
 import { ensureModel } from '../src/models/index.ts';
-import { msToSamples, type CommandMatch } from '../src/types.ts';
+import { createTranscriber } from '../src/transcribe/index.ts';
 import { isRight as isRightOrder } from './commands/coffee/_score.ts';
 import { isRight as isRightSentence } from './commands/home/_expected.ts';
+import { isRight as isRightInFrench } from './commands/house-fr/_expected.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
-import { LiveClient, Playback } from './lib/live.ts';
-import { loadClip, type Clip } from './lib/manifest.ts';
-import { WhisperServer } from './lib/peers.ts';
-import { speechBounds } from './lib/speech-end.ts';
-import { median, percentile } from './lib/statistics.ts';
-import { VadNode } from './lib/vad-node.ts';
+import { speakToHeed, type Judge } from './lib/latency-live.ts';
+import { speakToPeer, startPeer } from './lib/latency-peer.ts';
+import { addLatencies, type Outcome } from './lib/latency-rows.ts';
+import { speakOnItsClock } from './lib/latency-timed.ts';
+import { clipsOf, readManifest, spread, type Clip } from './lib/manifest.ts';
+import { loadNoises, loadSpeeches, type Noise } from './lib/speeches.ts';
+import { TimedTranscriber } from './lib/timed-transcriber.ts';
 
-const sets = [
-  { set: 's2i-barista', commands: 'coffee', isRight: isRightOrder },
-  { set: 'speech-to-phrase-tts', commands: 'home', isRight: isRightSentence },
-];
+const coffee = { set: 's2i-barista', commands: 'coffee', language: 'en', isRight: isRightOrder };
+const home = { set: 'speech-to-phrase-tts', commands: 'home', language: 'en', isRight: isRightSentence };
+const homeOfPerson = {
+  set: 'speech-to-phrase-fr-real',
+  commands: 'house-fr',
+  language: 'fr',
+  isRight: isRightInFrench,
+};
 const defaultLimit = 40;
-/** The silence before and after each clip; it is long enough for the longest wait for more words. */
-const [leadMs, tailMs] = [320, 3_000];
-/** How long to wait for a result after the sound is over. */
-const patienceMs = 5_000;
-
-/** A clip as the microphone delivers it. */
-interface Speech {
-  clip: Clip;
-  samples: Float32Array;
-  /** Where its words really end. */
-  endSample: number;
-}
-
-/** What became of one clip. */
-interface Outcome {
-  /** closed or extendable: the completeness of the command's phrase; none: there was no command. */
-  kind: string;
-  /** From the true end to the handler (or to the transcript), ms; absent when nothing came after the end. */
-  delayMs?: number;
-  /** How much silence the engine waited for, by its own count, ms. */
-  silenceMs?: number;
-  isRight: boolean;
-  /** A command ran while its speaker was still speaking. */
-  isPremature: boolean;
-  /** The phrase was cut before its end. */
-  isCut: boolean;
-}
 
 await runBench(
   'latency',
   async (bench) => {
+    const { options } = bench;
+    const noises = await loadNoises(options['noise'], options['snr']);
     const ofAll = new Map<string, Outcome[]>();
     let model = '';
-    for (const one of sets) {
-      const result = await benchSet(bench, one);
-      ({ model } = result);
-      for (const [engine, outcomes] of Object.entries(result.outcomes))
-        ofAll.set(engine, [...(ofAll.get(engine) ?? []), ...outcomes]);
+    for (const one of options['people'] === true ? [coffee, homeOfPerson] : [coffee, home]) {
+      for (const noise of noises) {
+        const result = await benchSet(bench, one, noise);
+        ({ model } = result);
+        for (const [engine, outcomes] of Object.entries(result.outcomes))
+          ofAll.set(engine, [...(ofAll.get(engine) ?? []), ...outcomes]);
+      }
     }
-    for (const [engine, outcomes] of ofAll) report(bench, { set: 'both', engine, model }, outcomes);
+    for (const [engine, outcomes] of ofAll) addLatencies(bench, { set: 'all', noise: 'all', engine, model }, outcomes);
   },
-  { model: { type: 'string' }, peer: { type: 'boolean' }, misses: { type: 'boolean' } },
+  {
+    model: { type: 'string' },
+    people: { type: 'boolean' },
+    noise: { type: 'string' },
+    snr: { type: 'string' },
+    half: { type: 'string' },
+    pace: { type: 'string' },
+    peer: { type: 'boolean' },
+    misses: { type: 'boolean' },
+  },
 );
 
-type BenchSet = (typeof sets)[number];
+interface BenchSet {
+  set: string;
+  commands: string;
+  language: string;
+  isRight: (label: string, match: Parameters<typeof isRightSentence>[1]) => boolean;
+}
 
 async function benchSet(
   bench: Bench,
-  { set, commands, isRight }: BenchSet,
+  { set, commands, language, isRight }: BenchSet,
+  noise: Noise,
 ): Promise<{ model: string; outcomes: Record<string, Outcome[]> }> {
-  const { model } = bench.options;
+  const { model, pace, misses } = bench.options;
+  const transcribe = typeof model === 'string' ? { model } : {};
+  const timed = pace === undefined ? undefined : await openTimed(transcribe, Number(pace));
   const heed = await createHeed({
     commandsDir: join(repositoryDir, 'bench/commands', commands),
     log: () => undefined,
     config: {
       server: { port: 0, maxConnectionsPerMinute: 10_000 },
       commands: { watch: false },
-      ...(typeof model === 'string' ? { transcribe: { model } } : {}),
+      language,
+      transcribe: { ...transcribe, ...(timed ? { partials: false } : {}) },
     },
+    ...(timed ? { transcriber: timed } : {}),
   });
   const peer = bench.options['peer'] === true ? await startPeer(heed) : undefined;
   try {
-    const { url } = await heed.listen();
-    const speeches = await loadSpeeches(bench.clips(set).slice(0, bench.limit ?? defaultLimit));
+    const { url } = timed ? { url: '' } : await heed.listen();
+    const speeches = await loadSpeeches(clipsOfHalf(bench, set), noise);
     const outcomes: Record<string, Outcome[]> = { heed: [], ...(peer ? { 'vad-node + whisper-server': [] } : {}) };
     for (const [index, speech] of speeches.entries()) {
-      bench.progress(`${set}: ${index} of ${speeches.length}`);
-      const judge = (matches: Match[]): boolean => matches.length === 1 && isRight(speech.clip.label, matches[0]);
-      const outcome = await speakToHeed(heed, url, speech, judge);
+      bench.progress(`${set}, ${noise?.name ?? 'no noise'}: ${index} of ${speeches.length}`);
+      const judge: Judge = (matches) => matches.length === 1 && isRight(speech.clip.label, matches[0]);
+      const outcome = timed
+        ? await speakOnItsClock(heed, timed, speech, judge)
+        : await speakToHeed(heed, url, speech, judge);
       outcomes['heed']!.push(outcome);
-      if (bench.options['misses'] === true && (!outcome.isRight || outcome.isCut))
+      if (misses === true && (!outcome.isRight || outcome.isCut))
         console.error(set, speech.clip.name, speech.clip.label, JSON.stringify(outcome));
       if (peer) outcomes['vad-node + whisper-server']!.push(await speakToPeer(heed, peer, speech, judge));
     }
-    for (const [engine, all] of Object.entries(outcomes))
-      report(bench, { set, engine, model: heed.config.transcribe.model }, all);
+    const row = { set, noise: noise ? `${noise.name} ${noise.snrDb} dB` : 'none', model: heed.config.transcribe.model };
+    for (const [engine, all] of Object.entries(outcomes)) addLatencies(bench, { ...row, engine }, all);
     return { model: heed.config.transcribe.model, outcomes };
   } finally {
     await peer?.close();
@@ -104,130 +110,23 @@ async function benchSet(
   }
 }
 
-type Match = Pick<CommandMatch, 'command' | 'args'>;
-type Judge = (matches: Match[]) => boolean;
-
-async function loadSpeeches(clips: Clip[]): Promise<Speech[]> {
-  const speeches: Speech[] = [];
-  // One after the other, because each file that is decoded at the same time needs a thread.
-  for (const clip of clips) {
-    const sound = await loadClip(clip);
-    const bounds = speechBounds(sound);
-    if (!bounds) continue;
-    const lead = msToSamples(leadMs);
-    const samples = new Float32Array(lead + sound.length + msToSamples(tailMs));
-    samples.set(sound, lead);
-    speeches.push({ clip, samples, endSample: lead + bounds.endSample });
-  }
-  return speeches;
-}
-
-async function speakToHeed(heed: Heed, url: string, { samples, endSample }: Speech, judge: Judge): Promise<Outcome> {
-  const client = await LiveClient.open(url);
-  const playback = new Playback(samples, (message) => client.send(message));
-  const endMs = playback.recordedAtMs(endSample);
-  await answered(
-    playback,
-    client.until(
-      ({ atMs, event }) =>
-        atMs >= endMs &&
-        (event.type === 'command.completed' || event.type === 'command.unmatched' || event.type === 'error'),
-    ),
-  );
-  await client.close();
-  const matches = client.of('command.matched');
-  const last = matches.find(({ atMs }) => atMs >= endMs);
-  const final = client.of('segment.final').find(({ event }) => event.segment_id === last?.event.segment_id);
-  const silenceMs = final?.event.timing?.['silence'];
-  return {
-    kind: matches[0] ? heed.understand(matches[0].event.phrase).completeness : 'none',
-    ...(last ? { delayMs: last.atMs - endMs } : {}),
-    ...(silenceMs === undefined ? {} : { silenceMs }),
-    isRight: judge(matches.map(({ event }) => event)),
-    isPremature: matches.some(({ atMs }) => atMs < endMs),
-    isCut: client.of('speech.ended').some(({ atMs, event }) => event.reason !== 'misfire' && atMs < endMs),
-  };
+/** Loads the recogniser in this process, with one thread, on the clock of the sound. */
+async function openTimed(transcribe: { model?: string }, pace: number): Promise<TimedTranscriber> {
+  const config = loadConfig({
+    env: {},
+    overrides: { transcribe: { ...transcribe, engine: 'in-process', workers: 1, maxThreads: 1 } },
+  });
+  const path = await ensureModel(config.transcribe.model, config.models);
+  return new TimedTranscriber(await createTranscriber(config.transcribe, path), pace);
 }
 
 /**
- * The peer's texts go through heed's own matcher, so that both are judged in the same way; the time for that is not
- * counted.
+ * Returns every second clip, from the first one on with `--half 1` and from the second one with `--half 2`: what is
+ * chosen by one half can be measured with the other.
  */
-async function speakToPeer(
-  heed: Heed,
-  peer: WhisperServer,
-  { samples, endSample }: Speech,
-  judge: Judge,
-): Promise<Outcome> {
-  const segments: { endedMs: number; text: Promise<{ atMs: number; text: string }> }[] = [];
-  let onText: () => void;
-  const heard = new Promise<void>((resolve) => {
-    onText = resolve;
-  });
-  const vad = await VadNode.open((segment) => {
-    const endedMs = performance.now();
-    segments.push({ endedMs, text: peer.transcribe(segment).then((text) => ({ atMs: performance.now(), text })) });
-    if (endedMs >= endMs) void segments.at(-1)!.text.then(() => onText());
-  });
-  const playback = new Playback(samples, (message) => vad.push(message));
-  const endMs = playback.recordedAtMs(endSample);
-  await answered(playback, heard);
-  await vad.settled();
-  const texts = await Promise.all(segments.map(async ({ text }) => await text));
-  const last = texts.find(({ atMs }) => atMs >= endMs);
-  const understood = texts.map(({ text }) => heed.understand(text)).filter(({ match }) => match !== undefined);
-  const isCut = segments.some(({ endedMs }) => endedMs < endMs);
-  return {
-    kind: understood[0]?.completeness ?? 'none',
-    ...(last ? { delayMs: last.atMs - endMs } : {}),
-    isRight: judge(understood.map(({ match }) => match!)),
-    isPremature: understood.length > 0 && isCut,
-    isCut,
-  };
-}
-
-/** Waits for the result until somewhat longer than the sound lasts, then stops the sound. */
-async function answered(playback: Playback, answer: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = playback.done.then(
-    () =>
-      new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, patienceMs);
-      }),
-  );
-  await Promise.race([answer, patience]);
-  playback.stop();
-  await playback.done;
-  clearTimeout(timer);
-}
-
-async function startPeer(heed: Heed): Promise<WhisperServer> {
-  const modelPath = await ensureModel(heed.config.transcribe.model, heed.config.models);
-  return await WhisperServer.start({ modelPath, threads: availableParallelism() });
-}
-
-function report({ report }: Bench, identity: { set: string; engine: string; model: string }, all: Outcome[]): void {
-  const groups = [
-    ['closed', all.filter(({ kind }) => kind === 'closed')],
-    ['extendable', all.filter(({ kind }) => kind === 'extendable')],
-    ['all', all],
-  ] as const;
-  for (const [commands, outcomes] of groups) {
-    if (outcomes.length === 0) continue;
-    const delaysMs = outcomes.flatMap(({ delayMs }) => delayMs ?? []);
-    const share = (pick: (outcome: Outcome) => boolean): number =>
-      (100 * outcomes.filter(pick).length) / outcomes.length;
-    report.add({
-      identity: { ...identity, commands },
-      n: outcomes.length,
-      values: [
-        { metric: 'p50', value: median(delaysMs), unit: 'ms' },
-        { metric: 'p95', value: percentile(delaysMs, 0.95), unit: 'ms' },
-        { metric: 'silence p50', value: median(outcomes.flatMap(({ silenceMs }) => silenceMs ?? [])), unit: 'ms' },
-        { metric: 'premature', value: share(({ isPremature }) => isPremature), unit: '%' },
-        { metric: 'cut early', value: share(({ isCut }) => isCut), unit: '%' },
-        { metric: 'right', value: share(({ isRight }) => isRight), unit: '%' },
-      ],
-    });
-  }
+function clipsOfHalf({ dataDir, options, limit }: Bench, set: string): Clip[] {
+  const { half } = options;
+  const all = clipsOf(readManifest(dataDir), set);
+  const own = half === undefined ? all : all.filter((_, index) => index % 2 === Number(half) - 1);
+  return spread(own, limit ?? defaultLimit);
 }

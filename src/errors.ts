@@ -23,6 +23,7 @@ export const errorCodes = {
   forbidden: 'The Host or Origin is not allowed.',
   'too-large': 'A message or upload is larger than its limit.',
   'no-space': 'The disk is full. Nothing half-written was left, and everything else goes on.',
+  'too-slow': 'The client takes its events more slowly than they come.',
   'too-many': 'A limit on sessions or rate is reached.',
   'missing-tool': 'A tool that the set-up needs is not installed.',
 } as const;

@@ -50,7 +50,7 @@ export function measureProcess(program: string, args: readonly string[]): Promis
  * Returns the processor time and the proportional memory, in which shared memory counts once, of a process and all its
  * descendants. Linux only.
  */
-function usageOf(root: number): { cpuMs: number; bytes: number } {
+function usageOf(root: number, withMemory = true): { cpuMs: number; bytes: number } {
   let processes: { pid: number; parent: number; cpuMs: number }[];
   try {
     processes = readdirSync('/proc')
@@ -65,8 +65,13 @@ function usageOf(root: number): { cpuMs: number; bytes: number } {
     family.push(...processes.filter(({ parent }) => parent === family[index]!.pid));
   return {
     cpuMs: family.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-    bytes: family.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0),
+    bytes: withMemory ? family.reduce((sum, { pid }) => sum + proportionalBytes(pid), 0) : NaN,
   };
+}
+
+/** Returns the processor time of a process and all its descendants so far, ms; NaN if the system does not tell. */
+export function processorTimeMs(root: number): number {
+  return usageOf(root, false).cpuMs;
 }
 
 /** Reads `/proc/PID/stat`; the times are those of the process and of its children that have ended. */

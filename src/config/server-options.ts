@@ -75,7 +75,7 @@ export const serverOptions = z
     maxBufferedBytes: z
       .int()
       .positive()
-      .default(4 * 1024 * 1024)
+      .default(2 * 1024 * 1024)
       .describe('Unsent or unhandled bytes of a connection beyond which it is closed.'),
     maxSessions: z.int().positive().default(64).describe('Sessions that clients may have open at the same time.'),
     maxAnswerMs: z

@@ -11,7 +11,7 @@ export const commonSession = 'heed';
 export interface EventBusOptions {
   /** Called with each line that an operator should read. */
   log: Log;
-  /** The number of events kept for subscribers that reconnect; default 1,000. */
+  /** The number of events kept for subscribers that reconnect; default 10,000. */
   maxStored?: number;
   /** How long these may be together, as JSON; default 8 million characters. */
   maxStoredCharacters?: number;
@@ -30,7 +30,7 @@ export class EventBus {
   readonly #pending: HeedEvent[] = [];
   #delivery: 'idle' | 'running' = 'idle';
 
-  constructor({ log, maxStored = 1_000, maxStoredCharacters = 8_000_000 }: EventBusOptions) {
+  constructor({ log, maxStored = 10_000, maxStoredCharacters = 8_000_000 }: EventBusOptions) {
     this.#listeners = new Listeners(log);
     this.#store = new EventStore({ events: maxStored, characters: maxStoredCharacters });
   }

@@ -23,6 +23,9 @@ export interface WebhookOptions {
   maxQueue: number;
 }
 
+/** How long the events that wait may be together, as JSON, characters. */
+const maxQueueLength = 2 * 1024 * 1024;
+
 /** The longest wait between two tries, ms. */
 const maxBackoffMs = 30_000;
 
@@ -43,6 +46,7 @@ export class WebhookSink {
   readonly #closing = new AbortController();
   /** Aborted when the time to deliver waiting events is over: this also ends a try that is under way. */
   readonly #deadline = new AbortController();
+  #queueLength = 0;
   #dropped = 0;
   #working: Promise<void> | undefined;
   #closed: Promise<void> | undefined;
@@ -62,24 +66,31 @@ export class WebhookSink {
   }
 
   #enqueue(event: HeedEvent): void {
-    if (this.#queue.length >= this.#config.maxQueue) {
-      this.#queue.shift();
-      if (this.#dropped++ === 0)
-        this.#log(`The webhook is too slow: ${this.#config.maxQueue} events are waiting, so the oldest are dropped.`);
-    }
     this.#queue.push(event);
+    this.#queueLength += eventJson(event).length;
+    while (this.#queue.length > this.#config.maxQueue || this.#queueLength > maxQueueLength) {
+      this.#take();
+      if (this.#dropped++ === 0)
+        this.#log(`The webhook is too slow: ${this.#queue.length} events are waiting, so the oldest are dropped.`);
+    }
     this.#working ??= this.#work();
   }
 
   async #work(): Promise<void> {
     while (this.#queue.length > 0 && !this.#deadline.signal.aborted) {
-      await this.#deliver(this.#queue.shift()!);
+      await this.#deliver(this.#take());
       if (this.#dropped > 0 && this.#queue.length === 0) {
         this.#log(`The webhook has caught up; ${this.#dropped} events were dropped.`);
         this.#dropped = 0;
       }
     }
     this.#working = undefined;
+  }
+
+  #take(): HeedEvent {
+    const event = this.#queue.shift()!;
+    this.#queueLength -= eventJson(event).length;
+    return event;
   }
 
   async #deliver(event: HeedEvent): Promise<void> {

@@ -3,6 +3,7 @@ import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { sampleRateHz, samplesToMs } from '../types.ts';
 import { Allowance } from './allowance.ts';
+import { Arrival } from './arrival.ts';
 
 /** What an `AudioIntake` needs. */
 export interface AudioIntakeOptions {
@@ -28,6 +29,7 @@ export class AudioIntake {
   readonly #options: AudioIntakeOptions;
   readonly #decoder: AudioDecoder;
   readonly #pace: Allowance;
+  readonly #arrival: Arrival;
   #isFed = false;
   #takenMs = 0;
   /** What comes late: when it began to be spoken, and how much of it has come since. Undefined for live sound. */
@@ -38,6 +40,7 @@ export class AudioIntake {
     this.#options = options;
     this.#decoder = createAudioDecoder(format, { maxHeaderBytes: config.audio.maxWavHeaderBytes });
     this.#pace = new Allowance({ burst: config.server.maxBurstMs, perMs: config.server.maxRealTimeRate, now });
+    this.#arrival = new Arrival(now);
   }
 
   /** How much audio has been taken, ms. */
@@ -52,9 +55,11 @@ export class AudioIntake {
   async push(bytes: Uint8Array): Promise<void> {
     if (bytes.length === 0) return;
     this.#isFed = true;
+    const cameAtMs = this.#options.now();
     let turnEndsMs = performance.now() + turnMs;
     for (let at = 0; at < bytes.length; at += sliceBytes) {
-      await this.#pass(this.#decoder.push(bytes.subarray(at, at + sliceBytes), at + sliceBytes >= bytes.length));
+      const isLast = at + sliceBytes >= bytes.length;
+      await this.#pass(this.#decoder.push(bytes.subarray(at, at + sliceBytes), isLast), cameAtMs);
       if (performance.now() < turnEndsMs) continue;
       await new Promise(setImmediate);
       turnEndsMs = performance.now() + turnMs;
@@ -64,19 +69,29 @@ export class AudioIntake {
   /** The audio that follows was recorded this long ago, and each further second of it a second later; 0 is live. */
   setAge(ageMs: number): void {
     this.#late = ageMs === 0 ? undefined : { fromMs: this.#options.now() - ageMs, samples: 0 };
+    this.#arrival.restart();
   }
 
   /** When what comes now was spoken, on the clock `now`; undefined for live sound. */
   get spokenAtMs(): number | undefined {
-    return this.#late && Math.min(this.#options.now(), this.#late.fromMs + samplesToMs(this.#late.samples));
+    return this.#spokenAtMs(this.#options.now(), this.#arrival.lagMs);
   }
 
   /** Ends the stream and passes the samples that are still in the decoder to the sink. */
   async end(): Promise<void> {
-    if (this.#isFed) await this.#pass(this.#decoder.end());
+    if (this.#isFed) await this.#pass(this.#decoder.end(), this.#options.now());
   }
 
-  async #pass(samples: Float32Array): Promise<void> {
+  /**
+   * A client knows better than the arrival when its sound was recorded. A lag that no command is refused for is not
+   * told, because a client that was muted only seems to lag at first.
+   */
+  #spokenAtMs(nowMs: number, lagMs: number): number | undefined {
+    if (this.#late) return Math.min(nowMs, this.#late.fromMs + samplesToMs(this.#late.samples));
+    return lagMs > this.#options.config.dispatch.maxAgeMs ? nowMs - lagMs : undefined;
+  }
+
+  async #pass(samples: Float32Array, cameAtMs: number): Promise<void> {
     const { maxRealTimeRate, maxBurstMs } = this.#options.config.server;
     if (!this.#pace.take(samplesToMs(samples.length))) {
       throw new HeedError(
@@ -89,7 +104,8 @@ export class AudioIntake {
     for (let at = 0; at < samples.length; at += pieceSamples) {
       const piece = samples.subarray(at, at + pieceSamples);
       if (this.#late) this.#late.samples += piece.length;
-      await this.#options.sink(piece, this.spokenAtMs);
+      const lagMs = this.#arrival.take(samplesToMs(piece.length), cameAtMs);
+      await this.#options.sink(piece, this.#spokenAtMs(cameAtMs, lagMs));
     }
   }
 }

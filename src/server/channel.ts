@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/index.ts';
 import { HeedError, type ErrorCode } from '../errors.ts';
+import type { HeedEvent } from '../events/event.ts';
 import type { Log } from '../log.ts';
+import { Backlog, slowReader, type Told } from './backlog.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
@@ -52,6 +54,7 @@ export class Channel {
   readonly #options: ChannelOptions;
   readonly #inbox: { data: Buffer; isBinary: boolean }[] = [];
   #inboxBytes = 0;
+  readonly #backlog: Backlog;
   #connection: Connection | undefined;
   #state: 'open' | 'closing' | 'closed' = 'open';
   #client: 'unknown' | 'known';
@@ -67,6 +70,7 @@ export class Channel {
     this.#socket = socket;
     this.#options = options;
     this.#client = options.isKnown ? 'known' : 'unknown';
+    this.#backlog = new Backlog(socket, options.config.maxBufferedBytes);
     socket.on('message', (data: Buffer, isBinary) => this.#receive(data, isBinary));
     socket.on('pong', () => {
       this.#pulse = 'alive';
@@ -117,16 +121,25 @@ export class Channel {
     }, withinMs);
   }
 
-  /** Sends a text message, or disconnects a client that reads too slowly. Does nothing on a closed channel. */
-  send(text: string): void {
-    if (this.#state !== 'open') return;
-    const { maxBufferedBytes } = this.#options.config;
-    if (this.#socket.bufferedAmount + text.length > maxBufferedBytes) {
-      this.#options.log(
-        `A client was disconnected because it reads too slowly: more than ${maxBufferedBytes} bytes wait for it.`,
-      );
-      this.close(closeCodeOf('busy'), 'busy');
-    } else this.#socket.send(text);
+  /** What the client has not taken yet, bytes. */
+  get waitingBytes(): number {
+    return this.#backlog.waitingBytes;
+  }
+
+  /** Sends texts that are held in memory anyway, before all that is sent from now on. */
+  begin(earlier: Iterable<Told>): void {
+    if (this.#state === 'open') this.#backlog.begin(earlier);
+  }
+
+  /** Sends a text, and says of which event it tells; see `Backlog`. Disconnects a client that reads too slowly. */
+  send(text: string, event?: HeedEvent): void {
+    if (this.#state !== 'open' || this.#backlog.push({ text, event })) return;
+    this.#options.log(slowReader('client', this.#options.config.maxBufferedBytes));
+    this.#options.onRefusal?.('too-slow');
+    // The line is as good as broken: a session that can be resumed waits for another one.
+    const connection = this.#connection;
+    void this.#end('too-slow', connection?.lost?.bind(connection));
+    this.close(closeCodeOf('too-slow'), 'too-slow');
   }
 
   /** Ends the connection because of an error: tells the client, then closes the socket with the code of the error. */
@@ -143,6 +156,7 @@ export class Channel {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
     this.#inbox.length = 0;
+    this.#backlog.close();
     // A paused socket would never read the client's part of the closing handshake.
     this.#socket.resume();
     this.#socket.close(code, reason);
@@ -220,6 +234,7 @@ export class Channel {
   #closed(code: number | undefined): void {
     this.#state = 'closed';
     this.#inbox.length = 0;
+    this.#backlog.close();
     const connection = this.#connection;
     void this.#end('disconnected', code === brokenCode ? connection?.lost?.bind(connection) : undefined);
   }

@@ -1,6 +1,9 @@
 import type { ErrorCode } from '../errors.ts';
 
-/** WebSocket close codes by error: 4000 plus the HTTP status of the same meaning. All other errors close with 1011. */
+/**
+ * WebSocket close codes by error: 4000 plus the HTTP status of the same meaning, or 1013, which means "try again
+ * later". All other errors close with 1011.
+ */
 export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'bad-message': 4400,
   'bad-audio': 4400,
@@ -11,6 +14,7 @@ export const closeCodes: Partial<Record<ErrorCode, number>> = {
   'audio-too-long': 4413,
   'too-many': 4429,
   busy: 4503,
+  'too-slow': 1013,
 };
 
 /** Statuses of errors that no WebSocket is closed with. */
@@ -24,6 +28,6 @@ export function closeCodeOf(code: ErrorCode): number {
 /** Returns the HTTP status of the response to a request that failed with an error. */
 export function httpStatusOf(code: ErrorCode): number {
   const closeCode = closeCodes[code];
-  if (closeCode !== undefined) return closeCode - 4000;
+  if (closeCode !== undefined && closeCode >= 4000) return closeCode - 4000;
   return httpOnly[code] ?? 500;
 }

@@ -86,3 +86,25 @@ test('anything but audio is refused, and a stream that brought nothing may end',
   await empty.push(new Uint8Array(0));
   await expect(empty.end()).resolves.toBeUndefined();
 });
+
+test('sound that a line held back for longer than a command may be old tells when it was spoken', async () => {
+  const clock = { nowMs: 1_000 };
+  const spoken: (number | undefined)[] = [];
+  const intake = new AudioIntake({
+    format: raw,
+    now: () => clock.nowMs,
+    config: defaultConfig,
+    sink: async (_, spokenAtMs) => {
+      spoken.push(spokenAtMs);
+    },
+  });
+  await intake.push(second);
+  expect(new Set(spoken)).toEqual(new Set([undefined]));
+  clock.nowMs += 20_000;
+  await intake.push(second);
+  // The session began, the line stood still for 20 s, and this is the second that follows the first one.
+  expect(spoken.at(-1)).toBe(2_000);
+  expect(intake.spokenAtMs).toBe(2_000);
+  clock.nowMs += 5_000;
+  expect(intake.spokenAtMs).toBeUndefined();
+});

@@ -140,8 +140,8 @@ test('a client that leaves too much unread is closed without another word, and t
   channel.close(1000, 'ended');
   socket.emit('close');
   expect(socket.sent).toEqual([]);
-  expect(socket.closes).toEqual([[4503, 'busy']]);
-  expect(protocol.end.mock.calls).toEqual([['busy']]);
+  expect(socket.closes).toEqual([[1013, 'too-slow']]);
+  expect(protocol.end.mock.calls).toEqual([['too-slow']]);
   expect(log).toHaveBeenCalledTimes(1);
 });
 

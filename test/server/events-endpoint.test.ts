@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
-import { eventSchema, type EventBody, type HeedEvent } from '../../src/events/index.ts';
-import { serve } from './harness.ts';
+import { eventSchema, type EventBody, type EventOf, type HeedEvent } from '../../src/events/index.ts';
+import { serve, type TestServer } from './harness.ts';
 
 const failure: EventBody = { type: 'error', code: 'busy', message: 'Wait.' };
 const state = (value: unknown): EventBody => ({ type: 'state', topic: 'house', value });
@@ -229,15 +229,86 @@ test('a WebSocket subscriber gets the events of sessions from their start to the
   expect(watcher.types).toEqual(['session.started', 'command.matched', 'state', 'command.completed', 'session.ended']);
 });
 
-test('a subscriber by Server-Sent Events that does not read is disconnected', async () => {
+/** Publishes until a subscriber is too slow; returns how many events that took. */
+async function flood(server: TestServer, make: (count: number) => EventBody): Promise<number> {
+  let count = 0;
+  while (!server.log.mock.calls.flat().join('\n').includes('reads too slowly')) {
+    server.heed.bus.publish('s', make(count++));
+    await new Promise(setImmediate);
+  }
+  return count;
+}
+
+const words = 'x'.repeat(20_000);
+const partial = (revision: number): EventBody => ({
+  type: 'segment.partial',
+  segment_id: 'a',
+  start: 0,
+  end: revision,
+  duration: 1,
+  text: words,
+  words: [],
+  committed: '',
+  confidence: 1,
+  language: 'en',
+  is_final: false,
+  speech_final: false,
+});
+
+test('a subscriber by Server-Sent Events that does not read is told so, and gets all when it comes back', async () => {
   await using server = await serve({ maxBufferedBytes: 100_000 });
   const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
   await reader.block();
-  const value = 'x'.repeat(50_000);
-  for (let count = 0; count < 1_000 && server.log.mock.calls.length === 0; count++) {
-    server.heed.bus.publish('heed', state(value));
-    await new Promise(setImmediate);
+  const count = await flood(server, (number) => ({ type: 'error', code: `${number}`, message: words }));
+  const codes: string[] = [];
+  let last: string | undefined;
+  for (let message = await reader.next(); message; message = await reader.next()) {
+    codes.push((message.event as EventOf<'error'>).code);
+    last = message.id ?? last;
   }
-  expect(server.log.mock.calls.flat().join('\n')).toContain('reads too slowly');
-  reader.close();
+  expect(codes.pop()).toBe('too-slow');
+  const again = await EventReader.open(server.at(`/v1/events?token=${server.token}`), { 'last-event-id': last! });
+  while (codes.length < count) codes.push(((await again.next())!.event as EventOf<'error'>).code);
+  expect(codes).toEqual(Array.from({ length: count }, (_, number) => `${number}`));
+  again.close();
+});
+
+test('a subscriber that does not read for a while misses partials at most', async () => {
+  await using server = await serve({ maxBufferedBytes: 100_000 });
+  const readers = await Promise.all(
+    ['a', 'b'].map(() => EventReader.open(server.at(`/v1/events?token=${server.token}`))),
+  );
+  const socket = server.connect(`/v1/events?token=${server.token}`);
+  await socket.opened;
+  socket.socket.pause();
+  for (let revision = 0; revision < 600; revision++) {
+    server.heed.bus.publish('s', partial(revision));
+    if (revision % 10 === 0) await new Promise(setImmediate);
+  }
+  server.heed.bus.publish('s', { type: 'error', code: 'busy', message: 'the end' });
+  for (const reader of readers) {
+    const seen: HeedEvent[] = [];
+    while (seen.at(-1)?.type !== 'error') seen.push((await reader.next())!.event);
+    expect(seen.length).toBeLessThan(600);
+    expect(seen.at(-2)).toMatchObject({ end: 599 });
+    reader.close();
+  }
+  socket.socket.resume();
+  expect(await socket.next('error')).toMatchObject({ message: 'the end' });
+  expect(server.log).not.toHaveBeenCalled();
+});
+
+test('a WebSocket subscriber that does not read is closed with 1013, and gets all when it comes back', async () => {
+  await using server = await serve({ maxBufferedBytes: 100_000 });
+  const slow = server.connect(`/v1/events?token=${server.token}`);
+  await slow.opened;
+  slow.socket.pause();
+  const count = await flood(server, (number) => ({ type: 'error', code: `${number}`, message: words }));
+  slow.socket.resume();
+  expect(await slow.closed).toEqual({ code: 1013, reason: 'too-slow' });
+  const last = slow.events.at(-1)!.event_id;
+  const again = server.connect(`/v1/events?token=${server.token}&last_event_id=${last}`);
+  const codes = slow.events.map((event) => (event as EventOf<'error'>).code);
+  while (codes.length < count) codes.push((await again.next('error')).code);
+  expect(codes).toEqual(Array.from({ length: count }, (_, number) => `${number}`));
 });

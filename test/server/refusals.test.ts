@@ -217,7 +217,9 @@ test('a client that does not read its events is disconnected', async () => {
     server.heed.bus.publish('heed', { type: 'state', topic: 'big', value });
     await new Promise(setImmediate);
   }
-  expect(await ended).toMatchObject({ reason: 'busy' });
+  expect(await ended).toMatchObject({ reason: 'disconnected' });
+  client.socket.resume();
+  expect((await client.closed).code).toBe(1013);
   expect(server.log.mock.calls.flat().join('\n')).toContain('reads too slowly');
 });
 

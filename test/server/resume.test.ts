@@ -245,12 +245,39 @@ test('a client that missed more events than are kept is told so', async () => {
   const { client, token, started } = await start(server);
   await cut(server, client);
   const value = 'x'.repeat(4_000);
-  for (let index = 0; index < 4; index++) server.heed.bus.publish('heed', { type: 'state', topic: `${index}`, value });
+  for (let index = 0; index < 20; index++) server.heed.bus.publish('heed', { type: 'state', topic: `${index}`, value });
   const second = resume(server, token, { last_event_id: started });
-  expect(await next(second, 'state')).toMatchObject({ topic: '2' });
+  expect(await next(second, 'state')).toMatchObject({ topic: '9' });
   expect(await next(second, 'error')).toMatchObject({ code: 'events-lost' });
   second.send({ type: 'say', text: 'turn on the lamp' });
   await next(second, 'command.completed');
+});
+
+test('a client that does not read for too long can go on with its session, and misses nothing', async () => {
+  await using server = await serve({ maxBufferedBytes: 100_000 });
+  const { client, token, started } = await start(server);
+  client.socket.pause();
+  const held = hold(server);
+  let isHeld = false;
+  void held.then(() => {
+    isHeld = true;
+  });
+  let count = 0;
+  for (; !isHeld; await new Promise(setImmediate))
+    server.heed.bus.publish('heed', { type: 'state', topic: `${count++}`, value: 'x'.repeat(20_000) });
+  client.socket.resume();
+  expect(await client.closed).toEqual({ code: 1013, reason: 'too-slow' });
+  const states = (texts: string[]): string[] =>
+    texts.map((text) => JSON.parse(text) as { topic?: string }).flatMap(({ topic }) => topic ?? []);
+  const last = client.texts
+    .map((text) => JSON.parse(text) as { event_id?: string })
+    .findLast(({ event_id }) => event_id);
+  const second = resume(server, token, { last_event_id: last?.event_id ?? started });
+  second.send({ type: 'say', text: 'turn on the lamp' });
+  await next(second, 'command.completed');
+  const topics = [...states(client.texts), ...states(second.texts)];
+  expect(topics.slice(0, count)).toEqual(Array.from({ length: count }, (_, number) => `${number}`));
+  expect(second.texts.join()).not.toContain('events-lost');
 });
 
 describe('what comes late', () => {

@@ -50,12 +50,15 @@ export class EventsConnection implements Connection {
 
   #open({ types, session, last_event_id }: SubscribeQuery): void {
     this.#state = 'open';
-    this.#stop = openSubscription(this.#context, {
-      types,
-      session,
-      lastEventId: last_event_id,
-      send: (event) => this.#channel.send(eventJson(event)),
-    });
+    this.#stop = openSubscription(
+      this.#context,
+      { types, session, lastEventId: last_event_id },
+      {
+        begin: (missed) => this.#channel.begin(missed),
+        send: (text, event) => this.#channel.send(text, event),
+        textOf: eventJson,
+      },
+    );
     // A slow reader may have been disconnected while it was sent the events that it missed.
     if (!this.#channel.isOpen) this.#stop();
   }

@@ -1,62 +1,96 @@
 import type { ServerResponse } from 'node:http';
-import { eventJson } from '../../events/index.ts';
+import { HeedError } from '../../errors.ts';
+import { eventJson, type HeedEvent } from '../../events/index.ts';
+import { Backlog, slowReader, type Told } from '../../server/backlog.ts';
 import type { ServerContext } from '../../server/context.ts';
+import { standAloneErrorEvent } from '../../server/public-error.ts';
 import { commonHeaders } from '../../server/respond.ts';
 import type { SubscribeQuery } from './messages.ts';
-import { openSubscription } from './subscription.ts';
+import { openSubscription, type Subscriber } from './subscription.ts';
+
+/** How long a client that reads too slowly may take for its last event, ms. */
+const lastEventMs = 2_000;
 
 /** A subscriber to `/v1/events` over Server-Sent Events. */
-export class EventsStream {
+export class EventsStream implements Subscriber {
   readonly #response: ServerResponse;
   readonly #context: ServerContext;
+  readonly #backlog: Backlog;
   readonly #stop: () => void;
 
   /** @throws HeedError `too-many` */
   constructor(response: ServerResponse, context: ServerContext, { types, session, last_event_id }: SubscribeQuery) {
     this.#response = response;
     this.#context = context;
-    // Events are collected until the subscription is open, so that a refusal can still be an ordinary error response.
-    const early: string[] = [];
-    let write = (text: string): void => {
-      early.push(text);
+    const outlet = {
+      get bufferedAmount() {
+        return response.writableLength;
+      },
+      send: (text: string, onTaken: () => void) => void response.write(text, onTaken),
     };
-    this.#stop = openSubscription(context, {
-      types,
-      session,
-      lastEventId: last_event_id,
-      // Events outside the order of ids get none: after an interruption the browser names the last id that it got.
-      send: (event, isLive) => write(`${isLive ? `id: ${event.event_id}\n` : ''}data: ${eventJson(event)}\n\n`),
-    });
+    this.#backlog = new Backlog(outlet, context.gateway.config.server.maxBufferedBytes);
+    this.#stop = openSubscription(context, { types, session, lastEventId: last_event_id }, this);
     response.on('close', () => this.close());
-    response.writeHead(200, {
+    // A slow reader may have been disconnected while it was sent the kept states.
+    if (response.writableEnded) this.#stop();
+  }
+
+  open(): void {
+    this.#response.writeHead(200, {
       ...commonHeaders,
       'content-type': 'text/event-stream',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    write = (text) => this.#write(text);
-    write(`retry: 2000\n\n${early.join('')}`);
+    this.#response.write('retry: 2000\n\n');
+  }
+
+  begin(missed: Iterable<Told>): void {
+    this.#backlog.begin(missed);
+  }
+
+  send(text: string, event: HeedEvent): void {
+    if (!this.#backlog.push({ text, event })) this.#giveUp();
+  }
+
+  /** Events outside the order of ids get none: after an interruption the browser names the last id that it got. */
+  textOf(event: HeedEvent, isLive: boolean): string {
+    return isLive ? messageOf(event) : `data: ${eventJson(event)}\n\n`;
   }
 
   /** Sends a comment, so that proxies do not end a quiet stream. */
   beat(): void {
-    this.#write(': still here\n\n');
+    if (this.#response.writableLength === 0 && !this.#response.writableEnded) this.#response.write(': still here\n\n');
   }
 
   /** Ends the stream. Idempotent. */
   close(): void {
-    this.#stop();
+    this.#backlog.close();
+    this.#stop?.();
     this.#response.end();
   }
 
-  #write(text: string): void {
+  /** Ends the stream with an event that says why; a client that comes back gets what it has missed. */
+  #giveUp(): void {
     const { maxBufferedBytes } = this.#context.gateway.config.server;
-    if (this.#response.writableLength + text.length > maxBufferedBytes) {
-      this.#context.log(
-        `A subscriber was disconnected because it reads too slowly: more than ${maxBufferedBytes} bytes wait for it.`,
-      );
-      this.#stop();
-      this.#response.destroy();
-    } else if (!this.#response.writableEnded) this.#response.write(text);
+    this.#context.log(slowReader('subscriber', maxBufferedBytes));
+    this.#context.refusals.count('connection', 'too-slow');
+    const message = `More than ${maxBufferedBytes} bytes of events wait. Come back with the id of the last one.`;
+    const last = standAloneErrorEvent(new HeedError('too-slow', message), 'heed');
+    if (!this.#response.writableEnded) this.#response.write(this.textOf(last, false));
+    this.close();
+    setTimeout(() => this.#response.destroy(), lastEventMs).unref();
   }
+}
+
+const written = new WeakMap<HeedEvent, string>();
+
+/** Returns an event as a message with its id, which all subscribers share. */
+function messageOf(event: HeedEvent): string {
+  let text = written.get(event);
+  if (text === undefined) {
+    text = `id: ${event.event_id}\ndata: ${eventJson(event)}\n\n`;
+    written.set(event, text);
+  }
+  return text;
 }

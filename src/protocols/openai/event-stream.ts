@@ -1,5 +1,6 @@
+import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { asHeedError, type HeedError } from '../../errors.ts';
+import { asHeedError, HeedError } from '../../errors.ts';
 import { gapAfter, logProbabilitiesOf, transcribeFile, usageOf, type FileOptions } from '../../files/index.ts';
 import { commonHeaders } from '../../server/respond.ts';
 import { openAiError } from './errors.ts';
@@ -39,6 +40,7 @@ export async function streamTranscript(response: ServerResponse, path: string, o
       text += delta;
       logprobs.push(...own);
       send(response, { type: 'transcript.text.delta', delta, ...told(own) });
+      await taken(response, options.signal);
     }
     send(response, {
       type: 'transcript.text.done',
@@ -52,6 +54,20 @@ export async function streamTranscript(response: ServerResponse, path: string, o
     if (asHeedError(error).code !== 'aborted') send(response, openAiError(publicError(error)), 'error');
   }
   response.end();
+}
+
+/** How long a client may take to read what it was sent, ms. */
+const maxUnreadMs = 30_000;
+
+/** Resolves when the client has read most of what it was sent: until then, no more of its file is read. */
+async function taken(response: ServerResponse, signal: AbortSignal | undefined): Promise<void> {
+  if (!response.writableNeedDrain) return;
+  const late = AbortSignal.timeout(maxUnreadMs);
+  try {
+    await once(response, 'drain', { signal: signal ? AbortSignal.any([signal, late]) : late });
+  } catch (cause) {
+    throw new HeedError(late.aborted ? 'too-slow' : 'aborted', 'The client did not read its text.', { cause });
+  }
 }
 
 function send(response: ServerResponse, data: object, type = (data as { type: string }).type): void {

@@ -4,9 +4,10 @@ import type { Channel, Connection } from '../../server/channel.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
 import type { HeldSessions } from './held-sessions.ts';
+import type { Line } from './line.ts';
 import type { ResumeMessage, StartMessage } from './messages.ts';
 import { StreamParser } from './parser.ts';
-import { StreamSession, type Line } from './stream-session.ts';
+import { StreamSession } from './stream-session.ts';
 
 /** The connection of one speaker to `/v1/stream`. */
 export class StreamConnection implements Connection {
@@ -24,7 +25,11 @@ export class StreamConnection implements Connection {
     this.#context = context;
     this.#held = held;
     this.#line = {
-      send: (text) => channel.send(text),
+      send: (text, event) => channel.send(text, event),
+      begin: (kept) => channel.begin(kept),
+      get waitingBytes() {
+        return channel.waitingBytes;
+      },
       finish: () => channel.close(1000, 'ended'),
       refuse: (error) => channel.refuse(error),
       release: () => this.#release(),

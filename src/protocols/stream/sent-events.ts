@@ -1,10 +1,5 @@
 import { eventJson, type HeedEvent } from '../../events/index.ts';
-
-/** How much is kept for a client whose line breaks; beyond either, the oldest is dropped. */
-export interface SentEventsLimits {
-  maxEvents: number;
-  maxBytes: number;
-}
+import { bytesOf } from '../../server/backlog.ts';
 
 /** An event with its JSON text. */
 export interface SentEvent {
@@ -17,23 +12,24 @@ export interface SentEvent {
  * has arrived, so they are kept until newer ones take their place.
  */
 export class SentEvents {
-  readonly #limits: SentEventsLimits;
+  readonly #maxBytes: number;
   readonly #kept: SentEvent[] = [];
   #bytes = 0;
   #lastDroppedId: string | undefined;
 
-  constructor(limits: SentEventsLimits) {
-    this.#limits = limits;
+  /** @param maxBytes how much is kept for a client whose line breaks; beyond it, the oldest is dropped */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
   }
 
-  /** Keeps an event; returns its JSON text. */
-  add(event: HeedEvent): string {
+  /** Keeps an event, besides as many bytes as have surely not arrived; returns its JSON text. */
+  add(event: HeedEvent, waitingBytes: number): string {
     const text = eventJson(event);
     this.#kept.push({ event, text });
-    this.#bytes += text.length;
-    while (this.#kept.length > this.#limits.maxEvents || this.#bytes > this.#limits.maxBytes) {
+    this.#bytes += bytesOf(text);
+    while (this.#bytes > this.#maxBytes + waitingBytes) {
       const { event: dropped, text: droppedText } = this.#kept.shift()!;
-      this.#bytes -= droppedText.length;
+      this.#bytes -= bytesOf(droppedText);
       this.#lastDroppedId = dropped.event_id;
     }
     return text;

@@ -5,21 +5,10 @@ import { HostedSession } from '../../server/hosted-session.ts';
 import { publicError } from '../../server/public-error.ts';
 import { handleMessage } from './handle-message.ts';
 import type { HeldSessions } from './held-sessions.ts';
+import type { Line } from './line.ts';
 import type { LineMessage, ResumeMessage, StartMessage } from './messages.ts';
 import type { SessionInput, StreamParser } from './parser.ts';
 import { SentEvents } from './sent-events.ts';
-
-/** The connection that a session speaks through at the moment. */
-export interface Line {
-  /** Sends a text; does nothing on a connection that is closed. */
-  send(text: string): void;
-  /** Ends the connection because the session is over. */
-  finish(): void;
-  /** Ends the connection because of an error. */
-  refuse(error: unknown): void;
-  /** Ends the connection because another one goes on with the session. */
-  release(): void;
-}
 
 /** What a stream session needs. */
 export interface StreamSessionOptions {
@@ -39,8 +28,6 @@ interface Position {
 
 /** How often a client is told how far its audio has been taken, ms. */
 const tellEveryMs = 250;
-/** The most events that are kept for a client whose line breaks. */
-const maxKeptEvents = 1_000;
 
 /**
  * One speaker's session on `/v1/stream`. If its client has asked for that, it outlives its connection: it counts what
@@ -72,8 +59,7 @@ export class StreamSession {
     this.#line = line;
     this.#lastTakenAtMs = context.now();
     if (start.resumable !== true || held.holdMs === 0) return;
-    const maxBytes = context.gateway.config.server.maxBufferedBytes / 4;
-    this.#sent = new SentEvents({ maxEvents: maxKeptEvents, maxBytes });
+    this.#sent = new SentEvents(context.gateway.config.server.maxBufferedBytes / 4);
     this.#token = held.add(this);
   }
 
@@ -130,7 +116,7 @@ export class StreamSession {
     }
     const { missed, isWhole } = this.#sent!.since(last_event_id);
     sendTo(line, { type: 'resumed', session_id: this.id, ...this.#taken });
-    for (const { text } of missed) line.send(text);
+    line.begin(missed);
     this.#line = line;
     if (this.#state === 'over') {
       held.hold(this.#token!);
@@ -237,8 +223,9 @@ export class StreamSession {
 
   #send(event: HeedEvent): void {
     if (event.type !== 'error' && !isWanted(event, { types: this.#options.start.types })) return;
-    const text = this.#sent ? this.#sent.add(event) : eventJson(event);
-    this.#line?.send(text);
+    const waitingBytes = this.#line?.waitingBytes ?? this.#options.context.gateway.config.server.maxBufferedBytes;
+    const text = this.#sent ? this.#sent.add(event, waitingBytes) : eventJson(event);
+    this.#line?.send(text, event);
   }
 }
 
@@ -249,7 +236,7 @@ function sendTo(line: Line, message: LineMessage): void {
 function lostEvents(lastEventId: string | undefined): HeedError {
   return new HeedError(
     'events-lost',
-    `Some events after ${lastEventId ?? 'the start'} were missed for good: heed keeps the last ${maxKeptEvents} of a ` +
-      'session. What they reported has happened nevertheless.',
+    `Some events after ${lastEventId ?? 'the start'} were missed for good: heed does not keep all of a long session. ` +
+      'What they reported has happened nevertheless.',
   );
 }
