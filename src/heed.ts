@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkWake, loadConfig, type Config, type ConfigInput } from './config/index.ts';
+import { checkWake, loadConfig, secretsOf, type Config, type ConfigInput } from './config/index.ts';
 import { Dispatcher, type PlannedCommand } from './dispatch/index.ts';
 import { HeedError } from './errors.ts';
 import { HandlerHosts } from './hosts/index.ts';
@@ -354,11 +354,6 @@ export class Heed {
     await ears?.vad.close();
     this.#takeWordsBack();
   }
-}
-
-/** What must never be logged: a webhook's address often holds a key as well. */
-function secretsOf({ server, webhook, dispatch }: Config): string[] {
-  return [server.token, webhook.secret, webhook.url, dispatch.pin].filter((text) => text !== '');
 }
 
 /**

@@ -35,6 +35,9 @@ export interface LogOptions {
 
 const hidden = '[hidden]';
 
+/** A secret of so many characters is hidden inside words too; a shorter one, such as a PIN, may be part of a number. */
+const leastUnique = 8;
+
 /** Makes a log with levels. */
 export function createLog({ level, format, transcripts, secrets = [], write }: LogOptions): Log {
   const most = logLevels.indexOf(level);
@@ -45,7 +48,8 @@ export function createLog({ level, format, transcripts, secrets = [], write }: L
     if (secrets.length !== known) {
       known = secrets.length;
       // In JSON, a secret may stand with escapes.
-      isSecret = patternOf(secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
+      const forms = secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+      isSecret = patternOf(forms, { anywhere: leastUnique });
     }
     const told = transcripts ? message : hide(message, spoken);
     const line = format === 'json' ? jsonLine(own, told, fields) : textLine(own, told, fields);
@@ -64,15 +68,16 @@ function hide(message: string, spoken: readonly string[]): string {
     .join('\n');
 }
 
-/** Matches any of the texts where it stands as whole words; undefined if there is none. */
-function patternOf(texts: readonly string[]): RegExp | undefined {
+/** Matches any of the texts as whole words, or anywhere if it is so long; undefined if there is none. */
+function patternOf(texts: readonly string[], { anywhere = Infinity } = {}): RegExp | undefined {
   const some = texts
     .filter((text) => text.trim() !== '')
     .sort((a, b) => b.length - a.length)
-    .map((text) => text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return some.length === 0
-    ? undefined
-    : new RegExp(`(?<![\\p{L}\\p{N}])(?:${some.join('|')})(?![\\p{L}\\p{N}])`, 'giu');
+    .map((text) => {
+      const pattern = text.trim().replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+      return text.length >= anywhere ? pattern : `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`;
+    });
+  return some.length === 0 ? undefined : new RegExp(some.join('|'), 'giu');
 }
 
 function textLine(level: LogLevel, message: string, fields: LogDetails): string {

@@ -13,11 +13,13 @@ export async function* decodeCompressed(
   try {
     await thread.ask({ container }, signal);
     for await (const bytes of blocks) {
-      const samples = await thread.ask({ bytes }, signal);
-      heard += samples.length;
-      if (samples.length > 0) yield samples;
+      for (let part = await thread.ask({ bytes }, signal); ; part = await thread.ask({ more: true }, signal)) {
+        heard += part.samples.length;
+        if (part.samples.length > 0) yield part.samples;
+        if (!part.isMore) break;
+      }
     }
-    const last = await thread.ask({ end: true }, signal);
+    const { samples: last } = await thread.ask({ end: true }, signal);
     isDone = true;
     heard += last.length;
     if (last.length > 0) yield last;

@@ -4,6 +4,8 @@ import { childModule } from '../platform/child-module.ts';
 import { HeedError } from '../errors.ts';
 import type { DecodeReply, DecodeRequest } from './decode-worker.ts';
 
+type DecodedPart = Extract<DecodeReply, { samples: Float32Array }>;
+
 /** A worker thread that decodes one file at a time. */
 export class DecodeThread {
   private readonly worker: Worker;
@@ -23,8 +25,11 @@ export class DecodeThread {
     return thread;
   }
 
-  /** Returns the samples that a request completed. @throws HeedError `bad-audio`; an AbortError */
-  async ask(request: DecodeRequest, signal?: AbortSignal): Promise<Float32Array> {
+  /**
+   * Returns the samples that a request completed, and whether its block holds more.
+   * @throws HeedError `bad-audio`; an AbortError
+   */
+  async ask(request: DecodeRequest, signal?: AbortSignal): Promise<DecodedPart> {
     const abort = new AbortController();
     const options = { signal: signal ? AbortSignal.any([signal, abort.signal]) : abort.signal };
     const lost = once(this.worker, 'exit', options).then(() => {
@@ -34,7 +39,7 @@ export class DecodeThread {
     this.worker.postMessage(request);
     try {
       const [reply] = await Promise.race([answered, lost]);
-      if ('samples' in reply) return reply.samples;
+      if ('samples' in reply) return reply;
       throw new HeedError('bad-audio', reply.error);
     } finally {
       abort.abort();

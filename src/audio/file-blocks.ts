@@ -2,9 +2,7 @@ import { HeedError } from '../errors.ts';
 import type { ByteSource } from './byte-source.ts';
 import type { Container } from './container.ts';
 
-/**
- * How many bytes are passed on at once: with this size, a block of even the densest FLAC is decoded in about 300 MB.
- */
+/** How many bytes are passed on at once. */
 const blockBytes = 16 * 1024;
 
 const maxIndexBytes = 64 * 1024 * 1024;
@@ -42,7 +40,7 @@ const maxFlacHeaderBytes = 16;
  * Moves a cut in front of what may be a frame header. The decoder library misses a header that comes in two parts, and
  * with it two frames of sound.
  */
-function beforeFlacHeader(block: Uint8Array): number {
+export function beforeFlacHeader(block: Uint8Array): number {
   let cut = block.length;
   for (let at = block.length - 1; at > 0 && at >= block.length - maxFlacHeaderBytes; at--) {
     const isSync = block[at] === 0xff && (at + 1 === block.length || (block[at + 1]! & 0xfe) === 0xf8);

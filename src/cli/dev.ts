@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import type { Heed } from '../heed.ts';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { dropToken } from '../platform/kept-token.ts';
 import { usualJournalFile } from '../journal/index.ts';
-import { reserveAddress } from '../server/index.ts';
 import type { CliHost } from './host.ts';
 import { LoadingSteps } from './loading-steps.ts';
 import { heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
@@ -11,7 +10,7 @@ import { runServer } from './run-server.ts';
 import { listening, welcome } from './welcome.ts';
 
 /** `heed dev` starts the server and the page, and reloads command files when they change. */
-export function devVerb({ done, createHeed }: CliHost): Command {
+export function devVerb(host: CliHost): Command {
   return withSpeech(
     verb('dev', 'Start the server and the page, and reload commands when they change', [
       'heed dev',
@@ -28,24 +27,20 @@ export function devVerb({ done, createHeed }: CliHost): Command {
         ...(options.host === undefined ? {} : { host: options.host }),
       };
       const steps = new LoadingSteps(options.json === true ? undefined : process.stdout);
-      steps.say('Loading the commands');
-      const heed = await createHeed({
-        ...heedOptions(options, { server }),
-        onModelProgress: steps.onModelProgress,
-        journalFile: usualJournalFile,
-      });
-      await runServer(heed, {
-        done,
-        open: async () => {
-          if (options.newToken === true) renewToken(heed.config.server);
-          const free = await reserveAddress(heed.config.server);
-          steps.say(`Loading the speech model ${heed.config.transcribe.model}`);
-          await heed.ears().finally(free);
-          const listener = await heed.listen();
-          steps.end();
-          return listener;
+      await runServer({
+        ...host,
+        options: {
+          ...heedOptions(options, { server }),
+          onModelProgress: steps.onModelProgress,
+          journalFile: usualJournalFile,
         },
-        tell: (listener) => {
+        begin: (config) => {
+          if (options.newToken === true) renewToken(config.server);
+          steps.say('Loading the commands');
+        },
+        onCommands: ({ config }) => steps.say(`Loading the speech model ${config.transcribe.model}`),
+        tell: (listener, heed) => {
+          steps.end();
           if (options.json === true) {
             printJson(listening(listener));
             heed.bus.subscribe({}, printJson);
@@ -56,7 +51,7 @@ export function devVerb({ done, createHeed }: CliHost): Command {
 }
 
 /** Forgets the kept token, so that the server makes a new one. */
-function renewToken({ token, tokenFile }: Heed['config']['server']): void {
+function renewToken({ token, tokenFile }: Config['server']): void {
   if (token !== '')
     throw new HeedError('bad-config', 'The option server.token sets the token. Change it there, without --new-token.');
   if (tokenFile !== '') dropToken(tokenFile);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { usualJournalFile } from '../journal/index.ts';
 import type { CliHost } from './host.ts';
@@ -6,7 +7,7 @@ import { heedOptions, printJson, verb, withSpeech, type CommonOptions } from './
 import { runServer } from './run-server.ts';
 
 /** `heed serve` runs the server as a service: its address is printed without the token, and the rest is in the log. */
-export function serveVerb({ done, createHeed }: CliHost): Command {
+export function serveVerb(host: CliHost): Command {
   return withSpeech(
     verb('serve', 'Run the server as a service, which SIGTERM ends gently', [
       'heed serve    # with the token in the variable HEED_SERVER_TOKEN',
@@ -20,18 +21,13 @@ export function serveVerb({ done, createHeed }: CliHost): Command {
         ...(options.port === undefined ? {} : { port: options.port }),
         ...(options.host === undefined ? {} : { host: options.host }),
       };
-      const heed = await createHeed({ ...heedOptions(options, { server }), journalFile: usualJournalFile });
-      if (heed.config.server.token === '') {
-        await heed.close();
-        throw new HeedError(
-          'bad-config',
-          'heed serve does not print a token, so it needs one that clients know: set server.token, or the variable ' +
-            'HEED_SERVER_TOKEN, to a long random text. heed dev makes one up and prints it.',
-        );
-      }
-      for (const { message, file, line } of heed.registry.problems) heed.log(message, { file, line });
-      await runServer(heed, {
-        done,
+      await runServer({
+        ...host,
+        options: { ...heedOptions(options, { server }), journalFile: usualJournalFile },
+        begin: (config) => expectToken(config.server),
+        onCommands: ({ registry, log }) => {
+          for (const { message, file, line } of registry.problems) log(message, { file, line });
+        },
         tell: (listener) => {
           const url = new URL(listener.url);
           url.searchParams.delete('token');
@@ -40,4 +36,13 @@ export function serveVerb({ done, createHeed }: CliHost): Command {
         },
       });
     });
+}
+
+function expectToken({ token }: Config['server']): void {
+  if (token !== '') return;
+  throw new HeedError(
+    'bad-config',
+    'heed serve does not print a token, so it needs one that clients know: set server.token, or the variable ' +
+      'HEED_SERVER_TOKEN, to a long random text. heed dev makes one up and prints it.',
+  );
 }

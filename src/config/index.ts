@@ -4,3 +4,4 @@ export { configSchema, defaultConfig, listOptions, type Config, type ConfigInput
 export { loadConfig, type ConfigSources } from './load.ts';
 export { childEnvironment, environmentName, modelsFolder } from './environment.ts';
 export { hashPin, isPin, pinPattern } from './pin-hash.ts';
+export { secretsOf } from './secrets.ts';

@@ -71,10 +71,20 @@ function readConfigFile(file: string | undefined): OptionTree {
   try {
     return JSON.parse(text) as OptionTree;
   } catch (error) {
-    throw new HeedError('bad-config', `${file ?? 'heed.config.json'} is not valid JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
+    // What the parser says quotes the file, which holds secrets. It is no cause either, as causes are printed.
+    throw new HeedError(
+      'bad-config',
+      `${file ?? 'heed.config.json'} is not valid JSON${placeOf(error as Error, text)}.`,
+    );
   }
+}
+
+/** Says where the parser stopped, if it tells. */
+function placeOf({ message }: Error, text: string): string {
+  const [, position] = /position (\d+)/.exec(message) ?? [];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `: line ${before.length}, column ${before.at(-1)!.length + 1}`;
 }
 
 function merge(base: OptionTree, over: OptionTree): OptionTree {

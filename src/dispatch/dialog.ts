@@ -25,6 +25,8 @@ export class Dialog {
   readonly #bind: (command: string) => () => string | undefined;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
+  /** Why nothing is asked any more, although the session has not ended yet. */
+  #silence: string | undefined;
   #line: 'up' | 'down' = 'up';
   readonly #voice = new OwnVoice();
 
@@ -104,7 +106,8 @@ export class Dialog {
   /** Asks a question and resolves with the answer. Rejects with `UnansweredError`, or with the signal's reason. */
   ask<T>(question: Question<T>): Promise<T> {
     if (question.signal.aborted) return Promise.reject(question.signal.reason as Error);
-    if (this.#endReason !== undefined) return Promise.reject(new UnansweredError(this.#endReason));
+    const refusal = this.#endReason ?? this.#silence;
+    if (refusal !== undefined) return Promise.reject(new UnansweredError(refusal));
     this.cancel('Another question came up.');
     return new Promise<unknown>((resolve, reject) => {
       const onAbort = (): void => this.#close(open, () => reject(question.signal.reason as Error));
@@ -185,7 +188,13 @@ export class Dialog {
     if (open) this.#close(open, () => open.reject(new UnansweredError(reason)));
   }
 
-  /** Ends the open question and refuses all further ones. */
+  /** Ends the open question and refuses all further ones, while other things may still be said. */
+  stopAsking(reason: string): void {
+    this.#silence ??= reason;
+    this.cancel(reason);
+  }
+
+  /** Ends the open question and refuses all further ones; nothing more is said. */
   end(reason: string): void {
     this.#endReason ??= reason;
     this.cancel(reason);

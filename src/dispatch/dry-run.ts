@@ -17,6 +17,7 @@ export type CommandRunner = Pick<
   | 'dueWords'
   | 'tell'
   | 'isAsking'
+  | 'stopAsking'
   | 'isSecret'
   | 'expected'
   | 'expects'
@@ -42,6 +43,7 @@ export const dryRunner: CommandRunner = {
   dueWords: () => '',
   tell: () => undefined,
   isAsking: false,
+  stopAsking: () => undefined,
   isSecret: false,
   expected: undefined,
   expects: () => false,

@@ -174,6 +174,11 @@ export class SessionDispatcher {
     return this.#dialog.isAsking;
   }
 
+  /** Ends the open question and asks nothing more, because heed is ending: what runs may run to its end. */
+  stopAsking(): void {
+    this.#dialog.stopAsking('heed is ending; please say it again in a moment.');
+  }
+
   /** What the open question takes as an answer; undefined when none is open. */
   get expected(): ExpectedAnswer | undefined {
     return this.#dialog.expected;

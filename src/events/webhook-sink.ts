@@ -1,3 +1,4 @@
+import { unescape } from 'node:querystring';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { EventType, HeedEvent } from './event.ts';
@@ -39,6 +40,7 @@ const retriedStatuses = new Set([408, 425, 429]);
  */
 export class WebhookSink {
   readonly #config: WebhookOptions;
+  readonly #address: { url: string; authorization?: string };
   readonly #log: Log;
   readonly #stopListening: () => void;
   readonly #queue: HeedEvent[] = [];
@@ -53,6 +55,7 @@ export class WebhookSink {
 
   constructor(bus: EventBus, config: WebhookOptions, { log }: { log: Log }) {
     this.#config = config;
+    this.#address = addressOf(config.url);
     this.#log = log;
     this.#stopListening = bus.subscribe({ types: config.types.length > 0 ? config.types : undefined }, (event) =>
       this.#enqueue(event),
@@ -114,10 +117,12 @@ export class WebhookSink {
   }
 
   async #post(event: HeedEvent): Promise<{ reason: string; mayRetry: boolean } | undefined> {
-    const { url, secret, timeoutMs } = this.#config;
+    const { secret, timeoutMs } = this.#config;
+    const { url, authorization } = this.#address;
     const body = eventJson(event);
     const headers: Record<string, string> = {
       'content-type': 'application/json',
+      ...(authorization === undefined ? {} : { authorization }),
       'heed-event-id': event.event_id,
       'heed-event-type': event.type,
     };
@@ -152,4 +157,15 @@ export class WebhookSink {
     if (this.#queue.length > 0)
       this.#log(`The webhook was closed before ${this.#queue.length} events could be delivered.`);
   }
+}
+
+/** `fetch` takes no address with a name and password in it; they go into a header, as browsers and curl do it. */
+function addressOf(text: string): { url: string; authorization?: string } {
+  const url = new URL(text);
+  const { username, password } = url;
+  if (username === '' && password === '') return { url: url.href };
+  url.username = '';
+  url.password = '';
+  const pair = `${unescape(username)}:${unescape(password)}`;
+  return { url: url.href, authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
 }

@@ -44,7 +44,7 @@ export async function* speechChunks(
 ): AsyncGenerator<SpeechSegment> {
   const framer = new Framer();
   const segmenter = new Segmenter({ ...config, readEarlyAfterMs: pauseMs, redemptionMs: silenceMs });
-  const stream = vad.openStream();
+  const stream = (await vad.openFileStream?.()) ?? vad.openStream();
   let startSample = 0;
   let share = 0;
   const chunksOf = (events: SegmenterEvent[]): SpeechSegment[] =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { displayPath } from './display-path.ts';
 import type { Problem } from '../grammar/index.ts';
 import { isAlive } from '../platform/is-alive.ts';
 import { readText } from '../platform/text-file.ts';
+import { writeWholeSync } from '../platform/write-whole.ts';
 import type { AuthorModule } from './importer.ts';
 import { keepSourceMap } from './source-map.ts';
 
@@ -113,11 +114,11 @@ function isBuildFailure(error: unknown): error is BuildFailure {
   return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors);
 }
 
-/** Files are named after their content, so one that exists already is right. */
+/** Files are named after their content and written as a whole, so one that exists already is right. */
 function keepOutput({ path, text }: OutputFile): void {
   if (existsSync(path)) return;
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeWholeSync(path, text);
   if (path.endsWith('.map')) keepSourceMap(path.slice(0, -'.map'.length), text);
 }
 

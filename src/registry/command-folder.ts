@@ -36,7 +36,7 @@ export class CommandFolder {
   readonly #options: FolderOptions;
   #files = new Map<string, LoadedFile>();
   #problems: Problem[] = [];
-  #tail: Promise<void> = Promise.resolve();
+  #tail: Promise<boolean> = Promise.resolve(false);
 
   constructor(dir: string, options: FolderOptions) {
     this.dir = resolve(dir);
@@ -58,14 +58,17 @@ export class CommandFolder {
 
   /**
    * Loads what is new or changed and forgets what is gone. Only one load runs at a time. Never rejects; see `problems`.
+   * Resolves with whether it is to be tried again, although no file changes: the disk may be full.
    */
-  load(): Promise<void> {
+  load(): Promise<boolean> {
     this.#tail = this.#tail
       .then(() => this.#load())
+      .then(() => false)
       .catch((error: unknown) => {
         this.#problems = [
           { severity: 'error', file: displayPath(this.dir), message: `The folder cannot be loaded: ${String(error)}.` },
         ];
+        return true;
       });
     return this.#tail;
   }
@@ -75,7 +78,7 @@ export class CommandFolder {
     if (!files) return;
     const { importer } = this.#options;
     const { urls, problems } = await bundleCommands(this.dir, {
-      paths: files.map(({ path }) => path),
+      paths: files.flatMap(({ path, problem }) => (problem === undefined ? [path] : [])),
       authorModule: importer.authorModule,
     });
     const imported = await importer.importAll(
@@ -91,7 +94,7 @@ export class CommandFolder {
       const url = urls.get(file.path);
       const result =
         url === undefined
-          ? { problems: problems.get(file.path) ?? [] }
+          ? { problems: problemsOf(file) ?? problems.get(file.path) ?? [] }
           : url === before?.url
             ? before
             : await this.#loadFile(file, url, imported.get(url)!);
@@ -153,6 +156,11 @@ export class CommandFolder {
       return { problems: [explain(error, { at, dir: this.dir })] };
     }
   }
+}
+
+/** What keeps a file from being read at all. */
+function problemsOf({ path, problem: message }: CommandFile): Problem[] | undefined {
+  return message === undefined ? undefined : [{ severity: 'error', file: displayPath(path), message }];
 }
 
 function explain(error: unknown, { at, dir }: { at: (message: string) => Problem; dir: string }): Problem {

@@ -18,14 +18,23 @@ const details = z.strictObject({
   contexts: contexts.exactOptional(),
   unless: contexts.exactOptional(),
 });
+/** More phrases would hold up everybody while they are compiled. */
+const maxPhrases = 1_000;
+
 const templates = z.array(z.union([z.string(), details]));
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
-const phrases = z.union(
-  [templates, z.record(languageCode, templates)],
-  'a list of phrases was expected, or one for each language, as in { en: […], de: […] }; ' +
-    'a phrase is a text, or { say } with args, fill, contexts or unless',
-);
+const phrases = z
+  .union(
+    [templates, z.record(languageCode, templates)],
+    'a list of phrases was expected, or one for each language, as in { en: […], de: […] }; ' +
+      'a phrase is a text, or { say } with args, fill, contexts or unless',
+  )
+  .refine(
+    (all) =>
+      (Array.isArray(all) ? all.length : Math.max(...Object.values(all).map(({ length }) => length))) <= maxPhrases,
+    `at most ${maxPhrases} phrases were expected; put what differs between them into a list`,
+  );
 
 const definitionSchema = z
   .strictObject({

@@ -102,12 +102,18 @@ export class Registry {
    * everything that is wrong.
    */
   async load(dir: string): Promise<readonly Problem[]> {
+    await this.#load(dir);
+    return this.problems;
+  }
+
+  /** Resolves with whether it is to be tried again. */
+  async #load(dir: string): Promise<boolean> {
     const path = resolve(dir);
     let folder = this.#folders.get(path);
     if (!folder) this.#folders.set(path, (folder = new CommandFolder(path, this.#options)));
-    await folder.load();
+    const isAgain = await folder.load();
     this.#insert();
-    return this.problems;
+    return isAgain;
   }
 
   /**
@@ -119,8 +125,9 @@ export class Registry {
       onChange: async () => {
         const before = JSON.stringify(this.problems);
         const { commands } = this;
-        await this.load(dir);
+        const isAgain = await this.#load(dir);
         if (this.#commands !== commands || JSON.stringify(this.problems) !== before) onChange();
+        return isAgain;
       },
       onError: (error) => {
         this.#watchProblems.set(dir, {

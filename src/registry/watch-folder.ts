@@ -3,13 +3,16 @@ import { watch } from 'chokidar';
 /** Editors write a file in several steps, so changes within this time count as one. */
 const settleMs = 50;
 
+/** What could not be done is tried again after this time, then after twice that, and so on up to a longest time, ms. */
+const [againMs, maxAgainMs] = [2_000, 60_000];
+
 /** What a watcher reports. */
 export interface FolderListener {
   /**
    * Called when files have changed, one call at a time. The first call comes when watching begins, for changes made
-   * before that.
+   * before that. If it resolves with true, it is called again soon.
    */
-  onChange: () => Promise<void>;
+  onChange: () => Promise<boolean>;
   /** Called when changes may go unnoticed from now on. */
   onError: (error: unknown) => void;
 }
@@ -20,12 +23,20 @@ export function watchFolder(dir: string, { onChange, onError }: FolderListener):
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> = Promise.resolve();
   let isStopped = false;
-  const soon = (): void => {
+  let waitMs = againMs;
+  const call = async (): Promise<void> => {
+    if (isStopped) return;
+    const isAgain = await onChange();
+    if (!isStopped && isAgain) after(waitMs);
+    waitMs = isAgain ? Math.min(maxAgainMs, 2 * waitMs) : againMs;
+  };
+  const after = (ms: number): void => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      running = running.then(() => (isStopped ? undefined : onChange()));
-    }, settleMs);
+      running = running.then(call);
+    }, ms);
   };
+  const soon = (): void => after(settleMs);
   watcher.on('all', soon).on('ready', soon).on('error', onError);
   return async () => {
     isStopped = true;

@@ -308,10 +308,12 @@ export class Session {
   }
 
   /**
-   * Resolves when nothing is being said, read, asked or run: what somebody had begun to say has been heard to its end,
-   * and its commands have run. While the line is down, nobody can end a phrase or answer, so neither is waited for.
+   * Ends the open question, asks nothing more, and resolves when nothing is being said, read or run: what somebody had
+   * begun to say has been heard to its end, and its commands have run. While the line is down, nobody can end a phrase,
+   * so that is not waited for.
    */
   async quiet(): Promise<void> {
+    this.#dispatcher.stopAsking();
     while (this.#line === 'up') if ((await this.#running.untilStirred(this.#isQuietNext())) === true) return;
     await this.settled();
   }

@@ -48,7 +48,8 @@ export class VadThread {
   /** Why no more frames are taken. */
   #ended: HeedError | undefined;
 
-  constructor(config: Config['vad']) {
+  /** @param givesWay whether the thread gives way to all others, as one for whole files does */
+  constructor(config: Config['vad'], { givesWay = false } = {}) {
     // onnxruntime reads this variable when it is loaded; without it, it would report its use to its maker.
     process.env['ORT_DISABLE_TELEMETRY'] = '1';
     const { path, execArgv } = childModule('./vad-worker', import.meta.url);
@@ -57,6 +58,7 @@ export class VadThread {
       engine,
       options: { positiveThreshold, negativeThreshold, maxGainDb },
       guard: this.#guard.cells,
+      givesWay,
     };
     this.#worker = new Worker(path, { execArgv, workerData });
     this.#exited = once(this.#worker, 'exit');

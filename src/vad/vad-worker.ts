@@ -1,6 +1,7 @@
 // The worker thread of the voice activity model. A run blocks its thread, so the model has one of its own.
 import { parentPort, workerData } from 'node:worker_threads';
 import { asHeedError, type ErrorCode } from '../errors.ts';
+import { giveWay } from '../platform/background-thread.ts';
 import { createModelRunner, type ModelRunner, type FrameBatch } from './model-runner.ts';
 import { readModel, type EngineName } from './model-file.ts';
 import type { Thresholds } from './frame-verdict.ts';
@@ -12,6 +13,8 @@ export interface VadWorkerData {
   /** The thresholds, and the most that soft speech is raised. */
   options: Thresholds & { maxGainDb: number };
   guard: Int32Array;
+  /** Whether the thread gives way to all others. */
+  givesWay: boolean;
 }
 
 /** Frames to process, a stream that is over, or the end. */
@@ -24,7 +27,8 @@ export type VadReply =
   | { type: 'failed'; code: ErrorCode; message: string };
 
 const port = parentPort!;
-const { engine: name, options, guard: cells } = workerData as VadWorkerData;
+const { engine: name, options, guard: cells, givesWay } = workerData as VadWorkerData;
+if (givesWay) giveWay();
 const guard = new RunGuard(cells);
 
 function reply(message: VadReply, transfer: ArrayBuffer[] = []): void {

@@ -12,14 +12,16 @@ export interface Vad {
   readonly answerMs: number;
   /** Why the model judges no more frames; absent or undefined while it does. */
   readonly failure?: HeedError | undefined;
-  /** Opens a stream with a state of its own. @throws HeedError `closed` */
+  /** Opens a stream with a state of its own, for what is heard live. @throws HeedError `closed` */
   openStream(): VadStream;
+  /** The same for whole files, which may wait for what is heard live; default: `openStream`. */
+  openFileStream?(): Promise<VadStream>;
   /** Ends the model's thread after its current run; frames that still wait are rejected with `closed`. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Loads a voice activity model in a worker thread.
+ * Loads a voice activity model in a worker thread, and in another one when the first file comes.
  * @throws HeedError `not-found`, `bad-model`, `native-failed`
  * @example
  * const vad = await createVad(defaultConfig.vad);
@@ -29,6 +31,7 @@ export interface Vad {
 export async function createVad(config: Config['vad']): Promise<Vad> {
   const thread = new VadThread(config);
   await thread.loaded;
+  let ofFiles: VadThread | undefined;
   return {
     get answerMs() {
       return thread.answerMs;
@@ -37,6 +40,14 @@ export async function createVad(config: Config['vad']): Promise<Vad> {
       return thread.failure;
     },
     openStream: () => thread.openStream(),
-    close: () => thread.close(),
+    openFileStream: async () => {
+      if (thread.failure) throw thread.failure;
+      ofFiles ??= new VadThread(config, { givesWay: true });
+      await ofFiles.loaded;
+      return ofFiles.openStream();
+    },
+    close: async () => {
+      await Promise.all([thread.close(), ofFiles?.close()]);
+    },
   };
 }

@@ -9,11 +9,27 @@ export function flacFile(samples: Int16Array): Uint8Array {
   return bytes('fLaC', [0x80, 0, 0, 34], streamInfo(samples.length), ...frames);
 }
 
-function streamInfo(length: number): Uint8Array {
+/** The longest block that the head of a frame can tell of. */
+const maxBlock = 65_535;
+
+/** The same of silence, in as few bytes as the format allows: 14 for four seconds. */
+export function silentFlac(length: number): Uint8Array {
+  const frames: Uint8Array[] = [];
+  for (let at = 0; at < length; at += maxBlock) {
+    const last = Math.min(maxBlock, length - at) - 1;
+    const head = bytes([0xff, 0xf8, 0x75, 0x08], utf8(at / maxBlock), [last >> 8, last & 255]);
+    const body = bytes(head, [crc8(head), 0x00, 0, 0]);
+    const check = crc16(body);
+    frames.push(bytes(body, [check >> 8, check & 255]));
+  }
+  return bytes('fLaC', [0x80, 0, 0, 34], streamInfo(length, maxBlock), ...frames);
+}
+
+function streamInfo(length: number, block = 4096): Uint8Array {
   const info = new Uint8Array(34);
   const view = new DataView(info.buffer);
-  view.setUint16(0, 4096);
-  view.setUint16(2, 4096);
+  view.setUint16(0, block);
+  view.setUint16(2, block);
   // Twenty bits for the rate, three for the channels minus one, five for the bits minus one, thirty-six for the length.
   view.setBigUint64(10, (16_000n << 44n) | (15n << 36n) | BigInt(length));
   return info;

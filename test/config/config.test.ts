@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -87,3 +88,30 @@ test('child processes inherit the environment, but no inspector', () => {
     vi.unstubAllEnvs();
   }
 });
+
+test.each(['{ "server": { "token": "planted-7Hq2" x } }', '{ "token": "planted-7Hq2\n" }', '{"planted-7Hq2'])(
+  'a file that is not JSON is not quoted, neither in the message nor as its cause',
+  (text) => {
+    const error = errorOf(() => loadConfig({ file: fileWith(text) }));
+    expect(error.message).toMatch(/not valid JSON: line 1, column \d+\.$/);
+    expect(inspect(error)).not.toContain('7Hq2');
+  },
+);
+
+test('an option that does not fit is named, and its value is not quoted', () => {
+  const planted = 'planted-7Hq2';
+  const error = errorOf(() =>
+    loadConfig({ overrides: { webhook: { url: planted }, server: { port: planted, token: 7 } } as never }),
+  );
+  expect(error.message).toMatch(/webhook\.url.*server\.|server\..*webhook\.url/);
+  expect(inspect(error)).not.toContain('7Hq2');
+});
+
+function errorOf(act: () => unknown): Error {
+  try {
+    act();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error('Nothing was thrown.');
+}

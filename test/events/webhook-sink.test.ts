@@ -187,3 +187,28 @@ test('close() gives up on a receiver that never responds, and reports what was l
   expect(receiver.texts()).toEqual(['one']);
   expect(logged()).toContain('before 2 events could be delivered');
 });
+
+test('a name and password in the address are sent as a header, and are in no line of the log', async () => {
+  const receiver = await newReceiver(() => 400);
+  const { bus, sink, logged } = newSink({ url: receiver.url.replace('//', '//me:p%20w@'), maxAttempts: 1 });
+  bus.publish('s', final('one'));
+  await receiver.got(1);
+  await sink.close();
+  expect(receiver.deliveries[0]!.headers.authorization).toBe(`Basic ${btoa('me:p w')}`);
+  expect(logged()).toContain('did not accept');
+  expect(logged()).not.toMatch(/p%20w|p w/);
+});
+
+test('events that are too long together are dropped from the oldest on', async () => {
+  let isDown = true;
+  const receiver = await newReceiver(() => (isDown ? 'reset' : 204));
+  const { bus, sink, logged } = newSink({ url: receiver.url, maxAttempts: 1_000, types: ['segment.final'] });
+  for (let count = 0; count < 5; count++) bus.publish('s', final(`${count}`.padEnd(900_000, 'x')));
+  expect(logged()).toContain('too slow');
+  isDown = false;
+  await receiver.got(3);
+  await sink.close();
+  const texts = receiver.texts().map((text) => text[0]);
+  expect(texts.slice(-2)).toEqual(['3', '4']);
+  expect(texts).not.toContain('1');
+});

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
+import { text } from '../../src/grammar/slots/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
 import { eventually } from '../patience.ts';
 import { pcm, say } from './fake-ears.ts';
@@ -69,15 +70,36 @@ test('while heed ends, it is healthy but not ready, and takes no sessions, subsc
   await closed;
 });
 
-test('a command that runs is awaited, and the answer to its question is still heard', async () => {
+test('an open question is ended, and its command is refused with the reason', async () => {
   await using server = await listening({ commands });
   const client = await server.speaker();
   client.send({ type: 'say', text: 'paint the wall' });
-  const { prompt_id } = await client.next('prompt');
-  const { closed } = await draining(server);
-  client.send({ type: 'answer', prompt_id, text: 'blue' });
-  expect((await client.next('command.completed')).say).toBe('It is blue now.');
+  await client.next('prompt');
+  await server.close({ drainMs });
+  const refused = { command: 'paint', reason: expect.stringContaining('heed is ending') };
+  expect(await client.next('command.refused')).toMatchObject(refused);
   expect(await client.closed).toMatchObject({ code: 1001 });
+});
+
+test('a command that runs is awaited and may say what it did, but asks nothing any more', async () => {
+  let goOn!: () => void;
+  const gate = new Promise<void>((resolve) => (goOn = resolve));
+  const clean = defineCommand({
+    phrases: ['clean the house'],
+    run: async ({ say, ask }) => {
+      await gate;
+      say('The hall is clean.');
+      await ask('Which room is next?', { slot: text() });
+    },
+  });
+  await using server = await listening({ commands: { ...commands, clean } });
+  const client = await server.speaker();
+  client.send({ type: 'say', text: 'clean the house' });
+  await client.next('command.matched');
+  const { closed } = await draining(server);
+  goOn();
+  expect((await client.next('prompt')).text).toBe('The hall is clean.');
+  expect(await client.next('command.refused')).toMatchObject({ reason: expect.stringContaining('heed is ending') });
   await closed;
 });
 

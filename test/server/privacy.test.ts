@@ -5,11 +5,18 @@ import { expect, test } from 'vitest';
 import { logFormats, logLevels, type LogFormat, type LogLevel } from '../../src/log.ts';
 import { defineCommand, text } from '../../src/index.ts';
 import { pcm, say } from './fake-ears.ts';
+import { hashPin } from '../../src/config/index.ts';
 import { commands } from './harness.ts';
 import { listening, token } from './listening.ts';
 
 /** What is said here. It goes through a command that fails, a question, a listener that fails, and a webhook. */
 const secret = 'xylophone jubilee';
+
+/** The PIN that confirms what is risky. */
+const pin = '493817';
+
+/** What handlers and services may know of the webhook and quote in their errors. */
+const keys = ['pass word-Key9', 'pass%20word-Key9', 'path-Key9', 'query-Key9', 'signing-Key9'];
 
 const told = {
   note: defineCommand({
@@ -17,7 +24,9 @@ const told = {
     slots: { words: text() },
     run: ({ args, say: speak }) => {
       speak(`Noting ${args.words}.`);
-      throw new Error(`cannot note "${args.words}"`, { cause: { words: args.words } });
+      throw new Error(`cannot note "${args.words}" with x${token}x and ${JSON.stringify(keys)}`, {
+        cause: { words: args.words, keys },
+      });
     },
   }),
   recall: defineCommand({
@@ -36,11 +45,13 @@ async function logOf(
 ): Promise<string> {
   const receiver = createServer((_, response) => response.writeHead(400).end()).listen(0, '127.0.0.1');
   await once(receiver, 'listening');
-  const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook-Key9`;
+  const at = `127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+  const hook = `http://hook-user:pass%20word-Key9@${at}/services/path-Key9?key=query-Key9`;
   const server = await listening({
     commands: { ...commands, ...told },
     config: {
       log: { level, format, transcripts },
+      dispatch: { pin: await hashPin(pin) },
       webhook: { url: hook, secret: 'signing-Key9', types: [], maxAttempts: 1 },
     },
   });
@@ -59,7 +70,7 @@ async function logOf(
     await client.next('command.failed');
     client.send({ type: 'say', text: `recall ${secret}` });
     const { prompt_id } = await client.next('prompt');
-    client.send({ type: 'answer', prompt_id, text: 'yes' });
+    client.send({ type: 'answer', prompt_id, text: pin });
     await client.next('command.completed');
     client.send({ type: 'say', text: secret });
     await client.next('command.unmatched');
@@ -71,6 +82,9 @@ async function logOf(
     await refused.closed;
     const subscriber = server.connect(`/v1/events?token=${token}&session=${encodeURIComponent(secret)}`);
     await subscriber.opened;
+    const metrics = await (await fetch(server.at(`/metrics?token=${token}`))).text();
+    expect(metrics).toContain('heed_refusals_total');
+    for (const hidden of [/xylophone/i, /7Hq2/, /Key9/, /493817/]) expect(metrics).not.toMatch(hidden);
   } finally {
     await server.heed.close();
     receiver.close();
@@ -84,7 +98,8 @@ test.each(logLevels.flatMap((level) => logFormats.map((format) => [level, format
     const log = await logOf(level, { format });
     expect(log).toContain('cannot note');
     expect(log).toContain('A listener failed');
-    for (const hidden of [/xylophone/i, /jubilee/i, /the lamp/i, /7Hq2/, /Key9/]) expect(log).not.toMatch(hidden);
+    for (const hidden of [/xylophone/i, /jubilee/i, /the lamp/i, /7Hq2/, /Key9/, /493817/, /hook-user/])
+      expect(log).not.toMatch(hidden);
   },
 );
 
@@ -92,7 +107,7 @@ test('the log quotes what was said where that is asked for, but never a token', 
   const log = await logOf('debug', { transcripts: true });
   expect(log).toContain(secret);
   expect(log).toContain('turn on the lamp');
-  expect(log).not.toMatch(/7Hq2|Key9/);
+  expect(log).not.toMatch(/7Hq2|Key9|493817/);
 });
 
 test('a token that nobody has set is never logged either', async () => {
