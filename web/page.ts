@@ -5,7 +5,7 @@ import { HouseView } from './house-view.ts';
 import { LevelView } from './level-view.ts';
 import { NoticeView } from './notice-view.ts';
 import { PromptsView } from './prompts-view.ts';
-import { addressFrom, keepToken, readToken } from './token.ts';
+import { addressFrom, forgetGiven, keepToken, takeToken } from './token.ts';
 import { storageOf } from './storage.ts';
 import { TopicsView } from './topics-view.ts';
 import { TranscriptStore } from './transcript-store.ts';
@@ -27,8 +27,10 @@ import { WhyRequests } from './why-requests.ts';
 import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
 
-const places = { location, history, localStorage: storageOf('localStorage') };
-const token = readToken(places);
+// An installed page starts without an address that has the token, and its storage is nobody else's.
+const isInstalled = matchMedia('(display-mode: standalone)').matches;
+const places = { location, history, storage: storageOf(isInstalled ? 'localStorage' : 'sessionStorage') };
+const token = takeToken(places);
 const transcriptStore = new TranscriptStore(storageOf('sessionStorage'));
 const store = new SettingsStore({ storage: storageOf('localStorage'), events: window });
 applyTheme(store.settings.theme);
@@ -47,6 +49,7 @@ const client = new HeedClient({
   },
   onConnection: (connection) => {
     if (connection.status === 'open') keepToken(places, token);
+    else if (connection.status === 'refused') forgetGiven(places);
     dispatch({ type: 'connection', connection });
   },
   onMicrophone: (microphone) => {

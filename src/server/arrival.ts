@@ -8,9 +8,9 @@ const liveShare = 0.9;
 const togetherMs = 250;
 
 /**
- * Tells how long ago the sound of a stream was recorded, by the clock of its samples and the machine's.
- * A line that stood still, or a heed that did, brings the sound of that time in a burst. A client that was muted goes on
- * at the pace of speech, and then its sound is live.
+ * Tells how long ago the sound of a stream was recorded, by the clock of its samples and the machine's. A line that
+ * stood still, or a heed that did, brings the sound of that time in a burst. A client that was muted goes on at the
+ * pace of speech, and then its sound is live.
  */
 export class Arrival {
   readonly #now: () => number;

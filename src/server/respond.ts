@@ -4,8 +4,12 @@ import type { HeedError } from '../errors.ts';
 import { watchBody } from './body-watch.ts';
 import { httpStatusOf } from './close-codes.ts';
 
-/** Headers of every response: the type is not guessed, no address is passed on, and other origins embed nothing. */
+/**
+ * Headers of every response: the type is not guessed, no address is passed on, nobody embeds anything, and what is no
+ * page of heed's (that has a policy of its own) can do nothing in a browser.
+ */
 export const commonHeaders = {
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',
@@ -68,6 +72,7 @@ export function refuseUpgrade(socket: Duplex, { code, message }: HeedError): voi
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
     'connection: close',
+    ...Object.entries(commonHeaders).map(([name, value]) => `${name}: ${value}`),
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
     ...(code === 'unauthorized' ? ['www-authenticate: Bearer'] : []),

@@ -4,7 +4,7 @@ import type { ServerContext } from './context.ts';
 import type { Route } from './protocol.ts';
 import { publicError } from './public-error.ts';
 import { drainingError } from './readiness.ts';
-import { sendError, sendJson } from './respond.ts';
+import { commonHeaders, sendError, sendJson } from './respond.ts';
 import { targetOf } from './target.ts';
 
 /** Request headers that pages of an allowed origin may send, unless they ask for others. */
@@ -95,6 +95,7 @@ function sendOptions(request: IncomingMessage, response: ServerResponse, methods
   const asked = String(request.headers['access-control-request-headers'] ?? '');
   const isLocal = request.headers['access-control-request-private-network'] === 'true';
   response.writeHead(204, {
+    ...commonHeaders,
     allow: methods.join(', '),
     'access-control-allow-methods': methods.join(', '),
     'access-control-allow-headers': headerNames.test(asked) ? asked : usualHeaders,

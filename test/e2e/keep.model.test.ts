@@ -88,13 +88,16 @@ describe('the transcript', () => {
 });
 
 describe('the token', () => {
-  test('leaves the address bar once it is accepted, and a later visit needs none', async () => {
+  test('leaves the address bar, and a later visit in the same tab needs none, one in another tab does', async () => {
     const page = await connected();
     const plain = `http://127.0.0.1:${server.server.port}/`;
     expect(page.url()).toBe(plain);
     await page.goto(plain);
     await isConnected(page);
     await page.locator('.command').first().waitFor();
+    const other = await page.context().newPage();
+    await other.goto(plain);
+    await other.getByLabel('Address or token').waitFor();
   });
 
   test('can be pasted where the address has none or a wrong one', async () => {

@@ -1,5 +1,5 @@
 import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const withPage = () => serve({}, join(folder, 'web'));
+const withPage = (config = {}) => serve(config, join(folder, 'web'));
 
 /** Sends a request whose path goes out exactly as it is written. */
 function rawRequest(
@@ -55,6 +55,32 @@ test('the address of the server leads to the page, which may talk only to its ow
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-cache',
     'permissions-policy': expect.stringContaining('microphone=(self)'),
+  });
+});
+
+test.each<[string, string, number, string?, Record<string, string>?]>([
+  ['the page', '/', 200],
+  ['nothing', '/nothing', 404],
+  ['health', '/v1/health', 200],
+  ['a missing token', '/v1/commands', 401],
+  ['commands', '/v1/commands?token=secret', 200],
+  ['metrics', '/metrics?token=secret', 200],
+  ['a stream of events', '/v1/events?token=secret', 200],
+  ['a preflight', '/v1/commands', 204, 'OPTIONS'],
+  ['a wrong method', '/v1/commands', 405, 'PUT'],
+  ['a refused upgrade', '/v1/stream?token=wrong', 401, 'GET', { connection: 'upgrade', upgrade: 'websocket' }],
+])('the answer to %s can neither be embedded nor guessed at', async (_, path, status, method = 'GET', headers = {}) => {
+  await using server = await withPage({ token: 'secret' });
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(server.at(path), { method, headers }, resolve).on('error', reject).end();
+  });
+  response.destroy();
+  expect(response.statusCode).toBe(status);
+  expect(response.headers).toMatchObject({
+    'content-security-policy': expect.stringMatching(/^default-src 'none';.*frame-ancestors 'none'/),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-resource-policy': 'same-origin',
   });
 });
 

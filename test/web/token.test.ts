@@ -1,63 +1,75 @@
 import { describe, expect, test } from 'vitest';
-import { addressFrom, keepToken, readToken, type TokenPlaces } from '../../web/token.ts';
+import { addressFrom, forgetGiven, keepToken, takeToken, type TokenPlaces } from '../../web/token.ts';
 
-/** A page at an address, with what an earlier visit has left. */
-function pageAt(href: string, stored?: string, canStore = true): TokenPlaces & { shown: string } {
-  let kept = stored;
-  const storage = {
-    getItem: () => kept ?? null,
-    setItem: (_: string, value: string) => {
-      if (!canStore) throw new Error('Storage is turned off.');
-      kept = value;
-    },
-  };
-  const page = {
-    location: { href },
-    localStorage: storage,
-    shown: href,
-    history: {
-      replaceState: (_: unknown, __: string, url: string) => {
-        page.shown = new URL(url, href).href;
+/** A tab, which may keep something. */
+class Tab {
+  readonly #kept = new Map<string, string>();
+  readonly #canStore: boolean;
+
+  constructor(canStore = true) {
+    this.#canStore = canStore;
+  }
+
+  /** Opens an address in it. */
+  visit(href: string): TokenPlaces & { readonly location: { href: string } } {
+    const location = { href };
+    return {
+      location,
+      history: {
+        replaceState: (_: unknown, __: string, url: string) => {
+          location.href = new URL(url, href).href;
+        },
       },
-    },
-  };
-  return page;
+      storage: {
+        getItem: (key) => this.#kept.get(key) ?? null,
+        setItem: (key, value) => {
+          if (!this.#canStore) throw new Error('Storage is turned off.');
+          this.#kept.set(key, value);
+        },
+        removeItem: (key) => void this.#kept.delete(key),
+      },
+    };
+  }
 }
 
+const plain = 'http://127.0.0.1:4333/';
+
 describe('the token', () => {
-  test.each([
-    ['http://127.0.0.1:4333/?token=new', 'old', 'new'],
-    ['http://127.0.0.1:4333/', 'old', 'old'],
-    ['http://127.0.0.1:4333/', undefined, ''],
-  ])('at %s, with %j of an earlier visit, is %j', (href, stored, token) => {
-    expect(readToken(pageAt(href, stored))).toBe(token);
+  test('leaves the address bar at once, and is there after a reload, whether it was accepted or not yet', () => {
+    const tab = new Tab();
+    const first = tab.visit(`${plain}?token=new&theme=dark#why`);
+    expect(takeToken(first)).toBe('new');
+    expect(first.location.href).toBe(`${plain}?theme=dark#why`);
+    expect(takeToken(tab.visit(plain))).toBe('new');
+    keepToken(first, 'new');
+    expect(takeToken(tab.visit(plain))).toBe('new');
+    expect(takeToken(new Tab().visit(plain))).toBe('');
   });
 
-  test('is kept once the server has accepted it, and leaves the address bar', () => {
-    const page = pageAt('http://127.0.0.1:4333/?token=new&theme=dark#why');
-    keepToken(page, readToken(page));
-    expect(page.shown).toBe('http://127.0.0.1:4333/?theme=dark#why');
-    expect(readToken({ ...page, location: { href: page.shown } })).toBe('new');
+  test('that is refused does not replace one that works', () => {
+    const tab = new Tab();
+    const first = tab.visit(`${plain}?token=good`);
+    keepToken(first, takeToken(first));
+    const second = tab.visit(`${plain}?token=wrong`);
+    expect(takeToken(second)).toBe('wrong');
+    forgetGiven(second);
+    expect(takeToken(tab.visit(plain))).toBe('good');
   });
 
   test('of another heed behind the same proxy is another one', () => {
-    const kept = new Map<string, string>();
-    const localStorage = {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    };
+    const tab = new Tab();
     for (const room of ['kitchen', 'bedroom']) {
-      const page = { ...pageAt(`https://home.example/${room}/?token=${room}`), localStorage };
-      keepToken(page, readToken(page));
+      const page = tab.visit(`https://home.example/${room}/?token=${room}`);
+      keepToken(page, takeToken(page));
     }
-    const page = { ...pageAt('https://home.example/kitchen/'), localStorage };
-    expect(readToken(page)).toBe('kitchen');
+    expect(takeToken(tab.visit('https://home.example/kitchen/'))).toBe('kitchen');
   });
 
   test('stays in the address where nothing can be kept, so that a reload works', () => {
-    const page = pageAt('http://127.0.0.1:4333/?token=new', undefined, false);
-    keepToken(page, readToken(page));
-    expect(page.shown).toContain('token=new');
+    const page = new Tab(false).visit(`${plain}?token=new`);
+    expect(takeToken(page)).toBe('new');
+    keepToken(page, 'new');
+    expect(page.location.href).toContain('token=new');
   });
 });
 
@@ -68,5 +80,5 @@ test.each([
   ['two words', undefined],
   ['', undefined],
 ])('pasting “%s” leads to %s', (pasted, address) => {
-  expect(addressFrom(pageAt('https://10.0.0.5:4333/?token=wrong'), pasted)).toBe(address);
+  expect(addressFrom({ location: { href: 'https://10.0.0.5:4333/?token=wrong' } }, pasted)).toBe(address);
 });
