@@ -15,7 +15,7 @@ import { runBench, type Bench } from './lib/bench.ts';
 import { speakToHeed, type Judge } from './lib/latency-live.ts';
 import { speakToPeer, startPeer } from './lib/latency-peer.ts';
 import { addLatencies, type Outcome } from './lib/latency-rows.ts';
-import { speakOnItsClock } from './lib/latency-timed.ts';
+import { TimedSpeaker } from './lib/latency-timed.ts';
 import { clipsOf, readManifest, spread, type Clip } from './lib/manifest.ts';
 import { loadNoises, loadSpeeches, type Noise } from './lib/speeches.ts';
 import { TimedTranscriber } from './lib/timed-transcriber.ts';
@@ -87,15 +87,14 @@ async function benchSet(
   });
   const peer = bench.options['peer'] === true ? await startPeer(heed) : undefined;
   try {
+    const speaker = timed && new TimedSpeaker(heed, timed);
     const { url } = timed ? { url: '' } : await heed.listen();
     const speeches = await loadSpeeches(clipsOfHalf(bench, set), noise);
     const outcomes: Record<string, Outcome[]> = { heed: [], ...(peer ? { 'vad-node + whisper-server': [] } : {}) };
     for (const [index, speech] of speeches.entries()) {
       bench.progress(`${set}, ${noise?.name ?? 'no noise'}: ${index} of ${speeches.length}`);
       const judge: Judge = (matches) => matches.length === 1 && isRight(speech.clip.label, matches[0]);
-      const outcome = timed
-        ? await speakOnItsClock(heed, timed, speech, judge)
-        : await speakToHeed(heed, url, speech, judge);
+      const outcome = speaker ? await speaker.speak(speech, judge) : await speakToHeed(heed, url, speech, judge);
       outcomes['heed']!.push(outcome);
       if (misses === true && (!outcome.isRight || outcome.isCut))
         console.error(set, speech.clip.name, speech.clip.label, JSON.stringify(outcome));
