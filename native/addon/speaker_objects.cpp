@@ -1,4 +1,5 @@
-// What JavaScript sees of the models that tell voices apart. Their interface is described in src/speakers/models.ts.
+// What JavaScript sees of the models that tell voices apart. Their interface is described in
+// src/speakers/native-models.ts.
 #include "speaker_objects.h"
 
 #include <algorithm>

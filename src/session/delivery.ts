@@ -42,6 +42,8 @@ export interface DeliveryOptions {
   understand: (transcript: Transcript, spoken: Spoken) => Understood;
   /** Takes a whole phrase and returns at once, so that the next segment does not wait for its command. */
   interpret: (text: string, source: PhraseSource) => void;
+  /** Called after the event `segment.final` of each segment. */
+  onFinal?: (segment: SpeechSegment, reading: FinalReading) => void;
   /** Called with the language of each segment that was speech. */
   onLanguage: (language: string) => void;
   trace?: SessionTrace;
@@ -75,10 +77,16 @@ export class Delivery {
   }
 
   /** The same for a segment of which it must yet be found out whether it is several, spoken by different people. */
-  addParts(parts: Promise<readonly SegmentPart[]>, endpoint: Endpoint): void {
-    this.#tail = this.#tail.then(async () => {
-      for (const { segment, reading } of await parts) await this.#deliverNext(segment, reading, endpoint);
-    });
+  addParts(whole: SpeechSegment, parts: Promise<readonly SegmentPart[]>, endpoint: Endpoint): void {
+    parts.catch(() => undefined);
+    this.#tail = this.#tail
+      .then(() => parts)
+      .then(
+        async (found) => {
+          for (const { segment, reading } of found) await this.#deliverNext(segment, reading, endpoint);
+        },
+        (error: unknown) => this.#fail(whole, error),
+      );
   }
 
   /** Resolves when every segment added so far has been delivered; their commands may still be running. */
@@ -87,14 +95,14 @@ export class Delivery {
   }
 
   #deliverNext(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): Promise<void> {
-    return reading.then(
-      (transcript) => this.#deliver(segment, transcript, endpoint),
-      (error: unknown) => this.#fail(segment, error),
-    );
+    // Whatever fails, the segments that follow must be delivered.
+    return reading
+      .then((transcript) => this.#deliver(segment, transcript, endpoint))
+      .catch((error: unknown) => this.#fail(segment, error));
   }
 
   #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {
-    const { config, publish, expects, understand, interpret, onLanguage, trace } = this.#options;
+    const { config, publish, expects, understand, interpret, onFinal, onLanguage, trace } = this.#options;
     trace?.read(reading);
     const isSpeech = hasEvidence(reading, config, () => expects(reading, endpoint.spoken));
     if (isSpeech) onLanguage(reading.language);
@@ -115,6 +123,7 @@ export class Delivery {
         : endpointWords[segment.endReason],
       ...(understood?.isTalk === true ? { addressed: false } : {}),
     });
+    onFinal?.(segment, reading);
     if (!phrase || !understood) return;
     const speech = { startedAtMs: endpoint.spoken.startedAtMs, confidence: leastConfidence(phrase) };
     interpret(phrase.text, {

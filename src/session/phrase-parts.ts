@@ -1,6 +1,9 @@
 import type { SpeechSegment, Transcript } from '../types.ts';
 
-/** Joins the segments of a phrase that was cut at the maximum length, because no part of it is a command by itself. */
+/**
+ * Joins the segments of a phrase that was cut at the maximum length, because no part of it is a command by itself. What
+ * somebody else says then is no part of it.
+ */
 export class PhraseParts {
   /** Undefined once a part could not be read, because the other parts then mean nothing. */
   #parts: Transcript[] | undefined = [];
@@ -12,6 +15,8 @@ export class PhraseParts {
    */
   add(segment: SpeechSegment, transcript: Transcript | undefined): Transcript | undefined {
     this.#goOn(segment);
+    const before = this.#parts?.at(-1)?.speaker;
+    if (before && transcript?.speaker && before.id !== transcript.speaker.id) this.#parts = [];
     if (transcript) this.#parts?.push(transcript);
     if (segment.endReason === 'max-length') return undefined;
     const parts = this.#parts ?? [];

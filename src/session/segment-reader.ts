@@ -174,8 +174,9 @@ export class SegmentReader {
   #openReadings(
     { segmentId, startSample }: { segmentId: string; startSample: number },
     spoken: Spoken,
+    config = this.#options.config.transcribe,
   ): SegmentReadings {
-    const { sessionId, config, language, likelyLanguage, transcriber } = this.#options;
+    const { sessionId, language, likelyLanguage, transcriber } = this.#options;
     const { grammarOf, isSecret, publish, spans } = this.#options;
     return new SegmentReadings({
       sessionId,
@@ -183,7 +184,7 @@ export class SegmentReader {
       startSample,
       language,
       likelyLanguage: likelyLanguage(),
-      config: config.transcribe,
+      config,
       transcriber,
       grammarOf: (code) => grammarOf(code, spoken),
       onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
@@ -283,7 +284,7 @@ export class SegmentReader {
       silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
       decision: pause?.decision,
     };
-    if (voices) delivery.addParts(this.#partsByVoice(voices, segment, reading, endpoint.spoken), endpoint);
+    if (voices) delivery.addParts(segment, this.#partsByVoice(voices, segment, reading, endpoint.spoken), endpoint);
     else delivery.add(segment, reading, endpoint);
   }
 
@@ -296,7 +297,8 @@ export class SegmentReader {
   ): Promise<SegmentPart[]> {
     whole.catch(() => undefined);
     const who = await voices.who(segment);
-    const parts = voices.parts(segment, who);
+    // A PIN stays whole: by itself, a part of one might not look like one, and would be told.
+    const parts = spoken.isSecret === true ? [segment] : voices.parts(segment, who);
     // One after the other, because all at once would take every worker from the other speakers.
     let previous: Promise<unknown> = Promise.resolve();
     return parts.map((part, index) => {
@@ -310,18 +312,16 @@ export class SegmentReader {
       };
       const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
       previous = reading.catch(() => undefined);
-      const marked = reading.then((transcript) => {
-        const result = voices.mark(transcript, part, who);
-        voices.published(own.id, part, result.speaker);
-        return result;
-      });
+      const marked = reading.then((transcript) => voices.mark(transcript, part, who));
       marked.catch(() => undefined);
       return { segment: own, reading: marked };
     });
   }
 
   async #readPart({ id, startSample, endSample, samples }: SpeechSegment, spoken: Spoken): Promise<FinalReading> {
-    const readings = this.#openReadings({ segmentId: id, startSample }, spoken);
+    // All of its sound is there already, so that there is nothing to read meanwhile.
+    const config = { ...this.#options.config.transcribe, partials: false };
+    const readings = this.#openReadings({ segmentId: id, startSample }, spoken, config);
     try {
       readings.append(samples);
       return await readings.final(endSample);

@@ -89,10 +89,11 @@ export class SessionVoices {
     return main === undefined ? { ...transcript, words } : { ...transcript, words, speaker: speakerOf(main, who) };
   }
 
-  /** Remembers who spoke a segment, so that a later look may correct it. */
-  published(segmentId: string, part: Part, speaker: Speaker | undefined): void {
+  /** Remembers who spoke a segment whose event was published, so that a later look may correct it. */
+  published({ id, startSample, endSample }: Part & { id: string }, speaker: Speaker | undefined): void {
     if (!speaker) return;
-    this.#judged = [...this.#judged.slice(1 - maxWaiting), { segmentId, ...part, speaker: speaker.id }];
+    const judged: Judged = { segmentId: id, startSample, endSample, speaker: speaker.id };
+    this.#judged = [...this.#judged.slice(1 - maxWaiting), judged];
   }
 
   close(): void {

@@ -138,6 +138,7 @@ export class Session {
       interpret: (text, source) => {
         this.#running.add(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
+      onFinal: (segment, { speaker }) => this.#voices?.published(segment, speaker),
       onLanguage: (language) => {
         this.#spokenLanguage = language;
       },

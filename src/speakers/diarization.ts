@@ -105,28 +105,33 @@ class DiarizationThread implements Diarization {
     };
     return {
       push: (samples) => {
-        if (!this.#streams.has(id) || stream.failure) return;
+        if (stream.failure) return;
         batch.push(samples);
         batched += samples.length;
         if (batched >= batchSamples) send();
       },
       ready: async () => {
-        while (stream.waitingSamples > maxWaitingSamples && !stream.failure)
-          await new Promise<void>((resolve) => stream.onReady.push(resolve));
+        while (stream.waitingSamples > maxWaitingSamples && !stream.failure) {
+          const isReady = new Promise<void>((resolve) => stream.onReady.push(resolve));
+          this.#holdProcess();
+          await isReady;
+        }
       },
       who: (start, end) => {
+        if (stream.failure) return Promise.reject(stream.failure);
         send();
-        const failure = this.#ended ?? stream.failure ?? (this.#streams.has(id) ? undefined : closed());
-        if (failure) return Promise.reject(failure);
         const job = this.#nextId++;
-        this.#worker.ref();
         this.#post({ type: 'ask', stream: id, job, start, end });
-        return new Promise((resolve, reject) => stream.jobs.set(job, { resolve, reject }));
+        const answer = new Promise<Who>((resolve, reject) => stream.jobs.set(job, { resolve, reject }));
+        this.#holdProcess();
+        return answer;
       },
       close: () => {
         if (!this.#streams.delete(id)) return;
         this.#fail(stream, closed());
-        if (!this.#ended) this.#post({ type: 'forget', stream: id });
+        if (this.#ended) return;
+        this.#post({ type: 'forget', stream: id });
+        this.#holdProcess();
       },
     };
   }
@@ -172,8 +177,14 @@ class DiarizationThread implements Diarization {
       stream.jobs.get(reply.job)?.resolve(reply.who);
       stream.jobs.delete(reply.job);
     } else if (reply.type === 'failed') this.#fail(stream, new HeedError(reply.code, reply.message));
-    const isIdle = [...this.#streams.values()].every(({ jobs }) => jobs.size === 0);
-    if (isIdle && !this.#ended) this.#worker.unref();
+    if (!this.#ended) this.#holdProcess();
+  }
+
+  /** The process must not end while somebody waits for the thread; an idle thread does not keep it alive. */
+  #holdProcess(): void {
+    const isAwaited = [...this.#streams.values()].some(({ jobs, onReady }) => jobs.size + onReady.length > 0);
+    if (isAwaited) this.#worker.ref();
+    else this.#worker.unref();
   }
 
   #post(request: DiarizationRequest, transfer: ArrayBuffer[] = []): void {

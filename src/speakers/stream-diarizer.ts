@@ -40,6 +40,8 @@ export class StreamDiarizer {
   #timeline: Timeline;
   /** The speakers of the stream by the numbers that the clustering gives them. */
   #names: number[] = [];
+  /** How many speakers have been given a number; none is given twice, since events may have told it. */
+  #speakers = 0;
   /** The last samples, as many as a window has. */
   readonly #window: Float32Array;
   readonly #stepSamples: number;
@@ -64,7 +66,7 @@ export class StreamDiarizer {
 
   /** How many speakers have been heard. */
   get speakers(): number {
-    return Math.max(-1, ...this.#names) + 1;
+    return this.#speakers;
   }
 
   /**
@@ -106,9 +108,8 @@ export class StreamDiarizer {
     const heard = this.#window.subarray(Math.max(0, this.#window.length - this.#samples));
     const local = findLocalVoices(this.#models, heard, this.#options, (greatest) => greatest >= tauActive);
     const voices = local.frames === 0 ? [] : this.#clustering.identify(local);
-    if (this.#early) this.#takeNames(this.#early);
-    for (let cluster = this.#names.length; cluster < this.#clustering.count; cluster++)
-      this.#names.push(Math.max(-1, ...this.#names) + 1);
+    if (this.#early && this.#clustering.count > 0) this.#takeNames(this.#early);
+    while (this.#names.length < this.#clustering.count) this.#names.push(this.#speakers++);
     const activity = new Map(
       voices.map(({ local: index, global }) => [
         this.#names[global]!,
@@ -138,8 +139,6 @@ export class StreamDiarizer {
     const costs = Array.from({ length: this.#clustering.count }, (_, now) =>
       names.map((_name, before) => 1 - cosine(this.#clustering.centre(now)!, clustering.centre(before)!)),
     );
-    const kept = assign(costs).map((before) => (before === undefined ? undefined : names[before]));
-    let next = Math.max(...names) + 1;
-    this.#names = kept.map((name) => name ?? next++);
+    this.#names = assign(costs).map((before) => (before === undefined ? this.#speakers++ : names[before]!));
   }
 }

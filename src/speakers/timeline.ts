@@ -35,7 +35,9 @@ export class Timeline {
    */
   add(startSeconds: number, frames: number, activity: ReadonlyMap<number, Float32Array>): void {
     const start = Math.round(startSeconds / frameSeconds);
-    for (let frame = Math.max(this.#endFrame, start); frame < start + frames; frame++) this.#clear(frame);
+    // Between windows that were left out nobody is known to speak, and what was there 90 s before must not count.
+    const unheard = Math.max(this.#endFrame, start + frames - keptFrames);
+    for (let frame = unheard; frame < start + frames; frame++) this.#clear(frame);
     this.#endFrame = Math.max(this.#endFrame, start + frames);
     for (let i = 0; i < frames; i++) {
       const frame = start + i;

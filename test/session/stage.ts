@@ -6,6 +6,7 @@ import { Grammars } from '../../src/session/grammars.ts';
 import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
+import type { Diarization } from '../../src/speakers/index.ts';
 import type { LastResort } from '../../src/suggest/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
 import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
@@ -23,6 +24,7 @@ export interface StageOptions {
   dispatch?: Partial<Config['dispatch']>;
   grammars?: Pick<Grammars, 'get'>;
   lastResort?: Pick<LastResort, 'suggest'>;
+  voices?: Pick<Diarization, 'openStream'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
 }
@@ -50,6 +52,7 @@ export class SessionStage {
     dispatch = {},
     grammars,
     lastResort,
+    voices,
     clock,
   }: StageOptions) {
     this.#clock = clock;
@@ -77,6 +80,7 @@ export class SessionStage {
       config,
       dispatcher,
       ...(lastResort ? { lastResort } : {}),
+      ...(voices ? { voices } : {}),
       contexts: new Contexts(registry),
       state: {
         get: (topic) => this.state.get(topic),

@@ -29,3 +29,12 @@ test('a stream may go on for hours, and what is long past is forgotten', () => {
   expect(timeline.turns(0, 10, 1, 0.5)).toEqual([]);
   expect(timeline.turns(3_550, 3_600, 1, 0.5)).toHaveLength(1);
 });
+
+test('where windows were left out, what was there 90 s before does not count', () => {
+  const timeline = new Timeline(1);
+  for (let second = 0; second < 90; second += 5) timeline.add(second, frames, new Map([[0, always(1)]]));
+  timeline.add(100, frames, new Map([[0, always(0)]]));
+  expect(timeline.turns(90.1, 105, 1, 0.5)).toEqual([]);
+  timeline.add(1_000, frames, new Map([[0, always(0)]]));
+  expect(timeline.turns(900, 1_005, 1, 0.5)).toEqual([]);
+});
