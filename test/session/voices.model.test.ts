@@ -7,7 +7,10 @@ let heed: Heed;
 const heard: (string | undefined)[] = [];
 
 beforeAll(async () => {
-  const lights = defineCommand({ phrases: ['turn on the (light|lights)'], run: ({ speaker }) => void heard.push(speaker?.id) });
+  const lights = defineCommand({
+    phrases: ['turn on the (light|lights)'],
+    run: ({ speaker }) => void heard.push(speaker?.id),
+  });
   heed = await createHeed({ commandsDir: false, commands: { lights } });
 });
 
