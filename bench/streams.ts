@@ -1,6 +1,5 @@
 // Many microphones at once on one machine, a tenth of them speaking, sent by a client process through the real server.
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -8,7 +7,8 @@ import { createHeed } from '../src/index.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { delay, LiveClient } from './lib/live.ts';
-import { newsSchema, type News, type Order } from './lib/microphone-messages.ts';
+import { ask, hearing } from './lib/microphone-client.ts';
+import type { Order } from './lib/microphone-messages.ts';
 import { plotStreams } from './lib/plot-streams.ts';
 import { percentile } from './lib/statistics.ts';
 import { VadLag } from './lib/vad-lag.ts';
@@ -140,32 +140,6 @@ async function isOneMoreTaken(url: string): Promise<boolean> {
   });
   await client?.close();
   return client !== undefined;
-}
-
-/** Gives the client an order; resolves with its reply. */
-function ask<T extends News['type']>(
-  child: ChildProcess,
-  order: Order,
-  answer: T,
-): Promise<Extract<News, { type: T }>> {
-  const answered = hearing(child, answer);
-  child.send(order);
-  return answered;
-}
-
-/** Resolves with the next news of a type; rejects when the client was refused or has ended. */
-function hearing<T extends News['type']>(child: ChildProcess, wanted: T): Promise<Extract<News, { type: T }>> {
-  const news = new Promise<Extract<News, { type: T }>>((resolve, reject) => {
-    child.on('message', (message) => {
-      const news = newsSchema.parse(message);
-      if (news.type === wanted) resolve(news as Extract<News, { type: T }>);
-      else if (news.type === 'refused') reject(new Error(news.message));
-    });
-    void once(child, 'exit').then(() => reject(new Error('The client process ended.')));
-  });
-  // The error reaches whoever awaits this promise later.
-  news.catch(() => undefined);
-  return news;
 }
 
 /**

@@ -22,7 +22,7 @@ const neighbours: Record<string, string> = {
   journal: 'errors.ts log.ts types.ts platform',
   grammar: 'errors.ts types.ts language',
   match: 'types.ts config grammar language',
-  registry: 'errors.ts grammar language platform',
+  registry: 'errors.ts types.ts grammar language platform',
   hosts: 'errors.ts log.ts config grammar platform registry',
   lint: 'config grammar language match registry',
   dispatch: 'errors.ts log.ts types.ts config events grammar journal language registry',

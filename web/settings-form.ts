@@ -56,6 +56,12 @@ export class SettingsForm {
     '“Turn on the light and close the blinds” runs both.',
     (isOn) => this.#change({ chain: isOn ? 'on' : 'off' }),
   );
+  readonly #voices = switchField(
+    'set-voices',
+    'Tell voices apart',
+    'Shows whose voice each phrase was. The server fetches two small models for it the first time.',
+    (voices) => this.#change({ voices }),
+  );
   readonly #speak = switchField(
     'set-speak',
     'Speak replies',
@@ -92,6 +98,7 @@ export class SettingsForm {
         this.#wake.element,
         this.#sensitivity.element,
         this.#chain.element,
+        this.#voices.element,
       ]),
       section('Replies', [this.#speak.element, this.#voice.element, this.#sounds.element]),
       section('Look', [this.#theme.element]),
@@ -103,6 +110,7 @@ export class SettingsForm {
     this.#wake.show(settings.wake);
     this.#sensitivity.show(settings.sensitivity);
     this.#chain.show(settings.chain === 'server' ? this.#server.chain : settings.chain === 'on');
+    this.#voices.show(settings.voices);
     this.#speak.show(settings.speak);
     this.#sounds.show(settings.sounds);
     this.#theme.show(settings.theme);

@@ -20,6 +20,8 @@ export interface Settings {
   sensitivity: number;
   /** Whether "and" may join several commands; `server` is as the server's options say. */
   chain: 'server' | 'on' | 'off';
+  /** Whether it is shown whose voice each phrase was. */
+  voices: boolean;
   /** Whether replies are spoken. */
   speak: boolean;
   /** The `voiceURI` of the voice; empty for the best one in the language. */
@@ -37,6 +39,7 @@ export const defaultSettings: Settings = {
   wake: '',
   sensitivity: 0.5,
   chain: 'server',
+  voices: false,
   speak: false,
   voice: '',
   sounds: false,
@@ -53,7 +56,7 @@ const maxIdLength = 500;
  */
 export function parseSettings(stored: string | null): Settings {
   const value = fieldsOf(stored);
-  const { microphone, talk, language, wake, sensitivity, chain, speak, voice, sounds, theme } = value;
+  const { microphone, talk, language, wake, sensitivity, chain, voices, speak, voice, sounds, theme } = value;
   const usual = defaultSettings;
   return {
     microphone: text(microphone, maxIdLength) ?? usual.microphone,
@@ -62,6 +65,7 @@ export function parseSettings(stored: string | null): Settings {
     wake: wakePhrase(wake) ?? usual.wake,
     sensitivity: share(sensitivity) ?? usual.sensitivity,
     chain: oneOf(['server', 'on', 'off'], chain) ?? usual.chain,
+    voices: typeof voices === 'boolean' ? voices : usual.voices,
     speak: typeof speak === 'boolean' ? speak : usual.speak,
     voice: text(voice, maxIdLength) ?? usual.voice,
     sounds: typeof sounds === 'boolean' ? sounds : usual.sounds,
@@ -70,12 +74,13 @@ export function parseSettings(stored: string | null): Settings {
 }
 
 /** Returns what a session is opened with. What is as usual is left out, so that the server's options hold. */
-export function sessionChoices({ language, wake, sensitivity, chain }: Settings): SessionChoices {
+export function sessionChoices({ language, wake, sensitivity, chain, voices }: Settings): SessionChoices {
   return {
     ...(language === '' ? {} : { language }),
     ...(wake === '' ? {} : { wake }),
     ...(sensitivity === defaultSettings.sensitivity ? {} : { sensitivity }),
     ...(chain === 'server' ? {} : { chain: chain === 'on' }),
+    ...(voices ? { diarize: true } : {}),
   };
 }
 

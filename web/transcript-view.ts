@@ -69,7 +69,7 @@ export class TranscriptView {
 }
 
 function utteranceNodes(
-  { id, text, committed, status, understood, outcomes, said, source, isPast }: Utterance,
+  { id, text, committed, status, understood, outcomes, said, source, speaker, isPast }: Utterance,
   { undo, why, say }: TranscriptActions,
   isNewest: boolean,
 ): Node[] {
@@ -105,7 +105,7 @@ function utteranceNodes(
           ),
         ]
       : []),
-    element('p', { class: 'kind' }, kind),
+    element('p', { class: 'kind' }, kind, ...(speaker === undefined ? [] : [voiceNode(speaker)])),
     words,
     ...(understood === undefined
       ? []
@@ -113,6 +113,15 @@ function utteranceNodes(
     ...said.map((line) => element('p', { class: 'said', dir: 'auto' }, line)),
     ...outcomes.map((outcome) => outcomeNode(outcome, text, isNewest ? { undo, say } : {})),
   ];
+}
+
+/** So many voices have a colour of their own. */
+const voiceColours = 6;
+
+/** "speaker2" is shown as "Voice 2", with a colour. */
+function voiceNode(speaker: string): Node {
+  const number = Number(speaker.replace(/^speaker/, ''));
+  return element('span', { class: `voice voice-${(number - 1) % voiceColours}` }, `Voice ${number}`);
 }
 
 /** A near miss below this score is not worth asking about; the why-panel shows all of them. */

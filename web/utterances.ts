@@ -24,6 +24,8 @@ export interface Utterance {
   outcomes: Outcome[];
   /** What the handler said while it ran. */
   said: string[];
+  /** Whose voice it was, in a session that tells voices apart: "speaker1", … */
+  speaker?: string | undefined;
   /** When it began, as an ISO date. */
   time?: string;
   /** It belongs to an earlier session, which can neither undo nor explain it any more. */

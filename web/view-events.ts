@@ -40,6 +40,10 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
           status === 'heard' ? {} : { text: event.text, committed: event.committed },
         ),
       };
+    case 'speaker.changed': {
+      const utterances = changeUtterance(state.utterances, idOf(event), () => ({ speaker: event.speaker.id }));
+      return { ...state, utterances };
+    }
     case 'segment.final':
       return segmentFinal(state, event);
     case 'command.matched':
@@ -135,7 +139,12 @@ function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewSt
     : addUtterance(state.utterances, { id, time: event.time });
   return {
     ...state,
-    utterances: changeUtterance(utterances, id, () => ({ text: event.text, committed: event.text, status: 'heard' })),
+    utterances: changeUtterance(utterances, id, () => ({
+      text: event.text,
+      committed: event.text,
+      status: 'heard',
+      speaker: event.speaker?.id,
+    })),
   };
 }
 

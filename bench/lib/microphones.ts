@@ -82,18 +82,20 @@ async function speak(seconds: number): Promise<void> {
   const answers = (): number =>
     microphones.reduce((sum, { client }) => sum + client.of('segment.final').length + client.of('error').length, 0);
   for (const endMs = performance.now() + drainMs; performance.now() < endMs && answers() < phrases;) await delay(100);
-  const events = microphones.flatMap(({ client, startMs }) =>
-    client.of('segment.final').map(({ atMs, event }) => atMs - startMs - event.end * 1000),
-  );
+  const finals = microphones
+    .flatMap(({ client, startMs }) =>
+      client.of('segment.final').map(({ atMs, event }) => ({ atMs, lateMs: atMs - startMs - event.end * 1000 })),
+    )
+    .sort((a, b) => a.atMs - b.atMs);
   const errors = microphones.flatMap(({ client }) => client.of('error'));
   const busy = errors.filter(({ event }) => event.code === 'busy').length;
   tell({
     type: 'done',
     phrases,
-    finals: events.length,
+    finals: finals.length,
     busy,
     errors: errors.length - busy,
-    finalMs: events,
+    finalMs: finals.map(({ lateMs }) => lateMs),
     lateP99Ms: percentile(lateMs, 0.99),
   });
   process.disconnect();

@@ -35,6 +35,7 @@ export interface HandlerRunOptions {
   /** The command's idempotency key. */
   key: string;
   session: { id: string; language: string };
+  speaker?: CommandContext['speaker'];
   timeoutMs: number;
   dialog: Pick<Dialog, 'ask' | 'say'>;
   undo: UndoStack;
@@ -94,13 +95,14 @@ export class HandlerRun {
   }
 
   #context(): CommandContext {
-    const { command, args, phrase, key, session, dialog, undo, state, contexts, commands } = this.#options;
+    const { command, args, phrase, key, session, speaker, dialog, undo, state, contexts, commands } = this.#options;
     const { signal } = this.#abort;
     return {
       args,
       phrase,
       key,
       session,
+      speaker,
       signal,
       say: (text) => {
         if (this.#mayAct('say', text.length)) dialog.say(command.name, text);

@@ -1,6 +1,6 @@
 import type { EventBody } from '../events/event.ts';
 import type { Command, CommandContexts } from '../registry/index.ts';
-import type { Clock, CommandMatch } from '../types.ts';
+import type { Clock, CommandMatch, Speaker } from '../types.ts';
 import type { Ground, GroundSource } from './ground.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
@@ -37,6 +37,8 @@ export interface RunContext {
   segmentId?: string;
   /** The position of the match among several commands of one phrase; default 0. */
   part?: number;
+  /** Whose voice it was, where voices are told apart. */
+  speaker?: Speaker;
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
   /** The command that this one takes the place of: it is taken back first. */

@@ -243,7 +243,7 @@ export class SessionDispatcher {
   async #run(match: CommandMatch, context: RunContext, record: CommandRecord): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
-    const { language, inHandler } = context;
+    const { language, inHandler, speaker } = context;
     // There is no await before the claim, so that two runs of the same phrase cannot both pass the checks.
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
@@ -258,6 +258,7 @@ export class SessionDispatcher {
       phrase: match.phrase,
       key: record.key,
       session: { id, language },
+      speaker,
       timeoutMs: command.timeoutMs ?? config.timeoutMs,
       dialog: this.#dialog,
       undo: this.#undo,

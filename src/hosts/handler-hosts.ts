@@ -219,7 +219,7 @@ export class HandlerHosts implements Importer {
   }
 
   #inputFor(host: HostProcess, context: CommandContext): RunInput {
-    const { args, phrase, key, session } = context;
+    const { args, phrase, key, session, speaker } = context;
     const { active } = context.contexts;
     const commands = this.#options.commands();
     if (commands !== this.#commands) this.#version++;
@@ -234,6 +234,7 @@ export class HandlerHosts implements Importer {
       phrase,
       key,
       session,
+      speaker,
       active,
       contexts: this.#options.contexts(),
       commands: { name, ...(isKnown ? {} : { list: context.commands }) },

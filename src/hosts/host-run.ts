@@ -53,7 +53,7 @@ export class HostRun {
 
   /** Returns what the handler works with. */
   context(): CommandContext {
-    const { args, phrase, key, session, active, contexts: known } = this.#input;
+    const { args, phrase, key, session, speaker, active, contexts: known } = this.#input;
     const contexts = new Contexts({ contexts: [...known, ...active] }, active);
     const { ask, state, commands } = this.#host;
     return {
@@ -61,6 +61,7 @@ export class HostRun {
       phrase,
       key,
       session,
+      speaker,
       signal: this.#abort.signal,
       say: (text) => {
         const said = String(text);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommandInfo } from '../registry/index.ts';
+import type { CommandContext, CommandInfo } from '../registry/index.ts';
 import { wiredErrorSchema, type WiredError } from './wire-error.ts';
 
 /**
@@ -14,6 +14,7 @@ export interface RunInput {
   phrase: string;
   key: string;
   session: { id: string; language: string };
+  speaker: CommandContext['speaker'];
   /** The contexts that are active, and all that commands name. */
   active: readonly string[];
   contexts: readonly string[];

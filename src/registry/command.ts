@@ -1,5 +1,6 @@
 import type { ExampleShape, GrammarCommand, Phrases, Slot } from '../grammar/index.ts';
 import { HeedError } from '../errors.ts';
+import type { Speaker } from '../types.ts';
 
 /**
  * What a mistake would cost: `high` asks before the command runs, and a spoken yes is not enough; `medium` asks unless
@@ -102,6 +103,11 @@ export interface CommandContext<Args = Record<string, unknown>> {
   readonly signal: AbortSignal;
   /** The speaker: `language` is an ISO 639-1 code. */
   readonly session: { readonly id: string; readonly language: string };
+  /**
+   * Whose voice gave the command, in a session that tells voices apart; undefined otherwise, and for what was typed or
+   * planned. A voice proves nothing: a recording can imitate it.
+   */
+  readonly speaker?: Speaker | undefined;
   /** Says something at once, even after the handler has returned. */
   readonly say: (text: string) => void;
   readonly ask: Ask;

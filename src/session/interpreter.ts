@@ -243,6 +243,7 @@ export class Interpreter {
     const outcome = await dispatcher.run(match, {
       language: this.#languageOf(source),
       ...(segmentId === undefined ? {} : { segmentId }),
+      ...(source.transcript?.speaker ? { speaker: source.transcript.speaker } : {}),
       part,
       ground,
       ...(corrects ? { corrects } : {}),

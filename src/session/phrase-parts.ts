@@ -41,11 +41,13 @@ export class PhraseParts {
 function join(parts: readonly Transcript[]): Transcript {
   const sum = (of: (part: Transcript) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const last = parts.at(-1)!;
+  const isOneVoice = parts.every(({ speaker }) => speaker?.id === last.speaker?.id);
   return {
     segmentId: last.segmentId,
     language: last.language,
     text: parts.map(({ text }) => text.trim()).join(' '),
     words: [],
+    ...(isOneVoice && last.speaker ? { speaker: last.speaker } : {}),
     confidence: Math.min(...parts.map(({ confidence }) => confidence)),
     noSpeechProbability: Math.max(...parts.map(({ noSpeechProbability }) => noSpeechProbability)),
     logProbability: sum(({ logProbability }) => logProbability),

@@ -7,7 +7,7 @@ import { clipsOf, readManifest } from '../../bench/lib/manifest.ts';
 import { mixNoise } from '../../bench/lib/noise.ts';
 import { createRandom } from '../../bench/lib/random.ts';
 import { Report } from '../../bench/lib/report.ts';
-import { mean, median, percentile } from '../../bench/lib/statistics.ts';
+import { mean, median, percentile, slope } from '../../bench/lib/statistics.ts';
 
 function dataDir(manifest = 'set\tseconds\tfile\tlabel\n'): string {
   const dir = mkdtempSync(join(tmpdir(), 'heed-bench-'));
@@ -150,4 +150,11 @@ describe('the report', () => {
     expect(history.map(({ value }) => value)).toEqual([1, 2]);
     expect(history[0]).toMatchObject({ time: expect.stringMatching(/^\d{4}-.*Z$/), commit: expect.any(String) });
   });
+});
+
+test('a slope is that of the line with the least squares', () => {
+  const points = [0, 1, 2, 3].map((x) => ({ x, y: 5 - 2 * x }));
+  expect(slope(points)).toBeCloseTo(-2);
+  expect(slope([...points, { x: 1.5, y: 20 }])).toBeCloseTo(-2);
+  expect(slope([{ x: 1, y: 1 }])).toBe(0);
 });

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { eventually, patient } from '../patience.ts';
+import type { CommandMatch, Speaker } from '../../src/types.ts';
 import { command, hostStage } from './stage.ts';
 
 vi.setConfig({ testTimeout: patient(60_000) });
@@ -290,4 +291,29 @@ describe('A file', () => {
     expect(await say('all')).toMatchObject({ say: 'function' });
     expect(await say('old x')).toMatchObject({ say: 'x' });
   });
+});
+
+it('a handler in a process of its own is told whose voice it was', async () => {
+  const { heed } = await hostStage({
+    'lamp.ts': command('lamp on', 'async ({ speaker }) => ({ say: JSON.stringify(speaker ?? null) })'),
+  });
+  const dispatched = heed.dispatcher.open({
+    id: 'voices',
+    contexts: { active: [], enter: () => undefined, leave: () => undefined },
+    publish: () => undefined,
+  });
+  const match: CommandMatch = {
+    command: 'lamp',
+    args: {},
+    score: 1,
+    via: 'exact',
+    phrase: 'lamp on',
+    candidates: [],
+  };
+  const said = async (segmentId: string, more: { speaker?: Speaker }): Promise<unknown> => {
+    const outcome = await dispatched.run(match, { language: 'en', segmentId, spokenAtMs: performance.now(), ...more });
+    return outcome.status === 'done' ? outcome.say : outcome;
+  };
+  expect(await said('s1', { speaker: { id: 'speaker2', score: 0.9 } })).toBe('{"id":"speaker2","score":0.9}');
+  expect(await said('s2', {})).toBe('null');
 });

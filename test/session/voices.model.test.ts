@@ -3,9 +3,14 @@ import { createHeed, defineCommand, StreamClock, type Heed, type HeedEvent } fro
 import { humanSample, speak } from '../speech.ts';
 
 let heed: Heed;
+/** Whose command the handler ran, each time. */
+const heard: (string | undefined)[] = [];
 
 beforeAll(async () => {
-  const lights = defineCommand({ phrases: ['turn on the (light|lights)'], run: () => undefined });
+  const lights = defineCommand({
+    phrases: ['turn on the (light|lights)'],
+    run: ({ speaker }) => void heard.push(speaker?.id),
+  });
   heed = await createHeed({ commandsDir: false, commands: { lights } });
 });
 
@@ -43,6 +48,7 @@ test('a command that somebody else says right after is cut from what came before
   const last = found.at(-1)!;
   expect(last.text).toMatch(/^turn on the light/i);
   for (const { speaker } of last.words) expect(speaker).toBe(last.speaker!.id);
+  expect(heard).toEqual([last.speaker!.id]);
   expect(events.filter(({ type }) => type === 'command.completed')).toHaveLength(1);
   const joined = events.flatMap((event) => (event.type === 'speakers' ? event.joined : []));
   expect(joined).toEqual(['speaker1', 'speaker2']);
@@ -52,4 +58,5 @@ test('without diarization nothing is said about speakers', async () => {
   const events = await hear([await speak('turn on the lights')], false);
   expect(finals(events).map(({ speaker }) => speaker)).toEqual([undefined]);
   expect(events.some(({ type }) => type === 'speakers')).toBe(false);
+  expect(heard.at(-1)).toBeUndefined();
 });

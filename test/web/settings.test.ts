@@ -9,6 +9,7 @@ const chosen: Settings = {
   wake: 'computer',
   sensitivity: 0.75,
   chain: 'off',
+  voices: true,
   speak: true,
   voice: 'urn:voice',
   sounds: true,
@@ -35,6 +36,7 @@ test.each([
   ['sensitivity', '0.5'],
   ['sensitivity', null],
   ['chain', true],
+  ['voices', 'yes'],
   ['microphone', 'x'.repeat(501)],
   ['wake', 'x'.repeat(61)],
   ['wake', 'x'],
@@ -47,7 +49,13 @@ test.each([
 });
 
 test('a session is opened with what was chosen, and with nothing when nothing was', () => {
-  expect(sessionChoices(chosen)).toEqual({ language: 'de', wake: 'computer', sensitivity: 0.75, chain: false });
+  expect(sessionChoices(chosen)).toEqual({
+    language: 'de',
+    wake: 'computer',
+    sensitivity: 0.75,
+    chain: false,
+    diarize: true,
+  });
   expect(sessionChoices(defaultSettings)).toEqual({});
 });
 

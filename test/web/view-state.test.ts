@@ -26,6 +26,16 @@ describe('a spoken phrase', () => {
     ]);
   });
 
+  test('shows whose voice it was, and whose it was after all', () => {
+    const final = { ...spoken.final('Light on.'), speaker: { id: 'speaker1', score: 0.8 } } as EventBody;
+    const heard = after([spoken.started(), final]);
+    expect(heard.utterances).toMatchObject([{ speaker: 'speaker1' }]);
+    const { segment_id } = final as { segment_id: string };
+    const speaker = { id: 'speaker2', score: 0.9 };
+    const changed = after([{ type: 'speaker.changed', segment_id, speaker, was: 'speaker1' }], heard);
+    expect(changed.utterances).toMatchObject([{ text: 'Light on.', speaker: 'speaker2' }]);
+  });
+
   test.each([
     ['done', commands.completed('light', 'Light on.', '1'), { status: 'done', text: 'Light on.', canUndo: true }],
     ['planned', commands.planned('light', 'Light on at 18:40.', '1'), { status: 'done', text: 'Light on at 18:40.' }],
