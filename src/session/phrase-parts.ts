@@ -15,7 +15,7 @@ export class PhraseParts {
    */
   add(segment: SpeechSegment, transcript: Transcript | undefined): Transcript | undefined {
     this.#goOn(segment);
-    const before = this.#parts?.at(-1)?.speaker;
+    const before = this.#parts?.findLast(({ speaker }) => speaker)?.speaker;
     if (before && transcript?.speaker && before.id !== transcript.speaker.id) this.#parts = [];
     if (transcript) this.#parts?.push(transcript);
     if (segment.endReason === 'max-length') return undefined;
