@@ -1,4 +1,5 @@
 import { HeedError } from '../errors.ts';
+import { englishCode } from '../language/index.ts';
 import { sampleRateHz } from '../types.ts';
 import type { NativeReading } from './binding.ts';
 import type { Engine } from './engine.ts';
@@ -47,7 +48,7 @@ async function read(engine: Engine, samples: Float32Array): Promise<NativeReadin
     return await engine.read(audio, {
       priority: 0,
       endSample: samples.length,
-      language: 'en',
+      language: englishCode,
       translate: false,
       nBest: 1,
       words: false,

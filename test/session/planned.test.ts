@@ -75,7 +75,7 @@ describe('Somebody', () => {
     await talking.say('lights off in ten minutes');
     await talking.say('cancel that');
     expect(talking.events.at(-2)).toMatchObject({ type: 'command.cancelled', phrase: 'lights off' });
-    expect(talking.last).toMatch(/^Cancelled: lights off at /);
+    expect(talking.last).toMatch(/^Cancelled: lights off (tomorrow )?at /);
     expect(talking.heed.planned).toHaveLength(1);
   });
 
