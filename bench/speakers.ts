@@ -159,9 +159,11 @@ function diarize(models: NativeModels, recordings: readonly Recording[]): Map<nu
       }));
       own.set(name, [...(own.get(name) ?? []), ...found]);
     };
-    // As in diart, nothing is said before the first whole window.
-    for (const { end } of diarizer.push(samples))
-      if (end >= durationSeconds) for (const latency of latenciesSeconds) take(latency, end - latency + stepSeconds);
+    const stepSamples = msToSamples(1000 * stepSeconds);
+    for (let from = 0; from < samples.length; from += stepSamples)
+      // As in diart, nothing is said before the first whole window.
+      for (const { end } of diarizer.push(samples.subarray(from, from + stepSamples)))
+        if (end >= durationSeconds) for (const latency of latenciesSeconds) take(latency, end - latency + stepSeconds);
     const total = samples.length / sampleRateHz;
     diarizer.who(0, total);
     for (const latency of latenciesSeconds) take(latency, total);
