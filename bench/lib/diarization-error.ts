@@ -1,4 +1,4 @@
-import { assign } from './assignment.ts';
+import { assign } from '../../src/speakers/assignment.ts';
 import type { Turn } from './rttm.ts';
 
 /** What is scored of a recording; the names are those of pyannote.metrics. */
@@ -129,7 +129,7 @@ function mapSpeakers(stretches: readonly Stretch[]): Map<string, string> {
     ),
   );
   const mapping = new Map<string, string>();
-  for (const [index, column] of assign(together).entries()) {
+  for (const [index, column] of assign(together.map((row) => row.map((seconds) => -seconds))).entries()) {
     if (column !== undefined && together[index]![column]! > 0) mapping.set(heard[index]!, right[column]!);
   }
   return mapping;

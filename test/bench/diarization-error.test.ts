@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { assign } from '../../bench/lib/assignment.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from '../../bench/lib/diarization-error.ts';
 import { readRttm, type Turn } from '../../bench/lib/rttm.ts';
 
@@ -82,22 +81,6 @@ describe('the diarization error', () => {
     expect(errorRate([diarizationErrors([], turns('x 0 1'))])).toBe(1);
     expect(errorRate([diarizationErrors([], [])])).toBe(0);
     expect(errorRate([diarizationErrors(turns('anna 0 1'), [])])).toBe(1);
-  });
-});
-
-describe('an assignment', () => {
-  test('has the greatest sum, which the greatest single gain may not be part of', () => {
-    const gains = [
-      [6, 5, 0],
-      [5, 0, 0],
-    ];
-    expect(assign(gains)).toEqual([1, 0]);
-  });
-
-  test('leaves rows without a column when there are more rows', () => {
-    expect(assign([[1], [3], [2]])).toEqual([undefined, 0, undefined]);
-    expect(assign([])).toEqual([]);
-    expect(assign([[], []])).toEqual([undefined, undefined]);
   });
 });
 

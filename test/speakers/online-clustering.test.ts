@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { assign } from '../../src/speakers/assignment.ts';
 import { OnlineClustering } from '../../src/speakers/online-clustering.ts';
 import type { LocalVoices } from '../../src/speakers/local-voices.ts';
 
@@ -55,26 +54,5 @@ describe('voices are recognised from window to window', () => {
   test('what is heard moves what is known', () => {
     const clustering = new OnlineClustering(options);
     for (const degrees of [0, 20, 40, 60, 80]) expect(globals(clustering, { degrees })).toEqual([0]);
-  });
-});
-
-describe('rows get columns of their own at the least cost', () => {
-  test.each([
-    [
-      [
-        [1, 2],
-        [1, 9],
-      ],
-      [1, 0],
-    ],
-    [[[5, 1, 3]], [1]],
-    [
-      [[1], [0], [2]],
-      [undefined, 0, undefined],
-    ],
-    [[[]], [undefined]],
-    [[], []],
-  ] as [number[][], (number | undefined)[]][])('%j → %j', (costs, chosen) => {
-    expect(assign(costs)).toEqual(chosen);
   });
 });
