@@ -25,8 +25,8 @@ export async function ensureModel(name: string, config: Config['models'], option
   if (entry) return ensureEntry(entry, config, options);
   const path = join(modelsFolder(config), fileNameOf({ name }));
   const isPath = /[\\/]/.test(name);
-  if (!isPath && (await notedChecksum(path)) !== undefined && (await sizeOf(path)) >= 0)
-    return importedFile(name, path, options);
+  const noted = isPath ? undefined : await notedChecksum(path);
+  if (noted !== undefined && (await sizeOf(path)) >= 0) return importedFile(name, { path, expected: noted }, options);
   if (!isPath && (await sizeOf(name)) < 0) throw unknownModel(name);
   await checkGgmlFile(resolve(name));
   return resolve(name);
@@ -117,8 +117,11 @@ export function unknownModel(name: string): HeedError {
   );
 }
 
-async function importedFile(name: string, path: string, options: WorkOptions): Promise<string> {
-  const expected = (await notedChecksum(path))!;
+async function importedFile(
+  name: string,
+  { path, expected }: { path: string; expected: string },
+  options: WorkOptions,
+): Promise<string> {
   if ((await verdict(path, expected, options)) === 'good') return path;
   await removeModelFile(path);
   throw new HeedError(

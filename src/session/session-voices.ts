@@ -55,9 +55,9 @@ export class SessionVoices {
   /**
    * Says who spoke within a segment. Never rejects: if that cannot be told, nobody did, and an `error` says why, once.
    */
-  async who({ startSample, endSample }: Part): Promise<Who | undefined> {
+  async who(part: Part): Promise<Who | undefined> {
     try {
-      return await this.#stream.who(startSample / sampleRateHz, endSample / sampleRateHz);
+      return await this.#stream.who(...secondsOf(part));
     } catch (error) {
       this.#fail(error);
       return undefined;
@@ -65,17 +65,16 @@ export class SessionVoices {
   }
 
   /** Cuts a segment where another person goes on speaking; a segment of one voice is one part. */
-  parts({ startSample, endSample }: Part, who: Who | undefined): Part[] {
-    const [start, end] = [startSample / sampleRateHz, endSample / sampleRateHz];
-    const cuts = cutPoints(who?.turns ?? [], start, end).map((seconds) => Math.round(seconds * sampleRateHz));
-    const edges = [startSample, ...cuts, endSample];
+  parts(part: Part, who: Who | undefined): Part[] {
+    const cuts = cutPoints(who?.turns ?? [], ...secondsOf(part)).map((seconds) => Math.round(seconds * sampleRateHz));
+    const edges = [part.startSample, ...cuts, part.endSample];
     return edges.slice(1).map((edge, i) => ({ startSample: edges[i]!, endSample: edge }));
   }
 
   /** Adds to a reading who spoke it, and who each of its words. */
   mark<T extends Transcript>(transcript: T, part: Part, who: Who | undefined): T {
     if (!who) return transcript;
-    const [start, end] = [part.startSample / sampleRateHz, part.endSample / sampleRateHz];
+    const [start, end] = secondsOf(part);
     const main = mainSpeaker(who.turns, start, end);
     const words = transcript.words.map((word) => {
       const found = speakerBetween(who.turns, start + word.startMs / 1000, start + word.endMs / 1000);
@@ -120,7 +119,7 @@ export class SessionVoices {
 
   async #judgeAgain({ segmentId, speaker, ...part }: Judged): Promise<void> {
     const who = await this.who(part);
-    const main = who && mainSpeaker(who.turns, part.startSample / sampleRateHz, part.endSample / sampleRateHz);
+    const main = who && mainSpeaker(who.turns, ...secondsOf(part));
     if (!who || main === undefined || idOf(main) === speaker) return;
     this.#publish({
       type: 'speaker.changed',
@@ -136,6 +135,11 @@ export class SessionVoices {
     this.#hasFailed = true;
     this.#publish({ type: 'error', code, message });
   }
+}
+
+/** Where a part begins and ends, seconds of the stream. */
+function secondsOf({ startSample, endSample }: Part): [start: number, end: number] {
+  return [startSample / sampleRateHz, endSample / sampleRateHz];
 }
 
 function idOf(speaker: number): string {
