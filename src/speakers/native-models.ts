@@ -25,6 +25,9 @@ export const [melBands, hopSamples] = [40, 160];
 /** The numbers that a voice is described by. */
 export const dimensions = 256;
 
+/** The model whose numbers describe a voice, as the catalogue has it. */
+export const encoderName = 'resemblyzer';
+
 /** The models that tell voices apart, in the addon. */
 export interface NativeModels {
   segmentation: InstanceType<VoiceAddon['SegmentationModel']>;
@@ -44,7 +47,7 @@ export interface ModelPaths {
 export async function ensureVoiceModels(config: Config['models'], work: WorkOptions = {}): Promise<ModelPaths> {
   return {
     segmentation: await ensureNamed('pyannote-segmentation', config, work),
-    encoder: await ensureNamed('resemblyzer', config, work),
+    encoder: await ensureNamed(encoderName, config, work),
   };
 }
 
