@@ -29,7 +29,7 @@ Layer normalised(Layer layer, const BatchNorm & norm) {
   const size_t outputs = norm.scale.size();
   for (int input = 0; input < layer.inputs; input++)
     for (size_t output = 0; output < outputs; output++)
-      layer.weights[static_cast<size_t>(input) * layer.outputs + output] *= norm.scale[output];
+      layer.weights[placeOf(layer, input, static_cast<int>(output))] *= norm.scale[output];
   std::copy(norm.shift.begin(), norm.shift.end(), layer.bias.begin());
   return layer;
 }

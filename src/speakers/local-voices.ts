@@ -20,12 +20,17 @@ export interface OverlapPenalty {
 /** From this weight on, a moment tells about a voice. */
 const minWeight = 0.2;
 
+/** What `findLocalVoices` needs. */
+export interface LocalModels extends Pick<NativeModels, 'segmentation'> {
+  encoder: Pick<NativeModels['encoder'], 'vectorsOf'>;
+}
+
 /**
  * Finds the voices in a window of samples at 16 kHz.
  * @param isWanted which local speakers' vectors are needed, by their greatest activity
  */
 export function findLocalVoices(
-  { segmentation, encoder }: NativeModels,
+  { segmentation, encoder }: LocalModels,
   samples: Float32Array,
   penalty: OverlapPenalty,
   isWanted: (greatest: number) => boolean,

@@ -1,7 +1,8 @@
 import { loadAddon } from '../platform/load-addon.ts';
 import type { Config } from '../config/index.ts';
 import { ensureNamed, readTensorValues, type WorkOptions } from '../models/index.ts';
-import { CamEncoder, encoderModel, type NativeEncoder, type VoiceEncoder } from './voice-encoder.ts';
+import type { NativeEncoder } from './native-encoder.ts';
+import { CamEncoder, encoderModel, type VoiceEncoder } from './voice-encoder.ts';
 
 /** The addon. The errors it throws are plain Errors with a `code` of `errorCodes`. */
 interface VoiceAddon {

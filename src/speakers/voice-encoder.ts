@@ -1,4 +1,6 @@
 import { findInCatalogue } from '../models/index.ts';
+import { featuresOfRow, poolVector, type NativeEncoder } from './native-encoder.ts';
+import { StreamEncoder } from './stream-encoder.ts';
 
 /** Describes a voice by numbers, so that one voice gives nearly the same vector each time and another one does not. */
 export interface VoiceEncoder {
@@ -14,23 +16,12 @@ export interface VoiceEncoder {
    * @param weights by voice, how much each of equally long parts of the sound tells about it, 0–1
    */
   vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[];
-}
-
-/** The encoder of voices in the addon. */
-export interface NativeEncoder {
-  /** Samples at 16 kHz → rows of 512 features, one every 20 ms. */
-  features(samples: Float32Array): Float32Array;
-  /** Features, and how much each row counts → 192 numbers of length 1; zeros where no row counts. */
-  pool(features: Float32Array, weights: Float32Array): Float32Array;
+  /** Does the same for the windows of a stream, one after the other. */
+  openStream(): Pick<StreamEncoder, 'vectorsOf'>;
 }
 
 /** The name of the encoder in the catalogue. */
 export const encoderModel = 'campplus';
-/** The features of a row, of which there is one every 20 ms. */
-const featuresOfRow = 512;
-/** The fewest rows that say anything of a voice. */
-const minRows = 5;
-
 /** CAM++: the network looks at all sound once, and a vector is made of the rows in which a voice is heard. */
 export class CamEncoder implements VoiceEncoder {
   readonly model = encoderModel;
@@ -40,6 +31,10 @@ export class CamEncoder implements VoiceEncoder {
 
   constructor(native: NativeEncoder) {
     this.#native = native;
+  }
+
+  openStream(): StreamEncoder {
+    return new StreamEncoder(this.#native);
   }
 
   vectorOf(samples: Float32Array): Float32Array | undefined {
@@ -54,9 +49,7 @@ export class CamEncoder implements VoiceEncoder {
         { length: rows },
         (_, row) => parts[Math.floor(((row + 0.5) / rows) * parts.length)]!,
       );
-      if (own.reduce((sum, weight) => sum + weight, 0) < minRows) return undefined;
-      const vector = this.#native.pool(features, own);
-      return vector.some((value) => value !== 0) ? vector : undefined;
+      return poolVector(this.#native, features, own);
     });
   }
 }

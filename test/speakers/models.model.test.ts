@@ -6,7 +6,7 @@ import { ensureNamed, readTensorValues } from '../../src/models/index.ts';
 import { loadAddon } from '../../src/platform/load-addon.ts';
 import { loadVoiceModels, type NativeModels } from '../../src/speakers/native-models.ts';
 import { cosine } from '../../src/speakers/online-clustering.ts';
-import type { NativeEncoder } from '../../src/speakers/voice-encoder.ts';
+import type { NativeEncoder } from '../../src/speakers/native-encoder.ts';
 import { humanSample, speak } from '../speech.ts';
 import { signal } from './signal.ts';
 

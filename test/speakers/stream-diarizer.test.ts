@@ -33,16 +33,20 @@ function models(isStrange: (samples: number) => boolean = () => false): NativeMo
       sha256: '',
       dimensions: 20,
       vectorOf: () => undefined,
-      vectorsOf: (samples, weights) =>
-        weights.map((parts) => {
-          const heard = [...parts.keys()].filter((part) => parts[part]! > 0);
-          const middle = ((heard[heard.length >> 1] ?? 0) + 0.5) / parts.length;
-          const vector = new Float32Array(20);
-          vector[samples[Math.floor(middle * samples.length)]! + (isStrange(samples.length) ? 10 : 0)] = 1;
-          return heard.length > 0 ? vector : undefined;
-        }),
+      vectorsOf,
+      openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
     },
   };
+
+  function vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {
+    return weights.map((parts) => {
+      const heard = [...parts.keys()].filter((part) => parts[part]! > 0);
+      const middle = ((heard[heard.length >> 1] ?? 0) + 0.5) / parts.length;
+      const vector = new Float32Array(20);
+      vector[samples[Math.floor(middle * samples.length)]! + (isStrange(samples.length) ? 10 : 0)] = 1;
+      return heard.length > 0 ? vector : undefined;
+    });
+  }
 }
 
 function speech(who: number, seconds: number): Float32Array {
