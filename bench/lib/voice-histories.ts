@@ -157,10 +157,7 @@ class Play {
     else {
       this.#open = undefined;
       const match = { command: 'back', args: {}, score: 1, via: 'exact', phrase: 'back' } as const;
-      await this.#session.run(
-        { ...match, candidates: [] },
-        { language: 'en', spokenAtMs: performance.now(), voices },
-      );
+      await this.#session.run({ ...match, candidates: [] }, { language: 'en', spokenAtMs: performance.now(), voices });
     }
   }
 

@@ -22,10 +22,12 @@ test('the advice names whoever is not known', () => {
   expect(adviceFor(['anna', 'ben', 'carl'], ['ben'])[0]).toContain('"anna" and "carl"');
 });
 
-test.each([[{ speakers: [] }], [{ speakers: 'anybody' }], [{ speakerScore: 0.9 }], [{ speakers: 'known', speakerScore: 2 }]])(
-  '%j is no rule',
-  (rule) => {
-    const registry = new Registry({ language: 'en' });
-    expect(() => registry.add('door', { phrases: ['open'], run: () => undefined, ...(rule as object) })).toThrow();
-  },
-);
+test.each([
+  [{ speakers: [] }],
+  [{ speakers: 'anybody' }],
+  [{ speakerScore: 0.9 }],
+  [{ speakers: 'known', speakerScore: 2 }],
+])('%j is no rule', (rule) => {
+  const registry = new Registry({ language: 'en' });
+  expect(() => registry.add('door', { phrases: ['open'], run: () => undefined, ...(rule as object) })).toThrow();
+});

@@ -118,7 +118,7 @@ test('a slot that another voice fills in is refused with its command', async () 
   }
 });
 
-test('the speaker of a session that tells voices apart gets the name of a known voice, until it is forgotten', async () => {
+test('where voices are told apart, a speaker gets the name of a known voice until that is forgotten', async () => {
   const turns: Turn[] = [{ speaker: 0, start: 0, end: 100 }];
   const { stage, voices } = stageOf({ commands: { lamp: commands.lamp }, voices: { openStream: () => told(turns) } });
   await stage.phrase('Turn on the lamp.');

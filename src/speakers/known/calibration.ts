@@ -16,13 +16,13 @@ export interface Calibration {
 
 /** By the name of the model in the catalogue. */
 export const calibrations: Readonly<Record<string, Calibration>> = {
-  resemblyzer: {
-    constant: -10,
-    cosineWeight: 16,
-    lengthWeight: -2,
-    longWeight: 2,
+  campplus: {
+    constant: -5.65,
+    cosineWeight: 18.74,
+    lengthWeight: -2.63,
+    longWeight: 1.42,
     minSeconds: 0.7,
-    threshold: 0.8,
+    threshold: 0.72,
   },
 };
 

@@ -1,5 +1,4 @@
 import { sampleRateHz } from '../../types.ts';
-import { vectorOf } from '../local-voices.ts';
 import { localSpeakers, type NativeModels } from '../native-models.ts';
 
 /** What a voice in a stretch of speech sounds like. */
@@ -17,7 +16,7 @@ const activeFrom = 0.5;
 
 /** Describes whoever speaks in samples at 16 kHz that hold speech and little else. */
 export function describeVoice(models: NativeModels, speech: Float32Array): DescribedVoice {
-  return { vector: vectorOf(models, speech), othersSeconds: othersIn(models, speech) };
+  return { vector: models.encoder.vectorOf(speech), othersSeconds: othersIn(models, speech) };
 }
 
 /** In each window, whoever speaks longest is the one who is meant. */

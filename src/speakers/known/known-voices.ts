@@ -2,7 +2,7 @@ import { asHeedError, HeedError } from '../../errors.ts';
 import { findInCatalogue } from '../../models/index.ts';
 import { samplesToMs, voiceKey, type HeardVoice, type VoiceScore } from '../../types.ts';
 import type { Diarization } from '../diarization.ts';
-import { encoderName } from '../native-models.ts';
+import { encoderModel } from '../voice-encoder.ts';
 import { calibrations, type Calibration } from './calibration.ts';
 import { enrol, type Enrolled } from './enrol.ts';
 import { checkVoiceName, secondsOf, type KnownVoice, type VoiceModel } from './known-voice.ts';
@@ -42,7 +42,7 @@ export class KnownVoices {
   constructor({ folder, diarization, log }: KnownVoicesOptions) {
     this.#diarization = diarization;
     this.#store = new VoiceStore(folder, log);
-    const { name, sha256 } = findInCatalogue(encoderName)!;
+    const { name, sha256 } = findInCatalogue(encoderModel)!;
     this.#model = { name, sha256 };
     this.#calibration = calibrations[name]!;
   }
