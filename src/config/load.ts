@@ -43,7 +43,7 @@ export function loadConfig(sources: ConfigSources = {}): Config {
   if (stepMs > durationMs)
     throw new HeedError(
       'bad-config',
-      `speakers.stepMs (${stepMs}) must not be above speakers.durationMs (${durationMs}), or some sound would be in no window.`,
+      `speakers.stepMs (${stepMs}) must not be above speakers.durationMs (${durationMs}): no sound may be left out.`,
     );
   checkTls(parsed.data.server);
   return parsed.data;
