@@ -202,8 +202,8 @@ export interface SpeakerChangedEvent {
     /** How like what is known of the voice this sounded; with a name, how surely it is that voice. */
     score: number;
   };
-  /** The id that `segment.final` had. */
-  was: string;
+  /** The id that `segment.final` had, if any. */
+  was?: string | undefined;
 }
 
 /** The event `wake.started`. */

@@ -268,6 +268,8 @@ export class SessionDispatcher {
     this.#dialog.cancel('Another command was given.');
     const heard = command.speakers ? await this.#hear(command, context) : undefined;
     if (heard && 'code' in heard) return { status: 'refused', ...heard };
+    const old = heard && this.#whyOld(context.spokenAtMs);
+    if (old !== undefined) return { status: 'refused', reason: old };
     if (match.delay) return this.#plan(admitted, { match, delay: match.delay, context, ground });
     const run = new HandlerRun({
       command,
@@ -359,10 +361,8 @@ export class SessionDispatcher {
   ): { reason: string } | Admitted {
     const { config } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
-    const ageMs = this.#clock.nowMs() - spokenAtMs;
-    // Negated, so that an age of NaN counts as too old.
-    if (!(ageMs <= config.maxAgeMs))
-      return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
+    const stale = this.#whyOld(spokenAtMs);
+    if (stale !== undefined) return { reason: stale };
     const gone = whyGone(match.command, ground, this.#now);
     if (gone !== undefined) return { reason: gone };
     const command = this.#now.registry.get(match.command)!;
@@ -398,6 +398,14 @@ export class SessionDispatcher {
       if (this.#undo.last === last) break;
     }
     return this.#undo.undoLast(signal);
+  }
+
+  #whyOld(spokenAtMs: number): string | undefined {
+    const ageMs = this.#clock.nowMs() - spokenAtMs;
+    // Negated, so that an age of NaN counts as too old.
+    return !(ageMs <= this.#shared.config.maxAgeMs)
+      ? `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.`
+      : undefined;
   }
 
   /** Returns whose voice gave a command that only some may give, or why it may not. */

@@ -25,6 +25,9 @@ import { SessionCommands } from './session-commands.ts';
 import { SessionVoices } from './session-voices.ts';
 import type { Diarization, KnownVoices } from '../speakers/index.ts';
 
+/** How long a segment of live speech waits to be told who spoke it; most windows take a tenth of that. */
+const whoDeadlineMs = 1_000;
+
 /** What a session needs. */
 export interface SessionOptions {
   sessionId: string;
@@ -154,6 +157,7 @@ export class Session {
         open: (onHeard) => open.openStream(onHeard),
         publish,
         knownNames: () => knownVoices?.names ?? [],
+        ...(clock === machineClock ? { deadlineMs: whoDeadlineMs } : {}),
       });
     const reader =
       ears &&
