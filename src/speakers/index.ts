@@ -1,4 +1,5 @@
 export { createDiarization, optionsOf, type Diarization, type SpeakerStream } from './diarization.ts';
-export { loadVoiceModels, type NativeModels } from './native-models.ts';
+export { loadVoiceEncoder, loadVoiceModels, type NativeModels } from './native-models.ts';
 export { StreamDiarizer, type DiarizationOptions, type Heard, type Who } from './stream-diarizer.ts';
 export type { Turn } from './timeline.ts';
+export { encoderModel, type VoiceEncoder } from './voice-encoder.ts';
