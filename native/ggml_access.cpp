@@ -56,8 +56,8 @@ class KeyTraits : public ggml::cpu::tensor_traits {
 
   bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
     const ggml_tensor *keys = op->src[0], *queries = op->src[1];
-    multiplyKeys({static_cast<const uint16_t *>(keys->data), keys->ne[1], keys->ne[2],
-                  keys->nb[1] / sizeof(uint16_t), keys->nb[2] / sizeof(uint16_t)},
+    multiplyKeys({static_cast<const uint16_t *>(keys->data), keys->ne[1], keys->ne[2], keys->nb[1] / sizeof(uint16_t),
+                  keys->nb[2] / sizeof(uint16_t)},
                  {static_cast<const float *>(queries->data), queries->ne[1], queries->nb[1] / sizeof(float),
                   queries->nb[2] / sizeof(float)},
                  static_cast<float *>(op->data), params->ith, params->nth);

@@ -20,7 +20,9 @@ namespace {
 #if defined(__AVX512F__)
 typedef __m512 Floats;
 constexpr int kTile = 4;  // tokens whose queries stay in registers
-Floats keysAt(const uint16_t * at) { return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(at))); }
+Floats keysAt(const uint16_t * at) {
+  return _mm512_cvtph_ps(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(at)));
+}
 Floats load(const float * at) { return _mm512_loadu_ps(at); }
 Floats multiply(Floats a, Floats b) { return _mm512_mul_ps(a, b); }
 Floats add(Floats a, Floats b, Floats sum) { return _mm512_fmadd_ps(a, b, sum); }
@@ -54,8 +56,8 @@ constexpr int kPositions = 4;  // whose sums are folded together
 
 /** The products of `Tokens` tokens with some positions of one head. */
 template <int Tokens>
-void multiplyHead(const Keys & keys, const uint16_t * head, const float * queries, size_t tokenStep,
-                  float * output, int64_t first, int64_t last) {
+void multiplyHead(const Keys & keys, const uint16_t * head, const float * queries, size_t tokenStep, float * output,
+                  int64_t first, int64_t last) {
   Floats query[Tokens][kParts];
   for (int token = 0; token < Tokens; token++)
     for (int part = 0; part < kParts; part++) query[token][part] = load(queries + token * tokenStep + part * kLanes);
@@ -67,8 +69,8 @@ void multiplyHead(const Keys & keys, const uint16_t * head, const float * querie
       for (int part = 0; part < kParts; part++) {
         const Floats numbers = keysAt(key + part * kLanes);
         for (int token = 0; token < Tokens; token++)
-          sums[token][i] = part == 0 ? multiply(numbers, query[token][0])
-                                     : add(numbers, query[token][part], sums[token][i]);
+          sums[token][i] =
+              part == 0 ? multiply(numbers, query[token][0]) : add(numbers, query[token][part], sums[token][i]);
       }
     }
     for (int token = 0; token < Tokens; token++) {
@@ -81,11 +83,10 @@ void multiplyHead(const Keys & keys, const uint16_t * head, const float * querie
 }
 
 template <int Tokens = kTile>
-void multiplyTile(int64_t tokens, const Keys & keys, const uint16_t * head, const float * queries,
-                  size_t tokenStep, float * output, int64_t first, int64_t last) {
+void multiplyTile(int64_t tokens, const Keys & keys, const uint16_t * head, const float * queries, size_t tokenStep,
+                  float * output, int64_t first, int64_t last) {
   if constexpr (Tokens > 1) {
-    if (tokens < Tokens)
-      return multiplyTile<Tokens - 1>(tokens, keys, head, queries, tokenStep, output, first, last);
+    if (tokens < Tokens) return multiplyTile<Tokens - 1>(tokens, keys, head, queries, tokenStep, output, first, last);
   }
   multiplyHead<Tokens>(keys, head, queries, tokenStep, output, first, last);
 }

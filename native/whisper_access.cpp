@@ -44,7 +44,8 @@ ggml_tensor * leaveOut(ggml_cgraph * graph, int first, ggml_context * context) {
   ggml_tensor * all = ggml_graph_node(graph, -1);
   if (all->op != GGML_OP_MUL_MAT || first >= all->ne[1]) throw LibraryMismatch("the decoder's output");
   ggml_tensor * rows = all->src[1];
-  ggml_tensor * wanted = ggml_view_2d(context, rows, rows->ne[0], rows->ne[1] - first, rows->nb[1], first * rows->nb[1]);
+  ggml_tensor * wanted =
+      ggml_view_2d(context, rows, rows->ne[0], rows->ne[1] - first, rows->nb[1], first * rows->nb[1]);
   graph->n_nodes--;
   ggml_tensor * logits = ggml_mul_mat(context, all->src[0], wanted);
   ggml_build_forward_expand(graph, logits);
@@ -270,7 +271,8 @@ bool WhisperState::decode(const std::vector<DecoderToken> & tokens, bool wantsAt
     batch.seq_id[row][0] = token.sequence;
     batch.logits[row] = token.wantsLogits;
   }
-  const auto first = std::find_if(tokens.begin(), tokens.end(), [](const DecoderToken & one) { return one.wantsLogits; });
+  const auto first =
+      std::find_if(tokens.begin(), tokens.end(), [](const DecoderToken & one) { return one.wantsLogits; });
   firstLogits_ = static_cast<int>(first - tokens.begin());
   hasAttention_ = wantsAttention;
   return findPlace() && computeLogits(threads);

@@ -125,7 +125,7 @@ class WhisperState {
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
   bool hasAttention_ = false;
-  int firstLogits_ = 0;  // the row of the last call whose logits come first
+  int firstLogits_ = 0;                 // the row of the last call whose logits come first
   std::vector<uint8_t> keys_, values_;  // copies of the keys and values on a GPU
 };
 

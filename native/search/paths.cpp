@@ -27,8 +27,7 @@ bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse us
   const bool wantsAll = use == PromptUse::all;
   std::vector<DecoderToken> tokens;
   const int count = static_cast<int>(prompt.size());
-  for (int i = from; i < count; i++)
-    tokens.push_back({prompt[i], i, 0, (wantsAll && i == from) || i + 1 == count});
+  for (int i = from; i < count; i++) tokens.push_back({prompt[i], i, 0, (wantsAll && i == from) || i + 1 == count});
   return decoder.decode(tokens, wantsAll);
 }
 

@@ -26,8 +26,8 @@ struct Path {
   TokenScore score(int token) const;
 };
 
-/** What is wanted of a prompt: only what its last token predicts, or also the logits of its first token and the attention.
- * Long prompts are read several times faster without those. */
+/** What is wanted of a prompt: only what its last token predicts, or also the logits of its first token and the
+ * attention. Long prompts are read several times faster without those. */
 enum class PromptUse { last, all };
 
 class Paths {
