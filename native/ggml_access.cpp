@@ -3,6 +3,7 @@
 #include "ggml-backend-impl.h"
 #include "ggml-backend.h"
 #include "ggml-cpu.h"
+#include "ggml-impl.h"
 #include "traits.h"
 
 #include <mutex>
@@ -132,6 +133,18 @@ void PanelWeights::replace(const std::vector<ggml_tensor **> & matrices) {
     copy->extra = &traits;
     *matrix = copy;
   }
+}
+
+ggml_tensor * leaveOutRows(ggml_cgraph * graph, int first, ggml_context * context) {
+  const ggml_tensor * whole = ggml_graph_node(graph, -1);
+  if (whole->op != GGML_OP_MUL_MAT || first >= whole->ne[1]) return nullptr;
+  ggml_tensor * rows = whole->src[1];
+  ggml_tensor * wanted =
+      ggml_view_2d(context, rows, rows->ne[0], rows->ne[1] - first, rows->nb[1], first * rows->nb[1]);
+  graph->n_nodes--;
+  ggml_tensor * product = ggml_mul_mat(context, whole->src[0], wanted);
+  ggml_build_forward_expand(graph, product);
+  return product;
 }
 
 }  // namespace heed

@@ -1,10 +1,10 @@
 // The only translation unit that sees whisper.cpp's internals: it includes the library's source, and is written for the
 // version that CMakeLists.txt requires.
-#include "ggml-impl.h"
 #include "whisper.cpp"
 
 #include "whisper_access.h"
 
+#include "ggml_access.h"
 #include "host_bytes.h"
 #include "library_log.h"
 #include "model_header.h"
@@ -36,20 +36,6 @@ Vocabulary vocabularyOf(const whisper_vocab & vocab) {
   result.translate = vocab.token_translate;
   result.transcribe = vocab.token_transcribe;
   return result;
-}
-
-/** Leaves out the logits of the rows before `first`, and returns the others. The library computes those of every row,
- * which for a long prompt is more work than all the rest. */
-ggml_tensor * leaveOut(ggml_cgraph * graph, int first, ggml_context * context) {
-  ggml_tensor * all = ggml_graph_node(graph, -1);
-  if (all->op != GGML_OP_MUL_MAT || first >= all->ne[1]) throw LibraryMismatch("the decoder's output");
-  ggml_tensor * rows = all->src[1];
-  ggml_tensor * wanted =
-      ggml_view_2d(context, rows, rows->ne[0], rows->ne[1] - first, rows->nb[1], first * rows->nb[1]);
-  graph->n_nodes--;
-  ggml_tensor * logits = ggml_mul_mat(context, all->src[0], wanted);
-  ggml_build_forward_expand(graph, logits);
-  return logits;
 }
 
 /** Which tokens in the decoder's memory each token of a batch may look at: those before it in its sequence. */
@@ -293,8 +279,10 @@ bool WhisperState::computeLogits(int threads) {
   const whisper_batch & batch = state_->batch;
   ggml_cgraph * graph = whisper_build_graph_decoder(context_, *state_, batch, hasAttention_, false);
   const std::unique_ptr<ggml_context, decltype(&ggml_free)> context(
-      ggml_init({4 * ggml_tensor_overhead(), nullptr, true}), ggml_free);
-  ggml_tensor * logits = leaveOut(graph, firstLogits_, context.get());
+      ggml_init({2 * ggml_tensor_overhead(), nullptr, true}), ggml_free);
+  // The library computes the logits of every row, which for a long prompt is more work than all the rest.
+  ggml_tensor * logits = leaveOutRows(graph, firstLogits_, context.get());
+  if (!logits) throw LibraryMismatch("the decoder's output");
   ggml_backend_sched_t schedule = state_->sched_decode.sched;
   if (!ggml_backend_sched_alloc_graph(schedule, graph)) return false;
   const size_t count = batch.n_tokens;
