@@ -9,7 +9,6 @@ import { decodeWholeFile } from '../src/audio/decode-file.ts';
 import { defaultConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { loadVoiceModels, optionsOf, StreamDiarizer, type NativeModels } from '../src/speakers/index.ts';
-import { vectorOf } from '../src/speakers/local-voices.ts';
 import { cosine } from '../src/speakers/online-clustering.ts';
 import { msToSamples, sampleRateHz } from '../src/types.ts';
 import { repositoryDir } from './lib/arguments.ts';
@@ -83,7 +82,10 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
     );
     for (const seconds of lengthsSeconds) {
       const voices = recordings.flatMap(({ speaker, samples }) =>
-        pieces(samples, msToSamples(1000 * seconds)).map((piece) => ({ speaker, vector: vectorOf(models, piece)! })),
+        pieces(samples, msToSamples(1000 * seconds)).map((piece) => ({
+          speaker,
+          vector: models.encoder.vectorOf(piece)!,
+        })),
       );
       const [same, others]: [number[], number[]] = [[], []];
       for (const [i, a] of voices.entries())

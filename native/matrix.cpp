@@ -6,34 +6,49 @@
 namespace heed {
 namespace {
 
-// How many rows are summed up at once, which is limited by the registers.
+// How many tiles of results are summed up at once, which is limited by the registers.
 #if defined(__AVX512F__)
-constexpr int kRows = 8;
+constexpr int kSums = 8;
 #else
-constexpr int kRows = 4;
+constexpr int kSums = 4;
 #endif
 
 typedef int32_t LaneIntegers __attribute__((vector_size(kLanes * sizeof(int32_t))));
 
-template <int Rows, bool IsAdded>
-void multiplyRows(const Layer & layer, const float * const * rows, float * const * results) {
-  for (int tile = 0; tile < layer.outputs; tile += kTile) {
-    Lanes sums[Rows][2];
-    for (int row = 0; row < Rows; row++) {
-      const float * first = IsAdded ? results[row] + tile : &layer.bias[tile];
-      sums[row][0] = loadLanes(first);
-      sums[row][1] = loadLanes(first + kLanes);
+/** Sums up `Tiles` neighbouring tiles of `Rows` rows. */
+template <int Rows, int Tiles, bool IsAdded>
+void multiplyTiles(const Layer & layer, int tile, const float * const * rows, float * const * results) {
+  Lanes sums[Rows][Tiles][2];
+  for (int row = 0; row < Rows; row++) {
+    for (int i = 0; i < Tiles; i++) {
+      const int output = (tile + i) * kTile;
+      const float * first = IsAdded ? results[row] + output : &layer.bias[output];
+      sums[row][i][0] = loadLanes(first);
+      sums[row][i][1] = loadLanes(first + kLanes);
     }
-    const float * weights = layer.weights.data() + tile;
-    for (int input = 0; input < layer.inputs; input++, weights += layer.outputs) {
-      const Lanes first = loadLanes(weights), second = loadLanes(weights + kLanes);
+  }
+  const size_t step = static_cast<size_t>(layer.inputs) * kTile;
+  const float * weights = layer.weights.data() + tile * step;
+  for (int input = 0; input < layer.inputs; input++, weights += kTile) {
+    for (int i = 0; i < Tiles; i++) {
+      const Lanes first = loadLanes(weights + i * step), second = loadLanes(weights + i * step + kLanes);
       for (int row = 0; row < Rows; row++) {
-        sums[row][0] += rows[row][input] * first;
-        sums[row][1] += rows[row][input] * second;
+        sums[row][i][0] += rows[row][input] * first;
+        sums[row][i][1] += rows[row][input] * second;
       }
     }
-    for (int row = 0; row < Rows; row++) std::memcpy(results[row] + tile, sums[row], sizeof(sums[row]));
   }
+  for (int row = 0; row < Rows; row++) std::memcpy(results[row] + tile * kTile, sums[row], sizeof(sums[row]));
+}
+
+/** A sum waits for the one before it, so of few rows several tiles are summed up at once. */
+template <int Rows, bool IsAdded>
+void multiplyRows(const Layer & layer, const float * const * rows, float * const * results) {
+  constexpr int kTiles = Rows == 1 ? kSums / 2 : Rows * 2 <= kSums ? 2 : 1;
+  const int tiles = layer.outputs / kTile;
+  int tile = 0;
+  for (; tile + kTiles <= tiles; tile += kTiles) multiplyTiles<Rows, kTiles, IsAdded>(layer, tile, rows, results);
+  for (; tile < tiles; tile++) multiplyTiles<Rows, 1, IsAdded>(layer, tile, rows, results);
 }
 
 /** The same for `count` rows, at most `Most`. */
@@ -49,8 +64,8 @@ template <bool IsAdded>
 void multiplyAll(const Layer & layer, const std::vector<const float *> & rows, const std::vector<float *> & results) {
   const size_t count = rows.size();
   size_t row = 0;
-  for (; row + kRows <= count; row += kRows) multiplyRows<kRows, IsAdded>(layer, &rows[row], &results[row]);
-  if (row < count) multiplyRest<kRows - 1, IsAdded>(layer, &rows[row], &results[row], count - row);
+  for (; row + kSums <= count; row += kSums) multiplyRows<kSums, IsAdded>(layer, &rows[row], &results[row]);
+  if (row < count) multiplyRest<kSums - 1, IsAdded>(layer, &rows[row], &results[row], count - row);
 }
 
 /** eˣ by a power of two and a polynomial, as Cephes has it. */
@@ -94,7 +109,7 @@ Layer convolution(const std::vector<float> & weights, int channels, int width, i
   for (int output = 0; output < outputs; output++) {
     for (int channel = 0; channel < channels; channel++) {
       for (int at = 0; at < width; at++) {
-        layer.weights[static_cast<size_t>(at * channels + channel) * layer.outputs + output] =
+        layer.weights[placeOf(layer, at * channels + channel, output)] =
             weights[(static_cast<size_t>(output) * channels + channel) * width + at];
       }
     }

@@ -27,7 +27,7 @@ constexpr int kTile = 2 * kLanes;  // outputs that are summed up at once
 struct Layer {
   int inputs = 0;
   int outputs = 0;             // rounded up to whole tiles; the last ones may be unused
-  std::vector<float> weights;  // inputs × outputs, outputs innermost
+  std::vector<float> weights;  // tiles of outputs × inputs × the outputs of a tile
   std::vector<float> bias;
 };
 
@@ -46,6 +46,11 @@ Layer convolution(const std::vector<float> & weights, int channels, int width, i
 
 /** The same for a weight and a bias by name; a matrix is a convolution of width 1. */
 Layer convolution(const Tensors & tensors, const std::string & name, int channels, int width, int outputs);
+
+/** Where the weight of an input for an output is. */
+inline size_t placeOf(const Layer & layer, int input, int output) {
+  return (static_cast<size_t>(output / kTile) * layer.inputs + input) * kTile + output % kTile;
+}
 
 /** results = rows × weights + bias. Rows may overlap each other, results may not. */
 void multiply(const Layer & layer, const std::vector<const float *> & rows, const std::vector<float *> & results);

@@ -39,11 +39,15 @@ set(heed_addon_sources
   addon/read_options.cpp
   addon/read_result.cpp)
 set(heed_voice_sources
+  batch_norm.cpp
+  dense_block.cpp
+  encoder_head.cpp
+  fbank.cpp
   lstm.cpp
   matrix.cpp
   parent_watch.cpp
   segmentation_model.cpp
-  speaker_model.cpp
+  voice_encoder.cpp
   voice_model.cpp)
 set(heed_voice_addon_sources addon/speaker_objects.cpp addon/voice_addon.cpp)
 foreach(kind plain engine addon voice voice_addon)

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "../segmentation_model.h"
-#include "../speaker_model.h"
+#include "../voice_encoder.h"
 #include "float_arrays.h"
 
 namespace heed {
@@ -49,51 +49,46 @@ class SegmentationModelObject : public Napi::ObjectWrap<SegmentationModelObject>
   std::unique_ptr<SegmentationModel> model_;
 };
 
-class SpeakerModelObject : public Napi::ObjectWrap<SpeakerModelObject> {
+class VoiceEncoderObject : public Napi::ObjectWrap<VoiceEncoderObject> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "SpeakerModel",
-                       {InstanceMethod<&SpeakerModelObject::spectrogram>("spectrogram"),
-                        InstanceMethod<&SpeakerModelObject::embed>("embed")});
+    return DefineClass(
+        env, "VoiceEncoder",
+        {InstanceMethod<&VoiceEncoderObject::features>("features"), InstanceMethod<&VoiceEncoderObject::pool>("pool")});
   }
 
-  explicit SpeakerModelObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
-    model_ = loadModel<SpeakerModel>(info, "The speaker model");
+  explicit VoiceEncoderObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
+    model_ = loadModel<VoiceEncoder>(info, "The encoder of voices");
   }
 
  private:
-  Napi::Value spectrogram(const Napi::CallbackInfo & info) {
+  Napi::Value features(const Napi::CallbackInfo & info) {
     const Napi::Float32Array samples = samplesOf(info);
     return guarded(info.Env(), [&] {
-      return copied(info.Env(), model_->spectrogram(samples.Data(), static_cast<int>(samples.ElementLength())));
+      return copied(info.Env(), model_->features(samples.Data(), static_cast<int>(samples.ElementLength())));
     });
   }
 
-  /** All pieces must be of the same length, whole rows of a spectrogram. */
-  Napi::Value embed(const Napi::CallbackInfo & info) {
+  /** There must be a weight for each frame of the features. */
+  Napi::Value pool(const Napi::CallbackInfo & info) {
     const Napi::Env env = info.Env();
-    if (info.Length() != 1) throw coded(env, "bad-message", "Pieces of a spectrogram were expected.");
-    std::vector<Napi::Float32Array> pieces = arraysOf(info[0], "pieces");
-    std::vector<const float *> rows;
-    const size_t length = pieces.empty() ? 0 : pieces[0].ElementLength();
-    for (Napi::Float32Array & piece : pieces) {
-      if (piece.ElementLength() != length || length == 0 || length % SpeakerModel::kMels != 0 ||
-          length > kMaxSamples / 4)
-        throw coded(env, "bad-message", "The pieces must be rows of 40 values, as many in each.");
-      rows.push_back(piece.Data());
-    }
-    return guarded(env,
-                   [&] { return copied(env, model_->embed(rows, static_cast<int>(length / SpeakerModel::kMels))); });
+    if (info.Length() != 2) throw coded(env, "bad-message", "Features and weights were expected.");
+    const Napi::Float32Array features = floatsOf(info[0], "features"), weights = floatsOf(info[1], "weights");
+    if (features.ElementLength() != weights.ElementLength() * VoiceEncoder::kFeatures)
+      throw coded(env, "bad-message", "There must be a weight for each row of 512 features.");
+    return guarded(env, [&] {
+      return copied(env, model_->pool(features.Data(), weights.Data(), static_cast<int>(weights.ElementLength())));
+    });
   }
 
-  std::unique_ptr<SpeakerModel> model_;
+  std::unique_ptr<VoiceEncoder> model_;
 };
 
 }  // namespace
 
 void defineSpeakerModels(Napi::Env env, Napi::Object exports) {
   exports.Set("SegmentationModel", SegmentationModelObject::define(env));
-  exports.Set("SpeakerModel", SpeakerModelObject::define(env));
+  exports.Set("VoiceEncoder", VoiceEncoderObject::define(env));
 }
 
 }  // namespace heed

@@ -4,7 +4,7 @@
 
 namespace heed {
 
-/** Adds the classes `SegmentationModel` and `SpeakerModel` to the addon. */
+/** Adds the classes `SegmentationModel` and `VoiceEncoder` to the addon. */
 void defineSpeakerModels(Napi::Env env, Napi::Object exports);
 
 }  // namespace heed

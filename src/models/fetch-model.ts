@@ -156,7 +156,7 @@ async function converted(entry: CatalogueEntry, from: string, path: string, work
       return writeGguf(await openBert(from, entry.name), path, work);
     case 'voices': {
       const { parts, group } = entry.packaged!;
-      return writeSafetensors(await readTorchFile(join(from, basename(parts[0]!)), group!), path);
+      return writeSafetensors(await readTorchFile(join(from, basename(parts[0]!)), group), path);
     }
     default:
       return writeGgml(await openCtranslate2(from), path, work);

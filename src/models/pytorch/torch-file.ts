@@ -21,6 +21,8 @@ const tensorGlobals = {
   dictionary: 'collections OrderedDict',
   tensor: 'torch._utils _rebuild_tensor_v2',
   floats: 'torch FloatStorage',
+  /** Counters of a training run: tensors of these are read over. */
+  integers: 'torch LongStorage',
 };
 /** Globals that describe a training run: they are read over, since a checkpoint cannot be read without them. */
 const otherGlobals = [
@@ -45,6 +47,7 @@ const allowed = new Set([...Object.values(tensorGlobals), ...otherGlobals]);
 interface Storage {
   key: string;
   elements: number;
+  areIntegers: boolean;
 }
 
 /** A tensor before its numbers are read. */
@@ -63,21 +66,22 @@ class Reference {
 /**
  * Reads the tensors of a PyTorch file, in the layout of today (a zip archive) or of before 2020, without running any
  * of it.
- * @param group the entry of the checkpoint that holds the tensors, such as `state_dict`
+ * @param group the entry of the checkpoint that holds the tensors, such as `state_dict`; absent where it holds them
+ * itself
  * @throws HeedError `bad-model` when the file is damaged, names what no weights need, or lacks the group
  */
-export async function readTorchFile(path: string, group: string): Promise<Map<string, TorchTensor>> {
+export async function readTorchFile(path: string, group?: string): Promise<Map<string, TorchTensor>> {
   try {
     const { size } = await stat(path);
     if (size > maxFileBytes) throw wrong(`it has ${size} bytes`);
     const bytes = await readFile(path);
     const isArchive = bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04';
     const { checkpoint, numbers } = isArchive ? readArchive(bytes) : readOldLayout(bytes);
-    const entries: unknown = checkpoint instanceof Map ? checkpoint.get(group) : undefined;
-    if (!(entries instanceof Map)) throw wrong(`it has no ${group}`);
+    const entries: unknown = group !== undefined && checkpoint instanceof Map ? checkpoint.get(group) : checkpoint;
+    if (!(entries instanceof Map)) throw wrong(`it has no ${group ?? 'tensors'}`);
     const tensors = new Map<string, TorchTensor>();
     for (const [name, value] of entries)
-      if (typeof name === 'string' && value instanceof Reference)
+      if (typeof name === 'string' && value instanceof Reference && !value.storage.areIntegers)
         tensors.set(name, { shape: value.shape, values: valuesOf(value, numbers) });
     return tensors;
   } catch (error) {
@@ -148,10 +152,12 @@ function reduce({ callee, args }: PickledCall): unknown {
 
 /** `("storage", FloatStorage, key, location, elements)`; one of other numbers is no weight. */
 function storageOf([tag, type, key, , elements]: readonly unknown[]): Storage {
-  const isFloats = type instanceof PickledGlobal && type.name === tensorGlobals.floats;
-  if (tag !== 'storage' || !isFloats || typeof key !== 'string' || !isCount(elements))
+  const kind = type instanceof PickledGlobal ? type.name : undefined;
+  const areIntegers = kind === tensorGlobals.integers;
+  const isKnown = areIntegers || kind === tensorGlobals.floats;
+  if (tag !== 'storage' || !isKnown || typeof key !== 'string' || !isCount(elements))
     throw wrong('it holds other numbers than 32-bit ones');
-  return { key, elements };
+  return { key, elements, areIntegers };
 }
 
 /** `(storage, offset, shape, stride, …)`, of which only tensors in one piece are taken. */

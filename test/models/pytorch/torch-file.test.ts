@@ -51,6 +51,12 @@ describe('a file of PyTorch', () => {
     expect(await readTensorValues(path)).toEqual({ 'layer.w': Float32Array.of(1, 2, 3, 4, 5, 6) });
   });
 
+  test('that is itself what holds the tensors gives them, without its counters', async () => {
+    const counter = `${text('steps')}${tensor({ storage: 'LongStorage' })}`;
+    const whole = `\x80\x02}(${text('layer.w')}${tensor()}${counter}u.`;
+    expect([...(await readTorchFile(archive(whole))).keys()]).toEqual(['layer.w']);
+  });
+
   const wrong: [what: string, path: () => string][] = [
     ['that lacks the group', () => archive(`\x80\x02}.`)],
     ['with a tensor in pieces', () => archive(checkpoint(group(tensor({ stride: 'K\x01K\x02\x86' }))))],
