@@ -196,8 +196,8 @@ export interface SpeakerChangedEvent {
     /** How like what is known of the voice this sounded. */
     score: number;
   };
-  /** The id that `segment.final` had. */
-  was: string;
+  /** The id that `segment.final` had, if any. */
+  was?: string | undefined;
 }
 
 /** The event `wake.started`. */

@@ -39,6 +39,12 @@ export function loadConfig(sources: ConfigSources = {}): Config {
       'bad-config',
       `endpoint.minWaitMs (${minWaitMs}) must not be above endpoint.maxWaitMs (${maxWaitMs}).`,
     );
+  const { stepMs, durationMs } = parsed.data.speakers;
+  if (stepMs > durationMs)
+    throw new HeedError(
+      'bad-config',
+      `speakers.stepMs (${stepMs}) must not be above speakers.durationMs (${durationMs}): no sound may be left out.`,
+    );
   checkTls(parsed.data.server);
   return parsed.data;
 }

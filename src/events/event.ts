@@ -144,7 +144,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...base,
     segment_id: z.string(),
     speaker: speakerSchema.describe('Who spoke the segment after all, as what followed has shown.'),
-    was: z.string().describe('The id that `segment.final` had.'),
+    was: z.string().optional().describe('The id that `segment.final` had, if any.'),
   }),
   z.object({
     type: z.literal('wake.started'),

@@ -12,12 +12,14 @@ export interface SessionVoicesOptions {
   /** Opens the stream of samples. */
   open: (onHeard: (heard: Heard) => void) => SpeakerStream;
   publish: (body: EventBody) => void;
+  /** How long a segment waits to be told who spoke it, ms; as long as it takes if not given, as for recordings. */
+  deadlineMs?: number;
 }
 
-/** A segment, and the id of who spoke it. */
+/** A segment, and the id of who spoke it, if that could be told. */
 interface Judged extends Part {
   segmentId: string;
-  speaker: string;
+  speaker: string | undefined;
 }
 
 /** Somebody who has not spoken for so long has left, seconds. */
@@ -31,14 +33,16 @@ const maxWaiting = 20;
 export class SessionVoices {
   readonly #publish: (body: EventBody) => void;
   readonly #stream: SpeakerStream;
+  readonly #deadlineMs: number | undefined;
   /** When each speaker was last heard, seconds of the stream, by number. */
   readonly #present = new Map<number, number>();
   /** Segments whose speaker may yet turn out to be another. */
   #judged: Judged[] = [];
   #hasFailed = false;
 
-  constructor({ open, publish }: SessionVoicesOptions) {
+  constructor({ open, publish, deadlineMs }: SessionVoicesOptions) {
     this.#publish = publish;
+    this.#deadlineMs = deadlineMs;
     this.#stream = open((heard) => this.#onHeard(heard));
   }
 
@@ -53,15 +57,17 @@ export class SessionVoices {
   }
 
   /**
-   * Says who spoke within a segment. Never rejects: if that cannot be told, nobody did, and an `error` says why, once.
+   * Says who spoke within a segment. Never rejects: if that cannot be told, or not in time, nobody did. An `error` says
+   * why it cannot be told, once; what comes too late is told by a correction.
    */
   async who(part: Part): Promise<Who | undefined> {
-    try {
-      return await this.#stream.who(...secondsOf(part));
-    } catch (error) {
-      this.#fail(error);
-      return undefined;
-    }
+    const found = this.#whoWithin(part);
+    if (this.#deadlineMs === undefined) return found;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), this.#deadlineMs);
+    });
+    return Promise.race([found, late]).finally(() => clearTimeout(timer));
   }
 
   /** Cuts a segment where another person goes on speaking; a segment of one voice is one part. */
@@ -90,8 +96,7 @@ export class SessionVoices {
 
   /** Remembers who spoke a segment whose event was published, so that a later look may correct it. */
   published({ id, startSample, endSample }: Part & { id: string }, speaker: Speaker | undefined): void {
-    if (!speaker) return;
-    const judged: Judged = { segmentId: id, startSample, endSample, speaker: speaker.id };
+    const judged: Judged = { segmentId: id, startSample, endSample, speaker: speaker?.id };
     this.#judged = [...this.#judged.slice(1 - maxWaiting), judged];
   }
 
@@ -118,15 +123,24 @@ export class SessionVoices {
   }
 
   async #judgeAgain({ segmentId, speaker, ...part }: Judged): Promise<void> {
-    const who = await this.who(part);
+    const who = await this.#whoWithin(part);
     const main = who && mainSpeaker(who.turns, ...secondsOf(part));
     if (!who || main === undefined || idOf(main) === speaker) return;
     this.#publish({
       type: 'speaker.changed',
       segment_id: segmentId,
       speaker: speakerOf(main, who),
-      was: speaker,
+      ...(speaker === undefined ? {} : { was: speaker }),
     });
+  }
+
+  async #whoWithin(part: Part): Promise<Who | undefined> {
+    try {
+      return await this.#stream.who(...secondsOf(part));
+    } catch (error) {
+      this.#fail(error);
+      return undefined;
+    }
   }
 
   #fail(error: unknown): void {

@@ -25,6 +25,9 @@ import { SessionCommands } from './session-commands.ts';
 import { SessionVoices } from './session-voices.ts';
 import type { Diarization } from '../speakers/index.ts';
 
+/** How long a segment of live speech waits to be told who spoke it; most windows take a tenth of that. */
+const whoDeadlineMs = 1_000;
+
 /** What a session needs. */
 export interface SessionOptions {
   sessionId: string;
@@ -144,7 +147,14 @@ export class Session {
       },
     });
     const { voices: open } = options;
-    this.#voices = ears && open && new SessionVoices({ open: (onHeard) => open.openStream(onHeard), publish });
+    this.#voices =
+      ears &&
+      open &&
+      new SessionVoices({
+        open: (onHeard) => open.openStream(onHeard),
+        publish,
+        ...(clock === machineClock ? { deadlineMs: whoDeadlineMs } : {}),
+      });
     const reader =
       ears &&
       new SegmentReader({

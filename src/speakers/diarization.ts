@@ -2,12 +2,10 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
-import type { WorkOptions } from '../models/index.ts';
 import { childModule } from '../platform/child-module.ts';
 import { sampleRateHz } from '../types.ts';
 import { RunGuard } from '../vad/run-guard.ts';
 import type { DiarizationReply, DiarizationRequest, DiarizationWorkerData } from './diarization-worker.ts';
-import { ensureVoiceModels } from './native-models.ts';
 import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
 
 /** Tells the voices of one stream apart. */
@@ -34,20 +32,6 @@ const maxWaitingSamples = 5 * sampleRateHz;
 /** How much is sent to the thread at once, samples: a window begins every half a second. */
 const batchSamples = sampleRateHz / 4;
 
-/**
- * Fetches the models for voices if necessary, and loads them in a worker thread.
- * @throws HeedError `fetch-failed`, `bad-model`, `native-failed`, `aborted`
- */
-export async function createDiarization(
-  { speakers, models }: Pick<Config, 'speakers' | 'models'>,
-  work: WorkOptions = {},
-): Promise<Diarization> {
-  const paths = await ensureVoiceModels(models, work);
-  const thread = new DiarizationThread({ paths, options: optionsOf(speakers) });
-  await thread.loaded;
-  return thread;
-}
-
 /** diart's parameters as the options name them. */
 export function optionsOf(speakers: Config['speakers']): DiarizationOptions {
   const { durationMs, stepMs, ...others } = speakers;
@@ -64,8 +48,12 @@ interface Stream {
   failure?: HeedError;
 }
 
-class DiarizationThread implements Diarization {
+/** The thread of one load of the models. When it is lost, it and its streams stay so. */
+export class DiarizationThread implements Diarization {
+  /** Settles when the models are loaded, or cannot be. */
   readonly loaded: Promise<void>;
+  /** Resolves with the reason when the thread has ended, or was closed. */
+  readonly ended: Promise<HeedError>;
   readonly #worker: Worker;
   readonly #exited: Promise<unknown>;
   readonly #guard = new RunGuard();
@@ -73,6 +61,7 @@ class DiarizationThread implements Diarization {
   readonly #streams = new Map<number, Stream>();
   #nextId = 1;
   #ended: HeedError | undefined;
+  #onEnd: (reason: HeedError) => void = () => undefined;
 
   constructor(data: Pick<DiarizationWorkerData, 'paths' | 'options'>) {
     const { path, execArgv } = childModule('./diarization-worker', import.meta.url);
@@ -80,6 +69,7 @@ class DiarizationThread implements Diarization {
     this.#worker = new Worker(path, { execArgv, workerData });
     this.#exited = once(this.#worker, 'exit').catch(() => undefined);
     process.on('exit', this.#onExit);
+    this.ended = new Promise((resolve) => (this.#onEnd = resolve));
     this.loaded = this.#load();
   }
 
@@ -200,15 +190,19 @@ class DiarizationThread implements Diarization {
 
   #end(error: HeedError): void {
     this.#ended ??= error;
+    this.#onEnd(this.#ended);
     for (const stream of this.#streams.values()) this.#fail(stream, this.#ended);
   }
 }
 
-function closed(): HeedError {
+/** The error of what was closed. */
+export function closed(): HeedError {
   return new HeedError('closed', 'The stream of voices was closed before.');
 }
 
 function lost(cause?: unknown): HeedError {
   const reason = cause instanceof Error ? `: ${cause.message}` : '';
-  return new HeedError('native-failed', `The thread that tells voices apart ended${reason}. Restart heed.`, { cause });
+  return new HeedError('native-failed', `The thread that tells voices apart ended${reason}. It is started again.`, {
+    cause,
+  });
 }

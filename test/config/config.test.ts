@@ -59,6 +59,7 @@ describe('loadConfig', () => {
       /negativeThreshold/,
     ],
     ['waits the wrong way round', { overrides: { endpoint: { minWaitMs: 900, maxWaitMs: 300 } } }, /minWaitMs/],
+    ['windows with gaps', { overrides: { speakers: { durationMs: 2_000, stepMs: 3_000 } } }, /speakers\.stepMs/],
     ['a file that is not there', { file: '/nowhere/heed.json' }, /nowhere/],
     ['a file that is not JSON', { file: fileWith('{') }, /not valid JSON/],
   ])('refuses %s and names it', (_, sources, message) => {

@@ -2,7 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { hashPin } from '../../src/config/index.ts';
 import { list } from '../../src/grammar/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
-import type { Heard, SpeakerStream, Turn } from '../../src/speakers/index.ts';
+import type { EventBody } from '../../src/events/event.ts';
+import { SessionVoices } from '../../src/session/session-voices.ts';
+import type { Heard, SpeakerStream, Turn, Who } from '../../src/speakers/index.ts';
 import { SessionStage, settle, type StageOptions } from './stage.ts';
 
 const ran: string[] = [];
@@ -144,5 +146,41 @@ test('voices that cannot be told apart are one error, and commands are heard as 
   expect(ran).toEqual(['on', 'off']);
   expect(stage.of('error')).toHaveLength(1);
   expect(stage.of('segment.final').map(({ speaker }) => speaker)).toEqual([undefined, undefined]);
+  await stage.session.close();
+});
+
+test('who is told too late is told by a correction', async () => {
+  const told: EventBody[] = [];
+  let answer: (who: Who) => void = () => undefined;
+  let hear: (heard: Heard) => void = () => undefined;
+  const voices = new SessionVoices({
+    open: (onHeard) => {
+      hear = onHeard;
+      return {
+        push: () => undefined,
+        ready: () => Promise.resolve(),
+        who: () => new Promise((resolve) => (answer = resolve)),
+        close: () => undefined,
+      };
+    },
+    publish: (event) => told.push(event),
+    deadlineMs: 1,
+  });
+  const part = { id: 'a1', startSample: 0, endSample: 16_000 };
+  expect(await voices.who(part)).toBeUndefined();
+  voices.published(part, undefined);
+  hear({ end: 4, speakers: [] });
+  answer({ turns: [{ speaker: 0, start: 0, end: 1 }], similarities: [0.7] });
+  await settle();
+  expect(told).toEqual([{ type: 'speaker.changed', segment_id: 'a1', speaker: { id: 'speaker1', score: 0.7 } }]);
+});
+
+test('who is told in time needs no correction', async () => {
+  const { stage, voices } = stageOf();
+  voices.turns = [{ speaker: 0, start: 0, end: 100 }];
+  await stage.phrase('Turn on the lamp.');
+  voices.hear({ end: 50, speakers: [] });
+  await settle();
+  expect(stage.types).not.toContain('speaker.changed');
   await stage.session.close();
 });
