@@ -16,7 +16,15 @@ import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress, WorkOptions } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
-import { createDiarization, KnownVoices, openFileVoices, type Diarization, type FileVoices } from './speakers/index.ts';
+import {
+  createDiarization,
+  KnownVoices,
+  openFileVoices,
+  type Diarization,
+  type FileVoices,
+  speechOf,
+  type Enrolled,
+} from './speakers/index.ts';
 import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
@@ -342,6 +350,16 @@ export class Heed {
 
   #grammarsOf(chain = this.config.match.chain): Grammars {
     return this.#grammars[chain ? 'chained' : 'single'];
+  }
+
+  /**
+   * Makes a voice known, or anew, from a recording of its owner alone, who has agreed to that: 16 kHz.
+   * @throws HeedError `bad-config` for a name that cannot be one, `bad-audio` when it is too little speech or of
+   *   several voices, `too-many`
+   */
+  async addVoice(name: string, samples: Float32Array): Promise<Enrolled> {
+    const { vad } = await this.ears();
+    return this.voices.add(name, await speechOf(samples, vad));
   }
 
   /** Loads the models for voices, without anybody waiting, if a command may be given by some voices only. */

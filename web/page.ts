@@ -23,6 +23,9 @@ import { applyTheme } from './theme.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
+import { VoiceDialog } from './voice-dialog.ts';
+import { VoiceRequests } from './voice-requests.ts';
+import { VoicesList } from './voices-list.ts';
 import { WhyRequests } from './why-requests.ts';
 import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
@@ -73,7 +76,20 @@ const talk = new TalkControl({
   take: (onTaken) => own.takeMicrophone(onTaken),
   onPress: (isHeld) => own.interrupt(isHeld),
 });
-const sheet = new SettingsView(store, () => reopening.update(state));
+const voiceRequests = new VoiceRequests(token);
+const voiceDialog = new VoiceDialog({
+  requests: voiceRequests,
+  microphone: () => {
+    // What is read aloud is for nobody to obey.
+    if (state.mode !== 'off') talk.toggle();
+    const { microphone } = store.settings;
+    return navigator.mediaDevices.getUserMedia({ audio: microphone === '' ? true : { deviceId: microphone } });
+  },
+  rename: (speaker, name) => dispatch({ type: 'voice-named', speaker, name }),
+  onAdded: () => void voicesList.refresh(),
+});
+const voicesList = new VoicesList(voiceRequests, () => voiceDialog.open());
+const sheet = new SettingsView(store, { onClose: () => reopening.update(state), voices: voicesList });
 const reopening = new Reopening(store, {
   isOpen: () => sheet.isOpen,
   reopen: (choices) => {
@@ -100,6 +116,7 @@ const views = [
     undo: () => say('undo'),
     say,
     why: (utteranceId) => why.show(utteranceId.slice(utteranceId.indexOf('/') + 1)),
+    nameVoice: (speaker, name) => voiceDialog.open({ speaker, name }),
   }),
   new TranscriptTools({
     clear: () => {

@@ -1,5 +1,6 @@
 import { askPermission, listDevices, onDeviceChange, type Devices } from './devices.ts';
 import { byId, element } from './dom.ts';
+import type { VoicesList } from './voices-list.ts';
 import { SettingsForm, type ServerInfo } from './settings-form.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -8,11 +9,14 @@ export class SettingsView {
   readonly #dialog = byId('settings', HTMLDialogElement);
   readonly #form: SettingsForm;
   readonly #onClose: () => void;
+  readonly #voices: VoicesList;
 
-  /** `onClose` is called when the sheet was open and is closed. */
-  constructor(store: SettingsStore, onClose: () => void) {
+  /** `voices` is shown below the fields; `onClose` is called when the sheet was open and is closed. */
+  constructor(store: SettingsStore, { onClose, voices }: { onClose: () => void; voices: VoicesList }) {
     this.#onClose = onClose;
+    this.#voices = voices;
     this.#form = new SettingsForm(store, () => void this.#namesWanted());
+    this.#form.element.append(voices.element);
     const close = (): void => this.#dialog.close();
     this.#dialog.append(
       element('header', {}, element('h2', { id: 'settings-title' }, 'Settings')),
@@ -53,6 +57,7 @@ export class SettingsView {
     // Some browsers would give the focus to the part that scrolls.
     this.#dialog.querySelector<HTMLInputElement>('input:checked')?.focus();
     void this.#listDevices();
+    void this.#voices.refresh();
   }
 
   async #listDevices(): Promise<void> {

@@ -2,6 +2,7 @@ import { byId, element, KeyedList } from './dom.ts';
 import { areSameWords } from './same-words.ts';
 import type { Outcome, Utterance } from './utterances.ts';
 import type { ViewState } from './view-state.ts';
+import { voiceClass, voiceName } from './voice-names.ts';
 
 /** What the transcript can ask for. */
 export interface TranscriptActions {
@@ -10,6 +11,8 @@ export interface TranscriptActions {
   say: (phrase: string) => void;
   /** Shows how an utterance was understood. */
   why: (utteranceId: string) => void;
+  /** Names a voice, or makes it known. */
+  nameVoice: (speaker: string, name: string) => void;
 }
 
 const marks: Record<Outcome['status'], { sign: string; words: string }> = {
@@ -69,8 +72,8 @@ export class TranscriptView {
 }
 
 function utteranceNodes(
-  { id, text, committed, status, understood, outcomes, said, source, speaker, isPast }: Utterance,
-  { undo, why, say }: TranscriptActions,
+  { id, text, committed, status, understood, outcomes, said, source, speaker, speakerName, isPast }: Utterance,
+  { undo, why, say, nameVoice }: TranscriptActions,
   isNewest: boolean,
 ): Node[] {
   const solid = text.slice(0, committed.length);
@@ -105,7 +108,12 @@ function utteranceNodes(
           ),
         ]
       : []),
-    element('p', { class: 'kind' }, kind, ...(speaker === undefined ? [] : [voiceNode(speaker)])),
+    element(
+      'p',
+      { class: 'kind' },
+      kind,
+      ...(speaker === undefined ? [] : [voiceNode(speaker, speakerName, isPast === true ? undefined : nameVoice)]),
+    ),
     words,
     ...(understood === undefined
       ? []
@@ -115,13 +123,25 @@ function utteranceNodes(
   ];
 }
 
-/** So many voices have a colour of their own. */
-const voiceColours = 6;
-
-/** "speaker2" is shown as "Voice 2", with a colour. */
-function voiceNode(speaker: string): Node {
-  const number = Number(speaker.replace(/^speaker/, ''));
-  return element('span', { class: `voice voice-${(number - 1) % voiceColours}` }, `Voice ${number}`);
+/** A voice of this session can be named or made known. */
+function voiceNode(
+  speaker: string,
+  name: string | undefined,
+  nameVoice: TranscriptActions['nameVoice'] | undefined,
+): Node {
+  const label = voiceName(speaker, name);
+  const classes = `voice ${voiceClass(speaker)}`;
+  if (!nameVoice) return element('span', { class: classes }, label);
+  return element(
+    'button',
+    {
+      type: 'button',
+      class: `${classes} quiet`,
+      'aria-label': `${label}: name this voice`,
+      onClick: () => nameVoice(speaker, label),
+    },
+    label,
+  );
 }
 
 /** A near miss below this score is not worth asking about; the why-panel shows all of them. */

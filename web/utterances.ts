@@ -26,6 +26,8 @@ export interface Utterance {
   said: string[];
   /** Whose voice it was, in a session that tells voices apart: "speaker1", … */
   speaker?: string | undefined;
+  /** The name of that voice, if it is known or was named on this page. */
+  speakerName?: string | undefined;
   /** When it began, as an ISO date. */
   time?: string;
   /** It belongs to an earlier session, which can neither undo nor explain it any more. */

@@ -41,7 +41,10 @@ export function reduceEvent(state: ViewState, event: HeedEvent): ViewState {
         ),
       };
     case 'speaker.changed': {
-      const utterances = changeUtterance(state.utterances, idOf(event), () => ({ speaker: event.speaker.id }));
+      const utterances = changeUtterance(state.utterances, idOf(event), () => ({
+        speaker: event.speaker.id,
+        speakerName: event.speaker.name ?? state.voiceNames[event.speaker.id],
+      }));
       return { ...state, utterances };
     }
     case 'segment.final':
@@ -107,7 +110,7 @@ function startSession(state: ViewState, sessionId: string): ViewState {
   const ended = without(endSession(state), 'error');
   if (sessionId === state.sessionId) return ended;
   const utterances = ended.utterances.map((utterance) => ({ ...utterance, isPast: true }));
-  return { ...ended, sessionId, topics: [], utterances };
+  return { ...ended, sessionId, topics: [], utterances, voiceNames: {} };
 }
 
 /** Each session numbers its segments from the start again. */
@@ -144,6 +147,7 @@ function segmentFinal(state: ViewState, event: EventOf<'segment.final'>): ViewSt
       committed: event.text,
       status: 'heard',
       speaker: event.speaker?.id,
+      speakerName: event.speaker && (event.speaker.name ?? state.voiceNames[event.speaker.id]),
     })),
   };
 }

@@ -77,6 +77,8 @@ export interface ViewState {
   /** What a screen reader is told; `count` distinguishes repetitions of the same words. */
   announcement: { text: string; count: number };
   typedCount: number;
+  /** What voices of this session are called on this page, by their ids. */
+  voiceNames: Readonly<Record<string, string>>;
 }
 
 /** What can happen on the page. */
@@ -95,6 +97,7 @@ export type Action =
   | { type: 'typed'; text: string; time?: string }
   /** The phrases of before a reload, newest first. */
   | { type: 'restored'; utterances: Utterance[] }
+  | { type: 'voice-named'; speaker: string; name: string }
   | { type: 'cleared' }
   | { type: 'answered'; promptId: string }
   | { type: 'dismiss' };
@@ -120,6 +123,7 @@ export const initialState: ViewState = {
   sessionId: '',
   announcement: { text: '', count: 0 },
   typedCount: 0,
+  voiceNames: {},
 };
 
 /** Returns the page after an action. Parts that did not change stay the same objects. */
@@ -176,6 +180,16 @@ export function reduce(state: ViewState, action: Action): ViewState {
       };
     case 'restored':
       return { ...state, utterances: [...state.utterances, ...action.utterances].slice(0, maxUtterances) };
+    case 'voice-named': {
+      const { speaker, name } = action;
+      return {
+        ...state,
+        voiceNames: { ...state.voiceNames, [speaker]: name },
+        utterances: state.utterances.map((utterance) =>
+          utterance.speaker === speaker && utterance.isPast !== true ? { ...utterance, speakerName: name } : utterance,
+        ),
+      };
+    }
     case 'cleared':
       return { ...state, utterances: [], lit: [], near: [] };
     case 'answered':

@@ -3,7 +3,11 @@ import type { TraceSummary } from '../src/trace/utterance-trace.ts';
 import { byId, element } from './dom.ts';
 import { saveCaseNode } from './save-case.ts';
 import type { HeardTrace, WhyRequests } from './why-requests.ts';
+import { voicesDrawing, type SpokenTurn } from './voices-drawing.ts';
 import { traceNodes } from './why-trace.ts';
+
+/** How many turns are kept. */
+const maxTurns = 500;
 
 /**
  * The panel that shows how the last utterances of this session were understood. It requests nothing while it is closed.
@@ -15,6 +19,8 @@ export class WhyView {
   readonly #trace = byId('why-trace', HTMLElement);
   readonly #empty = byId('why-empty', HTMLElement);
   #session = '';
+  /** Who spoke when in this session, as far as voices are told apart. */
+  #turns: SpokenTurn[] = [];
   /** The utterance that the person chose; otherwise the newest one is shown. */
   #chosen: string | undefined;
   #shown = '';
@@ -31,7 +37,9 @@ export class WhyView {
     if (event.type === 'session.started') {
       this.#session = event.session_id;
       this.#chosen = undefined;
+      this.#turns = [];
     } else if (event.type !== 'segment.final' && !('segment_id' in event && event.type.startsWith('command.'))) return;
+    if (event.type === 'segment.final') this.#turns = [...this.#turns, ...turnsOf(event)].slice(-maxTurns);
     this.#refresh();
   }
 
@@ -106,7 +114,7 @@ export class WhyView {
   }
 
   #showTrace(trace: HeardTrace): void {
-    const key = JSON.stringify(trace);
+    const key = JSON.stringify([trace, this.#turns]);
     if (key === this.#shown) return;
     this.#shown = key;
     this.#empty.hidden = true;
@@ -125,6 +133,7 @@ export class WhyView {
     this.#trace.replaceChildren(
       title,
       ...audio,
+      ...whoNodes(this.#turns),
       ...traceNodes(trace),
       ...(trace.has_audio ? [saveCaseNode(trace, this.#requests)] : []),
     );
@@ -136,4 +145,27 @@ export class WhyView {
     this.#empty.textContent = words;
     this.#empty.hidden = false;
   }
+}
+
+/** Returns who spoke when within a segment: words of one voice, without another between them, are a turn. */
+function turnsOf({ words, speaker }: Extract<HeedEvent, { type: 'segment.final' }>): SpokenTurn[] {
+  const turns: SpokenTurn[] = [];
+  for (const word of words) {
+    if (word.speaker === undefined) continue;
+    const isOverlap = word.overlap === true;
+    const last = turns.at(-1);
+    if (last?.speaker === word.speaker && last.isOverlap === isOverlap) last.end = word.end;
+    else {
+      const name = word.speaker === speaker?.id ? speaker.name : undefined;
+      turns.push({ speaker: word.speaker, name, start: word.start, end: word.end, isOverlap });
+    }
+  }
+  return turns;
+}
+
+function whoNodes(turns: readonly SpokenTurn[]): Node[] {
+  const drawing = voicesDrawing(turns);
+  return drawing.length === 0
+    ? []
+    : [element('section', { class: 'why-part' }, element('h4', {}, 'Who spoke'), ...drawing)];
 }

@@ -5,6 +5,7 @@ import { openAiProtocol } from './openai/index.ts';
 import { plannedProtocol } from './planned/index.ts';
 import { streamProtocol } from './stream/index.ts';
 import { utterancesProtocol } from './utterances/index.ts';
+import { voicesProtocol } from './voices/index.ts';
 import { wavChunksProtocol } from './wav-chunks/index.ts';
 
 /** All protocols of heed's server. */
@@ -13,6 +14,7 @@ export const protocols: readonly Protocol[] = [
   eventsProtocol,
   plannedProtocol,
   utterancesProtocol,
+  voicesProtocol,
   wavChunksProtocol,
   openAiProtocol,
   metricsProtocol,

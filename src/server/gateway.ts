@@ -6,6 +6,7 @@ import type { MatchResult } from '../match/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Ears, Session } from '../session/index.ts';
 import type { FileVoices } from '../speakers/index.ts';
+import type { Enrolled, KnownVoices } from '../speakers/index.ts';
 import type { Traces } from '../trace/index.ts';
 import type { ReadingListener } from '../transcribe/watched-transcriber.ts';
 
@@ -40,6 +41,10 @@ export interface Gateway {
   readonly planned: readonly PlannedCommand[];
   /** Calls a planned command off; resolves to undefined when it is not planned any more. */
   cancelPlanned(id: string): Promise<PlannedCommand | undefined>;
+  /** Those who are known by their voices. */
+  readonly voices: Pick<KnownVoices, 'list' | 'remove'>;
+  /** Makes a voice known from a recording, 16 kHz, with the person's consent. */
+  addVoice(name: string, samples: Float32Array): Promise<Enrolled>;
   /** The number of open sessions, those of clients and all others. */
   readonly sessionCount: number;
   /** What `ears` has loaded; undefined until then. */

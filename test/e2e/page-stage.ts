@@ -1,12 +1,12 @@
 /** heed's page in a browser, as the tests of its settings and of its voice see it. */
 import { expect } from 'vitest';
 import type { Page, WebSocket } from 'playwright-core';
-import { createHeed, defineCommand, type Heed } from 'heed';
+import { createHeed, defineCommand, type ConfigInput, type Heed } from 'heed';
 import { eventually, unhurried } from '../patience.ts';
 import { openBrowser, type BrowserOptions } from './browser.ts';
 
 /** Starts heed with the sample commands, and one that asks. */
-export async function startHeed(): Promise<{ heed: Heed; url: string }> {
+export async function startHeed(config: ConfigInput = {}): Promise<{ heed: Heed; url: string }> {
   const heed = await createHeed({
     commands: {
       'open-door': defineCommand({
@@ -16,7 +16,7 @@ export async function startHeed(): Promise<{ heed: Heed; url: string }> {
       }),
     },
     log: () => undefined,
-    config: unhurried({ server: { token: 'secret' }, transcribe: { partials: false } }),
+    config: unhurried({ server: { token: 'secret' }, transcribe: { partials: false }, ...config }),
   });
   const { url } = await heed.listen();
   return { heed, url };

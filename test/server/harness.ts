@@ -67,7 +67,11 @@ export interface TestServer extends AsyncDisposable {
 export async function serve(
   config: ConfigInput['server'] = {},
   pageDir?: string,
-  { tlsDir, dispatch = {} }: { tlsDir?: string; dispatch?: ConfigInput['dispatch'] } = {},
+  {
+    tlsDir,
+    dispatch = {},
+    voices = {},
+  }: { tlsDir?: string; dispatch?: ConfigInput['dispatch']; voices?: ConfigInput['voices'] } = {},
 ): Promise<TestServer> {
   const log = vi.fn<(line: string) => void>();
   const ears = new ToneEars();
@@ -76,7 +80,7 @@ export async function serve(
     commands,
     commandsDir: false,
     log,
-    config: unhurried({ server: config, dispatch }),
+    config: unhurried({ server: config, dispatch, voices }),
     vad: loadVad,
     transcriber: ears.transcriber,
   });
