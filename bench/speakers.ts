@@ -1,6 +1,7 @@
 // Who speaks when, and who it is. `errors`: the diarization error rate of streams at several latencies, and the time it
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again, by the length of speech.
+// `known`: a few known people among strangers (bench/speakers/known.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
 import { equalErrorRate } from './speakers/equal-error.ts';
+import { known } from './speakers/known.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
 
 const latenciesSeconds = [0.5, 1, 2, 5];
@@ -39,6 +41,8 @@ interface Result {
 }
 
 const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void>> = {
+  known,
+
   async errors({ dataDir, options, report, progress }, models) {
     const recordings = (await Promise.all(sets.map((set) => readRecordings(join(dataDir, set), set)))).flat();
     const own = diarize(models, recordings);
