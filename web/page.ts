@@ -26,6 +26,8 @@ import { initialState, reduce, type Action } from './view-state.ts';
 import { VoiceDialog } from './voice-dialog.ts';
 import { VoiceRequests } from './voice-requests.ts';
 import { VoicesList } from './voices-list.ts';
+import { PlannedView } from './planned-view.ts';
+import { Requests } from './requests.ts';
 import { WhyRequests } from './why-requests.ts';
 import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
@@ -47,6 +49,7 @@ const client = new HeedClient({
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);
+    planned.hear(event);
     own.hear(event);
     if (event.type === 'session.started' || event.type === 'commands.changed') refreshCommands();
   },
@@ -76,7 +79,8 @@ const talk = new TalkControl({
   take: (onTaken) => own.takeMicrophone(onTaken),
   onPress: (isHeld) => own.interrupt(isHeld),
 });
-const voiceRequests = new VoiceRequests(token);
+const requests = new Requests(token);
+const voiceRequests = new VoiceRequests(requests);
 const voiceDialog = new VoiceDialog({
   requests: voiceRequests,
   microphone: () => {
@@ -98,7 +102,8 @@ const reopening = new Reopening(store, {
   },
 });
 const level = new LevelView();
-const why = new WhyView(new WhyRequests(token));
+const why = new WhyView(new WhyRequests(requests));
+const planned = new PlannedView(requests);
 const views = [
   new NoticeView({
     retry: () => client.connect(),

@@ -1,4 +1,4 @@
-import { RecordingError } from './voice-requests.ts';
+import { RequestError } from './requests.ts';
 
 /** After how long a recording is sent first, and again if it was not enough, ms; and how long it may be. */
 const [firstMs, moreMs, longestMs] = [14_000, 4_000, 60_000];
@@ -7,7 +7,7 @@ const tickMs = 250;
 /** How a recording is made. */
 export interface RecordingOptions<T> {
   signal: AbortSignal;
-  /** Sends what has been recorded so far. @throws RecordingError when it is not enough */
+  /** Sends what has been recorded so far. Rejects with `bad-audio` when it is not enough. */
   send: (recording: Blob) => Promise<T>;
   /** Called with how much of the first part has been recorded, 0–1. */
   onProgress: (share: number) => void;
@@ -31,7 +31,7 @@ export async function recordUntilEnough<T>(stream: MediaStream, options: Recordi
       try {
         return await send(new Blob(parts, { type: recorder.mimeType }));
       } catch (error) {
-        if (!(error instanceof RecordingError) || at >= longestMs) throw error;
+        if (!(error instanceof RequestError) || error.code !== 'bad-audio' || at >= longestMs) throw error;
         onMore(error.message);
         sendAt = at + moreMs;
       }

@@ -1,3 +1,5 @@
+import type { Requests } from './requests.ts';
+
 /** A known voice, as the server lists it. */
 export interface KnownVoice {
   name: string;
@@ -12,39 +14,28 @@ export interface AddedVoice {
   alike?: { name: string; score: number };
 }
 
-/** The server wants another recording, and says why. */
-export class RecordingError extends Error {}
-
 /** Asks the server for known voices. Every method rejects with a message for the person. */
 export class VoiceRequests {
-  readonly #token: string;
+  readonly #requests: Requests;
 
-  constructor(token: string) {
-    this.#token = token;
+  constructor(requests: Requests) {
+    this.#requests = requests;
   }
 
   async list(): Promise<KnownVoice[]> {
-    return (await this.#send<{ voices: KnownVoice[] }>('')).voices;
+    return (await this.#requests.send<{ voices: KnownVoice[] }>(this.#requests.url('v1/voices'))).voices;
   }
 
-  /** Makes a voice known that has agreed to it. @throws RecordingError when the recording does not suffice */
+  /** Makes a voice known that has agreed to it. */
   add(name: string, recording: Blob): Promise<AddedVoice> {
     const body = new FormData();
     body.set('name', name);
     body.set('consent', 'true');
     body.set('file', recording, 'voice');
-    return this.#send<AddedVoice>('', { method: 'POST', body });
+    return this.#requests.send<AddedVoice>(this.#requests.url('v1/voices'), { method: 'POST', body });
   }
 
   async remove(name: string): Promise<void> {
-    await this.#send(`/${encodeURIComponent(name)}`, { method: 'DELETE' });
-  }
-
-  async #send<T>(path: string, init: RequestInit = {}): Promise<T> {
-    const response = await fetch(`v1/voices${path}?${new URLSearchParams({ token: this.#token }).toString()}`, init);
-    const body = (await response.json()) as T & { error?: { code: string; message: string } };
-    if (response.ok) return body;
-    const message = body.error?.message ?? `The server answered ${response.status}.`;
-    throw body.error?.code === 'bad-audio' ? new RecordingError(message) : new Error(message);
+    await this.#requests.send(this.#requests.url(`v1/voices/${encodeURIComponent(name)}`), { method: 'DELETE' });
   }
 }
