@@ -1,6 +1,7 @@
 // Who speaks when, and who it is. `errors`: the diarization error rate of streams at several latencies, and the time it
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again, by the length of speech.
+// `offline`: whole recordings (bench/speakers/offline.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,6 +16,7 @@ import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
 import { equalErrorRate } from './speakers/equal-error.ts';
+import { offline, type OfflineRecording } from './speakers/offline.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
 
 const latenciesSeconds = [0.5, 1, 2, 5];
@@ -73,6 +75,14 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
     }
   },
 
+  async offline(bench, models) {
+    const excerpts = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
+    const { diart } = bench.options;
+    const own =
+      typeof diart === 'string' ? (all: readonly OfflineRecording[]) => runDiart(bench.options, all, 5) : undefined;
+    await offline(bench, models, excerpts, own);
+  },
+
   async voices({ clips, report }, models) {
     const recordings = await Promise.all(
       [...clips('librispeech-train100-1utt'), ...clips('librispeech-test-other')].map(async ({ label, path }) => ({
@@ -120,6 +130,7 @@ await runBench(
     diart: { type: 'string' },
     segmentation: { type: 'string' },
     embedding: { type: 'string' },
+    whisperx: { type: 'string' },
   },
 );
 
@@ -176,7 +187,7 @@ function diarize(models: NativeModels, recordings: readonly Recording[]): Map<nu
   return new Map([...turns].map(([latency, own]) => [latency, { turns: own, processorSeconds }]));
 }
 
-function runDiart(options: Bench['options'], recordings: readonly Recording[], latency: number): Result {
+function runDiart(options: Bench['options'], recordings: readonly Pick<Recording, 'path'>[], latency: number): Result {
   const { diart, segmentation, embedding } = options;
   if (typeof segmentation !== 'string' || typeof embedding !== 'string')
     throw new HeedError('bad-config', '--diart needs --segmentation FILE and --embedding FILE, as PyTorch has them.');
