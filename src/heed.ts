@@ -13,10 +13,10 @@ import { loadEars, type Brought } from './session/load-ears.ts';
 import { Linter } from './lint/index.ts';
 import { createLog, type Log } from './log.ts';
 import { asSaid, type MatchResult } from './match/index.ts';
-import type { ModelProgress } from './models/index.ts';
+import type { ModelProgress, WorkOptions } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
-import { createDiarization, type Diarization } from './speakers/index.ts';
+import { createDiarization, openFileVoices, type Diarization, type FileVoices } from './speakers/index.ts';
 import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
@@ -249,6 +249,11 @@ export class Heed {
     return this.#ears;
   }
 
+  /** Loads the models that find who speaks when in one recording, in a thread that whoever asks for it closes. */
+  fileVoices(): Promise<FileVoices> {
+    return openFileVoices(this.config, this.#modelWork);
+  }
+
   /** Resolves when the model of `match.model` can make suggestions, or cannot be loaded; at once if there is none. */
   async suggestionsReady(): Promise<void> {
     this.#lastResort?.start();
@@ -336,15 +341,16 @@ export class Heed {
 
   /** Returns the models that tell voices apart; the first call fetches, verifies and loads them. */
   #voices(): Promise<Diarization> {
-    const { onModelProgress } = this.#options;
-    const loading = (this.#diarization ??= createDiarization(
-      this.config,
-      onModelProgress ? { onProgress: onModelProgress } : {},
-    ));
+    const loading = (this.#diarization ??= createDiarization(this.config, this.#modelWork));
     loading.catch(() => {
       if (this.#diarization === loading) this.#diarization = undefined;
     });
     return loading;
+  }
+
+  get #modelWork(): WorkOptions {
+    const { onModelProgress } = this.#options;
+    return onModelProgress ? { onProgress: onModelProgress } : {};
   }
 
   async #loadEars(): Promise<Ears> {

@@ -33,13 +33,13 @@ const neighbours: Record<string, string> = {
   session:
     'errors.ts log.ts types.ts audio config dispatch events grammar language match models platform registry spans ' +
     'speakers suggest trace transcribe vad',
-  files: 'errors.ts types.ts audio config language match platform session vad',
+  files: 'errors.ts types.ts audio config language match platform session speakers vad',
   'heed.ts':
     'errors.ts log.ts types.ts config dispatch events hosts journal language lint match models registry ' +
     'session speakers suggest trace transcribe vad',
   server:
     'errors.ts log.ts types.ts audio config dispatch events language lint match platform registry session ' +
-    'trace transcribe',
+    'speakers trace transcribe',
   protocols: 'errors.ts audio cases config dispatch events files server trace',
   'index.ts':
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',

@@ -1,40 +1,36 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { asHeedError, type ErrorCode } from '../errors.ts';
 import {
   download,
   formatTranscript,
-  isUrl,
   Journal,
-  seconds,
+  speakerTurns,
   toChunksJson,
   transcribeFile,
+  withSpeakers,
   type FileProgress,
   type FileSegment,
   type FileTranscript,
+  type SpeakerOptions,
   type TranscriptFormat,
 } from '../files/index.ts';
 import type { Ears } from '../session/index.ts';
 import { keepInput, standardInput } from './input.ts';
 import { clock, ProgressBar } from './progress-bar.ts';
 import { printJson, type CommonOptions } from './program.ts';
+import type { SpeakerArguments } from './speaker-count.ts';
+import { transcriptLine } from './transcript-line.ts';
+import { bareNameOf, isElsewhere, nameOf, outputOf } from './transcript-names.ts';
 import { writeOutput } from './write-output.ts';
-
-const endings: Record<TranscriptFormat, string> = {
-  text: 'txt',
-  json: 'json',
-  srt: 'srt',
-  vtt: 'vtt',
-  verbose_json: 'json',
-};
 
 /** What is wrong with the file itself. */
 const hopeless = new Set<ErrorCode>(['bad-audio', 'not-found', 'too-large']);
 
 /** The options of `heed transcribe`. Those that insanely-fast-whisper has too are named as there. */
-export interface TranscribeOptions extends CommonOptions {
+export interface TranscribeOptions extends CommonOptions, SpeakerArguments {
   fileName?: string;
   modelName?: string;
   task: 'transcribe' | 'translate';
@@ -52,17 +48,9 @@ export interface FileRunContext {
   ears: Ears;
   signal: AbortSignal;
   options: TranscribeOptions;
+  /** Opens what tells the voices of one file apart; absent where nobody wants that. */
+  openSpeakers?: (() => Promise<SpeakerOptions>) | undefined;
   isOneOfMany: boolean;
-}
-
-/** Returns the path that the transcript of an input is written to; undefined means standard output. */
-export function outputOf(
-  input: string,
-  { output, format, isFolder }: { output: string | undefined; format: TranscriptFormat; isFolder: boolean },
-): string | undefined {
-  if (output === undefined || !isFolder) return output;
-  const name = nameOf(input);
-  return join(output, `${name.slice(0, name.length - extname(name).length)}.${endings[format]}`);
 }
 
 /** Transcribes one input of `heed transcribe` and writes its outputs. */
@@ -149,25 +137,47 @@ export class FileRun {
   }
 
   async #transcribe(file: string, journal: Journal | undefined): Promise<FileTranscript> {
+    const { config, openSpeakers } = this.#context;
+    const speakers = await openSpeakers?.();
+    try {
+      if (this.#printsText && this.#context.isOneOfMany) console.log(`${this.#input}:`);
+      const segments: FileSegment[] = [];
+      for await (const segment of this.#read(file, journal, speakers)) {
+        segments.push(segment);
+        if (!speakers) this.#print(segment);
+      }
+      const { heardMs: durationMs } = this.#progress;
+      const transcript = { durationMs, language: segments[0]?.language ?? config.language, segments };
+      if (!speakers) return transcript;
+      // Who is who shows only when the whole file has been heard.
+      const turns = await speakerTurns(speakers);
+      const said = withSpeakers(segments, turns);
+      for (const segment of said) this.#print(segment);
+      return { ...transcript, segments: said, turns };
+    } finally {
+      await speakers?.voices.close();
+    }
+  }
+
+  #read(file: string, journal: Journal | undefined, speakers: SpeakerOptions | undefined): AsyncGenerator<FileSegment> {
     const { config, ears, signal, options } = this.#context;
-    const segments: FileSegment[] = [];
-    if (this.#printsText && this.#context.isOneOfMany) console.log(`${this.#input}:`);
-    for await (const segment of transcribeFile(file, {
+    return transcribeFile(file, {
       config,
       ears,
       signal,
       task: options.task,
       onProgress: (progress) => this.#show(progress),
       onEarlyEnd: ({ message }) => this.#warn(message),
+      ...(speakers ? { onSamples: (samples: Float32Array) => speakers.voices.push(samples) } : {}),
       ...(options.batchSize === undefined ? {} : { sideBySide: options.batchSize }),
       ...(journal ? { memory: journal } : {}),
-    })) {
-      segments.push(segment);
-      this.#bar.clear();
-      if (options.json === true) printJson(this.#toLine(segment));
-      else if (this.#printsText) console.log(segment.text);
-    }
-    return { durationMs: this.#progress.heardMs, language: segments[0]?.language ?? config.language, segments };
+    });
+  }
+
+  #print(segment: FileSegment): void {
+    this.#bar.clear();
+    if (this.#context.options.json === true) printJson(transcriptLine(this.#input, segment));
+    else if (this.#printsText) console.log(lineOf(segment));
   }
 
   async #write(transcript: FileTranscript): Promise<void> {
@@ -175,10 +185,11 @@ export class FileRun {
     const timestamps = timestamp === 'word' ? (['word'] as const) : (['segment'] as const);
     const text = (): string =>
       format === 'text'
-        ? transcript.segments.map((segment) => `${segment.text}\n`).join('')
+        ? transcript.segments.map((segment) => `${lineOf(segment)}\n`).join('')
         : formatTranscript(transcript, {
             format,
             task,
+            recording: bareNameOf(this.#input),
             timestamps: format === 'verbose_json' && timestamp === 'word' ? ['segment', 'word'] : timestamps,
           });
     if (this.#output !== undefined) await writeOutput(this.#output, text());
@@ -191,23 +202,6 @@ export class FileRun {
   get #printsText(): boolean {
     const { json, format, transcriptPath } = this.#context.options;
     return json !== true && format === 'text' && this.#output === undefined && transcriptPath === undefined;
-  }
-
-  #toLine({ startMs, endMs, text, language, confidence, words }: FileSegment): unknown {
-    return {
-      file: this.#input,
-      start: seconds(startMs),
-      end: seconds(endMs),
-      text,
-      language,
-      confidence,
-      words: words.map((word) => ({
-        word: word.word,
-        start: seconds(word.startMs),
-        end: seconds(word.endMs),
-        confidence: word.confidence,
-      })),
-    };
   }
 
   #warn(message: string): void {
@@ -234,15 +228,7 @@ export class FileRun {
   }
 }
 
-/** Whether an input is first copied to a file. */
-function isElsewhere(input: string): boolean {
-  return isUrl(input) || input === standardInput;
-}
-
-/** Returns the last part of a path or address. */
-function nameOf(input: string): string {
-  if (input === standardInput) return 'standard-input';
-  if (!isUrl(input)) return basename(input);
-  const { pathname, hostname } = new URL(input);
-  return basename(pathname) || hostname;
+/** A segment as a line of text, with who said it. */
+function lineOf({ text, speaker }: FileSegment): string {
+  return speaker === undefined ? text : `${speaker}: ${text}`;
 }

@@ -4,7 +4,9 @@ import { transcriptFormats } from '../files/index.ts';
 import type { CliHost } from './host.ts';
 import { checkInputs, shownName } from './input.ts';
 import { exitCodes, heedOptions, printFileError, verb, withSpeech } from './program.ts';
-import { FileRun, outputOf, type TranscribeOptions } from './transcribe-run.ts';
+import { readSpeakerRange, type SpeakerRange } from './speaker-count.ts';
+import { FileRun, type TranscribeOptions } from './transcribe-run.ts';
+import { outputOf } from './transcript-names.ts';
 
 const maxBatch = 64;
 
@@ -15,6 +17,7 @@ export function transcribeVerb(host: CliHost): Command {
       'heed transcribe meeting.m4a',
       'heed transcribe --format srt --output talk.srt talk.mp3',
       'heed transcribe --language auto --task translate --transcript-path talk.json https://example.org/talk.mp3',
+      'heed transcribe --diarize --min-speakers 2 --format vtt --output interview.vtt interview.ogg',
       'heed transcribe --json interview.ogg',
     ]),
   )
@@ -37,11 +40,15 @@ export function transcribeVerb(host: CliHost): Command {
     .addOption(new Option('--format <format>', 'format of the output').choices([...transcriptFormats]).default('text'))
     .option('--output <path>', 'file to write to, or folder if there are several inputs (default: standard output)')
     .option('--transcript-path <file>', 'JSON file to write the text and its timed chunks to')
+    .option('--diarize', 'tell voices apart: who said what, known when the whole file has been heard')
+    .option('--num-speakers <n>', 'with --diarize: exactly how many people speak')
+    .option('--min-speakers <n>', 'with --diarize: at least so many people speak (default: 1)')
+    .option('--max-speakers <n>', 'with --diarize: at most so many people speak (default: speakers.maxSpeakers)')
     .option('--resume', 'resume an interrupted run even without an output file; runs with one always resume')
     .action(async (files: string[], options: TranscribeOptions) => {
       const inputs = [...files, ...(options.fileName === undefined ? [] : [options.fileName])];
       checkUsage(command, inputs, options);
-      await transcribeAll(inputs, options, host);
+      await transcribeAll(inputs, { ...options, range: readSpeakerRange(command, options) }, host);
     });
   return command;
 }
@@ -53,13 +60,16 @@ function batchSize(command: Command, text: string): number {
   return size;
 }
 
-function checkUsage(command: Command, inputs: string[], { output, transcriptPath }: TranscribeOptions): void {
+function checkUsage(command: Command, inputs: string[], options: TranscribeOptions): void {
+  const { output, transcriptPath, format, diarize } = options;
   checkInputs(command, inputs);
   if (inputs.length === 0) command.error('error: name at least one audio file or address.');
   if (inputs.length > 1 && transcriptPath !== undefined)
     command.error(
       'error: --transcript-path takes the transcript of one file; several came. Use --output with a folder.',
     );
+  if ((format === 'rttm' || format === 'diarized_json') && diarize !== true)
+    command.error(`error: --format ${format} says who spoke when, and needs --diarize.`);
   const outputs = inputs.map((input) => outputOf(input, { output, format: 'text', isFolder: inputs.length > 1 }));
   const twice = output === undefined ? undefined : outputs.find((path, index) => outputs.indexOf(path) !== index);
   if (twice !== undefined)
@@ -68,7 +78,7 @@ function checkUsage(command: Command, inputs: string[], { output, transcriptPath
 
 async function transcribeAll(
   inputs: string[],
-  options: TranscribeOptions,
+  options: TranscribeOptions & { range: SpeakerRange | undefined },
   { done, createHeed }: CliHost,
 ): Promise<void> {
   const model = options.modelName?.replace(/^openai\/whisper-/, '');
@@ -81,6 +91,9 @@ async function transcribeAll(
   });
   try {
     const ears = await heed.ears();
+    const { range } = options;
+    const most = heed.config.speakers.maxSpeakers;
+    const count = range && { min: range.min, max: range.max ?? Math.max(range.min, most) };
     let broken = 0;
     for (const input of inputs) {
       const run = new FileRun(input, {
@@ -88,6 +101,7 @@ async function transcribeAll(
         ears,
         signal: interrupt.signal,
         options,
+        openSpeakers: count && (async () => ({ voices: await heed.fileVoices(), count })),
         isOneOfMany: inputs.length > 1,
       });
       try {

@@ -9,6 +9,8 @@ export interface ChunkOptions {
   config: Config['vad'];
   vad: Vad;
   signal?: AbortSignal;
+  /** Called with all samples of the file, in order; no more are read until what it returns has resolved. */
+  onSamples?: (samples: Float32Array) => Promise<void>;
   /** Called with how much audio has been cut, ms, and the share of the file that this is, 0–1. */
   onHeard?: (heardMs: number, share: number) => void;
   /** Called when the file is cut or damaged; what came before is still cut into chunks. */
@@ -40,7 +42,7 @@ const silenceMs = 2_048;
  */
 export async function* speechChunks(
   path: string,
-  { config, vad, signal, onHeard, onEarlyEnd }: ChunkOptions,
+  { config, vad, signal, onSamples, onHeard, onEarlyEnd }: ChunkOptions,
 ): AsyncGenerator<SpeechSegment> {
   const framer = new Framer();
   const segmenter = new Segmenter({ ...config, readEarlyAfterMs: pauseMs, redemptionMs: silenceMs });
@@ -73,7 +75,13 @@ export async function* speechChunks(
       ...(onEarlyEnd ? { onEarlyEnd } : {}),
     };
     for await (const samples of decodeAudioFile(path, decode)) {
+      // It goes on while the voice activity model looks at the same samples.
+      const taken = onSamples?.(samples);
+      taken?.catch(() => {
+        /* Awaited below. */
+      });
       yield* segmentsOf(framer.push(samples));
+      await taken;
     }
     const rest = framer.flush();
     if (rest) yield* segmentsOf([rest]);

@@ -1,15 +1,18 @@
 import { deflateSync } from 'node:zlib';
 import { englishCode } from '../language/index.ts';
-import type { Word } from '../types.ts';
-import type { FileSegment, FileTranscript } from './transcribe-file.ts';
+import { formatSrtCue, formatVttCue, toCues, type Timestamps } from './cues.ts';
+import { joinedText, namedText, wordsOf } from './joined-text.ts';
+import { toRttm } from './rttm.ts';
+import type { FileSegment } from './transcribe-file.ts';
+import type { FileTranscript } from './whole-file.ts';
 
-/** The formats of a transcript, by OpenAI's names. */
-export const transcriptFormats = ['text', 'json', 'srt', 'vtt', 'verbose_json'] as const;
+/**
+ * The formats of a transcript: OpenAI's by its names, and NIST's list of turns. The last two need a transcript in which
+ * voices are told apart.
+ */
+export const transcriptFormats = ['text', 'json', 'srt', 'vtt', 'verbose_json', 'diarized_json', 'rttm'] as const;
 
 export type TranscriptFormat = (typeof transcriptFormats)[number];
-
-/** What times are given for. */
-export type Timestamps = 'segment' | 'word';
 
 /** How a transcript is written. Times for both segments and words appear only in `verbose_json`. */
 export interface FormatOptions {
@@ -18,16 +21,24 @@ export interface FormatOptions {
   timestamps?: readonly Timestamps[];
   /** Whether `json` has the log-probability of each word. */
   logProbabilities?: boolean;
+  /** What `rttm` calls the recording. */
+  recording?: string;
 }
 
 /** Writes a transcript in a format. The text ends with a line feed unless it is JSON. */
 export function formatTranscript(
   transcript: FileTranscript,
-  { format, task = 'transcribe', timestamps = ['segment'], logProbabilities = false }: FormatOptions,
+  {
+    format,
+    task = 'transcribe',
+    timestamps = ['segment'],
+    logProbabilities = false,
+    recording = 'recording',
+  }: FormatOptions,
 ): string {
   switch (format) {
     case 'text':
-      return `${joinedText(transcript)}\n`;
+      return `${transcript.turns ? namedText(transcript) : joinedText(transcript)}\n`;
     case 'json':
       return JSON.stringify({
         text: joinedText(transcript),
@@ -41,57 +52,59 @@ export function formatTranscript(
       return `WEBVTT\n\n${toCues(transcript, timestamps).map(formatVttCue).join('')}`;
     case 'verbose_json':
       return JSON.stringify(toVerboseJson(transcript, { task, timestamps }));
+    case 'diarized_json':
+      return JSON.stringify({
+        task,
+        duration: seconds(transcript.durationMs),
+        text: joinedText(transcript),
+        segments: transcript.segments.map(toDiarizedSegment),
+        usage: usageOf(transcript),
+        ...warningOf(transcript),
+      });
+    case 'rttm':
+      return toRttm(transcript.turns ?? [], recording);
   }
 }
 
 /** Follows the output file of insanely-fast-whisper; times in seconds. */
 export function toChunksJson(transcript: FileTranscript, timestamps: Timestamps): unknown {
-  const chunks =
+  const parts =
     timestamps === 'word'
-      ? wordsOf(transcript).map(({ word, startMs, endMs }) => ({
-          timestamp: [seconds(startMs), seconds(endMs)],
-          text: ` ${word}`,
-        }))
-      : transcript.segments.map(({ text, startMs, endMs }) => ({
-          timestamp: [seconds(startMs), seconds(endMs)],
-          text: ` ${text}`,
-        }));
-  return { speakers: [], chunks, text: joinedText(transcript) };
+      ? wordsOf(transcript).map(({ word, ...rest }) => ({ ...rest, text: word }))
+      : transcript.segments;
+  const chunks = parts.map(({ text, startMs, endMs, speaker }) => ({
+    ...(speaker === undefined ? {} : { speaker }),
+    timestamp: [seconds(startMs), seconds(endMs)],
+    text: ` ${text}`,
+  }));
+  return {
+    speakers: chunks.filter(({ speaker }) => speaker !== undefined),
+    chunks: chunks.map(({ timestamp, text }) => ({ timestamp, text })),
+    text: joinedText(transcript),
+  };
+}
+
+/** Names a speaker as OpenAI does: A to Z, then AA, AB, … */
+export function letter(index: number): string {
+  const own = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? own : letter(Math.floor(index / 26) - 1) + own;
+}
+
+/** A segment with its speaker in OpenAI's form; also an event of a stream. */
+export function toDiarizedSegment({ startMs, endMs, text, speaker = letter(0) }: FileSegment, index: number): object {
+  return {
+    type: 'transcript.text.segment',
+    id: `seg_${String(index + 1).padStart(3, '0')}`,
+    start: seconds(startMs),
+    end: seconds(endMs),
+    text,
+    speaker,
+  };
 }
 
 /** Milliseconds as seconds with three decimal places. */
 export function seconds(ms: number): number {
   return Math.round(ms) / 1000;
-}
-
-interface Cue {
-  number: number;
-  startMs: number;
-  endMs: number;
-  text: string;
-}
-
-function toCues(transcript: FileTranscript, timestamps: readonly Timestamps[]): Cue[] {
-  const isByWord = timestamps.includes('word') && !timestamps.includes('segment');
-  const parts = isByWord ? wordsOf(transcript).map((word) => ({ ...word, text: word.word })) : transcript.segments;
-  return parts.map(({ startMs, endMs, text }, index) => ({ number: index + 1, startMs, endMs, text }));
-}
-
-function formatSrtCue({ number, startMs, endMs, text }: Cue): string {
-  return `${number}\n${clock(startMs, ',')} --> ${clock(endMs, ',')}\n${text}\n\n`;
-}
-
-/** WebVTT would read `&` and `<` as markup, and `-->` as times. */
-function formatVttCue({ startMs, endMs, text }: Cue): string {
-  const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  return `${clock(startMs, '.')} --> ${clock(endMs, '.')}\n${escaped}\n\n`;
-}
-
-function clock(ms: number, point: ',' | '.'): string {
-  const whole = Math.round(ms);
-  const pad = (value: number, digits = 2): string => String(Math.floor(value)).padStart(digits, '0');
-  const clock = [pad(whole / 3_600_000), pad((whole / 60_000) % 60), pad((whole / 1000) % 60)].join(':');
-  return `${clock}${point}${pad(whole % 1000, 3)}`;
 }
 
 function toVerboseJson(
@@ -105,10 +118,11 @@ function toVerboseJson(
     text: joinedText(transcript),
     ...(timestamps.includes('word')
       ? {
-          words: wordsOf(transcript).map(({ word, startMs, endMs }) => ({
+          words: wordsOf(transcript).map(({ word, startMs, endMs, speaker }) => ({
             word,
             start: seconds(startMs),
             end: seconds(endMs),
+            ...(speaker === undefined ? {} : { speaker }),
           })),
         }
       : {}),
@@ -120,7 +134,7 @@ function toVerboseJson(
 
 /** `tokens` stays empty, because token numbers mean nothing outside the model. */
 function toVerboseSegment(
-  { startMs, endMs, text, meanLogProbability, noSpeechProbability }: FileSegment,
+  { startMs, endMs, text, speaker, meanLogProbability, noSpeechProbability }: FileSegment,
   id: number,
 ): unknown {
   return {
@@ -134,6 +148,7 @@ function toVerboseSegment(
     avg_logprob: meanLogProbability,
     compression_ratio: compressionRatio(text),
     no_speech_prob: noSpeechProbability,
+    ...(speaker === undefined ? {} : { speaker }),
   };
 }
 
@@ -164,19 +179,4 @@ const leastProbability = 1e-9;
 
 function languageName(code: string): string {
   return (new Intl.DisplayNames([englishCode], { type: 'language' }).of(code) ?? code).toLowerCase();
-}
-
-function wordsOf({ segments }: FileTranscript): Word[] {
-  return segments.flatMap(({ words }) => words);
-}
-
-const spaceless = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}。、！？]$/u;
-
-function joinedText({ segments }: FileTranscript): string {
-  return segments.reduce((joined, { text }) => joined + gapAfter(joined) + text, '');
-}
-
-/** Returns what stands between a text and the sentence after it: nothing in scripts without spaces. */
-export function gapAfter(text: string): '' | ' ' {
-  return text === '' || spaceless.test(text) ? '' : ' ';
 }

@@ -1,23 +1,26 @@
+export type { Timestamps } from './cues.ts';
 export { download, isUrl, type DownloadOptions } from './fetch-audio.ts';
 export {
   formatTranscript,
-  gapAfter,
+  letter,
   logProbabilitiesOf,
   seconds,
   toChunksJson,
+  toDiarizedSegment,
   transcriptFormats,
   usageOf,
   type FormatOptions,
-  type Timestamps,
   type TranscriptFormat,
 } from './formats.ts';
+export { gapAfter } from './joined-text.ts';
 export { Journal, type JournalSubject } from './journal.ts';
+export { nameVoices, type FileVoices, type KnownVoice } from '../speakers/index.ts';
+export { speakerTurns, withSpeakers, type SpeakerCount, type SpeakerOptions, type SpeakerTurn } from './speakers.ts';
 export {
   transcribeFile,
-  transcribeWholeFile,
   type ChunkMemory,
   type FileOptions,
   type FileProgress,
   type FileSegment,
-  type FileTranscript,
 } from './transcribe-file.ts';
+export { transcribeWholeFile, type FileTranscript } from './whole-file.ts';

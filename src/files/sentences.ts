@@ -56,7 +56,7 @@ function toClauses(word: Word): Word[] {
 }
 
 /** Finds where in the text each word begins. Not every script has spaces, so joining the words would not do. */
-function spansOf(text: string, words: readonly Word[]): number[] {
+export function spansOf(text: string, words: readonly Word[]): number[] {
   let at = 0;
   return words.map(({ word }) => {
     const found = text.indexOf(word, at);

@@ -14,6 +14,8 @@ export interface FileSegment {
   endMs: number;
   text: string;
   words: Word[];
+  /** Who said it, where the voices are told apart. */
+  speaker?: string;
   language: string;
   /**
    * These three describe the chunk that the sentence was read in: its mean token probability and no-speech probability,
@@ -53,6 +55,8 @@ export interface FileOptions {
   boost?: string[];
   memory?: ChunkMemory;
   signal?: AbortSignal;
+  /** Called with all samples of the file, in order; no more are read until what it returns has resolved. */
+  onSamples?: (samples: Float32Array) => Promise<void>;
   onProgress?: (progress: FileProgress) => void;
   /**
    * Called when the file is cut or damaged; the error says how much could be read, and that is transcribed. Without it,
@@ -99,6 +103,7 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
       vad: ears.vad,
       signal,
       onHeard: (heardMs: number, share: number) => report({ heardMs, share }),
+      ...(options.onSamples ? { onSamples: options.onSamples } : {}),
       ...(options.onEarlyEnd ? { onEarlyEnd: options.onEarlyEnd } : {}),
     };
     for await (const chunk of speechChunks(path, cut)) {
@@ -118,34 +123,6 @@ export async function* transcribeFile(path: string, options: FileOptions): Async
     ended.abort();
     await Promise.allSettled(reading);
   }
-}
-
-/** A whole file as text. */
-export interface FileTranscript {
-  durationMs: number;
-  /** The language of the first speech; without any speech, the language that was asked for. */
-  language: string;
-  segments: FileSegment[];
-  /** Says that the file ends early, and how much of it could be read. */
-  warning?: string;
-}
-
-/** Transcribes a file and returns all of it at once; see `transcribeFile`. */
-export async function transcribeWholeFile(path: string, options: FileOptions): Promise<FileTranscript> {
-  const segments: FileSegment[] = [];
-  let durationMs = 0;
-  let warning: string | undefined;
-  const onEarlyEnd = (error: HeedError): void => {
-    warning = error.message;
-    options.onEarlyEnd?.(error);
-  };
-  const onProgress = (progress: FileProgress): void => {
-    durationMs = progress.heardMs;
-    options.onProgress?.(progress);
-  };
-  for await (const segment of transcribeFile(path, { ...options, onProgress, onEarlyEnd })) segments.push(segment);
-  const language = segments[0]?.language ?? options.language ?? options.config.language;
-  return { durationMs, language, segments, ...(warning === undefined ? {} : { warning }) };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Linter } from '../lint/index.ts';
 import type { MatchResult } from '../match/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Ears, Session } from '../session/index.ts';
+import type { FileVoices } from '../speakers/index.ts';
 import type { Traces } from '../trace/index.ts';
 import type { ReadingListener } from '../transcribe/watched-transcriber.ts';
 
@@ -47,4 +48,6 @@ export interface Gateway {
   watchReadings(listener: ReadingListener): () => void;
   /** Returns the voice activity model and the recogniser; the first call loads them. */
   ears(): Promise<Ears>;
+  /** Loads the models that find who speaks when in one recording, in a thread that whoever asks for it closes. */
+  fileVoices(): Promise<FileVoices>;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
 import { transcribeVerb } from '../../src/cli/transcribe.ts';
-import { outputOf } from '../../src/cli/transcribe-run.ts';
+import { outputOf } from '../../src/cli/transcript-names.ts';
 import { runCli } from '../../src/main.ts';
 import { runVerb, workFolder, writeCase } from './audio-commands.ts';
 
@@ -19,6 +19,14 @@ test.each<[string, string[], RegExp]>([
   ['no batch at all', ['--batch-size', '0', 'a.wav'], /from 1 to 64/],
   ['a batch that is no number', ['--batch-size', 'many', 'a.wav'], /from 1 to 64/],
   ['one transcript for two files', ['--transcript-path', 't.json', 'a.wav', 'b.wav'], /--transcript-path/],
+  ['no person at all', ['--diarize', '--num-speakers', '0', 'a.wav'], /--num-speakers expects .* "0" came/],
+  ['half a person', ['--diarize', '--min-speakers', '1.5', 'a.wav'], /--min-speakers expects .* "1.5" came/],
+  ['a crowd', ['--diarize', '--max-speakers', '51', 'a.wav'], /--max-speakers expects .* from 1 to 50/],
+  ['a number and a least one', ['--diarize', '--num-speakers', '2', '--min-speakers', '1', 'a.wav'], /leave it out/],
+  ['a number and a greatest one', ['--diarize', '--num-speakers', '2', '--max-speakers', '3', 'a.wav'], /leave it out/],
+  ['more at least than at most', ['--diarize', '--min-speakers', '3', '--max-speakers', '2', 'a.wav'], /not be more/],
+  ['a number of people nobody looks for', ['--num-speakers', '2', 'a.wav'], /need --diarize/],
+  ['turns that nobody looks for', ['--format', 'rttm', 'a.wav'], /needs --diarize/],
   ['two files with one name', ['--output', 'out', 'x/a.wav', 'y/a.mp3'], /two transcripts/],
 ])('%s is refused as wrong usage', async (_title, args, message) => {
   const said: string[] = [];

@@ -2,23 +2,32 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatTranscript, transcribeWholeFile, type FileOptions, type TranscriptFormat } from '../../files/index.ts';
+import {
+  formatTranscript,
+  transcribeWholeFile,
+  type FileOptions,
+  type FileVoices,
+  type SpeakerOptions,
+} from '../../files/index.ts';
+import { HeedError } from '../../errors.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { Places } from '../../server/places.ts';
 import type { RouteRequest } from '../../server/protocol.ts';
 import { commonHeaders } from '../../server/respond.ts';
 import { publicError } from '../../server/public-error.ts';
 import { streamTranscript } from './event-stream.ts';
-import { namesIn, parseFields, type TranscriptionFields } from './fields.ts';
+import { namesIn, parseFields, type ResponseFormat, type TranscriptionFields } from './fields.ts';
+import { speakersOf } from './known-speakers.ts';
 import { checkModel } from './models.ts';
 import { takeUpload } from './upload.ts';
 
 /** Whether an uploaded file is written down in its own language or translated into English. */
 export type OpenAiTask = 'transcribe' | 'translate';
 
-const contentTypes: Record<TranscriptFormat, string> = {
+const contentTypes: Record<ResponseFormat, string> = {
   json: 'application/json; charset=utf-8',
   verbose_json: 'application/json; charset=utf-8',
+  diarized_json: 'application/json; charset=utf-8',
   text: 'text/plain; charset=utf-8',
   srt: 'application/x-subrip; charset=utf-8',
   vtt: 'text/vtt; charset=utf-8',
@@ -61,6 +70,7 @@ export class OpenAiEndpoint {
     response.on('close', () => gone.abort());
     const signal = AbortSignal.any([gone.signal, this.#closed.signal]);
     let folder: string | undefined;
+    let voices: FileVoices | undefined;
     try {
       folder = await mkdtemp(join(tmpdir(), 'heed-upload-'));
       const path = join(folder, 'audio');
@@ -70,15 +80,21 @@ export class OpenAiEndpoint {
         maxBytes: this.#context.gateway.config.audio.maxUploadBytes,
       });
       const fields = parseFields(form);
+      checkTask(fields, task);
       const options = await this.#options(fields, { signal, task });
-      if (!fields.stream) return await respondWhole(response, path, { fields, options });
+      if (fields.response_format === 'diarized_json') voices = await this.#context.gateway.fileVoices();
+      const most = this.#context.gateway.config.speakers.maxSpeakers;
+      const speakers = voices && (await speakersOf(fields, { voices, most }));
+      if (!fields.stream) return await respondWhole(response, path, { fields, options, speakers });
       await streamTranscript(response, path, {
         ...options,
+        speakers,
         logProbabilities: fields.include.includes('logprobs'),
         publicError: (error) => publicError(error, this.#context.log),
       });
     } finally {
       leave();
+      await voices?.close();
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     }
   }
@@ -96,13 +112,23 @@ export class OpenAiEndpoint {
   }
 }
 
+/** OpenAI tells voices apart in the language of the speech only. */
+function checkTask({ response_format: format }: TranscriptionFields, task: OpenAiTask): void {
+  if (format === 'diarized_json' && task === 'translate')
+    throw new HeedError('bad-message', 'The response_format diarized_json is for transcriptions, not translations.');
+}
+
 async function respondWhole(
   response: ServerResponse,
   path: string,
-  { fields, options }: { fields: TranscriptionFields; options: FileOptions },
+  {
+    fields,
+    options,
+    speakers,
+  }: { fields: TranscriptionFields; options: FileOptions; speakers: SpeakerOptions | undefined },
 ): Promise<void> {
   const { response_format: format, timestamp_granularities: timestamps, include } = fields;
-  const transcript = await transcribeWholeFile(path, options);
+  const transcript = await transcribeWholeFile(path, { ...options, ...(speakers ? { speakers } : {}) });
   const text = formatTranscript(transcript, {
     format,
     ...(options.task ? { task: options.task } : {}),

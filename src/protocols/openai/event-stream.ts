@@ -1,7 +1,18 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { asHeedError, HeedError } from '../../errors.ts';
-import { gapAfter, logProbabilitiesOf, transcribeFile, usageOf, type FileOptions } from '../../files/index.ts';
+import {
+  gapAfter,
+  logProbabilitiesOf,
+  speakerTurns,
+  toDiarizedSegment,
+  transcribeFile,
+  usageOf,
+  withSpeakers,
+  type FileOptions,
+  type FileSegment,
+  type SpeakerOptions,
+} from '../../files/index.ts';
 import { commonHeaders } from '../../server/respond.ts';
 import { openAiError } from './errors.ts';
 
@@ -9,6 +20,8 @@ import { openAiError } from './errors.ts';
 export interface StreamOptions extends FileOptions {
   /** Whether the events have the log-probability of each word. */
   logProbabilities: boolean;
+  /** Whether and how the voices are told apart. */
+  speakers?: SpeakerOptions | undefined;
   /** Returns what the client is told about an error that ends the stream. */
   publicError: (error: unknown) => HeedError;
 }
@@ -18,8 +31,9 @@ export interface StreamOptions extends FileOptions {
  * Rejects only before the first event, so that such an error can still be a response of its own.
  */
 export async function streamTranscript(response: ServerResponse, path: string, options: StreamOptions): Promise<void> {
-  const { logProbabilities, publicError } = options;
+  const { logProbabilities, publicError, speakers } = options;
   const logprobs: unknown[] = [];
+  const heard: FileSegment[] = [];
   let text = '';
   let durationMs = 0;
   let warning: string | undefined;
@@ -27,6 +41,7 @@ export async function streamTranscript(response: ServerResponse, path: string, o
   try {
     const segments = transcribeFile(path, {
       ...options,
+      ...(speakers ? { onSamples: (samples: Float32Array) => speakers.voices.push(samples) } : {}),
       onProgress: ({ heardMs }) => {
         durationMs = heardMs;
       },
@@ -39,7 +54,14 @@ export async function streamTranscript(response: ServerResponse, path: string, o
       const own = logProbabilitiesOf(segment);
       text += delta;
       logprobs.push(...own);
+      if (speakers) heard.push(segment);
       send(response, { type: 'transcript.text.delta', delta, ...told(own) });
+      await taken(response, options.signal);
+    }
+    // Who is who shows only when the whole file has been heard.
+    const said = speakers ? withSpeakers(heard, await speakerTurns(speakers)) : [];
+    for (const [index, segment] of said.entries()) {
+      send(response, toDiarizedSegment(segment, index));
       await taken(response, options.signal);
     }
     send(response, {

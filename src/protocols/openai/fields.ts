@@ -2,6 +2,16 @@ import { z } from 'zod';
 import { HeedError } from '../../errors.ts';
 import { transcriptFormats } from '../../files/index.ts';
 
+/** The formats of OpenAI's interface. */
+export const responseFormats = transcriptFormats.filter((format) => format !== 'rttm');
+
+export type ResponseFormat = (typeof responseFormats)[number];
+
+/** How many speakers may be known. */
+export const maxKnownSpeakers = 4;
+/** How many names of a prompt count, and how long a name may be, characters. */
+const [maxNames, maxNameLength] = [200, 60];
+
 /** The fields of a transcription request, besides the file. Fields that heed does not know are ignored. */
 export const fieldsSchema = z.object({
   model: z.string().min(1),
@@ -11,7 +21,7 @@ export const fieldsSchema = z.object({
     .transform((code) => code.toLowerCase().split(/[-_]/)[0]!)
     .optional(),
   prompt: z.string().max(10_000).optional(),
-  response_format: z.enum(transcriptFormats).default('json'),
+  response_format: z.enum(responseFormats).default('json'),
   /** Has no effect, because heed always returns the most probable reading; accepted because clients send it. */
   temperature: z.coerce.number().min(0).max(1).default(0),
   timestamp_granularities: z
@@ -27,6 +37,9 @@ export const fieldsSchema = z.object({
     .transform((value) => value === 'true' || value === '1')
     .default(false),
   include: z.array(z.string()).default([]),
+  /** Who may be heard, and a recording of each as a data URL; at most four, as at OpenAI. */
+  known_speaker_names: z.array(z.string().trim().min(1).max(maxNameLength)).max(maxKnownSpeakers).default([]),
+  known_speaker_references: z.array(z.string()).max(maxKnownSpeakers).default([]),
 });
 
 /** The parsed fields of a transcription request. */
@@ -50,24 +63,41 @@ export function parseFields(form: ReadonlyMap<string, readonly string[]>): Trans
     ...single,
     timestamp_granularities: listOf(form, 'timestamp_granularities'),
     include: listOf(form, 'include'),
+    known_speaker_names: listOf(form, 'known_speaker_names'),
+    known_speaker_references: listOf(form, 'known_speaker_references'),
   });
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new HeedError('bad-message', `The fields of the form do not fit: ${faults.join('; ')}.`);
   }
   const { response_format: format, timestamp_granularities: times, stream } = parsed.data;
+  checkKnownSpeakers(parsed.data);
   if (times && format !== 'verbose_json')
     throw new HeedError(
       'bad-message',
       `timestamp_granularities needs the response_format verbose_json; ${format} came.`,
     );
-  if (stream && format !== 'json' && format !== 'text')
+  if (stream && !streamedFormats.includes(format))
     throw new HeedError(
       'bad-message',
-      `With stream, the response_format json or text was expected, because events carry text alone; ${format} came. ` +
-        'Leave out one of the two.',
+      `With stream, the response_format ${streamedFormats.join(' or ')} was expected, because events carry text and ` +
+        `speakers alone; ${format} came. Leave out one of the two.`,
     );
   return parsed.data;
+}
+
+const streamedFormats: readonly ResponseFormat[] = ['json', 'text', 'diarized_json'];
+
+/** Voices are told apart for one format only; elsewhere the fields about them have no effect. */
+function checkKnownSpeakers(fields: TranscriptionFields): void {
+  const { known_speaker_names: names, known_speaker_references: references, response_format: format } = fields;
+  if (format !== 'diarized_json') return;
+  if (names.length !== references.length || new Set(names).size < names.length)
+    throw new HeedError(
+      'bad-message',
+      'As many different known_speaker_names as known_speaker_references were expected; ' +
+        `${names.length} and ${references.length} came, or two names are the same.`,
+    );
 }
 
 /** Clients write lists with brackets after the name, or without. */
@@ -75,9 +105,6 @@ function listOf(form: ReadonlyMap<string, readonly string[]>, name: string): str
   const values = [...(form.get(`${name}[]`) ?? []), ...(form.get(name) ?? [])].filter((value) => value.trim() !== '');
   return values.length > 0 ? values : undefined;
 }
-
-/** How many names of a prompt count, and how long one may be, characters. */
-const [maxNames, maxNameLength] = [200, 60];
 
 /**
  * Returns the names in a prompt, whose spelling the reading then prefers. A name is a word with letters and digits,

@@ -10,10 +10,15 @@ export interface ListedModel {
 }
 
 /** OpenAI's names, which front ends have built in. Each stands for whichever model is loaded. */
-export const standIns = ['whisper-1', 'gpt-4o-transcribe', 'gpt-4o-mini-transcribe'] as const;
+export const standIns = [
+  'whisper-1',
+  'gpt-4o-transcribe',
+  'gpt-4o-mini-transcribe',
+  'gpt-4o-transcribe-diarize',
+] as const;
 
 /** Further names of the same kind, and versions of OpenAI's models with their date. */
-const anyModel = /^(?:whisper|default|gpt-4o(?:-mini)?-transcribe-\d{4}-\d{2}-\d{2})$/;
+const anyModel = /^(?:whisper|default|gpt-4o(?:-mini)?-transcribe(?:-diarize)?-\d{4}-\d{2}-\d{2})$/;
 
 /** Returns the models that a client may ask for: the loaded one first, then the names that stand for it. */
 export function listedModels(loaded: string): ListedModel[] {

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { asHeedError, HeedError } from '../../errors.ts';
 import { watchBody } from '../../server/body-watch.ts';
+import { maxKnownSpeakers } from './fields.ts';
 
 /** How an upload is taken. */
 export interface UploadOptions {
@@ -13,9 +14,11 @@ export interface UploadOptions {
   signal: AbortSignal;
 }
 
+/** The most bytes of a field, and of one that has a recording in it: 10 s of 48 kHz stereo, in base64. */
+const [fieldBytes, recordingBytes] = [16 * 1024, 4 * 1024 * 1024];
 /** The most bytes of a form besides its file. */
-const formBytes = 256 * 1024;
-const limits = { files: 1, fields: 32, parts: 40, fieldNameSize: 100, fieldSize: 16 * 1024, headerPairs: 20 };
+const formBytes = 256 * 1024 + maxKnownSpeakers * recordingBytes;
+const limits = { files: 1, fields: 32, parts: 40, fieldNameSize: 100, fieldSize: recordingBytes, headerPairs: 20 };
 
 /**
  * Takes a multipart form: streams its file to the disk and returns its other fields.
@@ -48,9 +51,14 @@ export async function takeUpload(request: IncomingMessage, options: UploadOption
       else stream.resume();
       file?.catch((error: unknown) => fail(asHeedError(error)));
     });
+    let taken = 0;
     parser.on('field', (name, value, isNameCut, isValueCut) => {
-      if (isNameCut || isValueCut)
-        fail(new HeedError('too-large', `The field ${name} is longer than ${limits.fieldSize} bytes.`));
+      const most = name.startsWith('known_speaker_references') ? recordingBytes : fieldBytes;
+      taken += value.length;
+      if (isNameCut || isValueCut || value.length > most)
+        fail(new HeedError('too-large', `The field ${name} is longer than ${most} bytes.`));
+      else if (taken > formBytes)
+        fail(new HeedError('too-large', `The fields of the form are longer than ${formBytes} bytes.`));
       else fields.set(name, [...(fields.get(name) ?? []), value]);
     });
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) {

@@ -5,7 +5,14 @@ import { checkModel, listedModels } from '../../../src/protocols/openai/models.t
 const form = (fields: Record<string, string | string[]>): Map<string, string[]> =>
   new Map(Object.entries(fields).map(([name, value]) => [name, [value].flat()]));
 
-const defaults = { response_format: 'json', temperature: 0, stream: false, include: [] };
+const defaults = {
+  response_format: 'json',
+  temperature: 0,
+  stream: false,
+  include: [],
+  known_speaker_names: [],
+  known_speaker_references: [],
+};
 
 test('a form with only the model asks for JSON', () => {
   expect(parseFields(form({ model: 'whisper-1' }))).toEqual({ model: 'whisper-1', ...defaults });
@@ -15,7 +22,7 @@ test.each<[string, Record<string, string>]>([
   ['empty', { language: '', response_format: '', prompt: '', temperature: '', stream: '', 'include[]': '' }],
   ['blank', { language: ' ', response_format: ' ', prompt: ' ', temperature: ' ', timestamp_granularities: ' ' }],
   ['automatic', { language: 'auto', response_format: 'auto', temperature: 'AUTO' }],
-  ['of other engines', { chunking_strategy: 'auto', 'known_speaker_names[]': 'Zoe', user: 'me' }],
+  ['of other engines', { chunking_strategy: 'auto', 'chunking_strategy[type]': 'server_vad', user: 'me' }],
 ])('fields that are %s change nothing', (_, fields) => {
   expect(parseFields(form({ model: 'whisper-1', ...fields }))).toMatchObject(defaults);
   expect(parseFields(form({ model: 'whisper-1', ...fields }))).not.toHaveProperty('language');
@@ -90,6 +97,7 @@ test('the loaded model is listed first, then the names that stand for it', () =>
     'whisper-1',
     'gpt-4o-transcribe',
     'gpt-4o-mini-transcribe',
+    'gpt-4o-transcribe-diarize',
   ]);
 });
 

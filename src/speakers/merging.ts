@@ -1,0 +1,162 @@
+/** Voices that are taken for one person: the sum of their vectors, and of the seconds they were heard alone. */
+export interface Cluster {
+  sum: Float32Array;
+  seconds: number;
+}
+
+/** Two clusters that were heard in one window, and for how long, seconds. */
+export type Conflict = readonly [one: number, other: number, seconds: number];
+
+/**
+ * Merges clusters, the nearest first, by the mean distance between their voices: one minus the cosine. Those that were
+ * heard together are farther apart, by up to `penalty`.
+ */
+export class Merging {
+  readonly #penalty: number;
+  readonly #clusters: (Cluster | undefined)[];
+  /** The cosine between the voices of two clusters in the mean, and how long both were heard in one window. */
+  readonly #cosines: Float32Array[];
+  readonly #conflicts: Float32Array[];
+  /** The nearest other cluster of each, and how far that is. */
+  readonly #nearest: Int32Array;
+  readonly #distances: Float32Array;
+  /** Whether the nearest one was merged since: it is then at least so far away, and looked for when it matters. */
+  readonly #isStale: Uint8Array;
+  readonly #into: Int32Array;
+  #count: number;
+
+  /** @param clusters their vectors are sums of vectors of length 1, each times its seconds */
+  constructor(clusters: readonly Cluster[], conflicts: Iterable<Conflict>, penalty: number) {
+    const size = clusters.length;
+    this.#penalty = penalty;
+    this.#clusters = clusters.map((cluster) => ({ ...cluster }));
+    this.#count = size;
+    this.#into = Int32Array.from({ length: size }, (_, i) => i);
+    this.#conflicts = clusters.map(() => new Float32Array(size));
+    for (const [one, other, seconds] of conflicts) {
+      this.#conflicts[one]![other]! += seconds;
+      this.#conflicts[other]![one]! += seconds;
+    }
+    this.#cosines = clusters.map(() => new Float32Array(size));
+    for (let i = 0; i < size; i++)
+      for (let j = 0; j < i; j++) this.#cosines[i]![j] = this.#cosines[j]![i] = meanCosine(clusters[i]!, clusters[j]!);
+    this.#nearest = new Int32Array(size);
+    this.#distances = new Float32Array(size);
+    this.#isStale = new Uint8Array(size);
+    for (let i = 0; i < size; i++) this.#findNearest(i);
+  }
+
+  /** How many clusters there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The clusters, by the number of one of those they were made of; undefined where one went into another. */
+  get clusters(): readonly (Cluster | undefined)[] {
+    return this.#clusters;
+  }
+
+  /** The number of the cluster that the one of this number went into. */
+  into(number: number): number {
+    while (this.#into[number] !== number) number = this.#into[number]!;
+    return number;
+  }
+
+  /** How far the nearest two clusters are apart; infinitely where there are no two. */
+  get nearest(): number {
+    const first = this.#first();
+    return first < 0 ? Infinity : this.#distances[first]!;
+  }
+
+  /** Merges the nearest two clusters; returns false where there are no two. */
+  mergeNearest(): boolean {
+    const first = this.#first();
+    if (first < 0) return false;
+    this.#merge(first, this.#nearest[first]!);
+    return true;
+  }
+
+  /**
+   * Merges until so many clusters are left: the nearer half of all with their nearest at a time, which is quicker than
+   * the nearest two of all at a time, and nearly the same.
+   */
+  mergeMany(left: number): void {
+    while (this.#count > Math.max(1, left)) {
+      const numbers = [...this.#clusters.keys()].filter((number) => this.#clusters[number]);
+      for (const number of numbers) if (this.#isStale[number]) this.#findNearest(number);
+      const order = numbers.sort((a, b) => this.#distances[a]! - this.#distances[b]!);
+      const most = this.#distances[order[Math.floor(order.length / 2)]!]!;
+      const pairs = order.map((number) => [number, this.#nearest[number]!] as const);
+      for (const pair of pairs) {
+        if (this.#count <= left) break;
+        const [one, other] = [this.into(pair[0]), this.into(pair[1])];
+        if (one !== other && Math.fround(this.#distance(one, other)) <= most) this.#merge(one, other);
+      }
+    }
+  }
+
+  /** One of the two clusters that are nearest to each other, -1 where there are no two. */
+  #first(): number {
+    if (this.#count < 2) return -1;
+    for (;;) {
+      let first = -1;
+      for (let i = 0; i < this.#clusters.length; i++)
+        if (this.#clusters[i] && (first < 0 || this.#distances[i]! < this.#distances[first]!)) first = i;
+      if (!this.#isStale[first]) return first;
+      this.#findNearest(first);
+    }
+  }
+
+  #merge(kept: number, gone: number): void {
+    const [a, b] = [this.#clusters[kept]!, this.#clusters[gone]!];
+    const seconds = a.seconds + b.seconds;
+    this.#clusters[kept] = { sum: a.sum.map((value, i) => value + b.sum[i]!), seconds };
+    this.#clusters[gone] = undefined;
+    this.#into[gone] = kept;
+    this.#count--;
+    for (let i = 0; i < this.#clusters.length; i++) {
+      if (!this.#clusters[i] || i === kept) continue;
+      const [toKept, toGone] = [this.#cosines[kept]![i]!, this.#cosines[gone]![i]!];
+      const cosine = (toKept * a.seconds + toGone * b.seconds) / seconds;
+      this.#cosines[kept]![i] = this.#cosines[i]![kept] = cosine;
+      this.#conflicts[kept]![i]! += this.#conflicts[gone]![i]!;
+      this.#conflicts[i]![kept] = this.#conflicts[kept]![i]!;
+    }
+    this.#findNearest(kept);
+    for (let i = 0; i < this.#clusters.length; i++) {
+      if (!this.#clusters[i] || i === kept) continue;
+      const distance = this.#distance(i, kept);
+      if (distance < this.#distances[i]!) {
+        this.#nearest[i] = kept;
+        this.#distances[i] = distance;
+        this.#isStale[i] = 0;
+      } else if (this.#nearest[i] === kept || this.#nearest[i] === gone) this.#isStale[i] = 1;
+    }
+  }
+
+  #distance(one: number, other: number): number {
+    const shorter = Math.min(this.#clusters[one]!.seconds, this.#clusters[other]!.seconds);
+    const conflict = this.#conflicts[one]![other]!;
+    const share = conflict > 0 ? Math.min(1, conflict / shorter) : 0;
+    return 1 - this.#cosines[one]![other]! + this.#penalty * share;
+  }
+
+  #findNearest(of: number): void {
+    this.#distances[of] = Infinity;
+    this.#isStale[of] = 0;
+    for (let i = 0; i < this.#clusters.length; i++) {
+      if (!this.#clusters[i] || i === of) continue;
+      const distance = this.#distance(of, i);
+      if (distance >= this.#distances[of]) continue;
+      this.#nearest[of] = i;
+      this.#distances[of] = distance;
+    }
+  }
+}
+
+/** The mean cosine between each voice of the one cluster and each of the other. */
+function meanCosine(a: Cluster, b: Cluster): number {
+  let product = 0;
+  for (let i = 0; i < a.sum.length; i++) product += a.sum[i]! * b.sum[i]!;
+  return product / (a.seconds * b.seconds);
+}
