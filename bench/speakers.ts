@@ -1,7 +1,7 @@
 // Who speaks when, and who it is. `errors`: the diarization error rate of streams at several latencies, and the time it
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again
-// (bench/speakers/verification.ts).
+// (bench/speakers/verification.ts). `known`: a few known people among strangers (bench/speakers/known.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { msToSamples, sampleRateHz } from '../src/types.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
+import { known } from './speakers/known.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
 import { verification } from './speakers/verification.ts';
 
@@ -36,6 +37,8 @@ interface Result {
 }
 
 const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void>> = {
+  known,
+
   async errors({ dataDir, options, report, progress }, models) {
     const recordings = (await Promise.all(sets.map((set) => readRecordings(join(dataDir, set), set)))).flat();
     const own = diarize(models, recordings);
