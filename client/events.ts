@@ -109,7 +109,9 @@ export interface SegmentPartialEvent {
   speaker?: {
     /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
     id: string;
-    /** How like what is known of the voice this sounded. */
+    /** Who it is, if the voice is known. */
+    name?: string | undefined;
+    /** How like what is known of the voice this sounded; with a name, how surely it is that voice. */
     score: number;
   } | undefined;
   /** The leading part of `text` that no later partial of this segment changes. */
@@ -150,7 +152,9 @@ export interface SegmentFinalEvent {
   speaker?: {
     /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
     id: string;
-    /** How like what is known of the voice this sounded. */
+    /** Who it is, if the voice is known. */
+    name?: string | undefined;
+    /** How like what is known of the voice this sounded; with a name, how surely it is that voice. */
     score: number;
   } | undefined;
   no_speech: number;
@@ -193,7 +197,9 @@ export interface SpeakerChangedEvent {
   speaker: {
     /** The same within a session: "speaker1", "speaker2", … as they were first heard. */
     id: string;
-    /** How like what is known of the voice this sounded. */
+    /** Who it is, if the voice is known. */
+    name?: string | undefined;
+    /** How like what is known of the voice this sounded; with a name, how surely it is that voice. */
     score: number;
   };
   /** The id that `segment.final` had, if any. */
@@ -386,6 +392,8 @@ export interface CommandRefusedEvent {
   /** What a command that was given for later is known by, as in `/v1/planned`. */
   planned_id?: string | undefined;
   reason: string;
+  /** Why, for programs, if the command may be given by some voices only. */
+  code?: 'no-voice' | 'speech-too-short' | 'several-voices' | 'unknown-speaker' | 'wrong-speaker' | undefined;
 }
 
 /** The event `command.unmatched`. */

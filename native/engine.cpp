@@ -32,8 +32,8 @@ class StateDecoder final : public Decoder {
       : vocabulary_(vocabulary), state_(state), abort_(abort), threads_(std::move(threads)) {}
 
   const Vocabulary & vocabulary() const override { return vocabulary_; }
-  bool decode(const std::vector<DecoderToken> & tokens) override {
-    return !abort_.load() && state_.decode(tokens, threads_()) && !abort_.load();
+  bool decode(const std::vector<DecoderToken> & tokens, bool wantsAttention) override {
+    return !abort_.load() && state_.decode(tokens, wantsAttention, threads_()) && !abort_.load();
   }
   float * logits(int row) override { return state_.logits(row); }
   int attention(int rows, std::vector<float> & weights) override { return state_.attention(rows, weights); }

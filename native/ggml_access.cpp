@@ -3,11 +3,13 @@
 #include "ggml-backend-impl.h"
 #include "ggml-backend.h"
 #include "ggml-cpu.h"
+#include "ggml-impl.h"
 #include "traits.h"
 
 #include <mutex>
 #include <utility>
 
+#include "key_products.h"
 #include "panels.h"
 
 namespace heed {
@@ -34,6 +36,37 @@ class Traits : public ggml::cpu::tensor_traits {
 };
 
 Traits traits;
+
+/** The products of a few tokens' queries with keys, which are told by their shape. */
+class KeyTraits : public ggml::cpu::tensor_traits {
+ public:
+  static bool isFor(const ggml_tensor * op) {
+    // More tokens than this are multiplied faster by ggml.
+    constexpr int64_t kMostTokens = 16;
+    if (!kCanMultiplyKeys || op->op != GGML_OP_MUL_MAT) return false;
+    const ggml_tensor *keys = op->src[0], *queries = op->src[1];
+    return keys->type == GGML_TYPE_F16 && queries->type == GGML_TYPE_F32 && keys->ne[0] == kHeadSize &&
+           keys->nb[0] == sizeof(ggml_fp16_t) && queries->nb[0] == sizeof(float) && keys->ne[2] == queries->ne[2] &&
+           keys->ne[3] == 1 && queries->ne[3] == 1 && queries->ne[1] <= kMostTokens && ggml_is_contiguous(op);
+  }
+
+  bool work_size(int, const ggml_tensor *, size_t & size) override {
+    size = 0;
+    return true;
+  }
+
+  bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
+    const ggml_tensor *keys = op->src[0], *queries = op->src[1];
+    multiplyKeys({static_cast<const uint16_t *>(keys->data), keys->ne[1], keys->ne[2], keys->nb[1] / sizeof(uint16_t),
+                  keys->nb[2] / sizeof(uint16_t)},
+                 {static_cast<const float *>(queries->data), queries->ne[1], queries->nb[1] / sizeof(float),
+                  queries->nb[2] / sizeof(float)},
+                 static_cast<float *>(op->data), params->ith, params->nth);
+    return true;
+  }
+};
+
+KeyTraits keyTraits;
 
 class BufferType : public ggml::cpu::extra_buffer_type {
  public:
@@ -63,7 +96,9 @@ class BufferType : public ggml::cpu::extra_buffer_type {
   bool supports_op(ggml_backend_dev_t, const ggml_tensor * op) override { return get_tensor_traits(op) != nullptr; }
 
   ggml::cpu::tensor_traits * get_tensor_traits(const ggml_tensor * op) override {
-    if (!op->src[0] || op->src[0]->extra != &traits) return nullptr;
+    if (!op->src[0]) return nullptr;
+    if (KeyTraits::isFor(op)) return &keyTraits;
+    if (op->src[0]->extra != &traits) return nullptr;
     const bool isProduct =
         op->op == GGML_OP_MUL_MAT && op->src[1]->type == GGML_TYPE_F32 && ggml_is_contiguous(op->src[1]);
     return isProduct || op->op == GGML_OP_GET_ROWS ? &traits : nullptr;
@@ -98,6 +133,18 @@ void PanelWeights::replace(const std::vector<ggml_tensor **> & matrices) {
     copy->extra = &traits;
     *matrix = copy;
   }
+}
+
+ggml_tensor * leaveOutRows(ggml_cgraph * graph, int first, ggml_context * context) {
+  const ggml_tensor * whole = ggml_graph_node(graph, -1);
+  if (whole->op != GGML_OP_MUL_MAT || first >= whole->ne[1]) return nullptr;
+  ggml_tensor * rows = whole->src[1];
+  ggml_tensor * wanted =
+      ggml_view_2d(context, rows, rows->ne[0], rows->ne[1] - first, rows->nb[1], first * rows->nb[1]);
+  graph->n_nodes--;
+  ggml_tensor * product = ggml_mul_mat(context, whole->src[0], wanted);
+  ggml_build_forward_expand(graph, product);
+  return product;
 }
 
 }  // namespace heed

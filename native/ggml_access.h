@@ -1,8 +1,9 @@
 #pragma once
 // The only code that uses ggml's private parts. It gives weights a layout of heed's own, and lets ggml compute with
-// them as if they had one of its own.
+// them as if they had one of its own; and it changes graphs that another library has built.
 #include <vector>
 
+struct ggml_cgraph;
 struct ggml_context;
 struct ggml_tensor;
 struct ggml_backend_buffer;
@@ -25,5 +26,9 @@ class PanelWeights {
   ggml_context * context_ = nullptr;
   ggml_backend_buffer * buffer_ = nullptr;
 };
+
+/** Makes the last product of a graph leave out the rows of its input before `first`. Returns the shorter product, whose
+ * description lies in `context`, with room for two tensors; null if the graph does not end with such a product. */
+ggml_tensor * leaveOutRows(ggml_cgraph * graph, int first, ggml_context * context);
 
 }  // namespace heed

@@ -4,6 +4,7 @@ set(heed_plain_sources
   alignment.cpp
   byte_pairs.cpp
   grammar.cpp
+  key_products.cpp
   logits.cpp
   mel.cpp
   panels.cpp

@@ -4,6 +4,7 @@
 
 #include "whisper_access.h"
 
+#include "ggml_access.h"
 #include "host_bytes.h"
 #include "library_log.h"
 #include "model_header.h"
@@ -35,6 +36,18 @@ Vocabulary vocabularyOf(const whisper_vocab & vocab) {
   result.translate = vocab.token_translate;
   result.transcribe = vocab.token_transcribe;
   return result;
+}
+
+/** Which tokens in the decoder's memory each token of a batch may look at: those before it in its sequence. */
+std::vector<float> maskOf(const whisper_kv_cache & memory, const whisper_batch & batch) {
+  std::vector<float> mask(static_cast<size_t>(memory.n) * batch.n_tokens, -INFINITY);
+  for (int row = 0; row < batch.n_tokens; row++) {
+    for (uint32_t cell = 0; cell < memory.n; cell++) {
+      const whisper_kv_cell & known = memory.cells[cell];
+      if (known.has_seq_id(batch.seq_id[row][0]) && known.pos <= batch.pos[row]) mask[row * memory.n + cell] = 0;
+    }
+  }
+  return mask;
 }
 
 bool compute(whisper_sched & schedule, ggml_cgraph * graph, int threads) {
@@ -232,7 +245,7 @@ void WhisperState::changeCrossMemory(int known, int written, const std::function
 void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = positions; }
 int WhisperState::positions() const { return state_->exp_n_audio_ctx; }
 
-bool WhisperState::decode(const std::vector<DecoderToken> & tokens, int threads) {
+bool WhisperState::decode(const std::vector<DecoderToken> & tokens, bool wantsAttention, int threads) {
   if (static_cast<int>(tokens.size()) > context_.model.hparams.n_text_ctx) return false;  // the batch holds no more
   whisper_batch & batch = state_->batch;
   batch.n_tokens = 0;
@@ -244,16 +257,51 @@ bool WhisperState::decode(const std::vector<DecoderToken> & tokens, int threads)
     batch.seq_id[row][0] = token.sequence;
     batch.logits[row] = token.wantsLogits;
   }
-  state_->kv_self.head = 0;
-  return whisper_decode_internal(context_, *state_, batch, threads, true, nullptr, nullptr);
+  const auto first =
+      std::find_if(tokens.begin(), tokens.end(), [](const DecoderToken & one) { return one.wantsLogits; });
+  firstLogits_ = static_cast<int>(first - tokens.begin());
+  hasAttention_ = wantsAttention;
+  return findPlace() && computeLogits(threads);
+}
+
+/** Finds places for the batch's tokens in the decoder's memory. ggml multiplies several times faster if the number of
+ * places that are looked at is a multiple of 32; those that the mask hides may hold anything. */
+bool WhisperState::findPlace() {
+  constexpr uint32_t kStep = 32;
+  whisper_kv_cache & memory = state_->kv_self;
+  memory.head = 0;
+  if (!whisper_kv_cache_find_slot(memory, state_->batch)) return false;
+  memory.n = std::min(memory.size, GGML_PAD(static_cast<uint32_t>(whisper_kv_cache_cell_max(memory)), kStep));
+  return true;
+}
+
+bool WhisperState::computeLogits(int threads) {
+  const whisper_batch & batch = state_->batch;
+  ggml_cgraph * graph = whisper_build_graph_decoder(context_, *state_, batch, hasAttention_, false);
+  const std::unique_ptr<ggml_context, decltype(&ggml_free)> context(
+      ggml_init({2 * ggml_tensor_overhead(), nullptr, true}), ggml_free);
+  // The library computes the logits of every row, which for a long prompt is more work than all the rest.
+  ggml_tensor * logits = leaveOutRows(graph, firstLogits_, context.get());
+  if (!logits) throw LibraryMismatch("the decoder's output");
+  ggml_backend_sched_t schedule = state_->sched_decode.sched;
+  if (!ggml_backend_sched_alloc_graph(schedule, graph)) return false;
+  const size_t count = batch.n_tokens;
+  ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "embd"), batch.token, 0, count * sizeof(*batch.token));
+  ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "position"), batch.pos, 0, count * sizeof(*batch.pos));
+  const std::vector<float> mask = maskOf(state_->kv_self, batch);
+  ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "KQ_mask"), mask.data(), 0, mask.size() * sizeof(float));
+  if (!ggml_graph_compute_helper(schedule, graph, threads)) return false;
+  state_->logits.resize(ggml_nelements(logits));
+  ggml_backend_tensor_get(logits, state_->logits.data(), 0, ggml_nbytes(logits));
+  return true;
 }
 
 float * WhisperState::logits(int row) {
-  return state_->logits.data() + static_cast<size_t>(row) * context_.vocab.n_vocab;
+  return state_->logits.data() + static_cast<size_t>(row - firstLogits_) * context_.vocab.n_vocab;
 }
 
 int WhisperState::attention(int rows, std::vector<float> & weights) const {
-  const ggml_tensor * attention = state_->aheads_cross_QKs;
+  const ggml_tensor * attention = hasAttention_ ? state_->aheads_cross_QKs : nullptr;
   const bool isThere = attention && attention->ne[0] == rows && attention->ne[1] == positions();
   const int heads = isThere ? static_cast<int>(attention->ne[2]) : 0;
   weights.resize(static_cast<size_t>(rows) * positions() * heads);

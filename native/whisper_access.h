@@ -106,7 +106,7 @@ class WhisperState {
   int positions() const;
 
   // These are the functions of search/decoder.h.
-  bool decode(const std::vector<DecoderToken> & tokens, int threads);
+  bool decode(const std::vector<DecoderToken> & tokens, bool wantsAttention, int threads);
   float * logits(int row);
   int attention(int rows, std::vector<float> & weights) const;
   void clearCache();
@@ -118,9 +118,14 @@ class WhisperState {
   explicit WhisperState(const WhisperModel & model) : context_(*model.context_) {}
   void listenForAbort();
   void checkCrossMemory();
+  bool findPlace();
+  bool computeLogits(int threads);
+
   whisper_context & context_;
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
+  bool hasAttention_ = false;
+  int firstLogits_ = 0;                 // the row of the last call whose logits come first
   std::vector<uint8_t> keys_, values_;  // copies of the keys and values on a GPU
 };
 

@@ -16,7 +16,7 @@ import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress, WorkOptions } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
 import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
-import { createDiarization, openFileVoices, type Diarization, type FileVoices } from './speakers/index.ts';
+import { createDiarization, KnownVoices, openFileVoices, type Diarization, type FileVoices } from './speakers/index.ts';
 import { LastResort, loadSentenceModel } from './suggest/index.ts';
 import { Traces } from './trace/index.ts';
 import type { Transcriber } from './transcribe/index.ts';
@@ -119,6 +119,8 @@ export class Heed {
   readonly registry: Registry;
   /** Gives advice on the commands. */
   readonly linter: Linter;
+  /** Those whom heed knows by voice. */
+  readonly voices: KnownVoices;
   readonly bus: EventBus;
   readonly dispatcher: Dispatcher;
   /** The last `dispatch.maxJournal` commands that were given, and what became of them. */
@@ -157,7 +159,8 @@ export class Heed {
     this.log = log;
     this.config = config;
     this.registry = registry;
-    this.linter = new Linter(registry, config);
+    this.voices = new KnownVoices({ folder: config.voices.dir, diarization: () => this.#voices(), log });
+    this.linter = new Linter(registry, config, () => this.voices.names);
     this.journal = journal;
     this.bus = bus;
     this.#hosts = hosts;
@@ -201,6 +204,7 @@ export class Heed {
     const voices = options.diarize === true && ears ? await this.#voices() : undefined;
     const config = { ...this.config, vad: withSensitivity(this.config.vad, options.sensitivity) };
     this.#lastResort?.start();
+    if (ears) this.#prepareVoices();
     const trace = ears && this.traces.open({ sessionId, language, contexts, vad: config.vad });
     const session = new Session({
       sessionId,
@@ -221,6 +225,7 @@ export class Heed {
       ...(options.dryRun === true ? {} : { dispatcher: this.dispatcher }),
       ...(ears ? { ears } : {}),
       ...(voices ? { voices } : {}),
+      knownVoices: this.voices,
       ...(trace ? { trace } : {}),
       ...(this.#lastResort ? { lastResort: this.#lastResort } : {}),
       ...(options.clock ? { clock: options.clock } : {}),
@@ -337,6 +342,11 @@ export class Heed {
 
   #grammarsOf(chain = this.config.match.chain): Grammars {
     return this.#grammars[chain ? 'chained' : 'single'];
+  }
+
+  /** Loads the models for voices, without anybody waiting, if a command may be given by some voices only. */
+  #prepareVoices(): void {
+    if (this.registry.commands.some(({ speakers }) => speakers !== undefined)) void this.voices.prepare();
   }
 
   /** Returns the models that tell voices apart; the first call fetches, verifies and loads them. */

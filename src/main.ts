@@ -19,6 +19,7 @@ import { serveVerb } from './cli/serve.ts';
 import { testVerb } from './cli/test.ts';
 import { transcribeVerb } from './cli/transcribe.ts';
 import { tuneVerb } from './cli/tune.ts';
+import { voicesVerb } from './cli/voices.ts';
 import { heedVersion } from './cli/version.ts';
 import { createHeed } from './index.ts';
 
@@ -29,7 +30,7 @@ const groups: Record<string, ((host: CliHost) => Command)[]> = {
   'Test and explain': [lintVerb, testVerb, replayVerb, tuneVerb],
   'Files into text': [transcribeVerb],
   'Run a service': [serveVerb, journalVerb, pinVerb],
-  'This machine': [doctorVerb, modelsVerb, buildVerb],
+  'This machine': [doctorVerb, modelsVerb, voicesVerb, buildVerb],
 };
 
 /** Makes the command line. It throws a `CommanderError` for wrong usage instead of ending the process. */

@@ -73,8 +73,33 @@ export interface Word {
 export interface Speaker {
   /** The same within a session: "speaker1", "speaker2", …, in the order in which they were first heard. */
   id: string;
-  /** How like what is known of the voice this sounded: a cosine, 0–1. */
+  /** Who it is, if the voice is known. */
+  name?: string;
+  /** How like what is known of the voice this sounded, 0–1: a cosine or, with a name, how surely it is that voice. */
   score: number;
+}
+
+/** How surely a piece of speech is of a known voice, 0–1; 0.5 is as likely somebody else. */
+export interface VoiceScore {
+  name: string;
+  score: number;
+}
+
+/** Returns what is equal for names of the same person: capital letters do not matter. */
+export function voiceKey(name: string): string {
+  return name.trim().normalize('NFC').toLowerCase();
+}
+
+/** Whose voice a piece of speech is, as far as can be told. */
+export interface HeardVoice {
+  /** How much speech it was, s. */
+  seconds: number;
+  /** The known voices, the likeliest first; their scores add up to one at most. */
+  scores: readonly VoiceScore[];
+  /** The score from which at most one stranger in a hundred is taken for somebody known. */
+  threshold: number;
+  /** Why nothing can depend on it. */
+  doubt?: { code: 'speech-too-short' | 'several-voices' | 'no-voice'; reason: string };
 }
 
 /** How well one written word fits the sound, over all its tokens. */
@@ -205,11 +230,22 @@ export interface CommandMatch {
   delay?: Delay;
 }
 
+/** Why a command is refused that only some voices may give. */
+export type RefusalCode = 'no-voice' | 'speech-too-short' | 'several-voices' | 'unknown-speaker' | 'wrong-speaker';
+
+/** Whose voice a phrase is, which is found out while the phrase is read. */
+export interface PhraseVoice {
+  /** Never rejects. */
+  readonly heard: Promise<HeardVoice>;
+  /** What `heard` has resolved with; undefined until then. */
+  readonly known: HeardVoice | undefined;
+}
+
 /** What became of a command. */
 export type CommandOutcome =
   | { status: 'done'; say?: string; canUndo: boolean; durationMs: number }
   | { status: 'failed'; code: string; message: string; durationMs: number }
-  | { status: 'refused'; reason: string; durationMs: number }
+  | { status: 'refused'; reason: string; code?: RefusalCode; durationMs: number }
   | ({ status: 'planned'; durationMs: number } & Planned);
 
 /** A command that will run later. */

@@ -77,7 +77,10 @@ test('Every example runs its command', async () => {
       failed.push(`${command}: ${message}`),
     ),
     heed.on('command.unmatched', ({ text }) => failed.push(text)),
-    heed.on('command.refused', ({ command, reason }) => failed.push(`${command}: ${reason}`)),
+    // What is typed here has no voice, as the page says of commands that only some voices may give.
+    heed.on('command.refused', ({ command, reason, code }) => {
+      if (code !== 'no-voice') failed.push(`${command}: ${reason}`);
+    }),
   ];
   for (const { phrases, examples, contexts } of heed.registry.commands) {
     for (const {

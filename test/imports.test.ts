@@ -24,7 +24,7 @@ const neighbours: Record<string, string> = {
   match: 'types.ts config grammar language',
   registry: 'errors.ts types.ts grammar language platform',
   hosts: 'errors.ts log.ts config grammar platform registry',
-  lint: 'config grammar language match registry',
+  lint: 'types.ts config grammar language match registry',
   dispatch: 'errors.ts log.ts types.ts config events grammar journal language registry',
   suggest: 'errors.ts log.ts types.ts config grammar match models platform',
   cases: 'errors.ts config language platform',
@@ -45,7 +45,7 @@ const neighbours: Record<string, string> = {
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:
     'errors.ts types.ts audio cases config events files grammar heed.ts journal language lint models platform ' +
-    'registry server session trace transcribe',
+    'registry server session speakers trace transcribe vad',
   'main.ts': 'cli index.ts',
 };
 

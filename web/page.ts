@@ -23,6 +23,8 @@ import { applyTheme } from './theme.ts';
 import { TranscriptView } from './transcript-view.ts';
 import { fetchCommands } from './command-list.ts';
 import { initialState, reduce, type Action } from './view-state.ts';
+import { PlannedView } from './planned-view.ts';
+import { Requests } from './requests.ts';
 import { WhyRequests } from './why-requests.ts';
 import { WhyView } from './why-view.ts';
 import { promiseWords } from './words.ts';
@@ -44,6 +46,7 @@ const client = new HeedClient({
   onEvent: (event) => {
     dispatch({ type: 'event', event });
     why.hear(event);
+    planned.hear(event);
     own.hear(event);
     if (event.type === 'session.started' || event.type === 'commands.changed') refreshCommands();
   },
@@ -82,7 +85,9 @@ const reopening = new Reopening(store, {
   },
 });
 const level = new LevelView();
-const why = new WhyView(new WhyRequests(token));
+const requests = new Requests(token);
+const why = new WhyView(new WhyRequests(requests));
+const planned = new PlannedView(requests);
 const views = [
   new NoticeView({
     retry: () => client.connect(),

@@ -126,7 +126,7 @@ function afterCommand(): Moment {
     last: {
       command,
       match: { command: 'light', args, score: 1, via: 'exact', phrase: '', candidates: [] },
-      undoable: { command: 'light', phrase: '', undo: () => undefined },
+      undoable: { command: 'light', ran: command, phrase: '', undo: () => undefined },
       atMs: 0,
     },
   };

@@ -181,7 +181,7 @@ bool ConstrainedReading::scorePlainly(const std::vector<int> & prompt) {
   };
   std::sort(finished_.begin(), finished_.end(),
             [&](const BoundText & a, const BoundText & b) { return mean(a) > mean(b); });
-  if (!paths_.start(prompt)) return false;
+  if (!paths_.start(prompt, PromptUse::last)) return false;
   std::vector<std::vector<int>> texts;
   for (size_t i = 0; i < std::min(kMaxPlain, finished_.size()); i++) texts.push_back(finished_[i].tokens);
   std::vector<std::vector<TokenScore>> scores;

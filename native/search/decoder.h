@@ -23,13 +23,14 @@ class Decoder {
   virtual ~Decoder() = default;
   virtual const Vocabulary & vocabulary() const = 0;
 
-  /** Reads all the tokens at once. Returns false if aborted, if the library failed, or if the cache has no room. */
-  virtual bool decode(const std::vector<DecoderToken> & tokens) = 0;
-  /** The logits after token number `row` of the last call, one for each token of the vocabulary. The caller may change
-   * them. They are valid until the next call. */
+  /** Reads all the tokens at once. Returns false if aborted, if the library failed, or if the cache has no room.
+   * `wantsAttention` tells whether `attention` will be called. */
+  virtual bool decode(const std::vector<DecoderToken> & tokens, bool wantsAttention) = 0;
+  /** The logits after token number `row` of the last call, which wanted them, one for each token of the vocabulary. The
+   * caller may change them. They are valid until the next call. */
   virtual float * logits(int row) = 0;
   /** Copies the alignment heads' attention of the last call: rows × positions × heads, rows innermost. Returns the
-   * number of heads, or 0 if there is no attention. */
+   * number of heads, or 0 if there is no attention or none was wanted. */
   virtual int attention(int rows, std::vector<float> & weights) = 0;
 
   virtual void clearCache() = 0;

@@ -23,16 +23,17 @@ TokenScore Path::score(int token) const {
   return {logits[token] - normalizer, std::max(0.0f, likeliest - logits[token])};
 }
 
-bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, int from) {
+bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from) {
+  const bool wantsAll = use == PromptUse::all;
   std::vector<DecoderToken> tokens;
   const int count = static_cast<int>(prompt.size());
-  for (int i = from; i < count; i++) tokens.push_back({prompt[i], i, 0, i == from || i + 1 == count});
-  return decoder.decode(tokens);
+  for (int i = from; i < count; i++) tokens.push_back({prompt[i], i, 0, (wantsAll && i == from) || i + 1 == count});
+  return decoder.decode(tokens, wantsAll);
 }
 
-bool Paths::start(const std::vector<int> & prompt, int seen) {
+bool Paths::start(const std::vector<int> & prompt, PromptUse use, int seen) {
   if (seen == 0) decoder_.clearCache();
-  if (!readPrompt(decoder_, prompt, seen)) return false;
+  if (!readPrompt(decoder_, prompt, use, seen)) return false;
   promptSize_ = static_cast<int>(prompt.size());
   const int rows = promptSize_ - seen;
   suppressBlank(decoder_.vocabulary(), decoder_.logits(rows - 1));
@@ -113,7 +114,7 @@ bool Paths::step() {
     const int position = promptSize_ + static_cast<int>(path.tokens.size()) - 1;
     tokens.push_back({path.tokens.back(), position, path.sequence});
   }
-  if (count > 0 && !decoder_.decode(tokens)) return false;
+  if (count > 0 && !decoder_.decode(tokens, true)) return false;
   attention_.read(count);
   for (int i = 0; i < count; i++) {
     Path next = pathAt(i);
@@ -139,7 +140,7 @@ bool Paths::scoreWhole(const std::vector<std::vector<int>> & texts, std::vector<
     for (size_t at = 0; at < text.size(); at++)
       tokens.push_back({text[at], promptSize_ + static_cast<int>(at), sequence});
   }
-  if (!decoder_.decode(tokens)) return false;
+  if (!decoder_.decode(tokens, false)) return false;
   int row = 0;
   for (size_t i = 0; i < texts.size(); i++) {
     for (size_t next = 1; next <= texts[i].size(); next++, row++)

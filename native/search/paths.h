@@ -26,13 +26,17 @@ struct Path {
   TokenScore score(int token) const;
 };
 
+/** What is wanted of a prompt: only what its last token predicts, or also the logits of its first token and the
+ * attention. Long prompts are read several times faster without those. */
+enum class PromptUse { last, all };
+
 class Paths {
  public:
   Paths(Decoder & decoder, Attention & attention) : decoder_(decoder), attention_(attention) {}
 
   /** Reads a prompt, after which there is one open path. If the first `seen` tokens of the prompt are all that the
    * decoder has read, they are not read again; with `seen` 0 the cache is cleared first. */
-  bool start(const std::vector<int> & prompt, int seen = 0);
+  bool start(const std::vector<int> & prompt, PromptUse use, int seen = 0);
   const Path & operator[](int index) const { return paths_[index]; }
 
   /** Marks a path to become one token longer in the next step, and returns the number of the longer path. Two readings
@@ -69,7 +73,7 @@ class Paths {
   int nextSequence_ = 1;
 };
 
-/** Reads the tokens of a prompt from number `from` on, and asks for the logits of the first and the last of them. */
-bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, int from);
+/** Reads the tokens of a prompt from number `from` on. */
+bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from);
 
 }  // namespace heed

@@ -33,7 +33,7 @@ bool makePrompt(Decoder & decoder, const ReadRequest & request, Prompt & prompt)
   if (vocabulary.isMultilingual()) {
     if (request.language == "auto") {
       decoder.clearCache();
-      if (!readPrompt(decoder, prompt.tokens, 0)) return false;
+      if (!readPrompt(decoder, prompt.tokens, PromptUse::last, 0)) return false;
       prompt.seen = 1;
       prompt.language = likeliestLanguage(vocabulary, decoder.logits(0));
     }

@@ -54,7 +54,7 @@ class Search {
   bool readFreely(ReadResult & result) {
     if (!makePrompt(decoder_, request_, prompt_)) return false;
     if (prompt_.seen > 0) result.noSpeech = noSpeech(decoder_);
-    if (!paths_.start(prompt_.tokens, prompt_.seen)) return false;
+    if (!paths_.start(prompt_.tokens, PromptUse::all, prompt_.seen)) return false;
     if (prompt_.seen == 0) result.noSpeech = noSpeech(decoder_);
     result.language = prompt_.language;
     free_.start();
@@ -69,7 +69,7 @@ class Search {
    * shows how well the other one fits. */
   bool readBound() {
     const std::vector<int> prompt = promptWithPhrases(vocabulary_, grammars_.bound->prompt(), prompt_.tokens);
-    if (!paths_.start(prompt)) return false;
+    if (!paths_.start(prompt, PromptUse::last)) return false;
     bound_->start(free_.finished()[0].logProbability);
     prompted_.start();
     while (bound_->isOpen() || (prompted_.isOpen() && bound_->hasFinished())) {

@@ -65,6 +65,12 @@ async function sayAll(
   } finally {
     await session.close();
   }
+  if (heed.planned.some(({ isKept }) => !isKept)) {
+    console.error(
+      '! What was given for later will not run, because heed ends here. A file would keep it: dispatch.journal.',
+    );
+    return exitCodes.failed;
+  }
   const { completed, failed, unmatched, errors } = printer.counts;
   return completed > 0 && failed + unmatched + errors === 0 ? exitCodes.done : exitCodes.failed;
 }

@@ -10,7 +10,7 @@ import {
 } from './command-options.ts';
 import { logOptions } from './log-options.ts';
 import { serverOptions, webhookOptions } from './server-options.ts';
-import { speakersOptions } from './speaker-options.ts';
+import { speakersOptions, voicesOptions } from './speaker-options.ts';
 import { audioOptions, endpointOptions, modelsOptions, transcribeOptions, vadOptions } from './speech-options.ts';
 
 /**
@@ -24,6 +24,7 @@ export const configSchema = z.strictObject({
   endpoint: endpointOptions,
   transcribe: transcribeOptions,
   speakers: speakersOptions,
+  voices: voicesOptions,
   match: matchOptions,
   wake: wakeOptions,
   dispatch: dispatchOptions,

@@ -22,3 +22,14 @@ export const speakersOptions = z
     maxSpeakers: z.int().min(1).max(20).default(20).describe('Most voices that are told apart in one session.'),
   })
   .prefault({});
+
+/** Where known voices are kept. */
+export const voicesOptions = z
+  .strictObject({
+    dir: z
+      .string()
+      .min(1)
+      .default('.heed/voices')
+      .describe('Folder of the voices that heed knows, as numbers that describe them; there is no sound in it.'),
+  })
+  .prefault({});

@@ -55,6 +55,8 @@ export function consentQuestion(options: ConsentOptions): Question<Consent> {
     hint: command.pin ? sentences.sayPin : sentences.expected(sentences.yesOrNo),
     unsureHint: wanted,
     isCostly: isHigh,
+    // What the risk asks for is more than a voice; a PIN that is spoken still has one.
+    ...(isHigh ? { isProof: (value, by) => by.isTap === true || (typeof value === 'object' && !by.speech) } : {}),
     ...(takesPin
       ? { pin: command.pin ? ('required' as const) : ('accepted' as const) }
       : { answers: yesNoPhrases(language) }),

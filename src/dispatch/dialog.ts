@@ -17,12 +17,15 @@ import {
 /** How often a question is asked before it is given up because its answers are not understood. */
 const maxTries = 3;
 
+/** What a question about a command is bound to from the moment in which it is asked. */
+export type Bound = Pick<OpenQuestion, 'whyStale' | 'whyNotHeard'>;
+
 /** The prompts to one speaker and the answers to them. Only one question is open at a time. */
 export class Dialog {
   readonly #timeoutMs: number;
   readonly #publish: (body: EventBody) => void;
   readonly #clock: Clock;
-  readonly #bind: (command: string) => () => string | undefined;
+  readonly #bind: (command: string) => Bound;
   #open: OpenQuestion | undefined;
   #endReason: string | undefined;
   /** Why nothing is asked any more, although the session has not ended yet. */
@@ -34,13 +37,13 @@ export class Dialog {
     timeoutMs,
     publish,
     clock = machineClock,
-    bind = () => () => undefined,
+    bind = () => ({ whyStale: () => undefined }),
   }: {
     timeoutMs: number;
     publish: (body: EventBody) => void;
     clock?: Clock | undefined;
     /** Called when a question about a command is asked; returns what later says why an answer does not count. */
-    bind?: (command: string) => () => string | undefined;
+    bind?: (command: string) => Bound;
   }) {
     this.#timeoutMs = timeoutMs;
     this.#publish = publish;
@@ -56,6 +59,11 @@ export class Dialog {
   /** Whether the open question takes a PIN, so that what is said or typed now must be kept nowhere. */
   get isSecret(): boolean {
     return this.#open?.question.pin !== undefined;
+  }
+
+  /** Whether it matters whose voice answers the open question. */
+  get needsVoice(): boolean {
+    return this.#open?.whyNotHeard !== undefined && !this.#open.question.onAnswered;
   }
 
   /** What the open question takes as an answer; undefined when none is open. */
@@ -115,7 +123,7 @@ export class Dialog {
         promptId: randomUUID(),
         askedAtMs: this.#clock.nowMs(),
         question,
-        whyStale: this.#bind(question.command),
+        ...this.#bind(question.command),
         triesLeft: maxTries - 1,
         resolve,
         reject,
@@ -132,8 +140,10 @@ export class Dialog {
   answer(promptId: string, text: string): boolean {
     const open = this.#open;
     if (open?.promptId !== promptId) return false;
-    if (!this.#endIfStale(open) && this.#take(open, text, { isTap: true }) === 'unclear')
-      this.#askAgain(open, open.question.hint);
+    if (this.#endIfStale(open)) return true;
+    const taken = this.#take(open, text, { isTap: true });
+    if (taken === 'unclear') this.#askAgain(open, open.question.hint);
+    else if (taken !== 'taken') this.#askAgain(open, open.question.unsureHint ?? open.question.hint);
     return true;
   }
 
@@ -141,8 +151,8 @@ export class Dialog {
    * Takes the next phrase as the answer, if it can be one. A yes or a no that was read freely counts before what a
    * reading says that was held to the answers; with other questions it is the other way round. Returns `none` when no
    * question is open, when the phrase ended before the question was asked, and when a yes-or-no or optional question
-   * does not understand it. Returns a reason when the phrase may be heed's own voice, or a yes given before the
-   * question had been spoken.
+   * does not understand it. Returns a reason when the phrase may be heed's own voice, a yes given before the question
+   * had been spoken, or the answer of somebody who may not give it.
    */
   answerSpoken({ text, held, spokenAtMs, speech }: SpokenPhrase): Answered {
     const open = this.#open;
@@ -152,8 +162,11 @@ export class Dialog {
     if (doubts.length > 0) return { reason: doubts[0]! };
     // What is no answer may still be a command, although the question is over.
     if (this.#endIfStale(open)) return open.question.read(text) === 'unclear' ? 'none' : 'answer';
-    for (const reading of readings)
-      if (this.#take(open, reading, { speech, isHeld: reading !== text }) === 'taken') return 'answer';
+    for (const reading of readings) {
+      const taken = this.#take(open, reading, { speech, isHeld: reading !== text });
+      if (taken === 'taken') return 'answer';
+      if (taken !== 'unclear') return taken;
+    }
     if (mayBeCommand(open.question)) return 'none';
     this.#askAgain(open, open.question.hint);
     return 'answer';
@@ -208,9 +221,12 @@ export class Dialog {
     return true;
   }
 
-  #take(open: OpenQuestion, text: string, by: AnsweredBy): 'taken' | 'unclear' {
+  #take(open: OpenQuestion, text: string, by: AnsweredBy): 'taken' | 'unclear' | { reason: string } {
     const reading = open.question.read(text, by);
     if (reading === 'unclear') return reading;
+    const objection = typeof reading === 'object' ? whyNotTaken(open, reading.value, by) : undefined;
+    if (objection !== undefined) return { reason: objection };
+    if (typeof reading === 'object') open.question.onAnswered?.(by);
     if (reading === 'unsure') this.#askAgain(open, open.question.unsureHint);
     else
       this.#close(open, () =>
@@ -257,4 +273,11 @@ export class Dialog {
     if (this.#open === open) this.#open = undefined;
     settle();
   }
+}
+
+/** Returns why an answer does not count because of whose it is. A no counts, whoever gives it. */
+function whyNotTaken({ question, whyNotHeard }: OpenQuestion, value: unknown, by: AnsweredBy): string | undefined {
+  const isNo = question.kind === 'confirm' && value === false;
+  if (!whyNotHeard || isNo || question.onAnswered || question.isProof?.(value, by) === true) return undefined;
+  return whyNotHeard(by.speech?.voice?.known);
 }

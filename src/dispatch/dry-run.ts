@@ -19,6 +19,7 @@ export type CommandRunner = Pick<
   | 'isAsking'
   | 'stopAsking'
   | 'isSecret'
+  | 'needsVoice'
   | 'expected'
   | 'expects'
   | 'isOwnVoice'
@@ -45,6 +46,7 @@ export const dryRunner: CommandRunner = {
   isAsking: false,
   stopAsking: () => undefined,
   isSecret: false,
+  needsVoice: false,
   expected: undefined,
   expects: () => false,
   isOwnVoice: () => false,

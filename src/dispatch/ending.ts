@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import { CommandError, HandlerStopped, readableStack } from '../registry/index.ts';
 import type { CommandMatch, CommandOutcome } from '../types.ts';
 import { UnansweredError } from './question.ts';
+import { VoiceRefusal } from './voice-rule.ts';
 
 /** How a command ended, before its time is known. */
 export type Ending = CommandOutcome extends infer O
@@ -17,6 +18,7 @@ export type Ending = CommandOutcome extends infer O
  */
 export function endingOf(error: unknown, signal: AbortSignal): Ending | undefined {
   const cause = causeOf(error, signal);
+  if (cause instanceof VoiceRefusal) return { status: 'refused', ...cause.objection };
   if (cause instanceof UnansweredError) return { status: 'refused', reason: cause.message };
   const isForSpeaker = cause instanceof CommandError || cause instanceof HandlerStopped;
   if (isForSpeaker || (signal.aborted && cause instanceof HeedError))

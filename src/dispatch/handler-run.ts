@@ -18,7 +18,6 @@ import { isCancel } from './answer-words.ts';
 import { Deadline } from './deadline.ts';
 import type { Dialog } from './dialog.ts';
 import { UnansweredError, type AnswerMeaning } from './question.ts';
-import type { UndoStack } from './undo-stack.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
 /** Keeps and publishes the values that handlers share. */
@@ -38,7 +37,8 @@ export interface HandlerRunOptions {
   speaker?: CommandContext['speaker'];
   timeoutMs: number;
   dialog: Pick<Dialog, 'ask' | 'say'>;
-  undo: UndoStack;
+  /** Takes back the session's last command that can be taken back. */
+  undoLast: (signal: AbortSignal) => Promise<{ command: string; phrase: string } | undefined>;
   state: StateStore;
   contexts: CommandContexts;
   commands: () => readonly CommandInfo[];
@@ -95,7 +95,7 @@ export class HandlerRun {
   }
 
   #context(): CommandContext {
-    const { command, args, phrase, key, session, speaker, dialog, undo, state, contexts, commands } = this.#options;
+    const { command, args, phrase, key, session, speaker, dialog, undoLast, state, contexts, commands } = this.#options;
     const { signal } = this.#abort;
     return {
       args,
@@ -131,7 +131,7 @@ export class HandlerRun {
           if (this.#mayAct('contexts.leave')) contexts.leave(name);
         },
       },
-      undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undo.undoLast(signal)),
+      undoLast: () => (signal.aborted ? Promise.reject(signal.reason as Error) : undoLast(signal)),
       get commands() {
         return commands();
       },

@@ -4,7 +4,8 @@ export type { DispatchedSession, LastCommand, RunContext } from './run-context.t
 export type { SessionDispatcher } from './session-dispatcher.ts';
 export { smallWords, type AnswerPhrases } from './answer-phrases.ts';
 export { inTime } from './deadline.ts';
-export type { Answered, ExpectedAnswer, SpeechEvidence } from './question.ts';
+export type { Answered, AnsweredBy, ExpectedAnswer, SpeechEvidence } from './question.ts';
+export type { OnAnswered } from './own-questions.ts';
 export type { MissingSlotName } from './missing.ts';
 export type { StateStore } from './handler-run.ts';
 export { dryRunner, type CommandRunner } from './dry-run.ts';

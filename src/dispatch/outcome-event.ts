@@ -45,6 +45,11 @@ export function outcomeEvent(
         say: outcome.say,
       };
     case 'refused':
-      return { type: 'command.refused', ...command, reason: outcome.reason };
+      return {
+        type: 'command.refused',
+        ...command,
+        reason: outcome.reason,
+        ...(outcome.code === undefined ? {} : { code: outcome.code }),
+      };
   }
 }

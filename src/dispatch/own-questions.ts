@@ -8,6 +8,7 @@ import type { Dialog } from './dialog.ts';
 import type { GroundSource } from './ground.ts';
 import { joined, questionFor, type MissingSlotName, type MissingSlotQuestion } from './missing.ts';
 import { capitalized } from './plans/due-words.ts';
+import type { AnsweredBy } from './question.ts';
 import { yesNoQuestion } from './yes-no.ts';
 
 /** What heed's own questions need. */
@@ -29,6 +30,9 @@ export interface Choice {
   read: (answer: string) => number | undefined;
 }
 
+/** Takes how a question was answered: the voice is checked when the command that it was for is given. */
+export type OnAnswered = (by: AnsweredBy) => void;
+
 /** Whether a suggested command is meant; the reason says why not, if the speaker was asked. */
 export interface Suggested {
   isMeant: boolean;
@@ -44,7 +48,7 @@ export class OwnQuestions {
   }
 
   /** Asks for a slot that a phrase left out. Rejects with `aborted` and the reason when no answer comes. */
-  askMissing<T>(language: string, { slots, read }: MissingSlotQuestion<T>): Promise<T> {
+  askMissing<T>(language: string, { slots, read }: MissingSlotQuestion<T>, onAnswered: OnAnswered): Promise<T> {
     return this.#options.dialog.ask({
       command: slots[0].command,
       kind: 'ask',
@@ -52,6 +56,7 @@ export class OwnQuestions {
       answers: slotPhrases(this.#slotsOf(slots), language),
       text: questionFor(slots, (name) => this.#options.registry.get(name), language),
       read: (answer) => (isCancel(answer, language) ? 'cancelled' : read(answer)),
+      onAnswered,
       signal: neverAborted(),
     });
   }
@@ -60,7 +65,7 @@ export class OwnQuestions {
    * Asks which of a few commands is meant, and resolves with the position of the answer. Rejects with
    * `aborted` and the reason when no answer comes.
    */
-  choose(language: string, { command, options, answers, read }: Choice): Promise<number> {
+  choose(language: string, { command, options, answers, read }: Choice, onAnswered: OnAnswered): Promise<number> {
     const text = joined(options, ` ${languageOf(language).sentences.or} `);
     return this.#options.dialog.ask({
       command,
@@ -74,6 +79,7 @@ export class OwnQuestions {
         const value = read(answer);
         return value === undefined ? 'unclear' : { value };
       },
+      onAnswered,
       signal: neverAborted(),
     });
   }
@@ -82,12 +88,13 @@ export class OwnQuestions {
    * Asks whether a command that was not understood surely is meant. Asks only for a command of low risk, and only while
    * no other question is open. Never rejects.
    */
-  async suggest(language: string, { command, phrase }: CommandMatch): Promise<Suggested> {
+  async suggest(language: string, { command, phrase }: CommandMatch, onAnswered: OnAnswered): Promise<Suggested> {
     const isCheap = this.#options.registry.get(command)?.risk === 'low';
     if (!isCheap || this.#options.isOver() || this.#options.dialog.isAsking) return { isMeant: false };
     const text = languageOf(language).sentences.confirm(phrase);
     const signal = neverAborted();
-    return this.#options.dialog.ask(yesNoQuestion({ command, text, language, isCostly: false, signal })).then(
+    const question = { ...yesNoQuestion({ command, text, language, isCostly: false, signal }), onAnswered };
+    return this.#options.dialog.ask(question).then(
       (isMeant) => (isMeant ? { isMeant } : { isMeant, reason: 'The speaker said no.' }),
       (error: unknown) => ({ isMeant: false, reason: asHeedError(error).message }),
     );

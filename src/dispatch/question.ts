@@ -1,4 +1,5 @@
 import { HeedError } from '../errors.ts';
+import type { HeardVoice, PhraseVoice } from '../types.ts';
 import type { AnswerPhrases } from './answer-phrases.ts';
 
 /** A question ended without an answer. The message tells the speaker why. */
@@ -20,6 +21,8 @@ export interface SpeechEvidence {
   startedAtMs: number;
   /** The confidence of its least sure word, 0–1. */
   confidence: number;
+  /** Absent where it is not looked at whose voice it is. */
+  voice?: PhraseVoice;
 }
 
 /** How an answer was given; with neither field, it was typed as any phrase is. */
@@ -47,6 +50,13 @@ export interface Question<T> {
   unsureHint?: string;
   /** Whether a mistake would be costly: then a yes that was said while the client was speaking does not count. */
   isCostly?: boolean;
+  /**
+   * Whether an answer proves more than a voice does. Any other answer that lets a command with `speakers` go on must be
+   * spoken by one of them.
+   */
+  isProof?: (value: unknown, by: AnsweredBy) => boolean;
+  /** Takes how it was answered, if it is not clear yet for which command: the voice is checked when that is given. */
+  onAnswered?: (by: AnsweredBy) => void;
   /**
    * Whether a spoken phrase that is no answer is tried as a command instead of bringing the question again. For a
    * yes-or-no question it always is. Default: false.
@@ -95,6 +105,8 @@ export interface OpenQuestion {
   question: Question<unknown>;
   /** Returns why an answer does not count any more; undefined while it does. */
   whyStale: () => string | undefined;
+  /** Returns why a voice may not answer; absent if any may, and if it may be answered in writing. */
+  whyNotHeard?: ((voice: HeardVoice | undefined) => string | undefined) | undefined;
   callOff: () => void;
   triesLeft: number;
   resolve: (value: unknown) => void;

@@ -1,6 +1,6 @@
 import type { EventBody } from '../events/event.ts';
 import type { Command, CommandContexts } from '../registry/index.ts';
-import type { Clock, CommandMatch, Speaker } from '../types.ts';
+import type { Clock, CommandMatch, PhraseVoice, Speaker } from '../types.ts';
 import type { Ground, GroundSource } from './ground.ts';
 import type { DispatcherOptions } from './options.ts';
 import type { PinCheck } from './pin.ts';
@@ -39,6 +39,11 @@ export interface RunContext {
   part?: number;
   /** Whose voice it was, where voices are told apart. */
   speaker?: Speaker;
+  /**
+   * The voice of the phrase, and those of the answers that completed it; undefined for what was not spoken. Default:
+   * none of it was.
+   */
+  voices?: readonly (PhraseVoice | undefined)[];
   /** When the phrase ended, ms of the session's clock. */
   spokenAtMs: number;
   /** The command that this one takes the place of: it is taken back first. */

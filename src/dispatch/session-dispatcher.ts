@@ -9,7 +9,9 @@ import {
   type CommandMatch,
   type CommandOutcome,
   type Delay,
+  type HeardVoice,
   type MatchVia,
+  type Speaker,
 } from '../types.ts';
 import { checkArgs } from './check-args.ts';
 import { Claims } from './claims.ts';
@@ -27,6 +29,7 @@ import type { PlannedCommand } from './plans/plan.ts';
 import { UnansweredError, type Answered, type ExpectedAnswer, type SpokenPhrase } from './question.ts';
 import type { DispatchedSession, LastCommand, RunContext, SharedDispatch } from './run-context.ts';
 import { UndoStack } from './undo-stack.ts';
+import { hearVoices, VoiceRefusal, whyNotHeard, type VoiceObjection } from './voice-rule.ts';
 
 /** How a phrase of high risk may have been understood: its own words, with nothing guessed or taken from elsewhere. */
 const inFull: readonly MatchVia[] = ['exact', 'grammar'];
@@ -56,6 +59,8 @@ export class SessionDispatcher {
   #lastPlanned: { id: string; atMs: number } | undefined;
   readonly #claims = new Claims();
   readonly #runs = new Set<HandlerRun>();
+  /** How many commands wait until it is known whose voice gave them. */
+  #unheard = 0;
   readonly #pending = new Set<Promise<unknown>>();
   /** The reason for which every command is refused, once the session has ended or heed is closing. */
   #endReason: string | undefined;
@@ -69,9 +74,13 @@ export class SessionDispatcher {
       timeoutMs: config.confirmTimeoutMs,
       publish: session.publish,
       clock: session.clock,
-      bind: (command) => {
+      bind: (name) => {
         const asked = this.ground();
-        return () => whyStale(command, asked, this.#now);
+        const command = this.#now.registry.get(name);
+        return {
+          whyStale: () => whyStale(name, asked, this.#now),
+          ...(command?.speakers ? { whyNotHeard: (voice) => whyNotHeard(command, voice)?.reason } : {}),
+        };
       },
     });
     this.#now = {
@@ -184,6 +193,11 @@ export class SessionDispatcher {
     return this.#dialog.expected;
   }
 
+  /** Whether it matters whose voice answers the open question. */
+  get needsVoice(): boolean {
+    return this.#dialog.needsVoice;
+  }
+
   /** Whether a PIN is asked for, so that what is said or typed now must be kept nowhere. */
   get isSecret(): boolean {
     return this.#dialog.isSecret;
@@ -211,12 +225,13 @@ export class SessionDispatcher {
 
   /**
    * Takes back the newest command that can be undone, and returns it; undefined when there is none. Rejects with what
-   * its `undo` throws, and with `timeout` when that takes too long.
+   * its `undo` throws, with `timeout` when that takes too long, and with `aborted` when that command has `speakers` and
+   * none of the voices is one of them.
    */
-  undoLast(): Promise<{ command: string; phrase: string } | undefined> {
+  undoLast(voices: RunContext['voices'] = []): Promise<{ command: string; phrase: string } | undefined> {
     const { timeoutMs } = this.#shared.config;
     const late = new HeedError('timeout', `Taking it back took longer than ${timeoutMs / 1000} s.`);
-    return inTime(timeoutMs, late, (signal) => this.#undo.undoLast(signal));
+    return inTime(timeoutMs, late, (signal) => this.#undoLast(signal, voices));
   }
 
   /**
@@ -243,7 +258,7 @@ export class SessionDispatcher {
   async #run(match: CommandMatch, context: RunContext, record: CommandRecord): Promise<Ending> {
     const { config, registry, state, log } = this.#shared;
     const { contexts, id } = this.#session;
-    const { language, inHandler, speaker } = context;
+    const { language, inHandler } = context;
     // There is no await before the claim, so that two runs of the same phrase cannot both pass the checks.
     const admitted = this.#admit(match, context);
     if ('reason' in admitted) return { status: 'refused', reason: admitted.reason };
@@ -251,6 +266,10 @@ export class SessionDispatcher {
     const ground = this.ground();
     // The speaker has moved on from a question that is still open, so a later "yes" must not answer it.
     this.#dialog.cancel('Another command was given.');
+    const heard = command.speakers ? await this.#hear(command, context) : undefined;
+    if (heard && 'code' in heard) return { status: 'refused', ...heard };
+    const old = heard && this.#whyOld(context.spokenAtMs);
+    if (old !== undefined) return { status: 'refused', reason: old };
     if (match.delay) return this.#plan(admitted, { match, delay: match.delay, context, ground });
     const run = new HandlerRun({
       command,
@@ -258,10 +277,10 @@ export class SessionDispatcher {
       phrase: match.phrase,
       key: record.key,
       session: { id, language },
-      speaker,
+      speaker: speakerOf(context.speaker, heard),
       timeoutMs: command.timeoutMs ?? config.timeoutMs,
       dialog: this.#dialog,
-      undo: this.#undo,
+      undoLast: (signal) => this.#undoLast(signal, context.voices),
       state,
       contexts,
       commands: () => registry.describe(language, contexts.active),
@@ -278,11 +297,11 @@ export class SessionDispatcher {
         // Whatever has changed by now was neither said nor agreed to.
         (needsConsent ? whyStale : whyGone)(command.name, ground, this.#now);
       if (objection !== undefined) return { status: 'refused', reason: objection };
-      if (context.corrects && !(await this.#takeBack(context.corrects)))
+      if (context.corrects && !(await this.#takeBack(context.corrects, context.voices)))
         return { status: 'refused', reason: 'The last command can no longer be taken back; please say all of it.' };
       const { say, undo } = await (inHandler ? inHandler(() => run.run()) : run.run());
       if (say !== undefined) this.#dialog.said(say);
-      const undoable = undo && { command: command.name, phrase: match.phrase, undo };
+      const undoable = undo && { command: command.name, ran: command, phrase: match.phrase, undo };
       if (undoable) this.#undo.push(undoable);
       const given = { ...match, args };
       this.#last = { command, match: given, ...(undoable ? { undoable } : {}), atMs: this.#clock.nowMs() };
@@ -342,10 +361,8 @@ export class SessionDispatcher {
   ): { reason: string } | Admitted {
     const { config } = this.#shared;
     if (this.#endReason !== undefined) return { reason: this.#endReason };
-    const ageMs = this.#clock.nowMs() - spokenAtMs;
-    // Negated, so that an age of NaN counts as too old.
-    if (!(ageMs <= config.maxAgeMs))
-      return { reason: `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.` };
+    const stale = this.#whyOld(spokenAtMs);
+    if (stale !== undefined) return { reason: stale };
     const gone = whyGone(match.command, ground, this.#now);
     if (gone !== undefined) return { reason: gone };
     const command = this.#now.registry.get(match.command)!;
@@ -355,7 +372,7 @@ export class SessionDispatcher {
       return { reason: `${command.name} is never run because a model has suggested it.` };
     const checked = checkArgs(command, match.args);
     if ('reason' in checked) return checked;
-    if (this.#runs.size >= config.maxRunning)
+    if (this.#runs.size + this.#unheard >= config.maxRunning)
       return { reason: `${config.maxRunning} commands are already running; wait until one of them has finished.` };
     if (segmentId !== undefined && !this.#claims.claim(JSON.stringify([segmentId, command.name, part])))
       return { reason: 'This phrase has already been acted on.' };
@@ -363,10 +380,42 @@ export class SessionDispatcher {
   }
 
   /** Takes back the command that another one corrects, unless something has been done since. */
-  async #takeBack({ undoable }: LastCommand): Promise<boolean> {
+  async #takeBack({ undoable }: LastCommand, voices: RunContext['voices']): Promise<boolean> {
     if (undoable === undefined || this.#undo.last !== undoable) return false;
-    await this.undoLast();
+    await this.undoLast(voices);
     return true;
+  }
+
+  /** Takes the newest command back, if it may be given by the voices that want that. */
+  async #undoLast(
+    signal: AbortSignal,
+    voices: RunContext['voices'] = [],
+  ): Promise<{ command: string; phrase: string } | undefined> {
+    for (let last = this.#undo.last; last?.ran.speakers; last = this.#undo.last) {
+      const heard = await hearVoices(last.ran, voices);
+      if ('code' in heard) throw new VoiceRefusal(heard);
+      // Another one may have run meanwhile.
+      if (this.#undo.last === last) break;
+    }
+    return this.#undo.undoLast(signal);
+  }
+
+  #whyOld(spokenAtMs: number): string | undefined {
+    const ageMs = this.#clock.nowMs() - spokenAtMs;
+    // Negated, so that an age of NaN counts as too old.
+    return !(ageMs <= this.#shared.config.maxAgeMs)
+      ? `This was said ${(ageMs / 1000).toFixed(1)} s ago, which is too long; please say it again.`
+      : undefined;
+  }
+
+  /** Returns whose voice gave a command that only some may give, or why it may not. */
+  async #hear(command: Command, { voices = [] }: RunContext): Promise<HeardVoice | VoiceObjection> {
+    this.#unheard++;
+    try {
+      return await hearVoices(command, voices);
+    } finally {
+      this.#unheard--;
+    }
   }
 
   #needsConsent({ risk }: Command, { score }: CommandMatch): boolean {
@@ -387,4 +436,10 @@ export class SessionDispatcher {
       args,
     };
   }
+}
+
+/** Whose voice it was, as a handler gets it; where voices are not told apart, somebody known is called by the name. */
+function speakerOf(speaker: Speaker | undefined, heard: HeardVoice | undefined): Speaker | undefined {
+  const [best] = heard?.scores ?? [];
+  return best ? { id: speaker?.id ?? best.name, ...best } : speaker;
 }

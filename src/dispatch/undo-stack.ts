@@ -1,8 +1,10 @@
-import type { Undo } from '../registry/index.ts';
+import type { Command, Undo } from '../registry/index.ts';
 
 /** A command that can be undone. */
 export interface Undoable {
   command: string;
+  /** The command as it was when it ran. */
+  ran: Command;
   phrase: string;
   undo: Undo;
 }

@@ -25,7 +25,8 @@ export const wordSchema = z.object({
 
 const speakerSchema = z.object({
   id: z.string().describe('The same within a session: "speaker1", "speaker2", … as they were first heard.'),
-  score: score.describe('How like what is known of the voice this sounded.'),
+  name: z.string().optional().describe('Who it is, if the voice is known.'),
+  score: score.describe('How like what is known of the voice this sounded; with a name, how surely it is that voice.'),
 });
 const speakerIds = z.array(z.string());
 
@@ -189,7 +190,16 @@ export const eventSchema = z.discriminatedUnion('type', [
     message: z.string(),
     duration_ms: z.number(),
   }),
-  z.object({ type: z.literal('command.refused'), ...base, ...endedFields, reason: z.string() }),
+  z.object({
+    type: z.literal('command.refused'),
+    ...base,
+    ...endedFields,
+    reason: z.string(),
+    code: z
+      .enum(['no-voice', 'speech-too-short', 'several-voices', 'unknown-speaker', 'wrong-speaker'])
+      .optional()
+      .describe('Why, for programs, if the command may be given by some voices only.'),
+  }),
   z.object({
     type: z.literal('command.unmatched'),
     ...base,

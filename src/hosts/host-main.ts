@@ -1,5 +1,7 @@
 // The main module of a host: it imports command files and runs their handlers, as the gateway asks it to. It runs until
 // the channel to the gateway closes. Whatever a handler does here, the gateway goes on.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { CommandContext, CommandInfo, CommandResult, Undo } from '../registry/command.ts';
 import { checkResult } from '../registry/command-result.ts';
 import { importDefault } from '../registry/import-command.ts';
@@ -15,6 +17,11 @@ import { decodeError, encodeError } from './wire-error.ts';
 
 /** How many functions that take a command back are kept, and for how many situations what can be said. */
 const [maxUndo, maxCommands] = [1_000, 32];
+/**
+ * After how many runs garbage is collected. Small handlers make so little of it that V8 would not collect any for
+ * hours, and the gateway keeps what it does for a run until nothing can come from it any more.
+ */
+const runsPerCollection = 100;
 
 interface Loaded {
   run: (context: CommandContext) => CommandResult | Promise<CommandResult>;
@@ -37,7 +44,10 @@ const state = new Map<string, string>();
 /** The memory of the whole process, MB: objects may fill half of it, which Node sees to, and buffers the rest. */
 const maxMemoryMb = 2 * Number(process.argv[2]);
 const over = new FinalizationRegistry<number>((run) => tell({ type: 'over', run }));
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
 let nextAsk = 0;
+let endedRuns = 0;
 
 function tell(message: FromHost): void {
   // Errors are ignored: without a gateway nobody waits for the message, and `disconnect` ends this process.
@@ -83,6 +93,7 @@ async function run({ id, url, input, startBy }: Extract<HostRequest, { type: 'ru
     return { ...(say === undefined ? {} : { say }), ...(undo ? { undo: id } : {}) };
   } finally {
     runs.delete(id);
+    if (++endedRuns % runsPerCollection === 0) setImmediate(collectGarbage);
     const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
     if (megabytes > maxMemoryMb) tell({ type: 'full', megabytes });
   }

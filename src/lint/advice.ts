@@ -1,7 +1,8 @@
 import { placeOf, type GrammarCommand } from '../grammar/index.ts';
 
 /** What advice is about: one word for each rule, which docs/lint.md explains. */
-export type Rule = 'waits' | 'sounds-alike' | 'swallowed' | 'begins-freely' | 'invented' | 'unspeakable';
+export type Rule =
+  'waits' | 'sounds-alike' | 'swallowed' | 'begins-freely' | 'invented' | 'unspeakable' | 'unknown-voice';
 
 /** Something that works, and that would work better if it were written differently. */
 export interface Advice {

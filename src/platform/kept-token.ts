@@ -1,24 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  linkSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  type Stats,
-} from 'node:fs';
+import { closeSync, fchmodSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { HeedError } from '../errors.ts';
+import { checkPrivateFolder, hasModes, readPrivateFile } from './private-file.ts';
 
 const tokenPattern = /^[A-Za-z0-9_-]{32,200}$/;
-/** Windows has no such modes; there, the folder's own access rights decide. */
-const hasModes = process.platform !== 'win32';
 
 /**
  * Returns the token that was made at the first start and kept in a file, so that open pages go on after a restart.
@@ -30,7 +16,7 @@ export function keptToken(file: string, log: (line: string) => void): string {
   if (file === '') return made;
   const path = resolve(file);
   try {
-    checkFolder(dirname(path));
+    checkPrivateFolder(dirname(path));
     return read(path) ?? keep(path, made);
   } catch (error) {
     log(
@@ -46,43 +32,17 @@ export function keptToken(file: string, log: (line: string) => void): string {
  */
 export function dropToken(file: string): void {
   const path = resolve(file);
-  checkFolder(dirname(path));
+  checkPrivateFolder(dirname(path));
   rmSync(path, { force: true });
-}
-
-/** Makes the folder if it is missing. */
-function checkFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const stats = lstatSync(folder);
-  if (!stats.isDirectory()) throw unsafe(`${folder} is a link, and no folder. Replace it with a folder.`);
-  checkOwner(folder, stats);
-  if (hasModes && (stats.mode & 0o022) !== 0)
-    throw unsafe(`Others may change the folder ${folder}. Run: chmod 700 ${folder}`);
 }
 
 /** Returns the token in the file; undefined when there is no such file. */
 function read(path: string): string | undefined {
-  let descriptor: number;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') throw unsafe(`${path} is a link, which heed does not follow. Delete it.`);
-    throw unsafe(`${path} cannot be read: ${message}.`);
-  }
-  try {
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) throw unsafe(`${path} is no file. Delete it.`);
-    checkOwner(path, stats);
-    if (hasModes && (stats.mode & 0o077) !== 0)
-      throw unsafe(`Others may read ${path}. Start once with: heed dev --new-token`);
-    const token = stats.size > 1_000 ? '' : readFileSync(descriptor, 'utf8').trim();
-    if (!tokenPattern.test(token)) throw unsafe(`${path} holds no token of heed. Delete it.`);
-    return token;
-  } finally {
-    closeSync(descriptor);
-  }
+  const text = readPrivateFile(path, { maxBytes: 1_000, fix: 'Start once with: heed dev --new-token' });
+  const token = text?.trim();
+  if (token !== undefined && !tokenPattern.test(token))
+    throw new HeedError('bad-config', `${path} holds no token of heed. Delete it.`);
+  return token;
 }
 
 /** Writes the file under another name first, so that nobody ever reads a half-written one. */
@@ -107,12 +67,4 @@ function keep(path: string, token: string): string {
   } finally {
     rmSync(part, { force: true });
   }
-}
-
-function checkOwner(path: string, { uid }: Stats): void {
-  if (process.getuid && uid !== process.getuid()) throw unsafe(`${path} belongs to another user.`);
-}
-
-function unsafe(message: string): HeedError {
-  return new HeedError('bad-config', message);
 }

@@ -30,6 +30,9 @@ export interface FollowUp {
   readonly add?: Readonly<Record<string, number | undefined>>;
 }
 
+/** Whose voice may give a command: anybody's who is known, or only that of some people, by name. */
+export type Speakers = 'known' | readonly string[];
+
 /** A command as its author wrote it. */
 export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly phrases: Phrases;
@@ -45,6 +48,8 @@ export interface CommandDefinition<Args = Record<string, unknown>> {
   readonly delayable?: boolean;
   readonly confirmBySpeech?: boolean;
   readonly pin?: boolean;
+  readonly speakers?: Speakers;
+  readonly speakerScore?: number;
   readonly followUps?: readonly FollowUp[];
   readonly missing?: MissingTexts;
   readonly state?: Readonly<Record<string, unknown>>;
@@ -67,6 +72,10 @@ export interface Command extends GrammarCommand {
   readonly confirmBySpeech: boolean;
   /** Whether nothing but the PIN is enough for this command of high risk. */
   readonly pin: boolean;
+  /** Absent if any voice may give it, and if it may be typed. */
+  readonly speakers?: Speakers;
+  /** How surely it must be one of these voices, 0–1; default: what the model's calibration says. */
+  readonly speakerScore?: number;
   readonly followUps: readonly FollowUp[];
   readonly missing?: MissingTexts;
   /** The JSON values that topics have until a command sets them. */
@@ -104,8 +113,8 @@ export interface CommandContext<Args = Record<string, unknown>> {
   /** The speaker: `language` is an ISO 639-1 code. */
   readonly session: { readonly id: string; readonly language: string };
   /**
-   * Whose voice gave the command, in a session that tells voices apart; undefined otherwise, and for what was typed or
-   * planned. A voice proves nothing: a recording can imitate it.
+   * Whose voice gave the command, in a session that tells voices apart, and if the command has `speakers`; undefined
+   * otherwise, and for what was typed or planned. A voice proves nothing: a recording can imitate it.
    */
   readonly speaker?: Speaker | undefined;
   /** Says something at once, even after the handler has returned. */

@@ -1,5 +1,5 @@
 import type { PhraseDetails, Phrases, Slot, SlotValue } from '../grammar/index.ts';
-import type { CommandContext, CommandDefinition, CommandResult, Risk } from './command.ts';
+import type { CommandContext, CommandDefinition, CommandResult, Risk, Speakers } from './command.ts';
 import type { SureSlots, UsedSlots } from './template-slots.ts';
 
 type Slots = Readonly<Record<string, Slot>>;
@@ -109,6 +109,13 @@ export interface CommandInput<P extends Phrases, S extends Slots, R extends Rule
   confirmBySpeech?: boolean;
   /** With `risk: 'high'`: whether nothing but the PIN of `dispatch.pin` is enough. Default false. */
   pin?: boolean;
+  /**
+   * Whose voice may give the command: `'known'` for everybody whom heed knows by voice, or some of their names. Then it
+   * must be spoken, and so must the answers to its questions. Default: anybody's, and it may be typed.
+   */
+  speakers?: Speakers;
+  /** With `speakers`: how surely it must be one of them, 0–1. Default: one stranger in a hundred passes. */
+  speakerScore?: number;
   /** One sentence for people. */
   description?: string;
   /**

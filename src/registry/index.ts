@@ -13,6 +13,7 @@ export {
   type CommandState,
   type FollowUp,
   type Risk,
+  type Speakers,
   type Undo,
 } from './command.ts';
 export { canBeGiven, Contexts } from './contexts.ts';

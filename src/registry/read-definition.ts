@@ -63,6 +63,13 @@ const definitionSchema = z
     delayable: z.boolean().default(false),
     confirmBySpeech: z.boolean().default(false),
     pin: z.boolean().default(false),
+    speakers: z
+      .union(
+        [z.literal('known'), z.array(z.string().trim().min(1)).min(1)],
+        "'known' was expected, or a list of names such as ['anna']",
+      )
+      .optional(),
+    speakerScore: z.number().min(0.5).max(1).optional(),
     followUps: z
       .array(
         z.strictObject({
@@ -116,6 +123,10 @@ const definitionSchema = z
     path: ['followUps'],
     message: "a command with risk: 'high' must be said in full",
   })
+  .refine(({ speakers, speakerScore }) => speakers !== undefined || speakerScore === undefined, {
+    path: ['speakerScore'],
+    message: 'only a command with speakers needs it',
+  })
   .refine(({ confirmBySpeech, pin }) => !confirmBySpeech || !pin, {
     path: ['pin'],
     message: 'a spoken yes cannot be enough (confirmBySpeech) where only the PIN is',
@@ -162,6 +173,8 @@ export function readDefinition(name: string, value: unknown): { command: Command
       ...(data.priority === undefined ? {} : { priority: data.priority }),
       ...(data.timeoutMs === undefined ? {} : { timeoutMs: data.timeoutMs }),
       ...(data.missing === undefined ? {} : { missing: data.missing }),
+      ...(data.speakers === undefined ? {} : { speakers: data.speakers }),
+      ...(data.speakerScore === undefined ? {} : { speakerScore: data.speakerScore }),
       ...(definition.confirm === undefined ? {} : { confirm: definition.confirm }),
       // Called on the definition, because its functions may use `this`.
       run: (context) => definition.run(context),

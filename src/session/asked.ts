@@ -1,4 +1,4 @@
-import type { CommandRunner } from '../dispatch/index.ts';
+import type { CommandRunner, OnAnswered } from '../dispatch/index.ts';
 import { asHeedError } from '../errors.ts';
 import type { Matcher } from '../match/index.ts';
 import type { CommandMatch } from '../types.ts';
@@ -10,6 +10,8 @@ export interface AskingOptions {
   /** How surely the phrase was read, 0–1. */
   confidence: number;
   dispatcher: CommandRunner;
+  /** Takes how each question was answered. */
+  onAnswered: OnAnswered;
 }
 
 /** The command that the speaker meant, or why there is none; the reason is absent when nothing was asked. */

@@ -26,8 +26,8 @@ export function askAbout(text: string, result: MatchResult, options: AskingOptio
   return suggestion && suggest(suggestion, options);
 }
 
-async function suggest(match: CommandMatch, { language, dispatcher }: AskingOptions): Promise<Asked> {
-  const { isMeant, reason } = await dispatcher.questions.suggest(language, match);
+async function suggest(match: CommandMatch, { language, dispatcher, onAnswered }: AskingOptions): Promise<Asked> {
+  const { isMeant, reason } = await dispatcher.questions.suggest(language, match, onAnswered);
   return isMeant ? { match } : { reason };
 }
 

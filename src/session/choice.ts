@@ -7,18 +7,22 @@ import { answered, type Asked, type AskingOptions } from './asked.ts';
 /** Asks which of several commands is meant, unless another question is open. */
 export async function choose(
   choices: readonly CommandMatch[],
-  { language, dispatcher }: AskingOptions,
+  { language, dispatcher, onAnswered }: AskingOptions,
 ): Promise<Asked> {
   const options = labelsOf(choices);
   if (!options || dispatcher.isAsking) return {};
   return answered(
     dispatcher.questions
-      .choose(language, {
-        command: choices[0]!.command,
-        options,
-        answers: answersTo(options, language),
-        read: (answer) => readChoice(answer, options, language),
-      })
+      .choose(
+        language,
+        {
+          command: choices[0]!.command,
+          options,
+          answers: answersTo(options, language),
+          read: (answer) => readChoice(answer, options, language),
+        },
+        onAnswered,
+      )
       .then((index) => ({ ...choices[index]!, via: 'dialog' as const })),
   );
 }

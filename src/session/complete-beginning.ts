@@ -1,4 +1,4 @@
-import type { CommandRunner, MissingSlotName } from '../dispatch/index.ts';
+import type { CommandRunner, MissingSlotName, OnAnswered } from '../dispatch/index.ts';
 import { tokenize, type Beginning, type Continuation } from '../grammar/index.ts';
 import { asSaid, delayOf, type Matcher } from '../match/index.ts';
 import { readSlot } from '../registry/index.ts';
@@ -11,6 +11,8 @@ export interface CompletionOptions {
   /** How surely the beginning was read, 0–1; the whole command is no surer. */
   confidence: number;
   dispatcher: Pick<CommandRunner, 'questions'>;
+  /** Takes how each question was answered. */
+  onAnswered: OnAnswered;
 }
 
 /** The meaning of an answer: the value of a slot and the command it belongs to, or the whole command. */
@@ -58,10 +60,14 @@ function askFor(
     name: missing[at]!.name,
   });
   const [first, ...others] = open;
-  return options.dispatcher.questions.askMissing(options.language, {
-    slots: [nameOf(first), ...others.map(nameOf)],
-    read: (words) => readAnswer(words, { ...options, open, at }),
-  });
+  return options.dispatcher.questions.askMissing(
+    options.language,
+    {
+      slots: [nameOf(first), ...others.map(nameOf)],
+      read: (words) => readAnswer(words, { ...options, open, at }),
+    },
+    options.onAnswered,
+  );
 }
 
 /**

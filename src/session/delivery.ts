@@ -8,7 +8,7 @@ import { hasEvidence } from '../match/evidence.ts';
 import { PhraseParts } from './phrase-parts.ts';
 import { segmentFields } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
-import type { EndReason, SpeechSegment, Transcript } from '../types.ts';
+import type { EndReason, PhraseVoice, SpeechSegment, Transcript } from '../types.ts';
 import type { FinalReading } from './segment-readings.ts';
 
 /** How and when a segment ended. */
@@ -30,6 +30,8 @@ export interface Endpoint {
 export interface SegmentPart {
   segment: SpeechSegment;
   reading: Promise<FinalReading>;
+  /** Whose voice it is; undefined where that is not looked at. */
+  voice?: PhraseVoice | undefined;
 }
 
 /** What a `Delivery` needs. */
@@ -40,6 +42,8 @@ export interface DeliveryOptions {
   expects: (transcript: Transcript, spoken: Spoken) => boolean;
   /** Returns how a whole phrase would be understood, without running anything. */
   understand: (transcript: Transcript, spoken: Spoken) => Understood;
+  /** Whether it matters whose voice answers the question that is open. */
+  needsVoice: () => boolean;
   /** Takes a whole phrase and returns at once, so that the next segment does not wait for its command. */
   interpret: (text: string, source: PhraseSource) => void;
   /** Called after the event `segment.final` of each segment. */
@@ -70,10 +74,10 @@ export class Delivery {
   }
 
   /** Takes the next segment that ended, and its final reading, which is already under way. */
-  add(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): void {
+  add(part: SegmentPart, endpoint: Endpoint): void {
     // `#fail` publishes the error when the segment's turn comes; until then it must not count as unhandled.
-    reading.catch(() => undefined);
-    this.#tail = this.#tail.then(() => this.#deliverNext(segment, reading, endpoint));
+    part.reading.catch(() => undefined);
+    this.#tail = this.#tail.then(() => this.#deliverNext(part, endpoint));
   }
 
   /** The same for a segment of which it must yet be found out whether it is several, spoken by different people. */
@@ -83,7 +87,7 @@ export class Delivery {
       .then(() => parts)
       .then(
         async (found) => {
-          for (const { segment, reading } of found) await this.#deliverNext(segment, reading, endpoint);
+          for (const part of found) await this.#deliverNext(part, endpoint);
         },
         (error: unknown) => this.#fail(whole, error),
       );
@@ -94,19 +98,20 @@ export class Delivery {
     return this.#tail;
   }
 
-  #deliverNext(segment: SpeechSegment, reading: Promise<FinalReading>, endpoint: Endpoint): Promise<void> {
+  #deliverNext(part: SegmentPart, endpoint: Endpoint): Promise<void> {
     // Whatever fails, the segments that follow must be delivered.
-    return reading
-      .then((transcript) => this.#deliver(segment, transcript, endpoint))
-      .catch((error: unknown) => this.#fail(segment, error));
+    return part.reading
+      .then((transcript) => this.#deliver(part, transcript, endpoint))
+      .catch((error: unknown) => this.#fail(part.segment, error));
   }
 
-  #deliver(segment: SpeechSegment, reading: FinalReading, endpoint: Endpoint): void {
-    const { config, publish, expects, understand, interpret, onFinal, onLanguage, trace } = this.#options;
+  async #deliver({ segment, voice: own }: SegmentPart, reading: FinalReading, endpoint: Endpoint): Promise<void> {
+    const { config, publish, expects, understand, interpret, needsVoice, onFinal, onLanguage, trace } = this.#options;
     trace?.read(reading);
     const isSpeech = hasEvidence(reading, config, () => expects(reading, endpoint.spoken));
     if (isSpeech) onLanguage(reading.language);
-    const phrase = this.#phrase.add(segment, isSpeech ? reading : undefined);
+    const whole = this.#phrase.add(segment, isSpeech ? { transcript: reading, voice: own } : undefined);
+    const phrase = whole?.transcript;
     const understood = phrase && understand(phrase, endpoint.spoken);
     // While a PIN is asked for, words that look like one are told to nobody.
     const isSecret = endpoint.spoken.isSecret === true && resemblesPin(reading.text, reading.language);
@@ -125,7 +130,14 @@ export class Delivery {
     });
     onFinal?.(segment, reading);
     if (!phrase || !understood) return;
-    const speech = { startedAtMs: endpoint.spoken.startedAtMs, confidence: leastConfidence(phrase) };
+    const voice = whole?.voice;
+    // Whether an answer counts is decided at once, so it must be known by then whose it is.
+    if (voice && needsVoice()) await voice.heard;
+    const speech = {
+      startedAtMs: endpoint.spoken.startedAtMs,
+      confidence: leastConfidence(phrase),
+      ...(voice ? { voice } : {}),
+    };
     interpret(phrase.text, {
       segmentId: segment.id,
       transcript: phrase,

@@ -1,4 +1,4 @@
-import { outcomeEvent, type CommandRunner, type Ground, type LastCommand } from '../dispatch/index.ts';
+import { outcomeEvent, type AnsweredBy, type CommandRunner, type Ground, type LastCommand } from '../dispatch/index.ts';
 import type { EventBody } from '../events/event.ts';
 import { understandText, understandTranscript } from '../match/understand.ts';
 import { hearWake, withoutWake, type Matcher, type MatchResult } from '../match/index.ts';
@@ -121,14 +121,16 @@ export class Interpreter {
       const { suggest } = this.#options;
       const known = suggest && confidence >= minAskConfidence ? await this.#suggested(said, source, result) : result;
       if (known.suggestedInMs !== undefined) timing['model'] = known.suggestedInMs;
+      const answers: AnsweredBy[] = [];
       const asking = askAbout(text, known, {
         language: this.#languageOf(source),
         matcher: this.#matcher(source),
         confidence,
         dispatcher,
+        onAnswered: (by) => answers.push(by),
       });
       const asked: Asked = asking ? await asking : {};
-      if ('match' in asked) return this.#runAnswered(asked.match, source, { timing, ground });
+      if ('match' in asked) return this.#runAnswered(asked.match, source, { timing, ground, answers });
       const reasons = [result.reason, asked.reason].filter((part) => part !== undefined);
       this.#publishUnmatched(text, source, reasons.length > 0 ? { ...result, reason: reasons.join(' ') } : result);
     }
@@ -189,7 +191,7 @@ export class Interpreter {
   async #runAnswered(
     match: CommandMatch,
     source: PhraseSource,
-    understood: { timing: Record<string, number>; ground: Ground },
+    understood: { timing: Record<string, number>; ground: Ground; answers: readonly AnsweredBy[] },
   ): Promise<void> {
     const { addressing, clock } = this.#options;
     addressing?.commanded();
@@ -227,7 +229,14 @@ export class Interpreter {
       ground,
       part,
       corrects,
-    }: { timing: Record<string, number>; ground: Ground; part: number; corrects?: LastCommand | undefined },
+      answers = [],
+    }: {
+      timing: Record<string, number>;
+      ground: Ground;
+      part: number;
+      corrects?: LastCommand | undefined;
+      answers?: readonly AnsweredBy[];
+    },
   ): Promise<void> {
     const { dispatcher, publish } = this.#options;
     const { segmentId, spokenAtMs, spans } = source;
@@ -244,6 +253,7 @@ export class Interpreter {
       language: this.#languageOf(source),
       ...(segmentId === undefined ? {} : { segmentId }),
       ...(source.transcript?.speaker ? { speaker: source.transcript.speaker } : {}),
+      voices: [source, ...answers].map(({ speech }) => speech?.voice),
       part,
       ground,
       ...(corrects ? { corrects } : {}),

@@ -1,4 +1,11 @@
-import type { SpeechSegment, Transcript } from '../types.ts';
+import type { PhraseVoice, SpeechSegment, Transcript } from '../types.ts';
+import { joinVoices } from './phrase-voice.ts';
+
+/** A phrase, or a part of one, and whose voice it is; undefined where that is not looked at. */
+export interface SpokenPart {
+  transcript: Transcript;
+  voice: PhraseVoice | undefined;
+}
 
 /**
  * Joins the segments of a phrase that was cut at the maximum length, because no part of it is a command by itself. What
@@ -6,22 +13,26 @@ import type { SpeechSegment, Transcript } from '../types.ts';
  */
 export class PhraseParts {
   /** Undefined once a part could not be read, because the other parts then mean nothing. */
-  #parts: Transcript[] | undefined = [];
+  #parts: SpokenPart[] | undefined = [];
   #endSample = 0;
 
   /**
-   * Takes the segments in order; `transcript` is undefined for one that was no speech. Returns the whole phrase if this
+   * Takes the segments in order; `part` is undefined for one that was no speech. Returns the whole phrase if this
    * segment ends one.
    */
-  add(segment: SpeechSegment, transcript: Transcript | undefined): Transcript | undefined {
+  add(segment: SpeechSegment, part: SpokenPart | undefined): SpokenPart | undefined {
     this.#goOn(segment);
-    const before = this.#parts?.findLast(({ speaker }) => speaker)?.speaker;
-    if (before && transcript?.speaker && before.id !== transcript.speaker.id) this.#parts = [];
-    if (transcript) this.#parts?.push(transcript);
+    const before = this.#parts?.findLast(({ transcript }) => transcript.speaker)?.transcript.speaker;
+    if (before && part?.transcript.speaker && before.id !== part.transcript.speaker.id) this.#parts = [];
+    if (part) this.#parts?.push(part);
     if (segment.endReason === 'max-length') return undefined;
     const parts = this.#parts ?? [];
     this.#parts = [];
-    return parts.length <= 1 ? parts[0] : join(parts);
+    if (parts.length <= 1) return parts[0];
+    return {
+      transcript: join(parts.map(({ transcript }) => transcript)),
+      voice: joinVoices(parts.map(({ voice }) => voice)),
+    };
   }
 
   /** Takes the next segment when it could not be read. */

@@ -10,7 +10,7 @@ export interface PhraseSource {
   language?: string;
   /** The readings that the phrase was taken from. */
   transcript?: Transcript;
-  /** How surely the phrase was read. */
+  /** How surely the phrase was read, and whose voice it is. */
   speech?: SpeechEvidence;
   /** How the phrase was understood, when that has been worked out already. */
   understood?: Understood;

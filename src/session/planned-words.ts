@@ -52,7 +52,12 @@ async function chosen(
   try {
     const answers = answersTo(options, language);
     return offered[
-      await dispatcher.questions.choose(language, { command: offered[0]!.command, options, answers, read })
+      // Whoever may say that something is to be called off may say what.
+      await dispatcher.questions.choose(
+        language,
+        { command: offered[0]!.command, options, answers, read },
+        () => undefined,
+      )
     ];
   } catch (error) {
     if (asHeedError(error).code !== 'aborted') throw error;

@@ -9,9 +9,19 @@ import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
-import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
+import {
+  samplesToMs,
+  type AudioFrame,
+  type Clock,
+  type HeardVoice,
+  type PhraseVoice,
+  type SpeechSegment,
+  type Transcript,
+} from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type FinalReading, type ReadingGrammar } from './segment-readings.ts';
+import { phraseVoice } from './phrase-voice.ts';
+import { SegmentSpeech, SpeechFrames } from './segment-speech.ts';
 import type { SessionVoices } from './session-voices.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
@@ -35,10 +45,19 @@ export interface SegmentReaderOptions {
   delivery: Delivery;
   /** Absent in a session that does not tell voices apart. */
   voices?: SessionVoices;
+  /** Finds out whose voice speech is, where that matters; absent where it never does. */
+  knownVoices?: SpeechJudge;
   publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
   spans: Pick<SessionSpans, 'of'>;
+}
+
+/** Finds out whose voice speech is. */
+export interface SpeechJudge {
+  /** Whether it matters: to a command that only some voices may give, or to the names of voices that are told apart. */
+  isNeeded: (use: 'rules' | 'names') => boolean;
+  judge: (speech: Float32Array) => Promise<HeardVoice>;
 }
 
 /**
@@ -56,6 +75,10 @@ export class SegmentReader {
   readonly #onEnd = new Set<() => void>();
   /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
   #spokenAtMs: number | undefined;
+  readonly #frames = new SpeechFrames();
+  #speech = new SegmentSpeech(this.#frames, 0);
+  /** Whose voice the open segment is up to a sample. */
+  #voice: { endSample: number; voice: PhraseVoice } | undefined;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -75,6 +98,7 @@ export class SegmentReader {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#options.voices?.frame(frame, { isHeard: true });
+    this.#frames.push(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
@@ -168,6 +192,8 @@ export class SegmentReader {
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
     this.#readings = this.#openReadings({ segmentId, startSample }, this.#spoken);
+    this.#speech = new SegmentSpeech(this.#frames, startSample);
+    this.#voice = undefined;
     this.#append(samples);
   }
 
@@ -205,6 +231,7 @@ export class SegmentReader {
   /** Audio that the recogniser refuses must cost only its own segment, not the session. */
   #append(samples: Float32Array): void {
     const readings = this.#readings;
+    this.#speech.append(samples);
     try {
       readings?.append(samples);
     } catch (error) {
@@ -225,6 +252,7 @@ export class SegmentReader {
     const early: EarlyReading = { endSample, isDone: false };
     const spoken = this.#spoken;
     this.#early = early;
+    this.#voiceUntil(endSample);
     trace?.earlyReadingBegan(endSample);
     void this.#readings?.readEarly(endSample).then((transcript) => {
       if (this.#early !== early) return;
@@ -285,7 +313,17 @@ export class SegmentReader {
       decision: pause?.decision,
     };
     if (voices) delivery.addParts(segment, this.#partsByVoice(voices, segment, reading, endpoint.spoken), endpoint);
-    else delivery.add(segment, reading, endpoint);
+    else delivery.add({ segment, reading, voice: this.#voiceUntil(segment.endSample) }, endpoint);
+  }
+
+  /** Whose voice the open segment is up to a sample; begun while it is read, so that nobody waits for it later. */
+  #voiceUntil(endSample: number): PhraseVoice | undefined {
+    const { knownVoices, voices } = this.#options;
+    // Where voices are told apart, a segment may turn out to be of several.
+    if (voices || knownVoices?.isNeeded('rules') !== true) return undefined;
+    if (this.#voice?.endSample !== endSample)
+      this.#voice = { endSample, voice: phraseVoice(knownVoices.judge(this.#speech.until(endSample))) };
+    return this.#voice.voice;
   }
 
   /** Cuts a segment where another person goes on, so that the words of two never make one command. */
@@ -296,6 +334,8 @@ export class SegmentReader {
     spoken: Spoken,
   ): Promise<SegmentPart[]> {
     whole.catch(() => undefined);
+    const { knownVoices } = this.#options;
+    const speech = this.#speech;
     const who = await voices.who(segment);
     // A PIN stays whole: by itself, a part of one might not look like one, and would be told.
     const parts = spoken.isSecret === true ? [segment] : voices.parts(segment, who);
@@ -312,9 +352,15 @@ export class SegmentReader {
       };
       const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
       previous = reading.catch(() => undefined);
-      const marked = reading.then((transcript) => voices.mark(transcript, part, who));
+      const voice =
+        knownVoices?.isNeeded('names') === true
+          ? phraseVoice(knownVoices.judge(speech.between(part.startSample, part.endSample)))
+          : undefined;
+      const marked = Promise.all([reading, voice?.heard]).then(([transcript, heard]) =>
+        voices.mark(transcript, part, who, heard),
+      );
       marked.catch(() => undefined);
-      return { segment: own, reading: marked };
+      return { segment: own, reading: marked, voice };
     });
   }
 

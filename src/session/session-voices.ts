@@ -1,7 +1,15 @@
 import { asHeedError } from '../errors.ts';
 import type { EventBody } from '../events/event.ts';
 import type { Heard, SpeakerStream, Who } from '../speakers/index.ts';
-import { sampleRateHz, type AudioFrame, type Speaker, type SpeechSegment, type Transcript } from '../types.ts';
+import {
+  sampleRateHz,
+  type AudioFrame,
+  type HeardVoice,
+  type Speaker,
+  type SpeechSegment,
+  type Transcript,
+  type VoiceScore,
+} from '../types.ts';
 import { cutPoints, mainSpeaker, speakerBetween } from './who-spoke.ts';
 
 /** A part of a segment, spoken by one person. */
@@ -12,6 +20,8 @@ export interface SessionVoicesOptions {
   /** Opens the stream of samples. */
   open: (onHeard: (heard: Heard) => void) => SpeakerStream;
   publish: (body: EventBody) => void;
+  /** The names of all who are known by voice at the moment. */
+  knownNames: () => readonly string[];
   /** How long a segment waits to be told who spoke it, ms; as long as it takes if not given, as for recordings. */
   deadlineMs?: number;
 }
@@ -36,12 +46,16 @@ export class SessionVoices {
   readonly #deadlineMs: number | undefined;
   /** When each speaker was last heard, seconds of the stream, by number. */
   readonly #present = new Map<number, number>();
+  /** Who speakers turned out to be, by number. */
+  readonly #names = new Map<number, VoiceScore>();
+  readonly #knownNames: () => readonly string[];
   /** Segments whose speaker may yet turn out to be another. */
   #judged: Judged[] = [];
   #hasFailed = false;
 
-  constructor({ open, publish, deadlineMs }: SessionVoicesOptions) {
+  constructor({ open, publish, knownNames, deadlineMs }: SessionVoicesOptions) {
     this.#publish = publish;
+    this.#knownNames = knownNames;
     this.#deadlineMs = deadlineMs;
     this.#stream = open((heard) => this.#onHeard(heard));
   }
@@ -77,11 +91,13 @@ export class SessionVoices {
     return edges.slice(1).map((edge, i) => ({ startSample: edges[i]!, endSample: edge }));
   }
 
-  /** Adds to a reading who spoke it, and who each of its words. */
-  mark<T extends Transcript>(transcript: T, part: Part, who: Who | undefined): T {
+  /** Adds to a reading who spoke it, and who each of its words. The speaker of a known voice gets its name. */
+  mark<T extends Transcript>(transcript: T, part: Part, who: Who | undefined, heard?: HeardVoice): T {
     if (!who) return transcript;
     const [start, end] = secondsOf(part);
     const main = mainSpeaker(who.turns, start, end);
+    const [best] = heard && !heard.doubt ? heard.scores : [];
+    if (main !== undefined && best && best.score >= heard!.threshold) this.#names.set(main, best);
     const words = transcript.words.map((word) => {
       const found = speakerBetween(who.turns, start + word.startMs / 1000, start + word.endMs / 1000);
       const speaker = found.speaker ?? main;
@@ -91,7 +107,9 @@ export class SessionVoices {
         ...(found.isOverlap ? { isOverlap: true } : {}),
       };
     });
-    return main === undefined ? { ...transcript, words } : { ...transcript, words, speaker: speakerOf(main, who) };
+    return main === undefined
+      ? { ...transcript, words }
+      : { ...transcript, words, speaker: this.#speakerOf(main, who) };
   }
 
   /** Remembers who spoke a segment whose event was published, so that a later look may correct it. */
@@ -129,9 +147,16 @@ export class SessionVoices {
     this.#publish({
       type: 'speaker.changed',
       segment_id: segmentId,
-      speaker: speakerOf(main, who),
+      speaker: this.#speakerOf(main, who),
       ...(speaker === undefined ? {} : { was: speaker }),
     });
+  }
+
+  #speakerOf(speaker: number, { similarities }: Pick<Who, 'similarities'>): Speaker {
+    const known = this.#names.get(speaker);
+    // A voice that was forgotten has no name any more, in sessions that are open as well.
+    if (known && this.#knownNames().includes(known.name)) return { id: idOf(speaker), ...known };
+    return { id: idOf(speaker), score: Math.min(1, Math.max(0, similarities[speaker] ?? 0)) };
   }
 
   async #whoWithin(part: Part): Promise<Who | undefined> {
@@ -158,8 +183,4 @@ function secondsOf({ startSample, endSample }: Part): [start: number, end: numbe
 
 function idOf(speaker: number): string {
   return `speaker${speaker + 1}`;
-}
-
-function speakerOf(speaker: number, { similarities }: Pick<Who, 'similarities'>): Speaker {
-  return { id: idOf(speaker), score: Math.min(1, Math.max(0, similarities[speaker] ?? 0)) };
 }

@@ -23,7 +23,7 @@ import { SegmentReader } from './segment-reader.ts';
 import type { ReadingGrammar } from './segment-readings.ts';
 import { SessionCommands } from './session-commands.ts';
 import { SessionVoices } from './session-voices.ts';
-import type { Diarization } from '../speakers/index.ts';
+import type { Diarization, KnownVoices } from '../speakers/index.ts';
 
 /** How long a segment of live speech waits to be told who spoke it; most windows take a tenth of that. */
 const whoDeadlineMs = 1_000;
@@ -40,6 +40,8 @@ export interface SessionOptions {
   ears?: Ears;
   /** Tells the voices of the stream apart; absent in a session that does not want that. */
   voices?: Pick<Diarization, 'openStream'>;
+  /** Knows people by their voices; absent where nobody is known. */
+  knownVoices?: Pick<KnownVoices, 'judge' | 'names'>;
   /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
@@ -141,18 +143,20 @@ export class Session {
       interpret: (text, source) => {
         this.#running.add(this.#interpret(text, source)).catch((error: unknown) => this.report(asHeedError(error)));
       },
+      needsVoice: () => this.#dispatcher.needsVoice,
       onFinal: (segment, { speaker }) => this.#voices?.published(segment, speaker),
       onLanguage: (language) => {
         this.#spokenLanguage = language;
       },
     });
-    const { voices: open } = options;
+    const { voices: open, knownVoices } = options;
     this.#voices =
       ears &&
       open &&
       new SessionVoices({
         open: (onHeard) => open.openStream(onHeard),
         publish,
+        knownNames: () => knownVoices?.names ?? [],
         ...(clock === machineClock ? { deadlineMs: whoDeadlineMs } : {}),
       });
     const reader =
@@ -174,6 +178,16 @@ export class Session {
         clock,
         ...(trace ? { trace } : {}),
         ...(this.#voices ? { voices: this.#voices } : {}),
+        ...(knownVoices
+          ? {
+              knownVoices: {
+                isNeeded: (use) =>
+                  commands.commands.some(({ speakers }) => speakers !== undefined) ||
+                  (use === 'names' && knownVoices.names.length > 0),
+                judge: (speech) => knownVoices.judge(speech),
+              },
+            }
+          : {}),
       });
     this.#input = new AudioInput(stream && reader && { stream, reader });
   }

@@ -3,6 +3,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { asHeedError, type ErrorCode } from '../errors.ts';
 import { RunGuard } from '../vad/run-guard.ts';
+import { describeVoice, type DescribedVoice } from './known/describe-voice.ts';
 import { loadNativeModels, type ModelPaths, type NativeModels } from './native-models.ts';
 import { StreamDiarizer, type DiarizationOptions, type Heard, type Who } from './stream-diarizer.ts';
 
@@ -13,19 +14,24 @@ export interface DiarizationWorkerData {
   guard: Int32Array;
 }
 
-/** The next samples of a stream, a question about it, a stream that is over, or the end. */
+/** The next samples of a stream, a question about it, a stream that is over, speech to be described, or the end. */
 export type DiarizationRequest =
   | { type: 'hear'; stream: number; samples: Float32Array; isLate: boolean }
   | { type: 'ask'; stream: number; job: number; start: number; end: number }
   | { type: 'forget'; stream: number }
+  | { type: 'describe'; job: number; speech: Float32Array }
   | { type: 'stop' };
 
-/** The models are loaded; samples were heard; an answer; a request, or the loading (without `stream`), failed. */
+/**
+ * The models are loaded; samples were heard; an answer; what a voice sounds like; a request of a stream, the
+ * description of a voice, or the loading (without `stream` and `job`) failed.
+ */
 export type DiarizationReply =
   | { type: 'ready' }
   | { type: 'heard'; stream: number; samples: number; windows: readonly Heard[] }
   | { type: 'answer'; stream: number; job: number; who: Who }
-  | { type: 'failed'; stream?: number; code: ErrorCode; message: string };
+  | { type: 'described'; job: number; voice: DescribedVoice }
+  | { type: 'failed'; stream?: number; job?: number; code: ErrorCode; message: string };
 
 const port = parentPort!;
 const { paths, options, guard: cells } = workerData as DiarizationWorkerData;
@@ -36,13 +42,21 @@ function reply(message: DiarizationReply): void {
   port.postMessage(message);
 }
 
-function fail(error: unknown, stream?: number): void {
+function fail(error: unknown, request?: DiarizationRequest): void {
   const { code, message } = asHeedError(error);
-  reply({ type: 'failed', ...(stream === undefined ? {} : { stream }), code, message });
+  const whose =
+    request && 'stream' in request
+      ? { stream: request.stream }
+      : request && 'job' in request
+        ? { job: request.job }
+        : {};
+  reply({ type: 'failed', ...whose, code, message });
 }
 
 function handle(models: NativeModels, request: DiarizationRequest): void {
   if (request.type === 'stop') return port.close();
+  if (request.type === 'describe')
+    return reply({ type: 'described', job: request.job, voice: describeVoice(models, request.speech) });
   const { stream } = request;
   if (request.type === 'forget') {
     streams.delete(stream);
@@ -63,7 +77,7 @@ try {
     port.on('message', (request: DiarizationRequest) => {
       tail = tail
         .then(() => guard.during(async () => handle(models, request)))
-        .catch((error: unknown) => fail(error, 'stream' in request ? request.stream : undefined));
+        .catch((error: unknown) => fail(error, request));
     });
     reply({ type: 'ready' });
   }

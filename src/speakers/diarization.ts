@@ -6,6 +6,7 @@ import { childModule } from '../platform/child-module.ts';
 import { sampleRateHz } from '../types.ts';
 import { RunGuard } from '../vad/run-guard.ts';
 import type { DiarizationReply, DiarizationRequest, DiarizationWorkerData } from './diarization-worker.ts';
+import type { DescribedVoice } from './known/describe-voice.ts';
 import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
 
 /** Tells the voices of one stream apart. */
@@ -23,6 +24,8 @@ export interface SpeakerStream {
 export interface Diarization {
   /** @param onHeard called after each window of the stream @throws HeedError `closed` */
   openStream(onHeard: (heard: Heard) => void): SpeakerStream;
+  /** Says what a voice sounds like in samples that hold speech and little else. Rejects like `who`. */
+  describe(speech: Float32Array): Promise<DescribedVoice>;
   /** Ends the thread after its current run; what waits is rejected with `closed`. Idempotent. */
   close(): Promise<void>;
 }
@@ -38,12 +41,17 @@ export function optionsOf(speakers: Config['speakers']): DiarizationOptions {
   return { durationSeconds: durationMs / 1000, stepSeconds: stepMs / 1000, ...others };
 }
 
+interface Job<T> {
+  resolve: (value: T) => void;
+  reject: (error: HeedError) => void;
+}
+
 interface Stream {
   onHeard: (heard: Heard) => void;
   waitingSamples: number;
   /** Called when less waits. */
   onReady: (() => void)[];
-  jobs: Map<number, { resolve: (who: Who) => void; reject: (error: HeedError) => void }>;
+  jobs: Map<number, Job<Who>>;
   /** Why nothing more can be said about the stream. */
   failure?: HeedError;
 }
@@ -59,6 +67,7 @@ export class DiarizationThread implements Diarization {
   readonly #guard = new RunGuard();
   readonly #onExit = () => this.#guard.stop();
   readonly #streams = new Map<number, Stream>();
+  readonly #described = new Map<number, Job<DescribedVoice>>();
   #nextId = 1;
   #ended: HeedError | undefined;
   #onEnd: (reason: HeedError) => void = () => undefined;
@@ -126,6 +135,16 @@ export class DiarizationThread implements Diarization {
     };
   }
 
+  describe(speech: Float32Array): Promise<DescribedVoice> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const job = this.#nextId++;
+    const own = speech.slice();
+    this.#post({ type: 'describe', job, speech: own }, [own.buffer]);
+    const described = new Promise<DescribedVoice>((resolve, reject) => this.#described.set(job, { resolve, reject }));
+    this.#holdProcess();
+    return described;
+  }
+
   async close(): Promise<void> {
     if (!this.#ended) {
       this.#end(closed());
@@ -157,6 +176,19 @@ export class DiarizationThread implements Diarization {
   }
 
   #take(reply: DiarizationReply): void {
+    if ('job' in reply && reply.job !== undefined && !('stream' in reply)) this.#takeDescribed(reply, reply.job);
+    else this.#takeForStream(reply);
+    if (!this.#ended) this.#holdProcess();
+  }
+
+  #takeDescribed(reply: DiarizationReply, id: number): void {
+    const job = this.#described.get(id);
+    this.#described.delete(id);
+    if (reply.type === 'described') job?.resolve(reply.voice);
+    else if (reply.type === 'failed') job?.reject(new HeedError(reply.code, reply.message));
+  }
+
+  #takeForStream(reply: DiarizationReply): void {
     const stream = 'stream' in reply && reply.stream !== undefined ? this.#streams.get(reply.stream) : undefined;
     if (!stream) return;
     if (reply.type === 'heard') {
@@ -167,13 +199,12 @@ export class DiarizationThread implements Diarization {
       stream.jobs.get(reply.job)?.resolve(reply.who);
       stream.jobs.delete(reply.job);
     } else if (reply.type === 'failed') this.#fail(stream, new HeedError(reply.code, reply.message));
-    if (!this.#ended) this.#holdProcess();
   }
 
   /** The process must not end while somebody waits for the thread; an idle thread does not keep it alive. */
   #holdProcess(): void {
     const isAwaited = [...this.#streams.values()].some(({ jobs, onReady }) => jobs.size + onReady.length > 0);
-    if (isAwaited) this.#worker.ref();
+    if (isAwaited || this.#described.size > 0) this.#worker.ref();
     else this.#worker.unref();
   }
 
@@ -192,6 +223,8 @@ export class DiarizationThread implements Diarization {
     this.#ended ??= error;
     this.#onEnd(this.#ended);
     for (const stream of this.#streams.values()) this.#fail(stream, this.#ended);
+    for (const { reject } of this.#described.values()) reject(this.#ended);
+    this.#described.clear();
   }
 }
 

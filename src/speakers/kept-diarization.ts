@@ -62,6 +62,10 @@ class KeptDiarization implements Diarization {
     return stream;
   }
 
+  describe(speech: Float32Array): ReturnType<Diarization['describe']> {
+    return this.#thread ? this.#thread.describe(speech) : Promise.reject(this.#reason ?? closed());
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);

@@ -46,6 +46,15 @@ describe('heed say', () => {
   });
 });
 
+test('heed say fails for a command for later that ends with it, and not for one that a file keeps', async () => {
+  writeCommand('tea', `export default defineCommand({ phrases: ['make tea'], delayable: true, run() {} });`);
+  const lost = await run('make tea in ten minutes');
+  expect([lost.code, lost.errors]).toEqual([1, expect.stringContaining('will not run, because heed ends here')]);
+  const config = join(folder.root, 'heed.config.json');
+  writeFileSync(config, JSON.stringify({ dispatch: { journal: join(folder.root, 'journal.db') } }));
+  expect((await run('--config', config, 'make tea in ten minutes')).code).toBe(0);
+});
+
 describe('heed say without a phrase', () => {
   beforeEach(() => {
     writeCommand(

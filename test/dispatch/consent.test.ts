@@ -131,7 +131,7 @@ describe('A yes', () => {
     const registry = new ChangingRegistry({ lamp: { phrases: ['lamp'], run: () => undefined } });
     const stage = new Stage(registry);
     const match: CommandMatch = { command: 'lamp', args: {}, score: 0.7, via: 'near', phrase: 'lamp', candidates: [] };
-    const asked = stage.session().questions.suggest('en', match);
+    const asked = stage.session().questions.suggest('en', match, () => undefined);
     registry.replace('lamp', { phrases: ['lamp'], run: () => undefined });
     tap(stage);
     expect(await asked).toMatchObject({ isMeant: false, reason: expect.stringContaining('has changed') });

@@ -36,6 +36,19 @@ describe('A command in a process of its own', () => {
     expect(logged).toEqual([]);
   });
 
+  it('leaves nothing behind after it has ended, although its process has little to do', async () => {
+    const { say } = await hostStage({
+      'go.ts': `import { defineCommand } from 'heed';
+        const seen: WeakRef<object>[] = [];
+        export default defineCommand({ phrases: ['go'], run: (context) => {
+          seen.push(new WeakRef(context));
+          return { say: String(seen.filter((one) => one.deref()).length) };
+        } });`,
+    });
+    for (let i = 0; i < 249; i++) await say('go');
+    expect(Number(((await say('go')) as { say: string }).say)).toBeLessThan(150);
+  });
+
   it('asks, confirms, words its own question, is undone, and undoes the last one', async () => {
     const { heed, say } = await hostStage({
       'note.ts': command(

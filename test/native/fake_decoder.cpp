@@ -28,8 +28,9 @@ heed::Vocabulary vocabularyOf(std::vector<std::string> texts, const std::vector<
 FakeDecoder::FakeDecoder(heed::Vocabulary vocabulary, Script script, int cacheTokens)
     : vocabulary_(std::move(vocabulary)), script_(std::move(script)), cells_(cacheTokens) {}
 
-bool FakeDecoder::decode(const std::vector<heed::DecoderToken> & tokens) {
+bool FakeDecoder::decode(const std::vector<heed::DecoderToken> & tokens, bool wantsAttention) {
   if (calls++ == failsAtCall) return false;
+  hasAttention_ = wantsAttention;
   if (tokens.empty()) throw std::logic_error("a call without tokens");
   const int count = static_cast<int>(tokens.size());
   if (count > roomInCache()) return false;
@@ -55,7 +56,7 @@ float * FakeDecoder::logits(int row) {
 
 /** All heads look at the audio position that has the same number as the token's position in its text. */
 int FakeDecoder::attention(int rows, std::vector<float> & weights) {
-  if (attentionPositions == 0) return 0;
+  if (attentionPositions == 0 || !hasAttention_) return 0;
   weights.assign(static_cast<size_t>(rows) * attentionPositions, 0.0f);
   for (int row = 0; row < rows; row++) {
     const int at = std::min(positions_.at(row), attentionPositions - 1);

@@ -23,7 +23,7 @@ class FakeDecoder : public heed::Decoder {
   FakeDecoder(heed::Vocabulary vocabulary, Script script, int cacheTokens = 200);
 
   const heed::Vocabulary & vocabulary() const override { return vocabulary_; }
-  bool decode(const std::vector<heed::DecoderToken> & tokens) override;
+  bool decode(const std::vector<heed::DecoderToken> & tokens, bool wantsAttention) override;
   float * logits(int row) override;
   int attention(int rows, std::vector<float> & weights) override;
   void clearCache() override { cells_.assign(cells_.size(), Cell()); }
@@ -50,6 +50,7 @@ class FakeDecoder : public heed::Decoder {
   heed::Vocabulary vocabulary_;
   Script script_;
   std::vector<Cell> cells_;
+  bool hasAttention_ = false;
   std::vector<std::vector<float>> logits_;
   std::vector<int> positions_;
 };

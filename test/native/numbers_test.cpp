@@ -7,6 +7,7 @@
 #include "alignment.h"
 #include "audio_units.h"
 #include "harness.h"
+#include "key_products.h"
 #include "logits.h"
 #include "mel.h"
 #include "panels.h"
@@ -72,6 +73,39 @@ TEST("a product in panels equals that of the matrix to within 8 bits, for every 
   std::vector<float> found(2 * columns);
   heed::lookUpRows(panels, numbers, 2, found.data());
   for (int64_t k = 0; k < columns; k++) EXPECT_NEAR(found[k], matrix[36 * columns + k], 0.01);
+}
+
+TEST("queries are multiplied with keys, for every number of tokens, in one part or in several") {
+  if (!heed::kCanMultiplyKeys) return;
+  const int64_t positions = 37, heads = 3, size = heed::kHeadSize;
+  const std::vector<float> keys = randomNumbers(positions * heads * size, -1, 1);
+  std::vector<uint16_t> halves;
+  std::vector<double> rounded;
+  for (const float key : keys) {
+    // A half from 0.5 to 1, of either sign, whose last 10 bits are `steps`.
+    const int steps = static_cast<int>(std::abs(key) * 1023);
+    rounded.push_back(std::copysign((1024 + steps) / 2048.0, key));
+    halves.push_back(static_cast<uint16_t>((key < 0 ? 0x8000 : 0) | 0x3800 | steps));
+  }
+  for (const int64_t tokens : {1, 3, 4, 9}) {
+    const std::vector<float> queries = randomNumbers(heads * tokens * size, -1, 1);
+    // The keys are stored by position, and the queries by token.
+    const heed::Keys all{halves.data(), positions, heads, static_cast<size_t>(heads * size), size};
+    for (const int parts : {1, 3}) {
+      std::vector<float> found(heads * tokens * positions, -1000.0f);
+      for (int part = 0; part < parts; part++)
+        heed::multiplyKeys(all, {queries.data(), tokens, static_cast<size_t>(heads * size), size}, found.data(), part,
+                           parts);
+      for (int64_t head = 0; head < heads; head++)
+        for (int64_t token = 0; token < tokens; token++)
+          for (int64_t at = 0; at < positions; at++) {
+            double wanted = 0;
+            for (int64_t k = 0; k < size; k++)
+              wanted += rounded[(at * heads + head) * size + k] * queries[(token * heads + head) * size + k];
+            EXPECT_NEAR(found[(head * tokens + token) * positions + at], wanted, 1e-4);
+          }
+    }
+  }
 }
 
 TEST("a spectrogram that grew with the audio equals that of the whole audio") {

@@ -46,6 +46,7 @@ function delivery(understand: () => never = () => fail('cannot understand')) {
     expects: () => true,
     understand,
     interpret: () => undefined,
+    needsVoice: () => false,
     onLanguage: () => undefined,
   });
   return { made, events };
@@ -57,7 +58,7 @@ function fail(message: string): never {
 
 test('a segment that cannot be delivered is an error of its own, and the next ones are delivered', async () => {
   const { made, events } = delivery();
-  made.add(segment('a'), Promise.resolve(reading('a')), endpoint);
+  made.add({ segment: segment('a'), reading: Promise.resolve(reading('a')) }, endpoint);
   made.addParts(
     segment('b'),
     Promise.resolve([{ segment: segment('b'), reading: Promise.resolve(reading('b')) }]),
@@ -73,9 +74,9 @@ test('a segment that cannot be delivered is an error of its own, and the next on
 test('so is one whose parts cannot be told, before its turn has come', async () => {
   const { made, events } = delivery();
   let read = (_: FinalReading): void => undefined;
-  made.add(segment('a'), new Promise((resolve) => (read = resolve)), endpoint);
+  made.add({ segment: segment('a'), reading: new Promise((resolve) => (read = resolve)) }, endpoint);
   made.addParts(segment('b'), Promise.reject(new HeedError('internal', 'no parts')), endpoint);
-  made.add(segment('c'), Promise.resolve(reading('c')), endpoint);
+  made.add({ segment: segment('c'), reading: Promise.resolve(reading('c')) }, endpoint);
   await new Promise((resolve) => setImmediate(resolve));
   expect(events).toEqual([]);
   read(reading('a'));

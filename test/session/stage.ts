@@ -6,7 +6,7 @@ import { Grammars } from '../../src/session/grammars.ts';
 import { StreamClock } from '../../src/session/stream-clock.ts';
 import { Session } from '../../src/session/session.ts';
 import { Contexts, Registry, type CommandDefinition } from '../../src/registry/index.ts';
-import type { Diarization } from '../../src/speakers/index.ts';
+import type { Diarization, KnownVoices } from '../../src/speakers/index.ts';
 import type { LastResort } from '../../src/suggest/index.ts';
 import { frameSamples, msToSamples } from '../../src/types.ts';
 import { numbered, numberedVad, ObedientTranscriber, type AskedReading } from './numbered-audio.ts';
@@ -25,6 +25,7 @@ export interface StageOptions {
   grammars?: Pick<Grammars, 'get'>;
   lastResort?: Pick<LastResort, 'suggest'>;
   voices?: Pick<Diarization, 'openStream'>;
+  knownVoices?: Pick<KnownVoices, 'judge' | 'names'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
 }
@@ -53,6 +54,7 @@ export class SessionStage {
     grammars,
     lastResort,
     voices,
+    knownVoices,
     clock,
   }: StageOptions) {
     this.#clock = clock;
@@ -81,6 +83,7 @@ export class SessionStage {
       dispatcher,
       ...(lastResort ? { lastResort } : {}),
       ...(voices ? { voices } : {}),
+      ...(knownVoices ? { knownVoices } : {}),
       contexts: new Contexts(registry),
       state: {
         get: (topic) => this.state.get(topic),

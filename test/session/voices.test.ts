@@ -154,6 +154,7 @@ test('who is told too late is told by a correction', async () => {
   let answer: (who: Who) => void = () => undefined;
   let hear: (heard: Heard) => void = () => undefined;
   const voices = new SessionVoices({
+    knownNames: () => [],
     open: (onHeard) => {
       hear = onHeard;
       return {

@@ -36,6 +36,10 @@ class Thread implements MortalDiarization {
     };
   }
 
+  describe(speech: Float32Array): ReturnType<MortalDiarization['describe']> {
+    return Promise.resolve({ vector: speech, othersSeconds: 0 });
+  }
+
   close(): Promise<void> {
     this.isClosed = true;
     return Promise.resolve();
@@ -97,4 +101,18 @@ test('a thread that is lost again and again is started less and less often, and 
   expect(starts).toBe(4);
   expect(() => diarization.openStream(() => undefined)).toThrow(expect.objectContaining({ code: 'closed' }) as Error);
   await expect(stream.who(0, 1)).rejects.toMatchObject({ code: 'closed' });
+});
+
+test('a voice is described by the thread that there is, and by none while there is none', async () => {
+  const threads = [new Thread(), new Thread()];
+  let next = 0;
+  const kept = await keepDiarization(() => Promise.resolve(threads[next++]!));
+  const speech = Float32Array.of(1);
+  expect((await kept.describe(speech)).vector).toBe(speech);
+  threads[0]!.lose();
+  await threads[0]!.ended;
+  await expect(kept.describe(speech)).rejects.toThrow('lost');
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect((await kept.describe(speech)).vector).toBe(speech);
+  await kept.close();
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { UtteranceTrace } from '../../src/trace/utterance-trace.ts';
 import { spokenSummary } from '../../web/vad-drawing.ts';
+import { Requests } from '../../web/requests.ts';
 import { WhyRequests } from '../../web/why-requests.ts';
 import { commandWords, endpointWords } from '../../web/why-trace.ts';
 
@@ -38,6 +39,7 @@ test('the picture of the voice is described in words', () => {
 });
 
 describe('the requests', () => {
+  const requestsOf = (token: string): WhyRequests => new WhyRequests(new Requests(token));
   const answer = (status: number, body: unknown): void => {
     vi.stubGlobal(
       'fetch',
@@ -47,7 +49,7 @@ describe('the requests', () => {
 
   test('carry the token, also in the address of the audio', async () => {
     answer(200, { utterances: [] });
-    const requests = new WhyRequests('a&b');
+    const requests = requestsOf('a&b');
     expect(await requests.list('s')).toEqual([]);
     expect(fetch).toHaveBeenCalledWith('v1/utterances?session=s&token=a%26b', {});
     expect(requests.audioUrl('u')).toBe('v1/utterances/u/audio?token=a%26b');
@@ -55,7 +57,7 @@ describe('the requests', () => {
 
   test('post what is expected of an utterance', async () => {
     answer(201, { name: 'lamp-1' });
-    expect(await new WhyRequests('t').save('u', { say: 'lamp on' })).toBe('lamp-1');
+    expect(await requestsOf('t').save('u', { say: 'lamp on' })).toBe('lamp-1');
     expect(fetch).toHaveBeenCalledWith(
       'v1/cases?token=t',
       expect.objectContaining({ method: 'POST', body: '{"utterance":"u","expected":{"say":"lamp on"}}' }),
@@ -64,6 +66,6 @@ describe('the requests', () => {
 
   test('fail with the message of the server', async () => {
     answer(404, { error: { code: 'not-found', message: 'It is not kept any more.' } });
-    await expect(new WhyRequests('t').trace('u')).rejects.toThrow('It is not kept any more.');
+    await expect(requestsOf('t').trace('u')).rejects.toThrow('It is not kept any more.');
   });
 });

@@ -7,7 +7,6 @@ import { causeOf, endingOf, internalEnding, type Ending } from '../ending.ts';
 import { HandlerRun } from '../handler-run.ts';
 import type { DispatcherOptions } from '../options.ts';
 import { outcomeEvent } from '../outcome-event.ts';
-import { UndoStack } from '../undo-stack.ts';
 import { PlannedVoice } from './planned-voice.ts';
 import type { Plan } from './plan.ts';
 
@@ -56,7 +55,7 @@ export class PlannedRuns {
       session: { id: sessionId, language },
       timeoutMs: command.timeoutMs ?? config.timeoutMs,
       dialog: new PlannedVoice(plan.publish),
-      undo: new UndoStack(0),
+      undoLast: () => Promise.resolve(undefined),
       state,
       contexts: noContexts(command.name),
       commands: () => registry.describe(language, []),

@@ -1,0 +1,56 @@
+import { trimToSpeech } from '../speakers/index.ts';
+import { frameSamples, type AudioFrame } from '../types.ts';
+
+/** How many of the last frames are remembered: the longest segment, and what is said while it is looked at. */
+const keptFrames = 2_048;
+
+/** How surely each of the last frames of a stream is speech. */
+export class SpeechFrames {
+  /** By the number of the frame, modulo `keptFrames`. */
+  readonly #probabilities = new Float32Array(keptFrames);
+
+  /** Takes the stream's next frame and its speech probability, 0–1. */
+  push({ startSample }: AudioFrame, probability: number): void {
+    this.#probabilities[(startSample / frameSamples) % keptFrames] = probability;
+  }
+
+  /** The probabilities from the frame at a sample on. */
+  from(sample: number, count: number): number[] {
+    const first = Math.round(sample / frameSamples);
+    return Array.from({ length: count }, (_, frame) => this.#probabilities[(first + frame) % keptFrames]!);
+  }
+}
+
+/** The sound of one segment, of which only the speech is asked for. */
+export class SegmentSpeech {
+  readonly #frames: SpeechFrames;
+  readonly #startSample: number;
+  readonly #parts: Float32Array[] = [];
+
+  constructor(frames: SpeechFrames, startSample: number) {
+    this.#frames = frames;
+    this.#startSample = startSample;
+  }
+
+  /** Takes what the segment goes on with. */
+  append(samples: Float32Array): void {
+    this.#parts.push(samples);
+  }
+
+  /** Returns what is speech until a sample of the stream. */
+  until(endSample: number): Float32Array {
+    return this.between(this.#startSample, endSample);
+  }
+
+  /** Returns what is speech from one sample of the stream to another. */
+  between(fromSample: number, endSample: number): Float32Array {
+    const samples = new Float32Array(Math.max(0, endSample - fromSample));
+    let at = this.#startSample - fromSample;
+    for (const part of this.#parts) {
+      if (at + part.length > 0 && at < samples.length)
+        samples.set(part.subarray(Math.max(0, -at), Math.min(part.length, samples.length - at)), Math.max(0, at));
+      at += part.length;
+    }
+    return trimToSpeech(samples, this.#frames.from(fromSample, Math.ceil(samples.length / frameSamples)));
+  }
+}

@@ -1,0 +1,142 @@
+import { asHeedError, HeedError } from '../../errors.ts';
+import { findInCatalogue } from '../../models/index.ts';
+import { samplesToMs, voiceKey, type HeardVoice, type VoiceScore } from '../../types.ts';
+import type { Diarization } from '../diarization.ts';
+import { encoderModel } from '../voice-encoder.ts';
+import { calibrations, type Calibration } from './calibration.ts';
+import { enrol, type Enrolled } from './enrol.ts';
+import { checkVoiceName, secondsOf, type KnownVoice, type VoiceModel } from './known-voice.ts';
+import { scoreVoices } from './score-voices.ts';
+import { VoiceStore } from './voice-store.ts';
+
+/** What known voices need. */
+export interface KnownVoicesOptions {
+  /** Where they are kept. */
+  folder: string;
+  /** Returns the thread with the models, loaded when it is first needed. */
+  diarization: () => Promise<Pick<Diarization, 'describe'>>;
+  log: (line: string) => void;
+}
+
+/** A known voice, as programs and pages see it. */
+export interface VoiceInfo {
+  name: string;
+  /** How much speech it was made from, s. */
+  seconds: number;
+  /** An ISO date. */
+  enrolledAt: string;
+  /** Whether it can be recognised: whether it was made with the model that is in use. */
+  isUsable: boolean;
+}
+
+/** If others speak for longer than this, speech is not of one voice, s. */
+const maxOthersSeconds = 0.2;
+
+/** Knows people by their voices: makes them known, forgets them, and says whose voice speech is. */
+export class KnownVoices {
+  readonly #diarization: KnownVoicesOptions['diarization'];
+  readonly #store: VoiceStore;
+  readonly #model: VoiceModel;
+  readonly #calibration: Calibration;
+
+  constructor({ folder, diarization, log }: KnownVoicesOptions) {
+    this.#diarization = diarization;
+    this.#store = new VoiceStore(folder, log);
+    const { name, sha256 } = findInCatalogue(encoderModel)!;
+    this.#model = { name, sha256 };
+    this.#calibration = calibrations[name]!;
+  }
+
+  /** Everybody who is known, by name. */
+  list(): VoiceInfo[] {
+    return this.#store.list().map((voice) => ({
+      name: voice.name,
+      seconds: Math.round(10 * secondsOf(voice)) / 10,
+      enrolledAt: voice.enrolledAt,
+      isUsable: this.#isUsable(voice),
+    }));
+  }
+
+  /** The names of those who can be recognised. */
+  get names(): string[] {
+    return this.#usable().map(({ name }) => name);
+  }
+
+  /**
+   * Loads the models ahead of time. Never rejects: whoever needs them is told why they cannot be loaded.
+   */
+  async prepare(): Promise<void> {
+    await this.#diarization().catch(() => undefined);
+  }
+
+  /** Says whose voice it is in samples that hold speech and little else. Never rejects. */
+  async judge(speech: Float32Array): Promise<HeardVoice> {
+    const seconds = samplesToMs(speech.length) / 1000;
+    const { minSeconds, threshold } = this.#calibration;
+    const heard = { seconds, scores: [], threshold };
+    if (seconds < minSeconds) return { ...heard, doubt: tooShort(seconds, minSeconds) };
+    try {
+      const { vector, othersSeconds } = await (await this.#diarization()).describe(speech);
+      if (!vector) return { ...heard, doubt: tooShort(seconds, minSeconds) };
+      const scores = this.#scores(vector, seconds);
+      if (othersSeconds <= maxOthersSeconds) return { ...heard, scores };
+      const reason = 'Several voices were heard at once or one after the other; please say it alone.';
+      return { ...heard, scores, doubt: { code: 'several-voices', reason } };
+    } catch (error) {
+      const reason = `Nobody can tell who spoke: ${asHeedError(error).message}`;
+      return { ...heard, doubt: { code: 'no-voice', reason } };
+    }
+  }
+
+  /**
+   * Makes a voice known, or anew. Whoever calls this has the person's consent.
+   * @param speech samples that hold speech and little else
+   * @throws HeedError `bad-config` for a name that cannot be one; `bad-audio` when it is too little speech or several
+   *   voices; `too-many`; what the models fail with
+   */
+  async add(name: string, speech: Float32Array): Promise<Enrolled> {
+    const checked = checkVoiceName(name);
+    const { describe } = await this.#describer();
+    const others = this.#usable().filter((voice) => voiceKey(voice.name) !== voiceKey(checked));
+    const { pieces, alike } = await enrol(speech, { describe, others, calibration: this.#calibration });
+    const voice: KnownVoice = { name: checked, model: this.#model, pieces, enrolledAt: new Date().toISOString() };
+    this.#store.put(voice);
+    return { name: checked, seconds: secondsOf(voice), alike };
+  }
+
+  /** Forgets a voice. Returns false when nobody of this name is known. */
+  remove(name: string): boolean {
+    return this.#store.remove(name);
+  }
+
+  async #describer(): Promise<Pick<Diarization, 'describe'>> {
+    const diarization = await this.#diarization();
+    return { describe: (speech) => diarization.describe(speech) };
+  }
+
+  #scores(vector: Float32Array, seconds: number): VoiceScore[] {
+    return scoreVoices({ vector, seconds }, this.#usable(), this.#calibration);
+  }
+
+  #usable(): KnownVoice[] {
+    return this.#store.list().filter((voice) => this.#isUsable(voice));
+  }
+
+  #isUsable({ model }: KnownVoice): boolean {
+    return model.name === this.#model.name && model.sha256 === this.#model.sha256;
+  }
+}
+
+function tooShort(seconds: number, least: number): NonNullable<HeardVoice['doubt']> {
+  return {
+    code: 'speech-too-short',
+    reason:
+      `This was too short to tell who spoke: ${seconds.toFixed(1)} s of speech, and ${least} s are needed; ` +
+      'please say it in more words.',
+  };
+}
+
+/** The error of somebody who is not known. */
+export function unknownVoice(name: string): HeedError {
+  return new HeedError('not-found', `No voice named "${name}" is known. List them with: heed voices list`);
+}

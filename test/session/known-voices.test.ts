@@ -1,0 +1,149 @@
+import { expect, test, vi } from 'vitest';
+import { list } from '../../src/grammar/index.ts';
+import { defineCommand } from '../../src/registry/index.ts';
+import type { SpeakerStream, Turn } from '../../src/speakers/index.ts';
+import type { HeardVoice } from '../../src/types.ts';
+import { heard, type Who } from '../dispatch/voices.ts';
+import { SessionStage, settle, type StageOptions } from './stage.ts';
+
+const ran: unknown[] = [];
+
+const commands = {
+  door: defineCommand({
+    phrases: ['open the {which} door'],
+    slots: { which: list(['front', 'back']) },
+    speakers: ['anna'],
+    run: ({ args, speaker }) => void ran.push([args.which, speaker?.name]),
+  }),
+  lamp: defineCommand({ phrases: ['turn on the lamp'], run: ({ speaker }) => void ran.push(['lamp', speaker?.name]) }),
+};
+
+/** People who are known, and a voice that is told by the test, when it says so. */
+class ToldVoices {
+  names = ['anna', 'ben'];
+  who: Who = 'anna';
+  readonly judged: number[] = [];
+  #release = (): void => undefined;
+  #held: Promise<void> | undefined;
+
+  judge(speech: Float32Array): Promise<HeardVoice> {
+    this.judged.push(speech.length);
+    const voice = heard[this.who];
+    return (this.#held ?? Promise.resolve()).then(() => voice);
+  }
+
+  /** Holds what is judged from now on; returns what lets it go. */
+  hold(): () => void {
+    this.#held = new Promise((resolve) => (this.#release = resolve));
+    return () => this.#release();
+  }
+}
+
+function stageOf(options: Partial<StageOptions> = {}): { stage: SessionStage; voices: ToldVoices } {
+  ran.length = 0;
+  const voices = new ToldVoices();
+  return { stage: new SessionStage({ commands, knownVoices: voices, ...options }), voices };
+}
+
+test.each([
+  ['anna', [['front', 'anna']], undefined],
+  ['ben', [], 'wrong-speaker'],
+  ['stranger', [], 'unknown-speaker'],
+  ['short', [], 'speech-too-short'],
+] as const)('a command for some voices that %s gives', async (who, expected, code) => {
+  const { stage, voices } = stageOf();
+  voices.who = who;
+  await stage.phrase('Open the front door.');
+  expect(ran).toEqual(expected);
+  expect(stage.of('command.refused').map((event) => event.code)).toEqual(code ? [code] : []);
+  await stage.session.close();
+});
+
+test('the voice is looked at while the words are read, once, and only its speech', async () => {
+  const { stage, voices } = stageOf();
+  await stage.speak(20);
+  await stage.pause(4);
+  expect(voices.judged).toHaveLength(1);
+  await stage.hear({ text: 'Open the front door.' });
+  await stage.endBySilence();
+  await settle();
+  expect(voices.judged).toHaveLength(1);
+  // The pre-roll and the silence at the end are no speech.
+  expect(voices.judged[0]).toBeLessThanOrEqual(24 * 512);
+  expect(voices.judged[0]).toBeGreaterThanOrEqual(20 * 512);
+  await stage.session.close();
+});
+
+test('a command for all voices does not wait for whose it is, and one for some does', async () => {
+  const { stage, voices } = stageOf();
+  const release = voices.hold();
+  await stage.phrase('Turn on the lamp.');
+  expect(ran).toEqual([['lamp', undefined]]);
+  await stage.phrase('Open the back door.');
+  expect(ran).toHaveLength(1);
+  release();
+  await vi.waitFor(() => expect(ran).toHaveLength(2));
+  await stage.session.close();
+});
+
+test('where no command is for some voices, none is looked at', async () => {
+  const { stage, voices } = stageOf({ commands: { lamp: commands.lamp } });
+  await stage.phrase('Turn on the lamp.');
+  expect(voices.judged).toEqual([]);
+  expect(ran).toEqual([['lamp', undefined]]);
+  await stage.session.close();
+});
+
+test('what is typed has no voice', async () => {
+  const { stage } = stageOf();
+  await stage.session.say('open the front door');
+  expect(stage.of('command.refused')).toMatchObject([{ code: 'no-voice' }]);
+  expect(ran).toEqual([]);
+});
+
+test('a slot that another voice fills in is refused with its command', async () => {
+  for (const [who, expected, codes] of [
+    ['ben', [], ['wrong-speaker']],
+    ['anna', [['front', 'anna']], []],
+  ] as const) {
+    const { stage, voices } = stageOf();
+    await stage.phrase('Open the');
+    expect(stage.of('prompt')).toHaveLength(1);
+    voices.who = who;
+    await stage.phrase('Front.');
+    await settle();
+    expect(stage.of('command.refused').map(({ code }) => code)).toEqual(codes);
+    expect(ran).toEqual(expected);
+    await stage.session.close();
+  }
+});
+
+test('where voices are told apart, a speaker gets the name of a known voice until that is forgotten', async () => {
+  const turns: Turn[] = [{ speaker: 0, start: 0, end: 100 }];
+  const { stage, voices } = stageOf({ commands: { lamp: commands.lamp }, voices: { openStream: () => told(turns) } });
+  await stage.phrase('Turn on the lamp.');
+  voices.who = 'short';
+  await stage.phrase('Turn on the lamp.');
+  voices.names = ['ben'];
+  await stage.phrase('Turn on the lamp.');
+  expect(stage.of('segment.final').map(({ speaker }) => speaker)).toEqual([
+    { id: 'speaker1', name: 'anna', score: 0.97 },
+    { id: 'speaker1', name: 'anna', score: 0.97 },
+    { id: 'speaker1', score: 0.9 },
+  ]);
+  expect(ran).toEqual([
+    ['lamp', 'anna'],
+    ['lamp', 'anna'],
+    ['lamp', undefined],
+  ]);
+  await stage.session.close();
+});
+
+function told(turns: Turn[]): SpeakerStream {
+  return {
+    push: () => undefined,
+    ready: () => Promise.resolve(),
+    who: () => Promise.resolve({ turns, similarities: [0.9] }),
+    close: () => undefined,
+  };
+}
