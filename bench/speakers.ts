@@ -1,7 +1,8 @@
 // Who speaks when, and who it is. `errors`: the diarization error rate of streams at several latencies, and the time it
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
-// name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again, by the length of speech.
-// `known`: a few known people among strangers (bench/speakers/known.ts).
+// name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again
+// (bench/speakers/verification.ts). `known`: a few known people among strangers (bench/speakers/known.ts). `offline`:
+// whole recordings (bench/speakers/offline.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,20 +11,17 @@ import { decodeWholeFile } from '../src/audio/decode-file.ts';
 import { defaultConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { loadVoiceModels, optionsOf, StreamDiarizer, type NativeModels } from '../src/speakers/index.ts';
-import { cosine } from '../src/speakers/online-clustering.ts';
 import { msToSamples, sampleRateHz } from '../src/types.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
-import { equalErrorRate } from './speakers/equal-error.ts';
 import { known } from './speakers/known.ts';
+import { offline, type OfflineRecording } from './speakers/offline.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
+import { verification } from './speakers/verification.ts';
 
 const latenciesSeconds = [0.5, 1, 2, 5];
 const sets = ['ami-debug', 'ami-sample'];
-/** In how many pieces a recording of one voice is cut at most, and where the first begins. */
-const [maxPieces, firstSeconds] = [3, 0.5];
-const lengthsSeconds = [0.7, 1, 2, 4];
 
 /** A recording, and who speaks when. */
 interface Recording {
@@ -77,34 +75,15 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
     }
   },
 
-  async voices({ clips, report }, models) {
-    const recordings = await Promise.all(
-      [...clips('librispeech-train100-1utt'), ...clips('librispeech-test-other')].map(async ({ label, path }) => ({
-        speaker: label.split(/[|\s]/)[0]!,
-        samples: await decodeWholeFile(readFileSync(path)),
-      })),
-    );
-    for (const seconds of lengthsSeconds) {
-      const voices = recordings.flatMap(({ speaker, samples }) =>
-        pieces(samples, msToSamples(1000 * seconds)).map((piece) => ({
-          speaker,
-          vector: models.encoder.vectorOf(piece)!,
-        })),
-      );
-      const [same, others]: [number[], number[]] = [[], []];
-      for (const [i, a] of voices.entries())
-        for (const b of voices.slice(i + 1)) (a.speaker === b.speaker ? same : others).push(cosine(a.vector, b.vector));
-      const { rate, threshold } = equalErrorRate(same, others);
-      report.add({
-        identity: { 'speech s': seconds },
-        n: same.length,
-        values: [
-          { metric: 'equal error rate', value: 100 * rate, unit: '%' },
-          { metric: 'at', value: threshold, unit: 'cosine' },
-        ],
-      });
-    }
+  async offline(bench, models) {
+    const excerpts = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
+    const { diart } = bench.options;
+    const own =
+      typeof diart === 'string' ? (all: readonly OfflineRecording[]) => runDiart(bench.options, all, 5) : undefined;
+    await offline(bench, models, excerpts, own);
   },
+
+  voices: (bench, { encoder }) => verification(bench, encoder),
 };
 
 await runBench(
@@ -124,6 +103,7 @@ await runBench(
     diart: { type: 'string' },
     segmentation: { type: 'string' },
     embedding: { type: 'string' },
+    whisperx: { type: 'string' },
   },
 );
 
@@ -180,7 +160,7 @@ function diarize(models: NativeModels, recordings: readonly Recording[]): Map<nu
   return new Map([...turns].map(([latency, own]) => [latency, { turns: own, processorSeconds }]));
 }
 
-function runDiart(options: Bench['options'], recordings: readonly Recording[], latency: number): Result {
+function runDiart(options: Bench['options'], recordings: readonly Pick<Recording, 'path'>[], latency: number): Result {
   const { diart, segmentation, embedding } = options;
   if (typeof segmentation !== 'string' || typeof embedding !== 'string')
     throw new HeedError('bad-config', '--diart needs --segmentation FILE and --embedding FILE, as PyTorch has them.');
@@ -193,11 +173,4 @@ function runDiart(options: Bench['options'], recordings: readonly Recording[], l
   });
   const cost = JSON.parse(output.trim().split('\n').at(-1)!) as Record<string, number>;
   return { turns: readRttm(readFileSync(rttm, 'utf8')), processorSeconds: cost['cpuSeconds']! / cost['seconds']! };
-}
-
-function pieces(samples: Float32Array, length: number): Float32Array[] {
-  const starts = Array.from({ length: maxPieces }, (_, i) => msToSamples(1000 * firstSeconds) + i * length);
-  return starts
-    .filter((start) => start + length <= samples.length)
-    .map((start) => samples.subarray(start, start + length));
 }

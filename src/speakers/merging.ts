@@ -78,14 +78,15 @@ export class Merging {
 
   /**
    * Merges until so many clusters are left: the nearer half of all with their nearest at a time, which is quicker than
-   * the nearest two of all at a time, and nearly the same.
+   * the nearest two of all at a time, and nearly the same. Where many have the same nearest, whose distance grows with
+   * each that it takes, a bit more is allowed from time to time.
    */
   mergeMany(left: number): void {
-    while (this.#count > Math.max(1, left)) {
+    for (let slack = 1; this.#count > Math.max(1, left); slack *= 1.05) {
       const numbers = [...this.#clusters.keys()].filter((number) => this.#clusters[number]);
       for (const number of numbers) if (this.#isStale[number]) this.#findNearest(number);
       const order = numbers.sort((a, b) => this.#distances[a]! - this.#distances[b]!);
-      const most = this.#distances[order[Math.floor(order.length / 2)]!]!;
+      const most = slack * this.#distances[order[Math.floor(order.length / 2)]!]!;
       const pairs = order.map((number) => [number, this.#nearest[number]!] as const);
       for (const pair of pairs) {
         if (this.#count <= left) break;

@@ -8,6 +8,7 @@ import { vi } from 'vitest';
 import { encodeWav } from '../../src/audio/index.ts';
 import type { CliHost } from '../../src/cli/host.ts';
 import { createHeed } from '../../src/index.ts';
+import type { FileVoices } from '../../src/files/index.ts';
 import type { Ears } from '../../src/session/index.ts';
 import { say, ToneEars, type Phrase } from '../server/fake-ears.ts';
 
@@ -50,13 +51,15 @@ export interface RunOptions {
   /** What stands at standard input. */
   input?: Buffer;
   ears?: Ears;
+  /** Who speaks when in each recording. */
+  voices?: FileVoices;
 }
 
 /** Runs a verb; resolves with its exit code and what it wrote to standard output and standard error. */
 export async function runVerb(
   make: (host: CliHost) => Command,
   args: string[],
-  { input, ears: { vad, transcriber } = new ToneEars() }: RunOptions = {},
+  { input, ears: { vad, transcriber } = new ToneEars(), voices }: RunOptions = {},
 ): Promise<{ code: number | undefined; output: string; errors: string }> {
   let output = '';
   let errors = '';
@@ -76,7 +79,11 @@ export async function runVerb(
     done: (exitCode) => {
       code = exitCode;
     },
-    createHeed: (options) => createHeed({ ...options, vad, transcriber }),
+    createHeed: async (options) => {
+      const heed = await createHeed({ ...options, vad, transcriber });
+      if (voices) heed.fileVoices = () => Promise.resolve(voices);
+      return heed;
+    },
   });
   try {
     await new Command('heed')

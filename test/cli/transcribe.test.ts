@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { encodeWav } from '../../src/audio/index.ts';
 import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
 import { transcribeVerb } from '../../src/cli/transcribe.ts';
 import { outputOf } from '../../src/cli/transcript-names.ts';
 import { runCli } from '../../src/main.ts';
+import { ScriptedVoices } from '../files/scripted-voices.ts';
+import { say } from '../server/fake-ears.ts';
 import { runVerb, workFolder, writeCase } from './audio-commands.ts';
 
 afterEach(() => {
@@ -123,5 +126,66 @@ describe('heed transcribe with several files', () => {
     const { code, output } = await runVerb(transcribeVerb, ['-', '--json'], { input });
     expect(code).toBe(0);
     expect(JSON.parse(output)).toMatchObject({ file: '-', text: 'turn on the lamp' });
+  });
+});
+
+describe('heed transcribe --diarize', () => {
+  let folder: ReturnType<typeof workFolder>;
+  let file: string;
+  beforeEach(() => {
+    folder = workFolder();
+    file = join(folder.casesDir, 'my talk.wav');
+    const parts = [say('turn on the lamp', { silenceMs: 2_300 }), say('turn off the lamp', { silenceMs: 2_300 })];
+    writeFileSync(file, encodeWav(Float32Array.from(parts.flatMap((part) => [...part]))));
+  });
+  afterEach(() => rmSync(folder.root, { recursive: true }));
+
+  async function run(...args: string[]): Promise<{ output: string; voices: ScriptedVoices; code: number | undefined }> {
+    const voices = new ScriptedVoices([
+      { speaker: 0, start: 0.5, end: 2.4 },
+      { speaker: 1, start: 2.4, end: 5.5 },
+    ]);
+    const { code, output } = await runVerb(transcribeVerb, ['--diarize', ...args, file], { voices });
+    return { code, output, voices };
+  }
+
+  test('names who says what, when all has been heard', async () => {
+    const { code, output, voices } = await run();
+    expect([code, output]).toEqual([0, 'speaker1: turn on the lamp\nspeaker2: turn off the lamp\n']);
+    expect(voices).toMatchObject({ isClosed: true, counts: [{ min: 1, max: 20 }] });
+    expect(voices.heardSamples).toBeGreaterThan(5 * 16_000);
+  });
+
+  test.each([
+    [['--num-speakers', '3'], { min: 3, max: 3 }],
+    [['--min-speakers', '2'], { min: 2, max: 20 }],
+    [['--max-speakers', '4'], { min: 1, max: 4 }],
+    [['--min-speakers', '30'], { min: 30, max: 30 }],
+  ])('looks for as many people as %j says', async (args, count) => {
+    expect((await run(...args)).voices.counts).toEqual([count]);
+  });
+
+  test('writes the turns in RTTM', async () => {
+    const { output } = await run('--format', 'rttm');
+    expect(output).toBe(
+      'SPEAKER my_talk 1 0.500 1.900 <NA> <NA> speaker1 <NA> <NA>\n' +
+        'SPEAKER my_talk 1 2.400 3.100 <NA> <NA> speaker2 <NA> <NA>\n',
+    );
+  });
+
+  test('writes speakers into lines of JSON, and into the list of --transcript-path', async () => {
+    const path = join(folder.root, 'talk.json');
+    const { output } = await run('--json', '--transcript-path', path);
+    const lines = output
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { speaker: string; words: { speaker: string }[] });
+    expect(lines.map(({ speaker }) => speaker)).toEqual(['speaker1', 'speaker2']);
+    expect(lines[1]!.words.map(({ speaker }) => speaker)).toContain('speaker2');
+    const { speakers } = JSON.parse(readFileSync(path, 'utf8')) as { speakers: { speaker: string; text: string }[] };
+    expect(speakers.map(({ speaker, text }) => speaker + text)).toEqual([
+      'speaker1 turn on the lamp',
+      'speaker2 turn off the lamp',
+    ]);
   });
 });

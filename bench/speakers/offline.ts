@@ -1,0 +1,195 @@
+// Who speaks when in whole recordings: the excerpts alone, and excerpts joined to longer recordings with more people.
+// Thresholds were fitted on the excerpts of one half; the other half judges them. With --diart PYTHON diart's offline
+// result (a latency of 5 s) beside it, and with --whisperx FOLDER the words with the speakers that whisperX gives them.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { encodeWav } from '../../src/audio/index.ts';
+import { defaultConfig } from '../../src/config/index.ts';
+import { transcribeFile, withSpeakers, type FileSegment, type SpeakerTurn } from '../../src/files/index.ts';
+import { createHeed } from '../../src/index.ts';
+import { FileDiarizer } from '../../src/speakers/file-diarizer.ts';
+import { optionsOf, type NativeModels } from '../../src/speakers/index.ts';
+import { sampleRateHz } from '../../src/types.ts';
+import { repositoryDir } from '../lib/arguments.ts';
+import type { Bench } from '../lib/bench.ts';
+import { diarizationErrors, errorRate } from '../lib/diarization-error.ts';
+import type { Turn } from '../lib/rttm.ts';
+import { wrongSpeakers } from './word-speakers.ts';
+
+/** A recording, and who speaks when. */
+export interface OfflineRecording {
+  name: string;
+  path: string;
+  samples: Float32Array;
+  turns: readonly Turn[];
+}
+
+/** Turns by the name of their recording, and the processor time for a second of sound. */
+export interface OfflineResult {
+  turns: Map<string, Turn[]>;
+  processorSeconds: number;
+}
+
+/** The excerpts that are joined, which share some of their people, and the half of the excerpts that they are from. */
+const joined = {
+  fitted: ['trn00+trn01+trn02+trn03', 'trn00+trn01+trn02+trn03+trn04', 'trn03+trn04+trn00'],
+  judged: ['trn07+trn08', 'trn06+trn09', 'trn05+trn06+trn07+trn08+trn09+sample'],
+};
+const isFitted = (name: string): boolean => /^trn0[0-4]/.test(name);
+
+/** Takes whole recordings; `runDiart` gives diart's turns of them. */
+export async function offline(
+  { report, options, progress }: Bench,
+  models: NativeModels,
+  excerpts: readonly OfflineRecording[],
+  runDiart: ((recordings: readonly OfflineRecording[]) => OfflineResult) | undefined,
+): Promise<void> {
+  const longer = [...joined.fitted, ...joined.judged].map((name) => joinExcerpts(name, excerpts));
+  const all = [...excerpts, ...longer];
+  const results = new Map<string, OfflineResult>();
+  for (const isCountKnown of [false, true])
+    results.set(isCountKnown ? 'heed, number known' : 'heed', diarize(models, all, isCountKnown));
+  progress('heed');
+  if (runDiart) results.set('diart', runDiart(all));
+  progress('diart');
+  for (const [engine, { turns, processorSeconds }] of results)
+    for (const half of ['fitted', 'judged'])
+      for (const [kind, recordings] of Object.entries({ excerpts, joined: longer })) {
+        const own = recordings.filter(({ name }) => isFitted(name) === (half === 'fitted'));
+        const errors = own.map(({ name, turns: right, samples }) =>
+          diarizationErrors(right, turns.get(name) ?? [], {
+            extent: { startSeconds: 0, endSeconds: samples.length / sampleRateHz },
+          }),
+        );
+        const share = (part: 'missed' | 'falseAlarm' | 'confusion'): number =>
+          (100 * errors.reduce((sum, error) => sum + error[part], 0)) /
+          errors.reduce((sum, { total }) => sum + total, 0);
+        report.add({
+          identity: { engine, half, kind },
+          n: own.length,
+          values: [
+            { metric: 'error rate', value: 100 * errorRate(errors), unit: '%' },
+            { metric: 'missed', value: share('missed'), unit: '%' },
+            { metric: 'false alarm', value: share('falseAlarm'), unit: '%' },
+            { metric: 'confusion', value: share('confusion'), unit: '%' },
+            { metric: 'processor', value: 1000 * processorSeconds, unit: 'ms/s' },
+          ],
+        });
+      }
+  const { diart, whisperx } = options;
+  if (typeof diart !== 'string' || typeof whisperx !== 'string') return;
+  const read = await readAll(all);
+  const turnsOf = (engine: string, { name }: OfflineRecording): Turn[] => results.get(engine)!.turns.get(name) ?? [];
+  const heard = all.map((recording, i) =>
+    withSpeakers(read[i]!, toSpeakerTurns(turnsOf('heed', recording)))
+      .flatMap(({ words }) => words)
+      .map(({ speaker }) => speaker),
+  );
+  const assigned = assignAsWhisperX(diart, whisperx, {
+    recordings: all.map((recording, i) => ({
+      turns: turnsOf('diart', recording).map(({ startSeconds, endSeconds, speaker }) => ({
+        start: startSeconds,
+        end: endSeconds,
+        speaker,
+      })),
+      segments: read[i]!.map(({ startMs, endMs, words }) => ({
+        start: startMs / 1000,
+        end: endMs / 1000,
+        words: words.map((word) => ({ start: word.startMs / 1000, end: word.endMs / 1000 })),
+      })),
+    })),
+  });
+  for (const [engine, speakers] of Object.entries({ heed: heard, 'whisperX and diart': assigned }))
+    for (const half of ['fitted', 'judged']) {
+      const counts = all.flatMap((recording, i) => {
+        const words = read[i]!.flatMap((segment) => segment.words);
+        const isWanted = isFitted(recording.name) === (half === 'fitted');
+        return isWanted ? [wrongSpeakers(words, recording.turns, speakers[i]!)] : [];
+      });
+      const words = counts.reduce((sum, count) => sum + count.words, 0);
+      const wrong = counts.reduce((sum, count) => sum + count.wrong, 0);
+      report.add({
+        identity: { engine, half, kind: 'words' },
+        n: words,
+        values: [{ metric: 'error rate', value: (100 * wrong) / words, unit: '%' }],
+      });
+    }
+}
+
+function diarize(models: NativeModels, recordings: readonly OfflineRecording[], isCountKnown: boolean): OfflineResult {
+  const turns = new Map<string, Turn[]>();
+  const started = process.cpuUsage();
+  let seconds = 0;
+  for (const { name, samples, turns: right } of recordings) {
+    const diarizer = new FileDiarizer(models, optionsOf(defaultConfig.speakers));
+    diarizer.push(samples);
+    const people = new Set(right.map(({ speaker }) => speaker)).size;
+    const found = diarizer.finish(isCountKnown ? { min: people, max: people } : { min: 1, max: 20 });
+    turns.set(
+      name,
+      found.turns.map(({ speaker, start, end }) => ({
+        startSeconds: start,
+        endSeconds: end,
+        speaker: `speaker${speaker + 1}`,
+      })),
+    );
+    seconds += samples.length / sampleRateHz;
+  }
+  const { user, system } = process.cpuUsage(started);
+  return { turns, processorSeconds: (user + system) / 1e6 / seconds };
+}
+
+/** Joins excerpts to one recording, in a file for whoever reads files. */
+function joinExcerpts(name: string, excerpts: readonly OfflineRecording[]): OfflineRecording {
+  const parts = name.split('+').map((part) => excerpts.find((excerpt) => excerpt.name === part)!);
+  const samples = new Float32Array(parts.reduce((sum, part) => sum + part.samples.length, 0));
+  const turns: Turn[] = [];
+  let at = 0;
+  for (const part of parts) {
+    const [from, length] = [at / sampleRateHz, part.samples.length / sampleRateHz];
+    samples.set(part.samples, at);
+    at += part.samples.length;
+    for (const { speaker, startSeconds, endSeconds } of part.turns)
+      turns.push({ speaker, startSeconds: from + startSeconds, endSeconds: from + Math.min(length, endSeconds) });
+  }
+  const path = join(mkdtempSync(join(tmpdir(), 'heed-joined-')), `${name}.wav`);
+  writeFileSync(path, encodeWav(samples));
+  return { name, path, samples, turns };
+}
+
+async function readAll(recordings: readonly OfflineRecording[]): Promise<FileSegment[][]> {
+  const heed = await createHeed({ commandsDir: false });
+  try {
+    const ears = await heed.ears();
+    const all: FileSegment[][] = [];
+    for (const { path } of recordings) {
+      const segments: FileSegment[] = [];
+      for await (const segment of transcribeFile(path, { config: heed.config, ears })) segments.push(segment);
+      all.push(segments);
+    }
+    return all;
+  } finally {
+    await heed.close();
+  }
+}
+
+function toSpeakerTurns(turns: readonly Turn[]): SpeakerTurn[] {
+  return turns.map(({ speaker, startSeconds, endSeconds }) => ({
+    speaker,
+    startMs: 1000 * startSeconds,
+    endMs: 1000 * endSeconds,
+  }));
+}
+
+function assignAsWhisperX(python: string, folder: string, input: object): (string | undefined)[][] {
+  const script = join(repositoryDir, 'bench/speakers/whisperx_words.py');
+  const output = execFileSync(python, [script, folder], {
+    input: JSON.stringify(input),
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const found = JSON.parse(output.trim().split('\n').at(-1)!) as (string | null)[][];
+  return found.map((words) => words.map((speaker) => speaker ?? undefined));
+}

@@ -1,0 +1,43 @@
+import { localSpeakers, type NativeModels } from '../../src/speakers/native-models.ts';
+
+const rate = 16_000;
+
+/** Each sample is the number of who speaks, 1 to 3, or 0. In some windows all sound like others than they are. */
+export function models(isStrange: (samples: number) => boolean = () => false): NativeModels {
+  return {
+    segmentation: {
+      run: (samples) => {
+        const frames = Math.round((samples.length / (5 * rate)) * 293);
+        const activity = new Float32Array(frames * localSpeakers);
+        for (let frame = 0; frame < frames; frame++) {
+          const speaker = samples[Math.floor(((frame + 0.5) / frames) * samples.length)]!;
+          if (speaker > 0) activity[frame * localSpeakers + speaker - 1] = 1;
+        }
+        return activity;
+      },
+    },
+    encoder: {
+      model: 'numbers',
+      sha256: '',
+      dimensions: 20,
+      vectorOf: () => undefined,
+      vectorsOf,
+      openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
+    },
+  };
+
+  function vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {
+    return weights.map((parts) => {
+      const heard = [...parts.keys()].filter((part) => parts[part]! > 0);
+      const middle = ((heard[heard.length >> 1] ?? 0) + 0.5) / parts.length;
+      const vector = new Float32Array(20);
+      vector[samples[Math.floor(middle * samples.length)]! + (isStrange(samples.length) ? 10 : 0)] = 1;
+      return heard.length > 0 ? vector : undefined;
+    });
+  }
+}
+
+/** Sound in which one speaker speaks. */
+export function speech(who: number, seconds: number): Float32Array {
+  return new Float32Array(seconds * rate).fill(who);
+}
