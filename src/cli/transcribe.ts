@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { HeedError } from '../errors.ts';
-import { transcriptFormats } from '../files/index.ts';
+import { nameVoices, transcriptFormats } from '../files/index.ts';
 import type { CliHost } from './host.ts';
 import { checkInputs, shownName } from './input.ts';
 import { exitCodes, heedOptions, printFileError, verb, withSpeech } from './program.ts';
@@ -101,7 +101,13 @@ async function transcribeAll(
         ears,
         signal: interrupt.signal,
         options,
-        openSpeakers: count && (async () => ({ voices: await heed.fileVoices(), count })),
+        openSpeakers:
+          count &&
+          (async () => ({
+            voices: await heed.fileVoices(),
+            count,
+            nameVoices: (heard) => nameVoices(heard, heed.voices.named),
+          })),
         isOneOfMany: inputs.length > 1,
       });
       try {

@@ -14,7 +14,7 @@ export {
 } from './formats.ts';
 export { gapAfter } from './joined-text.ts';
 export { Journal, type JournalSubject } from './journal.ts';
-export { nameVoices, type FileVoices, type KnownVoice } from '../speakers/index.ts';
+export { nameVoices, type FileVoices, type NamedVoice } from '../speakers/index.ts';
 export { speakerTurns, withSpeakers, type SpeakerCount, type SpeakerOptions, type SpeakerTurn } from './speakers.ts';
 export {
   transcribeFile,

@@ -8,7 +8,7 @@ export type { FileSpeakers } from './file-diarizer.ts';
 export { openFileVoices, type FileVoices } from './file-voices.ts';
 export type { SpeakerCount } from './global-clustering.ts';
 export { createDiarization } from './kept-diarization.ts';
-export { nameVoices, type KnownVoice } from './known-voices.ts';
+export { nameVoices, type NamedVoice } from './name-voices.ts';
 export { loadVoiceEncoder, loadVoiceModels, type NativeModels } from './native-models.ts';
 export { StreamDiarizer, type DiarizationOptions, type Heard, type Who } from './stream-diarizer.ts';
 export type { Turn } from './timeline.ts';

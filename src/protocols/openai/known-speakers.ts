@@ -1,6 +1,6 @@
 import { decodeAudioFile, decodeBase64 } from '../../audio/index.ts';
 import { HeedError } from '../../errors.ts';
-import { letter, nameVoices, type FileVoices, type KnownVoice, type SpeakerOptions } from '../../files/index.ts';
+import { letter, nameVoices, type FileVoices, type NamedVoice, type SpeakerOptions } from '../../files/index.ts';
 import type { TranscriptionFields } from './fields.ts';
 
 /** How long a recording of a known voice is, seconds, as at OpenAI; and how much a decoder may add or leave out. */
@@ -12,7 +12,7 @@ export async function speakersOf(
   { known_speaker_names: names, known_speaker_references: references }: TranscriptionFields,
   { voices, most }: { voices: FileVoices; most: number },
 ): Promise<SpeakerOptions> {
-  const known: KnownVoice[] = [];
+  const known: NamedVoice[] = [];
   for (const [index, reference] of references.entries()) {
     const vector = await voices.describe(await decodeReference(reference, names[index]!));
     if (!vector) throw unusable(names[index]!, 'no voice can be made out in it');

@@ -38,3 +38,10 @@ export function logOdds(
   const length = Math.log(Math.min(maxSeconds, seconds));
   return constant + cosine * (cosineWeight + longWeight * length) + lengthWeight * length;
 }
+
+/** Returns the cosine from which a long piece of speech is surely of the person whom it was compared with. */
+export function sureCosine({ constant, cosineWeight, lengthWeight, longWeight, threshold }: Calibration): number {
+  const length = Math.log(maxSeconds);
+  const wanted = Math.log(threshold / (1 - threshold));
+  return (wanted - constant - lengthWeight * length) / (cosineWeight + longWeight * length);
+}

@@ -2,11 +2,12 @@ import { asHeedError, HeedError } from '../../errors.ts';
 import { findInCatalogue } from '../../models/index.ts';
 import { samplesToMs, voiceKey, type HeardVoice, type VoiceScore } from '../../types.ts';
 import type { Diarization } from '../diarization.ts';
+import type { NamedVoice } from '../name-voices.ts';
 import { encoderModel } from '../voice-encoder.ts';
 import { calibrations, type Calibration } from './calibration.ts';
 import { enrol, type Enrolled } from './enrol.ts';
 import { checkVoiceName, secondsOf, type KnownVoice, type VoiceModel } from './known-voice.ts';
-import { scoreVoices } from './score-voices.ts';
+import { centreOf, scoreVoices } from './score-voices.ts';
 import { VoiceStore } from './voice-store.ts';
 
 /** What known voices need. */
@@ -60,6 +61,11 @@ export class KnownVoices {
   /** The names of those who can be recognised. */
   get names(): string[] {
     return this.#usable().map(({ name }) => name);
+  }
+
+  /** Those who can be recognised, and what each sounds like. */
+  get named(): NamedVoice[] {
+    return this.#usable().map(({ name, pieces }) => ({ name, vector: centreOf(pieces) }));
   }
 
   /**

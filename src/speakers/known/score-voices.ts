@@ -27,7 +27,7 @@ export function scoreVoices(
 }
 
 /** The middle of what a voice sounded like; longer pieces count for more. */
-function centreOf(pieces: KnownVoice['pieces']): Float32Array {
+export function centreOf(pieces: KnownVoice['pieces']): Float32Array {
   const centre = new Float32Array(pieces[0]!.vector.length);
   for (const { vector, seconds } of pieces) for (let i = 0; i < centre.length; i++) centre[i]! += seconds * vector[i]!;
   return centre;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logOdds, type Calibration } from '../../../src/speakers/known/calibration.ts';
+import { logOdds, sureCosine, type Calibration } from '../../../src/speakers/known/calibration.ts';
 import { scoreVoices } from '../../../src/speakers/known/score-voices.ts';
 
 const calibration: Calibration = {
@@ -41,6 +41,11 @@ test('the more people are known, the surer it must be', () => {
   const others = Array.from({ length: 9 }, (_, i) => voice(`${i}`, 0, -1));
   const among = scoreVoices(spoken, [voice('one', 1, 0), ...others], calibration)[0]!.score;
   expect(among).toBeLessThan(alone / 2);
+});
+
+test('the cosine of a long piece from which somebody is surely meant has the score of the threshold', () => {
+  const odds = logOdds(calibration, sureCosine(calibration), 60);
+  expect(1 / (1 + Math.exp(-odds))).toBeCloseTo(calibration.threshold, 6);
 });
 
 test('longer pieces count for more, and nobody is anybody where nobody is known', () => {
