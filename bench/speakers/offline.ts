@@ -1,6 +1,7 @@
 // Who speaks when in whole recordings: the excerpts alone, and excerpts joined to longer recordings with more people.
-// The figures are given for each half, but settings were chosen in sight of both, so neither judges them. With --diart PYTHON diart's offline
-// result (a latency of 5 s) beside it, and with --whisperx FOLDER the words with the speakers that whisperX gives them.
+// The figures are given for each half, but settings were chosen in sight of both, so neither judges them. With
+// --diart PYTHON diart's offline result (a latency of 5 s) is beside it, and with --whisperx FOLDER the words with the
+// speakers that whisperX gives them.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,6 @@
 import { HeedError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { letGiveWay } from '../platform/background-thread.ts';
 import { Breaker } from './breaker.ts';
 import type { Engine } from './engine.ts';
 
@@ -46,6 +47,7 @@ export class EngineKeeper {
   /** The worker that is being tried. */
   #trial: KeptEngine | undefined;
   #state: 'starting' | 'open' | 'closed' = 'starting';
+  #givesWay = false;
 
   constructor(options: EngineKeeperOptions) {
     this.#options = options;
@@ -70,6 +72,13 @@ export class EngineKeeper {
     }
   }
 
+  /** Lowers the priority of all workers, those that come later too. It cannot be raised again. */
+  giveWay(): void {
+    if (this.#givesWay) return;
+    this.#givesWay = true;
+    for (const { pid } of this.#engines) if (pid !== undefined) letGiveWay(pid);
+  }
+
   /** Ends every worker and starts no more. Idempotent. */
   async close(): Promise<void> {
     this.#state = 'closed';
@@ -86,6 +95,7 @@ export class EngineKeeper {
   #spawn(): KeptEngine {
     const engine = this.#options.spawn(this.#options.onLeave);
     this.#engines.add(engine);
+    if (this.#givesWay && engine.pid !== undefined) letGiveWay(engine.pid);
     // A worker that fails to become ready also exits, which is handled below.
     const couldRead = engine.ready.then(
       () => {

@@ -33,12 +33,20 @@ interface Job {
 /** The longest time that setTimeout accepts. */
 const maxTimerMs = 2 ** 31 - 1;
 
+/** From so many open segments for each reading that can run, there are more speakers than can be followed. */
+const crowded = 4;
+
 /** How a pool is made. */
 export interface PoolOptions {
   model: string;
   config: Pick<Config['transcribe'], 'maxQueue' | 'maxFinalWaitMs' | 'beam' | 'maxThreads'>;
   /** Ends the engines; called by close(). */
   closeEngines: () => Promise<void>;
+  /**
+   * Lets the engines give way to this process; called while more people speak than can be followed. Competing with
+   * readings then, it would hear everybody late, and so cut and read every phrase late.
+   */
+  letGiveWay?: () => void;
 }
 
 /** A transcriber that shares its readings among engines, which may join and leave at any time. */
@@ -118,6 +126,7 @@ export class TranscriberPool implements Transcriber, AudioPool {
     if (this.#closing) throw closedError();
     const audio = new PooledAudio(this, sessionId);
     this.#audios.add(audio);
+    if (this.#audios.size > crowded * this.#info.workers) this.#options.letGiveWay?.();
     return audio;
   }
 

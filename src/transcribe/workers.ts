@@ -40,7 +40,12 @@ export async function createWorkers(
     if (gpu) log(gpuLine(problem));
     gpu = false;
   };
-  const pool = new TranscriberPool({ model: config.model, config, closeEngines: () => keeper.close() });
+  const pool = new TranscriberPool({
+    model: config.model,
+    config,
+    closeEngines: () => keeper.close(),
+    letGiveWay: () => keeper.giveWay(),
+  });
   const keep = (count: EngineKeeperOptions['count']): EngineKeeper =>
     new EngineKeeper({
       count,

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
@@ -128,6 +128,19 @@ test('shares the open audio among the workers', async () => {
   const reports = [];
   for (const audio of audios) reports.push(await report(audio));
   expect(new Set(reports.map(({ pid }) => pid)).size).toBe(2);
+});
+
+test('workers give way to hearing once more people speak than can be followed, as do their successors', async () => {
+  const transcriber = await start();
+  const wanted = Math.min(19, getPriority() + 5);
+  const first = segment(transcriber);
+  for (let others = 0; others < 3; others++) segment(transcriber);
+  const { pid } = await report(first);
+  expect(getPriority(pid)).toBe(getPriority());
+  segment(transcriber);
+  expect(getPriority(pid)).toBe(wanted);
+  const { text } = await first.read(final(`die-once:${newFile()}`));
+  expect(getPriority((JSON.parse(text) as Report).pid)).toBe(wanted);
 });
 
 test('sends a grammar once to a worker, and forgets the one used least recently', async () => {
