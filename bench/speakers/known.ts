@@ -1,5 +1,6 @@
 // How well a few people who were made known are told from strangers, by the length of speech, in quiet and in noise.
 // The people of the data are halved: `calibration` says what fits one half, and all rates are those of the other half.
+import { concatSamples } from '../../src/audio/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { calibrations, type Calibration } from '../../src/speakers/known/calibration.ts';
 import type { VoicePiece } from '../../src/speakers/known/known-voice.ts';
@@ -117,7 +118,7 @@ async function peopleOf(bench: Bench, models: NativeModels, vad: Vad): Promise<P
 }
 
 function split(sounds: readonly Float32Array[]): [first: Float32Array, rest: Float32Array] {
-  const all = joined(sounds);
+  const all = concatSamples(sounds);
   if (sounds.length === 1) {
     const at = Math.round(all.length * enrolledShare);
     return [all.subarray(0, at), all.subarray(at)];
@@ -201,14 +202,4 @@ function cut(samples: Float32Array, seconds: number, most: number): Float32Array
   const length = msToSamples(1000 * seconds);
   const count = Math.min(most, Math.floor(samples.length / length));
   return Array.from({ length: count }, (_, i) => samples.subarray(i * length, (i + 1) * length));
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

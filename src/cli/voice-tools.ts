@@ -1,4 +1,4 @@
-import { decodeWholeFile } from '../audio/index.ts';
+import { concatSamples, decodeWholeFile } from '../audio/index.ts';
 import { createDiarization, KnownVoices, speechOf, type Diarization } from '../speakers/index.ts';
 import { createVad, type Vad } from '../vad/index.ts';
 import { withFile } from './input.ts';
@@ -43,22 +43,11 @@ export async function withVoices<T>(options: CommonOptions, work: (tools: VoiceT
         const parts: Float32Array[] = [];
         for (const file of files)
           parts.push(await speech(await withFile(file, { maxBytes }, (path) => decodeWholeFile(path))));
-        return joined(parts);
+        return concatSamples(parts);
       },
     });
   } finally {
     await (await vad?.catch(() => undefined))?.close();
     await (await diarization?.catch(() => undefined))?.close();
   }
-}
-
-/** Puts samples one after the other. */
-export function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { concatSamples } from '../audio/index.ts';
 import { HeedError } from '../errors.ts';
 import { checkVoiceName, enoughSeconds, unknownVoice, type Enrolled } from '../speakers/index.ts';
 import { msToSamples, samplesToMs, type HeardVoice } from '../types.ts';
@@ -8,7 +9,7 @@ import { checkInputs } from './input.ts';
 import { exitCodes, printFileError, printJson, verb, type CommonOptions } from './program.ts';
 import { record, type RecordOptions } from './recorders.ts';
 import { LiveLine } from './live-line.ts';
-import { joined, withVoices, type VoiceTools } from './voice-tools.ts';
+import { withVoices, type VoiceTools } from './voice-tools.ts';
 
 type Done = CliHost['done'];
 
@@ -178,7 +179,7 @@ async function fromMicrophone(options: AddOptions, { speechOf }: VoiceTools): Pr
       recorded += part.length;
       // Looked at once a second.
       if (Math.floor(samplesToMs(recorded) / 1000) === Math.floor(samplesToMs(before) / 1000)) continue;
-      speech = await speechOf(joined(parts));
+      speech = await speechOf(concatSamples(parts));
       const seconds = samplesToMs(speech.length) / 1000;
       line.show(`  ${Math.min(enoughSeconds, seconds).toFixed(0)} of ${enoughSeconds} s of speech`);
       if (seconds >= enoughSeconds || recorded >= msToSamples(1000 * longestSeconds)) break;
