@@ -5,8 +5,7 @@ import type { Linter } from '../lint/index.ts';
 import type { MatchResult } from '../match/index.ts';
 import type { Registry } from '../registry/index.ts';
 import type { Ears, Session } from '../session/index.ts';
-import type { FileVoices } from '../speakers/index.ts';
-import type { Enrolled, KnownVoices } from '../speakers/index.ts';
+import type { Enrolled, FileVoices, KnownVoices } from '../speakers/index.ts';
 import type { Traces } from '../trace/index.ts';
 import type { ReadingListener } from '../transcribe/watched-transcriber.ts';
 

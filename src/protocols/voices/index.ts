@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { decodeAudioFile } from '../../audio/index.ts';
+import { concatSamples, decodeAudioFile } from '../../audio/index.ts';
 import { HeedError } from '../../errors.ts';
 import { Places } from '../../server/places.ts';
 import type { Protocol, RouteRequest } from '../../server/protocol.ts';
@@ -76,13 +76,7 @@ async function soundOf(path: string, signal: AbortSignal): Promise<Float32Array>
     length += part.length;
     if (length > maxSamples) break;
   }
-  const sound = new Float32Array(length);
-  let at = 0;
-  for (const part of parts) {
-    sound.set(part, at);
-    at += part.length;
-  }
-  return sound;
+  return concatSamples(parts);
 }
 
 function toJson({

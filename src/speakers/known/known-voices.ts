@@ -1,6 +1,6 @@
 import { asHeedError, HeedError } from '../../errors.ts';
 import { findInCatalogue } from '../../models/index.ts';
-import { samplesToMs, voiceKey, type HeardVoice, type VoiceScore } from '../../types.ts';
+import { samplesToMs, voiceKey, type HeardVoice } from '../../types.ts';
 import type { Diarization } from '../diarization.ts';
 import type { NamedVoice } from '../name-voices.ts';
 import { encoderModel } from '../voice-encoder.ts';
@@ -84,7 +84,7 @@ export class KnownVoices {
     try {
       const { vector, othersSeconds } = await (await this.#diarization()).describe(speech);
       if (!vector) return { ...heard, doubt: tooShort(seconds, minSeconds) };
-      const scores = this.#scores(vector, seconds);
+      const scores = scoreVoices({ vector, seconds }, this.#usable(), this.#calibration);
       if (othersSeconds <= maxOthersSeconds) return { ...heard, scores };
       const reason = 'Several voices were heard at once or one after the other; please say it alone.';
       return { ...heard, scores, doubt: { code: 'several-voices', reason } };
@@ -102,7 +102,8 @@ export class KnownVoices {
    */
   async add(name: string, speech: Float32Array): Promise<Enrolled> {
     const checked = checkVoiceName(name);
-    const { describe } = await this.#describer();
+    const diarization = await this.#diarization();
+    const describe = (part: Float32Array): ReturnType<Diarization['describe']> => diarization.describe(part);
     const others = this.#usable().filter((voice) => voiceKey(voice.name) !== voiceKey(checked));
     const { pieces, alike } = await enrol(speech, { describe, others, calibration: this.#calibration });
     const voice: KnownVoice = { name: checked, model: this.#model, pieces, enrolledAt: new Date().toISOString() };
@@ -113,15 +114,6 @@ export class KnownVoices {
   /** Forgets a voice. Returns false when nobody of this name is known. */
   remove(name: string): boolean {
     return this.#store.remove(name);
-  }
-
-  async #describer(): Promise<Pick<Diarization, 'describe'>> {
-    const diarization = await this.#diarization();
-    return { describe: (speech) => diarization.describe(speech) };
-  }
-
-  #scores(vector: Float32Array, seconds: number): VoiceScore[] {
-    return scoreVoices({ vector, seconds }, this.#usable(), this.#calibration);
   }
 
   #usable(): KnownVoice[] {
