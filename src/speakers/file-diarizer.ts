@@ -4,6 +4,7 @@ import { GlobalClustering, type SpeakerCount } from './global-clustering.ts';
 import { findLocalVoices, type LocalVoices } from './local-voices.ts';
 import { localSpeakers, type NativeModels } from './native-models.ts';
 import { cosine } from './online-clustering.ts';
+import { SlidingWindow } from './sliding-window.ts';
 import type { DiarizationOptions } from './stream-diarizer.ts';
 import { frameSeconds, Timeline, type Turn } from './timeline.ts';
 
@@ -45,37 +46,22 @@ export class FileDiarizer {
   readonly #options: DiarizationOptions;
   readonly #clustering = new GlobalClustering({ threshold, leastSeconds, mostGroups });
   readonly #windows: Window[] = [];
-  /** The last samples, as many as a window has. */
-  readonly #window: Float32Array;
-  readonly #stepSamples: number;
-  #samples = 0;
+  readonly #window: SlidingWindow;
   /** Whether a window ended with the last sample. */
   #isLookedAt = true;
-  /** How many samples are to come until the next window ends. */
-  #untilWindow: number;
 
   constructor(models: NativeModels, options: DiarizationOptions) {
     this.#models = models;
     this.#options = options;
-    this.#window = new Float32Array(Math.round(options.durationSeconds * sampleRateHz));
-    this.#stepSamples = Math.round(this.#window.length / 2);
-    this.#untilWindow = this.#window.length;
+    const length = Math.round(options.durationSeconds * sampleRateHz);
+    this.#window = new SlidingWindow({ length, step: Math.round(length / 2), first: length });
   }
 
   /** Takes the next samples, 16 kHz. */
   push(samples: Float32Array): void {
-    for (let from = 0; from < samples.length;) {
-      const part = samples.subarray(from, from + this.#untilWindow);
-      this.#window.copyWithin(0, part.length);
-      this.#window.set(part, this.#window.length - part.length);
-      this.#samples += part.length;
-      this.#isLookedAt = false;
-      from += part.length;
-      this.#untilWindow -= part.length;
-      if (this.#untilWindow > 0) continue;
-      this.#untilWindow = this.#stepSamples;
-      this.#look();
-    }
+    if (samples.length === 0) return;
+    this.#window.push(samples, () => this.#look());
+    this.#isLookedAt = !this.#window.hasRest;
   }
 
   /** Says who spoke when, after all samples have been taken. */
@@ -89,7 +75,7 @@ export class FileDiarizer {
   #look(): void {
     this.#isLookedAt = true;
     const { tauActive, durationSeconds } = this.#options;
-    const heard = this.#window.subarray(Math.max(0, this.#window.length - this.#samples));
+    const { heard, samples } = this.#window;
     const local = findLocalVoices(this.#models, heard, this.#options, (greatest) => greatest >= tauActive);
     if (local.frames === 0) return;
     const seconds = heard.length / sampleRateHz;
@@ -104,7 +90,7 @@ export class FileDiarizer {
     );
     const numbers = this.#clustering.add(known);
     this.#windows.push({
-      startSeconds: Math.max(0, this.#samples / sampleRateHz - durationSeconds),
+      startSeconds: Math.max(0, samples / sampleRateHz - durationSeconds),
       frames: local.frames,
       voices: active.map(({ activity, vector, seconds: alone }) => ({
         activity,
@@ -141,7 +127,7 @@ export class FileDiarizer {
       }
       timeline.add(startSeconds, frames, activity);
     }
-    takeUntil(this.#samples / sampleRateHz);
+    takeUntil(this.#window.samples / sampleRateHz);
     return turns.sort((a, b) => a.start - b.start || a.speaker - b.speaker);
   }
 

@@ -3,6 +3,7 @@ import { assign } from './assignment.ts';
 import { findLocalVoices, type LocalModels, type OverlapPenalty } from './local-voices.ts';
 import { localSpeakers, type NativeModels } from './native-models.ts';
 import { cosine, OnlineClustering, type ClusteringOptions } from './online-clustering.ts';
+import { SlidingWindow } from './sliding-window.ts';
 import { Timeline, type Turn } from './timeline.ts';
 
 /** How a stream is diarized; diart's names. */
@@ -43,17 +44,13 @@ export class StreamDiarizer {
   #names: number[] = [];
   /** How many speakers have been given a number; none is given twice, since events may have told it. */
   #speakers = 0;
-  /** The last samples, as many as a window has. */
-  readonly #window: Float32Array;
-  readonly #stepSamples: number;
+  readonly #window: SlidingWindow;
   /** By speaker, when last heard. */
   readonly #similarities: (number | undefined)[] = [];
-  #samples = 0;
   /** What was known before the first window of full length, until its voices are compared with that. */
   #early: Early | undefined;
   /** Whether the stream has had a window of full length. */
   #isWhole = false;
-  #untilStep: number;
 
   constructor(models: NativeModels, options: DiarizationOptions) {
     this.#models = models;
@@ -61,9 +58,12 @@ export class StreamDiarizer {
     this.#options = options;
     this.#clustering = new OnlineClustering(options);
     this.#timeline = new Timeline(2 * options.maxSpeakers);
-    this.#window = new Float32Array(Math.round(options.durationSeconds * sampleRateHz));
-    this.#stepSamples = Math.round(options.stepSeconds * sampleRateHz);
-    this.#untilStep = this.#stepSamples;
+    const step = Math.round(options.stepSeconds * sampleRateHz);
+    this.#window = new SlidingWindow({
+      length: Math.round(options.durationSeconds * sampleRateHz),
+      step,
+      first: step,
+    });
   }
 
   /** How many speakers have been heard. */
@@ -77,23 +77,15 @@ export class StreamDiarizer {
    */
   push(samples: Float32Array, { isLate = false }: { isLate?: boolean } = {}): Heard[] {
     const steps: Heard[] = [];
-    for (let from = 0; from < samples.length;) {
-      const part = samples.subarray(from, from + this.#untilStep);
-      this.#window.copyWithin(0, part.length);
-      this.#window.set(part, this.#window.length - part.length);
-      this.#samples += part.length;
-      from += part.length;
-      this.#untilStep -= part.length;
-      if (this.#untilStep > 0) continue;
-      this.#untilStep = this.#stepSamples;
+    this.#window.push(samples, () => {
       if (!isLate) steps.push(this.#step());
-    }
+    });
     return steps;
   }
 
   /** Says who spoke within a part of the stream, after looking at what came since the last window, too. */
   who(startSeconds: number, endSeconds: number): Who {
-    if (this.#untilStep < this.#stepSamples && this.#timeline.end < endSeconds) this.#step();
+    if (this.#window.hasRest && this.#timeline.end < endSeconds) this.#step();
     return { turns: this.turns(startSeconds, endSeconds), similarities: [...this.#similarities] };
   }
 
@@ -104,12 +96,11 @@ export class StreamDiarizer {
 
   #step(): Heard {
     const { durationSeconds, stepSeconds, tauActive } = this.#options;
-    const end = this.#samples / sampleRateHz;
-    if (this.#samples >= this.#window.length && !this.#isWhole) this.#beginAgain();
-    // Before the stream has a whole window, a shorter one is looked at, since silence would not be what was heard.
-    const heard = this.#window.subarray(Math.max(0, this.#window.length - this.#samples));
+    const end = this.#window.samples / sampleRateHz;
+    if (this.#window.isFull && !this.#isWhole) this.#beginAgain();
+    const { heard } = this.#window;
     const local = findLocalVoices(
-      this.#modelsAt(this.#samples - heard.length),
+      this.#modelsAt(this.#window.samples - heard.length),
       heard,
       this.#options,
       (greatest) => greatest >= tauActive,

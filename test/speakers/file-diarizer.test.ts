@@ -1,18 +1,7 @@
 import { expect, test } from 'vitest';
 import { FileDiarizer } from '../../src/speakers/file-diarizer.ts';
-import type { DiarizationOptions } from '../../src/speakers/stream-diarizer.ts';
-import { models, speech } from './number-models.ts';
+import { models, options, speech } from './number-models.ts';
 
-const options: DiarizationOptions = {
-  durationSeconds: 5,
-  stepSeconds: 0.5,
-  tauActive: 0.5,
-  rhoUpdate: 0.3,
-  deltaNew: 0.5,
-  gamma: 3,
-  beta: 10,
-  maxSpeakers: 20,
-};
 const anyCount = { min: 1, max: 20 };
 
 /** Who speaks when in a recording, to the tenth of a second: speaker, start, end. */

@@ -1,4 +1,17 @@
 import { localSpeakers, type NativeModels } from '../../src/speakers/native-models.ts';
+import type { DiarizationOptions } from '../../src/speakers/stream-diarizer.ts';
+
+/** diart's parameters, with which the models below are used. */
+export const options: DiarizationOptions = {
+  durationSeconds: 5,
+  stepSeconds: 0.5,
+  tauActive: 0.5,
+  rhoUpdate: 0.3,
+  deltaNew: 0.5,
+  gamma: 3,
+  beta: 10,
+  maxSpeakers: 20,
+};
 
 const rate = 16_000;
 

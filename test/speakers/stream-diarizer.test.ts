@@ -1,18 +1,8 @@
 import { expect, test } from 'vitest';
-import { StreamDiarizer, type DiarizationOptions } from '../../src/speakers/stream-diarizer.ts';
-import { models, speech } from './number-models.ts';
+import { StreamDiarizer } from '../../src/speakers/stream-diarizer.ts';
+import { models, options, speech } from './number-models.ts';
 
 const rate = 16_000;
-const options: DiarizationOptions = {
-  durationSeconds: 5,
-  stepSeconds: 0.5,
-  tauActive: 0.5,
-  rhoUpdate: 0.3,
-  deltaNew: 0.5,
-  gamma: 3,
-  beta: 10,
-  maxSpeakers: 20,
-};
 
 function heardIn(diarizer: StreamDiarizer, samples: Float32Array): number[] {
   return [...new Set(diarizer.push(samples).flatMap(({ speakers }) => speakers))];
