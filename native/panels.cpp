@@ -4,6 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "byte_products.h"
+#include "panel_block.h"
+
 #if defined(__AVX2__)
 #include <immintrin.h>
 #endif
@@ -11,9 +14,13 @@
 namespace heed {
 namespace {
 
-constexpr int kRows = 16;     // rows of a panel
-constexpr int kColumns = 32;  // columns that share a scale
+using Block = PanelBlock;
+constexpr int kRows = kPanelRows, kColumns = kPanelColumns;
 
+const Block * blocksOf(const PanelMatrix & matrix) { return static_cast<const Block *>(matrix.data); }
+int64_t panelsOf(int64_t rows) { return (rows + kRows - 1) / kRows; }
+
+#if !defined(HEED_BYTE_PRODUCTS)
 // For each instruction set: how many numbers a register holds, how many columns of the product are computed at a time,
 // and how bytes are turned into numbers, which compilers would otherwise do one by one.
 #if defined(__AVX512F__)
@@ -36,12 +43,6 @@ Floats widen(const int8_t * bytes) {
 }
 #endif
 constexpr int kParts = kRows / kLanes;
-
-/** 16 rows × 32 columns of a matrix. */
-struct Block {
-  float scales[kRows];
-  int8_t numbers[kColumns][kRows];
-};
 
 /** Computes `Columns` columns of the product for the 16 rows of a panel. Columns of `input` are `step` numbers apart.
  */
@@ -86,8 +87,7 @@ void product(int columns, const Block * panel, int blocks, const float * input, 
   panelProduct<Columns>(panel, blocks, input, step, sums);
 }
 
-const Block * blocksOf(const PanelMatrix & matrix) { return static_cast<const Block *>(matrix.data); }
-int64_t panelsOf(int64_t rows) { return (rows + kRows - 1) / kRows; }
+#endif
 
 }  // namespace
 
@@ -113,7 +113,7 @@ void packPanels(void * to, int64_t columns, int64_t rows, const RowReader & read
       const float scale = most / 127;
       block.scales[r % kRows] = scale;
       for (int k = 0; k < kColumns; k++)
-        block.numbers[k][r % kRows] = static_cast<int8_t>(scale > 0 ? std::lround(row[b * kColumns + k] / scale) : 0);
+        block.setNumber(k, r % kRows, scale > 0 ? std::lround(row[b * kColumns + k] / scale) : 0);
     }
   }
 }
@@ -123,6 +123,14 @@ void multiplyPanels(const PanelMatrix & matrix, const float * input, size_t step
   const int blocks = static_cast<int>(matrix.columns / kColumns);
   const int64_t panels = panelsOf(matrix.rows);
   const int64_t first = panels * part / parts, last = panels * (part + 1) / parts;
+#if defined(HEED_BYTE_PRODUCTS)
+  // Each thread rounds the input for itself, which costs less than to wait for another one.
+  thread_local std::vector<InputBlock> rounded;
+  roundToBytes(input, step, columns, blocks, rounded);
+  for (int64_t p = first; p < last; p++)
+    multiplyBytes(blocksOf(matrix) + p * blocks, blocks, rounded.data(), columns, output + p * kRows, matrix.rows,
+                  std::min<int64_t>(kRows, matrix.rows - p * kRows));
+#else
   for (int64_t p = first; p < last; p++) {
     const int64_t wide = std::min<int64_t>(kRows, matrix.rows - p * kRows);
     for (int64_t column = 0; column < columns; column += kTile) {
@@ -133,6 +141,7 @@ void multiplyPanels(const PanelMatrix & matrix, const float * input, size_t step
         std::copy_n(reinterpret_cast<const float *>(sums[c]), wide, output + (column + c) * matrix.rows + p * kRows);
     }
   }
+#endif
 }
 
 void lookUpRows(const PanelMatrix & matrix, const int32_t * numbers, int64_t count, float * output) {
@@ -142,7 +151,7 @@ void lookUpRows(const PanelMatrix & matrix, const int32_t * numbers, int64_t cou
     const int row = numbers[i] % kRows;
     for (int64_t k = 0; k < matrix.columns; k++) {
       const Block & block = panel[k / kColumns];
-      output[i * matrix.columns + k] = block.scales[row] * block.numbers[k % kColumns][row];
+      output[i * matrix.columns + k] = block.scales[row] * static_cast<float>(block.number(k % kColumns, row));
     }
   }
 }

@@ -3,6 +3,7 @@
 set(heed_plain_sources
   alignment.cpp
   byte_pairs.cpp
+  byte_products.cpp
   grammar.cpp
   key_products.cpp
   logits.cpp

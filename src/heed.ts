@@ -385,7 +385,11 @@ export class Heed {
     const { vad, transcriber, onModelProgress } = this.#options;
     const listeners = this.#readingListeners;
     const { config, log } = this;
-    this.#loadedEars = await loadEars({ config, vad, transcriber, onModelProgress, listeners, log });
+    const languages = [
+      config.language,
+      ...this.registry.commands.flatMap(({ phrases }) => (Array.isArray(phrases) ? [] : Object.keys(phrases))),
+    ];
+    this.#loadedEars = await loadEars({ config, vad, transcriber, onModelProgress, languages, listeners, log });
     return this.#loadedEars;
   }
 

@@ -174,18 +174,17 @@ void ConstrainedReading::breakOff(const Hypothesis & hypothesis, const Path & pa
   if (brokenOff_.size() > kMaxBrokenOff) brokenOff_.pop_back();
 }
 
-bool ConstrainedReading::scorePlainly(const std::vector<int> & prompt) {
+bool ConstrainedReading::scorePlainly(const Beginning & beginning) {
   if (finished_.empty()) return true;
   const auto mean = [](const BoundText & one) {
     return one.logProbability / static_cast<double>(one.tokens.size() + 1);
   };
   std::sort(finished_.begin(), finished_.end(),
             [&](const BoundText & a, const BoundText & b) { return mean(a) > mean(b); });
-  if (!paths_.start(prompt, PromptUse::last)) return false;
   std::vector<std::vector<int>> texts;
   for (size_t i = 0; i < std::min(kMaxPlain, finished_.size()); i++) texts.push_back(finished_[i].tokens);
   std::vector<std::vector<TokenScore>> scores;
-  if (!paths_.scoreWhole(texts, scores)) return false;
+  if (!paths_.scoreWhole(beginning, texts, scores)) return false;
   for (size_t i = 0; i < scores.size(); i++) finished_[i].plainScores = std::move(scores[i]);
   return true;
 }

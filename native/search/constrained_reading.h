@@ -45,7 +45,7 @@ class ConstrainedReading {
 
   /** Scores the likeliest texts once more after a prompt without phrases, all in one call, because a text must not be
    * likely only because its phrase was in the prompt. */
-  bool scorePlainly(const std::vector<int> & prompt);
+  bool scorePlainly(const Beginning & beginning);
   /** Uses the scores as plain ones. To be called if the prompt had no phrases. */
   void takeScoresAsPlain();
 

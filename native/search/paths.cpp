@@ -23,24 +23,54 @@ TokenScore Path::score(int token) const {
   return {logits[token] - normalizer, std::max(0.0f, likeliest - logits[token])};
 }
 
-bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from) {
+TokenScore Beginning::score(int token) const {
+  return {logits[token] - normalizer, std::max(0.0f, likeliest - logits[token])};
+}
+
+bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from, int sequence) {
   const bool wantsAll = use == PromptUse::all;
   std::vector<DecoderToken> tokens;
   const int count = static_cast<int>(prompt.size());
-  for (int i = from; i < count; i++) tokens.push_back({prompt[i], i, 0, (wantsAll && i == from) || i + 1 == count});
+  for (int i = from; i < count; i++)
+    tokens.push_back({prompt[i], i, sequence, (wantsAll && i == from) || i + 1 == count});
   return decoder.decode(tokens, wantsAll);
 }
 
 bool Paths::start(const std::vector<int> & prompt, PromptUse use, int seen) {
   if (seen == 0) decoder_.clearCache();
-  if (!readPrompt(decoder_, prompt, use, seen)) return false;
+  promptSequence_ = 0;
+  return open(prompt, use, seen);
+}
+
+bool Paths::startBeside(const std::vector<int> & prompt) {
+  closeAll();
+  promptSequence_ = nextSequence_++;
+  return open(prompt, PromptUse::last, 0);
+}
+
+bool Paths::open(const std::vector<int> & prompt, PromptUse use, int seen) {
+  if (!readPrompt(decoder_, prompt, use, seen, promptSequence_)) return false;
   promptSize_ = static_cast<int>(prompt.size());
   const int rows = promptSize_ - seen;
   suppressBlank(decoder_.vocabulary(), decoder_.logits(rows - 1));
   attention_.read(rows);
   paths_ = {pathAt(rows - 1)};
+  paths_[0].sequence = promptSequence_;
   extensions_.clear();
   return true;
+}
+
+Beginning Paths::beginning() const {
+  const Path & path = paths_[0];
+  std::vector<float> logits(path.logits, path.logits + decoder_.vocabulary().size());
+  return {promptSequence_, promptSize_, std::move(logits), path.normalizer, path.likeliest};
+}
+
+void Paths::closeAll() {
+  for (const Path & path : paths_)
+    if (path.sequence != promptSequence_) decoder_.dropSequence(path.sequence);
+  paths_.clear();
+  extensions_.clear();
 }
 
 Path Paths::pathAt(int row) {
@@ -94,7 +124,7 @@ std::vector<Path> Paths::lengthened() {
     const Path & from = paths_[extensions_[i].from];
     longer[i].tokens = from.tokens;
     longer[i].tokens.push_back(extensions_[i].token);
-    if (--left[extensions_[i].from] == 0 && from.sequence != 0)
+    if (--left[extensions_[i].from] == 0 && from.sequence != promptSequence_)
       longer[i].sequence = from.sequence;
     else {
       longer[i].sequence = nextSequence_++;
@@ -102,7 +132,7 @@ std::vector<Path> Paths::lengthened() {
     }
   }
   for (size_t i = 0; i < paths_.size(); i++)
-    if (successors[i] == 0 && paths_[i].sequence != 0) decoder_.dropSequence(paths_[i].sequence);
+    if (successors[i] == 0 && paths_[i].sequence != promptSequence_) decoder_.dropSequence(paths_[i].sequence);
   return longer;
 }
 
@@ -127,18 +157,21 @@ bool Paths::step() {
   return true;
 }
 
-bool Paths::scoreWhole(const std::vector<std::vector<int>> & texts, std::vector<std::vector<TokenScore>> & scores) {
+bool Paths::scoreWhole(const Beginning & beginning, const std::vector<std::vector<int>> & texts,
+                       std::vector<std::vector<TokenScore>> & scores) {
+  closeAll();
+  if (promptSequence_ != beginning.sequence) decoder_.dropSequence(promptSequence_);
   scores.clear();
   size_t count = 0;
   for (const std::vector<int> & text : texts) count += text.size();
   if (static_cast<int>(count) > decoder_.roomInCache()) return true;
   std::vector<DecoderToken> tokens;
   for (const std::vector<int> & text : texts) {
-    scores.push_back({paths_[0].score(text[0])});
+    scores.push_back({beginning.score(text[0])});
     const int sequence = nextSequence_++;
-    decoder_.copySequence(paths_[0].sequence, sequence);
+    decoder_.copySequence(beginning.sequence, sequence);
     for (size_t at = 0; at < text.size(); at++)
-      tokens.push_back({text[at], promptSize_ + static_cast<int>(at), sequence});
+      tokens.push_back({text[at], beginning.size + static_cast<int>(at), sequence});
   }
   if (!decoder_.decode(tokens, false)) return false;
   int row = 0;

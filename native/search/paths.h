@@ -26,6 +26,17 @@ struct Path {
   TokenScore score(int token) const;
 };
 
+/** The end of a prompt that the decoder has read and keeps: what it expects next. */
+struct Beginning {
+  int sequence = 0;
+  int size = 0;  // of the prompt
+  std::vector<float> logits;
+  float normalizer = 0;
+  float likeliest = 0;  // the largest of the logits
+
+  TokenScore score(int token) const;
+};
+
 /** What is wanted of a prompt: only what its last token predicts, or also the logits of its first token and the
  * attention. Long prompts are read several times faster without those. */
 enum class PromptUse { last, all };
@@ -37,6 +48,11 @@ class Paths {
   /** Reads a prompt, after which there is one open path. If the first `seen` tokens of the prompt are all that the
    * decoder has read, they are not read again; with `seen` 0 the cache is cleared first. */
   bool start(const std::vector<int> & prompt, PromptUse use, int seen = 0);
+  /** What follows the prompt that `start` has read. To be called before any path is lengthened. */
+  Beginning beginning() const;
+  /** Closes all paths and reads another prompt, of which only what its last token predicts is wanted. The cache keeps
+   * the first prompt, so that its beginning stays valid. */
+  bool startBeside(const std::vector<int> & prompt);
   const Path & operator[](int index) const { return paths_[index]; }
 
   /** Marks a path to become one token longer in the next step, and returns the number of the longer path. Two readings
@@ -52,15 +68,18 @@ class Paths {
   /** Reads the next token of all extended paths, which then are the open paths. */
   bool step();
 
-  /** Lets the decoder score whole texts after the prompt, including their ends, in one call. `scores` gets one list for
-   * each text, or stays empty if the cache has no room. Closes all paths but the first. */
-  bool scoreWhole(const std::vector<std::vector<int>> & texts, std::vector<std::vector<TokenScore>> & scores);
+  /** Lets the decoder score whole texts after a prompt, including their ends, in one call. `scores` gets one list for
+   * each text, or stays empty if the cache has no room. Closes all paths. */
+  bool scoreWhole(const Beginning & beginning, const std::vector<std::vector<int>> & texts,
+                  std::vector<std::vector<TokenScore>> & scores);
 
  private:
   struct Extension {
     int from;
     int token;
   };
+  bool open(const std::vector<int> & prompt, PromptUse use, int seen);
+  void closeAll();
   Path pathAt(int row);
   /** Gives the cached tokens of the paths to the paths that continue them. */
   std::vector<Path> lengthened();
@@ -70,10 +89,11 @@ class Paths {
   std::vector<Path> paths_;
   std::vector<Extension> extensions_;
   int promptSize_ = 0;
+  int promptSequence_ = 0;
   int nextSequence_ = 1;
 };
 
-/** Reads the tokens of a prompt from number `from` on. */
-bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from);
+/** Reads the tokens of a prompt from number `from` on, under a sequence. */
+bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from, int sequence = 0);
 
 }  // namespace heed

@@ -57,6 +57,7 @@ class Search {
     if (!paths_.start(prompt_.tokens, PromptUse::all, prompt_.seen)) return false;
     if (prompt_.seen == 0) result.noSpeech = noSpeech(decoder_);
     result.language = prompt_.language;
+    if (bound_) beginning_ = paths_.beginning();
     free_.start();
     while (free_.isOpen()) {
       free_.extend();
@@ -69,7 +70,7 @@ class Search {
    * shows how well the other one fits. */
   bool readBound() {
     const std::vector<int> prompt = promptWithPhrases(vocabulary_, grammars_.bound->prompt(), prompt_.tokens);
-    if (!paths_.start(prompt, PromptUse::last)) return false;
+    if (!paths_.startBeside(prompt)) return false;
     bound_->start(free_.finished()[0].logProbability);
     prompted_.start();
     while (bound_->isOpen() || (prompted_.isOpen() && bound_->hasFinished())) {
@@ -78,7 +79,7 @@ class Search {
       if (!paths_.areAnyExtended()) break;
       if (!step(prompted_)) return false;
     }
-    if (prompt.size() > prompt_.tokens.size()) return bound_->scorePlainly(prompt_.tokens);
+    if (prompt.size() > prompt_.tokens.size()) return bound_->scorePlainly(beginning_);
     bound_->takeScoresAsPlain();
     return true;
   }
@@ -130,6 +131,7 @@ class Search {
   Attention attention_;
   Paths paths_;
   Prompt prompt_;
+  Beginning beginning_;  // of the texts after that prompt
   FreeReading free_, prompted_;
   std::unique_ptr<ConstrainedReading> bound_;
 };

@@ -58,9 +58,8 @@ async function examine(heed: Heed): Promise<Finding[]> {
 }
 
 async function examineEars(heed: Heed): Promise<Finding[]> {
-  const { model } = heed.config.transcribe;
   try {
-    const { transcriber, vad } = await heed.ears();
+    const { transcriber, vad, modelChoice } = await heed.ears();
     const stream = vad.openStream();
     const silence = await stream.probability({ samples: new Float32Array(512), startSample: 0 });
     stream.close();
@@ -68,7 +67,7 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
     audio.append(new Float32Array(sampleRateHz));
     const { inferenceMs } = await audio.read({ segmentId: 'doctor', priority: 'final' });
     audio.close();
-    const { multilingual } = transcriber.info;
+    const { model, multilingual } = transcriber.info;
     return [
       ...describeEngine(transcriber.info),
       {
@@ -76,7 +75,8 @@ async function examineEars(heed: Heed): Promise<Finding[]> {
         ok: true,
         detail:
           `${model} (${multilingual ? 'many languages' : 'English only'}) is installed and verified; ` +
-          `reading one second of audio takes ${Math.round(inferenceMs)} ms`,
+          `reading one second of audio takes ${Math.round(inferenceMs)} ms` +
+          (modelChoice === undefined ? '' : `; chosen by heed: ${modelChoice}`),
       },
       {
         check: 'vad',

@@ -130,7 +130,13 @@ export const endpointOptions = z
 /** How segments are read. */
 export const transcribeOptions = z
   .strictObject({
-    model: z.string().default('base').describe('Speech model: a name in the catalogue, or the path of a ggml file.'),
+    model: z
+      .string()
+      .default('base')
+      .describe(
+        'Speech model: a name in the catalogue, the path of a ggml file, or "auto" to let heed choose one by how fast ' +
+          'this machine is and which languages are spoken.',
+      ),
     second: z
       .string()
       .default('')

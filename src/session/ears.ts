@@ -5,4 +5,6 @@ import type { Vad } from '../vad/index.ts';
 export interface Ears {
   vad: Vad;
   transcriber: Transcriber;
+  /** Why heed has chosen the speech model; absent where the user has. */
+  modelChoice?: string;
 }

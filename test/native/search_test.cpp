@@ -218,7 +218,7 @@ TEST("the beam has fewer paths if the cache lacks room for all, and the reading 
     if (text.find(" the") == text.size() - 4) return {{" light", 0.9}};
     return {{text == " turn on" || text == " turn off" ? " the" : "", 0.9}};
   };
-  FakeDecoder roomy(test::vocabularyOf(kTokens), script), narrow(test::vocabularyOf(kTokens), script, 7);
+  FakeDecoder roomy(test::vocabularyOf(kTokens), script), narrow(test::vocabularyOf(kTokens), script, 9);
   EXPECT_EQUAL(read(roomy, twoSeconds(), &commands.grammar).constrained.size(), 3u);
   EXPECT(roomy.widest >= 3);
   EXPECT(!read(narrow, twoSeconds(), &commands.grammar).constrained.empty());

@@ -104,8 +104,8 @@ export class OpenAiEndpoint {
     { signal, task }: { signal: AbortSignal; task: OpenAiTask },
   ): Promise<FileOptions> {
     const { config } = this.#context.gateway;
-    checkModel(model, config.transcribe.model);
     const ears = await this.#context.gateway.ears();
+    checkModel(model, ears.transcriber.info.model);
     // Only a few chunks of each file are read at a time, so that the queue has room for what people are saying now.
     const sideBySide = ears.transcriber.load().capacity + 1;
     return { config, ears, task, signal, sideBySide, language, boost: namesIn(prompt) };

@@ -9,7 +9,7 @@ import { listedModel, listedModels } from './models.ts';
 /** OpenAI's audio interface: clients upload files and get their text. */
 export const openAiProtocol: Protocol = (context) => {
   const endpoint = new OpenAiEndpoint(context);
-  const { model } = context.gateway.config.transcribe;
+  const model = async (): Promise<string> => (await context.gateway.ears()).transcriber.info.model;
   const upload = (path: string, task: OpenAiTask): Route =>
     named({ method: 'POST', path, handler: (request) => endpoint.respond(request, task) });
   return {
@@ -19,12 +19,14 @@ export const openAiProtocol: Protocol = (context) => {
       named({
         method: 'GET',
         path: '/v1/models',
-        handler: ({ response }) => sendJson(response, 200, { object: 'list', data: listedModels(model) }),
+        handler: async ({ response }) =>
+          sendJson(response, 200, { object: 'list', data: listedModels(await model()) }),
       }),
       named({
         method: 'GET',
         path: '/v1/models/:id',
-        handler: ({ response, params }) => sendJson(response, 200, listedModel(params['id']!, model)),
+        handler: async ({ response, params }) =>
+          sendJson(response, 200, listedModel(params['id']!, await model())),
       }),
     ],
     drain: () => endpoint.drain(),

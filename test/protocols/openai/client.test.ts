@@ -113,14 +113,14 @@ test('the models are listed and found by name', async () => {
   const models: string[] = [];
   for await (const { id } of client.models.list()) models.push(id);
   expect(models).toEqual([
-    'base',
+    'tones',
     'whisper-1',
     'gpt-4o-transcribe',
     'gpt-4o-mini-transcribe',
     'gpt-4o-transcribe-diarize',
   ]);
   expect(await client.models.retrieve('gpt-4o-transcribe')).toMatchObject({ object: 'model', owned_by: 'heed' });
-  expect((await client.models.retrieve('openai/whisper-base')).id).toBe('openai/whisper-base');
+  expect((await client.models.retrieve('openai/whisper-tones')).id).toBe('openai/whisper-tones');
   await expect(client.models.retrieve('large.v9')).rejects.toMatchObject({
     status: 404,
     code: 'not-found',

@@ -128,7 +128,7 @@ test('translations ask for a translation, transcriptions do not', async () => {
   };
   for (const path of ['/v1/audio/transcriptions', '/v1/audio/translations']) {
     expect(
-      (await post(server, form({ file: wav('break it'), model: 'base', prompt: 'Talk of Zoe' }), { path })).status,
+      (await post(server, form({ file: wav('break it'), model: 'tones', prompt: 'Talk of Zoe' }), { path })).status,
     ).toBe(200);
   }
   expect(translated).toEqual([false, true]);
