@@ -32,7 +32,7 @@ describe('the models of voices compute what PyTorch does', () => {
   test('who speaks when', () => {
     const activity = models.segmentation.run(samples);
     expect(activity).toHaveLength(293 * 3);
-    // PyTorch's own result with 32 bits is 0.0009 off. Ours with whole numbers is some times as far, and nearer without.
+    // PyTorch's own result with 32 bits is 0.0009 off. Ours with whole numbers is three times as far.
     const differences = expected.segmentation.map(([frame, speaker, value]) =>
       Math.abs(activity[frame * 3 + speaker]! - value),
     );
