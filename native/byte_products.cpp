@@ -64,8 +64,7 @@ template <int Columns = kTile>
 void multiplyTile(int columns, const PanelBlock * panel, int blocks, const InputBlock * input, float * output,
                   size_t outputStep, __mmask16 rows) {
   if constexpr (Columns > 1) {
-    if (columns < Columns)
-      return multiplyTile<Columns - 1>(columns, panel, blocks, input, output, outputStep, rows);
+    if (columns < Columns) return multiplyTile<Columns - 1>(columns, panel, blocks, input, output, outputStep, rows);
   }
   multiplyColumns<Columns>(panel, blocks, input, output, outputStep, rows);
 }

@@ -1,6 +1,6 @@
 #pragma once
-// Products of a panel with an input whose numbers are rounded to bytes too. Where the processor multiplies four pairs of
-// bytes in the time of one pair of 32-bit numbers, a step of the decoder takes half as long.
+// Products of a panel with an input whose numbers are rounded to bytes too. Where the processor multiplies four pairs
+// of bytes in the time of one pair of 32-bit numbers, a step of the decoder takes half as long.
 #include <cstddef>
 #include <cstdint>
 #include <vector>

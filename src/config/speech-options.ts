@@ -134,8 +134,8 @@ export const transcribeOptions = z
       .string()
       .default('base')
       .describe(
-        'Speech model: a name in the catalogue, the path of a ggml file, or "auto" to let heed choose one by how fast ' +
-          'this machine is and which languages are spoken.',
+        'Speech model: a name in the catalogue, the path of a ggml file, or "auto", with which heed chooses one by ' +
+          'how fast this machine is and which languages are spoken.',
       ),
     second: z
       .string()

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { baseCode, englishCode } from '../language/index.ts';
@@ -9,8 +9,11 @@ import { writeWhole } from '../platform/write-whole.ts';
 /** The value of `transcribe.model` that leaves the choice to heed. */
 export const autoModel = 'auto';
 
-/** The model with which the machine is measured, and the faster one, which knows English only. */
-export const [usual, faster] = ['base', 'tiny.en'] as const;
+/** The model with which the machine is measured. */
+export const usual = 'base';
+
+/** The one that is faster, and knows English only. */
+const faster = 'tiny.en';
 
 /**
  * Beyond this time for a short command, ms, the usual model is too slow: the voice takes some 90 ms to fade, and the
@@ -22,6 +25,8 @@ const slowMs = 260;
 export interface ChosenModel {
   name: string;
   why: string;
+  /** Whether the machine was measured for it just now. */
+  isNew: boolean;
 }
 
 /** How a model is chosen. */
@@ -34,26 +39,29 @@ export interface ModelChoice {
   file: string;
   /** The name of this machine's processor; default: as the system tells it. */
   processor?: string;
+  /** Whether other programs are at work; default: as the system's load tells. */
+  isBusy?: boolean;
 }
 
 const measured = z.object({ processor: z.string(), model: z.string(), readMs: z.number().positive() });
 
 /**
  * Chooses a speech model for this machine. It is measured once; on another processor, as in a container that has moved,
- * it is measured again.
+ * it is measured again, and so it is at the next start if other programs were at work.
  */
 export async function chooseModel(choice: ModelChoice): Promise<ChosenModel> {
-  const { file, processor = processorName() } = choice;
+  const { file, processor = processorName(), isBusy = loadavg()[0]! > availableParallelism() / 2 } = choice;
   const kept = await keptIn(file);
   const isKnown = kept?.processor === processor && kept.model === usual;
   const readMs = isKnown ? kept.readMs : await choice.measure();
-  if (!isKnown) await keep(file, { processor, model: usual, readMs });
+  if (!isKnown && !isBusy) await keep(file, { processor, model: usual, readMs });
+  const isNew = !isKnown;
   const pace = `${usual} reads a short command in ${Math.round(readMs)} ms on ${processor}`;
-  if (readMs <= slowMs) return { name: usual, why: pace };
+  if (readMs <= slowMs) return { name: usual, why: pace, isNew };
   const others = choice.languages.filter((code) => baseCode(code) !== englishCode);
   return others.length === 0
-    ? { name: faster, why: `${pace}, which is slow, and all is spoken in English` }
-    : { name: usual, why: `${pace}, which is slow, but ${faster} knows English only` };
+    ? { name: faster, why: `${pace}, which is slow, and all is spoken in English`, isNew }
+    : { name: usual, why: `${pace}, which is slow, but ${faster} knows English only`, isNew };
 }
 
 /** What cannot be read or understood is measured again. */

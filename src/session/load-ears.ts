@@ -80,7 +80,7 @@ async function chooseHere(options: EarsOptions): Promise<ChosenModel> {
     }
   };
   const chosen = await chooseModel({ languages, measure, file: paceFile });
-  log(`The speech model is ${chosen.name}: ${chosen.why}.`);
+  log(`The speech model is ${chosen.name}: ${chosen.why}.`, { level: chosen.isNew ? 'warn' : 'info' });
   return chosen;
 }
 

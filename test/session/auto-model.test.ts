@@ -17,13 +17,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Chooses on a machine that takes so many ms. */
 function choose(
   readMs: number,
-  { languages = ['en'], processor = 'a processor', file = join(folder, '.heed', 'pace.json') } = {},
+  { languages = ['en'], processor = 'a processor', isBusy = false, file = join(folder, '.heed', 'pace.json') } = {},
 ): Promise<ChosenModel> {
   const measure = (): Promise<number> => {
     measurements++;
     return Promise.resolve(readMs);
   };
-  return chooseModel({ languages, measure, file, processor });
+  return chooseModel({ languages, measure, file, processor, isBusy });
 }
 
 test.each<[number, string[], string]>([
@@ -44,6 +44,13 @@ test('a machine is measured once, and the choice follows the languages of each s
   expect((await choose(1)).name).toBe('tiny.en');
   expect((await choose(1, { languages: ['en', 'de'] })).name).toBe('base');
   expect(measurements).toBe(1);
+});
+
+test('what was measured while other programs were at work counts for this start only', async () => {
+  expect((await choose(900, { isBusy: true })).name).toBe('tiny.en');
+  expect(await choose(100)).toMatchObject({ name: 'base', isNew: true });
+  expect(await choose(900)).toMatchObject({ name: 'base', isNew: false });
+  expect(measurements).toBe(2);
 });
 
 test('another processor is measured again', async () => {

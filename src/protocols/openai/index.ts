@@ -19,14 +19,12 @@ export const openAiProtocol: Protocol = (context) => {
       named({
         method: 'GET',
         path: '/v1/models',
-        handler: async ({ response }) =>
-          sendJson(response, 200, { object: 'list', data: listedModels(await model()) }),
+        handler: async ({ response }) => sendJson(response, 200, { object: 'list', data: listedModels(await model()) }),
       }),
       named({
         method: 'GET',
         path: '/v1/models/:id',
-        handler: async ({ response, params }) =>
-          sendJson(response, 200, listedModel(params['id']!, await model())),
+        handler: async ({ response, params }) => sendJson(response, 200, listedModel(params['id']!, await model())),
       }),
     ],
     drain: () => endpoint.drain(),
