@@ -180,6 +180,8 @@ export interface SpeakersEvent {
   /** Who has just been heard for the first time, or again after a minute. */
   joined: string[];
   left: string[];
+  /** The names of those among them whose voices are known, by id; absent if there are none. */
+  names?: Record<string, string> | undefined;
 }
 
 /** The event `speaker.changed`. */

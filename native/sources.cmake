@@ -41,6 +41,7 @@ set(heed_addon_sources
   addon/read_result.cpp)
 set(heed_voice_sources
   batch_norm.cpp
+  bounded_layer.cpp
   dense_block.cpp
   encoder_head.cpp
   fbank.cpp

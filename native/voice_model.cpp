@@ -46,7 +46,10 @@ VoiceModel::VoiceModel(const Tensors & tensors) {
     convolutions_[i] = convolution(tensors, name, shape.inputs, 3, shape.outputs);
   }
   const std::string name = "model.decoder.rnn.";
-  gates_ = Lstm(tensors, name, "", kUnits, kUnits);
+  const LstmWeights weights(tensors, name, "", kUnits, kUnits);
+  gates_ = convolution(weights.input, kUnits, 1, 4 * kUnits);
+  recurrent_ = convolution(weights.recurrent, kUnits, 1, 4 * kUnits);
+  gates_.bias = weights.bias;
   output_ = tensor(tensors, "model.decoder.decoder.2.weight", kUnits);
   outputBias_ = tensor(tensors, "model.decoder.decoder.2.bias", 1)[0];
   scratch_ = std::make_unique<Scratch[]>(kBlock);
@@ -104,15 +107,15 @@ void VoiceModel::runBlock(const float * const * inputs, float * const * states, 
     rows.push_back(scratch_[stream].encoded);
     results.push_back(scratch_[stream].gates);
   }
-  apply(gates_.input);
+  apply(gates_);
   for (int stream = 0; stream < count; stream++) {
     rows.push_back(states[stream]);
     results.push_back(scratch_[stream].gates);
   }
-  multiplyAdd(gates_.recurrent, rows, results);
+  multiplyAdd(recurrent_, rows, results);
   for (int stream = 0; stream < count; stream++) {
     float * output = states[stream];
-    gates_.activate(scratch_[stream].gates, output + kUnits, output);
+    activateGates(scratch_[stream].gates, output + kUnits, output, kUnits);
     float sum = outputBias_;
     for (int unit = 0; unit < kUnits; unit++) sum += std::max(output[unit], 0.0f) * output_[unit];
     probabilities[stream] = sigmoidOf(sum);

@@ -30,7 +30,7 @@ class VoiceModel {
   void runBlock(const float * const * inputs, float * const * states, int count, float * probabilities);
 
   Layer spectrum_, convolutions_[4];
-  Lstm gates_;
+  Layer gates_, recurrent_;  // of the LSTM; the second has no bias
   std::vector<float> output_;
   float outputBias_ = 0;
   std::unique_ptr<Scratch[]> scratch_;

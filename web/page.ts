@@ -90,9 +90,12 @@ const voiceDialog = new VoiceDialog({
     return navigator.mediaDevices.getUserMedia({ audio: microphone === '' ? true : { deviceId: microphone } });
   },
   rename: (speaker, name) => dispatch({ type: 'voice-named', speaker, name }),
-  onAdded: () => void voicesList.refresh(),
+  onChanged: () => void voicesList.refresh(),
 });
-const voicesList = new VoicesList(voiceRequests, () => voiceDialog.open());
+const voicesList = new VoicesList(voiceRequests, {
+  add: () => voiceDialog.open(),
+  rename: (name) => voiceDialog.open({ name }),
+});
 const sheet = new SettingsView(store, { onClose: () => reopening.update(state), voices: voicesList });
 const reopening = new Reopening(store, {
   isOpen: () => sheet.isOpen,

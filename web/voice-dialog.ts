@@ -4,16 +4,16 @@ import type { VoiceRequests } from './voice-requests.ts';
 
 /** What the dialog needs. */
 export interface VoiceDialogOptions {
-  requests: Pick<VoiceRequests, 'add'>;
+  requests: Pick<VoiceRequests, 'add' | 'list' | 'rename'>;
   /** The microphone that is to be recorded; the page stops listening meanwhile. */
   microphone: () => Promise<MediaStream>;
   /** Calls a voice of this session by a name, without it being known. */
   rename: (speaker: string, name: string) => void;
-  /** Called when a voice was made known. */
-  onAdded: (name: string) => void;
+  /** Called when a voice was made known, or a known one got another name. */
+  onChanged: () => void;
 }
 
-/** Names a voice of this session, or makes it known to heed with its owner's consent. */
+/** Names a voice of this session or a known one, or makes it known to heed with its owner's consent. */
 export class VoiceDialog {
   readonly #options: VoiceDialogOptions;
   readonly #dialog = element('dialog', { class: 'settings', id: 'voice', 'aria-labelledby': 'voice-title' });
@@ -25,8 +25,8 @@ export class VoiceDialog {
     this.#dialog.addEventListener('close', () => this.#cancel?.abort());
   }
 
-  /** Opens for a voice of this session, or for one that has not been heard yet. */
-  open(voice?: { speaker: string; name: string }): void {
+  /** Opens for a voice of this session, for a known one, or for one that has not been heard yet. */
+  open(voice?: { speaker?: string; name: string }): void {
     const name = element('input', { id: 'voice-name', maxlength: '40', autocomplete: 'off' });
     const consent = element('input', { type: 'checkbox', id: 'voice-consent' });
     const progress = element('progress', { max: '1', value: '0', 'aria-label': 'Recording' });
@@ -43,10 +43,12 @@ export class VoiceDialog {
     for (const input of [name, consent]) input.addEventListener('input', update);
     progress.hidden = true;
     update();
-    const rename = (speaker: string): void => {
+    const speaker = voice?.speaker;
+    const callSo = (speaker: string): void => {
       if (name.value.trim() !== '') this.#options.rename(speaker, name.value.trim());
       this.#dialog.close();
     };
+    const renameKnown = voice && this.#renameButton(voice.name, { name, status });
     this.#dialog.replaceChildren(
       element('header', {}, element('h2', { id: 'voice-title' }, voice ? voice.name : 'A voice to know')),
       element(
@@ -54,15 +56,16 @@ export class VoiceDialog {
         { class: 'settings-body' },
         element('label', { for: 'voice-name' }, 'Name'),
         name,
-        ...(voice
-          ? [
+        ...(speaker === undefined
+          ? []
+          : [
               element(
                 'button',
-                { type: 'button', class: 'quiet', id: 'voice-rename', onClick: () => rename(voice.speaker) },
+                { type: 'button', class: 'quiet', id: 'voice-rename', onClick: () => callSo(speaker) },
                 'Only call it so on this page',
               ),
-            ]
-          : []),
+            ]),
+        ...(renameKnown ? [renameKnown] : []),
         element('h3', {}, 'Let heed know this voice'),
         element(
           'p',
@@ -87,6 +90,30 @@ export class VoiceDialog {
     name.focus();
   }
 
+  /** Shown as soon as it turns out that the voice is known by this name. */
+  #renameButton(known: string, { name, status }: { name: HTMLInputElement; status: HTMLElement }): HTMLButtonElement {
+    const { requests, onChanged } = this.#options;
+    const tell = (error: unknown): void => {
+      status.textContent = error instanceof Error ? error.message : String(error);
+    };
+    const rename = async (): Promise<void> => {
+      const renamed = await requests.rename(known, name.value.trim());
+      status.textContent = `${known} is ${renamed} now. Commands for ${known} alone must name ${renamed} instead.`;
+      onChanged();
+    };
+    const button = element(
+      'button',
+      { type: 'button', class: 'quiet', id: 'voice-rename-known', onClick: () => void rename().catch(tell) },
+      'Rename the known voice',
+    );
+    button.hidden = true;
+    requests
+      .list()
+      .then((voices) => (button.hidden = !voices.some((voice) => voice.name === known)))
+      .catch(tell);
+    return button;
+  }
+
   async #record(
     name: string,
     { progress, status }: { progress: HTMLProgressElement; status: HTMLElement },
@@ -106,7 +133,7 @@ export class VoiceDialog {
       status.textContent =
         `${added.name} is known now.` +
         (added.alike ? ` It sounds like ${added.alike.name}: heed may take one for the other, or neither.` : '');
-      this.#options.onAdded(added.name);
+      this.#options.onChanged();
     } catch (error) {
       if (!cancel.signal.aborted) status.textContent = error instanceof Error ? error.message : String(error);
     } finally {

@@ -35,6 +35,12 @@ export class VoiceRequests {
     return this.#requests.send<AddedVoice>(this.#requests.url('v1/voices'), { method: 'POST', body });
   }
 
+  /** Gives a known voice another name; returns it as it is kept. */
+  async rename(from: string, name: string): Promise<string> {
+    const url = this.#requests.url(`v1/voices/${encodeURIComponent(from)}`);
+    return (await this.#requests.send<{ name: string }>(url, { method: 'PATCH', body: JSON.stringify({ name }) })).name;
+  }
+
   async remove(name: string): Promise<void> {
     await this.#requests.send(this.#requests.url(`v1/voices/${encodeURIComponent(name)}`), { method: 'DELETE' });
   }

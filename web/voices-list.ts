@@ -1,15 +1,23 @@
 import { element } from './dom.ts';
 import type { KnownVoice, VoiceRequests } from './voice-requests.ts';
 
+/** What the list offers besides forgetting a voice. */
+export interface VoicesListActions {
+  add: () => void;
+  rename: (name: string) => void;
+}
+
 /** The list of known voices in the settings. */
 export class VoicesList {
   readonly element: HTMLElement;
   readonly #requests: Pick<VoiceRequests, 'list' | 'remove'>;
+  readonly #rename: VoicesListActions['rename'];
   readonly #list = element('ul', { class: 'known-voices', id: 'known-voices' });
   readonly #status = element('p', { role: 'status', class: 'soft' });
 
-  constructor(requests: Pick<VoiceRequests, 'list' | 'remove'>, add: () => void) {
+  constructor(requests: Pick<VoiceRequests, 'list' | 'remove'>, { add, rename }: VoicesListActions) {
     this.#requests = requests;
+    this.#rename = rename;
     this.element = element(
       'section',
       {},
@@ -43,6 +51,11 @@ export class VoicesList {
       {},
       element('span', { dir: 'auto' }, name),
       element('span', { class: 'soft' }, is_usable ? ` ${Math.round(seconds)} s of speech ` : ' must be added again '),
+      element(
+        'button',
+        { type: 'button', class: 'quiet', 'aria-label': `Rename ${name}`, onClick: () => this.#rename(name) },
+        'Rename',
+      ),
       element('button', { type: 'button', class: 'quiet', 'aria-label': `Forget ${name}`, onClick: remove }, 'Forget'),
     );
   }

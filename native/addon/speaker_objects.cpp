@@ -21,8 +21,8 @@ Napi::Float32Array copied(Napi::Env env, const std::vector<float> & values) {
   return array;
 }
 
-Napi::Float32Array samplesOf(const Napi::CallbackInfo & info) {
-  if (info.Length() != 1) throw coded(info.Env(), "bad-message", "Samples were expected.");
+Napi::Float32Array samplesOf(const Napi::CallbackInfo & info, size_t arguments = 1) {
+  if (info.Length() != arguments) throw coded(info.Env(), "bad-message", "Samples were expected.");
   const Napi::Float32Array samples = floatsOf(info[0], "samples");
   if (samples.ElementLength() > kMaxSamples) throw coded(info.Env(), "bad-message", "These are too many samples.");
   return samples;
@@ -31,7 +31,9 @@ Napi::Float32Array samplesOf(const Napi::CallbackInfo & info) {
 class SegmentationModelObject : public Napi::ObjectWrap<SegmentationModelObject> {
  public:
   static Napi::Function define(Napi::Env env) {
-    return DefineClass(env, "SegmentationModel", {InstanceMethod<&SegmentationModelObject::run>("run")});
+    return DefineClass(env, "SegmentationModel",
+                       {InstanceMethod<&SegmentationModelObject::run>("run"),
+                        InstanceMethod<&SegmentationModelObject::openStream>("openStream")});
   }
 
   explicit SegmentationModelObject(const Napi::CallbackInfo & info) : ObjectWrap(info) {
@@ -46,7 +48,23 @@ class SegmentationModelObject : public Napi::ObjectWrap<SegmentationModelObject>
     });
   }
 
-  std::unique_ptr<SegmentationModel> model_;
+  /** Returns a function, which keeps what it needs of one window for the next. */
+  Napi::Value openStream(const Napi::CallbackInfo & info) {
+    const auto runNext = [model = model_, before = std::make_shared<SegmentationModel::Filtered>()](
+                             const Napi::CallbackInfo & info) -> Napi::Value {
+      const Napi::Env env = info.Env();
+      const Napi::Float32Array samples = samplesOf(info, 2);
+      if (!info[1].IsNumber()) throw coded(env, "bad-message", "The start of the samples must be a number.");
+      const int64_t start = info[1].As<Napi::Number>().Int64Value();
+      return guarded(env, [&] {
+        const int count = static_cast<int>(samples.ElementLength());
+        return copied(env, model->run(samples.Data(), count, start, *before));
+      });
+    };
+    return Napi::Function::New(info.Env(), runNext, "run");
+  }
+
+  std::shared_ptr<const SegmentationModel> model_;
 };
 
 class VoiceEncoderObject : public Napi::ObjectWrap<VoiceEncoderObject> {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Config } from '../config/index.ts';
 import { asHeedError, type ErrorCode } from '../errors.ts';
 import {
+  diarizeFile,
   download,
   formatTranscript,
   Journal,
@@ -11,6 +12,7 @@ import {
   toChunksJson,
   transcribeFile,
   withSpeakers,
+  type FileOptions,
   type FileProgress,
   type FileSegment,
   type FileTranscript,
@@ -45,12 +47,20 @@ export interface TranscribeOptions extends CommonOptions, SpeakerArguments {
 /** What the run of one file needs. */
 export interface FileRunContext {
   config: Config;
-  ears: Ears;
+  /** Absent where only who speaks when is wanted. */
+  ears: Ears | undefined;
   signal: AbortSignal;
   options: TranscribeOptions;
   /** Opens what tells the voices of one file apart; absent where nobody wants that. */
   openSpeakers?: (() => Promise<SpeakerOptions>) | undefined;
   isOneOfMany: boolean;
+}
+
+/** What a file is read with. */
+interface ReadingParts {
+  ears: Ears;
+  journal: Journal | undefined;
+  speakers: SpeakerOptions | undefined;
 }
 
 /** Transcribes one input of `heed transcribe` and writes its outputs. */
@@ -116,6 +126,7 @@ export class FileRun {
 
   async #openJournal(file: string): Promise<Journal | undefined> {
     const { config, ears, options } = this.#context;
+    if (!ears) return undefined;
     const beside =
       this.#output ??
       options.transcriptPath ??
@@ -137,12 +148,13 @@ export class FileRun {
   }
 
   async #transcribe(file: string, journal: Journal | undefined): Promise<FileTranscript> {
-    const { config, openSpeakers } = this.#context;
+    const { config, ears, openSpeakers } = this.#context;
     const speakers = await openSpeakers?.();
     try {
+      if (!ears) return await diarizeFile(file, { ...this.#following, speakers: speakers!, language: config.language });
       if (this.#printsText && this.#context.isOneOfMany) console.log(`${this.#input}:`);
       const segments: FileSegment[] = [];
-      for await (const segment of this.#read(file, journal, speakers)) {
+      for await (const segment of this.#read(file, { ears, journal, speakers })) {
         segments.push(segment);
         if (!speakers) this.#print(segment);
       }
@@ -159,19 +171,26 @@ export class FileRun {
     }
   }
 
-  #read(file: string, journal: Journal | undefined, speakers: SpeakerOptions | undefined): AsyncGenerator<FileSegment> {
-    const { config, ears, signal, options } = this.#context;
+  #read(file: string, { ears, journal, speakers }: ReadingParts): AsyncGenerator<FileSegment> {
+    const { config, options } = this.#context;
     return transcribeFile(file, {
+      ...this.#following,
       config,
       ears,
-      signal,
       task: options.task,
-      onProgress: (progress) => this.#show(progress),
-      onEarlyEnd: ({ message }) => this.#warn(message),
       ...(speakers ? { onSamples: (samples: Float32Array) => speakers.voices.push(samples) } : {}),
       ...(options.batchSize === undefined ? {} : { sideBySide: options.batchSize }),
       ...(journal ? { memory: journal } : {}),
     });
+  }
+
+  /** How the work on a file is shown and stopped. */
+  get #following(): Pick<FileOptions, 'signal' | 'onProgress' | 'onEarlyEnd'> {
+    return {
+      signal: this.#context.signal,
+      onProgress: (progress) => this.#show(progress),
+      onEarlyEnd: ({ message }) => this.#warn(message),
+    };
   }
 
   #print(segment: FileSegment): void {

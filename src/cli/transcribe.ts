@@ -90,8 +90,10 @@ async function transcribeAll(
     commandsDir: false,
   });
   try {
-    const ears = await heed.ears();
-    const { range } = options;
+    // Only a list of turns needs no words.
+    const { range, format, transcriptPath, json } = options;
+    const isWithoutText = format === 'rttm' && transcriptPath === undefined && json !== true;
+    const ears = isWithoutText ? undefined : await heed.ears();
     const most = heed.config.speakers.maxSpeakers;
     const count = range && { min: range.min, max: range.max ?? Math.max(range.min, most) };
     let broken = 0;

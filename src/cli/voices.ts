@@ -24,9 +24,10 @@ const longestSeconds = 60;
 /** `heed voices` makes people known by their voices, lists them, and forgets them. */
 export function voicesVerb({ done }: Pick<CliHost, 'done'>): Command {
   return new Command('voices')
-    .description('Make people known by their voices, list them, try one, or forget it')
+    .description('Make people known by their voices, list them, try one, rename or forget it')
     .addCommand(addVerb(done))
     .addCommand(listVerb(done))
+    .addCommand(renameVerb(done))
     .addCommand(removeVerb(done))
     .addCommand(testVerb(done));
 }
@@ -89,6 +90,25 @@ function listVerb(done: Done): Command {
       return Promise.resolve();
     });
   });
+  return command;
+}
+
+function renameVerb(done: Done): Command {
+  const command: Command = verb('rename', 'Give a known voice another name', ['heed voices rename anna "Anna B."'])
+    .argument('<old>', 'its name')
+    .argument('<new>', 'the name it gets')
+    .action(async (from: string, to: string) => {
+      const options = command.optsWithGlobals<CommonOptions>();
+      await withVoices(options, ({ voices }) => {
+        const name = voices.rename(from, to);
+        if (name === undefined) throw unknownVoice(from);
+        if (options.json === true) printJson({ type: 'renamed', from, name });
+        else
+          console.log(`✓ ${from} is ${name} now. Commands that name ${from} as a speaker must name ${name} instead.`);
+        done(exitCodes.done);
+        return Promise.resolve();
+      });
+    });
   return command;
 }
 

@@ -1,3 +1,4 @@
+import { foldWord } from '../grammar/index.ts';
 import { allLanguages, englishCode, knownLanguage, type Answers, type Language } from '../language/index.ts';
 
 /** Words of courtesy, such as "please", which do not change the meaning of an answer. */
@@ -61,15 +62,12 @@ export function countWords(text: string): number {
 
 /** Splits a text into words without case, accents, apostrophes and punctuation, so that spellings compare equal. */
 export function fold(text: string): string[] {
-  return (
-    text
-      .toLowerCase()
-      .replace(/['’ʼ`]/g, '')
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .replaceAll('ß', 'ss')
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  );
+  const plain = text
+    .toLowerCase()
+    .replace(/['’ʼ`]/g, '')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '');
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map(foldWord);
 }
 
 function phrasesOf(meaning: keyof Answers, language: string): string[][] {

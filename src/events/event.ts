@@ -139,6 +139,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     present: speakerIds.describe('Who has spoken within the last minute.'),
     joined: speakerIds.describe('Who has just been heard for the first time, or again after a minute.'),
     left: speakerIds,
+    names: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('The names of those among them whose voices are known, by id; absent if there are none.'),
   }),
   z.object({
     type: z.literal('speaker.changed'),

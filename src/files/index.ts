@@ -1,4 +1,5 @@
 export type { Timestamps } from './cues.ts';
+export { diarizeFile } from './diarize-file.ts';
 export { download, isUrl, type DownloadOptions } from './fetch-audio.ts';
 export {
   formatTranscript,

@@ -9,7 +9,7 @@ import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
 import type { PhraseRef } from './parts.ts';
 import { delayNames } from './slots/delay-names.ts';
-import { delaySlot, knowsDelays } from './slots/delay.ts';
+import { firstDelaySlot, knowsDelays } from './slots/delay.ts';
 import { tokenize } from './tokenize.ts';
 
 /** The result of compiling: a grammar of the valid commands, whatever is wrong with the others. */
@@ -95,7 +95,7 @@ class LanguageCompiler {
     this.#addOpenings(nfa, language.openings, start, polite);
     this.#addOpenings(nfa, language.politeStart, polite, begin);
     if (commands.some(({ delayable }) => delayable === true) && knowsDelays(language)) {
-      nfa.arc(begin, callSymbol(this.state.bind(delayNames.first, delaySlot)), delayed);
+      nfa.arc(begin, callSymbol(this.state.bind(delayNames.first, firstDelaySlot)), delayed);
       this.#addOpenings(nfa, language.politeStart, delayed, afterDelay);
     }
     for (const command of commands) {

@@ -1,3 +1,5 @@
+import { simplified } from '../language/index.ts';
+
 /** Words that are written in several ways, which count as one in every language. */
 const variants: ReadonlyMap<string, readonly string[]> = new Map([['ok', ['ok', 'okay']]]);
 
@@ -29,9 +31,15 @@ const special = new RegExp(`[${Object.keys(letters).join('')}'’ʼ\`]`, 'gu');
 const marks =
   /(?<=[\p{sc=Latn}\p{sc=Grek}\p{sc=Arab}\p{sc=Hebr}])\p{M}+|(?<=\p{sc=Cyrl})[\u0300\u0301]+|(?<=\u0435)\u0308/gu;
 
+/** Chinese signs, of which recognisers write the traditional and the simplified ones, and katakana. */
+const eastAsian = /[\u3400-\u9fff\u30a1-\u30f6\u30fd\u30fe]/g;
+/** Each katakana is so far behind its hiragana. */
+const kanaDistance = 0x60;
+
 /**
- * Returns the form in which words are compared: lower case, without accents and apostrophes, ß as ss. A capital I is
- * the same letter with and without a dot, as Turkish has both.
+ * Returns the form in which words are compared: lower case, without accents and apostrophes, ß as ss, traditional
+ * Chinese as simplified, katakana as hiragana. A capital I is the same letter with and without a dot, as Turkish has
+ * both.
  */
 export function foldWord(word: string): string {
   if (/^[a-z0-9%]+$/.test(word)) return folded.get(word) ?? word;
@@ -40,8 +48,14 @@ export function foldWord(word: string): string {
     .normalize('NFKD')
     .replace(marks, '')
     .replace(special, (letter) => letters[letter] ?? '')
-    .normalize('NFC');
+    .normalize('NFC')
+    .replace(eastAsian, foldSign);
   return folded.get(plain) ?? plain;
+}
+
+function foldSign(sign: string): string {
+  const code = sign.charCodeAt(0);
+  return code < 0x3400 ? String.fromCharCode(code - kanaDistance) : (simplified.get(sign) ?? sign);
 }
 
 /** Returns words in the form in which they are looked up, with spaces between them. */

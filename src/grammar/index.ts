@@ -21,7 +21,7 @@ export { canBeSaid, filledBy, meanTheSame, type Binding, type PhraseRef } from '
 export { joinGraphs } from './join-graphs.ts';
 export { areApart } from './lint.ts';
 export { beginsFreely, findPrefixes, findSwallowed, type Overlap } from './overlaps.ts';
-export { delaySlot, dueOf, takesTimes, type DueTime } from './slots/delay.ts';
+export { delaySlot, dueOf, firstDelaySlot, takesTimes, type DueTime } from './slots/delay.ts';
 export { delayNames } from './slots/delay-names.ts';
 export { firstPhrases } from './slots/first-phrases.ts';
 export * from './slots/index.ts';

@@ -160,6 +160,9 @@ function replaced(
       next.starts.push(starts[done] ?? ends.at(-1) ?? 0);
       next.ends.push(end > done ? ends[end - 1]! : (starts[done] ?? ends.at(-1) ?? 0));
     }
+    // A letter that is left out belongs to the one before it.
+    if (middle === '' && end > done && next.ends.length > 0 && /\p{L}/u.test(plain.slice(done, end)))
+      next.ends[next.ends.length - 1] = ends[end - 1]!;
     done = end;
     copy(match.index + found.length);
   }

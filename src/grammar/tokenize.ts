@@ -33,6 +33,8 @@ const writtenSign = new RegExp([unspaced, ...wordsIn(`(?!${unspaced})[\\p{L}\\p{
 export const respellings: readonly (readonly [RegExp, string | ((found: string) => string)])[] = [
   // Letters of full width, and Japanese ones of half width.
   [/[\uff01-\uff5e\uff61-\uff9f]+/g, (wide) => wide.normalize('NFKC')],
+  // Longer Japanese words are written with and without a long vowel at their end, as in "プリンター".
+  [/(?<=[ァ-ヺー]{3})ー(?![ァ-ヺー])/g, ''],
   [/[’ʼ`´]/g, "'"],
   // Letters with a full stop each, as in "O.K." or "7 a.m.", are one word.
   [/(?<![\p{L}\p{N}.])\p{L}(?:\.\p{L})+(?![\p{L}\p{N}])\.?/gu, (letters) => letters.replaceAll('.', '')],

@@ -10,6 +10,7 @@ export { englishSpelling } from './en/spelling.ts';
 export type { Answers, DialogWords, Fraction, Language, Scale, Sentences } from './language.ts';
 export type { ByPhrase, DateWords, ThingWords, TimeWords } from './value-words.ts';
 export { nameInWords } from './name-in-words.ts';
+export { simplified } from './simplified.ts';
 export { firstScale, mostOf, takes } from './whole-numbers.ts';
 
 /** All languages, for work that must be done before it is known which one is spoken. */

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { dates, times } from './values/it.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -127,6 +128,8 @@ export const italian: LanguageDefinition = {
     ['e tre quarti', 0.75],
   ],
   durations: { mezzora: 1800, 'una mezzora': 1800 },
+  dates,
+  times,
   fillers: ['eh', 'ehm', 'mmm', 'ah', 'uhm'],
   openings: ['ciao', 'ehi', 'ok', 'allora', 'bene', 'e', 'poi'],
   politeStart: words('per favore, per piacere, puoi, potresti, può, potrebbe, mi puoi, mi potresti'),
@@ -150,6 +153,19 @@ export const italian: LanguageDefinition = {
   elisions: ['un', 'dell', 'nell', 'all', 'dall', 'sull', 'mezz', 'quest'],
   gluedUnits: ['ore', 'ora', 'minuti', 'minuto', 'secondi', 'giorni'],
   signs: { degree: 'gradi', ampersand: 'e', plusSign: 'più', sharp: 'diesis' },
+  dialog: {
+    places: [
+      words('primo, prima, il primo, la prima, uno, numero uno, 1'),
+      words('secondo, seconda, il secondo, la seconda, due, numero due, 2'),
+      words('terzo, terza, il terzo, la terza, tre, numero tre, 3'),
+    ],
+    corrections: words(`
+      no, no volevo dire, volevo dire, no intendevo, intendevo, non quello, non quella, scusa, anzi, no anzi
+    `),
+    again: words('di nuovo, ancora, ancora una volta, un altra volta, rifallo, ripetilo, fallo di nuovo'),
+    planned: words("cosa è in programma, cos'è in programma, cosa hai in programma, mostra cosa è in programma"),
+    unplan: words('annulla quello, annullalo, annulla questo, annulla il programma, cancella quello'),
+  },
   answers: {
     yes: words(`
       sì, certo, certamente, va bene, d'accordo, ok, okay, esatto, giusto, fallo, procedi, volentieri, sicuro
@@ -164,11 +180,20 @@ export const italian: LanguageDefinition = {
     expected: (hint) => `Mi aspettavo: ${hint}.`,
     yesOrNo: 'sì o no',
     sayYes: 'Dica chiaramente «sì».',
+    tap: 'Confermi sullo schermo.',
+    sayPin: 'Dica o digiti il PIN.',
+    wrongPin: 'Non è il PIN.',
     which: (name) => `Quale valore: ${name}?`,
     howLong: 'Per quanto tempo?',
     or: 'o',
     unknownValue: (slot, said) => `Non conosco «${said}» (${slot}).`,
     say: (values) => `Dica: ${values}.`,
     unknownBeside: (said) => `Non posso farlo con «${said}»; non ho fatto nulla.`,
+    atTime: (time) => `alle ${time}`,
+    tomorrowAt: (time) => `domani alle ${time}`,
+    onDayAt: (day, time) => `${day} alle ${time}`,
+    planned: (list) => `In programma: ${list}.`,
+    nothingPlanned: 'Non c’è niente in programma.',
+    unplanned: (planned) => `Annullato: ${planned}.`,
   },
 };

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { dates, times } from './values/nl.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -132,6 +133,8 @@ export const dutch: LanguageDefinition = {
     'drie kwartier': 2700,
     'een uurtje': 3600,
   },
+  dates,
+  times,
   fillers: ['eh', 'ehm', 'uh', 'uhm', 'hm', 'hmm'],
   openings: ['hé', 'hey', 'hallo', 'oké', 'ok', 'nou', 'dus', 'en', 'dan'],
   politeStart: words(`
@@ -154,6 +157,19 @@ export const dutch: LanguageDefinition = {
   plurals: (word) => [`${word}en`, `${word}s`, `${word}n`],
   gluedUnits: ['uur', 'minuten', 'minuut', 'seconden', 'dagen'],
   signs: { degree: 'graden', ampersand: 'en', plusSign: 'plus', sharp: 'sharp' },
+  dialog: {
+    places: [
+      words('eerste, de eerste, het eerste, een, nummer een, 1'),
+      words('tweede, de tweede, het tweede, twee, nummer twee, 2'),
+      words('derde, de derde, het derde, drie, nummer drie, 3'),
+    ],
+    corrections: words(`
+      nee, nee ik bedoelde, ik bedoelde, nee ik bedoel, ik bedoel, niet die, niet dat, sorry, toch liever, nee liever
+    `),
+    again: words('nog een keer, nog eens, opnieuw, doe dat nog een keer, doe het nog een keer, herhaal dat'),
+    planned: words('wat is er gepland, wat staat er gepland, wat heb je gepland, laat zien wat er gepland is'),
+    unplan: words('annuleer dat, annuleer de planning, zeg dat af, blaas dat af'),
+  },
   answers: {
     yes: words(`
       ja, jawel, jazeker, zeker, natuurlijk, goed, prima, juist, klopt, ok, oké, okay, doe maar, doe het, graag
@@ -168,11 +184,20 @@ export const dutch: LanguageDefinition = {
     expected: (hint) => `Ik verwachtte: ${hint}.`,
     yesOrNo: 'ja of nee',
     sayYes: 'Zeg alstublieft duidelijk “ja”.',
+    tap: 'Bevestig dit op het scherm.',
+    sayPin: 'Zeg of typ de pincode.',
+    wrongPin: 'Dat is niet de pincode.',
     which: (name) => `Welke waarde: ${name}?`,
     howLong: 'Hoe lang?',
     or: 'of',
     unknownValue: (slot, said) => `“${said}” ken ik niet (${slot}).`,
     say: (values) => `Mogelijk: ${values}.`,
     unknownBeside: (said) => `Met “${said}” kan ik dat niet, dus heb ik niets gedaan.`,
+    atTime: (time) => `om ${time}`,
+    tomorrowAt: (time) => `morgen om ${time}`,
+    onDayAt: (day, time) => `op ${day} om ${time}`,
+    planned: (list) => `Gepland: ${list}.`,
+    nothingPlanned: 'Er is niets gepland.',
+    unplanned: (planned) => `Geannuleerd: ${planned}.`,
   },
 };

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { dates, times } from './values/pl.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -167,6 +168,8 @@ export const polish: LanguageDefinition = {
     dzień: 86_400,
     tydzień: 604_800,
   },
+  dates,
+  times,
   fillers: ['eee', 'yyy', 'hm', 'hmm', 'no'],
   openings: ['hej', 'cześć', 'ok', 'dobra', 'więc', 'i', 'teraz', 'potem'],
   politeStart: ['proszę', 'czy możesz', 'możesz', 'czy mógłbyś', 'mógłbyś', 'czy mogłabyś', 'mogłabyś'],
@@ -185,6 +188,20 @@ export const polish: LanguageDefinition = {
   links: ['i', 'potem', 'a potem', 'i potem', 'następnie'],
   letterSounds: { ł: 'w', ś: 'sh', ć: 'ch', ź: 'z', ż: 'z', ń: 'n', ą: 'on', ę: 'en', ó: 'u' },
   signs: { degree: 'stopni', ampersand: 'i', plusSign: 'plus', sharp: 'sharp' },
+  dialog: {
+    places: [
+      words('pierwszy, pierwsza, pierwsze, ten pierwszy, ta pierwsza, jeden, numer jeden, 1'),
+      words('drugi, druga, drugie, ten drugi, ta druga, dwa, numer dwa, 2'),
+      words('trzeci, trzecia, trzecie, ten trzeci, ta trzecia, trzy, numer trzy, 3'),
+    ],
+    corrections: words(`
+      nie, nie chodziło mi o, chodziło mi o, nie miałem na myśli, miałem na myśli, nie miałam na myśli, miałam na myśli,
+      nie to, przepraszam, raczej, nie raczej
+    `),
+    again: words('jeszcze raz, ponownie, znowu, zrób to jeszcze raz, powtórz to, powtórz'),
+    planned: words('co jest zaplanowane, co jest w planach, co masz zaplanowane, pokaż co jest zaplanowane'),
+    unplan: words('anuluj to, odwołaj to, anuluj zaplanowane, odwołaj zaplanowane'),
+  },
   answers: {
     yes: words('tak, jasne, pewnie, oczywiście, dobrze, zgoda, zgadza się, ok, okay, zrób to, dawaj'),
     clearYes: ['tak', 'zrób to'],
@@ -197,11 +214,20 @@ export const polish: LanguageDefinition = {
     expected: (hint) => `Oczekiwano: ${hint}.`,
     yesOrNo: 'tak lub nie',
     sayYes: 'Proszę wyraźnie powiedzieć „tak”.',
+    tap: 'Proszę potwierdzić na ekranie.',
+    sayPin: 'Proszę podać lub wpisać PIN.',
+    wrongPin: 'To nie jest ten PIN.',
     which: (name) => `Jaka wartość: ${name}?`,
     howLong: 'Jak długo?',
     or: 'lub',
     unknownValue: (slot, said) => `Nie znam „${said}” (${slot}).`,
     say: (values) => `Możliwe: ${values}.`,
     unknownBeside: (said) => `Nie mogę tego zrobić z „${said}”, więc nic nie zrobiono.`,
+    atTime: (time) => `o ${time}`,
+    tomorrowAt: (time) => `jutro o ${time}`,
+    onDayAt: (day, time) => `${day} o ${time}`,
+    planned: (list) => `Zaplanowano: ${list}.`,
+    nothingPlanned: 'Nic nie jest zaplanowane.',
+    unplanned: (planned) => `Odwołano: ${planned}.`,
   },
 };

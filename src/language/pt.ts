@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { dates, times } from './values/pt.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -125,6 +126,8 @@ export const portuguese: LanguageDefinition = {
     ['e meio', 0.5],
     ['e um quarto', 0.25],
   ],
+  dates,
+  times,
   fillers: ['eh', 'hum', 'ah', 'hã'],
   openings: ['oi', 'olá', 'ei', 'ok', 'bom', 'então', 'e', 'agora'],
   politeStart: ['por favor', 'pode', 'poderia', 'você pode', 'você poderia', 'podes', 'podias'],
@@ -146,6 +149,19 @@ export const portuguese: LanguageDefinition = {
   plurals: (word) => (/[aeiouãõáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   letterSounds: { ã: 'an', õ: 'on' },
   signs: { degree: 'graus', ampersand: 'e', plusSign: 'mais', sharp: 'sustenido' },
+  dialog: {
+    places: [
+      words('primeiro, primeira, o primeiro, a primeira, um, número um, 1'),
+      words('segundo, segunda, o segundo, a segunda, dois, número dois, 2'),
+      words('terceiro, terceira, o terceiro, a terceira, três, número três, 3'),
+    ],
+    corrections: words(`
+      não, não quis dizer, quis dizer, não eu quis dizer, eu quis dizer, não esse, não essa, desculpa, aliás
+    `),
+    again: words('de novo, outra vez, mais uma vez, novamente, faz de novo, faça de novo, repete, repita'),
+    planned: words('o que está programado, o que está agendado, o que tem programado, mostra o que está programado'),
+    unplan: words('cancela isso, cancele isso, cancela isto, cancela o último, cancela o que está programado'),
+  },
   answers: {
     yes: words(`
       sim, claro, certo, isso, exato, exatamente, com certeza, pode ser, ok, okay, faz isso, faça isso, pode fazer
@@ -160,11 +176,20 @@ export const portuguese: LanguageDefinition = {
     expected: (hint) => `Esperava: ${hint}.`,
     yesOrNo: 'sim ou não',
     sayYes: 'Diga “sim” claramente.',
+    tap: 'Confirme na tela.',
+    sayPin: 'Diga ou digite o PIN.',
+    wrongPin: 'Esse não é o PIN.',
     which: (name) => `Qual valor: ${name}?`,
     howLong: 'Por quanto tempo?',
     or: 'ou',
     unknownValue: (slot, said) => `Não conheço “${said}” (${slot}).`,
     say: (values) => `Diga: ${values}.`,
     unknownBeside: (said) => `Não posso fazer isso com “${said}”; não fiz nada.`,
+    atTime: (time) => `às ${time}`,
+    tomorrowAt: (time) => `amanhã às ${time}`,
+    onDayAt: (day, time) => `${day} às ${time}`,
+    planned: (list) => `Programado: ${list}.`,
+    nothingPlanned: 'Não há nada programado.',
+    unplanned: (planned) => `Cancelado: ${planned}.`,
   },
 };

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { dates, times } from './values/sv.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -108,6 +109,8 @@ export const swedish: LanguageDefinition = {
     ['och en kvart', 0.25],
   ],
   durations: { kvart: 900, 'en kvart': 900, halvtimme: 1800, 'en halvtimme': 1800, 'tre kvart': 2700 },
+  dates,
+  times,
   fillers: ['eh', 'öh', 'hm', 'hmm', 'äh'],
   openings: ['hej', 'hallå', 'ok', 'okej', 'så', 'och', 'sen', 'nu'],
   politeStart: ['snälla', 'kan du', 'kan du snälla', 'skulle du kunna', 'vill du', 'var snäll och'],
@@ -127,6 +130,19 @@ export const swedish: LanguageDefinition = {
   letterSounds: { å: 'o' },
   gluedUnits: ['tim', 'timmar', 'minuter', 'sekunder', 'dagar'],
   signs: { degree: 'grader', ampersand: 'och', plusSign: 'plus', sharp: 'sharp' },
+  dialog: {
+    places: [
+      words('första, den första, det första, ett, nummer ett, 1'),
+      words('andra, den andra, det andra, två, nummer två, 2'),
+      words('tredje, den tredje, det tredje, tre, nummer tre, 3'),
+    ],
+    corrections: words(
+      'nej, nej jag menade, jag menade, nej jag menar, jag menar, inte den, inte det, förlåt, snarare',
+    ),
+    again: words('igen, en gång till, gör det igen, gör om det, upprepa det, samma igen'),
+    planned: words('vad är planerat, vad har du planerat, vad finns planerat, visa vad som är planerat'),
+    unplan: words('avbryt det, avbryt det där, ställ in det, ta bort det planerade'),
+  },
   answers: {
     yes: words('ja, jo, jajamän, visst, javisst, absolut, precis, okej, ok, okay, gör det, kör, gärna, självklart'),
     clearYes: ['ja', 'gör det'],
@@ -139,11 +155,20 @@ export const swedish: LanguageDefinition = {
     expected: (hint) => `Jag väntade mig: ${hint}.`,
     yesOrNo: 'ja eller nej',
     sayYes: 'Säg tydligt ”ja”.',
+    tap: 'Bekräfta på skärmen.',
+    sayPin: 'Säg eller skriv PIN-koden.',
+    wrongPin: 'Det är inte PIN-koden.',
     which: (name) => `Vilket värde: ${name}?`,
     howLong: 'Hur länge?',
     or: 'eller',
     unknownValue: (slot, said) => `Jag känner inte till ”${said}” (${slot}).`,
     say: (values) => `Säg: ${values}.`,
     unknownBeside: (said) => `Det kan jag inte med ”${said}”, så jag gjorde ingenting.`,
+    atTime: (time) => `klockan ${time}`,
+    tomorrowAt: (time) => `i morgon klockan ${time}`,
+    onDayAt: (day, time) => `${day} klockan ${time}`,
+    planned: (list) => `Planerat: ${list}.`,
+    nothingPlanned: 'Ingenting är planerat.',
+    unplanned: (planned) => `Inställt: ${planned}.`,
   },
 };

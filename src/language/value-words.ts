@@ -54,6 +54,8 @@ export interface TimeWords {
   readonly periods: ByPhrase;
   /** Times with a name, in minutes since midnight. */
   readonly named: ByPhrase;
+  /** Words for hours that are no number, such as the Polish "szósta" for 6. Default: none. */
+  readonly hours?: ByPhrase;
   /** Words for minutes that are no number, such as "cuarto". Default: none. */
   readonly minutes?: ByPhrase;
   /**

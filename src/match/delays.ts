@@ -1,6 +1,7 @@
 import {
   delayNames,
   delaySlot,
+  firstDelaySlot,
   foldWord,
   takesTimes,
   type DelayCapture,
@@ -43,9 +44,9 @@ export function hasDelays({ phrases }: Grammar): boolean {
 export function splitDelay(words: readonly string[], { language }: Grammar): SplitPhrase | undefined {
   const split = (name: string, from: number, to: number): SplitPhrase | undefined => {
     const said = words.slice(from, to);
-    const value = delaySlot.parse(said, language);
-    if (value === undefined) return undefined;
     const isFirst = name === delayNames.first;
+    const value = (isFirst ? firstDelaySlot : delaySlot).parse(said, language);
+    if (value === undefined) return undefined;
     return { delay: { name, words: said, value, isFirst }, rest: isFirst ? words.slice(to) : words.slice(0, from) };
   };
   for (let from = 1; from < words.length; from++) {

@@ -41,7 +41,7 @@ export interface Gateway {
   /** Calls a planned command off; resolves to undefined when it is not planned any more. */
   cancelPlanned(id: string): Promise<PlannedCommand | undefined>;
   /** Those who are known by their voices. */
-  readonly voices: Pick<KnownVoices, 'list' | 'remove'>;
+  readonly voices: Pick<KnownVoices, 'list' | 'rename' | 'remove'>;
   /** Makes a voice known from a recording, 16 kHz, with the person's consent. */
   addVoice(name: string, samples: Float32Array): Promise<Enrolled>;
   /** The number of open sessions, those of clients and all others. */

@@ -16,7 +16,7 @@ export interface RouteRequest {
 /** One route of the server. */
 export interface Route {
   /** A GET route serves HEAD as well. */
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /**
    * Such as `/v1/utterances/:id`, where `:id` is one part of the path, still percent-encoded. `*` is every other path.
    */

@@ -76,7 +76,8 @@ export class SegmentReader {
   /** When the sound that is being handled was spoken, ms of the session's clock; undefined for live sound. */
   #spokenAtMs: number | undefined;
   readonly #frames = new SpeechFrames();
-  #speech = new SegmentSpeech(this.#frames, 0);
+  /** Absent where nobody needs to know whose voice the open segment is. */
+  #speech: SegmentSpeech | undefined;
   /** Whose voice the open segment is up to a sample. */
   #voice: { endSample: number; voice: PhraseVoice } | undefined;
   #pause: Pause | undefined;
@@ -98,7 +99,7 @@ export class SegmentReader {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#options.voices?.frame(frame, { isHeard: true });
-    this.#frames.push(frame, probability);
+    if (this.#isVoiceWanted) this.#frames.push(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
@@ -192,7 +193,7 @@ export class SegmentReader {
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
     this.#readings = this.#openReadings({ segmentId, startSample }, this.#spoken);
-    this.#speech = new SegmentSpeech(this.#frames, startSample);
+    this.#speech = this.#isVoiceWanted ? new SegmentSpeech(this.#frames, startSample) : undefined;
     this.#voice = undefined;
     this.#append(samples);
   }
@@ -231,7 +232,7 @@ export class SegmentReader {
   /** Audio that the recogniser refuses must cost only its own segment, not the session. */
   #append(samples: Float32Array): void {
     const readings = this.#readings;
-    this.#speech.append(samples);
+    this.#speech?.append(samples);
     try {
       readings?.append(samples);
     } catch (error) {
@@ -320,10 +321,16 @@ export class SegmentReader {
   #voiceUntil(endSample: number): PhraseVoice | undefined {
     const { knownVoices, voices } = this.#options;
     // Where voices are told apart, a segment may turn out to be of several.
-    if (voices || knownVoices?.isNeeded('rules') !== true) return undefined;
+    if (voices || !knownVoices || !this.#speech) return undefined;
     if (this.#voice?.endSample !== endSample)
       this.#voice = { endSample, voice: phraseVoice(knownVoices.judge(this.#speech.until(endSample))) };
     return this.#voice.voice;
+  }
+
+  /** Whether it matters whose voice is heard. */
+  get #isVoiceWanted(): boolean {
+    const { knownVoices, voices } = this.#options;
+    return knownVoices?.isNeeded(voices ? 'names' : 'rules') === true;
   }
 
   /** Cuts a segment where another person goes on, so that the words of two never make one command. */
@@ -353,7 +360,7 @@ export class SegmentReader {
       const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
       previous = reading.catch(() => undefined);
       const voice =
-        knownVoices?.isNeeded('names') === true
+        knownVoices && speech
           ? phraseVoice(knownVoices.judge(speech.between(part.startSample, part.endSample)))
           : undefined;
       const marked = Promise.all([reading, voice?.heard]).then(([transcript, heard]) =>

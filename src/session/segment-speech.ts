@@ -4,20 +4,21 @@ import { frameSamples, type AudioFrame } from '../types.ts';
 /** How many of the last frames are remembered: the longest segment, and what is said while it is looked at. */
 const keptFrames = 2_048;
 
-/** How surely each of the last frames of a stream is speech. */
+/** How surely each of the last frames of a stream is speech. Nothing is kept until the first frame comes. */
 export class SpeechFrames {
   /** By the number of the frame, modulo `keptFrames`. */
-  readonly #probabilities = new Float32Array(keptFrames);
+  #probabilities: Float32Array | undefined;
 
   /** Takes the stream's next frame and its speech probability, 0–1. */
   push({ startSample }: AudioFrame, probability: number): void {
+    this.#probabilities ??= new Float32Array(keptFrames);
     this.#probabilities[(startSample / frameSamples) % keptFrames] = probability;
   }
 
   /** The probabilities from the frame at a sample on. */
   from(sample: number, count: number): number[] {
     const first = Math.round(sample / frameSamples);
-    return Array.from({ length: count }, (_, frame) => this.#probabilities[(first + frame) % keptFrames]!);
+    return Array.from({ length: count }, (_, frame) => this.#probabilities?.[(first + frame) % keptFrames] ?? 0);
   }
 }
 

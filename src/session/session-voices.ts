@@ -97,7 +97,7 @@ export class SessionVoices {
     const [start, end] = secondsOf(part);
     const main = mainSpeaker(who.turns, start, end);
     const [best] = heard && !heard.doubt ? heard.scores : [];
-    if (main !== undefined && best && best.score >= heard!.threshold) this.#names.set(main, best);
+    if (main !== undefined && best && best.score >= heard!.threshold) this.#learnName(main, best);
     const words = transcript.words.map((word) => {
       const found = speakerBetween(who.turns, start + word.startMs / 1000, start + word.endMs / 1000);
       const speaker = found.speaker ?? main;
@@ -127,17 +127,33 @@ export class SessionVoices {
     for (const speaker of speakers) this.#present.set(speaker, end);
     const left = [...this.#present].filter(([, last]) => end - last > leaveAfterSeconds).map(([speaker]) => speaker);
     for (const speaker of left) this.#present.delete(speaker);
-    if (joined.length + left.length > 0)
-      this.#publish({
-        type: 'speakers',
-        present: [...this.#present.keys()].sort((a, b) => a - b).map(idOf),
-        joined: joined.map(idOf),
-        left: left.map(idOf),
-      });
+    if (joined.length + left.length > 0) this.#tellPresent(joined, left);
     const isDue = ({ endSample }: Part): boolean => endSample / sampleRateHz + hindsightSeconds <= end;
     const due = this.#judged.filter(isDue);
     this.#judged = this.#judged.filter((judged) => !isDue(judged));
     for (const judged of due) void this.#judgeAgain(judged);
+  }
+
+  #learnName(speaker: number, known: VoiceScore): void {
+    const before = this.#names.get(speaker)?.name;
+    this.#names.set(speaker, known);
+    // Whoever joins has not said enough yet to be known.
+    if (known.name !== before && this.#present.has(speaker)) this.#tellPresent([], []);
+  }
+
+  #tellPresent(joined: readonly number[], left: readonly number[]): void {
+    const present = [...this.#present.keys()].sort((a, b) => a - b);
+    const names = [...present, ...left].flatMap((speaker) => {
+      const known = this.#nameOf(speaker);
+      return known ? [[idOf(speaker), known.name] as const] : [];
+    });
+    this.#publish({
+      type: 'speakers',
+      present: present.map(idOf),
+      joined: joined.map(idOf),
+      left: left.map(idOf),
+      ...(names.length > 0 ? { names: Object.fromEntries(names) } : {}),
+    });
   }
 
   async #judgeAgain({ segmentId, speaker, ...part }: Judged): Promise<void> {
@@ -153,10 +169,15 @@ export class SessionVoices {
   }
 
   #speakerOf(speaker: number, { similarities }: Pick<Who, 'similarities'>): Speaker {
-    const known = this.#names.get(speaker);
-    // A voice that was forgotten has no name any more, in sessions that are open as well.
-    if (known && this.#knownNames().includes(known.name)) return { id: idOf(speaker), ...known };
+    const known = this.#nameOf(speaker);
+    if (known) return { id: idOf(speaker), ...known };
     return { id: idOf(speaker), score: Math.min(1, Math.max(0, similarities[speaker] ?? 0)) };
+  }
+
+  /** A voice that was forgotten has no name any more, in sessions that are open as well. */
+  #nameOf(speaker: number): VoiceScore | undefined {
+    const known = this.#names.get(speaker);
+    return known && this.#knownNames().includes(known.name) ? known : undefined;
   }
 
   async #whoWithin(part: Part): Promise<Who | undefined> {

@@ -21,7 +21,8 @@ export interface OverlapPenalty {
 const minWeight = 0.2;
 
 /** What `findLocalVoices` needs. */
-export interface LocalModels extends Pick<NativeModels, 'segmentation'> {
+export interface LocalModels {
+  segmentation: Pick<NativeModels['segmentation'], 'run'>;
   encoder: Pick<NativeModels['encoder'], 'vectorsOf'>;
 }
 

@@ -10,6 +10,12 @@ interface VoiceAddon {
   SegmentationModel: new (tensors: Record<string, Float32Array>) => {
     /** Samples at 16 kHz → frames × 3 activities; 293 frames for 5 s. */
     run(samples: Float32Array): Float32Array;
+    /**
+     * Returns what does the same for the windows of a stream, of which those that overlap share work, if they begin a
+     * multiple of 10 samples apart.
+     * @param start where the window begins in the stream, samples; never earlier than the one before
+     */
+    openStream(): (samples: Float32Array, start: number) => Float32Array;
   };
   /** Takes the tensors of campplus. */
   VoiceEncoder: new (tensors: Record<string, Float32Array>) => NativeEncoder;

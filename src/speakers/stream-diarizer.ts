@@ -35,7 +35,7 @@ interface Early {
 
 /** Follows who speaks in one stream: windows of 5 s every 0.5 s, whose voices are recognised from window to window. */
 export class StreamDiarizer {
-  readonly #models: NativeModels;
+  readonly #segmentation: ReturnType<NativeModels['segmentation']['openStream']>;
   readonly #encoder: ReturnType<NativeModels['encoder']['openStream']>;
   readonly #options: DiarizationOptions;
   #clustering: OnlineClustering;
@@ -53,7 +53,7 @@ export class StreamDiarizer {
   #isWhole = false;
 
   constructor(models: NativeModels, options: DiarizationOptions) {
-    this.#models = models;
+    this.#segmentation = models.segmentation.openStream();
     this.#encoder = models.encoder.openStream();
     this.#options = options;
     this.#clustering = new OnlineClustering(options);
@@ -122,7 +122,7 @@ export class StreamDiarizer {
   /** The models for a window that begins at a sample of the stream. */
   #modelsAt(start: number): LocalModels {
     return {
-      segmentation: this.#models.segmentation,
+      segmentation: { run: (samples) => this.#segmentation(samples, start) },
       encoder: { vectorsOf: (samples, weights) => this.#encoder.vectorsOf(start, samples, weights) },
     };
   }

@@ -5,6 +5,7 @@ import { encodeWav } from '../../src/audio/index.ts';
 import { clock, ProgressBar } from '../../src/cli/progress-bar.ts';
 import { transcribeVerb } from '../../src/cli/transcribe.ts';
 import { outputOf } from '../../src/cli/transcript-names.ts';
+import { Heed } from '../../src/heed.ts';
 import { runCli } from '../../src/main.ts';
 import { ScriptedVoices } from '../files/scripted-voices.ts';
 import { say } from '../server/fake-ears.ts';
@@ -165,13 +166,27 @@ describe('heed transcribe --diarize', () => {
     expect((await run(...args)).voices.counts).toEqual([count]);
   });
 
-  test('writes the turns in RTTM', async () => {
-    const { output } = await run('--format', 'rttm');
+  test('writes the turns in RTTM, for which no word is read', async () => {
+    const load = vi.spyOn(Heed.prototype, 'ears');
+    const { code, output, voices } = await run('--format', 'rttm');
+    expect(load).not.toHaveBeenCalled();
+    expect(voices.heardSamples).toBeGreaterThan(5 * 16_000);
+    expect(voices.isClosed).toBe(true);
+    expect(code).toBe(0);
     expect(output).toBe(
       'SPEAKER my_talk 1 0.500 1.900 <NA> <NA> speaker1 <NA> <NA>\n' +
         'SPEAKER my_talk 1 2.400 3.100 <NA> <NA> speaker2 <NA> <NA>\n',
     );
   });
+
+  test.each([['--json'], ['--transcript-path']])(
+    'reads the words beside RTTM where %s asks for them',
+    async (option) => {
+      const path = join(folder.root, 'talk.json');
+      const { output } = await run('--format', 'rttm', option, ...(option === '--json' ? [] : [path]));
+      expect(option === '--json' ? output : readFileSync(path, 'utf8')).toContain('turn off the lamp');
+    },
+  );
 
   test('writes speakers into lines of JSON, and into the list of --transcript-path', async () => {
     const path = join(folder.root, 'talk.json');

@@ -275,9 +275,9 @@ describe('In every language that has words for it', () => {
   });
 
   it('an author learns that a language has none', () => {
-    const { problems } = compileGrammar([command('light', ['wyłącz światło'])], { language: 'pl' });
+    const { problems } = compileGrammar([command('light', ['sluk lyset'])], { language: 'da' });
     expect(problems.map(({ message }) => message)).toEqual([
-      'It is delayable, and heed knows no words for that in the language "pl".',
+      'It is delayable, and heed knows no words for that in the language "da".',
     ]);
   });
 });

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "harness.h"
+#include "bounded_layer.h"
 #include "fbank.h"
 #include "segmentation_model.h"
 #include "voice_encoder.h"
@@ -112,6 +113,50 @@ TEST("the segmentation model takes any number of samples, and says so much for e
     EXPECT_EQUAL(static_cast<int>(activity.size()), 3 * heed::SegmentationModel::framesOf(count));
     for (const float value : activity) EXPECT(value >= 0 && value <= 1);
   }
+}
+
+TEST("the windows of a stream give what they give one by one, wherever they begin") {
+  const heed::SegmentationModel model(segmentationTensors());
+  const std::vector<float> samples = some(12000);
+  heed::SegmentationModel::Filtered before;
+  for (const auto & [start, count] : {std::pair{0, 3000}, {0, 5000}, {800, 5000}, {1605, 5000}, {1700, 2000}, {9000, 3000}}) {
+    const std::vector<float> alone = model.run(&samples[start], count),
+                             next = model.run(&samples[start], count, start, before);
+    EXPECT_EQUAL(next.size(), alone.size());
+    for (size_t i = 0; i < alone.size(); i++) EXPECT_NEAR(next[i], alone[i], 1e-5);
+  }
+}
+
+TEST("a bounded layer gives what its weights and inputs do, at the bounds as well") {
+  for (const auto & [inputs, outputs] : {std::pair{60, 512}, {128, 64}, {400, 60}, {512, 3}}) {
+    const std::vector<float> weights = some(static_cast<size_t>(inputs) * outputs), bias = some(outputs);
+    const heed::BoundedLayer layer(weights, bias, inputs, outputs);
+    EXPECT(layer.inputs() >= inputs && layer.outputs() >= outputs);
+    const float bound = 2.5f;
+    std::vector<float> values(3 * layer.inputs());
+    std::vector<heed::PackedInput> packed(values.size());
+    for (int row = 0; row < 3; row++)
+      for (int i = 0; i < inputs; i++)
+        values[row * layer.inputs() + i] = row == 0 ? (i % 2 == 0 ? bound : -bound) : row == 1 ? bound : std::sin(0.7f * i);
+    heed::pack(values.data(), static_cast<int>(values.size()), bound, packed.data());
+    std::vector<float> results(4 * layer.outputs());
+    std::vector<const heed::PackedInput *> rows;
+    std::vector<float *> to;
+    for (int row = 0; row < 3; row++) {
+      rows.push_back(&packed[row * layer.inputs()]);
+      to.push_back(&results[row * layer.outputs()]);
+    }
+    layer.multiply(rows, bound, to);
+    layer.multiplyAdd(rows[2], bound, &results[3 * layer.outputs()]);
+    for (int row = 0; row < 4; row++)
+      for (int output = 0; output < outputs; output++) {
+        double sum = row < 3 ? bias[output] : 0;
+        for (int i = 0; i < inputs; i++)
+          sum += static_cast<double>(weights[output * inputs + i]) * values[std::min(row, 2) * layer.inputs() + i];
+        EXPECT_NEAR(results[row * layer.outputs() + output], sum, 2e-3);
+      }
+  }
+  EXPECT_THROWS(std::invalid_argument, heed::BoundedLayer(some(513), some(1), 513, 1));
 }
 
 TEST("the encoder of voices takes any number of samples, and its vectors have a length of 1") {

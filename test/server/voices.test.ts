@@ -56,6 +56,20 @@ describe('/v1/voices', () => {
     expect(readdirSync(dir)).toEqual([]);
   });
 
+  test('names a voice anew', async () => {
+    put('Änna B.');
+    put('ben');
+    await using server = await serveVoices();
+    const rename = (from: string, body: unknown): ReturnType<typeof send> =>
+      send(server, `/v1/voices/${encodeURIComponent(from)}`, { method: 'PATCH', body: JSON.stringify(body) });
+    expect(await rename('Änna B.', { name: ' Anna ' })).toEqual({ status: 200, body: { name: 'Anna' } });
+    expect((await send(server, '/v1/voices')).body).toMatchObject({ voices: [{ name: 'Anna' }, { name: 'ben' }] });
+    expect((await rename('Änna B.', { name: 'carl' })).status).toBe(404);
+    for (const body of [{ name: 'ben' }, { name: '../x' }, { name: 1 }, {}, []])
+      expect((await rename('Anna', body)).status).toBe(400);
+    expect((await send(server, '/v1/voices/ben', { method: 'PATCH', headers: {} })).status).toBe(401);
+  });
+
   test('makes a voice known from an upload, with consent, and keeps no sound', async () => {
     await using server = await serveVoices();
     const add = vi.spyOn(server.heed, 'addVoice').mockResolvedValue({ name: 'anna', seconds: 12, alike: undefined });

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { list } from '../../src/grammar/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
-import type { SpeakerStream, Turn } from '../../src/speakers/index.ts';
+import { SpeechFrames } from '../../src/session/segment-speech.ts';
+import type { Heard, SpeakerStream, Turn } from '../../src/speakers/index.ts';
 import type { HeardVoice } from '../../src/types.ts';
 import { heard, type Who } from '../dispatch/voices.ts';
 import { SessionStage, settle, type StageOptions } from './stage.ts';
@@ -137,6 +138,42 @@ test('where voices are told apart, a speaker gets the name of a known voice unti
     ['lamp', undefined],
   ]);
   await stage.session.close();
+});
+
+test('`speakers` has the names of known voices until they are forgotten', async () => {
+  let hear: (heard: Heard) => void = () => undefined;
+  const openStream = (onHeard: (heard: Heard) => void): SpeakerStream => {
+    hear = onHeard;
+    return told([{ speaker: 0, start: 0, end: 100 }]);
+  };
+  const { stage, voices } = stageOf({ commands: { lamp: commands.lamp }, voices: { openStream } });
+  hear({ end: 1, speakers: [0] });
+  await stage.phrase('Turn on the lamp.');
+  await stage.phrase('Turn on the lamp.');
+  hear({ end: 2, speakers: [0, 1] });
+  voices.names = ['ben'];
+  hear({ end: 90, speakers: [1] });
+  const events = stage.of('speakers').map(({ present, joined, left, names }) => ({ present, joined, left, names }));
+  const [one, two] = ['speaker1', 'speaker2'];
+  expect(events).toEqual([
+    { present: [one], joined: [one], left: [], names: undefined },
+    { present: [one], joined: [], left: [], names: { speaker1: 'anna' } },
+    { present: [one, two], joined: [two], left: [], names: { speaker1: 'anna' } },
+    { present: [two], joined: [], left: [one], names: undefined },
+  ]);
+  await stage.session.close();
+});
+
+test('nothing is kept of how surely frames are speech where nobody needs to know whose voice it is', async () => {
+  const kept = vi.spyOn(SpeechFrames.prototype, 'push');
+  const { stage } = stageOf({ commands: { lamp: commands.lamp } });
+  await stage.phrase('Turn on the lamp.');
+  expect(kept).not.toHaveBeenCalled();
+  const other = stageOf().stage;
+  await other.phrase('Turn on the lamp.');
+  expect(kept).toHaveBeenCalled();
+  await stage.session.close();
+  await other.session.close();
 });
 
 function told(turns: Turn[]): SpeakerStream {

@@ -32,8 +32,11 @@ describe('the models of voices compute what PyTorch does', () => {
   test('who speaks when', () => {
     const activity = models.segmentation.run(samples);
     expect(activity).toHaveLength(293 * 3);
-    for (const [frame, speaker, value] of expected.segmentation)
-      expect(activity[frame * 3 + speaker]).toBeCloseTo(value, 3);
+    // PyTorch's own result with 32 bits is 0.0009 off. Ours with whole numbers is three times as far.
+    const differences = expected.segmentation.map(([frame, speaker, value]) =>
+      Math.abs(activity[frame * 3 + speaker]! - value),
+    );
+    expect(Math.max(...differences)).toBeLessThan(0.005);
   });
 
   test('what the encoder sees in each moment', async () => {

@@ -18,17 +18,7 @@ const rate = 16_000;
 /** Each sample is the number of who speaks, 1 to 3, or 0. In some windows all sound like others than they are. */
 export function models(isStrange: (samples: number) => boolean = () => false): NativeModels {
   return {
-    segmentation: {
-      run: (samples) => {
-        const frames = Math.round((samples.length / (5 * rate)) * 293);
-        const activity = new Float32Array(frames * localSpeakers);
-        for (let frame = 0; frame < frames; frame++) {
-          const speaker = samples[Math.floor(((frame + 0.5) / frames) * samples.length)]!;
-          if (speaker > 0) activity[frame * localSpeakers + speaker - 1] = 1;
-        }
-        return activity;
-      },
-    },
+    segmentation: { run, openStream: () => run },
     encoder: {
       model: 'numbers',
       sha256: '',
@@ -38,6 +28,16 @@ export function models(isStrange: (samples: number) => boolean = () => false): N
       openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
     },
   };
+
+  function run(samples: Float32Array): Float32Array {
+    const frames = Math.round((samples.length / (5 * rate)) * 293);
+    const activity = new Float32Array(frames * localSpeakers);
+    for (let frame = 0; frame < frames; frame++) {
+      const speaker = samples[Math.floor(((frame + 0.5) / frames) * samples.length)]!;
+      if (speaker > 0) activity[frame * localSpeakers + speaker - 1] = 1;
+    }
+    return activity;
+  }
 
   function vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {
     return weights.map((parts) => {

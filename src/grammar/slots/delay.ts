@@ -14,21 +14,23 @@ import { defaultFrom } from './time.ts';
  * When a command is to run: "in ten minutes", "at six", "tomorrow at nine". The value is what was said, as JSON, since
  * it counts from the moment at which it was said; see `dueOf`.
  */
-export const delaySlot: Slot<string> = {
-  type: 'delay',
-  schema: z.string(),
-  key: 'delay',
-  vagueness: 0.1,
-  guessable: false,
-  problems: () => [],
-  pattern: (language) => delays(language).pattern,
-  ends: (words, at, language) => endsOf(delays(language), words, at),
-  parse: (words, language) => {
-    const said = readAll(delays(language), words);
-    return said && JSON.stringify(said);
-  },
-  hint: (language) => language.times?.exampleWithDate ?? '',
-};
+function delay(key: string, delays: (language: Language) => Part<SpokenMoment>): Slot<string> {
+  return {
+    type: 'delay',
+    schema: z.string(),
+    key,
+    vagueness: 0.1,
+    guessable: false,
+    problems: () => [],
+    pattern: (language) => delays(language).pattern,
+    ends: (words, at, language) => endsOf(delays(language), words, at),
+    parse: (words, language) => {
+      const said = readAll(delays(language), words);
+      return said && JSON.stringify(said);
+    },
+    hint: (language) => language.times?.exampleWithDate ?? '',
+  };
+}
 
 /** When a command is to run, ms since 1970; and how long after it was said that is, ms, if a length was said. */
 export interface DueTime {
@@ -57,17 +59,21 @@ export function takesTimes({ type }: Pick<Slot, 'type'>): boolean {
   return ['duration', 'time', 'date', 'date-time'].includes(type);
 }
 
-const delays: (language: Language) => Part<SpokenMoment> = perLanguage((language) => {
+const allDelays: (language: Language) => Part<SpokenMoment> = perLanguage((language) => {
   const parts = {
     duration: slotPart(duration(), language),
     ...timeParts(language)!,
     day: days(language),
   };
-  const all = templates(language.times!.delays, parts, (found): SpokenMoment | undefined => {
+  return templates(language.times!.delays, parts, (found): SpokenMoment | undefined => {
     if (found.duration !== undefined) return { wait: found.duration };
     const time = withPeriod(found.time ?? found.past ?? found.named, found.period);
     return time && { time, ...(found.day ? { date: found.day } : {}) };
   });
+});
+
+const delaysBehind: (language: Language) => Part<SpokenMoment> = perLanguage((language) => {
+  const all = allDelays(language);
   const numbers = numberWordsOf(language);
   return {
     pattern: all.pattern,
@@ -78,6 +84,11 @@ const delays: (language: Language) => Part<SpokenMoment> = perLanguage((language
     },
   };
 });
+
+/** The slot behind a phrase. */
+export const delaySlot = delay('delay', delaysBehind);
+/** The slot in front of a phrase, where no number can be in front of the delay. */
+export const firstDelaySlot = delay('delay-first', allDelays);
 
 /** The days of the next week; a command is never planned for later. */
 function days(language: Language): Part<NonNullable<SpokenMoment['date']>> {

@@ -64,7 +64,7 @@ function partsOfTime(words: TimeWords, language: Language): TimeParts {
   );
   const parts = {
     clock: clockTime(language),
-    hour: hours(language),
+    hour: hours(words, language),
     minute: minutes(words, language),
     second: minutes(words, language),
     offset: table(Object.entries(words.offsets)),
@@ -119,13 +119,16 @@ function fromHour(hour: number, written = ''): SpokenTime {
   return { minutes: (hour % 24) * 60, isFixed: hour === 0 || hour > 12 || /^0\d/.test(written) };
 }
 
-function hours(language: Language): Part<SpokenTime> {
+function hours(words: TimeWords, language: Language): Part<SpokenTime> {
   const all = Array.from({ length: 25 }, (_, hour) => hour);
   return either(
     written(all.map(String), (word) =>
       /^\d{1,2}$/.test(word) && Number(word) <= 24 ? fromHour(Number(word), word) : undefined,
     ),
-    table(all.flatMap((hour) => language.spell(hour).map((way) => [way, fromHour(hour)] as const))),
+    table([
+      ...all.flatMap((hour) => language.spell(hour).map((way) => [way, fromHour(hour)] as const)),
+      ...Object.entries(words.hours ?? {}).map(([way, hour]) => [way, fromHour(hour)] as const),
+    ]),
   );
 }
 

@@ -111,6 +111,16 @@ export class KnownVoices {
     return { name: checked, seconds: secondsOf(voice), alike };
   }
 
+  /**
+   * Gives a voice another name, which commands for some voices only must then name, too. Returns its name as it is
+   * kept, undefined when nobody of the old name is known.
+   * @throws HeedError `bad-config` for a name that cannot be one, or that somebody else has
+   */
+  rename(from: string, to: string): string | undefined {
+    const checked = checkVoiceName(to);
+    return this.#store.rename(from, checked) ? checked : undefined;
+  }
+
   /** Forgets a voice. Returns false when nobody of this name is known. */
   remove(name: string): boolean {
     return this.#store.remove(name);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { asHeedError, HeedError } from '../../errors.ts';
+import { asHeedError, HeedError, quoted } from '../../errors.ts';
 import { checkPrivateFolder, readPrivateFile } from '../../platform/private-file.ts';
 import { writeWholeSync } from '../../platform/write-whole.ts';
 import { voiceKey } from '../../types.ts';
 import { formatVoice, parseVoice, type KnownVoice } from './known-voice.ts';
 
+/** How long what was found in the folder counts, ms. */
+const freshMs = 1_000;
 /** How many voices are kept at most, and how long a file may be. */
 const [maxVoices, maxFileBytes] = [50, 256 * 1024];
 const filePattern = /^[0-9a-f]{32}\.json$/;
@@ -19,23 +21,33 @@ interface ReadFile {
 }
 
 /**
- * The known voices, one small file each. The folder is looked at whenever somebody asks, so that what another process
- * has added or removed counts at once.
+ * The known voices, one small file each. The folder is looked at again when somebody asks a second later, so that what
+ * another process has added or removed counts soon.
  */
 export class VoiceStore {
   readonly #folder: string;
   readonly #tell: (problem: string) => void;
+  readonly #nowMs: () => number;
   #files = new Map<string, ReadFile>();
+  #voices: readonly KnownVoice[] = [];
+  #lookedAtMs = -Infinity;
   #problem: string | undefined;
 
-  /** @param tell is told of each file that is skipped, once */
-  constructor(folder: string, tell: (problem: string) => void) {
+  /** @param tell is told of each file that is skipped, once @param nowMs the time */
+  constructor(folder: string, tell: (problem: string) => void, nowMs = (): number => performance.now()) {
     this.#folder = resolve(folder);
     this.#tell = tell;
+    this.#nowMs = nowMs;
   }
 
-  /** All voices, by name. A file that cannot be read is told and skipped. */
+  /** All voices, by name, as they were less than a second ago. A file that cannot be read is told and skipped. */
   list(): readonly KnownVoice[] {
+    if (this.#nowMs() - this.#lookedAtMs >= freshMs) this.#look();
+    return this.#voices;
+  }
+
+  #look(): void {
+    this.#lookedAtMs = this.#nowMs();
     const files = new Map<string, ReadFile>();
     for (const name of this.#names()) {
       const path = join(this.#folder, name);
@@ -45,7 +57,7 @@ export class VoiceStore {
       files.set(name, before?.stamp === stamp ? before : { stamp, voice: this.#read(path, name) });
     }
     this.#files = files;
-    return [...files.values()]
+    this.#voices = [...files.values()]
       .flatMap(({ voice }) => voice ?? [])
       .sort((a, b) => a.name.localeCompare(b.name))
       .slice(0, maxVoices);
@@ -62,15 +74,27 @@ export class VoiceStore {
    */
   put(voice: KnownVoice): void {
     checkPrivateFolder(this.#folder);
+    this.#look();
     if (!this.get(voice.name) && this.list().length >= maxVoices)
       throw new HeedError('too-many', `${maxVoices} voices are known, which is the most. Remove one of them first.`);
-    try {
-      writeWholeSync(join(this.#folder, fileNameOf(voice.name)), formatVoice(voice), { mode: 0o600 });
-    } catch (error) {
-      const { code, message } = asHeedError(error);
-      if (code !== 'internal') throw error;
-      throw new HeedError('bad-config', `${this.#folder} cannot be written: ${message}`, { cause: error });
-    }
+    this.#put(voice);
+  }
+
+  /**
+   * Gives a voice another name. Returns false when there is none of the old one.
+   * @throws HeedError `bad-config` when somebody else has the new name; what `put` throws
+   */
+  rename(from: string, to: string): boolean {
+    this.#look();
+    const voice = this.get(from);
+    if (!voice) return false;
+    const isSame = voiceKey(from) === voiceKey(to);
+    if (!isSame && stampOf(join(this.#folder, fileNameOf(to))) !== undefined)
+      throw new HeedError('bad-config', `A voice named ${quoted([to])} is known already. Take another name.`);
+    // For a moment there are both, which is better than neither, should heed end in between.
+    this.#put({ ...voice, name: to });
+    if (!isSame) this.remove(from);
+    return true;
   }
 
   /** Forgets a voice: there is nothing of it but its file. Returns false when there is none of this name. */
@@ -78,7 +102,19 @@ export class VoiceStore {
     const path = join(this.#folder, fileNameOf(name));
     if (stampOf(path) === undefined) return false;
     rmSync(path, { force: true });
+    this.#look();
     return true;
+  }
+
+  #put(voice: KnownVoice): void {
+    try {
+      writeWholeSync(join(this.#folder, fileNameOf(voice.name)), formatVoice(voice), { mode: 0o600 });
+    } catch (error) {
+      const { code, message } = asHeedError(error);
+      if (code !== 'internal') throw error;
+      throw new HeedError('bad-config', `${this.#folder} cannot be written: ${message}`, { cause: error });
+    }
+    this.#look();
   }
 
   /** The names of the files; none while the folder is missing or cannot be trusted. */

@@ -8,12 +8,27 @@ import { VoiceStore } from '../../../src/speakers/known/voice-store.ts';
 let folder: string;
 let told: string[];
 let store: VoiceStore;
+let timeMs: number;
 
 beforeEach(() => {
+  timeMs = 0;
   folder = join(mkdtempSync(join(tmpdir(), 'heed-voices-')), 'voices');
   told = [];
-  store = new VoiceStore(folder, (line) => told.push(line));
+  store = storeOf();
 });
+
+function storeOf(): VoiceStore {
+  return new VoiceStore(
+    folder,
+    (line) => told.push(line),
+    () => timeMs,
+  );
+}
+
+/** So much later, the folder is looked at again. */
+function later(): void {
+  timeMs += 1_000;
+}
 
 function voice(name: string, value = 1): KnownVoice {
   return {
@@ -34,14 +49,21 @@ test('a voice is kept as it was, in a file that only its owner can read', () => 
   if (process.platform !== 'win32') expect(statSync(onlyFile()).mode & 0o777).toBe(0o600);
 });
 
-test('another process sees at once what was added, changed and removed', () => {
-  const other = new VoiceStore(folder, () => undefined);
+test('another process sees within a second what was added, changed and removed, and this one at once', () => {
+  const other = storeOf();
   expect(other.list()).toEqual([]);
   store.put(voice('anna'));
+  expect([store.list(), other.list()]).toEqual([[voice('anna')], []]);
+  later();
   expect(other.list()).toEqual([voice('anna')]);
   store.put(voice('ANNA', 2));
+  later();
   expect(other.list()).toEqual([voice('ANNA', 2)]);
   expect(store.remove('Anna')).toBe(true);
+  expect(store.list()).toEqual([]);
+  timeMs += 999;
+  expect(other.list()).toEqual([voice('ANNA', 2)]);
+  timeMs += 1;
   expect(other.list()).toEqual([]);
   expect(readdirSync(folder)).toEqual([]);
   expect(store.remove('anna')).toBe(false);
@@ -60,7 +82,10 @@ test.each([
     .map((name) => join(folder, name))
     .find((file) => readFileSync(file, 'utf8').includes('anna'))!;
   writeFileSync(path, change(readFileSync(path, 'utf8')));
-  for (let i = 0; i < 2; i++) expect(store.list().map(({ name }) => name)).toEqual(['carl']);
+  for (let i = 0; i < 2; i++) {
+    later();
+    expect(store.list().map(({ name }) => name)).toEqual(['carl']);
+  }
   expect(told).toEqual([expect.stringContaining(path)]);
   expect(store.remove('anna')).toBe(true);
 });
@@ -68,10 +93,13 @@ test.each([
 test.skipIf(process.platform === 'win32')('what others could have written is not believed', () => {
   store.put(voice('anna'));
   chmodSync(onlyFile(), 0o644);
+  later();
   expect(store.list()).toEqual([]);
   chmodSync(onlyFile(), 0o600);
+  later();
   expect(store.list()).toHaveLength(1);
   chmodSync(folder, 0o777);
+  later();
   expect(store.list()).toEqual([]);
   expect(() => store.put(voice('ben'))).toThrow('Others may change');
 });
@@ -84,6 +112,29 @@ test.skipIf(process.platform === 'win32')('links are not followed', () => {
   store.remove('anna');
   symlinkSync(elsewhere, link);
   expect(store.list()).toEqual([]);
+});
+
+test('a voice that is renamed keeps what it sounds like, and nothing is left of its old name', () => {
+  store.put(voice('anna', 2));
+  expect(store.rename('ANNA', 'Änna B.')).toBe(true);
+  expect(store.list()).toEqual([voice('Änna B.', 2)]);
+  expect(readdirSync(folder)).toHaveLength(1);
+  expect(readFileSync(onlyFile(), 'utf8')).not.toContain('anna');
+  expect(store.rename('anna', 'ben')).toBe(false);
+});
+
+test('only the capitals of a name can be changed, and nobody gets a name that somebody else has', () => {
+  store.put(voice('anna'));
+  store.put(voice('ben', 2));
+  expect(store.rename('anna', 'Anna')).toBe(true);
+  expect(() => store.rename('ben', 'ANNA')).toThrow('known already');
+  expect(store.list()).toEqual([voice('Anna'), voice('ben', 2)]);
+});
+
+test('a full folder can still be renamed in', () => {
+  for (let i = 0; i < 50; i++) store.put(voice(`v${i}`));
+  expect(store.rename('v7', 'seven')).toBe(true);
+  expect(store.list()).toHaveLength(50);
 });
 
 test('at most 50 voices are kept', () => {
