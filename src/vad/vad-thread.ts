@@ -5,27 +5,30 @@ import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { frameSamples, type AudioFrame } from '../types.ts';
 import { RunGuard } from './run-guard.ts';
+import { FrameExchange, maxBatchFrames } from './frame-exchange.ts';
 import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
 import type { VadStream } from './vad-stream.ts';
 
 /** How many frames of one stream may wait: 2 s. */
 const maxWaitingFrames = 64;
-/**
- * How many frames go to the thread at once. The thread reacts to nothing else during a batch: 7 ms (25 in onnxruntime).
- */
-const maxBatchFrames = 256;
 
 /** How long each measurement of the model's response time lasts, ms. */
 const timingMs = 2_000;
 
 /** A frame on its way to the model, and the caller that waits for its probability. */
 interface Waiting {
-  stream: number;
+  stream: OpenStream;
   samples: Float32Array;
   /** When the frame was sent, ms, if its response is timed. */
   timedFromMs: number | undefined;
   resolve: (probability: number) => void;
   reject: (error: HeedError) => void;
+}
+
+interface OpenStream {
+  id: number;
+  waitingFrames: number;
+  isOpen: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export class VadThread {
   readonly #worker: Worker;
   readonly #exited: Promise<unknown>;
   readonly #guard = new RunGuard();
+  readonly #exchange = new FrameExchange();
   readonly #onExit = () => this.#guard.stop();
   #waiting: Waiting[] = [];
   #running: Waiting[] = [];
@@ -58,6 +62,7 @@ export class VadThread {
       engine,
       options: { positiveThreshold, negativeThreshold, maxGainDb },
       guard: this.#guard.cells,
+      exchange: this.#exchange.memory,
       givesWay,
     };
     this.#worker = new Worker(path, { execArgv, workerData });
@@ -76,32 +81,14 @@ export class VadThread {
 
   openStream(): VadStream {
     if (this.#ended) throw this.#ended;
-    const stream = this.#nextStream++;
-    let waitingFrames = 0;
-    let isOpen = true;
+    const stream: OpenStream = { id: this.#nextStream++, waitingFrames: 0, isOpen: true };
     return {
-      probability: (frame) => {
-        if (!isOpen) return Promise.reject(closed('stream'));
-        if (waitingFrames >= maxWaitingFrames) {
-          return Promise.reject(
-            new HeedError(
-              'busy',
-              `At most ${maxWaitingFrames} frames of a stream may wait for their probability. Await the earlier ones.`,
-            ),
-          );
-        }
-        // Of frames that are sent in advance, as from a file, only the first one tells how long the model takes to
-        // respond.
-        const isTimed = waitingFrames++ === 0;
-        return this.#ask(stream, frame, isTimed).finally(() => {
-          waitingFrames--;
-        });
-      },
+      probability: (frame) => this.#ask(stream, frame),
       close: () => {
-        if (!isOpen) return;
-        isOpen = false;
+        if (!stream.isOpen) return;
+        stream.isOpen = false;
         this.#reject(closed('stream'), (waiting) => waiting.stream === stream);
-        if (!this.#ended) this.#post({ type: 'forget', stream });
+        if (!this.#ended) this.#post({ type: 'forget', stream: stream.id });
       },
     };
   }
@@ -132,23 +119,34 @@ export class VadThread {
         reject(error);
       });
     });
-    this.#worker.on('message', (reply: VadReply) => this.#take(reply));
+    this.#worker.on('message', (reply: VadReply) => {
+      if (reply.type === 'failed') this.#fail(new HeedError(reply.code, reply.message));
+    });
     // An idle model does not keep the process alive.
     this.#worker.unref();
   }
 
-  #ask(stream: number, { samples }: AudioFrame, isTimed: boolean): Promise<number> {
+  #ask(stream: OpenStream, { samples }: AudioFrame): Promise<number> {
+    if (!stream.isOpen) return Promise.reject(closed('stream'));
     if (this.#ended) return Promise.reject(this.#ended);
-    if (samples.length !== frameSamples) {
+    if (stream.waitingFrames >= maxWaitingFrames)
+      return Promise.reject(
+        new HeedError(
+          'busy',
+          `At most ${maxWaitingFrames} frames of a stream may wait for their probability. Await the earlier ones.`,
+        ),
+      );
+    if (samples.length !== frameSamples)
       return Promise.reject(
         new HeedError(
           'bad-audio',
           `A frame of ${frameSamples} samples was expected, but ${samples.length} came. Cut the stream with Framer.`,
         ),
       );
-    }
+    // Of frames that are sent in advance, as from a file, only the first one tells how long the model takes to respond.
+    const timedFromMs = stream.waitingFrames++ === 0 ? performance.now() : undefined;
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ stream, samples, timedFromMs: isTimed ? performance.now() : undefined, resolve, reject });
+      this.#waiting.push({ stream, samples, timedFromMs, resolve, reject });
       this.#planSend();
     });
   }
@@ -175,32 +173,38 @@ export class VadThread {
   #send(): void {
     if (this.#ended || this.#waiting.length === 0) return;
     this.#running = this.#waiting.splice(0, maxBatchFrames);
-    const streams = new Uint32Array(this.#running.length);
-    const samples = new Float32Array(this.#running.length * frameSamples);
-    this.#running.forEach((frame, index) => {
-      streams[index] = frame.stream;
-      samples.set(frame.samples, index * frameSamples);
-    });
     this.#worker.ref();
-    this.#post({ type: 'hear', batch: { streams, samples } }, [streams.buffer, samples.buffer]);
+    void this.#exchange.hear(this.#running).then((probabilities) => {
+      if (probabilities) this.#take(probabilities);
+    });
   }
 
-  #take(reply: VadReply): void {
-    const heard = this.#running;
-    this.#running = [];
-    if (!this.#ended) this.#worker.unref();
-    if (reply.type === 'heard') {
-      heard.forEach(({ timedFromMs, resolve }, index) => {
-        if (timedFromMs !== undefined) this.#time(timedFromMs);
-        resolve(reply.probabilities[index]!);
-      });
-    } else if (reply.type === 'failed')
-      for (const { reject } of heard) reject(new HeedError(reply.code, reply.message));
+  #take(probabilities: Float32Array): void {
+    const heard = this.#settle();
+    for (const [index, { timedFromMs, resolve }] of heard.entries()) {
+      if (timedFromMs !== undefined) this.#time(timedFromMs);
+      resolve(probabilities[index]!);
+    }
     this.#send();
   }
 
-  #post(request: VadRequest, transfer: ArrayBuffer[] = []): void {
-    this.#worker.postMessage(request, transfer);
+  #fail(error: HeedError): void {
+    for (const { reject } of this.#settle()) reject(error);
+    this.#send();
+  }
+
+  /** Returns the frames that were with the thread. */
+  #settle(): Waiting[] {
+    const settled = this.#running;
+    this.#running = [];
+    for (const { stream } of settled) stream.waitingFrames--;
+    if (!this.#ended) this.#worker.unref();
+    return settled;
+  }
+
+  #post(request: VadRequest): void {
+    this.#worker.postMessage(request);
+    this.#exchange.tellOfMessages();
   }
 
   #end(error: HeedError): void {
