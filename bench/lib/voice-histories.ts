@@ -20,6 +20,9 @@ const allowed: Readonly<Record<string, readonly Person[]>> = {
 };
 const names = Object.keys(allowed);
 
+/** The moment "in an hour", as the grammar gives it. */
+const inAnHour = { moment: JSON.stringify({ wait: 3_600 }), words: 'in an hour' };
+
 /** What an observer knows of a command that was given with a number of its own. */
 interface Given {
   name: string;
@@ -33,9 +36,9 @@ interface Given {
 }
 
 /**
- * Plays random histories of commands that only some voices may give: given, confirmed, answered and taken back by
- * anybody, in writing and by tap, at any time. No handler may run, go on after its question, or be undone without a
- * voice that may give its command.
+ * Plays random histories of commands that only some voices may give: given, given for later or in the place of the last
+ * one, confirmed, answered and taken back by anybody, in writing and by tap, at any time. None may be planned, no
+ * handler may run, go on after its question, or be undone without a voice that may give its command.
  */
 export async function playVoiceHistories({
   histories,
@@ -76,6 +79,7 @@ class Play {
         slots: { n: number({ max: 100_000 }) },
         risk: name === 'wipe' ? 'high' : name === 'pay' ? 'medium' : 'low',
         confirmBySpeech: name === 'wipe',
+        delayable: name !== 'wipe',
         confirm: ({ n }) => `${name} ${String(n)}`,
         speakers: name === 'pay' ? 'known' : (allowed[name] as string[]),
         run: (context) => this.#run(name, context),
@@ -108,6 +112,7 @@ class Play {
   async end(): Promise<HistoryResult> {
     this.#session.end();
     await Promise.all(this.#pending);
+    for (const { id } of this.#session.planned) await this.#session.cancelPlanned(id);
     return this.#result;
   }
 
@@ -120,11 +125,28 @@ class Play {
     const isAllowed = who.every((person) => allowed[name]!.includes(person));
     this.#given.set(n, { name, n, isAllowed, isAgreed: false, isAnswered: false });
     this.#open = undefined;
+    const phrase = `${name} ${n}`;
+    const spokenAtMs = performance.now();
+    // Those that ask nothing are planned, or take the place of the last one, right away.
+    const dice = name === 'open' || name === 'ask' ? this.#random() : 1;
+    const corrects = dice < 0.3 ? this.#session.last(spokenAtMs) : undefined;
+    if (corrects) this.#undoing = who;
     const running = this.#session.run(
-      { command: name, args: { n }, score: 0.6, via: 'exact', phrase: `${name} ${n}`, candidates: [] },
-      { language: 'en', spokenAtMs: performance.now(), voices: who.map((person) => this.#voice(person)) },
+      {
+        ...{ command: name, args: { n }, score: 0.6, via: 'exact', phrase, candidates: [] },
+        ...(dice >= 0.3 && dice < 0.5 ? { delay: { ...inAnHour, phrase } } : {}),
+      },
+      {
+        ...{ language: 'en', spokenAtMs, voices: who.map((person) => this.#voice(person)) },
+        ...(corrects ? { corrects } : {}),
+      },
     );
-    this.#pending.push(running.then(({ status }) => void (status === 'done' || this.#result.others++)));
+    this.#pending.push(running.then(({ status }) => this.#ended(status, { phrase, isAllowed })));
+  }
+
+  #ended(status: string, { phrase, isAllowed }: { phrase: string; isAllowed: boolean }): void {
+    if (status === 'planned') this.#check(isAllowed, `${phrase} was planned`);
+    if (status !== 'done' && status !== 'planned') this.#result.others++;
   }
 
   #tap(): void {
