@@ -62,7 +62,7 @@ describe('with a certificate', () => {
   test.each(['https', 'http'] as const)('a large upload comes whole over %s', async (protocol) => {
     await using server = await serve(files);
     const boundary = 'boundary';
-    const model = `--${boundary}\r\ncontent-disposition: form-data; name="model"\r\n\r\nbase\r\n`;
+    const model = `--${boundary}\r\ncontent-disposition: form-data; name="model"\r\n\r\nwhisper-1\r\n`;
     const head = `${model}--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.wav"\r\n\r\n`;
     const body = Buffer.concat([Buffer.from(head), Buffer.alloc(3_000_000), Buffer.from(`\r\n--${boundary}--\r\n`)]);
     const headers = {
