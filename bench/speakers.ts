@@ -2,7 +2,7 @@
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again
 // (bench/speakers/verification.ts). `known`: a few known people among strangers (bench/speakers/known.ts). `offline`:
-// whole recordings (bench/speakers/offline.ts).
+// whole recordings (bench/speakers/offline.ts). `delay`: how much later a command ends for which voices matter.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +18,7 @@ import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarizatio
 import { known } from './speakers/known.ts';
 import { offline, type OfflineRecording } from './speakers/offline.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
+import { ruleDelay } from './speakers/rule-delay.ts';
 import { verification } from './speakers/verification.ts';
 
 const latenciesSeconds = [0.5, 1, 2, 5];
@@ -84,6 +85,8 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   },
 
   voices: (bench, { encoder }) => verification(bench, encoder),
+
+  delay: (bench) => ruleDelay(bench),
 };
 
 await runBench(

@@ -62,7 +62,7 @@ export class LiveClient {
   }
 
   /** Connects to the server of a page's address; resolves when the session has started. */
-  static async open(pageUrl: string): Promise<LiveClient> {
+  static async open(pageUrl: string, options: { diarize?: boolean } = {}): Promise<LiveClient> {
     const { host, searchParams } = new URL(pageUrl);
     const socket = new WebSocket(`ws://${host}/v1/stream`);
     const client = new LiveClient(socket);
@@ -73,6 +73,7 @@ export class LiveClient {
         type: 'start',
         token: searchParams.get('token'),
         audio: { encoding: 'pcm_s16le', sample_rate: sampleRateHz, channels: 1 },
+        ...options,
       }),
     );
     await Promise.race([
