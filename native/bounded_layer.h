@@ -24,9 +24,8 @@ constexpr int packedInputs(int inputs) { return (inputs + kPackedInputs - 1) / k
 /** Packs inputs for a `BoundedLayer`. @param count a multiple of `kPackedInputs` @param bound none is farther from 0 */
 void pack(const float * inputs, int count, float bound, PackedInput * packed);
 
-/** Where the processor multiplies bytes, the weights are taken as 8 bits, with a scale for each output, and the inputs
- * as
- * 16. So a quarter of the memory is read for a product of few rows. Elsewhere it is a `Layer`. */
+/** Where the processor multiplies bytes, the weights are taken as 16 bits, with a scale for each output, and so are the
+ * inputs. Half of the memory is then read for a product of few rows. Elsewhere it is a `Layer`. */
 class BoundedLayer {
  public:
   BoundedLayer() = default;

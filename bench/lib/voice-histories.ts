@@ -133,11 +133,18 @@ class Play {
     if (corrects) this.#undoing = who;
     const running = this.#session.run(
       {
-        ...{ command: name, args: { n }, score: 0.6, via: 'exact', phrase, candidates: [] },
+        command: name,
+        args: { n },
+        score: 0.6,
+        via: 'exact',
+        phrase,
+        candidates: [],
         ...(dice >= 0.3 && dice < 0.5 ? { delay: { ...inAnHour, phrase } } : {}),
       },
       {
-        ...{ language: 'en', spokenAtMs, voices: who.map((person) => this.#voice(person)) },
+        language: 'en',
+        spokenAtMs,
+        voices: who.map((person) => this.#voice(person)),
         ...(corrects ? { corrects } : {}),
       },
     );

@@ -17,15 +17,16 @@ void suppressBlank(const Vocabulary & vocabulary, float * logits) {
   if (blank != vocabulary.ids.end()) logits[blank->second] = -INFINITY;
 }
 
+/** @param next a path or a beginning, which knows what the decoder expects next */
+template <typename Next>
+TokenScore scoreOf(const Next & next, int token) {
+  return {next.logits[token] - next.normalizer, std::max(0.0f, next.likeliest - next.logits[token])};
+}
+
 }  // namespace
 
-TokenScore Path::score(int token) const {
-  return {logits[token] - normalizer, std::max(0.0f, likeliest - logits[token])};
-}
-
-TokenScore Beginning::score(int token) const {
-  return {logits[token] - normalizer, std::max(0.0f, likeliest - logits[token])};
-}
+TokenScore Path::score(int token) const { return scoreOf(*this, token); }
+TokenScore Beginning::score(int token) const { return scoreOf(*this, token); }
 
 bool readPrompt(Decoder & decoder, const std::vector<int> & prompt, PromptUse use, int from, int sequence) {
   const bool wantsAll = use == PromptUse::all;
