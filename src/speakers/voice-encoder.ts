@@ -1,4 +1,5 @@
 import { findInCatalogue } from '../models/index.ts';
+import { FileEncoder } from './file-encoder.ts';
 import { featuresOfRow, poolVector, type NativeEncoder } from './native-encoder.ts';
 import { StreamEncoder } from './stream-encoder.ts';
 
@@ -18,6 +19,8 @@ export interface VoiceEncoder {
   vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[];
   /** Does the same for the windows of a stream, one after the other. */
   openStream(): Pick<StreamEncoder, 'vectorsOf'>;
+  /** Does it for the windows of a recording that is not live. */
+  openFile(): Pick<FileEncoder, 'vectorsOf'>;
 }
 
 /** The name of the encoder in the catalogue. */
@@ -35,6 +38,10 @@ export class CamEncoder implements VoiceEncoder {
 
   openStream(): StreamEncoder {
     return new StreamEncoder(this.#native);
+  }
+
+  openFile(): FileEncoder {
+    return new FileEncoder(this.#native);
   }
 
   vectorOf(samples: Float32Array): Float32Array | undefined {

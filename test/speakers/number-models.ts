@@ -26,6 +26,7 @@ export function models(isStrange: (samples: number) => boolean = () => false): N
       vectorOf: () => undefined,
       vectorsOf,
       openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
+      openFile: () => ({ vectorsOf: (_heard, { samples }, weights) => vectorsOf(samples, weights) }),
     },
   };
 
