@@ -1,5 +1,6 @@
 import { findInCatalogue } from '../models/index.ts';
 import { sampleRateHz } from '../types.ts';
+import { FileEncoder } from './file-encoder.ts';
 import { featuresOfRow, poolVector, rowSamples, type NativeEncoder } from './native-encoder.ts';
 import { StreamEncoder } from './stream-encoder.ts';
 
@@ -19,6 +20,8 @@ export interface VoiceEncoder {
   vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[];
   /** Does the same for the windows of a stream, one after the other, in blocks of so many seconds. */
   openStream(blockSeconds: number): EncoderStream;
+  /** Does it for the windows of a recording that is not live. */
+  openFile(): Pick<FileEncoder, 'vectorsOf'>;
 }
 
 /** Describes the voices in windows of one stream. */
@@ -40,6 +43,10 @@ export class CamEncoder implements VoiceEncoder {
 
   openStream(blockSeconds: number): StreamEncoder {
     return new StreamEncoder(this.#native, Math.round((blockSeconds * sampleRateHz) / rowSamples));
+  }
+
+  openFile(): FileEncoder {
+    return new FileEncoder(this.#native);
   }
 
   vectorOf(samples: Float32Array): Float32Array | undefined {

@@ -27,6 +27,7 @@ export function models(isStrange: (samples: number) => boolean = () => false): N
       vectorOf: () => undefined,
       vectorsOf,
       openStream,
+      openFile: () => ({ vectorsOf: (_heard, { samples }, weights) => vectorsOf(samples, weights) }),
     },
   };
 

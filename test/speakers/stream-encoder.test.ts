@@ -1,31 +1,6 @@
 import { expect, test } from 'vitest';
-import type { NativeEncoder } from '../../src/speakers/native-encoder.ts';
 import { StreamEncoder } from '../../src/speakers/stream-encoder.ts';
-
-/** An encoder whose rows hold the first sample of theirs, and whose vectors hold the mean of these. */
-function encoder(): { native: NativeEncoder; looked: number[] } {
-  const looked: number[] = [];
-  return {
-    looked,
-    native: {
-      features: (samples) => {
-        looked.push(samples.length);
-        const rows = Math.max(0, Math.floor((samples.length - 80) / 320));
-        return Float32Array.from({ length: rows * 512 }, (_, at) => samples[Math.floor(at / 512) * 320]!);
-      },
-      pool: (features, weights) => {
-        const sum = weights.reduce((total, weight) => total + weight, 0);
-        const mean = weights.reduce((total, weight, row) => total + weight * features[row * 512]!, 0) / sum;
-        return Float32Array.of(mean);
-      },
-    },
-  };
-}
-
-/** Sound whose samples are the half seconds since its beginning, from 1 on. */
-function sound(from: number, to: number): Float32Array {
-  return Float32Array.from({ length: (to - from) * 16_000 }, (_, i) => Math.floor((from * 16_000 + i) / 8_000) + 1);
-}
+import { encoder, sound } from './number-encoder.ts';
 
 test('each half second is looked at once, with the one before it', () => {
   const { native, looked } = encoder();
