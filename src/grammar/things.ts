@@ -19,7 +19,7 @@ interface Bound {
 export class Things {
   readonly #phrases: readonly Said[];
   readonly #bindings: readonly Bound[];
-  #commands: ReadonlyMap<number, ReadonlySet<GrammarCommand>> | undefined;
+  #commands: { words: CommandsBySymbol; lists: CommandsBySymbol } | undefined;
 
   constructor(phrases: readonly Said[], bindings: readonly Bound[]) {
     this.#phrases = phrases;
@@ -28,7 +28,7 @@ export class Things {
 
   /** Returns a command, other than the given one, that has the word in a phrase. */
   otherWith(word: number, command: GrammarCommand): GrammarCommand | undefined {
-    return other(this.#known().get(word), command);
+    return other(this.#known().words.get(word), command);
   }
 
   /**
@@ -41,8 +41,7 @@ export class Things {
     command: GrammarCommand,
   ): { end: number; of: GrammarCommand } | undefined {
     let longest: { end: number; of: GrammarCommand } | undefined;
-    for (const [symbol, commands] of this.#known()) {
-      if (symbol < kindFactor) continue;
+    for (const [symbol, commands] of this.#known().lists) {
       const of = other(commands, command);
       const end = of && Math.max(0, ...reachThrough(this.#bindings[symbol - kindFactor]!.automaton, words, at).ends);
       if (of && end && end > (longest?.end ?? at)) longest = { end, of };
@@ -50,20 +49,24 @@ export class Things {
     return longest;
   }
 
-  /** The commands of each word and list, by the symbols that phrases have for them; found when first needed. */
-  #known(): ReadonlyMap<number, ReadonlySet<GrammarCommand>> {
+  /** The commands of each word and of each list, by the symbols that phrases have for them; found when first needed. */
+  #known(): { words: CommandsBySymbol; lists: CommandsBySymbol } {
     if (this.#commands) return this.#commands;
-    const known = new Map<number, Set<GrammarCommand>>();
+    const [words, lists] = [new Map<number, Set<GrammarCommand>>(), new Map<number, Set<GrammarCommand>>()];
     for (const { command, automaton } of this.#phrases)
       for (const symbol of symbolsOf(automaton)) {
-        if (symbol >= kindFactor && this.#bindings[symbol - kindFactor]?.slot.type !== 'list') continue;
+        const isWord = symbol < kindFactor;
+        if (!isWord && this.#bindings[symbol - kindFactor]?.slot.type !== 'list') continue;
+        const known = isWord ? words : lists;
         const commands = known.get(symbol);
         if (commands) commands.add(command);
         else known.set(symbol, new Set([command]));
       }
-    return (this.#commands = known);
+    return (this.#commands = { words, lists });
   }
 }
+
+type CommandsBySymbol = ReadonlyMap<number, ReadonlySet<GrammarCommand>>;
 
 const symbols = new WeakMap<Automaton, ReadonlySet<number>>();
 
