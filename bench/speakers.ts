@@ -79,9 +79,10 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   async offline(bench, models) {
     const excerpts = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
     const { diart } = bench.options;
+    const live = (all: readonly OfflineRecording[]): Result => diarize(models, all).get(5)!;
     const own =
       typeof diart === 'string' ? (all: readonly OfflineRecording[]) => runDiart(bench.options, all, 5) : undefined;
-    await offline(bench, models, excerpts, own);
+    await offline(bench, models, excerpts, { live, ...(own ? { diart: own } : {}) });
   },
 
   voices: (bench, { encoder }) => verification(bench, encoder),
@@ -127,7 +128,7 @@ async function readRecordings(folder: string, set: string): Promise<Recording[]>
 }
 
 /** Takes each recording as a stream once: what was known at each latency is read while it goes on. */
-function diarize(models: NativeModels, recordings: readonly Recording[]): Map<number, Result> {
+function diarize(models: NativeModels, recordings: readonly OfflineRecording[]): Map<number, Result> {
   const options = optionsOf(defaultConfig.speakers);
   const { stepSeconds, durationSeconds } = options;
   const turns = new Map(latenciesSeconds.map((latency) => [latency, new Map<string, Turn[]>()]));

@@ -34,6 +34,8 @@ const things = (
 ).split(' ');
 const kinds = 'red green small large front back upper old new spare main guest winter summer paper iron'.split(' ');
 const syllables = 'ba be do ka lo mi na pe ra so ta vu wi zo lin mar ton sel'.split(' ');
+/** Words of which free text has one at least; of others alone, such as "stop", it is not taken. */
+const freeThings = 'buy milk shop closes tell town sleeps'.split(' ');
 const freeWords = 'buy some milk before that shop closes and tell her we stop at nine when old town sleeps'.split(' ');
 const listSizes = [3, 10, 30, 100, 300, 1000];
 
@@ -155,7 +157,8 @@ function valueOf(kind: Kind, values: readonly string[], random: () => number): {
     case 'duration':
       return { text: `${inWords(count + 2)} minutes`, value: (count + 2) * 60 };
     case 'text': {
-      const said = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pickFrom(random, freeWords)).join(' ');
+      const all = Array.from({ length: 1 + Math.floor(random() * 6) }, () => pickFrom(random, freeWords));
+      const said = [...all, ...(all.some((word) => freeThings.includes(word)) ? [] : ['milk'])].join(' ');
       return { text: said, value: said };
     }
     case 'list': {

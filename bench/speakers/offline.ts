@@ -1,7 +1,8 @@
-// Who speaks when in whole recordings: the excerpts alone, and excerpts joined to longer recordings with more people.
-// The figures are given for each half, but settings were chosen in sight of both, so neither judges them. With
-// --diart PYTHON diart's offline result (a latency of 5 s) is beside it, and with --whisperx FOLDER the words with the
-// speakers that whisperX gives them.
+// Who speaks when in whole recordings: the excerpts alone, excerpts joined to longer recordings with more people, and
+// conversations that are put together of read sentences (bench/speakers/conversations.ts), beside the stream at a
+// latency of 5 s. Settings were chosen on the first half of the excerpts and on other conversations. With --diart
+// PYTHON diart's offline result (a latency of 5 s) is beside it, and with --whisperx FOLDER the words with the speakers
+// that whisperX gives them.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,13 +11,14 @@ import { encodeWav } from '../../src/audio/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { transcribeFile, withSpeakers, type FileSegment, type SpeakerTurn } from '../../src/files/index.ts';
 import { createHeed } from '../../src/index.ts';
-import { FileDiarizer } from '../../src/speakers/file-diarizer.ts';
+import { FileDiarizer, type FileSpeakers } from '../../src/speakers/file-diarizer.ts';
 import { optionsOf, type NativeModels } from '../../src/speakers/index.ts';
 import { sampleRateHz } from '../../src/types.ts';
 import { repositoryDir } from '../lib/arguments.ts';
 import type { Bench } from '../lib/bench.ts';
 import { diarizationErrors, errorRate } from '../lib/diarization-error.ts';
 import type { Turn } from '../lib/rttm.ts';
+import { readConversations } from './conversations.ts';
 import { wrongSpeakers } from './word-speakers.ts';
 
 /** A recording, and who speaks when. */
@@ -38,27 +40,33 @@ const joined = {
   fitted: ['trn00+trn01+trn02+trn03', 'trn00+trn01+trn02+trn03+trn04', 'trn03+trn04+trn00'],
   judged: ['trn07+trn08', 'trn06+trn09', 'trn05+trn06+trn07+trn08+trn09+sample'],
 };
-const isFitted = (name: string): boolean => /^trn0[0-4]/.test(name);
+const halves = ['fitted', 'judged', 'mixed'];
+const halfOf = (name: string): string =>
+  /^trn0[0-4]/.test(name) ? 'fitted' : name.startsWith('conversation') ? 'mixed' : 'judged';
 
-/** Takes whole recordings; `runDiart` gives diart's turns of them. */
+type Diarize = (recordings: readonly OfflineRecording[]) => OfflineResult;
+
+/** Takes whole recordings; `others` give the turns of the stream, and those of diart. */
 export async function offline(
-  { report, options, progress }: Bench,
+  bench: Bench,
   models: NativeModels,
   excerpts: readonly OfflineRecording[],
-  runDiart: ((recordings: readonly OfflineRecording[]) => OfflineResult) | undefined,
+  others: { live: Diarize; diart?: Diarize },
 ): Promise<void> {
+  const { report, options, progress } = bench;
   const longer = [...joined.fitted, ...joined.judged].map((name) => joinExcerpts(name, excerpts));
-  const all = [...excerpts, ...longer];
-  const results = new Map<string, OfflineResult>();
-  for (const isCountKnown of [false, true])
-    results.set(isCountKnown ? 'heed, number known' : 'heed', diarize(models, all, isCountKnown));
+  const conversations = await readConversations(bench);
+  const all = [...excerpts, ...longer, ...conversations];
+  const results = diarize(models, all);
   progress('heed');
-  if (runDiart) results.set('diart', runDiart(all));
-  progress('diart');
+  results.set('heed, live', others.live(all));
+  progress('heed, live');
+  if (others.diart) results.set('diart', others.diart(all));
   for (const [engine, { turns, processorSeconds }] of results)
-    for (const half of ['fitted', 'judged'])
-      for (const [kind, recordings] of Object.entries({ excerpts, joined: longer })) {
-        const own = recordings.filter(({ name }) => isFitted(name) === (half === 'fitted'));
+    for (const half of halves)
+      for (const [kind, recordings] of Object.entries({ excerpts, joined: longer, conversations })) {
+        const own = recordings.filter(({ name }) => halfOf(name) === half);
+        if (own.length === 0) continue;
         const errors = own.map(({ name, turns: right, samples }) =>
           diarizationErrors(right, turns.get(name) ?? [], {
             extent: { startSeconds: 0, endSeconds: samples.length / sampleRateHz },
@@ -103,11 +111,10 @@ export async function offline(
     })),
   });
   for (const [engine, speakers] of Object.entries({ heed: heard, 'whisperX and diart': assigned }))
-    for (const half of ['fitted', 'judged']) {
+    for (const half of halves) {
       const counts = all.flatMap((recording, i) => {
         const words = read[i]!.flatMap((segment) => segment.words);
-        const isWanted = isFitted(recording.name) === (half === 'fitted');
-        return isWanted ? [wrongSpeakers(words, recording.turns, speakers[i]!)] : [];
+        return halfOf(recording.name) === half ? [wrongSpeakers(words, recording.turns, speakers[i]!)] : [];
       });
       const words = counts.reduce((sum, count) => sum + count.words, 0);
       const wrong = counts.reduce((sum, count) => sum + count.wrong, 0);
@@ -119,27 +126,33 @@ export async function offline(
     }
 }
 
-function diarize(models: NativeModels, recordings: readonly OfflineRecording[], isCountKnown: boolean): OfflineResult {
-  const turns = new Map<string, Turn[]>();
+/** Takes each recording once, and asks who spoke in it without and with the number of people. */
+function diarize(models: NativeModels, recordings: readonly OfflineRecording[]): Map<string, OfflineResult> {
+  const [unknown, known] = [new Map<string, Turn[]>(), new Map<string, Turn[]>()];
   const started = process.cpuUsage();
   let seconds = 0;
   for (const { name, samples, turns: right } of recordings) {
     const diarizer = new FileDiarizer(models, optionsOf(defaultConfig.speakers));
     diarizer.push(samples);
     const people = new Set(right.map(({ speaker }) => speaker)).size;
-    const found = diarizer.finish(isCountKnown ? { min: people, max: people } : { min: 1, max: 20 });
-    turns.set(
-      name,
-      found.turns.map(({ speaker, start, end }) => ({
-        startSeconds: start,
-        endSeconds: end,
-        speaker: `speaker${speaker + 1}`,
-      })),
-    );
+    unknown.set(name, toTurns(diarizer.finish({ min: 1, max: 20 })));
+    known.set(name, toTurns(diarizer.finish({ min: people, max: people })));
     seconds += samples.length / sampleRateHz;
   }
   const { user, system } = process.cpuUsage(started);
-  return { turns, processorSeconds: (user + system) / 1e6 / seconds };
+  const processorSeconds = (user + system) / 1e6 / seconds;
+  return new Map([
+    ['heed', { turns: unknown, processorSeconds }],
+    ['heed, number known', { turns: known, processorSeconds }],
+  ]);
+}
+
+function toTurns({ turns }: FileSpeakers): Turn[] {
+  return turns.map(({ speaker, start, end }) => ({
+    startSeconds: start,
+    endSeconds: end,
+    speaker: `speaker${speaker + 1}`,
+  }));
 }
 
 /** Joins excerpts to one recording, in a file for whoever reads files. */

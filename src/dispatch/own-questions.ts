@@ -1,5 +1,5 @@
 import { asHeedError } from '../errors.ts';
-import { languageOf } from '../language/index.ts';
+import { languageOf, nameInWords } from '../language/index.ts';
 import type { Command } from '../registry/index.ts';
 import type { CommandMatch } from '../types.ts';
 import { slotPhrases, type AnswerPhrases } from './answer-phrases.ts';
@@ -88,10 +88,11 @@ export class OwnQuestions {
    * Asks whether a command that was not understood surely is meant. Asks only for a command of low risk, and only while
    * no other question is open. Never rejects.
    */
-  async suggest(language: string, { command, phrase }: CommandMatch, onAnswered: OnAnswered): Promise<Suggested> {
+  async suggest(language: string, match: CommandMatch, onAnswered: OnAnswered): Promise<Suggested> {
+    const { command } = match;
     const isCheap = this.#options.registry.get(command)?.risk === 'low';
     if (!isCheap || this.#options.isOver() || this.#options.dialog.isAsking) return { isMeant: false };
-    const text = languageOf(language).sentences.confirm(phrase);
+    const text = languageOf(language).sentences.confirm(describe(match));
     const signal = neverAborted();
     const question = { ...yesNoQuestion({ command, text, language, isCostly: false, signal }), onAnswered };
     return this.#options.dialog.ask(question).then(
@@ -103,6 +104,14 @@ export class OwnQuestions {
   #slotsOf(names: readonly MissingSlotName[]): Command['slots'][string][] {
     return names.flatMap(({ command, name }) => this.#options.registry.get(command)?.slots[name] ?? []);
   }
+}
+
+/**
+ * Describes a match in a question. What was heard word for word is known, but not which command it would be: the words
+ * may mean another one.
+ */
+function describe({ command, phrase, via }: CommandMatch): string {
+  return via === 'exact' ? `${nameInWords(command)}: ${phrase}` : phrase;
 }
 
 /** The signal of a question that no handler asks: the dialog itself ends it, with the session or with heed. */

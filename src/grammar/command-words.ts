@@ -66,6 +66,11 @@ export class CommandWords {
     return this.#light.has(word);
   }
 
+  /** Whether a folded word is a form of a verb that ends or changes something. */
+  isChanging(word: string): boolean {
+    return this.#changing.has(word);
+  }
+
   /** Whether free text that begins with a word is hardly meant: "not", "all", but no verb. */
   beginsNothing(word: string): boolean {
     const folded = foldWord(word);

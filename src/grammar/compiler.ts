@@ -10,6 +10,7 @@ import { lintGrammar } from './lint.ts';
 import type { PhraseRef } from './parts.ts';
 import { delayNames } from './slots/delay-names.ts';
 import { firstDelaySlot, knowsDelays } from './slots/delay.ts';
+import { Things } from './things.ts';
 import { tokenize } from './tokenize.ts';
 
 /** The result of compiling: a grammar of the valid commands, whatever is wrong with the others. */
@@ -25,6 +26,8 @@ export interface CompileOptions {
   language: string;
   /** Whether "and" may join several commands in one breath; default false. */
   chain?: boolean;
+  /** Commands that cannot be given now; what is about them is not taken for free text either. */
+  others?: readonly GrammarCommand[];
 }
 
 /**
@@ -58,7 +61,7 @@ export class GrammarCompiler {
       compiler = new LanguageCompiler(options.language);
       this.#languages.set(options.language, compiler);
     }
-    return compiler.compile(commands, options.chain ?? false);
+    return compiler.compile(commands, options);
   }
 }
 
@@ -84,10 +87,14 @@ class LanguageCompiler {
     this.state = new LanguageState(languageOf(language));
   }
 
-  compile(commands: readonly GrammarCommand[], chain: boolean): CompiledGrammar {
+  compile(
+    commands: readonly GrammarCommand[],
+    { chain = false, others = [] }: Omit<CompileOptions, 'language'>,
+  ): CompiledGrammar {
     const problems: Problem[] = [];
     const phrases: PhraseRef[] = [];
     const heads = new Map<number, Set<GrammarCommand>>();
+    const said: ConstructorParameters<typeof Things>[0][number][] = [];
     const nfa = new Nfa();
     const [start, polite] = [nfa.node(), nfa.node()];
     const [begin, delayed, afterDelay] = [nfa.node(), nfa.node(), nfa.node()];
@@ -103,6 +110,7 @@ class LanguageCompiler {
       problems.push(...compiled.problems);
       for (const { automaton, mayFollowDelay, ...phrase } of compiled.phrases) {
         const number = phrases.push({ command, ...phrase }) - 1;
+        said.push({ command, automaton });
         for (const word of firstWords(automaton)) {
           const commandsOf = heads.get(word);
           if (commandsOf) commandsOf.add(command);
@@ -113,10 +121,13 @@ class LanguageCompiler {
         if (mayFollowDelay) nfa.arc(afterDelay, epsilon, first);
       }
     }
+    for (const command of others)
+      for (const { automaton } of this.#compileOne(command).phrases) said.push({ command, automaton });
     // Without any command nothing can be said, not even "please".
     const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
     this.firstSize ||= this.state.size;
-    const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain, heads });
+    const things = new Things(said, bindings);
+    const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain, heads, things });
     let all: readonly Problem[] | undefined;
     return {
       grammar,

@@ -22,6 +22,7 @@ export class Grammar implements GrammarParts {
   readonly phrases: readonly PhraseRef[];
   readonly chain: boolean;
   readonly heads: GrammarParts['heads'];
+  readonly things: GrammarParts['things'];
   #graph: DecoderGraph | undefined;
 
   constructor(parts: GrammarParts) {
@@ -32,6 +33,7 @@ export class Grammar implements GrammarParts {
     this.phrases = parts.phrases;
     this.chain = parts.chain;
     this.heads = parts.heads;
+    this.things = parts.things;
   }
 
   /** The flat form for the native decoder, made on first use. */

@@ -16,6 +16,7 @@ export {
   type Problem,
 } from './command-shape.ts';
 export { Grammar } from './grammar.ts';
+export { OpenWords } from './open-words.ts';
 export * from './context-names.ts';
 export { canBeSaid, filledBy, meanTheSame, type Binding, type PhraseRef } from './parts.ts';
 export { joinGraphs } from './join-graphs.ts';

@@ -25,6 +25,8 @@ export interface Parse extends PhraseRef {
   readonly delay?: DelayCapture;
   /** How specific the phrase is to these words. The most specific parse is the one that counts. */
   readonly rank: Rank;
+  /** All words that were read as this phrase: without sounds like "um", and with the gaps that it has. */
+  readonly words: readonly string[];
   /** Whether the phrase begins with free text, so that it would begin any sentence. */
   readonly isGreedy: boolean;
 }

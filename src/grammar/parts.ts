@@ -5,6 +5,7 @@ import { contextValue, isActive, needOthers } from './context-names.ts';
 import type { GrammarCommand, PhraseDetails } from './command-shape.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Slot } from './slots/slot.ts';
+import type { Things } from './things.ts';
 
 /**
  * A slot under the name that a phrase gives it (polite words have no name), and its part of the automaton, which
@@ -71,6 +72,8 @@ export interface GrammarParts {
   readonly phrases: readonly PhraseRef[];
   /** The commands that a word, by its number, begins. */
   readonly heads: ReadonlyMap<number, ReadonlySet<GrammarCommand>>;
+  /** What the phrases of its commands are made of, and of others that cannot be given now. */
+  readonly things: Things;
   /** Whether several commands, joined by "and", may follow each other in one breath. */
   readonly chain: boolean;
 }

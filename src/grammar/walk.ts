@@ -234,7 +234,7 @@ class ExactWalk {
         for (const path of paths) {
           const phrase = phrases[accept]!;
           const isGreedy = main.greedy[node] === 1;
-          found.push({ ...phrase, rank: path.rank, isGreedy, ...filledOf(phrase, path) });
+          found.push({ ...phrase, rank: path.rank, words: this.#words, isGreedy, ...filledOf(phrase, path) });
         }
       }
     }

@@ -182,23 +182,25 @@ export const german: LanguageDefinition = {
     der, die, das, den, dem, des, ein, eine, einen, im, in, auf, zu, mal, bitte, jetzt, und, danke, doch
   `),
   critical: words(`
-    nicht, kein, keine, nie, nein, an, aus, auf, zu, ein, hoch, runter, ohne, außer, stopp, start, öffne,
-    schließe, alle, mehr, weniger, wenn, warum, schloss, schlossen, fuhr, fuhren, zog, zogen, ließ, ließen, hielt,
-    hielten
+    nicht, kein, keine, nie, nein, an, aus, auf, zu, ein, hoch, runter, ohne, außer, stopp, start, öffne, schließe,
+    alle, aller, sämtliche, sämtlicher, mehr, weniger, wenn, warum, schloss, schlossen, fuhr, fuhren, zog, zogen,
+    ließ, ließen, hielt, hielten
   `),
   directions: words(`
-    links, rechts, linke, linken, rechte, rechten, erste, ersten, erster, letzte, letzten, letzter, nächste, nächsten,
-    nächster, nächstes, vorherige, vorherigen, voriges, vorige, früher, später, lauter, leiser, heller, dunkler, wärmer,
-    kälter, schneller, langsamer, höher, tiefer, niedriger, größer, kleiner, länger, kürzer, maximal, minimal, maximum,
-    minimum, oben, unten, obere, untere, oberen, unteren, innen, außen, drinnen, draußen, vorwärts, rückwärts, vor,
-    zurück, vorne, hinten, norden, süden, osten, westen, morgens, abends, mittags, heute, morgen, gestern, vorher,
-    nachher, über, unter, montag, dienstag, mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, januar,
-    februar, märz, april, mai, juni, juli, august, september, oktober, november, dezember, rauf, rauf, herauf, herunter,
-    hinauf, hinunter, rein, raus, herein, heraus, hinein, hinaus, los, weg, ab, fort, öffentlich, privat, eingehend,
-    ausgehend, eingang, ausgang, stumm, laut, leise, hell, dunkel, warm, kalt, schnell, langsam
+    links, rechts, linke, linken, rechte, rechten, erste, ersten, erster, erstes, letzte, letzten, letzter, letztes,
+    nächste, nächsten, nächster, nächstes, vorherige, vorherigen, vorheriger, vorheriges, voriges, vorige, vorigen,
+    früher, später, lauter, leiser, heller, dunkler, wärmer, kälter, schneller, langsamer, höher, tiefer, niedriger,
+    größer, kleiner, länger, kürzer, maximal, minimal, maximum, minimum, oben, unten, obere, untere, oberen,
+    unteren, innen, außen, drinnen, draußen, vorwärts, rückwärts, vor, zurück, vorne, hinten, norden, süden, osten,
+    westen, morgens, abends, mittags, heute, morgen, gestern, vorher, nachher, über, unter, montag, dienstag,
+    mittwoch, donnerstag, freitag, samstag, sonnabend, sonntag, januar, februar, märz, april, mai, juni, juli,
+    august, september, oktober, november, dezember, rauf, rauf, herauf, herunter, hinauf, hinunter, rein, raus,
+    herein, heraus, hinein, hinaus, los, weg, ab, fort, öffentlich, privat, eingehend, ausgehend, eingang, ausgang,
+    stumm, laut, leise, hell, dunkel, warm, kalt, schnell, langsam, pause, weiter, wieder, nochmal, erneut, anderer,
+    andere, anderes, anderen
   `),
   verbs: words(`
-    schalt, mach, stell, dreh, setz, leg, nehm/nimm, geb/gib, bring, hol, schick, send, zeig, sag, spiel, pausier,
+    schalt, mach, stell, dreh, setz, leg, geb/gib, bring, hol, schick, send, zeig, sag, spiel, pausier,
     wiederhol, überspring, les/lies, schreib, notier, merk, erinner, vergiss, füg, spul, entfern, lösch, streich, hak,
     räum, putz, saug, wisch, reinig, wasch, trockn, dimm, verdunkel, erhell, erhöh, verringer, senk, heb, reduzier,
     verstärk, verlänger, verkürz, vergrößer, verkleiner, kürz, aktivier, deaktivier, schließ/schliess, öffn, sperr,
@@ -219,13 +221,24 @@ export const german: LanguageDefinition = {
     stopp, beend, lösch, entfern, streich, brech/brich, pausier, verlänger, verkürz, kürz, erhöh, verringer,
     reduzier
   `),
+  generalVerbs: words(`
+    spiel, mach, setz, stell, leg, geb/gib, bring, hol, start, öffn, zeig, geh, hör, schau, seh/sieh,
+    abspiel, anschau, anseh, anhör, weiterhör, weiterschau,
+    will/woll, mag/mög/möchte, würd, führ
+  `),
+  definites: words(`der, die, das, den, dem, des, dieser, diese, dieses, diesen, diesem`),
+  possessives: words(`
+    mein, meine, meinen, meinem, meiner, meines, unser, unsere, unseren, unserem, unserer, unseres
+  `),
   verbForms: (stem) => ['', 'e', 'en', 'n', 't', 'et', 'st', 'le', 'te', 'ten', 'est'].map((ending) => stem + ending),
   turningPrefixes: words(`
     an, aus, auf, ab, ver, zu, ein, hoch, runter, hinauf, hinunter, herauf, herunter, rauf, ent, be, er, de, des, dis,
     um, über, unter, vor, nach, los, weg, raus, rein, her, hin, weiter, fort, zurück, un, nieder, mit, bei, durch,
     wieder, in, ex, im, heraus, herein, hinaus, hinein, zer, miss, vorwärts, rückwärts, zusammen, auseinander
   `),
-  beforeNumbers: words(`um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu`),
+  beforeNumbers: words(`
+    um, auf, in, für, bis, ab, nach, vor, seit, gegen, bei, von, über, unter, zu, am, im, ins, vom, zum, zur, beim
+  `),
   subjects: words(`ich, du, er, sie, wir, ihr, man`),
   questions: words(`
     was, welche, welcher, welches, wann, wo, wohin, woher, wer, wem, wen, wessen, warum, wieso, weshalb, wie, wieviel,

@@ -200,7 +200,8 @@ export const spanish: LanguageDefinition = {
     interior, exterior, adelante, atrás, delante, detrás, encima, debajo, norte, sur, este, oeste, mañana, tarde, noche,
     mediodía, medianoche, hoy, ayer, antes, después, temprano, lunes, martes, miércoles, jueves, viernes, sábado,
     domingo, enero, febrero, marzo, abril, mayo, junio, julio, agosto, septiembre, octubre, noviembre, diciembre,
-    público, privado, entrante, saliente, entrada, salida
+    público, privado, entrante, saliente, entrada, salida, pausa, silencio, marcha, espera, nuevo, vez,
+    revés
   `),
   verbs: words(`
     enciend/encend, apag, abr, cierr/cerr, sub, baj, pon, quit, met, sac, activ, desactiv, aument, increment,
@@ -224,6 +225,12 @@ export const spanish: LanguageDefinition = {
     par, detén/deten, cancel, borr, elimin, quit, paus, reanud, termin, acab, alarg, acort, aument, increment,
     disminuy/disminu, reduc
   `),
+  generalVerbs: words(`
+    pon, pong, toc, reproduc, reproduzc, haz/hac/hag, da/d, inici, empiez/empez, lanz, abr, muestr/mostr, escuch,
+    oír, oye, ver, v, ejecut, tra, quier
+  `),
+  definites: words(`el, la, los, las, este, esta, estos, estas`),
+  possessives: words(`mi, mis, nuestro, nuestra, nuestros, nuestras`),
   verbForms: (stem) =>
     ['', 'a', 'e', 'ar', 'er', 'ir', 'as', 'es', 'an', 'en', 'ad', 'ed', 'id', 'ando', 'iendo', 'ue', 'ua', 'uir'].map(
       (ending) => stem + ending,

@@ -166,12 +166,13 @@ export const french: LanguageDefinition = {
     toutes, plus, moins, si, pourquoi
   `),
   directions: words(`
-    gauche, droite, premier, première, dernier, dernière, suivant, suivante, précédent, précédente, prochain, prochaine,
-    fort, faible, clair, sombre, chaud, froid, rapide, lent, vite, lentement, haut, bas, haute, basse, grand, petit,
-    long, court, maximum, minimum, maximal, minimal, dedans, dehors, intérieur, extérieur, devant, derrière, avant,
-    après, arrière, dessus, dessous, nord, sud, est, ouest, matin, soir, midi, minuit, aujourd'hui, demain, hier, tôt,
-    tard, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, janvier, février, mars, avril, mai, juin, juillet,
-    août, septembre, octobre, novembre, décembre, public, privé, entrant, sortant, entrée, sortie, amont, aval
+    gauche, droite, premier, première, dernier, dernière, suivant, suivante, précédent, précédente, prochain,
+    prochaine, fort, faible, clair, sombre, chaud, froid, rapide, lent, vite, lentement, haut, bas, haute, basse,
+    grand, petit, long, court, maximum, minimum, maximal, minimal, dedans, dehors, intérieur, extérieur, devant,
+    derrière, avant, après, arrière, dessus, dessous, nord, sud, est, ouest, matin, soir, midi, minuit, aujourd'hui,
+    demain, hier, tôt, tard, lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche, janvier, février, mars,
+    avril, mai, juin, juillet, août, septembre, octobre, novembre, décembre, public, privé, entrant, sortant,
+    entrée, sortie, amont, aval, pause, sourdine, marche, silence, veille, nouveau, encore, envers
   `),
   verbs: words(`
     allum, étein/éteind, ouvr, ferm, mont, baiss, met/mett, règl/régl, augment, diminu, rédui/réduis, activ,
@@ -195,6 +196,11 @@ export const french: LanguageDefinition = {
     arrêt, stopp, annul, supprim, enlèv/enlev, retir, effac, paus, termin, prolong, allong, raccourci, augment,
     diminu, rédui/réduis
   `),
+  generalVerbs: words(`
+    mett/met, jou, fai, don, lanc, démarr, ouvr, montr, pass, exécut, activ, écout, regard, voir, va/all
+  `),
+  definites: words(`le, la, les, l, ce, cet, cette, ces`),
+  possessives: words(`mon, ma, mes, notre, nos`),
   verbForms: (stem) =>
     ['', 'e', 'es', 'ez', 'er', 'ir', 's', 't', 're', 'ons', 'ent', 'ant', 'ssez', 'sez', 'é', 'ée'].map(
       (ending) => stem + ending,

@@ -207,6 +207,15 @@ export interface Language {
    * phrase begins does not begin with one: "cancel timer for 5 minutes" names no timer. Default: none.
    */
   readonly changingVerbs: readonly string[];
+  /**
+   * Verbs, as stems, that are said of anything, such as "play" and "put". A phrase that has no other words of its own,
+   * such as "play {what}", takes what is said about another command only after a question. Default: none.
+   */
+  readonly generalVerbs: readonly string[];
+  /** Words in front of a thing that is known: "the", "this". Default: none. */
+  readonly definites: readonly string[];
+  /** Words that say whose a thing is: "my". Default: none. */
+  readonly possessives: readonly string[];
   /** Returns the forms of a verb that commands and reports have. Default: the stem itself. */
   verbForms(stem: string): string[];
   /**

@@ -12,12 +12,15 @@ import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
 import { matchChain } from './chain.ts';
 import { delayOf, eitherValueOrTime, hasDelays, splitDelay, withDelaySlot } from './delays.ts';
+import { doubtOf } from './free-text.ts';
 import { NearChoice, type NotWords } from './near-choice.ts';
 import { maxStates } from './near-run.ts';
 import { beginningReason, type MatchResult } from './result.ts';
 
 /** One word is too little to ask what should follow. */
 const leastBeginningWords = 2;
+
+type Exact = Omit<MatchResult, 'completeness'> & Partial<Pick<MatchResult, 'completeness'>>;
 
 /** Understands final phrases, exactly or else nearly. The same text gives the same result, spoken or typed. */
 export class Matcher {
@@ -56,7 +59,7 @@ export class Matcher {
     const words = this.grammar.tokenize(text);
     const { parses, completeness, isGreedy, isInDelay } = this.grammar.walk(words);
     const normalized = this.#normalize(words);
-    if (parses.length > 0) return { ...this.#chooseExact(parses, normalized), completeness };
+    if (parses.length > 0) return { completeness, ...this.#chooseExact(parses, normalized) };
     if (words.length === 0) return { candidates: [], completeness: 'none', reason: 'Nothing was said.' };
     const chain =
       this.grammar.chain && !isPart
@@ -84,7 +87,7 @@ export class Matcher {
     return withoutFillers(this.grammar, words).map((word) => this.grammar.fold(word));
   }
 
-  #chooseExact(parses: readonly Parse[], normalized: string[]): Omit<MatchResult, 'completeness'> {
+  #chooseExact(parses: readonly Parse[], normalized: string[]): Exact {
     const phrase = normalized.join(' ');
     const allowed = parses.filter(
       (parse) => !this.#nots.some((not) => not.command === parse.command && not.words.join(' ') === phrase),
@@ -118,6 +121,14 @@ export class Matcher {
         candidates: exactCandidates([best], phrase, `“${time}” may be a time`),
         reason: `“${time}” may be a value or a time; please say it in another way.`,
       };
+    const doubt = isExample(best, phrase, this.grammar) ? undefined : doubtOf(best, best.words, this.grammar);
+    if (doubt !== undefined)
+      return {
+        candidates: exactCandidates([best], phrase, doubt),
+        completeness: 'none',
+        reason: doubt,
+        suggestion: matchOf(best, normalized),
+      };
     const others = exactCandidates(
       allowed.filter((parse) => parse.command !== best.command),
       phrase,
@@ -129,6 +140,17 @@ export class Matcher {
       candidates: others,
     };
   }
+}
+
+/** Whether the author of a command gives a phrase as an example of it. */
+function isExample({ command }: Parse, phrase: string, grammar: Grammar): boolean {
+  return (command.examples ?? []).some(
+    ({ say }) =>
+      grammar
+        .tokenize(say)
+        .map((word) => grammar.fold(word))
+        .join(' ') === phrase,
+  );
 }
 
 /** Whether two parses are not only other ways to read the values of the same phrase. */

@@ -4,6 +4,7 @@ import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
 import { keepsDelay, withDelay, type SplitPhrase } from './delays.ts';
+import { doubtOf } from './free-text.ts';
 import type { NearMatch, Work } from './near-run.ts';
 import { NearSearch } from './near.ts';
 import type { MatchResult } from './result.ts';
@@ -61,7 +62,9 @@ export class NearChoice {
     // What turns a command around is not known there, or is a sign among others.
     if (critical.length === 0 || !writesSpaces(code))
       return { result: { candidates: [], reason: 'No command has exactly these words.' }, isWhole: false };
-    const all = this.#find(words, options);
+    const all = this.#find(words, options).filter(
+      (near) => doubtOf(near, near.phrase.split(' '), this.#grammar) === undefined,
+    );
     return { result: this.#judge(all, normalized), isWhole: all[0]?.isWhole === true };
   }
 

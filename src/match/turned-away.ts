@@ -54,7 +54,7 @@ export function withUnknown(
   transcript: Transcript,
   likely?: string,
 ): MatchResult {
-  if (result.match || result.beginning || result.unknown) return result;
+  if (result.match || result.beginning || result.unknown || result.suggestion) return result;
   for (const text of [transcript.text, transcript.prompted?.text ?? '']) {
     const found = findUnknownPart(matcher.grammar, text, likely);
     if (found) return { ...result, ...found };

@@ -79,7 +79,7 @@ export function understandText(matcher: Matcher, text: string): MatchResult {
   const result = asSaid(withoutContradiction(matcher.match(text), matcher, [text]), [text], matcher.grammar);
   const { completeness } = result;
   // A whole command that does not run is known, and ruled out for another reason.
-  const isKnown = result.match ?? result.beginning ?? result.unknown ?? completeness === 'closed';
+  const isKnown = result.match ?? result.beginning ?? result.unknown ?? result.suggestion ?? completeness === 'closed';
   const found = isKnown || completeness === 'extendable' ? undefined : findUnknownPart(matcher.grammar, text);
   return { ...result, ...found };
 }

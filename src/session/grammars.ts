@@ -53,19 +53,17 @@ export class Grammars {
     let grammar = this.#kept.get(key);
     if (!grammar) {
       const names = active && new Set(active);
-      grammar = this.#compile(
-        commands.filter(
-          (command) => (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts)),
-        ),
-        code,
-      );
+      const isActive = (command: Command): boolean =>
+        (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts));
+      const others = commands.filter((command) => !isActive(command));
+      grammar = this.#compile(commands.filter(isActive), others, code);
       this.#kept.set(key, grammar);
     }
     return grammar;
   }
 
-  #compile(commands: readonly Command[], language: string): ActiveGrammar {
-    const { grammar } = compileGrammar(commands, { language, chain: this.#config.chain });
+  #compile(commands: readonly Command[], others: readonly Command[], language: string): ActiveGrammar {
+    const { grammar } = compileGrammar(commands, { language, chain: this.#config.chain, others });
     const canBeSaid = grammar.phrases.length > 0;
     const wakeGraphs = new Recent<WakeWords, DecoderGraph>(keptGrammars);
     return {

@@ -9,19 +9,11 @@ import { segmentFields, toSeconds } from './segment-fields.ts';
 import type { SessionSpans } from '../spans/index.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
-import {
-  samplesToMs,
-  type AudioFrame,
-  type Clock,
-  type HeardVoice,
-  type PhraseVoice,
-  type SpeechSegment,
-  type Transcript,
-} from '../types.ts';
+import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
 import { SegmentReadings, type FinalReading, type ReadingGrammar } from './segment-readings.ts';
-import { phraseVoice } from './phrase-voice.ts';
-import { SegmentSpeech, SpeechFrames } from './segment-speech.ts';
+import { SpeechFrames } from './segment-speech.ts';
+import { SegmentVoice, type SpeechJudge } from './segment-voice.ts';
 import type { SessionVoices } from './session-voices.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
@@ -53,13 +45,6 @@ export interface SegmentReaderOptions {
   spans: Pick<SessionSpans, 'of'>;
 }
 
-/** Finds out whose voice speech is. */
-export interface SpeechJudge {
-  /** Whether it matters: to a command that only some voices may give, or to the names of voices that are told apart. */
-  isNeeded: (use: 'rules' | 'names') => boolean;
-  judge: (speech: Float32Array) => Promise<HeardVoice>;
-}
-
 /**
  * Cuts one stream's frames into segments, reads each segment early, and lets the words decide how long a silence ends
  * it.
@@ -77,9 +62,7 @@ export class SegmentReader {
   #spokenAtMs: number | undefined;
   readonly #frames = new SpeechFrames();
   /** Absent where nobody needs to know whose voice the open segment is. */
-  #speech: SegmentSpeech | undefined;
-  /** Whose voice the open segment is up to a sample. */
-  #voice: { endSample: number; voice: PhraseVoice } | undefined;
+  #voice: SegmentVoice | undefined;
   #pause: Pause | undefined;
   #early: EarlyReading | undefined;
   /** How long the last early reading took, in ms for each ms of its audio. */
@@ -99,7 +82,7 @@ export class SegmentReader {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
     this.#options.voices?.frame(frame, { isHeard: true });
-    if (this.#isVoiceWanted) this.#frames.push(frame, probability);
+    if (this.#judge) this.#frames.push(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
 
@@ -193,8 +176,7 @@ export class SegmentReader {
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
     this.#readings = this.#openReadings({ segmentId, startSample }, this.#spoken);
-    this.#speech = this.#isVoiceWanted ? new SegmentSpeech(this.#frames, startSample) : undefined;
-    this.#voice = undefined;
+    this.#voice = this.#judge && new SegmentVoice(this.#judge, this.#frames, startSample);
     this.#append(samples);
   }
 
@@ -232,7 +214,9 @@ export class SegmentReader {
   /** Audio that the recogniser refuses must cost only its own segment, not the session. */
   #append(samples: Float32Array): void {
     const readings = this.#readings;
-    this.#speech?.append(samples);
+    this.#voice?.append(samples);
+    // What comes after an early reading may not belong to the segment, and the reading needs all cores.
+    if (!this.#early) this.#voice?.follow();
     try {
       readings?.append(samples);
     } catch (error) {
@@ -253,7 +237,6 @@ export class SegmentReader {
     const early: EarlyReading = { endSample, isDone: false };
     const spoken = this.#spoken;
     this.#early = early;
-    this.#voiceUntil(endSample);
     trace?.earlyReadingBegan(endSample);
     void this.#readings?.readEarly(endSample).then((transcript) => {
       if (this.#early !== early) return;
@@ -281,6 +264,8 @@ export class SegmentReader {
     this.#segmenter.endAt(isEnough ? endSample : pause.endSample);
     if (!isEnough && canReadEarly) return this.#readEarly(pause.endSample);
     if (!isEnough || !decision) return;
+    // Only now, since it would hold up the reading; most often it is known before the silence is long enough.
+    if (!this.#options.voices) this.#voice?.until(endSample);
     const { waitMs, isWhole, reason } = decision;
     pause.decision = reason;
     if (isWhole && waitMs <= samplesToMs(pause.silenceSamples)) this.#handle(this.#segmenter.complete());
@@ -296,7 +281,9 @@ export class SegmentReader {
   #finish(segment: SpeechSegment): void {
     const readings = this.#readings;
     const pause = this.#pause;
+    const voice = this.#voice;
     this.#readings = undefined;
+    this.#voice = undefined;
     this.#pause = undefined;
     this.#early = undefined;
     this.#tellEnd();
@@ -313,36 +300,33 @@ export class SegmentReader {
       silenceMs: samplesToMs(pause?.silenceSamples ?? 0),
       decision: pause?.decision,
     };
-    if (voices) delivery.addParts(segment, this.#partsByVoice(voices, segment, reading, endpoint.spoken), endpoint);
-    else delivery.add({ segment, reading, voice: this.#voiceUntil(segment.endSample) }, endpoint);
+    if (voices) {
+      const parts = this.#partsByVoice(voices, segment, { reading, voice, spoken: endpoint.spoken });
+      void parts.catch(() => undefined).then(() => voice?.close());
+      return delivery.addParts(segment, parts, endpoint);
+    }
+    const isRead = reading.catch(() => undefined);
+    delivery.add({ segment, reading, voice: voice?.until(segment.endSample, isRead) }, endpoint);
+    voice?.close();
   }
 
-  /** Whose voice the open segment is up to a sample; begun while it is read, so that nobody waits for it later. */
-  #voiceUntil(endSample: number): PhraseVoice | undefined {
+  /** Finds out whose voice it is, if that matters. */
+  get #judge(): SpeechJudge | undefined {
     const { knownVoices, voices } = this.#options;
-    // Where voices are told apart, a segment may turn out to be of several.
-    if (voices || !knownVoices || !this.#speech) return undefined;
-    if (this.#voice?.endSample !== endSample)
-      this.#voice = { endSample, voice: phraseVoice(knownVoices.judge(this.#speech.until(endSample))) };
-    return this.#voice.voice;
-  }
-
-  /** Whether it matters whose voice is heard. */
-  get #isVoiceWanted(): boolean {
-    const { knownVoices, voices } = this.#options;
-    return knownVoices?.isNeeded(voices ? 'names' : 'rules') === true;
+    return knownVoices?.isNeeded(voices ? 'names' : 'rules') === true ? knownVoices : undefined;
   }
 
   /** Cuts a segment where another person goes on, so that the words of two never make one command. */
   async #partsByVoice(
     voices: SessionVoices,
     segment: SpeechSegment,
-    whole: Promise<FinalReading>,
-    spoken: Spoken,
+    {
+      reading: whole,
+      voice: heardOf,
+      spoken,
+    }: { reading: Promise<FinalReading>; voice: SegmentVoice | undefined; spoken: Spoken },
   ): Promise<SegmentPart[]> {
     whole.catch(() => undefined);
-    const { knownVoices } = this.#options;
-    const speech = this.#speech;
     const who = await voices.who(segment);
     // A PIN stays whole: by itself, a part of one might not look like one, and would be told.
     const parts = spoken.isSecret === true ? [segment] : voices.parts(segment, who);
@@ -359,10 +343,7 @@ export class SegmentReader {
       };
       const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
       previous = reading.catch(() => undefined);
-      const voice =
-        knownVoices && speech
-          ? phraseVoice(knownVoices.judge(speech.between(part.startSample, part.endSample)))
-          : undefined;
+      const voice = heardOf?.part(part.startSample, part.endSample);
       const marked = Promise.all([reading, voice?.heard]).then(([transcript, heard]) =>
         voices.mark(transcript, part, who, heard),
       );
@@ -413,6 +394,8 @@ export class SegmentReader {
   #drop(): void {
     this.#readings?.close();
     this.#readings = undefined;
+    this.#voice?.close();
+    this.#voice = undefined;
     this.#tellEnd();
     this.#pause = undefined;
     this.#early = undefined;

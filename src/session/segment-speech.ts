@@ -24,34 +24,44 @@ export class SpeechFrames {
 
 /** The sound of one segment, of which only the speech is asked for. */
 export class SegmentSpeech {
+  readonly startSample: number;
   readonly #frames: SpeechFrames;
-  readonly #startSample: number;
   readonly #parts: Float32Array[] = [];
+  #length = 0;
 
   constructor(frames: SpeechFrames, startSample: number) {
     this.#frames = frames;
-    this.#startSample = startSample;
+    this.startSample = startSample;
+  }
+
+  /** Where the segment ends so far, in samples of the stream. */
+  get endSample(): number {
+    return this.startSample + this.#length;
   }
 
   /** Takes what the segment goes on with. */
   append(samples: Float32Array): void {
     this.#parts.push(samples);
+    this.#length += samples.length;
   }
 
-  /** Returns what is speech until a sample of the stream. */
-  until(endSample: number): Float32Array {
-    return this.between(this.#startSample, endSample);
-  }
-
-  /** Returns what is speech from one sample of the stream to another. */
-  between(fromSample: number, endSample: number): Float32Array {
+  /**
+   * Returns what is speech from one sample of the stream to another. What belongs to speech depends on what lies around
+   * it, from `known.from` to `known.to`.
+   */
+  between(
+    fromSample: number,
+    endSample: number,
+    known = { from: fromSample, to: endSample },
+  ): Float32Array<ArrayBuffer> {
     const samples = new Float32Array(Math.max(0, endSample - fromSample));
-    let at = this.#startSample - fromSample;
+    let at = this.startSample - fromSample;
     for (const part of this.#parts) {
       if (at + part.length > 0 && at < samples.length)
         samples.set(part.subarray(Math.max(0, -at), Math.min(part.length, samples.length - at)), Math.max(0, at));
       at += part.length;
     }
-    return trimToSpeech(samples, this.#frames.from(fromSample, Math.ceil(samples.length / frameSamples)));
+    const probabilities = this.#frames.from(known.from, Math.ceil((known.to - known.from) / frameSamples));
+    return trimToSpeech(samples, probabilities, Math.round((fromSample - known.from) / frameSamples));
   }
 }

@@ -41,7 +41,7 @@ export interface SessionOptions {
   /** Tells the voices of the stream apart; absent in a session that does not want that. */
   voices?: Pick<Diarization, 'openStream'>;
   /** Knows people by their voices; absent where nobody is known. */
-  knownVoices?: Pick<KnownVoices, 'judge' | 'names'>;
+  knownVoices?: Pick<KnownVoices, 'judge' | 'listen' | 'names'>;
   /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
   grammars: Pick<Grammars, 'get'>;
@@ -185,6 +185,7 @@ export class Session {
                   commands.commands.some(({ speakers }) => speakers !== undefined) ||
                   (use === 'names' && knownVoices.names.length > 0),
                 judge: (speech) => knownVoices.judge(speech),
+                listen: () => knownVoices.listen(),
               },
             }
           : {}),

@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import { AskedThread } from '../platform/asked-thread.ts';
 import { childModule } from '../platform/child-module.ts';
 import { sampleRateHz } from '../types.ts';
-import { RunGuard } from '../vad/run-guard.ts';
-import type { DiarizationReply, DiarizationRequest, DiarizationWorkerData } from './diarization-worker.ts';
-import type { DescribedVoice } from './known/describe-voice.ts';
+import type { DiarizationData, DiarizationTasks } from './diarization-worker.ts';
+import type { DescribedVoice } from './known/speech-describer.ts';
 import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
 
 /** Tells the voices of one stream apart. */
@@ -20,12 +18,21 @@ export interface SpeakerStream {
   close(): void;
 }
 
+/** Speech of one voice, which is listened to while it goes on, so that it takes little time to describe it. */
+export interface SpokenVoice {
+  /** Takes what is said next: samples at 16 kHz that hold speech and little else. */
+  hear(speech: Float32Array): void;
+  /** Says what the voice sounds like in all that was heard and in a rest, which is not kept. Rejects like `who`. */
+  describe(rest: Float32Array): Promise<DescribedVoice>;
+  close(): void;
+}
+
 /** The models that tell voices apart, in a thread of their own, shared by all streams. */
 export interface Diarization {
   /** @param onHeard called after each window of the stream @throws HeedError `closed` */
   openStream(onHeard: (heard: Heard) => void): SpeakerStream;
-  /** Says what a voice sounds like in samples that hold speech and little else. Rejects like `who`. */
-  describe(speech: Float32Array): Promise<DescribedVoice>;
+  /** Listens to a voice while it speaks. @throws HeedError `closed` */
+  openSpeech(): SpokenVoice;
   /** Ends the thread after its current run; what waits is rejected with `closed`. Idempotent. */
   close(): Promise<void>;
 }
@@ -41,201 +48,134 @@ export function optionsOf(speakers: Config['speakers']): DiarizationOptions {
   return { durationSeconds: durationMs / 1000, stepSeconds: stepMs / 1000, ...others };
 }
 
-interface Job<T> {
-  resolve: (value: T) => void;
-  reject: (error: HeedError) => void;
-}
-
-interface Stream {
-  onHeard: (heard: Heard) => void;
-  waitingSamples: number;
-  /** Called when less waits. */
-  onReady: (() => void)[];
-  jobs: Map<number, Job<Who>>;
-  /** Why nothing more can be said about the stream. */
-  failure?: HeedError;
-}
-
 /** The thread of one load of the models. When it is lost, it and its streams stay so. */
 export class DiarizationThread implements Diarization {
-  /** Settles when the models are loaded, or cannot be. */
-  readonly loaded: Promise<void>;
-  /** Resolves with the reason when the thread has ended, or was closed. */
-  readonly ended: Promise<HeedError>;
-  readonly #worker: Worker;
-  readonly #exited: Promise<unknown>;
-  readonly #guard = new RunGuard();
-  readonly #onExit = () => this.#guard.stop();
-  readonly #streams = new Map<number, Stream>();
-  readonly #described = new Map<number, Job<DescribedVoice>>();
-  #nextId = 1;
-  #ended: HeedError | undefined;
-  #onEnd: (reason: HeedError) => void = () => undefined;
+  readonly #thread: AskedThread<DiarizationTasks>;
+  #nextNumber = 1;
 
-  constructor(data: Pick<DiarizationWorkerData, 'paths' | 'options'>) {
-    const { path, execArgv } = childModule('./diarization-worker', import.meta.url);
-    const workerData: DiarizationWorkerData = { ...data, guard: this.#guard.cells };
-    this.#worker = new Worker(path, { execArgv, workerData });
-    this.#exited = once(this.#worker, 'exit').catch(() => undefined);
-    process.on('exit', this.#onExit);
-    this.ended = new Promise((resolve) => (this.#onEnd = resolve));
-    this.loaded = this.#load();
+  constructor(data: DiarizationData) {
+    this.#thread = new AskedThread({
+      module: childModule('./diarization-worker', import.meta.url),
+      data,
+      what: 'The thread that tells voices apart',
+      advice: 'It is started again.',
+    });
+  }
+
+  /** Settles when the models are loaded, or cannot be. */
+  get loaded(): Promise<void> {
+    return this.#thread.loaded;
+  }
+
+  /** Resolves with the reason when the thread has ended, or was closed. */
+  get ended(): Promise<HeedError> {
+    return this.#thread.ended;
   }
 
   openStream(onHeard: (heard: Heard) => void): SpeakerStream {
-    if (this.#ended) throw this.#ended;
-    const id = this.#nextId++;
-    const stream: Stream = { onHeard, waitingSamples: 0, onReady: [], jobs: new Map() };
-    this.#streams.set(id, stream);
-    let batch: Float32Array[] = [];
-    let batched = 0;
-    const send = (): void => {
-      const samples = new Float32Array(batched);
-      let at = 0;
-      for (const part of batch) {
-        samples.set(part, at);
-        at += part.length;
-      }
-      [batch, batched] = [[], 0];
-      if (samples.length === 0) return;
-      const isLate = stream.waitingSamples > maxWaitingSamples;
-      stream.waitingSamples += samples.length;
-      this.#post({ type: 'hear', stream: id, samples, isLate }, [samples.buffer]);
-    };
+    return new ThreadStream(this.#thread, this.#open(), onHeard);
+  }
+
+  openSpeech(): SpokenVoice {
+    const number = this.#open();
+    const thread = this.#thread;
     return {
-      push: (samples) => {
-        if (stream.failure) return;
-        batch.push(samples);
-        batched += samples.length;
-        if (batched >= batchSamples) send();
-      },
-      ready: async () => {
-        while (stream.waitingSamples > maxWaitingSamples && !stream.failure) {
-          const isReady = new Promise<void>((resolve) => stream.onReady.push(resolve));
-          this.#holdProcess();
-          await isReady;
-        }
-      },
-      who: (start, end) => {
-        if (stream.failure) return Promise.reject(stream.failure);
-        send();
-        const job = this.#nextId++;
-        this.#post({ type: 'ask', stream: id, job, start, end });
-        const answer = new Promise<Who>((resolve, reject) => stream.jobs.set(job, { resolve, reject }));
-        this.#holdProcess();
-        return answer;
-      },
-      close: () => {
-        if (!this.#streams.delete(id)) return;
-        this.#fail(stream, closed());
-        if (this.#ended) return;
-        this.#post({ type: 'forget', stream: id });
-        this.#holdProcess();
-      },
+      // Whatever fails now is told to whoever asks.
+      hear: (speech) => void thread.ask('listen', [number, speech.slice()]).catch(() => undefined),
+      describe: (rest) => thread.ask('describe', [number, rest]),
+      close: () => void thread.ask('forget', [number]).catch(() => undefined),
     };
   }
 
-  describe(speech: Float32Array): Promise<DescribedVoice> {
-    if (this.#ended) return Promise.reject(this.#ended);
-    const job = this.#nextId++;
-    const own = speech.slice();
-    this.#post({ type: 'describe', job, speech: own }, [own.buffer]);
-    const described = new Promise<DescribedVoice>((resolve, reject) => this.#described.set(job, { resolve, reject }));
-    this.#holdProcess();
-    return described;
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 
-  async close(): Promise<void> {
-    if (!this.#ended) {
-      this.#end(closed());
-      this.#post({ type: 'stop' });
-      this.#worker.ref();
+  /** Returns a number for what is opened. */
+  #open(): number {
+    if (this.#thread.failure) throw this.#thread.failure;
+    return this.#nextNumber++;
+  }
+}
+
+class ThreadStream implements SpeakerStream {
+  readonly #thread: AskedThread<DiarizationTasks>;
+  readonly #number: number;
+  readonly #onHeard: (heard: Heard) => void;
+  #batch: Float32Array[] = [];
+  #batched = 0;
+  #waitingSamples = 0;
+  /** What the thread has not heard yet, the oldest first. */
+  readonly #hearing: Promise<void>[] = [];
+  /** Why nothing more can be said about the stream. */
+  #failure: HeedError | undefined;
+  readonly #failed: Promise<never>;
+  #tellFailure: (error: HeedError) => void = () => undefined;
+
+  constructor(thread: AskedThread<DiarizationTasks>, number: number, onHeard: (heard: Heard) => void) {
+    this.#thread = thread;
+    this.#number = number;
+    this.#onHeard = onHeard;
+    this.#failed = new Promise((_resolve, reject) => (this.#tellFailure = reject));
+    this.#failed.catch(() => undefined);
+  }
+
+  push(samples: Float32Array): void {
+    if (this.#failure) return;
+    this.#batch.push(samples);
+    this.#batched += samples.length;
+    if (this.#batched >= batchSamples) this.#send();
+  }
+
+  async ready(): Promise<void> {
+    while (this.#waitingSamples > maxWaitingSamples && !this.#failure) await this.#hearing[0];
+  }
+
+  who(start: number, end: number): Promise<Who> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    this.#send();
+    const answer = this.#thread.ask('who', [this.#number, start, end]);
+    answer.catch((error: HeedError) => this.#fail(error));
+    return Promise.race([answer, this.#failed]);
+  }
+
+  close(): void {
+    if (this.#failure?.code === 'closed') return;
+    this.#fail(closed());
+    this.#thread.ask('forget', [this.#number]).catch(() => undefined);
+  }
+
+  #send(): void {
+    const samples = new Float32Array(this.#batched);
+    let at = 0;
+    for (const part of this.#batch) {
+      samples.set(part, at);
+      at += part.length;
     }
-    await this.#exited;
+    [this.#batch, this.#batched] = [[], 0];
+    if (samples.length > 0) this.#hearing.push(this.#hear(samples, samples.length));
   }
 
-  async #load(): Promise<void> {
-    this.#worker.on('error', (error) => this.#end(lost(error)));
-    this.#worker.once('exit', () => {
-      process.off('exit', this.#onExit);
-      this.#end(lost());
-    });
-    await new Promise<void>((resolve, reject) => {
-      this.#worker.once('exit', () => reject(this.#ended ?? lost()));
-      this.#worker.once('message', (reply: DiarizationReply) => {
-        if (reply.type === 'failed') {
-          const error = new HeedError(reply.code, reply.message);
-          this.#end(error);
-          reject(error);
-        } else resolve();
-      });
-    });
-    this.#worker.on('message', (reply: DiarizationReply) => this.#take(reply));
-    // An idle model does not keep the process alive.
-    this.#worker.unref();
+  async #hear(samples: Float32Array<ArrayBuffer>, count: number): Promise<void> {
+    const isLate = this.#waitingSamples > maxWaitingSamples;
+    this.#waitingSamples += count;
+    try {
+      const windows = await this.#thread.ask('hear', [this.#number, samples, isLate], [samples.buffer]);
+      for (const heard of this.#failure ? [] : windows) this.#onHeard(heard);
+    } catch (error) {
+      this.#fail(error as HeedError);
+    }
+    this.#waitingSamples -= count;
+    void this.#hearing.shift();
   }
 
-  #take(reply: DiarizationReply): void {
-    if ('job' in reply && reply.job !== undefined && !('stream' in reply)) this.#takeDescribed(reply, reply.job);
-    else this.#takeForStream(reply);
-    if (!this.#ended) this.#holdProcess();
-  }
-
-  #takeDescribed(reply: DiarizationReply, id: number): void {
-    const job = this.#described.get(id);
-    this.#described.delete(id);
-    if (reply.type === 'described') job?.resolve(reply.voice);
-    else if (reply.type === 'failed') job?.reject(new HeedError(reply.code, reply.message));
-  }
-
-  #takeForStream(reply: DiarizationReply): void {
-    const stream = 'stream' in reply && reply.stream !== undefined ? this.#streams.get(reply.stream) : undefined;
-    if (!stream) return;
-    if (reply.type === 'heard') {
-      stream.waitingSamples -= reply.samples;
-      for (const tell of stream.onReady.splice(0)) tell();
-      for (const heard of reply.windows) stream.onHeard(heard);
-    } else if (reply.type === 'answer') {
-      stream.jobs.get(reply.job)?.resolve(reply.who);
-      stream.jobs.delete(reply.job);
-    } else if (reply.type === 'failed') this.#fail(stream, new HeedError(reply.code, reply.message));
-  }
-
-  /** The process must not end while somebody waits for the thread; an idle thread does not keep it alive. */
-  #holdProcess(): void {
-    const isAwaited = [...this.#streams.values()].some(({ jobs, onReady }) => jobs.size + onReady.length > 0);
-    if (isAwaited || this.#described.size > 0) this.#worker.ref();
-    else this.#worker.unref();
-  }
-
-  #post(request: DiarizationRequest, transfer: ArrayBuffer[] = []): void {
-    this.#worker.postMessage(request, transfer);
-  }
-
-  #fail(stream: Stream, error: HeedError): void {
-    stream.failure ??= error;
-    for (const tell of stream.onReady.splice(0)) tell();
-    for (const { reject } of stream.jobs.values()) reject(error);
-    stream.jobs.clear();
-  }
-
-  #end(error: HeedError): void {
-    this.#ended ??= error;
-    this.#onEnd(this.#ended);
-    for (const stream of this.#streams.values()) this.#fail(stream, this.#ended);
-    for (const { reject } of this.#described.values()) reject(this.#ended);
-    this.#described.clear();
+  #fail(error: HeedError): void {
+    this.#failure ??= error;
+    this.#tellFailure(this.#failure);
   }
 }
 
 /** The error of what was closed. */
 export function closed(): HeedError {
   return new HeedError('closed', 'The stream of voices was closed before.');
-}
-
-function lost(cause?: unknown): HeedError {
-  const reason = cause instanceof Error ? `: ${cause.message}` : '';
-  return new HeedError('native-failed', `The thread that tells voices apart ended${reason}. It is started again.`, {
-    cause,
-  });
 }

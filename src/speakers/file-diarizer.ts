@@ -1,12 +1,12 @@
 import { sampleRateHz } from '../types.ts';
-import { assign } from './assignment.ts';
+import { blockSamples } from './file-encoder.ts';
+import { findTurns, type FileWindow } from './file-turns.ts';
 import { GlobalClustering, type SpeakerCount } from './global-clustering.ts';
 import { findLocalVoices, type LocalVoices } from './local-voices.ts';
 import { localSpeakers, type NativeModels } from './native-models.ts';
-import { cosine } from './online-clustering.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import type { DiarizationOptions } from './stream-diarizer.ts';
-import { frameSeconds, Timeline, type Turn } from './timeline.ts';
+import { frameSeconds, type Turn } from './timeline.ts';
 
 /** Who speaks when in a whole recording. */
 export interface FileSpeakers {
@@ -16,131 +16,116 @@ export interface FileSpeakers {
   voices: readonly Float32Array[];
 }
 
-/** A local speaker of a window: how surely it speaks in each frame, and its number in the clustering, if any. */
-interface WindowVoice {
-  activity: Uint8Array;
-  voice: number | undefined;
-}
-
+/** A window, and the numbers that its voices have in the clustering; undefined where there is too little to tell. */
 interface Window {
-  startSeconds: number;
+  start: number;
   frames: number;
-  voices: readonly WindowVoice[];
+  voices: readonly { activity: Uint8Array; number: number | undefined }[];
 }
 
 /** Up to this distance, two groups of voices are one person. It belongs to the model of voices. */
-const threshold = 0.6;
+const threshold = 0.4;
 /** Who was heard alone for less than this is nobody of their own, seconds. */
-const leastSeconds = 1;
+const leastSeconds = 0.5;
 /** How many groups of voices are kept at most. */
 const mostGroups = 600;
-/** A local speaker that is heard alone for less than this tells too little, seconds. */
-const leastSoloSeconds = 0.1;
 
 /**
- * Finds who speaks when in a recording of any length: windows that overlap by half, what each of their voices sounds
- * like, and at the end which of all these are the same person. About half a kilobyte is kept for a second of sound.
+ * Finds who speaks when in a recording of any length: the windows of a stream, what each of their voices sounds like,
+ * and at the end which of all these are the same person. About a kilobyte is kept for a second of sound.
  */
 export class FileDiarizer {
-  readonly #models: NativeModels;
+  readonly #segmentation: ReturnType<NativeModels['segmentation']['openStream']>;
+  readonly #encoder: ReturnType<NativeModels['encoder']['openFile']>;
   readonly #options: DiarizationOptions;
-  readonly #clustering = new GlobalClustering({ threshold, leastSeconds, mostGroups });
+  readonly #clustering: GlobalClustering;
   readonly #windows: Window[] = [];
-  readonly #window: SlidingWindow;
-  /** Whether a window ended with the last sample. */
-  #isLookedAt = true;
+  /** The blocks of the encoder that the windows are in which end in the last one. */
+  readonly #heard: SlidingWindow;
+  /** The length of a window and the time from one to the next, samples. */
+  readonly #length: number;
+  readonly #step: number;
+  /** Where the next window begins, and where the last one ended, samples. */
+  #next = 0;
+  #end = 0;
 
   constructor(models: NativeModels, options: DiarizationOptions) {
-    this.#models = models;
+    this.#segmentation = models.segmentation.openStream();
+    this.#encoder = models.encoder.openFile();
     this.#options = options;
-    const length = Math.round(options.durationSeconds * sampleRateHz);
-    this.#window = new SlidingWindow({ length, step: Math.round(length / 2), first: length });
+    this.#length = Math.round(options.durationSeconds * sampleRateHz);
+    this.#step = Math.round(options.stepSeconds * sampleRateHz);
+    const windows = this.#length / this.#step;
+    this.#clustering = new GlobalClustering({ threshold, leastSeconds, windows, mostGroups });
+    const length = (Math.ceil(this.#length / blockSamples) + 1) * blockSamples;
+    this.#heard = new SlidingWindow({ length, step: blockSamples, first: blockSamples });
   }
 
   /** Takes the next samples, 16 kHz. */
   push(samples: Float32Array): void {
-    if (samples.length === 0) return;
-    this.#window.push(samples, () => this.#look());
-    this.#isLookedAt = !this.#window.hasRest;
+    this.#heard.push(samples, () => this.#lookAtWhole());
   }
 
   /** Says who spoke when, after all samples have been taken. */
   finish(count: SpeakerCount): FileSpeakers {
-    if (!this.#isLookedAt) this.#look();
-    const people = this.#clustering.people(count);
-    return inOrder(this.#turns(people), people);
+    this.#lookAtWhole();
+    const { samples } = this.#heard;
+    if (this.#end < samples) this.#look(Math.max(0, samples - this.#length));
+    // Fewer windows than usual look at the beginning and the end, which matters where there is little else.
+    const windows = Math.max(1, (this.#windows.length * this.#length) / Math.max(samples, this.#length));
+    const people = this.#clustering.people(count, windows);
+    const { tauActive } = this.#options;
+    const endSeconds = samples / sampleRateHz;
+    return inOrder(findTurns({ windows: this.#fileWindows(), people, endSeconds, tauActive }), people);
   }
 
-  /** Looks at the window that ends here; the beginning of a short recording is a shorter one. */
-  #look(): void {
-    this.#isLookedAt = true;
-    const { tauActive, durationSeconds } = this.#options;
-    const { heard, samples } = this.#window;
-    const local = findLocalVoices(this.#models, heard, this.#options, (greatest) => greatest >= tauActive);
-    if (local.frames === 0) return;
-    const seconds = heard.length / sampleRateHz;
-    const active = Array.from({ length: localSpeakers }, (_, index) => ({
+  /** Looks at the windows that have been heard to their end. */
+  #lookAtWhole(): void {
+    for (; this.#next + this.#length <= this.#heard.samples; this.#next += this.#step) this.#look(this.#next);
+  }
+
+  /** Looks at the window that begins at a sample; a short recording is a shorter one. */
+  #look(start: number): void {
+    const { tauActive } = this.#options;
+    const { heard: samples } = this.#heard;
+    const heard = { start: this.#heard.samples - samples.length, samples };
+    const window = { start, samples: samples.subarray(start - heard.start, start - heard.start + this.#length) };
+    this.#end = start + window.samples.length;
+    const models = {
+      segmentation: { run: () => this.#segmentation(window.samples, start) },
+      encoder: {
+        vectorsOf: (_: Float32Array, weights: readonly Float32Array[]) =>
+          this.#encoder.vectorsOf(heard, window, weights),
+      },
+    };
+    const local = findLocalVoices(models, window.samples, this.#options, (greatest) => greatest >= tauActive);
+    const voices = Array.from({ length: localSpeakers }, (_, index) => ({
       activity: activityOf(local, index),
       vector: local.vectors[index],
-      seconds: (soloFrames(local, index, tauActive) / local.frames) * seconds,
+      seconds: soloFrames(local, index, tauActive) * frameSeconds,
     })).filter(({ activity }) => activity.some((value) => value >= tauActive * 255));
-    // Two windows look at each moment, so that half of it counts for each.
-    const known = active.flatMap(({ vector, seconds: alone }) =>
-      vector && alone >= leastSoloSeconds ? [{ vector, seconds: alone / 2 }] : [],
-    );
+    const known = voices.flatMap(({ vector, seconds }) => (vector && seconds > 0 ? [{ vector, seconds }] : []));
     const numbers = this.#clustering.add(known);
     this.#windows.push({
-      startSeconds: Math.max(0, samples / sampleRateHz - durationSeconds),
+      start,
       frames: local.frames,
-      voices: active.map(({ activity, vector, seconds: alone }) => ({
+      voices: voices.map(({ activity, vector, seconds }) => ({
         activity,
-        voice: vector && alone >= leastSoloSeconds ? numbers.shift() : undefined,
+        number: vector && seconds > 0 ? numbers.shift() : undefined,
       })),
     });
   }
 
-  #turns(people: readonly Float32Array[]): Turn[] {
-    const { tauActive } = this.#options;
-    const timeline = new Timeline(people.length);
-    const turns: Turn[] = [];
-    const last: (Turn | undefined)[] = [];
-    let until = 0;
-    const takeUntil = (end: number): void => {
-      for (const turn of timeline.turns(until, end, people.length, tauActive)) {
-        const before = last[turn.speaker];
-        if (before && turn.start - before.end < frameSeconds / 2) before.end = turn.end;
-        else turns.push((last[turn.speaker] = { ...turn }));
-      }
-      until = end;
-    };
-    for (const { startSeconds, frames, voices } of this.#windows) {
-      takeUntil(startSeconds);
-      const activity = new Map<number, Float32Array>();
-      for (const [index, person] of this.#assign(voices, people).entries()) {
-        if (person === undefined) continue;
-        const own = voices[index]!.activity;
-        const before = activity.get(person);
-        activity.set(
-          person,
-          Float32Array.from(own, (value, frame) => Math.max(value / 255, before?.[frame] ?? 0)),
-        );
-      }
-      timeline.add(startSeconds, frames, activity);
-    }
-    takeUntil(this.#window.samples / sampleRateHz);
-    return turns.sort((a, b) => a.start - b.start || a.speaker - b.speaker);
-  }
-
-  /**
-   * Says which person each voice of a window is: two of them are one only where there are fewer people than voices. A
-   * voice that tells too little is nobody's, unless there is only one person.
-   */
-  #assign(voices: readonly WindowVoice[], people: readonly Float32Array[]): (number | undefined)[] {
-    const known = voices.flatMap(({ voice }) => voice ?? []);
-    const similarities = known.map((voice) => people.map((person) => cosine(this.#clustering.vector(voice), person)));
-    const best = assign(similarities.map((row) => row.map((similarity) => 1 - similarity)));
-    const found = similarities.map((row, index) => best[index] ?? row.indexOf(Math.max(...row)));
-    return voices.map(({ voice }) => (voice === undefined ? (people.length === 1 ? 0 : undefined) : found.shift()));
+  *#fileWindows(): Generator<FileWindow> {
+    for (const { start, frames, voices } of this.#windows)
+      yield {
+        startSeconds: start / sampleRateHz,
+        frames,
+        voices: voices.map(({ activity, number }) => ({
+          activity,
+          vector: number === undefined ? undefined : this.#clustering.vector(number),
+        })),
+      };
   }
 }
 

@@ -10,16 +10,18 @@ export interface SpeakerCount {
 export interface HeardVoice {
   /** What it sounds like, of length 1. */
   vector: Float32Array;
-  /** How long it was heard alone, seconds; more than 0. */
+  /** How long it was heard alone in the window, seconds; more than 0. */
   seconds: number;
 }
 
 /** When voices are taken for one person. */
 export interface GlobalClusteringOptions {
-  /** Up to this distance, one minus the cosine, two groups of voices are one person. */
+  /** Up to this distance (`Merging`), two groups of voices are one person. */
   threshold: number;
   /** A group of voices that was heard alone for less than this is nobody of its own, seconds. */
   leastSeconds: number;
+  /** How many windows there are at each moment. */
+  windows: number;
   /** How many groups are kept at most; half as many are left when that many have come together. */
   mostGroups: number;
 }
@@ -63,14 +65,18 @@ export class GlobalClustering {
     return this.#groups[this.#groupOf[voice]!]!.sum;
   }
 
-  /** Finds the people, those who are heard longest first: what each of them sounds like. */
-  people({ min, max }: SpeakerCount): Float32Array[] {
+  /**
+   * Finds the people, those who are heard longest first: what each of them sounds like.
+   * @param windows how many windows there were at each moment, where a recording is so short that they were fewer
+   */
+  people({ min, max }: SpeakerCount, windows = this.#options.windows): Float32Array[] {
     const { threshold, leastSeconds } = this.#options;
-    const isLong = (cluster: Cluster | undefined): boolean => cluster !== undefined && cluster.seconds >= leastSeconds;
+    const isLong = (cluster: Cluster | undefined): boolean =>
+      cluster !== undefined && cluster.seconds >= windows * leastSeconds;
     // How many people there are after each merge, and after which merge no other two are near enough.
     const counts: number[] = [];
     let fitting: number | undefined;
-    const trial = this.#merging();
+    const trial = this.#merging(windows);
     do {
       counts.push(trial.clusters.filter(isLong).length);
       if (trial.nearest > threshold) fitting ??= counts.length - 1;
@@ -79,19 +85,19 @@ export class GlobalClustering {
     if (counts[merges]! > max) merges = counts.findIndex((count, index) => index > merges && count <= max);
     else merges = Math.min(merges, Math.max(0, this.#groups.length - min));
 
-    const merging = this.#merging();
+    const merging = this.#merging(windows);
     for (let i = 0; i < merges; i++) merging.mergeNearest();
     const people = merging.clusters.filter((cluster) => cluster !== undefined).sort((a, b) => b.seconds - a.seconds);
     const long = people.filter(isLong).length;
     return people.slice(0, Math.min(max, Math.max(min, long, 1))).map(({ sum }) => sum);
   }
 
-  #merging(): Merging {
-    return new Merging(this.#groups, this.#conflicts(), this.#options.threshold);
+  #merging(windows: number): Merging {
+    return new Merging(this.#groups, this.#conflicts(), { penalty: this.#options.threshold, windows });
   }
 
   #condense(): void {
-    const merging = this.#merging();
+    const merging = this.#merging(this.#options.windows);
     merging.mergeMany(Math.floor(this.#options.mostGroups / 2));
     const kept = [...merging.clusters.keys()].filter((number) => merging.clusters[number]);
     const places = new Map(kept.map((number, place) => [number, place]));

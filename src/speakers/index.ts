@@ -1,8 +1,8 @@
-export { KnownVoices, unknownVoice, type VoiceInfo } from './known/known-voices.ts';
+export { KnownVoices, unknownVoice, type VoiceInfo, type VoiceListener } from './known/known-voices.ts';
 export { checkVoiceName } from './known/known-voice.ts';
 export { enoughSeconds, type Enrolled } from './known/enrol.ts';
 export { speechOf } from './known/speech-of.ts';
-export { trimToSpeech } from './known/trim-to-speech.ts';
+export { edgeFrames, trimToSpeech } from './known/trim-to-speech.ts';
 export { optionsOf, type Diarization, type SpeakerStream } from './diarization.ts';
 export type { FileSpeakers } from './file-diarizer.ts';
 export { openFileVoices, type FileVoices } from './file-voices.ts';

@@ -1,7 +1,14 @@
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { WorkOptions } from '../models/index.ts';
-import { closed, DiarizationThread, optionsOf, type Diarization, type SpeakerStream } from './diarization.ts';
+import {
+  closed,
+  DiarizationThread,
+  optionsOf,
+  type Diarization,
+  type SpeakerStream,
+  type SpokenVoice,
+} from './diarization.ts';
 import { KeptStream } from './kept-stream.ts';
 import { ensureVoiceModels } from './native-models.ts';
 import type { Heard } from './stream-diarizer.ts';
@@ -62,8 +69,9 @@ class KeptDiarization implements Diarization {
     return stream;
   }
 
-  describe(speech: Float32Array): ReturnType<Diarization['describe']> {
-    return this.#thread ? this.#thread.describe(speech) : Promise.reject(this.#reason ?? closed());
+  openSpeech(): SpokenVoice {
+    if (!this.#thread) throw this.#reason ?? closed();
+    return this.#thread.openSpeech();
   }
 
   async close(): Promise<void> {

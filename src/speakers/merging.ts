@@ -1,3 +1,5 @@
+import { cosine } from './online-clustering.ts';
+
 /** Voices that are taken for one person: the sum of their vectors, and of the seconds they were heard alone. */
 export interface Cluster {
   sum: Float32Array;
@@ -7,14 +9,22 @@ export interface Cluster {
 /** Two clusters that were heard in one window, and for how long, seconds. */
 export type Conflict = readonly [one: number, other: number, seconds: number];
 
+/** What makes clusters nearer or farther than they sound. */
+export interface MergingOptions {
+  /** Clusters that were heard together are farther apart by up to this. */
+  penalty: number;
+  /** How many windows there are at each moment, so that each second of a cluster was counted so many times. */
+  windows: number;
+}
+
 /**
- * Merges clusters, the nearest first, by the mean distance between their voices: one minus the cosine. Those that were
- * heard together are farther apart, by up to `penalty`.
+ * Merges clusters, the nearest first: the distance is one minus the cosine. Clusters that were heard together are
+ * farther apart. What was heard for a short time is described less surely, so that it counts as nearer to all others.
  */
 export class Merging {
-  readonly #penalty: number;
+  readonly #options: MergingOptions;
   readonly #clusters: (Cluster | undefined)[];
-  /** The cosine between the voices of two clusters in the mean, and how long both were heard in one window. */
+  /** The cosine between two clusters, and how long both were heard in one window. */
   readonly #cosines: Float32Array[];
   readonly #conflicts: Float32Array[];
   /** The nearest other cluster of each, and how far that is. */
@@ -25,10 +35,9 @@ export class Merging {
   readonly #into: Int32Array;
   #count: number;
 
-  /** @param clusters their vectors are sums of vectors of length 1, each times its seconds */
-  constructor(clusters: readonly Cluster[], conflicts: Iterable<Conflict>, penalty: number) {
+  constructor(clusters: readonly Cluster[], conflicts: Iterable<Conflict>, options: MergingOptions) {
     const size = clusters.length;
-    this.#penalty = penalty;
+    this.#options = options;
     this.#clusters = clusters.map((cluster) => ({ ...cluster }));
     this.#count = size;
     this.#into = Int32Array.from({ length: size }, (_, i) => i);
@@ -39,7 +48,8 @@ export class Merging {
     }
     this.#cosines = clusters.map(() => new Float32Array(size));
     for (let i = 0; i < size; i++)
-      for (let j = 0; j < i; j++) this.#cosines[i]![j] = this.#cosines[j]![i] = meanCosine(clusters[i]!, clusters[j]!);
+      for (let j = 0; j < i; j++)
+        this.#cosines[i]![j] = this.#cosines[j]![i] = cosine(clusters[i]!.sum, clusters[j]!.sum);
     this.#nearest = new Int32Array(size);
     this.#distances = new Float32Array(size);
     this.#isStale = new Uint8Array(size);
@@ -82,11 +92,11 @@ export class Merging {
    * each that it takes, a bit more is allowed from time to time.
    */
   mergeMany(left: number): void {
-    for (let slack = 1; this.#count > Math.max(1, left); slack *= 1.05) {
+    for (let slack = 0; this.#count > Math.max(1, left); slack += 0.02) {
       const numbers = [...this.#clusters.keys()].filter((number) => this.#clusters[number]);
       for (const number of numbers) if (this.#isStale[number]) this.#findNearest(number);
       const order = numbers.sort((a, b) => this.#distances[a]! - this.#distances[b]!);
-      const most = slack * this.#distances[order[Math.floor(order.length / 2)]!]!;
+      const most = slack + this.#distances[order[Math.floor(order.length / 2)]!]!;
       const pairs = order.map((number) => [number, this.#nearest[number]!] as const);
       for (const pair of pairs) {
         if (this.#count <= left) break;
@@ -110,16 +120,15 @@ export class Merging {
 
   #merge(kept: number, gone: number): void {
     const [a, b] = [this.#clusters[kept]!, this.#clusters[gone]!];
-    const seconds = a.seconds + b.seconds;
-    this.#clusters[kept] = { sum: a.sum.map((value, i) => value + b.sum[i]!), seconds };
+    const sum = a.sum.map((value, i) => value + b.sum[i]!);
+    this.#clusters[kept] = { sum, seconds: a.seconds + b.seconds };
     this.#clusters[gone] = undefined;
     this.#into[gone] = kept;
     this.#count--;
     for (let i = 0; i < this.#clusters.length; i++) {
-      if (!this.#clusters[i] || i === kept) continue;
-      const [toKept, toGone] = [this.#cosines[kept]![i]!, this.#cosines[gone]![i]!];
-      const cosine = (toKept * a.seconds + toGone * b.seconds) / seconds;
-      this.#cosines[kept]![i] = this.#cosines[i]![kept] = cosine;
+      const other = this.#clusters[i];
+      if (!other || i === kept) continue;
+      this.#cosines[kept]![i] = this.#cosines[i]![kept] = cosine(sum, other.sum);
       this.#conflicts[kept]![i]! += this.#conflicts[gone]![i]!;
       this.#conflicts[i]![kept] = this.#conflicts[kept]![i]!;
     }
@@ -136,10 +145,10 @@ export class Merging {
   }
 
   #distance(one: number, other: number): number {
+    const { penalty, windows } = this.#options;
     const shorter = Math.min(this.#clusters[one]!.seconds, this.#clusters[other]!.seconds);
-    const conflict = this.#conflicts[one]![other]!;
-    const share = conflict > 0 ? Math.min(1, conflict / shorter) : 0;
-    return 1 - this.#cosines[one]![other]! + this.#penalty * share;
+    const share = Math.min(1, this.#conflicts[one]![other]! / shorter);
+    return 1 - this.#cosines[one]![other]! + penalty * share - allowance(shorter / windows);
   }
 
   #findNearest(of: number): void {
@@ -155,9 +164,7 @@ export class Merging {
   }
 }
 
-/** The mean cosine between each voice of the one cluster and each of the other. */
-function meanCosine(a: Cluster, b: Cluster): number {
-  let product = 0;
-  for (let i = 0; i < a.sum.length; i++) product += a.sum[i]! * b.sum[i]!;
-  return product / (a.seconds * b.seconds);
+/** How much nearer than it sounds a cluster counts: 0.1 for each halving of 4 s, at most 0.3. */
+function allowance(seconds: number): number {
+  return 0.1 * Math.min(3, Math.max(0, Math.log2(4 / seconds)));
 }

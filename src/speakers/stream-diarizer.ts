@@ -28,6 +28,9 @@ export interface Who {
   similarities: readonly (number | undefined)[];
 }
 
+/** Each window goes on for so much, so that the encoder need not look at anything twice, s. */
+const encoderBlockSeconds = 0.5;
+
 interface Early {
   clustering: OnlineClustering;
   names: readonly number[];
@@ -54,7 +57,7 @@ export class StreamDiarizer {
 
   constructor(models: NativeModels, options: DiarizationOptions) {
     this.#segmentation = models.segmentation.openStream();
-    this.#encoder = models.encoder.openStream();
+    this.#encoder = models.encoder.openStream(encoderBlockSeconds);
     this.#options = options;
     this.#clustering = new OnlineClustering(options);
     this.#timeline = new Timeline(2 * options.maxSpeakers);

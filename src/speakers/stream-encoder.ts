@@ -1,8 +1,7 @@
 import { featuresOfRow, poolVector, rowSamples, type NativeEncoder } from './native-encoder.ts';
 
-/** Sound is looked at in blocks of this length, in rows of the encoder, together with as much of what precedes it. */
-const blockRows = 25;
-const blockSamples = blockRows * rowSamples;
+/** How much of what precedes a block is looked at together with it, in rows of the encoder: half a second. */
+const contextRows = 25;
 
 /** The features of a block, as far as it was heard when it was looked at. */
 interface Block {
@@ -11,15 +10,24 @@ interface Block {
 }
 
 /**
- * Describes the voices in windows of one stream. They overlap, so each block of half a second is looked at once, when
- * somebody whose vector is wanted is first heard in it, and not again in each of the windows that it is in.
+ * Describes the voices in windows of one stream. They overlap, so each block is looked at once, when somebody whose
+ * vector is wanted is first heard in it, and not again in each of the windows that it is in.
  */
 export class StreamEncoder {
   readonly #native: NativeEncoder;
-  readonly #blocks = new Map<number, Block>();
+  readonly #blockRows: number;
+  readonly #blocks: Map<number, Block>;
 
-  constructor(native: NativeEncoder) {
+  /** @param blockRows how long a block is, in rows of the encoder */
+  constructor(native: NativeEncoder, blockRows: number, blocks: ReadonlyMap<number, Block> = new Map()) {
     this.#native = native;
+    this.#blockRows = blockRows;
+    this.#blocks = new Map(blocks);
+  }
+
+  /** Returns an encoder that knows what this one does. What it looks at is not known to this one. */
+  copy(): StreamEncoder {
+    return new StreamEncoder(this.#native, this.#blockRows, this.#blocks);
   }
 
   /**
@@ -27,6 +35,8 @@ export class StreamEncoder {
    * @param start where the samples begin in the stream, samples; never earlier than those of the window before
    */
   vectorsOf(start: number, samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {
+    const blockRows = this.#blockRows;
+    const blockSamples = blockRows * rowSamples;
     const first = Math.ceil(start / blockSamples);
     for (const number of this.#blocks.keys()) if (number < first) this.#blocks.delete(number);
     const count = Math.max(0, Math.ceil((start + samples.length) / blockSamples) - first);
@@ -53,11 +63,12 @@ export class StreamEncoder {
   #block(number: number, from: number, samples: Float32Array): Float32Array {
     const known = this.#blocks.get(number);
     if (known?.isWhole) return known.features;
-    const context = Math.floor(Math.min(from, blockSamples) / rowSamples);
-    const end = Math.min(samples.length, from + blockSamples);
+    const context = Math.min(Math.floor(from / rowSamples), contextRows);
+    const whole = from + this.#blockRows * rowSamples;
+    const end = Math.min(samples.length, whole);
     const all = this.#native.features(samples.subarray(from - context * rowSamples, end));
     const features = all.slice(context * featuresOfRow);
-    this.#blocks.set(number, { features, isWhole: end === from + blockSamples });
+    this.#blocks.set(number, { features, isWhole: end === whole });
     return features;
   }
 }

@@ -1,5 +1,7 @@
 import { findInCatalogue } from '../models/index.ts';
-import { featuresOfRow, poolVector, type NativeEncoder } from './native-encoder.ts';
+import { sampleRateHz } from '../types.ts';
+import { FileEncoder } from './file-encoder.ts';
+import { featuresOfRow, poolVector, rowSamples, type NativeEncoder } from './native-encoder.ts';
 import { StreamEncoder } from './stream-encoder.ts';
 
 /** Describes a voice by numbers, so that one voice gives nearly the same vector each time and another one does not. */
@@ -16,12 +18,18 @@ export interface VoiceEncoder {
    * @param weights by voice, how much each of equally long parts of the sound tells about it, 0–1
    */
   vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[];
-  /** Does the same for the windows of a stream, one after the other. */
-  openStream(): Pick<StreamEncoder, 'vectorsOf'>;
+  /** Does the same for the windows of a stream, one after the other, in blocks of so many seconds. */
+  openStream(blockSeconds: number): EncoderStream;
+  /** Does it for the windows of a recording that is not live. */
+  openFile(): Pick<FileEncoder, 'vectorsOf'>;
 }
+
+/** Describes the voices in windows of one stream. */
+export type EncoderStream = Pick<StreamEncoder, 'vectorsOf'> & { copy(): EncoderStream };
 
 /** The name of the encoder in the catalogue. */
 export const encoderModel = 'campplus';
+
 /** CAM++: the network looks at all sound once, and a vector is made of the rows in which a voice is heard. */
 export class CamEncoder implements VoiceEncoder {
   readonly model = encoderModel;
@@ -33,8 +41,12 @@ export class CamEncoder implements VoiceEncoder {
     this.#native = native;
   }
 
-  openStream(): StreamEncoder {
-    return new StreamEncoder(this.#native);
+  openStream(blockSeconds: number): StreamEncoder {
+    return new StreamEncoder(this.#native, Math.round((blockSeconds * sampleRateHz) / rowSamples));
+  }
+
+  openFile(): FileEncoder {
+    return new FileEncoder(this.#native);
   }
 
   vectorOf(samples: Float32Array): Float32Array | undefined {

@@ -4,7 +4,7 @@ import { childModule } from '../platform/child-module.ts';
 import type { Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import { frameSamples, type AudioFrame } from '../types.ts';
-import { RunGuard } from './run-guard.ts';
+import { RunGuard } from '../platform/run-guard.ts';
 import { FrameExchange, maxBatchFrames } from './frame-exchange.ts';
 import type { VadReply, VadRequest, VadWorkerData } from './vad-worker.ts';
 import type { VadStream } from './vad-stream.ts';

@@ -6,7 +6,7 @@ import { FrameExchange } from './frame-exchange.ts';
 import { createModelRunner, type FrameBatch, type ModelRunner } from './model-runner.ts';
 import { readModel, type EngineName } from './model-file.ts';
 import type { Thresholds } from './frame-verdict.ts';
-import { RunGuard } from './run-guard.ts';
+import { RunGuard } from '../platform/run-guard.ts';
 
 /** What the thread is started with. */
 export interface VadWorkerData {

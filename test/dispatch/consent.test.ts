@@ -136,6 +136,18 @@ describe('A yes', () => {
     tap(stage);
     expect(await asked).toMatchObject({ isMeant: false, reason: expect.stringContaining('has changed') });
   });
+
+  it('to words that may belong to another command is given to a question that names the command', async () => {
+    const registry = new ChangingRegistry({ 'music/play': { phrases: ['play'], run: () => undefined } });
+    const stage = new Stage(registry);
+    const phrase = 'play the lamp';
+    const match: CommandMatch = { command: 'music/play', args: {}, score: 1, via: 'exact', phrase, candidates: [] };
+    const asked = stage.session().questions.suggest('en', match, () => undefined);
+    await tick();
+    expect(stage.prompts.at(-1)).toMatchObject({ text: 'Did you mean “music/play: play the lamp”?' });
+    tap(stage);
+    expect(await asked).toMatchObject({ isMeant: true });
+  });
 });
 
 describe('A PIN', () => {

@@ -207,9 +207,10 @@ describe('Compiling', () => {
 
   it('lets no command follow another in a language without links', () => {
     const { grammar } = new GrammarCompiler().compile(house, { language: 'en', chain: true });
-    const { language, lexicon, main, bindings, phrases, heads } = grammar;
+    const { language, lexicon, main, bindings, phrases, heads, things } = grammar;
     const graphOf = (links: readonly string[], chain: boolean): string =>
-      new Grammar({ language: { ...language, links }, lexicon, main, bindings, phrases, heads, chain }).graph.id;
+      new Grammar({ language: { ...language, links }, lexicon, main, bindings, phrases, heads, chain, things }).graph
+        .id;
     expect(graphOf([], true)).toBe(graphOf([], false));
     expect(graphOf(['and'], true)).not.toBe(graphOf([], false));
   });

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { list } from '../../src/grammar/index.ts';
 import { defineCommand } from '../../src/registry/index.ts';
 import { SpeechFrames } from '../../src/session/segment-speech.ts';
-import type { Heard, SpeakerStream, Turn } from '../../src/speakers/index.ts';
+import type { Heard, SpeakerStream, Turn, VoiceListener } from '../../src/speakers/index.ts';
 import type { HeardVoice } from '../../src/types.ts';
 import { heard, type Who } from '../dispatch/voices.ts';
 import { SessionStage, settle, type StageOptions } from './stage.ts';
@@ -23,7 +23,11 @@ const commands = {
 class ToldVoices {
   names = ['anna', 'ben'];
   who: Who = 'anna';
+  /** How much speech each voice was told by, samples. */
   readonly judged: number[] = [];
+  /** How much of it was heard before. */
+  readonly heard: number[] = [];
+  open = 0;
   #release = (): void => undefined;
   #held: Promise<void> | undefined;
 
@@ -31,6 +35,19 @@ class ToldVoices {
     this.judged.push(speech.length);
     const voice = heard[this.who];
     return (this.#held ?? Promise.resolve()).then(() => voice);
+  }
+
+  listen(): VoiceListener {
+    let samples = 0;
+    this.open++;
+    return {
+      hear: ({ length }) => void (samples += length),
+      judge: (rest) => {
+        this.heard.push(samples);
+        return this.judge(new Float32Array(samples + rest.length));
+      },
+      close: () => void this.open--,
+    };
   }
 
   /** Holds what is judged from now on; returns what lets it go. */
@@ -60,11 +77,11 @@ test.each([
   await stage.session.close();
 });
 
-test('the voice is looked at while the words are read, once, and only its speech', async () => {
+test('the voice is listened to while somebody speaks, and looked at once, after the words', async () => {
   const { stage, voices } = stageOf();
   await stage.speak(20);
   await stage.pause(4);
-  expect(voices.judged).toHaveLength(1);
+  expect(voices.judged).toEqual([]);
   await stage.hear({ text: 'Open the front door.' });
   await stage.endBySilence();
   await settle();
@@ -72,6 +89,24 @@ test('the voice is looked at while the words are read, once, and only its speech
   // The pre-roll and the silence at the end are no speech.
   expect(voices.judged[0]).toBeLessThanOrEqual(24 * 512);
   expect(voices.judged[0]).toBeGreaterThanOrEqual(20 * 512);
+  expect(voices.heard[0]).toBeGreaterThan(12 * 512);
+  expect(voices.open).toBe(0);
+  await stage.session.close();
+});
+
+test('all speech of a segment counts, once, however often somebody pauses in it', async () => {
+  const { stage, voices } = stageOf();
+  for (const frames of [9, 20, 7]) {
+    await stage.speak(frames);
+    await stage.pause(5);
+  }
+  await stage.hear({ text: 'Open the front door.' });
+  await stage.endBySilence();
+  await settle();
+  // Each run of speech has two frames before and after it.
+  expect(voices.judged).toHaveLength(1);
+  expect(voices.judged[0]! / 512).toBeGreaterThanOrEqual(9 + 20 + 7 + 4 * 2 + 1);
+  expect(voices.judged[0]! / 512).toBeLessThanOrEqual(9 + 20 + 7 + 6 * 2);
   await stage.session.close();
 });
 

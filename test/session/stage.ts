@@ -25,7 +25,7 @@ export interface StageOptions {
   grammars?: Pick<Grammars, 'get'>;
   lastResort?: Pick<LastResort, 'suggest'>;
   voices?: Pick<Diarization, 'openStream'>;
-  knownVoices?: Pick<KnownVoices, 'judge' | 'names'>;
+  knownVoices?: Pick<KnownVoices, 'judge' | 'listen' | 'names'>;
   /** The time of a recording, which goes on with what is played; default: the machine's. */
   clock?: StreamClock;
 }

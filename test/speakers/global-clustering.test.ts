@@ -6,7 +6,7 @@ import { Rng } from './random-voices.ts';
 const anyCount: SpeakerCount = { min: 1, max: 20 };
 
 function clustering(mostGroups = 400): GlobalClustering {
-  return new GlobalClustering({ threshold: 0.3, leastSeconds: 2, mostGroups });
+  return new GlobalClustering({ threshold: 0.3, leastSeconds: 2, windows: 1, mostGroups });
 }
 
 /** Adds windows in which the given people speak; returns the numbers of their voices, window by window. */
@@ -79,6 +79,23 @@ describe('the people of a recording are found', () => {
     expect(own.people(anyCount)).toHaveLength(1);
     for (let window = 0; window < 20; window++) own.add([alike(false), alike(true)]);
     expect(own.people(anyCount)).toHaveLength(2);
+  });
+
+  test.each([
+    { seconds: 0.5, count: 1 },
+    { seconds: 5, count: 2 },
+  ])('a voice of $seconds s at a distance of 0.5 from a long one makes $count', ({ seconds, count }) => {
+    const own = new GlobalClustering({ threshold: 0.3, leastSeconds: 0.1, windows: 1, mostGroups: 400 });
+    own.add([{ vector: Float32Array.of(1, 0), seconds: 10 }]);
+    own.add([{ vector: Float32Array.of(0.5, Math.sqrt(0.75)), seconds }]);
+    expect(own.people(anyCount)).toHaveLength(count);
+  });
+
+  test('where each moment is in ten windows, ten times as much is heard of everybody', () => {
+    const own = new GlobalClustering({ threshold: 0.3, leastSeconds: 2, windows: 10, mostGroups: 400 });
+    hear(own, [...Array.from({ length: 15 }, () => [1]), ...Array.from({ length: 200 }, () => [0])]);
+    expect(own.people(anyCount)).toHaveLength(1);
+    expect(own.people(anyCount, 5)).toHaveLength(2);
   });
 
   test('one voice that was taken for two in a few windows is one person all the same', () => {

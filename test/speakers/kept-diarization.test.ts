@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { HeedError } from '../../src/errors.ts';
-import type { SpeakerStream } from '../../src/speakers/index.ts';
+import type { SpeakerStream, SpokenVoice } from '../../src/speakers/diarization.ts';
 import { keepDiarization, type MortalDiarization } from '../../src/speakers/kept-diarization.ts';
 import type { Heard } from '../../src/speakers/stream-diarizer.ts';
 
@@ -36,8 +36,12 @@ class Thread implements MortalDiarization {
     };
   }
 
-  describe(speech: Float32Array): ReturnType<MortalDiarization['describe']> {
-    return Promise.resolve({ vector: speech, othersSeconds: 0 });
+  openSpeech(): SpokenVoice {
+    return {
+      hear: () => undefined,
+      describe: (vector) => Promise.resolve({ vector, othersSeconds: 0 }),
+      close: () => undefined,
+    };
   }
 
   close(): Promise<void> {
@@ -108,11 +112,11 @@ test('a voice is described by the thread that there is, and by none while there 
   let next = 0;
   const kept = await keepDiarization(() => Promise.resolve(threads[next++]!));
   const speech = Float32Array.of(1);
-  expect((await kept.describe(speech)).vector).toBe(speech);
+  expect((await kept.openSpeech().describe(speech)).vector).toBe(speech);
   threads[0]!.lose();
   await threads[0]!.ended;
-  await expect(kept.describe(speech)).rejects.toThrow('lost');
+  expect(() => kept.openSpeech()).toThrow('lost');
   await vi.advanceTimersByTimeAsync(2_000);
-  expect((await kept.describe(speech)).vector).toBe(speech);
+  expect((await kept.openSpeech().describe(speech)).vector).toBe(speech);
   await kept.close();
 });

@@ -1,4 +1,5 @@
 import { localSpeakers, type NativeModels } from '../../src/speakers/native-models.ts';
+import type { EncoderStream } from '../../src/speakers/voice-encoder.ts';
 import type { DiarizationOptions } from '../../src/speakers/stream-diarizer.ts';
 
 /** diart's parameters, with which the models below are used. */
@@ -25,7 +26,8 @@ export function models(isStrange: (samples: number) => boolean = () => false): N
       dimensions: 20,
       vectorOf: () => undefined,
       vectorsOf,
-      openStream: () => ({ vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights) }),
+      openStream,
+      openFile: () => ({ vectorsOf: (_heard, { samples }, weights) => vectorsOf(samples, weights) }),
     },
   };
 
@@ -37,6 +39,10 @@ export function models(isStrange: (samples: number) => boolean = () => false): N
       if (speaker > 0) activity[frame * localSpeakers + speaker - 1] = 1;
     }
     return activity;
+  }
+
+  function openStream(): EncoderStream {
+    return { vectorsOf: (_start, samples, weights) => vectorsOf(samples, weights), copy: openStream };
   }
 
   function vectorsOf(samples: Float32Array, weights: readonly Float32Array[]): (Float32Array | undefined)[] {

@@ -1,35 +1,10 @@
 import { expect, test } from 'vitest';
-import type { NativeEncoder } from '../../src/speakers/native-encoder.ts';
 import { StreamEncoder } from '../../src/speakers/stream-encoder.ts';
-
-/** An encoder whose rows hold the first sample of theirs, and whose vectors hold the mean of these. */
-function encoder(): { native: NativeEncoder; looked: number[] } {
-  const looked: number[] = [];
-  return {
-    looked,
-    native: {
-      features: (samples) => {
-        looked.push(samples.length);
-        const rows = Math.max(0, Math.floor((samples.length - 80) / 320));
-        return Float32Array.from({ length: rows * 512 }, (_, at) => samples[Math.floor(at / 512) * 320]!);
-      },
-      pool: (features, weights) => {
-        const sum = weights.reduce((total, weight) => total + weight, 0);
-        const mean = weights.reduce((total, weight, row) => total + weight * features[row * 512]!, 0) / sum;
-        return Float32Array.of(mean);
-      },
-    },
-  };
-}
-
-/** Sound whose samples are the half seconds since its beginning, from 1 on. */
-function sound(from: number, to: number): Float32Array {
-  return Float32Array.from({ length: (to - from) * 16_000 }, (_, i) => Math.floor((from * 16_000 + i) / 8_000) + 1);
-}
+import { encoder, sound } from './number-encoder.ts';
 
 test('each half second is looked at once, with the one before it', () => {
   const { native, looked } = encoder();
-  const stream = new StreamEncoder(native);
+  const stream = new StreamEncoder(native, 25);
   stream.vectorsOf(0, sound(0, 2), [Float32Array.of(1)]);
   expect(looked).toEqual([8_000, 16_000, 16_000, 16_000]);
   stream.vectorsOf(8_000, sound(0.5, 2.5), [Float32Array.of(1)]);
@@ -38,7 +13,7 @@ test('each half second is looked at once, with the one before it', () => {
 
 test('only what tells about a voice is looked at, and each voice is made of its own moments', () => {
   const { native, looked } = encoder();
-  const stream = new StreamEncoder(native);
+  const stream = new StreamEncoder(native, 25);
   const found = stream.vectorsOf(0, sound(0, 2), [Float32Array.of(0, 1, 0, 0), Float32Array.of(0, 0.2, 0.6, 0)]);
   expect(looked).toHaveLength(2);
   expect(found[0]![0]).toBeCloseTo(2, 5);
@@ -47,7 +22,7 @@ test('only what tells about a voice is looked at, and each voice is made of its 
 
 test('a half second that is not over is looked at again when more of it came', () => {
   const { native, looked } = encoder();
-  const stream = new StreamEncoder(native);
+  const stream = new StreamEncoder(native, 25);
   stream.vectorsOf(0, sound(0, 1.25), [Float32Array.of(1)]);
   stream.vectorsOf(0, sound(0, 1.5), [Float32Array.of(1)]);
   stream.vectorsOf(0, sound(0, 1.5), [Float32Array.of(1)]);
@@ -55,7 +30,7 @@ test('a half second that is not over is looked at again when more of it came', (
 });
 
 test('a window that does not begin at a half second gives what lies in it', () => {
-  const stream = new StreamEncoder(encoder().native);
+  const stream = new StreamEncoder(encoder().native, 25);
   const found = stream.vectorsOf(3_000, sound(0, 2).subarray(3_000), [Float32Array.of(0, 0, 0, 1), Float32Array.of(0)]);
   expect(found[0]![0]).toBeCloseTo(4, 5);
   expect(found[1]).toBeUndefined();

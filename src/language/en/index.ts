@@ -211,7 +211,8 @@ export const english = {
     forward, forwards, backward, backwards, back, front, top, bottom, north, south, east, west, morning, evening, noon,
     midnight, today, tonight, tomorrow, yesterday, before, after, above, below, over, under, out, monday, tuesday,
     wednesday, thursday, friday, saturday, sunday, january, february, march, april, may, june, july, august, september,
-    october, november, december, public, private, incoming, outgoing, input, output, inbox, outbox, upload, download
+    october, november, december, public, private, incoming, outgoing, input, output, inbox, outbox, upload, download,
+    again, pause, hold
   `),
   verbs: words(`
     open, close, start, stop, cancel, undo, lock, unlock, raise, turn, switch, set, put, make, get, give, take,
@@ -245,6 +246,11 @@ export const english = {
     stop, cancel, undo, end, quit, delete, remove, erase, clear, dismiss, pause, resume, increase, decrease, reduce,
     extend, shorten
   `),
+  generalVerbs: words(`
+    play, put, set, make, do, get, give, start, run, open, show, launch, bring, go, watch, listen, hear, see
+  `),
+  definites: words(`the, this, that, these, those`),
+  possessives: words(`my, our, your`),
   verbForms: (stem) => [stem, `${stem}s`, `${stem.replace(/e$/, '')}ing`, `${stem.replace(/e$/, '')}ed`],
   turningPrefixes: words(`
     un, de, dis, in, im, en, em, re, pre, up, down, out, over, under, ex, non, mis, co, anti, counter

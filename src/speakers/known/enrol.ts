@@ -1,9 +1,9 @@
 import { HeedError } from '../../errors.ts';
 import { sampleRateHz, type VoiceScore } from '../../types.ts';
-import type { Diarization } from '../diarization.ts';
 import type { Calibration } from './calibration.ts';
 import type { KnownVoice, VoicePiece } from './known-voice.ts';
 import { scoreVoices } from './score-voices.ts';
+import type { DescribedVoice } from './speech-describer.ts';
 
 /** A voice that was made known. */
 export interface Enrolled {
@@ -16,7 +16,7 @@ export interface Enrolled {
 
 /** What a voice is made known with. */
 export interface EnrolOptions {
-  describe: Diarization['describe'];
+  describe: (piece: Float32Array) => Promise<DescribedVoice>;
   /** Who else is known. */
   others: readonly KnownVoice[];
   calibration: Calibration;

@@ -1,13 +1,14 @@
 import { asHeedError, HeedError } from '../../errors.ts';
 import { findInCatalogue } from '../../models/index.ts';
 import { samplesToMs, voiceKey, type HeardVoice } from '../../types.ts';
-import type { Diarization } from '../diarization.ts';
+import type { Diarization, SpokenVoice } from '../diarization.ts';
 import type { NamedVoice } from '../name-voices.ts';
 import { encoderModel } from '../voice-encoder.ts';
 import { calibrations, type Calibration } from './calibration.ts';
 import { enrol, type Enrolled } from './enrol.ts';
 import { checkVoiceName, secondsOf, type KnownVoice, type VoiceModel } from './known-voice.ts';
 import { centreOf, scoreVoices } from './score-voices.ts';
+import type { DescribedVoice } from './speech-describer.ts';
 import { VoiceStore } from './voice-store.ts';
 
 /** What known voices need. */
@@ -15,8 +16,17 @@ export interface KnownVoicesOptions {
   /** Where they are kept. */
   folder: string;
   /** Returns the thread with the models, loaded when it is first needed. */
-  diarization: () => Promise<Pick<Diarization, 'describe'>>;
+  diarization: () => Promise<Pick<Diarization, 'openSpeech'>>;
   log: (line: string) => void;
+}
+
+/** Finds out whose voice speech is, while it goes on. */
+export interface VoiceListener {
+  /** Takes what is said next: samples at 16 kHz that hold speech and little else. */
+  hear(speech: Float32Array): void;
+  /** Says whose voice it is in all that was heard and in a rest, which is not kept. Never rejects. */
+  judge(rest: Float32Array): Promise<HeardVoice>;
+  close(): void;
 }
 
 /** A known voice, as programs and pages see it. */
@@ -77,12 +87,39 @@ export class KnownVoices {
 
   /** Says whose voice it is in samples that hold speech and little else. Never rejects. */
   async judge(speech: Float32Array): Promise<HeardVoice> {
-    const seconds = samplesToMs(speech.length) / 1000;
+    const listener = this.listen();
+    try {
+      return await listener.judge(speech);
+    } finally {
+      listener.close();
+    }
+  }
+
+  /** Listens to speech while it goes on, to say whose voice it is. */
+  listen(): VoiceListener {
+    let spoken: Promise<SpokenVoice> | undefined;
+    let samples = 0;
+    const open = (): Promise<SpokenVoice> =>
+      (spoken ??= this.#diarization().then((diarization) => diarization.openSpeech()));
+    const tell = (what: (voice: SpokenVoice) => void): void => void spoken?.then(what, () => undefined);
+    return {
+      hear: (speech) => {
+        samples += speech.length;
+        void open();
+        tell((voice) => voice.hear(speech));
+      },
+      judge: (rest) =>
+        this.#judge(samplesToMs(samples + rest.length) / 1000, async () => (await open()).describe(rest)),
+      close: () => tell((voice) => voice.close()),
+    };
+  }
+
+  async #judge(seconds: number, describe: () => Promise<DescribedVoice>): Promise<HeardVoice> {
     const { minSeconds, threshold } = this.#calibration;
     const heard = { seconds, scores: [], threshold };
     if (seconds < minSeconds) return { ...heard, doubt: tooShort(seconds, minSeconds) };
     try {
-      const { vector, othersSeconds } = await (await this.#diarization()).describe(speech);
+      const { vector, othersSeconds } = await describe();
       if (!vector) return { ...heard, doubt: tooShort(seconds, minSeconds) };
       const scores = scoreVoices({ vector, seconds }, this.#usable(), this.#calibration);
       if (othersSeconds <= maxOthersSeconds) return { ...heard, scores };
@@ -103,7 +140,14 @@ export class KnownVoices {
   async add(name: string, speech: Float32Array): Promise<Enrolled> {
     const checked = checkVoiceName(name);
     const diarization = await this.#diarization();
-    const describe = (part: Float32Array): ReturnType<Diarization['describe']> => diarization.describe(part);
+    const describe = async (part: Float32Array): Promise<DescribedVoice> => {
+      const voice = diarization.openSpeech();
+      try {
+        return await voice.describe(part);
+      } finally {
+        voice.close();
+      }
+    };
     const others = this.#usable().filter((voice) => voiceKey(voice.name) !== voiceKey(checked));
     const { pieces, alike } = await enrol(speech, { describe, others, calibration: this.#calibration });
     const voice: KnownVoice = { name: checked, model: this.#model, pieces, enrolledAt: new Date().toISOString() };

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
-import { KnownVoices, type Diarization } from '../../../src/speakers/index.ts';
+import type { Diarization, SpokenVoice } from '../../../src/speakers/diarization.ts';
+import { KnownVoices } from '../../../src/speakers/index.ts';
 import { sampleRateHz } from '../../../src/types.ts';
 
 let folder: string;
@@ -18,12 +19,21 @@ function speech(angle: number, seconds: number): Float32Array {
   return new Float32Array(Math.round(seconds * sampleRateHz)).fill(angle);
 }
 
-function describe(samples: Float32Array): ReturnType<Diarization['describe']> {
-  const angle = samples[samples.length >> 1]!;
-  return Promise.resolve({ vector: Float32Array.of(Math.cos(angle), Math.sin(angle)), othersSeconds: others });
+/** What was said last tells whose voice it is. */
+function openSpeech(): SpokenVoice {
+  return {
+    hear: () => undefined,
+    describe: (rest) => {
+      const angle = rest[rest.length >> 1]!;
+      return Promise.resolve({ vector: Float32Array.of(Math.cos(angle), Math.sin(angle)), othersSeconds: others });
+    },
+    close: () => undefined,
+  };
 }
 
-function voicesOf(diarization: () => Promise<Pick<Diarization, 'describe'>> = () => Promise.resolve({ describe })) {
+type Opened = Pick<Diarization, 'openSpeech'>;
+
+function voicesOf(diarization: () => Promise<Opened> = () => Promise.resolve({ openSpeech })): KnownVoices {
   return new KnownVoices({ folder, diarization, log: () => undefined });
 }
 
@@ -72,6 +82,33 @@ test('a voice that sounds like a known one is told, and its own is not', async (
 test('speech that is too short is judged by nobody', async () => {
   const voices = voicesOf(() => Promise.reject(new Error('not needed')));
   expect(await voices.judge(speech(0, 0.3))).toMatchObject({ scores: [], doubt: { code: 'speech-too-short' } });
+});
+
+test('what is heard while somebody speaks counts, in its order, and is forgotten after', async () => {
+  const told: unknown[] = [];
+  const voices = voicesOf(() =>
+    Promise.resolve({
+      openSpeech: () => ({
+        hear: (samples) => told.push(samples.length),
+        describe: (rest) => {
+          told.push(['describe', rest.length]);
+          return openSpeech().describe(rest);
+        },
+        close: () => told.push('closed'),
+      }),
+    }),
+  );
+  await voices.add('anna', speech(0, 12));
+  told.length = 0;
+  const listener = voices.listen();
+  listener.hear(speech(0, 1));
+  listener.hear(speech(0, 0.5));
+  const found = await listener.judge(speech(0, 0.1));
+  expect(found).toMatchObject({ seconds: 1.6, scores: [{ name: 'anna' }] });
+  expect(found.doubt).toBeUndefined();
+  listener.close();
+  await Promise.resolve();
+  expect(told).toEqual([16_000, 8_000, ['describe', 1_600], 'closed']);
 });
 
 test('speech of several voices, and models that cannot be loaded, are doubts', async () => {
