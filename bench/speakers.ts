@@ -2,7 +2,8 @@
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again
 // (bench/speakers/verification.ts). `known`: a few known people among strangers (bench/speakers/known.ts). `offline`:
-// whole recordings (bench/speakers/offline.ts). `delay`: how much later a command ends for which voices matter.
+// whole recordings (bench/speakers/offline.ts). `delay`: how much later a command ends for which voices matter. `cost`:
+// the processor time of a live stream (bench/speakers/stream-cost.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,13 +13,16 @@ import { defaultConfig } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
 import { loadVoiceModels, optionsOf, StreamDiarizer, type NativeModels } from '../src/speakers/index.ts';
 import { msToSamples, sampleRateHz } from '../src/types.ts';
+import { createVad } from '../src/vad/index.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
 import { known } from './speakers/known.ts';
 import { offline, type OfflineRecording } from './speakers/offline.ts';
+import { mayBeSpeech } from './lib/may-be-speech.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
 import { ruleDelay } from './speakers/rule-delay.ts';
+import { streamCost } from './speakers/stream-cost.ts';
 import { verification } from './speakers/verification.ts';
 
 const latenciesSeconds = [0.5, 1, 2, 5];
@@ -44,7 +48,7 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
 
   async errors({ dataDir, options, report, progress }, models) {
     const recordings = (await Promise.all(sets.map((set) => readRecordings(join(dataDir, set), set)))).flat();
-    const own = diarize(models, recordings);
+    const own = await diarize(models, recordings);
     for (const latency of latenciesSeconds) {
       add('heed', latency, own.get(latency)!);
       if (typeof options['diart'] === 'string') add('diart', latency, runDiart(options, recordings, latency));
@@ -79,7 +83,7 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   async offline(bench, models) {
     const excerpts = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
     const { diart } = bench.options;
-    const live = (all: readonly OfflineRecording[]): Result => diarize(models, all).get(5)!;
+    const live = async (all: readonly OfflineRecording[]): Promise<Result> => (await diarize(models, all)).get(5)!;
     const own =
       typeof diart === 'string' ? (all: readonly OfflineRecording[]) => runDiart(bench.options, all, 5) : undefined;
     await offline(bench, models, excerpts, { live, ...(own ? { diart: own } : {}) });
@@ -88,6 +92,15 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   voices: (bench, { encoder }) => verification(bench, encoder),
 
   delay: (bench) => ruleDelay(bench),
+
+  async cost(bench, models) {
+    const meeting = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
+    await streamCost(
+      bench,
+      models,
+      meeting.map(({ samples }) => samples),
+    );
+  },
 };
 
 await runBench(
@@ -128,13 +141,15 @@ async function readRecordings(folder: string, set: string): Promise<Recording[]>
 }
 
 /** Takes each recording as a stream once: what was known at each latency is read while it goes on. */
-function diarize(models: NativeModels, recordings: readonly OfflineRecording[]): Map<number, Result> {
+async function diarize(models: NativeModels, recordings: readonly OfflineRecording[]): Promise<Map<number, Result>> {
   const options = optionsOf(defaultConfig.speakers);
   const { stepSeconds, durationSeconds } = options;
   const turns = new Map(latenciesSeconds.map((latency) => [latency, new Map<string, Turn[]>()]));
-  const started = process.cpuUsage();
-  let seconds = 0;
+  let [seconds, processorSeconds] = [0, 0];
+  const vad = await createVad(defaultConfig.vad);
   for (const { name, samples } of recordings) {
+    const hasSpeech = await mayBeSpeech(samples, vad);
+    const started = process.cpuUsage();
     const diarizer = new StreamDiarizer(models, options);
     const doneUntil = new Map(latenciesSeconds.map((latency) => [latency, 0]));
     const take = (latency: number, until: number): void => {
@@ -152,16 +167,21 @@ function diarize(models: NativeModels, recordings: readonly OfflineRecording[]):
     const stepSamples = msToSamples(1000 * stepSeconds);
     for (let from = 0; from < samples.length; from += stepSamples)
       // As in diart, nothing is said before the first whole window.
-      for (const { end } of diarizer.push(samples.subarray(from, from + stepSamples)))
+      for (const { end } of diarizer.push(samples.subarray(from, from + stepSamples), {
+        hasSpeech: hasSpeech(from, from + stepSamples),
+      }))
         if (end >= durationSeconds) for (const latency of latenciesSeconds) take(latency, end - latency + stepSeconds);
     const total = samples.length / sampleRateHz;
     diarizer.who(0, total);
     for (const latency of latenciesSeconds) take(latency, total);
     seconds += total;
+    const { user, system } = process.cpuUsage(started);
+    processorSeconds += (user + system) / 1e6;
   }
-  const { user, system } = process.cpuUsage(started);
-  const processorSeconds = (user + system) / 1e6 / seconds;
-  return new Map([...turns].map(([latency, own]) => [latency, { turns: own, processorSeconds }]));
+  await vad.close();
+  return new Map(
+    [...turns].map(([latency, own]) => [latency, { turns: own, processorSeconds: processorSeconds / seconds }]),
+  );
 }
 
 function runDiart(options: Bench['options'], recordings: readonly Pick<Recording, 'path'>[], latency: number): Result {

@@ -44,14 +44,14 @@ const halves = ['fitted', 'judged', 'mixed'];
 const halfOf = (name: string): string =>
   /^trn0[0-4]/.test(name) ? 'fitted' : name.startsWith('conversation') ? 'mixed' : 'judged';
 
-type Diarize = (recordings: readonly OfflineRecording[]) => OfflineResult;
+type Diarize<R> = (recordings: readonly OfflineRecording[]) => R;
 
 /** Takes whole recordings; `others` give the turns of the stream, and those of diart. */
 export async function offline(
   bench: Bench,
   models: NativeModels,
   excerpts: readonly OfflineRecording[],
-  others: { live: Diarize; diart?: Diarize },
+  others: { live: Diarize<Promise<OfflineResult>>; diart?: Diarize<OfflineResult> },
 ): Promise<void> {
   const { report, options, progress } = bench;
   const longer = [...joined.fitted, ...joined.judged].map((name) => joinExcerpts(name, excerpts));
@@ -59,7 +59,7 @@ export async function offline(
   const all = [...excerpts, ...longer, ...conversations];
   const results = diarize(models, all);
   progress('heed');
-  results.set('heed, live', others.live(all));
+  results.set('heed, live', await others.live(all));
   progress('heed, live');
   if (others.diart) results.set('diart', others.diart(all));
   for (const [engine, { turns, processorSeconds }] of results)

@@ -81,7 +81,7 @@ export class SegmentReader {
   push(frame: AudioFrame, probability: number, spokenAtMs?: number): void {
     this.#spokenAtMs = spokenAtMs;
     this.#options.trace?.frame(frame, probability);
-    this.#options.voices?.frame(frame, { isHeard: true });
+    this.#options.voices?.frame(frame, probability);
     if (this.#judge) this.#frames.push(frame, probability);
     this.#handle(this.#segmenter.push(frame, probability));
   }
@@ -103,7 +103,7 @@ export class SegmentReader {
    */
   ignore(frame: AudioFrame): void {
     this.#options.trace?.frame(frame, 0);
-    this.#options.voices?.frame(frame, { isHeard: false });
+    this.#options.voices?.frame(frame, undefined);
     this.#handle(this.#segmenter.drop());
   }
 

@@ -36,6 +36,11 @@ interface Judged extends Part {
 const leaveAfterSeconds = 60;
 /** How much of what follows a segment is waited for before it is judged who spoke, seconds. */
 const hindsightSeconds = 2.5;
+/**
+ * A frame that is less surely speech is not. The models hear voices that are too quiet or far to be a segment, so that
+ * this is lower than where one begins.
+ */
+export const leastProbability = 0.1;
 /** How many segments wait to be judged again. */
 const maxWaiting = 20;
 
@@ -60,9 +65,10 @@ export class SessionVoices {
     this.#stream = open((heard) => this.#onHeard(heard));
   }
 
-  /** Takes the stream's next frame; where heed itself may be speaking, nobody is. */
-  frame({ samples }: AudioFrame, { isHeard }: { isHeard: boolean }): void {
-    this.#stream.push(isHeard ? samples : new Float32Array(samples.length));
+  /** Takes the stream's next frame and its speech probability; undefined where heed itself may be speaking. */
+  frame({ samples }: AudioFrame, probability: number | undefined): void {
+    const hasSpeech = probability !== undefined && probability >= leastProbability;
+    this.#stream.push(probability === undefined ? new Float32Array(samples.length) : samples, { hasSpeech });
   }
 
   /** Resolves when the stream is not behind; for recordings, which have time. */

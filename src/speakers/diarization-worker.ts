@@ -3,7 +3,13 @@
 import { serveTasks } from '../platform/serve-tasks.ts';
 import { SpeechDescriber, type DescribedVoice } from './known/speech-describer.ts';
 import { loadNativeModels, type ModelPaths } from './native-models.ts';
-import { StreamDiarizer, type DiarizationOptions, type Heard, type Who } from './stream-diarizer.ts';
+import {
+  StreamDiarizer,
+  type DiarizationOptions,
+  type Heard,
+  type PushedSamples,
+  type Who,
+} from './stream-diarizer.ts';
 
 /** What the thread is started with. */
 export interface DiarizationData {
@@ -14,7 +20,7 @@ export interface DiarizationData {
 /** What the thread does with streams and with speech, each known by a number. */
 export type DiarizationTasks = {
   /** Takes the next samples of a stream. */
-  hear: (stream: number, samples: Float32Array, isLate: boolean) => Heard[];
+  hear: (stream: number, samples: Float32Array, state: PushedSamples) => Heard[];
   who: (stream: number, start: number, end: number) => Who;
   /** Takes what is said next in speech whose voice will be described. */
   listen: (speech: number, samples: Float32Array) => void;
@@ -32,7 +38,7 @@ await serveTasks<DiarizationData>(async ({ paths, options }): Promise<Diarizatio
   const speechOf = (number: number): SpeechDescriber =>
     speeches.get(number) ?? setIn(speeches, number, new SpeechDescriber(models));
   return {
-    hear: (stream, samples, isLate) => streamOf(stream).push(samples, { isLate }),
+    hear: (stream, samples, state) => streamOf(stream).push(samples, state),
     who: (stream, start, end) => streamOf(stream).who(start, end),
     listen: (speech, samples) => speechOf(speech).push(samples),
     describe: (speech, rest) => speechOf(speech).describe(rest),

@@ -9,8 +9,11 @@ import type { DiarizationOptions, Heard, Who } from './stream-diarizer.ts';
 
 /** Tells the voices of one stream apart. */
 export interface SpeakerStream {
-  /** Takes the next samples, 16 kHz. While more than 5 s wait, windows are left out, to catch up with live sound. */
-  push(samples: Float32Array): void;
+  /**
+   * Takes the next samples, 16 kHz, and whether there may be speech in them (default: there may). While more than 5 s
+   * wait, windows are left out, to catch up with live sound.
+   */
+  push(samples: Float32Array, state?: { hasSpeech: boolean }): void;
   /** Resolves when less than 5 s wait; whoever has all the time awaits it, so that no window is left out. */
   ready(): Promise<void>;
   /** Says who spoke within a part of the stream, seconds since it began. Rejects with what the models fail with. */
@@ -104,6 +107,7 @@ class ThreadStream implements SpeakerStream {
   readonly #onHeard: (heard: Heard) => void;
   #batch: Float32Array[] = [];
   #batched = 0;
+  #hasSpeech = false;
   #waitingSamples = 0;
   /** What the thread has not heard yet, the oldest first. */
   readonly #hearing: Promise<void>[] = [];
@@ -120,8 +124,9 @@ class ThreadStream implements SpeakerStream {
     this.#failed.catch(() => undefined);
   }
 
-  push(samples: Float32Array): void {
+  push(samples: Float32Array, { hasSpeech } = { hasSpeech: true }): void {
     if (this.#failure) return;
+    this.#hasSpeech ||= hasSpeech;
     this.#batch.push(samples);
     this.#batched += samples.length;
     if (this.#batched >= batchSamples) this.#send();
@@ -152,15 +157,17 @@ class ThreadStream implements SpeakerStream {
       samples.set(part, at);
       at += part.length;
     }
-    [this.#batch, this.#batched] = [[], 0];
-    if (samples.length > 0) this.#hearing.push(this.#hear(samples, samples.length));
+    const hasSpeech = this.#hasSpeech;
+    [this.#batch, this.#batched, this.#hasSpeech] = [[], 0, false];
+    if (samples.length > 0) this.#hearing.push(this.#hear(samples, hasSpeech));
   }
 
-  async #hear(samples: Float32Array<ArrayBuffer>, count: number): Promise<void> {
+  async #hear(samples: Float32Array<ArrayBuffer>, hasSpeech: boolean): Promise<void> {
     const isLate = this.#waitingSamples > maxWaitingSamples;
+    const count = samples.length;
     this.#waitingSamples += count;
     try {
-      const windows = await this.#thread.ask('hear', [this.#number, samples, isLate], [samples.buffer]);
+      const windows = await this.#thread.ask('hear', [this.#number, samples, { isLate, hasSpeech }], [samples.buffer]);
       for (const heard of this.#failure ? [] : windows) this.#onHeard(heard);
     } catch (error) {
       this.#fail(error as HeedError);

@@ -41,9 +41,9 @@ export class KeptStream implements SpeakerStream {
     this.#reason = reason;
   }
 
-  push(samples: Float32Array): void {
+  push(...[samples, state]: Parameters<SpeakerStream['push']>): void {
     this.#samples += samples.length;
-    this.#inner?.push(samples);
+    this.#inner?.push(samples, state);
   }
 
   async ready(): Promise<void> {

@@ -28,6 +28,14 @@ export interface Who {
   similarities: readonly (number | undefined)[];
 }
 
+/** How samples of a stream come. */
+export interface PushedSamples {
+  /** So late that no window ends with them. */
+  isLate?: boolean;
+  /** Whether there may be speech in them. */
+  hasSpeech?: boolean;
+}
+
 /** Each window goes on for so much, so that the encoder need not look at anything twice, s. */
 const encoderBlockSeconds = 0.5;
 
@@ -52,6 +60,8 @@ export class StreamDiarizer {
   readonly #similarities: (number | undefined)[] = [];
   /** What was known before the first window of full length, until its voices are compared with that. */
   #early: Early | undefined;
+  /** Where the last samples end in which there may be speech. */
+  #lastSpeech = -Infinity;
   /** Whether the stream has had a window of full length. */
   #isWhole = false;
 
@@ -76,12 +86,15 @@ export class StreamDiarizer {
 
   /**
    * Takes the next samples, 16 kHz; returns the windows that ended with them. Late samples are kept, but no window ends
-   * with them.
+   * with them. The models do not look at windows without any speech.
    */
-  push(samples: Float32Array, { isLate = false }: { isLate?: boolean } = {}): Heard[] {
+  push(samples: Float32Array, { isLate = false, hasSpeech = true }: PushedSamples = {}): Heard[] {
     const steps: Heard[] = [];
+    if (hasSpeech) this.#lastSpeech = this.#window.samples + samples.length;
     this.#window.push(samples, () => {
-      if (!isLate) steps.push(this.#step());
+      const { samples: end, heard } = this.#window;
+      if (this.#lastSpeech <= end - heard.length) steps.push({ end: end / sampleRateHz, speakers: [] });
+      else if (!isLate) steps.push(this.#step());
     });
     return steps;
   }

@@ -22,12 +22,14 @@ const commands = {
 class ToldVoices {
   turns: Turn[] = [];
   failure: Error | undefined;
+  /** In how many of the pushed frames there may be speech, and in how many not. */
+  readonly frames = { speech: 0, silence: 0 };
   hear: (heard: Heard) => void = () => undefined;
 
   openStream(onHeard: (heard: Heard) => void): SpeakerStream {
     this.hear = onHeard;
     return {
-      push: () => undefined,
+      push: (_samples, state) => void this.frames[state?.hasSpeech === false ? 'silence' : 'speech']++,
       ready: () => Promise.resolve(),
       who: () =>
         this.failure ? Promise.reject(this.failure) : Promise.resolve({ turns: this.turns, similarities: [0.9, 0.8] }),
@@ -49,6 +51,15 @@ function stageOf(options: Partial<StageOptions> = {}): { stage: SessionStage; vo
   const voices = new ToldVoices();
   return { stage: new SessionStage({ commands, voices, ...options }), voices };
 }
+
+test('the models need not look where nobody speaks', async () => {
+  const { stage, voices } = stageOf();
+  await stage.pause(10);
+  expect(voices.frames).toEqual({ speech: 0, silence: 10 });
+  await stage.speak(5);
+  expect(voices.frames).toEqual({ speech: 5, silence: 10 });
+  await stage.session.close();
+});
 
 test('an utterance of two people is two segments, each read for itself and only once', async () => {
   const { stage, voices } = stageOf();

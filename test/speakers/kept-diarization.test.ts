@@ -10,6 +10,7 @@ class Thread implements MortalDiarization {
   lose: () => void = () => undefined;
   hear: (heard: Heard) => void = () => undefined;
   pushed = 0;
+  state: { hasSpeech: boolean } | undefined;
   isClosed = false;
   readonly #error = new HeedError('native-failed', 'lost');
   #isLost = false;
@@ -26,7 +27,10 @@ class Thread implements MortalDiarization {
   openStream(onHeard: (heard: Heard) => void): SpeakerStream {
     this.hear = onHeard;
     return {
-      push: ({ length }) => void (this.pushed += length),
+      push: ({ length }, state) => {
+        this.pushed += length;
+        this.state = state;
+      },
       ready: () => Promise.resolve(),
       who: (start, end) =>
         this.#isLost
@@ -71,8 +75,8 @@ test('a stream goes on in the next thread, and whoever speaks then gets a new nu
   stream.push(new Float32Array(16_000));
   await vi.advanceTimersByTimeAsync(1_000);
   expect(threads).toHaveLength(2);
-  stream.push(new Float32Array(16_000));
-  expect(threads[1]!.pushed).toBe(16_000);
+  stream.push(new Float32Array(16_000), { hasSpeech: false });
+  expect(threads[1]).toMatchObject({ pushed: 16_000, state: { hasSpeech: false } });
   threads[1]!.hear({ end: 1, speakers: [0] });
   expect(heard).toEqual([
     { end: 2, speakers: [0] },

@@ -28,6 +28,29 @@ test('a voice keeps its number over a first whole window in which nobody speaks'
   expect(heardIn(diarizer, speech(1, 2))).toEqual([0]);
 });
 
+test('the models look at no window without speech, and at all of one with any', () => {
+  const looked: number[] = [];
+  const { segmentation, encoder } = models();
+  const openStream = () => (samples: Float32Array, start: number) => {
+    looked.push(start / rate + samples.length / rate);
+    return segmentation.run(samples);
+  };
+  const diarizer = new StreamDiarizer({ segmentation: { ...segmentation, openStream }, encoder }, options);
+  const hear = (seconds: number, hasSpeech: boolean): number[] =>
+    Array.from({ length: 2 * seconds }, () => diarizer.push(speech(hasSpeech ? 1 : 0, 0.5), { hasSpeech }))
+      .flat()
+      .map(({ speakers }) => speakers.length);
+  expect(hear(3, false)).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(looked).toEqual([]);
+  expect(hear(1, true)).toEqual([1, 1]);
+  expect(looked).toEqual([3.5, 4]);
+  hear(7, false);
+  // The last window that begins before the speech ends is that which ends at 8.5 s.
+  expect(looked.at(-1)).toBe(8.5);
+  expect(hear(1, true)).toEqual([1, 1]);
+  expect(diarizer.who(2, 12).turns.map(({ speaker }) => speaker)).toEqual([0, 0]);
+});
+
 test('with a limit of one voice, all are one', () => {
   const diarizer = new StreamDiarizer(models(), { ...options, maxSpeakers: 1 });
   expect(heardIn(diarizer, speech(1, 6))).toEqual([0]);
