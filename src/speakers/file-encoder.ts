@@ -1,7 +1,10 @@
 import { featuresOfRow, poolVector, rowSamples, type NativeEncoder } from './native-encoder.ts';
 
-/** A recording is looked at in blocks of 5 s, in rows of the encoder, together with half a second before each. */
-const [blockRows, contextRows] = [250, 25];
+/**
+ * A recording is looked at in blocks of 2 s, in rows of the encoder, together with half a second before each. Longer
+ * ones cost hardly less, and the features of a moment hold a little of everything in its block.
+ */
+const [blockRows, contextRows] = [100, 25];
 /** How long a block is, samples. */
 export const blockSamples = blockRows * rowSamples;
 
@@ -13,7 +16,7 @@ export interface Stretch {
 
 /**
  * Describes the voices in windows of a recording that is not live. Since it is known how a window goes on, blocks are
- * ten times as long as those of a stream, and each is looked at once, if anybody is heard in it.
+ * four times as long as those of a stream, and each is looked at once, if anybody is heard in it.
  */
 export class FileEncoder {
   readonly #native: NativeEncoder;

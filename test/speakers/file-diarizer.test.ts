@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
 import { FileDiarizer } from '../../src/speakers/file-diarizer.ts';
+import { FileEncoder } from '../../src/speakers/file-encoder.ts';
+import type { NativeEncoder } from '../../src/speakers/native-encoder.ts';
+import { encoder } from './number-encoder.ts';
 import { models, options, speech } from './number-models.ts';
 
 const anyCount = { min: 1, max: 20 };
@@ -49,4 +52,23 @@ test('the end may be asked for twice, for different numbers of people', () => {
   expect(diarizer.finish(anyCount).voices).toHaveLength(2);
   expect(diarizer.finish({ min: 1, max: 1 }).voices).toHaveLength(1);
   expect(diarizer.finish(anyCount).voices).toHaveLength(2);
+});
+
+test.each([2.3, 5, 10])('windows of %d s find their voices in the blocks of the encoder', (durationSeconds) => {
+  const { native } = encoder();
+  const pool: NativeEncoder['pool'] = (features, weights) => {
+    const vector = new Float32Array(3);
+    vector[Math.round(native.pool(features, weights)[0]!)] = 1;
+    return vector;
+  };
+  const own = models();
+  own.encoder.openFile = () => new FileEncoder({ ...native, pool });
+  const diarizer = new FileDiarizer(own, { ...options, durationSeconds });
+  for (const part of [speech(1, 8), speech(2, 13), speech(1, 4.3)]) diarizer.push(part);
+  const turns = diarizer.finish(anyCount).turns.map(({ speaker, start, end }) => [speaker, start, end].map(Math.round));
+  expect(turns).toEqual([
+    [0, 0, 8],
+    [1, 8, 21],
+    [0, 21, 25],
+  ]);
 });
