@@ -1,51 +1,28 @@
 #include "encoder_silence.h"
 
 #include "ggml-backend.h"
-#include "ggml-cpu.h"
 #include "ggml.h"
 
 #include <cmath>
-#include <cstring>
+
+#include "position_groups.h"
 
 namespace heed {
 namespace {
 
 constexpr int kMultiple = 16;  // ggml's fast matrix product needs multiples of this
 
+int firstBehind(int positions) { return (positions + kGroupSize - 1) / kGroupSize; }
+
 /** The whole tensor as 32-bit numbers. */
 std::vector<float> numbersOf(const ggml_tensor * tensor) {
   std::vector<char> bytes(ggml_nbytes(tensor));
   ggml_backend_tensor_get(tensor, bytes.data(), 0, bytes.size());
-  std::vector<float> numbers(ggml_nelements(tensor));
-  if (tensor->type == GGML_TYPE_F32)
-    std::memcpy(numbers.data(), bytes.data(), bytes.size());
-  else
-    ggml_get_type_traits(tensor->type)->to_float(bytes.data(), numbers.data(), static_cast<int64_t>(numbers.size()));
-  return numbers;
+  return widened(bytes.data(), ggml_nelements(tensor), tensor->type);
 }
 
 void write(ggml_tensor * tensor, const std::vector<float> & numbers) {
-  if (tensor->type == GGML_TYPE_F32) return ggml_backend_tensor_set(tensor, numbers.data(), 0, ggml_nbytes(tensor));
-  std::vector<char> bytes(ggml_nbytes(tensor));
-  ggml_get_type_traits_cpu(tensor->type)
-      ->from_float(numbers.data(), bytes.data(), static_cast<int64_t>(numbers.size()));
-  ggml_backend_tensor_set(tensor, bytes.data(), 0, bytes.size());
-}
-
-/** The means of groups of `size` neighbouring items. The numbers are blocks of `count` items of `step` numbers each. */
-std::vector<float> merged(const std::vector<float> & numbers, size_t count, size_t groups, size_t size, size_t step) {
-  const size_t block = count * step, blocks = numbers.size() / block;
-  std::vector<float> means(blocks * groups * step);
-  for (size_t b = 0; b < blocks; b++) {
-    for (size_t group = 0; group < groups; group++) {
-      for (size_t i = 0; i < step; i++) {
-        float sum = 0;
-        for (size_t member = 0; member < size; member++) sum += numbers[b * block + (group * size + member) * step + i];
-        means[(b * groups + group) * step + i] = sum / size;
-      }
-    }
-  }
-  return means;
+  ggml_backend_tensor_set(tensor, narrowed(numbers, tensor->type).data(), 0, ggml_nbytes(tensor));
 }
 
 }  // namespace
@@ -60,7 +37,7 @@ bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor
   const bool isOnHost = ggml_backend_buft_is_host(where);
   context_ = ggml_init({layers.size() * 2 * ggml_tensor_overhead(), nullptr, true});
   for (const auto & [keys, values] : layers) {
-    groups_ = static_cast<int>(keys->ne[1]) / groupSize_;
+    groups_ = static_cast<int>(keys->ne[1]) / kGroupSize;
     const ggml_type type = isOnHost ? keys->type : GGML_TYPE_F32;
     layers_.push_back({ggml_new_tensor_3d(context_, type, keys->ne[0], groups_, keys->ne[2]),
                        ggml_new_tensor_3d(context_, type, groups_, values->ne[1], values->ne[2])});
@@ -70,8 +47,8 @@ bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor
   ggml_backend_buffer_set_usage(buffer_, GGML_BACKEND_BUFFER_USAGE_WEIGHTS);
   for (size_t i = 0; i < layers.size(); i++) {
     const auto & [keys, values] = layers[i];
-    write(layers_[i].first, merged(numbersOf(keys), keys->ne[1], groups_, groupSize_, keys->ne[0]));
-    write(layers_[i].second, merged(numbersOf(values), values->ne[0], groups_, groupSize_, 1));
+    write(layers_[i].first, groupMeans(numbersOf(keys), keys->ne[1], keys->ne[0]));
+    write(layers_[i].second, groupMeans(numbersOf(values), values->ne[0], 1));
   }
   return true;
 }
@@ -83,7 +60,7 @@ int EncoderSilence::groupsBehind(int positions) const {
 
 bool EncoderSilence::isWide() const { return layers_.front().first->type == GGML_TYPE_F32; }
 
-float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(groupSize_)); }
+float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(kGroupSize)); }
 
 ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].first;

@@ -15,7 +15,7 @@ namespace heed {
  * neither Vulkan nor Metal can append 16-bit numbers to others. */
 class EncoderSilence {
  public:
-  explicit EncoderSilence(int groupSize) : groupSize_(groupSize) {}
+  EncoderSilence() = default;
   ~EncoderSilence();
   EncoderSilence(const EncoderSilence &) = delete;
   EncoderSilence & operator=(const EncoderSilence &) = delete;
@@ -34,9 +34,6 @@ class EncoderSilence {
   ggml_tensor * values(ggml_context * graph, int layer, int positions) const;
 
  private:
-  int firstBehind(int positions) const { return (positions + groupSize_ - 1) / groupSize_; }
-
-  int groupSize_;
   int groups_ = 0;
   std::vector<std::pair<ggml_tensor *, ggml_tensor *>> layers_;
   ggml_context * context_ = nullptr;

@@ -1,8 +1,5 @@
 #include "engine.h"
 
-#include "ggml-backend.h"
-#include "ggml-cpu.h"
-
 #include <algorithm>
 #include <functional>
 #include <thread>
@@ -11,6 +8,8 @@
 #include "audio_units.h"
 #include "encoder.h"
 #include "library_log.h"
+#include "panels.h"
+#include "position_groups.h"
 #include "search/search.h"
 #include "stopwatch.h"
 
@@ -49,19 +48,6 @@ class StateDecoder final : public Decoder {
   const std::function<int()> threads_;
 };
 
-/** Processors that can multiply bfloat16 numbers do two such products in the time of one with 16-bit floats, which ggml
- * first has to widen. */
-void roundToBfloat16(const std::vector<ggml_tensor *> & matrices) {
-  std::vector<float> numbers;
-  for (ggml_tensor * matrix : matrices) {
-    if (matrix->type != GGML_TYPE_F16 || !ggml_backend_buffer_is_host(matrix->buffer)) continue;
-    numbers.resize(ggml_nelements(matrix));
-    ggml_fp16_to_fp32_row(static_cast<const ggml_fp16_t *>(matrix->data), numbers.data(), numbers.size());
-    ggml_fp32_to_bf16_row(numbers.data(), static_cast<ggml_bf16_t *>(matrix->data), numbers.size());
-    matrix->type = GGML_TYPE_BF16;  // of the same size
-  }
-}
-
 }  // namespace
 
 std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::string & error) {
@@ -72,12 +58,16 @@ std::shared_ptr<Model> Model::load(const std::string & path, GpuUse use, std::st
   const Vocabulary & vocabulary = model->whisper_->vocabulary();
   model->trie_ = std::make_unique<VocabularyTrie>(
       std::vector<std::string>(vocabulary.texts.begin(), vocabulary.texts.begin() + vocabulary.end));
-  model->encoder_ = model->whisper_->encoder();
   if (!model->whisper_->usesGpu()) {
-    // Panels are made for products with few columns, and the decoder has only as many columns as the beam is wide.
-    model->panels_.replace(model->whisper_->decoderMatrices());
-    if (ggml_cpu_has_avx512_bf16()) roundToBfloat16(model->whisper_->audioMatrices());
+    std::vector<ggml_tensor **> matrices = model->whisper_->decoderMatrices();
+    // The decoder has only as many columns as the beam is wide, the encoder one for each position.
+    if (kPanelsTakeManyColumns) {
+      const std::vector<ggml_tensor **> ofAudio = model->whisper_->audioMatrices();
+      matrices.insert(matrices.end(), ofAudio.begin(), ofAudio.end());
+    }
+    model->panels_.replace(matrices);
   }
+  model->encoder_ = model->whisper_->encoder();
   return model->listenToSilence(error) ? model : nullptr;
 }
 
@@ -89,14 +79,19 @@ bool Model::listenToSilence(std::string & error) {
   const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product needs multiples of 16
   const std::vector<float> quiet(static_cast<size_t>(kFramesPerPosition * positions) * filters_.bands, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
-  constexpr int kGroup = 4;  // positions; groups of one are no better, and with 8 or 16 the words get worse
-  encoderSilence_ = std::make_unique<EncoderSilence>(kGroup);
+  encoderSilence_ = std::make_unique<EncoderSilence>();
   Encoder encoder(encoder_, positions, nullptr, encoderSilence_.get());
   if (!state->encode(quiet, positions, threads, encoder)) {
     error = recentLog();
     return false;
   }
-  state->changeCrossMemory(positions, 0, [&](const CrossMemory & memory) { silence_.keep(memory, positions); });
+  state->changeCrossMemory(positions, 0, [&](const CrossMemory & memory) {
+    const size_t count = static_cast<size_t>(memory.layers) * memory.features * positions;
+    const auto merged = [&](const uint8_t * numbers, size_t step) {
+      return narrowed(groupMeans(widened(numbers, count, encoder_.type), positions, step), encoder_.type);
+    };
+    silence_.keep(merged(memory.keys, memory.features), merged(memory.values, 1), positions / kGroupSize, kGroupSize);
+  });
   return true;
 }
 
@@ -133,10 +128,10 @@ bool WhisperReader::encode(const ReadRequest & request, const std::vector<float>
   Encoder layers(model_->encoder(), positions, model_->encoderSilence());
   if (!cores_.watch(threads, [&] { return state_->encode(mel, positions, threads, layers); })) return false;
   const Silence & silence = model_->silence();
-  if (silence.empty() || positions >= silence.positions()) return true;
-  state_->changeCrossMemory(positions, silence.positions(),
-                            [&](const CrossMemory & memory) { silence.append(memory, positions); });
-  state_->setPositions(silence.positions());
+  const int all = silence.positionsWith(positions);
+  if (all == positions) return true;
+  state_->changeCrossMemory(positions, all, [&](const CrossMemory & memory) { silence.append(memory, positions); });
+  state_->setPositions(silence.weightsWith(positions));
   return true;
 }
 
@@ -151,7 +146,8 @@ bool WhisperReader::readOnce(const ReadRequest & request, int positions, const s
   if (!encode(request, mel, positions) || abort.load()) return false;
   result.encodeMs = encoding.ms();
   const bool isEnglish = !model_->vocabulary().isMultilingual();
-  const Heard heard{request.samples, state_->positions(), latenessMs(model_->whisper().audioLayers(), isEnglish)};
+  const Heard heard{request.samples, state_->positions(), latenessMs(model_->whisper().audioLayers(), isEnglish),
+                    positions < model_->maxPositions()};
   StateDecoder decoder(model_->vocabulary(), *state_, abort, [&] { return cores_.threads(request.threads); });
   return search(decoder, heard, request, grammars, result);
 }

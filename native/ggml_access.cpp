@@ -147,4 +147,17 @@ ggml_tensor * leaveOutRows(ggml_cgraph * graph, int first, ggml_context * contex
   return product;
 }
 
+int weighPositions(ggml_cgraph * graph, ggml_tensor * weights) {
+  int weighed = 0;
+  for (int i = 0; i < graph->n_nodes; i++) {
+    ggml_tensor * node = graph->nodes[i];
+    if (node->op != GGML_OP_SOFT_MAX || node->src[1] || node->ne[0] != weights->ne[0]) continue;
+    node->src[1] = weights;
+    weighed++;
+  }
+  ggml_set_input(weights);
+  graph->leafs[graph->n_leafs++] = weights;
+  return weighed;
+}
+
 }  // namespace heed

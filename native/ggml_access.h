@@ -31,4 +31,8 @@ class PanelWeights {
  * description lies in `context`, with room for two tensors; null if the graph does not end with such a product. */
 ggml_tensor * leaveOutRows(ggml_cgraph * graph, int first, ggml_context * context);
 
+/** Makes `weights`, the same for each row, be added before each softmax of the graph to which nothing is added yet, and
+ * which has as many columns. Returns how many there are. */
+int weighPositions(ggml_cgraph * graph, ggml_tensor * weights);
+
 }  // namespace heed

@@ -8,6 +8,8 @@
 #include <cstdint>
 #include <functional>
 
+#include "panel_block.h"
+
 namespace heed {
 
 constexpr size_t kPanelAlignment = 64;  // alignment of a matrix in memory, bytes
@@ -17,6 +19,13 @@ struct PanelMatrix {
   const void * data;
   int64_t columns, rows;
 };
+
+/** Whether products with many columns are fast too. */
+#if defined(HEED_BYTE_PRODUCTS)
+constexpr bool kPanelsTakeManyColumns = true;
+#else
+constexpr bool kPanelsTakeManyColumns = false;
+#endif
 
 /** Whether a matrix with this many columns can be laid out in panels. */
 bool fitsPanels(int64_t columns);

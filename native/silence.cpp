@@ -1,37 +1,55 @@
 #include "silence.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 namespace heed {
+namespace {
 
-void Silence::keep(const CrossMemory & memory, int positions) {
-  if (static_cast<size_t>(positions) > memory.maxPositions)
-    throw std::out_of_range("there is no room for this much silence");
-  const size_t size = static_cast<size_t>(memory.layers) * memory.features * positions * memory.bytes;
-  positions_ = positions;
-  keys_.assign(memory.keys, memory.keys + size);
-  values_.assign(memory.values, memory.values + size);
+constexpr int kMultiple = 16;
+
+}  // namespace
+
+void Silence::keep(std::vector<uint8_t> keys, std::vector<uint8_t> values, int groups, int groupSize) {
+  keys_ = std::move(keys);
+  values_ = std::move(values);
+  groups_ = groups;
+  groupSize_ = groupSize;
+}
+
+int Silence::positionsWith(int heard) const {
+  const int groups = groups_ - firstAfter(heard);
+  return groups <= 0 ? heard : (heard + groups + kMultiple - 1) / kMultiple * kMultiple;
 }
 
 void Silence::append(const CrossMemory & memory, int heard) const {
-  if (heard < 0 || heard > positions_ || static_cast<size_t>(positions_) > memory.maxPositions ||
-      static_cast<size_t>(memory.layers) * memory.features * positions_ * memory.bytes != keys_.size())
+  const int all = positionsWith(heard), first = firstAfter(heard);
+  if (heard < 0 || first > groups_ || static_cast<size_t>(all) > memory.maxPositions ||
+      static_cast<size_t>(memory.layers) * memory.features * groups_ * memory.bytes != keys_.size())
     throw std::out_of_range("the silence does not have the size of the memory that it is put in");
-  const size_t row = memory.features * memory.bytes;
-  const size_t heardKeys = heard * row, allKeys = positions_ * row;
-  const size_t heardValues = heard * memory.bytes, allValues = positions_ * memory.bytes;
   // Start from the back: each block moves towards the back, and must not overwrite one that has yet to move.
-  for (int layer = memory.layers - 1; layer >= 0; layer--) {
-    uint8_t * to = memory.keys + layer * allKeys;
-    std::memmove(to, memory.keys + layer * heardKeys, heardKeys);
-    std::memcpy(to + heardKeys, &keys_[layer * allKeys + heardKeys], allKeys - heardKeys);
-  }
-  for (int line = memory.layers * memory.features - 1; line >= 0; line--) {
-    uint8_t * to = memory.values + line * allValues;
-    std::memmove(to, memory.values + line * heardValues, heardValues);
-    std::memcpy(to + heardValues, &values_[line * allValues + heardValues], allValues - heardValues);
-  }
+  const auto extend = [&](uint8_t * to, int blocks, size_t step, const std::vector<uint8_t> & silence) {
+    const size_t old = heard * step, whole = all * step, known = groups_ * step, skipped = first * step;
+    for (int block = blocks - 1; block >= 0; block--) {
+      uint8_t * at = to + block * whole;
+      std::memmove(at, to + block * old, old);
+      std::memcpy(at + old, &silence[block * known] + skipped, known - skipped);
+      std::memset(at + old + known - skipped, 0, whole - old - (known - skipped));
+    }
+  };
+  extend(memory.keys, memory.layers, memory.features * memory.bytes, keys_);
+  extend(memory.values, memory.layers * memory.features, memory.bytes, values_);
+}
+
+std::vector<float> Silence::weightsWith(int heard) const {
+  std::vector<float> weights(positionsWith(heard), -INFINITY);
+  std::fill_n(weights.begin(), heard, 0.0f);
+  const int groups = std::max(0, groups_ - firstAfter(heard));
+  std::fill_n(weights.begin() + heard, groups, std::log(static_cast<float>(groupSize_)));
+  return weights;
 }
 
 }  // namespace heed

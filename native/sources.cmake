@@ -32,6 +32,7 @@ set(heed_engine_sources
   host_bytes.cpp
   library_log.cpp
   model_header.cpp
+  position_groups.cpp
   whisper_access.cpp)
 set(heed_addon_sources
   addon/addon.cpp

@@ -126,15 +126,15 @@ std::vector<ggml_tensor **> WhisperModel::decoderMatrices() {
   return matrices;
 }
 
-std::vector<ggml_tensor *> WhisperModel::audioMatrices() {
-  std::vector<ggml_tensor *> matrices;
-  for (const whisper_layer_encoder & layer : context_->model.layers_encoder) {
-    for (ggml_tensor * matrix :
-         {layer.attn_q_w, layer.attn_k_w, layer.attn_v_w, layer.attn_ln_1_w, layer.mlp_0_w, layer.mlp_1_w})
+std::vector<ggml_tensor **> WhisperModel::audioMatrices() {
+  std::vector<ggml_tensor **> matrices;
+  for (whisper_layer_encoder & layer : context_->model.layers_encoder) {
+    for (ggml_tensor ** matrix :
+         {&layer.attn_q_w, &layer.attn_k_w, &layer.attn_v_w, &layer.attn_ln_1_w, &layer.mlp_0_w, &layer.mlp_1_w})
       matrices.push_back(matrix);
   }
-  for (const whisper_layer_decoder & layer : context_->model.layers_decoder) {
-    for (ggml_tensor * matrix : {layer.cross_attn_k_w, layer.cross_attn_v_w}) matrices.push_back(matrix);
+  for (whisper_layer_decoder & layer : context_->model.layers_decoder) {
+    for (ggml_tensor ** matrix : {&layer.cross_attn_k_w, &layer.cross_attn_v_w}) matrices.push_back(matrix);
   }
   return matrices;
 }
@@ -202,6 +202,7 @@ void WhisperState::checkCrossMemory() {
 
 bool WhisperState::encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers) {
   state_->exp_n_audio_ctx = positions;
+  positionWeights_.clear();
   ggml_cgraph * convolution = whisper_build_graph_conv(context_, *state_);
   if (!ggml_backend_sched_alloc_graph(state_->sched_conv.sched, convolution)) return false;
   ggml_tensor * input = ggml_graph_get_tensor(convolution, "mel");
@@ -242,7 +243,10 @@ void WhisperState::changeCrossMemory(int known, int written, const std::function
   values.put();
 }
 
-void WhisperState::setPositions(int positions) { state_->exp_n_audio_ctx = positions; }
+void WhisperState::setPositions(std::vector<float> weights) {
+  state_->exp_n_audio_ctx = static_cast<int>(weights.size());
+  positionWeights_ = std::move(weights);
+}
 int WhisperState::positions() const { return state_->exp_n_audio_ctx; }
 
 bool WhisperState::decode(const std::vector<DecoderToken> & tokens, bool wantsAttention, int threads) {
@@ -279,7 +283,13 @@ bool WhisperState::computeLogits(int threads) {
   const whisper_batch & batch = state_->batch;
   ggml_cgraph * graph = whisper_build_graph_decoder(context_, *state_, batch, hasAttention_, false);
   const std::unique_ptr<ggml_context, decltype(&ggml_free)> context(
-      ggml_init({2 * ggml_tensor_overhead(), nullptr, true}), ggml_free);
+      ggml_init({3 * ggml_tensor_overhead(), nullptr, true}), ggml_free);
+  ggml_tensor * weights = nullptr;
+  if (!positionWeights_.empty()) {
+    weights = ggml_new_tensor_2d(context.get(), GGML_TYPE_F32, positions(), batch.n_tokens);
+    if (weighPositions(graph, weights) != context_.model.hparams.n_text_layer)
+      throw LibraryMismatch("the decoder's attention to the audio");
+  }
   // The library computes the logits of every row, which for a long prompt is more work than all the rest.
   ggml_tensor * logits = leaveOutRows(graph, firstLogits_, context.get());
   if (!logits) throw LibraryMismatch("the decoder's output");
@@ -288,6 +298,9 @@ bool WhisperState::computeLogits(int threads) {
   const size_t count = batch.n_tokens;
   ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "embd"), batch.token, 0, count * sizeof(*batch.token));
   ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "position"), batch.pos, 0, count * sizeof(*batch.pos));
+  const size_t row = positionWeights_.size() * sizeof(float);
+  for (size_t token = 0; weights && token < count; token++)
+    ggml_backend_tensor_set(weights, positionWeights_.data(), token * row, row);
   const std::vector<float> mask = maskOf(state_->kv_self, batch);
   ggml_backend_tensor_set(ggml_graph_get_tensor(graph, "KQ_mask"), mask.data(), 0, mask.size() * sizeof(float));
   if (!ggml_graph_compute_helper(schedule, graph, threads)) return false;

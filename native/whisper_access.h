@@ -68,8 +68,8 @@ class WhisperModel {
   EncoderWeights encoder() const;
   /** The decoder's matrices, each with the place where the library looks for it. */
   std::vector<ggml_tensor **> decoderMatrices();
-  /** The matrices that are multiplied with every position of the audio. */
-  std::vector<ggml_tensor *> audioMatrices();
+  /** The matrices that are multiplied with every position of the audio, each with the place where it is looked for. */
+  std::vector<ggml_tensor **> audioMatrices();
 
  private:
   friend class WhisperState;
@@ -101,8 +101,9 @@ class WhisperState {
   /** Lets `change` work on the decoder's keys and values of the audio, wherever they are stored. `change` finds `known`
    * positions, as many as were encoded last, and leaves `written` positions; 0 if it only reads. */
   void changeCrossMemory(int known, int written, const std::function<void(const CrossMemory &)> & change);
-  /** Sets how many positions the decoder finds in its memory of the audio. */
-  void setPositions(int positions);
+  /** Sets how many positions the decoder finds in its memory of the audio, as many as there are weights. Each weight
+   * is added to the attention to its position: the logarithm of how often the position counts. */
+  void setPositions(std::vector<float> weights);
   int positions() const;
 
   // These are the functions of search/decoder.h.
@@ -125,6 +126,7 @@ class WhisperState {
   whisper_state * state_ = nullptr;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
   bool hasAttention_ = false;
+  std::vector<float> positionWeights_;  // empty if each position counts once
   int firstLogits_ = 0;                 // the row of the last call whose logits come first
   std::vector<uint8_t> keys_, values_;  // copies of the keys and values on a GPU
 };

@@ -99,6 +99,7 @@ export class VoiceDialog {
     const rename = async (): Promise<void> => {
       const renamed = await requests.rename(known, name.value.trim());
       status.textContent = `${known} is ${renamed} now. Commands for ${known} alone must name ${renamed} instead.`;
+      button.hidden = true;
       onChanged();
     };
     const button = element(

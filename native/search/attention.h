@@ -10,8 +10,9 @@ namespace heed {
 /** The audio that is read. */
 struct Heard {
   int samples = 0;
-  int positions = 0;   // in the decoder's memory, including the silence after the audio
-  int latenessMs = 0;  // how much later than a word begins the alignment heads turn to it
+  int positions = 0;     // in the decoder's memory, including the silence after the audio
+  int latenessMs = 0;    // how much later than a word begins the alignment heads turn to it
+  bool isShort = false;  // whether the window was short: a text that repeats itself is read again with the full one
 };
 
 /** The alignment heads' attention of the decoder's last call. */

@@ -24,15 +24,16 @@ void FreeReading::extend() {
   for (const Hypothesis & hypothesis : open_) {
     const Path & path = paths_[hypothesis.path];
     const AttentionRow attention = settings_.needsAttention ? attention_.row(path.row) : nullptr;
-    const bool isTooLong = static_cast<int>(path.tokens.size()) >= settings_.maxTokens;
-    if (isTooLong) hasLooped_ = true;
+    const bool isOver =
+        static_cast<int>(path.tokens.size()) >= settings_.maxTokens || (settings_.endsAtLoop && isLoop(path.tokens));
+    if (isOver) hasLooped_ = true;
     for (const int token : bestTokens(path, hypothesis)) {
       Hypothesis longer = hypothesis;
       longer.scores.push_back(path.score(token));
       longer.logProbability += longer.scores.back().logProbability;
       if (settings_.needsAttention) longer.attention.push_back(attention);
       if (boost_) moveBoost(longer, token);
-      choices.push_back({std::move(longer), token, isTooLong || token == vocabulary_.end});
+      choices.push_back({std::move(longer), token, isOver || token == vocabulary_.end});
     }
   }
   std::stable_sort(choices.begin(), choices.end(),

@@ -22,6 +22,7 @@ struct FreeSettings {
   int width = 1;
   int maxTokens = 0;
   bool needsAttention = false;
+  bool endsAtLoop = false;  // whether a text ends where it begins to repeat itself
 };
 
 class FreeReading {

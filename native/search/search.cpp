@@ -30,8 +30,9 @@ class Search {
         attention_(decoder, heard),
         paths_(decoder, attention_),
         free_(vocabulary_, paths_, attention_, grammars.boost,
-              {std::max(request.nBest, grammars.boost ? 3 : 1), maxFreeTokens(heard.samples), request.words}),
-        prompted_(vocabulary_, paths_, attention_, nullptr, {1, maxFreeTokens(heard.samples), false}) {
+              {std::max(request.nBest, grammars.boost ? 3 : 1), maxFreeTokens(heard.samples), request.words,
+               heard.isShort}),
+        prompted_(vocabulary_, paths_, attention_, nullptr, {1, maxFreeTokens(heard.samples), false, true}) {
     if (grammars.bound)
       bound_ = std::make_unique<ConstrainedReading>(vocabulary_, paths_, attention_, *grammars.bound, request.beam);
   }
@@ -39,6 +40,8 @@ class Search {
   bool run(ReadResult & result) {
     const Stopwatch decoding;
     if (!readFreely(result)) return false;
+    result.looped = free_.hasLooped();
+    if (result.looped && heard_.isShort) return true;  // nothing of this reading will count
     const bool isSure = bound_ && !free_.hasLooped() && bound_->takeSure(free_.finished()[0]);
     if (bound_ && !isSure && !readBound()) return false;
     result.decodeMs = decoding.ms();
@@ -116,7 +119,6 @@ class Search {
     result.confidence = static_cast<float>(sum / std::max(1, result.best.tokens));
     for (size_t i = 1; i < free.size() && static_cast<int>(i) < request_.nBest; i++)
       result.alternatives.push_back(readingOf(free[i]));
-    result.looped = free_.hasLooped();
     if (!bound_) return;
     if (!prompted_.finished().empty()) result.prompted = {readingOf(prompted_.finished()[0])};
     for (const BoundText & text : bound_->finished()) result.constrained.push_back(readingOf(text));

@@ -1,13 +1,14 @@
 import { otherGaps } from './compounds.ts';
 import type { GrammarParts } from './parts.ts';
 import type { Walk } from './parse.ts';
+import { commandsOfRequest } from './requests.ts';
 import { perLanguage } from './slots/per-language.ts';
 import { tokenize } from './tokenize.ts';
 import { walkExact } from './walk.ts';
 
 /**
  * Returns every way in which the words are exactly a command, and whether they could go on. Sounds like "um" may occur
- * anywhere, and gaps between words may be missing or superfluous.
+ * anywhere, gaps between words may be missing or superfluous, and a request is the command that it asks for.
  */
 export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Walk {
   const whole = walkExact(grammar, words);
@@ -17,8 +18,11 @@ export function walkSpoken(grammar: GrammarParts, words: readonly string[]): Wal
   if (spoken.parses.length > 0) return spoken;
   const walks = otherGaps(meant, grammar.lexicon).map((way) => walkExact(grammar, way));
   const written = walks.find(({ parses }) => parses.length > 0);
-  if (written || spoken.completeness !== 'none') return written ?? spoken;
-  return walks.find(({ completeness }) => completeness !== 'none') ?? spoken;
+  if (written) return written;
+  const commanded = commandsOfRequest(grammar, meant).map((way) => walkExact(grammar, way));
+  const requested = commanded.find(({ parses }) => parses.length > 0);
+  if (requested || spoken.completeness !== 'none') return requested ?? spoken;
+  return [...walks, ...commanded].find(({ completeness }) => completeness !== 'none') ?? spoken;
 }
 
 /** The sounds that mean nothing, the longest first, as words: in writing without spaces, most are several. */

@@ -1,6 +1,7 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/de.ts';
 import { things } from './values/things/de.ts';
+import { requests } from './requests/de.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -250,6 +251,7 @@ export const german: LanguageDefinition = {
     während, weil, außer, ohne, statt, anstatt, warum, wieso, wer, ob, sagt, sagte, gesagt, fragte, später,
     morgen, gestern, bald, vorhin, schon, jeden
   `),
+  requests,
   links: ['und', 'dann', 'und dann'],
   plurals: (word) => [`${word}n`, `${word}en`, `${word}s`],
   gluedUnits: ['std', 'stunde', 'stunden', 'minute', 'minuten', 'sek', 'tage', 'tag'],

@@ -1,6 +1,7 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/es.ts';
 import { things } from './values/things/es.ts';
+import { requests } from './requests/es.ts';
 import { stemsOf, words } from './words.ts';
 
 const small = words(`
@@ -191,7 +192,7 @@ export const spanish: LanguageDefinition = {
   `),
   critical: words(`
     no, nunca, sin, salvo, excepto, enciende, apaga, abre, cierra, sube, baja, para, empieza, todo, todos, todas,
-    más, menos, si, porqué
+    más, menos, si, porqué, podías, podía
   `),
   directions: words(`
     izquierda, derecha, izquierdo, derecho, primero, primera, primer, último, última, siguiente, anterior, próximo,
@@ -247,6 +248,7 @@ export const spanish: LanguageDefinition = {
     no, nunca, jamás, nada, nadie, ninguno, ninguna, si, cuando, mientras, hasta, después, antes, porque, salvo,
     excepto, sin, aparte, quién, dice, dijo, preguntó, tarde, mañana, pronto, ayer, ya, todavía, cada
   `),
+  requests,
   links: ['y', 'luego', 'y luego', 'después'],
   plurals: (word) => (/[aeiouáéíóú]$/.test(word) ? [`${word}s`] : [`${word}es`]),
   signs: { degree: 'grados', ampersand: 'y', plusSign: 'más', sharp: 'sostenido' },

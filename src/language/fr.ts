@@ -1,6 +1,7 @@
 import type { LanguageDefinition } from './language.ts';
 import { dates, times } from './values/fr.ts';
 import { things } from './values/things/fr.ts';
+import { requests } from './requests/fr.ts';
 import { words } from './words.ts';
 
 const small = words(`
@@ -218,6 +219,7 @@ export const french: LanguageDefinition = {
     pendant, parce, sans, excepté, hormis, pourquoi, qui, dit, disait, demandé, tard, demain, bientôt, hier, déjà,
     chaque
   `),
+  requests,
   links: ['et', 'puis', 'et puis', 'ensuite'],
   plurals: (word) => (/[sxz]$/.test(word) ? [] : [`${word}s`]),
   elisions: ['l', 'd', 'j', 'm', 't', 's', 'n', 'c', 'qu', 'jusqu'],

@@ -1,3 +1,4 @@
+import type { Requests } from './requests/requests.ts';
 import type { DateWords, ThingWords, TimeWords } from './value-words.ts';
 
 /** A fraction of a unit in words, such as "half an" → 0.5. */
@@ -256,6 +257,11 @@ export interface Language {
   readonly politeStart: readonly string[];
   /** Polite words after a command, at most one of them. */
   readonly politeEnd: readonly string[];
+  /**
+   * Requests whose verb is no imperative, such as "kannst du das Licht anmachen". Default: none, so that a command has
+   * them as phrases of its own.
+   */
+  readonly requests?: Requests;
   /** Words between two commands in one breath. Default: none, so there is only one command at a time. */
   readonly links: readonly string[];
   /** Short forms, each with the words it stands for. */

@@ -29,13 +29,17 @@ afterAll(async () => {
   rmSync(dir, { recursive: true });
 });
 
-test('known voices are listed in the settings, and forgotten there', async () => {
+function putVoice(name: string): void {
   new VoiceStore(dir, () => undefined).put({
-    name: 'Anna',
+    name,
     model: { name: 'other', sha256: '0'.repeat(64) },
     pieces: [{ vector: Float32Array.of(1), seconds: 12 }],
     enrolledAt: '2026-11-30T00:00:00.000Z',
   });
+}
+
+test('known voices are listed in the settings, and forgotten there', async () => {
+  putVoice('Anna');
   const { page } = await openPage(url);
   await openSheet(page);
   await page.getByText('Anna', { exact: true }).waitFor();
@@ -45,6 +49,26 @@ test('known voices are listed in the settings, and forgotten there', async () =>
   expect(heed.voices.list()).toEqual([]);
 });
 
+test('a known voice is renamed in the settings, but not to the name of another one', async () => {
+  putVoice('Anna');
+  putVoice('Ben');
+  const { page } = await openPage(url);
+  await openSheet(page);
+  await page.getByRole('button', { name: 'Rename Anna' }).click();
+  const rename = page.getByRole('button', { name: 'Rename the known voice' });
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ben');
+  await rename.click();
+  await page.getByText(/Ben.* already/).waitFor();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Cleo');
+  await rename.click();
+  await page.getByText('Anna is Cleo now.').waitFor();
+  expect(heed.voices.list().map(({ name }) => name)).toEqual(['Ben', 'Cleo']);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByText('Cleo', { exact: true }).waitFor();
+  heed.voices.remove('Ben');
+  heed.voices.remove('Cleo');
+});
+
 test('a voice is recorded only with a name and consent, and until it is enough', async () => {
   const add = vi.spyOn(heed, 'addVoice').mockImplementation(async (name) => ({ name, seconds: 12, alike: undefined }));
   const { page } = await openPage(url);
@@ -52,7 +76,7 @@ test('a voice is recorded only with a name and consent, and until it is enough',
   await page.getByRole('button', { name: 'Add a voice' }).click();
   expect(await accessibilityFindings(page)).toEqual([]);
   const record = page.getByRole('button', { name: 'Record' });
-  await page.getByLabel('Name').fill('Ben');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Ben');
   expect(await record.isDisabled()).toBe(true);
   await page.getByLabel(/This is my voice/).check();
   await record.click();

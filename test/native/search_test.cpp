@@ -93,6 +93,31 @@ TEST("a text that repeats itself, or never ends, is reported as looped") {
   EXPECT(read(endless, twoSeconds()).looped);
 }
 
+TEST("a text that repeats itself is read no further where it will be read again, nor compared with commands") {
+  Bound commands({"turn on the light"}, "x");
+  const auto repeating = [](const std::string &, const std::string &) -> Next { return {{" turn", 0.9}}; };
+  FakeDecoder decoder(test::vocabularyOf(kTokens), repeating);
+  const ReadRequest request = twoSeconds();
+  ReadResult result;
+  const heed::Heard heard{request.samples, 0, 0, true};
+  EXPECT(heed::search(decoder, heard, request, Grammars{&commands.grammar, nullptr}, result));
+  EXPECT(result.looped);
+  EXPECT(result.constrained.empty());
+  EXPECT_EQUAL(decoder.calls, 7);  // one more than the six tokens that are a loop
+}
+
+TEST("a prompted reading ends where it begins to repeat itself") {
+  Bound commands({"turn on the light"}, "x");
+  FakeDecoder decoder(test::vocabularyOf(kTokens), [](const std::string & text, const std::string & said) -> Next {
+    if (said == " x") return {{" turn", 0.9}, {" light", 0.05}};
+    return {{text.empty() ? " light" : "", 0.9}};
+  });
+  const ReadResult result = read(decoder, twoSeconds(), &commands.grammar);
+  EXPECT_EQUAL(result.prompted.size(), 1u);
+  EXPECT_EQUAL(result.prompted[0].text, "turn turn turn turn turn turn");
+  EXPECT(!result.looped);
+}
+
 TEST("a free reading that is surely a command is the constrained one, without a second search") {
   Bound commands({"turn on the light", "turn off the light"}, "latte");
   FakeDecoder decoder(test::vocabularyOf(kTokens), saying({" turn", " on", " the", " light", "."}));

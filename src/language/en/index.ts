@@ -1,6 +1,7 @@
 import type { LanguageDefinition, Scale } from '../language.ts';
 import { dates, times } from '../values/en.ts';
 import { things } from '../values/things/en.ts';
+import { requests } from '../requests/en.ts';
 import { words } from '../words.ts';
 
 const small = words(`
@@ -261,6 +262,7 @@ export const english = {
     except, without, besides, apart, instead, why, who, whose, whether, said, says, told, asked, later, tomorrow,
     tonight, soon, ago, yesterday, already, yet, every
   `),
+  requests,
   links: ['and', 'then', 'and then', 'and also'],
   plurals: (word) =>
     /[sxz]$|[cs]h$/.test(word) ? [`${word}es`] : /[^aeiou]y$/.test(word) ? [`${word.slice(0, -1)}ies`] : [`${word}s`],
