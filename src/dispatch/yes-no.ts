@@ -4,10 +4,10 @@ import { isClearYes, readYesNo } from './answer-words.ts';
 import type { AnsweredBy, AnswerMeaning, Question, SpeechEvidence } from './question.ts';
 
 /**
- * The confidence that every word of a spoken yes to a question of high risk must have. Measured: 0.56 to 0.72 for
- * synthesized yeses, 0.33 to 0.48 for "less" and "Jess" that were read as a yes (docs/decisions/clear-yes.md).
+ * The confidence that every word of a spoken yes to a question of high risk must have. Most
+ * synthesized yeses have more, "less" and "Jess" that are read as a yes less (docs/decisions/clear-yes.md).
  */
-const leastYesConfidence = 0.5;
+const leastYesConfidence = 0.53;
 
 /** What a yes-or-no question needs. */
 export interface YesNoOptions {

@@ -61,9 +61,9 @@ test('a command after the wake phrase runs, and the same command without it does
 
 test('a command may follow the wake phrase after a pause', async () => {
   ran.length = 0;
-  const types = await hear('hey computer', 'turn off the office lights');
+  const types = await hear('hey computer', 'turn off the kitchen lights');
   expect(types).toEqual(['wake.started', 'wake.ended', 'command.matched', 'command.completed']);
-  expect(ran).toEqual([{ on: 'off', room: 'office' }]);
+  expect(ran).toEqual([{ on: 'off', room: 'kitchen' }]);
 });
 
 test.each(['my computer is slow, turn on the kitchen lights', 'commuter, turn on the kitchen lights'])(
