@@ -4,8 +4,8 @@ import { isClearYes, readYesNo } from './answer-words.ts';
 import type { AnsweredBy, AnswerMeaning, Question, SpeechEvidence } from './question.ts';
 
 /**
- * The confidence that every word of a spoken yes to a question of high risk must have. Most
- * synthesized yeses have more, "less" and "Jess" that are read as a yes less (docs/decisions/clear-yes.md).
+ * The confidence that every word of a spoken yes to a question of high risk must have. Most synthesized
+ * yeses have more, "less" and "Jess" that are read as a yes have less (docs/decisions/clear-yes.md).
  */
 const leastYesConfidence = 0.53;
 

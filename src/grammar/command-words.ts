@@ -1,12 +1,13 @@
 import type { Language } from '../language/index.ts';
 import { foldWord } from './fold.ts';
+import { perLanguage } from './slots/per-language.ts';
 
 /** What is left of a word without its prefix has at least this many letters. */
 const shortestRest = 3;
 
 /** The words of a language that commands turn on; all of them are folded. */
 export class CommandWords {
-  static readonly #known = new WeakMap<Language, CommandWords>();
+  static readonly of = perLanguage((language: Language) => new CommandWords(language));
   /** Words that turn a meaning around, in a command or in front of it. */
   readonly turning: ReadonlySet<string>;
   /** Every form of a verb, with the verbs that have it. */
@@ -36,12 +37,6 @@ export class CommandWords {
     }
     this.verbForms = forms;
     this.#prefixes = [...new Set(language.turningPrefixes.map(foldWord))];
-  }
-
-  static of(language: Language): CommandWords {
-    let words = CommandWords.#known.get(language);
-    if (!words) CommandWords.#known.set(language, (words = new CommandWords(language)));
-    return words;
   }
 
   /** Returns the ways to divide a word into a prefix, or none, and the rest; the undivided word comes first. */

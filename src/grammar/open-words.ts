@@ -2,10 +2,11 @@ import type { Language } from '../language/index.ts';
 import { CommandWords } from './command-words.ts';
 import { foldWord } from './fold.ts';
 import { numberWordsOf } from './number-words.ts';
+import { perLanguage } from './slots/per-language.ts';
 
 /** The words of a language that tell free text from what is said about another command; all of them are folded. */
 export class OpenWords {
-  static readonly #known = new WeakMap<Language, OpenWords>();
+  static readonly of = perLanguage((language: Language) => new OpenWords(language));
   readonly #light: ReadonlySet<string>;
   readonly #sides: ReadonlySet<string>;
   readonly #definites: ReadonlySet<string>;
@@ -46,12 +47,6 @@ export class OpenWords {
     this.#general = new Set(general.filter((word) => !this.#light.has(word)));
     this.#numbers = numberWordsOf(language);
     this.#words = CommandWords.of(language);
-  }
-
-  static of(language: Language): OpenWords {
-    let words = OpenWords.#known.get(language);
-    if (!words) OpenWords.#known.set(language, (words = new OpenWords(language)));
-    return words;
   }
 
   /** Whether there are verbs after which free text is doubted. */

@@ -121,8 +121,8 @@ export class Matcher {
         candidates: exactCandidates([best], phrase, `“${time}” may be a time`),
         reason: `“${time}” may be a value or a time; please say it in another way.`,
       };
-    const doubt = isExample(best, phrase, this.grammar) ? undefined : doubtOf(best, best.words, this.grammar);
-    if (doubt !== undefined)
+    const doubt = doubtOf(best, best.words, this.grammar);
+    if (doubt !== undefined && !isExample(best, phrase, this.grammar))
       return {
         candidates: exactCandidates([best], phrase, doubt),
         completeness: 'none',

@@ -1,11 +1,11 @@
-import { CommandWords, foldWord } from '../grammar/index.ts';
+import { CommandWords, foldWord, perLanguage } from '../grammar/index.ts';
 import type { Language } from '../language/index.ts';
 import { editDistance, wordDistance } from './distance.ts';
 import { SimilarWords } from './similar-words.ts';
 
 /** What a language knows of words that must not be taken for one another; all words are folded. */
 export class Vocabulary {
-  static readonly #known = new WeakMap<Language, Vocabulary>();
+  static readonly of = perLanguage((language: Language) => new Vocabulary(language));
   readonly #words: CommandWords;
   readonly #fixed: ReadonlySet<string>;
   readonly #fixedTable: Table;
@@ -17,12 +17,6 @@ export class Vocabulary {
     this.#fixed = new Set([...language.critical, ...language.directions].map(foldWord));
     this.#fixedTable = new Table([...this.#fixed]);
     this.#verbTable = new Table([...this.#words.verbForms.keys()]);
-  }
-
-  static of(language: Language): Vocabulary {
-    let vocabulary = Vocabulary.#known.get(language);
-    if (!vocabulary) Vocabulary.#known.set(language, (vocabulary = new Vocabulary(language)));
-    return vocabulary;
   }
 
   /** Whether the word has a counterpart, such as "left" and "off", or is a verb that commands are made of. */

@@ -1,4 +1,4 @@
-import { foldWord, numberWordsOf, tokenize } from '../grammar/index.ts';
+import { foldWord, numberWordsOf, perLanguage, tokenize } from '../grammar/index.ts';
 import type { Language } from '../language/index.ts';
 import { soundDistance } from './sounds.ts';
 
@@ -7,7 +7,7 @@ const sameSound = 0.1;
 
 /** The kinds of words that matter where two readings differ; all words are folded. */
 export class WordClasses {
-  static readonly #known = new WeakMap<Language, WordClasses>();
+  static readonly of = perLanguage((language: Language) => new WordClasses(language));
   readonly #light: ReadonlySet<string>;
   readonly #turning: readonly (readonly string[])[];
   readonly #numbers: ReadonlySet<string>;
@@ -28,12 +28,6 @@ export class WordClasses {
     this.#subjects = new Set(language.subjects.map(foldWord));
     this.#questions = new Set(language.questions.map(foldWord));
     this.#numbers = numberWordsOf(language);
-  }
-
-  static of(language: Language): WordClasses {
-    let classes = WordClasses.#known.get(language);
-    if (!classes) WordClasses.#known.set(language, (classes = new WordClasses(language)));
-    return classes;
   }
 
   /** Counts the words that have a meaning of their own. */
