@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "position_groups.h"
+
 namespace heed {
 namespace {
 
@@ -84,7 +86,7 @@ void Encoder::fill() {
   std::vector<float> numbers(ggml_nelements(groupWeights_), 0.0f);
   const size_t row = groupWeights_->ne[0];
   for (size_t end = row; end <= numbers.size(); end += row)
-    std::fill_n(numbers.begin() + (end - silentGroups_), silentGroups_, silence_->logGroupSize());
+    std::fill_n(numbers.begin() + (end - silentGroups_), silentGroups_, logGroupSize());
   ggml_backend_tensor_set(groupWeights_, numbers.data(), 0, numbers.size() * sizeof(float));
 }
 

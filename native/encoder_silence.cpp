@@ -3,16 +3,11 @@
 #include "ggml-backend.h"
 #include "ggml.h"
 
-#include <cmath>
-
+#include "number_types.h"
 #include "position_groups.h"
 
 namespace heed {
 namespace {
-
-constexpr int kMultiple = 16;  // ggml's fast matrix product needs multiples of this
-
-int firstBehind(int positions) { return (positions + kGroupSize - 1) / kGroupSize; }
 
 /** The whole tensor as 32-bit numbers. */
 std::vector<float> numbersOf(const ggml_tensor * tensor) {
@@ -54,24 +49,22 @@ bool EncoderSilence::keep(const std::vector<std::pair<ggml_tensor *, ggml_tensor
 }
 
 int EncoderSilence::groupsBehind(int positions) const {
-  const int first = firstBehind(positions);
-  return first >= groups_ ? 0 : (groups_ - first) / kMultiple * kMultiple;
+  const int first = firstGroupBehind(positions);
+  return first >= groups_ ? 0 : (groups_ - first) / kPositionMultiple * kPositionMultiple;
 }
 
 bool EncoderSilence::isWide() const { return layers_.front().first->type == GGML_TYPE_F32; }
 
-float EncoderSilence::logGroupSize() const { return std::log(static_cast<float>(kGroupSize)); }
-
 ggml_tensor * EncoderSilence::keys(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].first;
   return ggml_view_3d(graph, all, all->ne[0], groupsBehind(positions), all->ne[2], all->nb[1], all->nb[2],
-                      firstBehind(positions) * all->nb[1]);
+                      firstGroupBehind(positions) * all->nb[1]);
 }
 
 ggml_tensor * EncoderSilence::values(ggml_context * graph, int layer, int positions) const {
   ggml_tensor * all = layers_[layer].second;
   return ggml_view_3d(graph, all, groupsBehind(positions), all->ne[1], all->ne[2], all->nb[1], all->nb[2],
-                      firstBehind(positions) * all->nb[0]);
+                      firstGroupBehind(positions) * all->nb[0]);
 }
 
 }  // namespace heed

@@ -26,7 +26,6 @@ class EncoderSilence {
 
   /** How many groups follow the first `positions` positions. */
   int groupsBehind(int positions) const;
-  float logGroupSize() const;
   /** Whether the numbers have 32 bits. */
   bool isWide() const;
   /** The keys or values of these groups in one layer, as part of a graph. */

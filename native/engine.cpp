@@ -8,6 +8,7 @@
 #include "audio_units.h"
 #include "encoder.h"
 #include "library_log.h"
+#include "number_types.h"
 #include "panels.h"
 #include "position_groups.h"
 #include "search/search.h"
@@ -76,7 +77,7 @@ bool Model::listenToSilence(std::string & error) {
   const std::unique_ptr<WhisperState> state = WhisperState::create(*whisper_, 64, error);
   if (!state) return false;
   device_ = state->device();
-  const int positions = maxPositions() / 16 * 16;  // ggml's fast matrix product needs multiples of 16
+  const int positions = maxPositions() / kPositionMultiple * kPositionMultiple;
   const std::vector<float> quiet(static_cast<size_t>(kFramesPerPosition * positions) * filters_.bands, kQuiet);
   const int threads = std::clamp<int>(std::thread::hardware_concurrency(), 1, 4);
   encoderSilence_ = std::make_unique<EncoderSilence>();
@@ -90,7 +91,7 @@ bool Model::listenToSilence(std::string & error) {
     const auto merged = [&](const uint8_t * numbers, size_t step) {
       return narrowed(groupMeans(widened(numbers, count, encoder_.type), positions, step), encoder_.type);
     };
-    silence_.keep(merged(memory.keys, memory.features), merged(memory.values, 1), positions / kGroupSize, kGroupSize);
+    silence_.keep(merged(memory.keys, memory.features), merged(memory.values, 1), positions / kGroupSize);
   });
   return true;
 }

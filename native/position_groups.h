@@ -2,18 +2,18 @@
 // Neighbouring positions of silence are nearly alike, so they are merged into groups. A group that counts as often as
 // it has members does as well as they did.
 #include <cstddef>
-#include <cstdint>
 #include <vector>
-
-#include "ggml.h"
 
 namespace heed {
 
-constexpr int kGroupSize = 4;  // positions; groups of one are no better, and with 8 or 16 the words get worse
+constexpr int kGroupSize = 4;          // positions; groups of one are no better, and with 8 or 16 the words get worse
+constexpr int kPositionMultiple = 16;  // ggml's fast matrix product needs multiples of this
 
-/** Numbers of any type as 32-bit ones. */
-std::vector<float> widened(const void * numbers, size_t count, ggml_type type);
-std::vector<uint8_t> narrowed(const std::vector<float> & numbers, ggml_type type);
+/** The first group that stands for none of the first `positions` positions. */
+inline int firstGroupBehind(int positions) { return (positions + kGroupSize - 1) / kGroupSize; }
+
+/** What is added to the attention to a group, so that it counts as often as it has members. */
+float logGroupSize();
 
 /** The means of groups of kGroupSize neighbouring items; what is left at the end is in none. The numbers are blocks of
  * `count` items of `step` numbers each. */

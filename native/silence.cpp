@@ -6,27 +6,23 @@
 #include <stdexcept>
 #include <utility>
 
+#include "position_groups.h"
+
 namespace heed {
-namespace {
 
-constexpr int kMultiple = 16;
-
-}  // namespace
-
-void Silence::keep(std::vector<uint8_t> keys, std::vector<uint8_t> values, int groups, int groupSize) {
+void Silence::keep(std::vector<uint8_t> keys, std::vector<uint8_t> values, int groups) {
   keys_ = std::move(keys);
   values_ = std::move(values);
   groups_ = groups;
-  groupSize_ = groupSize;
 }
 
 int Silence::positionsWith(int heard) const {
-  const int groups = groups_ - firstAfter(heard);
-  return groups <= 0 ? heard : (heard + groups + kMultiple - 1) / kMultiple * kMultiple;
+  const int groups = groups_ - firstGroupBehind(heard);
+  return groups <= 0 ? heard : (heard + groups + kPositionMultiple - 1) / kPositionMultiple * kPositionMultiple;
 }
 
 void Silence::append(const CrossMemory & memory, int heard) const {
-  const int all = positionsWith(heard), first = firstAfter(heard);
+  const int all = positionsWith(heard), first = firstGroupBehind(heard);
   if (heard < 0 || first > groups_ || static_cast<size_t>(all) > memory.maxPositions ||
       static_cast<size_t>(memory.layers) * memory.features * groups_ * memory.bytes != keys_.size())
     throw std::out_of_range("the silence does not have the size of the memory that it is put in");
@@ -47,8 +43,8 @@ void Silence::append(const CrossMemory & memory, int heard) const {
 std::vector<float> Silence::weightsWith(int heard) const {
   std::vector<float> weights(positionsWith(heard), -INFINITY);
   std::fill_n(weights.begin(), heard, 0.0f);
-  const int groups = std::max(0, groups_ - firstAfter(heard));
-  std::fill_n(weights.begin() + heard, groups, std::log(static_cast<float>(groupSize_)));
+  const int groups = std::max(0, groups_ - firstGroupBehind(heard));
+  std::fill_n(weights.begin() + heard, groups, logGroupSize());
   return weights;
 }
 

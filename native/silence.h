@@ -14,8 +14,8 @@ namespace heed {
 /** The decoder's keys and values of silence, for all positions. */
 class Silence {
  public:
-  /** Stores keys and values of silence, in which each position stands for `groupSize` of them. */
-  void keep(std::vector<uint8_t> keys, std::vector<uint8_t> values, int groups, int groupSize);
+  /** Stores keys and values of groups of silence. */
+  void keep(std::vector<uint8_t> keys, std::vector<uint8_t> values, int groups);
   /** How many positions, some of them groups, there are in a memory that begins with `heard` of them. It is a multiple
    * of 16 if there is silence in it, which ggml's fast matrix product needs. */
   int positionsWith(int heard) const;
@@ -25,9 +25,7 @@ class Silence {
   std::vector<float> weightsWith(int heard) const;
 
  private:
-  /** The first group that stands for nothing of the first `heard` positions. */
-  int firstAfter(int heard) const { return (heard + groupSize_ - 1) / groupSize_; }
-  int groups_ = 0, groupSize_ = 1;
+  int groups_ = 0;
   std::vector<uint8_t> keys_, values_;
 };
 

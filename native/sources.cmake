@@ -10,6 +10,7 @@ set(heed_plain_sources
   mel.cpp
   panels.cpp
   pool.cpp
+  position_groups.cpp
   silence.cpp
   unspaced.cpp
   vocabulary_trie.cpp
@@ -32,7 +33,7 @@ set(heed_engine_sources
   host_bytes.cpp
   library_log.cpp
   model_header.cpp
-  position_groups.cpp
+  number_types.cpp
   whisper_access.cpp)
 set(heed_addon_sources
   addon/addon.cpp

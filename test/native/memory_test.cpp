@@ -7,7 +7,7 @@
 
 namespace {
 
-constexpr int kLayers = 2, kFeatures = 3, kPositions = 64, kGroups = 16, kGroupSize = 4;
+constexpr int kLayers = 2, kFeatures = 3, kPositions = 64, kGroups = 16;
 
 /** Keys and values in which each number has one byte. */
 struct Memory {
@@ -21,7 +21,7 @@ heed::Silence silenceFrom100() {
   std::vector<uint8_t> numbers(kLayers * kFeatures * kGroups);
   std::iota(numbers.begin(), numbers.end(), uint8_t{100});
   heed::Silence silence;
-  silence.keep(numbers, numbers, kGroups, kGroupSize);
+  silence.keep(numbers, numbers, kGroups);
   return silence;
 }
 
@@ -64,7 +64,7 @@ TEST("a group of silence weighs as much as its members, and what fills up weighs
 }
 
 TEST("after all positions were heard there is no silence") {
-  EXPECT_EQUAL(silenceFrom100().positionsWith(kGroups * kGroupSize), kGroups * kGroupSize);
+  EXPECT_EQUAL(silenceFrom100().positionsWith(kPositions), kPositions);
   EXPECT_EQUAL(heed::Silence().positionsWith(5), 5);
 }
 
