@@ -74,7 +74,7 @@ await runBench(
             `workers ${workersMb.toFixed(0)} MB, ${files} files`,
         );
       }
-      const { phrases, finals, busy, errors, finalMs } = await done;
+      const { phrases, segments, unanswered, finals, busy, errors, finalMs } = await done;
       const warm = samples.filter((sample) => sample.minutes > warmShare * minutes);
       const growth = (of: (sample: Sample) => number): number =>
         slope(warm.map((sample) => ({ x: sample.minutes, y: of(sample) })));
@@ -83,6 +83,8 @@ await runBench(
         identity: { streams, minutes, model: heed.config.transcribe.model },
         n: phrases,
         values: [
+          { metric: 'segments', value: segments, unit: '' },
+          { metric: 'unanswered', value: unanswered, unit: '' },
           { metric: 'finals', value: finals, unit: '' },
           { metric: 'busy', value: busy, unit: '' },
           { metric: 'errors', value: errors, unit: '' },

@@ -25,6 +25,10 @@ export const newsSchema = z.discriminatedUnion('type', [
     finals: z.int(),
     busy: z.int(),
     errors: z.int(),
+    /** How many stretches of speech were noticed, without those that were none after all. */
+    segments: z.int(),
+    /** How many of these got neither a text nor an error. */
+    unanswered: z.int(),
     /** From the end of a segment to its text, ms. */
     finalMs: z.array(z.number()),
     /** How late messages left, ms: what the client itself adds to every delay. */

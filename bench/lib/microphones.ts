@@ -95,11 +95,25 @@ async function speak(seconds: number): Promise<void> {
     finals: finals.length,
     busy,
     errors: errors.length - busy,
+    ...answered(),
     finalMs: finals.map(({ lateMs }) => lateMs),
     lateP99Ms: percentile(lateMs, 0.99),
   });
   process.disconnect();
   process.exit();
+}
+
+/** Counts the stretches of speech that heed noticed, and those that it has told nothing of since. */
+function answered(): { segments: number; unanswered: number } {
+  const events = microphones.flatMap(({ client }) => client.events.map(({ event }) => event));
+  const noticed = new Set<string>();
+  for (const event of events) if (event.type === 'speech.started') noticed.add(event.segment_id);
+  for (const event of events)
+    if (event.type === 'speech.ended' && event.reason === 'misfire') noticed.delete(event.segment_id);
+  const segments = noticed.size;
+  for (const event of events)
+    if (event.type === 'segment.final' || event.type === 'error') noticed.delete(event.segment_id ?? '');
+  return { segments, unanswered: noticed.size };
 }
 
 /** The time from one phrase of a microphone to the next, so that it speaks for its share of the time. */

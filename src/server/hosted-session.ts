@@ -93,8 +93,8 @@ export class HostedSession {
   }
 
   /** Takes audio in the declared format; resolves when it is ready for more. */
-  async push(bytes: Uint8Array): Promise<void> {
-    await this.#intake?.push(bytes);
+  push(bytes: Uint8Array): Promise<void> {
+    return this.#intake?.push(bytes) ?? Promise.resolve();
   }
 
   /** Push-to-talk was pressed; see `Session.press`. */

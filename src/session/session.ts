@@ -211,9 +211,9 @@ export class Session {
    * caller backpressure. `spokenAtMs` is when the last of them was spoken, `performance.now()` ms, if they come late.
    * Rejects with `busy` when more than 30 s of audio would wait, with `closed` after `close()`.
    */
-  async push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
-    await this.#input.push(samples, spokenAtMs);
-    if (this.#clock !== machineClock) await this.#voices?.ready();
+  push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
+    const taken = this.#input.push(samples, spokenAtMs);
+    return this.#clock === machineClock ? taken : taken.then(() => this.#voices?.ready());
   }
 
   /**

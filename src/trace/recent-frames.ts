@@ -1,4 +1,5 @@
 import { frameSamples, samplesToMs, type AudioFrame } from '../types.ts';
+import { levelOf } from '../vad/background.ts';
 import { round, type VadTrace } from './utterance-trace.ts';
 
 /** One frame as the trace keeps it. */
@@ -22,7 +23,7 @@ export class RecentFrames {
     { samples, startSample }: AudioFrame,
     { probability, atMs, isOpen }: { probability: number; atMs: number; isOpen: boolean },
   ): void {
-    this.#frames.push({ startSample, probability, level: rootMeanSquare(samples), atMs });
+    this.#frames.push({ startSample, probability, level: levelOf(samples), atMs });
     // The start of a segment is looked for further back than the frames that are shown, so 64 to 128 frames are kept.
     if (!isOpen && this.#frames.length > 128) this.#frames = this.#frames.slice(-64);
   }
@@ -54,10 +55,4 @@ export class RecentFrames {
   #since(sample: number): KeptFrame[] {
     return this.#frames.filter(({ startSample }) => startSample + frameSamples > sample);
   }
-}
-
-function rootMeanSquare(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return Math.sqrt(sum / Math.max(1, samples.length));
 }

