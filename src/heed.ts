@@ -11,7 +11,7 @@ import { commonSession, EventBus, WebhookSink, type HeedEvent } from './events/i
 import type { EventOf, EventType } from './events/event.ts';
 import { loadEars, type Brought } from './session/load-ears.ts';
 import { Linter } from './lint/index.ts';
-import { createLog, type Log } from './log.ts';
+import { concealing, createLog, type Log } from './log.ts';
 import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress, WorkOptions } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
@@ -445,6 +445,7 @@ async function createWith(config: Config, options: HeedOptions, takeWordsBack: (
   const registry: Registry = new Registry({
     language: config.language,
     importer: hosts ?? localImporter(config.commands.loadTimeoutMs),
+    conceal: concealing(secrets),
   });
   for (const [name, definition] of Object.entries(options.commands ?? {})) registry.add(name, definition);
   const { journal: path, maxJournal: max } = config.dispatch;

@@ -41,20 +41,27 @@ const leastUnique = 8;
 /** Makes a log with levels. */
 export function createLog({ level, format, transcripts, secrets = [], write }: LogOptions): Log {
   const most = logLevels.indexOf(level);
-  let known = 0;
-  let isSecret: RegExp | undefined;
+  const conceal = concealing(secrets);
   return (message, { level: own = 'warn', spoken = [], ...fields } = {}) => {
     if (logLevels.indexOf(own) > most) return;
+    const told = transcripts ? message : hide(message, spoken);
+    const line = format === 'json' ? jsonLine(own, told, fields) : textLine(own, told, fields);
+    write(conceal(line.replace(/([?&]token=)[^&\s"]+/g, `$1${hidden}`)));
+  };
+}
+
+/** Returns a function that hides tokens and keys in a text. More may be added to `secrets` later. */
+export function concealing(secrets: readonly string[]): (text: string) => string {
+  let known = 0;
+  let isSecret: RegExp | undefined;
+  return (text) => {
     if (secrets.length !== known) {
       known = secrets.length;
       // In JSON, a secret may stand with escapes.
-      const forms = secrets.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]);
+      const forms = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
       isSecret = patternOf(forms, { anywhere: leastUnique });
     }
-    const told = transcripts ? message : hide(message, spoken);
-    const line = format === 'json' ? jsonLine(own, told, fields) : textLine(own, told, fields);
-    const safe = line.replace(/([?&]token=)[^&\s"]+/g, `$1${hidden}`);
-    write(isSecret ? safe.replace(isSecret, hidden) : safe);
+    return isSecret ? text.replace(isSecret, hidden) : text;
   };
 }
 

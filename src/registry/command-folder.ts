@@ -25,6 +25,8 @@ export interface FolderOptions {
   /** The language of plain phrase lists. */
   language: string;
   importer: Importer;
+  /** Hides tokens and keys, which an error of a command file may quote. */
+  conceal: (text: string) => string;
 }
 
 /**
@@ -141,7 +143,10 @@ export class CommandFolder {
     const shown = displayPath(file.path);
     const source = await readText(file.path).catch(() => '');
     const at = (message: string, key?: string): Problem =>
-      withLine({ severity: 'error', file: shown, message }, findLine(source, message, key));
+      withLine(
+        { severity: 'error', file: shown, message: this.#options.conceal(message) },
+        findLine(source, message, key),
+      );
     try {
       if ('error' in imported) throw imported.error;
       const read = readDefinition(file.name, imported.value);

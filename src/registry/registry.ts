@@ -18,6 +18,8 @@ export interface RegistryOptions {
   language: string;
   /** Imports the files of folders; default: into this process, each within 10 s. */
   importer?: Importer;
+  /** Hides tokens and keys in what is wrong with a file; default: nothing is hidden. */
+  conceal?: (text: string) => string;
 }
 
 /** All commands: those that a program added and those of its folders. */
@@ -36,8 +38,8 @@ export class Registry {
   #languages: readonly CompiledLanguage[] | undefined;
 
   constructor(options: RegistryOptions) {
-    const { language, importer = localImporter(10_000) } = options;
-    this.#options = { language: codeOrDefault(language), importer };
+    const { language, importer = localImporter(10_000), conceal = (text: string) => text } = options;
+    this.#options = { language: codeOrDefault(language), importer, conceal };
   }
 
   /** The commands, added ones first. The array is replaced only when something has changed. */
