@@ -147,14 +147,15 @@ test('a spoken command is heard, runs, and changes the light', async () => {
 test('words appear while they are being spoken, and the final ones take their place', async () => {
   const page = await connected({ microphone: await story(), isEndless: true });
   await page.getByRole('button', { name: 'Talk' }).click();
+  // Two or three words that break off may be too unclear to count as speech, and would vanish.
   await page
     .locator(`${newest}.hearing .words`)
-    .filter({ hasText: /\w{3} \w/ })
+    .filter({ hasText: /(\w+ ){9}/ })
     .waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   // What becomes of a story that breaks off anywhere is another matter: it may even resemble a command.
   await page.locator(`${newest}.heard`).waitFor();
-  expect(await page.locator(`${newest} .words`).innerText()).toMatch(/\w{3} \w/);
+  expect(await page.locator(`${newest} .words`).innerText()).toMatch(/(\w+ ){5}/);
   expect(await page.locator('.volatile').count()).toBe(0);
 });
 
