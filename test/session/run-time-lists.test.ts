@@ -161,7 +161,7 @@ test('Sessions with the same values share their commands, and so what is compile
   expect(other.key).not.toBe(one.key);
 });
 
-test('Until new values are compiled, the old ones count; lists that change together are compiled together', async () => {
+test('Until new values are compiled, the old ones count; those of many lists are compiled together', async () => {
   const registry = new Registry({ language: 'en' });
   const state = new Map<string, string[]>([['songs', ['yesterday']]]);
   const songs = list<string>(({ state: now }) => now.get<string[]>('songs') ?? []);

@@ -9,8 +9,8 @@ type Values<V> = readonly (V | ListValue<V & Value>)[];
 export type ListFunction<V> = (situation: ListSituation) => Values<V> | Promise<Values<V>>;
 
 /**
- * How many values a list may have that is compiled again and again between two phrases (which takes some 50 ms, in slices), and
- * how many letters they may have in all.
+ * How many values a list may have that is compiled again and again between two phrases (which takes some 50 ms, in
+ * slices), and how many letters they may have in all.
  */
 const most = { values: 500, letters: 25_000 };
 let made = 0;
