@@ -311,12 +311,18 @@ export class Heed {
   watchCommands(dir: string): void {
     this.#stopWatching ??= this.registry.watch(dir, () => {
       this.publishFirstState();
+      void this.prepareGrammar();
       this.bus.publish(commonSession, {
         type: 'commands.changed',
         commands: this.registry.commands.map(({ name }) => name),
         problems: this.registry.problems.map(problemText),
       });
     });
+  }
+
+  /** Compiles all commands before the first phrase comes, while others have their turn. */
+  prepareGrammar(): Promise<void> {
+    return this.#grammarsOf().prepare(this.config.language, undefined, []);
   }
 
   /** The commands that were given for later, in the order in which they are due. */
@@ -456,6 +462,7 @@ async function createWith(config: Config, options: HeedOptions, takeWordsBack: (
     await registry.load(dir);
     if (config.commands.watch) heed.watchCommands(dir);
   }
+  await heed.prepareGrammar();
   heed.publishFirstState();
   await heed.dispatcher.planner.resume();
   return heed;

@@ -1,13 +1,14 @@
 import { callSymbol, epsilon, Nfa, type Automaton } from './automaton.ts';
 import type { GrammarCommand, Problem } from './command-shape.ts';
 import { compileCommand, type CompiledCommand } from './compile-command.ts';
-import { determinize } from './determinize.ts';
+import { determinize, determinizeInSteps } from './determinize.ts';
 import { Grammar } from './grammar.ts';
 import { firstWords } from './greedy.ts';
 import { languageOf } from '../language/index.ts';
 import { LanguageState } from './language-state.ts';
 import { lintGrammar } from './lint.ts';
 import type { PhraseRef } from './parts.ts';
+import { finish, type Steps } from './steps.ts';
 import { delayNames } from './slots/delay-names.ts';
 import { firstDelaySlot, knowsDelays } from './slots/delay.ts';
 import { Things } from './things.ts';
@@ -53,6 +54,11 @@ export class GrammarCompiler {
 
   /** Never throws because of what a command author wrote: see `problems`. */
   compile(commands: readonly GrammarCommand[], options: CompileOptions): CompiledGrammar {
+    return finish(this.inSteps(commands, options));
+  }
+
+  /** The same in steps. Between them other sets may be compiled. */
+  inSteps(commands: readonly GrammarCommand[], options: CompileOptions): Steps<CompiledGrammar> {
     const language = languageOf(options.language);
     let compiler = this.#languages.get(options.language);
     const isFull = compiler && compiler.state.size > Math.max(this.#maxSize, compiler.firstSize * maxGrowth);
@@ -75,6 +81,11 @@ export function compileGrammar(commands: readonly GrammarCommand[], options: Com
   return shared.compile(commands, options);
 }
 
+/** The same in steps. */
+export function compileInSteps(commands: readonly GrammarCommand[], options: CompileOptions): Steps<CompiledGrammar> {
+  return shared.inSteps(commands, options);
+}
+
 class LanguageCompiler {
   readonly state: LanguageState;
   /** How many words and nodes the first set took. */
@@ -87,10 +98,10 @@ class LanguageCompiler {
     this.state = new LanguageState(languageOf(language));
   }
 
-  compile(
+  *compile(
     commands: readonly GrammarCommand[],
     { chain = false, others = [] }: Omit<CompileOptions, 'language'>,
-  ): CompiledGrammar {
+  ): Steps<CompiledGrammar> {
     const problems: Problem[] = [];
     const phrases: PhraseRef[] = [];
     const heads = new Map<number, Set<GrammarCommand>>();
@@ -106,6 +117,7 @@ class LanguageCompiler {
       this.#addOpenings(nfa, language.politeStart, delayed, afterDelay);
     }
     for (const command of commands) {
+      yield;
       const compiled = this.#compileOne(command);
       problems.push(...compiled.problems);
       for (const { automaton, mayFollowDelay, ...phrase } of compiled.phrases) {
@@ -121,10 +133,12 @@ class LanguageCompiler {
         if (mayFollowDelay) nfa.arc(afterDelay, epsilon, first);
       }
     }
-    for (const command of others)
+    for (const command of others) {
+      yield;
       for (const { automaton } of this.#compileOne(command).phrases) said.push({ command, automaton });
+    }
     // Without any command nothing can be said, not even "please".
-    const main = phrases.length > 0 ? determinize(nfa, start) : nothing();
+    const main = phrases.length > 0 ? yield* determinizeInSteps(nfa, start) : nothing();
     this.firstSize ||= this.state.size;
     const things = new Things(said, bindings);
     const grammar = new Grammar({ language, lexicon, bindings, main, phrases, chain, heads, things });

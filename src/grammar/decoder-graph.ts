@@ -4,15 +4,20 @@ import { arcKinds, kindFactor, type Automaton } from './automaton.ts';
 import { LinkTree } from './link-tree.ts';
 import type { GrammarParts } from './parts.ts';
 import { promptOf } from './prompt.ts';
+import { finish, type Steps } from './steps.ts';
 import { tokenize } from './tokenize.ts';
 import type { WakeWords } from './wake-words.ts';
+
+/** How many nodes are written in one step. */
+const nodesAStep = 512;
 
 /**
  * Writes the automaton and those of its slots into one flat graph. A word with several spellings becomes several arcs.
  */
-export function toDecoderGraph(grammar: GrammarParts): DecoderGraph {
+export function* toDecoderGraph(grammar: GrammarParts): Steps<DecoderGraph> {
   const writer = new Writer(grammar);
-  writer.add(grammar.main);
+  yield* writer.add(grammar.main);
+  yield;
   return writer.finish(grammar.main.start, promptOf(grammar));
 }
 
@@ -22,7 +27,7 @@ export function toDecoderGraph(grammar: GrammarParts): DecoderGraph {
  */
 export function toWakeGraph(grammar: GrammarParts, wake: WakeWords): DecoderGraph {
   const writer = new Writer(grammar);
-  writer.add(grammar.main);
+  finish(writer.add(grammar.main));
   const start = writer.addWake(wake, grammar.main.start);
   return writer.finish(start, promptOf(grammar, [...new Set(wake.forms.map(({ phrase }) => phrase))]));
 }
@@ -43,7 +48,7 @@ class Writer {
   }
 
   /** Reserves node numbers for an automaton and appends it; the slots that it calls are appended after it. */
-  add(first: Automaton): void {
+  *add(first: Automaton): Steps<void> {
     const queue = [first];
     this.#starts.set(first, 0);
     const { chain, language } = this.#grammar;
@@ -54,6 +59,7 @@ class Writer {
     for (let automaton = queue.shift(); automaton; automaton = queue.shift()) {
       const offset = this.#starts.get(automaton)!;
       for (let node = 0; node < automaton.nodes; node++) {
+        if (this.#final.length % nodesAStep === nodesAStep - 1) yield;
         for (let arc = automaton.arcStart[node]!; arc < automaton.arcStart[node + 1]!; arc++) {
           const kind = Math.floor(automaton.arcSymbol[arc]! / kindFactor);
           const label = automaton.arcSymbol[arc]! % kindFactor;

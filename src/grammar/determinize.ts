@@ -1,4 +1,8 @@
 import { epsilon, TooLarge, type Automaton, type Nfa } from './automaton.ts';
+import { finish, type Steps } from './steps.ts';
+
+/** How many nodes are made in one step: all commands begin at the first ones. */
+const nodesAStep = 16;
 
 /**
  * Merges common beginnings by the subset construction. This can grow exponentially, so beyond a few times the given
@@ -7,7 +11,14 @@ import { epsilon, TooLarge, type Automaton, type Nfa } from './automaton.ts';
  * @throws TooLarge after `mostWork` steps
  */
 export function determinize(nfa: Nfa, start: number, options: { mostWork?: number } = {}): Automaton {
-  return new Construction(nfa, options.mostWork ?? Infinity).run(start);
+  return finish(new Construction(nfa, options.mostWork ?? Infinity).run(start));
+}
+
+/** The same in steps. */
+export function* determinizeInSteps(nfa: Nfa, start: number): Steps<Automaton> {
+  const construction = new Construction(nfa, Infinity);
+  yield;
+  return yield* construction.run(start);
 }
 
 class Construction {
@@ -42,7 +53,7 @@ class Construction {
     });
   }
 
-  run(start: number): Automaton {
+  *run(start: number): Steps<Automaton> {
     const arcStart: number[] = [0];
     const arcSymbol: number[] = [];
     const arcTarget: number[] = [];
@@ -51,6 +62,7 @@ class Construction {
     const greedy: number[] = [];
     const first = this.#nodeOf(this.#closure([start]));
     for (let node = 0; node < this.#sets.length; node++) {
+      if (node % nodesAStep === nodesAStep - 1) yield;
       const set = this.#sets[node]!;
       accepts.push(this.#acceptsOf(set));
       tail.push(set.every((member) => this.#nfa.tail.has(member)) ? 1 : 0);

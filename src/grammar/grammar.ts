@@ -8,6 +8,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { Binding, GrammarParts, PhraseRef } from './parts.ts';
 import { wordTargets } from './reach.ts';
 import { foldWord } from './fold.ts';
+import { finish, type Steps } from './steps.ts';
 import { tokenize } from './tokenize.ts';
 import { walkSpoken, withoutFillers } from './walk-spoken.ts';
 import type { WakeWords } from './wake-words.ts';
@@ -38,7 +39,13 @@ export class Grammar implements GrammarParts {
 
   /** The flat form for the native decoder, made on first use. */
   get graph(): DecoderGraph {
-    return (this.#graph ??= toDecoderGraph(this));
+    return (this.#graph ??= finish(toDecoderGraph(this)));
+  }
+
+  /** Makes the flat form in steps, before it is needed. */
+  *prepare(): Steps<void> {
+    const graph = yield* toDecoderGraph(this);
+    this.#graph ??= graph;
   }
 
   /** The same with wake phrases, without which nothing can be said. */

@@ -1,6 +1,12 @@
 export { CommandWords } from './command-words.ts';
 export type { Beginning, Continuation, MissingSlot } from './beginning.ts';
-export { compileGrammar, GrammarCompiler, type CompiledGrammar, type CompileOptions } from './compiler.ts';
+export {
+  compileGrammar,
+  compileInSteps,
+  GrammarCompiler,
+  type CompiledGrammar,
+  type CompileOptions,
+} from './compiler.ts';
 export {
   isPlain,
   phrasesFor,
@@ -32,6 +38,7 @@ export { readDigits } from './numbers/digits.ts';
 export { perLanguage } from './slots/per-language.ts';
 export { NumberReader } from './numbers/number-reader.ts';
 export { foldWord } from './fold.ts';
+export { finish, type Steps } from './steps.ts';
 export { argsAsSaid, SaidText, type SaidWord } from './said-text.ts';
 export { tokenize, writeWords } from './tokenize.ts';
 export { withoutFillers } from './walk-spoken.ts';

@@ -7,6 +7,7 @@ import {
   type Beginning,
   type Grammar,
   type Parse,
+  type Steps,
 } from '../grammar/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
@@ -39,6 +40,12 @@ export class Matcher {
       (command.not ?? []).map((phrase) => ({ command, words: this.#normalize(grammar.tokenize(phrase)) })),
     );
     this.#near = new NearChoice(grammar, config, this.#nots);
+  }
+
+  /** Makes what matching nearly and decoding need, in steps, so that the first phrase need not wait for it. */
+  *prepare(): Steps<void> {
+    yield* this.grammar.prepare();
+    yield* this.#near.prepare();
   }
 
   /** The score from which on a phrase counts as a command. */

@@ -1,5 +1,5 @@
 import type { Config } from '../config/index.ts';
-import { compareParses, type Grammar, type GrammarCommand } from '../grammar/index.ts';
+import { compareParses, type Grammar, type GrammarCommand, type Steps } from '../grammar/index.ts';
 import { writesSpaces } from '../language/index.ts';
 import type { Candidate, CommandMatch } from '../types.ts';
 import { maxCandidates, slotsOf } from './candidates.ts';
@@ -38,6 +38,13 @@ export class NearChoice {
     this.#grammar = grammar;
     this.#config = config;
     this.#nots = nots;
+  }
+
+  /** Makes what searches need, in steps, before the first one. */
+  *prepare(): Steps<void> {
+    const search = this.#search();
+    yield;
+    yield* search.prepare();
   }
 
   /**

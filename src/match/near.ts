@@ -1,4 +1,4 @@
-import type { Grammar } from '../grammar/index.ts';
+import { NumberReader, type Grammar, type Steps } from '../grammar/index.ts';
 import { wordDistance } from './distance.ts';
 import { costs, WordKinds } from './near-costs.ts';
 import { NearRun, type NearMatch, type Work } from './near-run.ts';
@@ -19,6 +19,13 @@ export class NearSearch {
     this.#grammar = grammar;
     this.#kinds = new WordKinds(grammar);
     this.#similar = similar;
+  }
+
+  /** Makes the tables that searches need, in steps; what is missing is made by the first search. */
+  *prepare(): Steps<void> {
+    NumberReader.of(this.#grammar.language);
+    yield;
+    yield* this.#similar.prepare();
   }
 
   /**

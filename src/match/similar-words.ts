@@ -1,3 +1,4 @@
+import { finish, type Steps } from '../grammar/index.ts';
 import { soundOf, wordDistance } from './distance.ts';
 
 /** What is needed of a table of words, which are known by number; the table only grows. */
@@ -21,6 +22,8 @@ const maxSimilar = 24;
 
 /** In a larger table, words are found by their sound alone, so that a list of 100,000 values takes no more memory. */
 const maxByLetters = 20_000;
+/** How many words are filed in one step. */
+const wordsAStep = 64;
 /** Words as long as numbers in one word are found by their sound alone too. */
 const byLetters = { least: 3, most: 14 };
 
@@ -42,7 +45,7 @@ export class SimilarWords {
 
   /** Returns the words near to a folded one, nearest first. */
   near(word: string): readonly SimilarWord[] {
-    this.#fileNew();
+    if (this.#done < this.#table.size) finish(this.prepare());
     let found = this.#found.get(word);
     if (!found) {
       const ids = new Set<number>();
@@ -60,18 +63,22 @@ export class SimilarWords {
     return found;
   }
 
-  #fileNew(): void {
-    if (this.#done < this.#table.size) this.#found.clear();
-    for (; this.#done < this.#table.size; this.#done++) {
-      const word = this.#table.folded(this.#done);
+  /** Files the words that are new, in steps: otherwise the next search does. */
+  *prepare(): Steps<void> {
+    this.#found.clear();
+    // A search that comes between two steps files them all.
+    while (this.#done < this.#table.size) {
+      const id = this.#done++;
+      const word = this.#table.folded(id);
       const sound = soundOf(word);
       this.#sounds.push(sound);
-      const letterKeys = this.#done < maxByLetters ? letterKeysOf(word) : [];
+      const letterKeys = id < maxByLetters ? letterKeysOf(word) : [];
       for (const key of [...keysOf(word, sound), ...letterKeys]) {
         const list = this.#filed.get(key);
-        if (list) list.push(this.#done);
-        else this.#filed.set(key, [this.#done]);
+        if (list) list.push(id);
+        else this.#filed.set(key, [id]);
       }
+      if (this.#done % wordsAStep === 0) yield;
     }
   }
 }

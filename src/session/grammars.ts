@@ -1,11 +1,20 @@
 import type { Config } from '../config/index.ts';
-import { compileGrammar, phrasesFor, type Slot, type WakeWords } from '../grammar/index.ts';
+import {
+  compileInSteps,
+  finish,
+  perLanguage,
+  phrasesFor,
+  type Slot,
+  type Steps,
+  type WakeWords,
+} from '../grammar/index.ts';
 import { codeOrDefault, languageOf, type Language } from '../language/index.ts';
 import { Matcher } from '../match/index.ts';
+import { inSlices } from '../platform/in-slices.ts';
 import { keptGrammars, Recent } from '../platform/recent.ts';
 import { canBeGiven, type Command, type Registry } from '../registry/index.ts';
 import type { DecoderGraph } from '../types.ts';
-import type { SessionCommands } from './session-commands.ts';
+import type { OwnCommands } from './session-commands.ts';
 
 /** The commands that can be given now, compiled for one language. */
 export interface ActiveGrammar {
@@ -18,8 +27,22 @@ export interface ActiveGrammar {
   boost: string[];
 }
 
-/** The commands of one session; `key` is equal for sessions with the same ones, and empty by default. */
-type OwnCommands = Pick<SessionCommands, 'commands' | 'key'>;
+/** How a set of commands is chosen: the arguments of `get`. */
+interface Chosen {
+  language: string;
+  active: readonly string[] | undefined;
+  contexts: readonly string[] | undefined;
+  own: OwnCommands | undefined;
+}
+
+/** One set of commands in one language, by its key. */
+interface CommandSet extends Pick<Chosen, 'active' | 'contexts'> {
+  key: string;
+  code: string;
+  commands: readonly Command[];
+  /** The commands of the registry then. */
+  from: readonly Command[];
+}
 
 /** The most words that one free reading is biased towards. */
 const maxBoost = 2_000;
@@ -42,43 +65,73 @@ export class Grammars {
    * `own` are the commands of a session, if they are not just those of the registry.
    */
   get(language: string, active?: readonly string[], contexts?: readonly string[], own?: OwnCommands): ActiveGrammar {
+    const set = this.#setOf({ language, active, contexts, own });
+    return this.#kept.get(set.key) ?? this.#keep(set, finish(this.#compile(set)));
+  }
+
+  /**
+   * Compiles what `get` would return, while others have their turn, so that it is there when it is needed. Resolves at
+   * once if it is there.
+   */
+  async prepare(
+    language: string,
+    active?: readonly string[],
+    contexts?: readonly string[],
+    own?: OwnCommands,
+  ): Promise<void> {
+    const set = this.#setOf({ language, active, contexts, own });
+    if (!this.#kept.get(set.key)) await inSlices(this.#prepare(set));
+  }
+
+  #setOf({ language, active, contexts, own }: Chosen): CommandSet {
     const { commands: from } = this.#registry;
     if (this.#compiledFrom !== from) {
       this.#kept.clear();
       this.#compiledFrom = from;
     }
-    const commands = own?.commands ?? from;
     const code = codeOrDefault(language);
     const key = JSON.stringify([code, active, contexts, own?.key ?? '']);
-    let grammar = this.#kept.get(key);
-    if (!grammar) {
-      const names = active && new Set(active);
-      const isActive = (command: Command): boolean =>
-        (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts));
-      const others = commands.filter((command) => !isActive(command));
-      grammar = this.#compile(commands.filter(isActive), others, code);
-      this.#kept.set(key, grammar);
-    }
+    return { key, code, commands: own?.commands ?? from, active, contexts, from };
+  }
+
+  *#prepare(set: CommandSet): Steps<void> {
+    const isNeeded = (): boolean => set.from === this.#compiledFrom && !this.#kept.get(set.key);
+    if (!isNeeded()) return;
+    const grammar = yield* this.#compile(set);
+    yield* grammar.matcher.prepare();
+    if (isNeeded()) this.#keep(set, grammar);
+  }
+
+  #keep({ key }: CommandSet, grammar: ActiveGrammar): ActiveGrammar {
+    this.#kept.set(key, grammar);
     return grammar;
   }
 
-  #compile(commands: readonly Command[], others: readonly Command[], language: string): ActiveGrammar {
-    const { grammar } = compileGrammar(commands, { language, chain: this.#config.chain, others });
+  *#compile({ code: language, commands: all, active, contexts }: CommandSet): Steps<ActiveGrammar> {
+    const names = active && new Set(active);
+    const isActive = (command: Command): boolean =>
+      (names?.has(command.name) ?? true) && (!contexts || canBeGiven(command, contexts));
+    const commands = all.filter(isActive);
+    const others = all.filter((command) => !isActive(command));
+    const { grammar } = yield* compileInSteps(commands, { language, chain: this.#config.chain, others });
     const canBeSaid = grammar.phrases.length > 0;
     const wakeGraphs = new Recent<WakeWords, DecoderGraph>(keptGrammars);
+    const boost = yield* this.#boost(
+      commands.filter((command) => phrasesFor(command, language).length > 0),
+      languageOf(language),
+    );
     return {
       matcher: new Matcher(grammar, this.#config),
-      graph: canBeSaid ? grammar.graph : undefined,
+      get graph() {
+        return canBeSaid ? grammar.graph : undefined;
+      },
       wakeGraph: (wake) => {
         if (!canBeSaid) return undefined;
         let graph = wakeGraphs.get(wake);
         if (!graph) wakeGraphs.set(wake, (graph = grammar.wakeGraph(wake)));
         return graph;
       },
-      boost: this.#boost(
-        commands.filter((command) => phrasesFor(command, language).length > 0),
-        languageOf(language),
-      ),
+      boost,
     };
   }
 
@@ -86,24 +139,44 @@ export class Grammars {
    * Constrained readings spell the grammar's own words correctly without help. Free text comes from the free reading,
    * which spells names better when it is biased towards them.
    */
-  #boost(commands: readonly Command[], language: Language): string[] {
+  *#boost(commands: readonly Command[], language: Language): Steps<string[]> {
     const words = new Set(this.#config.vocabulary.flatMap((entry) => entry.split(/\s+/)).filter((word) => word !== ''));
     const slots = commands.flatMap((command) => Object.values(command.slots));
-    if (slots.some(({ type }) => type === 'text')) addListWords(slots, language, words);
+    if (slots.some(({ type }) => type === 'text')) yield* addListWords(slots, language, words);
     return [...words].slice(0, maxBoost);
   }
 }
 
-function addListWords(slots: readonly Slot[], language: Language, words: Set<string>): void {
-  const common = new Set([...language.weak, ...language.fillers, ...language.links]);
+function* addListWords(slots: readonly Slot[], language: Language, words: Set<string>): Steps<void> {
   for (const slot of slots) {
-    const pattern = slot.type === 'list' ? slot.pattern(language) : undefined;
-    if (pattern?.kind !== 'phrases') continue;
-    for (const phrase of pattern.phrases) {
-      for (const word of phrase) if (isName(word) && !common.has(word)) words.add(word);
+    if (slot.type !== 'list') continue;
+    yield;
+    for (const name of namesIn(slot, language)) {
+      words.add(name);
       if (words.size >= maxBoost) return;
     }
   }
+}
+
+const namesBySlot = new WeakMap<Slot, (language: Language) => ReadonlySet<string>>();
+
+/** The words of a list that may be names; a list is in the grammars of many sessions. */
+function namesIn(slot: Slot, language: Language): ReadonlySet<string> {
+  let names = namesBySlot.get(slot);
+  if (!names) namesBySlot.set(slot, (names = perLanguage((of) => readNames(slot, of))));
+  return names(language);
+}
+
+function readNames(slot: Slot, language: Language): ReadonlySet<string> {
+  const names = new Set<string>();
+  const pattern = slot.pattern(language);
+  if (pattern.kind !== 'phrases') return names;
+  const common = new Set([...language.weak, ...language.fillers, ...language.links]);
+  for (const phrase of pattern.phrases) {
+    for (const word of phrase) if (isName(word) && !common.has(word)) names.add(word);
+    if (names.size >= maxBoost) break;
+  }
+  return names;
 }
 
 /** Numbers and very short words are read well without a bias. */

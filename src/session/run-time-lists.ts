@@ -39,15 +39,15 @@ const told = new WeakMap<Known['runTime'], string>();
 /** The lists of commands that one session computes, and computes again when what they are made of has changed. */
 export class RunTimeLists {
   readonly #sources: ListSources;
-  readonly #onChange: () => void;
+  readonly #onChange: () => Promise<void>;
   readonly #stopWatching: () => void;
   readonly #computing = new Set<Promise<void>>();
   #known: Known[] = [];
   #retry: NodeJS.Timeout | undefined;
   #state: 'open' | 'closed' = 'open';
 
-  /** @param onChange is called when a list has other values than before */
-  constructor(sources: ListSources, onChange: () => void) {
+  /** @param onChange is called when a list has other values than before; it is being computed until that resolves */
+  constructor(sources: ListSources, onChange: () => Promise<void>) {
     this.#sources = sources;
     this.#onChange = onChange;
     this.#stopWatching = sources.state.watch((topic) => this.#again(({ topics }) => topics.has(topic)));
@@ -126,7 +126,7 @@ export class RunTimeLists {
       known.slot = undefined;
       this.#fail(known, error);
     }
-    if (this.#isUsed(known) && !isDeepStrictEqual(known.values, before)) this.#onChange();
+    if (this.#isUsed(known) && !isDeepStrictEqual(known.values, before)) await this.#onChange();
   }
 
   async #ask({ runTime, topics }: Known): Promise<unknown> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Recent } from '../platform/recent.ts';
 import { list, type Slot } from '../grammar/index.ts';
 import type { Command, Registry } from '../registry/index.ts';
@@ -10,23 +11,32 @@ const keptVersions = 32;
 /** Commands with the values of run-time lists. Sessions with the same values share them, and their compiled form. */
 const versions = new WeakMap<Command, Recent<string, Command>>();
 
+/** The commands as one session has them at a time; `key` is equal where they are the same. */
+export interface OwnCommands {
+  readonly commands: readonly Command[];
+  readonly key: string;
+}
+
 /** The commands as one session has them: those of the registry, with its own run-time lists and contexts. */
-export class SessionCommands {
+export class SessionCommands implements OwnCommands {
   readonly #registry: Pick<Registry, 'commands'>;
   readonly #lists: RunTimeLists;
   readonly #contexts: ListSources['contexts'];
+  readonly #prepare: (own: OwnCommands) => Promise<void>;
   #from: readonly Command[] | undefined;
-  #commands: readonly Command[] = [];
-  #key = '';
+  #now: OwnCommands = { commands: [], key: '' };
+  #renewing: Promise<void> | undefined;
 
-  /** @param onChange is called when a list has other values than before */
-  constructor(registry: Pick<Registry, 'commands'>, sources: ListSources, onChange: () => void) {
+  /** @param prepare compiles commands with other values than before; until it resolves, the old values count */
+  constructor(
+    registry: Pick<Registry, 'commands'>,
+    sources: ListSources,
+    prepare: (own: OwnCommands) => Promise<void>,
+  ) {
     this.#registry = registry;
     this.#contexts = sources.contexts;
-    this.#lists = new RunTimeLists(sources, () => {
-      this.#fill();
-      onChange();
-    });
+    this.#prepare = prepare;
+    this.#lists = new RunTimeLists(sources, () => (this.#renewing ??= this.#renew()));
   }
 
   /** The array is replaced only when something has changed. */
@@ -35,15 +45,15 @@ export class SessionCommands {
     if (commands !== this.#from) {
       this.#from = commands;
       this.#lists.use(commands);
-      this.#fill();
+      this.#now = this.#filled();
     }
-    return this.#commands;
+    return this.#now.commands;
   }
 
   /** Equal for sessions whose commands are the same; empty if they are those of the registry. */
   get key(): string {
     void this.commands;
-    return this.#key;
+    return this.#now.key;
   }
 
   get(name: string): Command | undefined {
@@ -52,7 +62,7 @@ export class SessionCommands {
 
   contextsChanged(): void {
     this.#lists.contextsChanged();
-    this.#fill();
+    this.#now = this.#filled();
   }
 
   /** Whether lists are being computed that may have other values than those that count now. */
@@ -71,7 +81,22 @@ export class SessionCommands {
     this.#lists.close();
   }
 
-  #fill(): void {
+  /** Takes the values that lists have now, once they are compiled. Many lists that change at once are one change. */
+  async #renew(): Promise<void> {
+    try {
+      let next: OwnCommands;
+      do {
+        await setImmediate();
+        next = this.#filled();
+        await this.#prepare(next);
+      } while (this.#filled().key !== next.key);
+    } finally {
+      this.#renewing = undefined;
+      this.#now = this.#filled();
+    }
+  }
+
+  #filled(): OwnCommands {
     const keys: string[] = [];
     const from = this.#from ?? [];
     const filled = from.map((command) => {
@@ -82,8 +107,7 @@ export class SessionCommands {
       keys.push(version.key);
       return version.command;
     });
-    this.#commands = keys.length === 0 ? from : filled;
-    this.#key = keys.join(' ');
+    return { commands: keys.length === 0 ? from : filled, key: keys.join(' ') };
   }
 }
 

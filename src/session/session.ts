@@ -44,7 +44,7 @@ export interface SessionOptions {
   knownVoices?: Pick<KnownVoices, 'judge' | 'listen' | 'names'>;
   /** The active contexts of this session; its handlers may switch them. */
   contexts: Contexts;
-  grammars: Pick<Grammars, 'get'>;
+  grammars: Pick<Grammars, 'get' | 'prepare'>;
   registry: Pick<Registry, 'commands'>;
   /** The shared values, of which lists may be computed. */
   state: ListSources['state'];
@@ -98,7 +98,9 @@ export class Session {
     this.#clock = clock;
     const stream = ears?.vad.openStream();
     const session = { id: sessionId, language };
-    const commands = new SessionCommands(registry, { session, contexts, state, log }, () => this.#prepare());
+    const commands = new SessionCommands(registry, { session, contexts, state, log }, (own) =>
+      options.grammars.prepare(this.#likelyLanguage, this.#active, contexts.active, own),
+    );
     this.#commands = commands;
     contexts.watch(() => commands.contextsChanged());
     this.#dispatcher =

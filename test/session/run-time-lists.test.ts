@@ -131,7 +131,7 @@ test('A function that does not answer in time leaves the list without values, an
         timeoutMs: 1,
         retryMs: 1,
       },
-      resolve,
+      () => Promise.resolve(resolve()),
     );
     lists.use([command]);
   });
@@ -153,10 +153,52 @@ test('Sessions with the same values share their commands, and so what is compile
     const state = { get: () => undefined, watch: () => () => undefined };
     const session = { id: 's', language };
     const sources = { session, contexts: { active: [] }, state, log: () => undefined };
-    return new SessionCommands(registry, sources, () => undefined);
+    return new SessionCommands(registry, sources, () => Promise.resolve());
   }) as [SessionCommands, SessionCommands, SessionCommands];
   for (const each of [one, two, other]) await each.settled();
   expect(one.key).toBe(two.key);
   expect(one.commands[0]).toBe(two.commands[0]);
   expect(other.key).not.toBe(one.key);
+});
+
+test('Until new values are compiled, the old ones count; those of many lists are compiled together', async () => {
+  const registry = new Registry({ language: 'en' });
+  const state = new Map<string, string[]>([['songs', ['yesterday']]]);
+  const songs = list<string>(({ state: now }) => now.get<string[]>('songs') ?? []);
+  for (const verb of ['play', 'queue'])
+    registry.add(verb, { phrases: [`${verb} {song}`], slots: { song: songs }, run: () => undefined });
+  let listener: (topic: string) => void = () => undefined;
+  const sources = {
+    session: { id: 's', language: 'en' },
+    contexts: { active: [] },
+    state: {
+      get: (topic: string) => state.get(topic),
+      watch: (on: (topic: string) => void) => {
+        listener = on;
+        return () => undefined;
+      },
+    },
+    log: () => undefined,
+  };
+  const compiling: (() => void)[] = [];
+  const own = new SessionCommands(registry, sources, () => new Promise((resolve) => compiling.push(resolve)));
+  const valuesOf = (name: string): unknown => own.get(name)?.slots['song']?.values?.();
+  expect(own.isComputing).toBe(true);
+  await vi.waitFor(() => expect(compiling).toHaveLength(1));
+  compiling[0]!();
+  await own.settled();
+  state.set('songs', ['help']);
+  listener('songs');
+  await vi.waitFor(() => expect(compiling).toHaveLength(2));
+  expect([valuesOf('play'), valuesOf('queue'), own.isComputing]).toEqual([['yesterday'], ['yesterday'], true]);
+  // What changes meanwhile is compiled too before it counts.
+  state.set('songs', ['let it be']);
+  listener('songs');
+  compiling[1]!();
+  await vi.waitFor(() => expect(compiling).toHaveLength(3));
+  expect(valuesOf('play')).toEqual(['help']);
+  compiling[2]!();
+  await own.settled();
+  expect([valuesOf('play'), valuesOf('queue')]).toEqual([['let it be'], ['let it be']]);
+  expect(compiling).toHaveLength(3);
 });

@@ -52,7 +52,10 @@ function understand(phrase: string): MatchResult {
 
 const { grammar } = compileGrammar([], { language: 'en' });
 const matcher = { match: understand, grammar, threshold: 0.01, margin: 0 } as unknown as Matcher;
-const grammars: Pick<Grammars, 'get'> = { get: () => ({ matcher, graph: undefined, boost: [] }) };
+const grammars: Pick<Grammars, 'get' | 'prepare'> = {
+  get: () => ({ matcher, graph: undefined, boost: [] }),
+  prepare: () => Promise.resolve(),
+};
 
 /**
  * How often each of these happened in all runs, because a property about something that never happens proves nothing.

@@ -22,7 +22,7 @@ export interface StageOptions {
   match?: Partial<Config['match']>;
   wake?: Partial<Config['wake']>;
   dispatch?: Partial<Config['dispatch']>;
-  grammars?: Pick<Grammars, 'get'>;
+  grammars?: Pick<Grammars, 'get' | 'prepare'>;
   lastResort?: Pick<LastResort, 'suggest'>;
   voices?: Pick<Diarization, 'openStream'>;
   knownVoices?: Pick<KnownVoices, 'judge' | 'listen' | 'names'>;

@@ -48,6 +48,7 @@ function stageOf(risk: Risk = 'low'): SessionStage {
         const active = grammars.get(...options);
         return { ...active, matcher: new UnsureMatcher(active.matcher.grammar, defaultConfig.match) };
       },
+      prepare: (...options) => grammars.prepare(...options),
     },
   });
 }

@@ -9,8 +9,8 @@ type Values<V> = readonly (V | ListValue<V & Value>)[];
 export type ListFunction<V> = (situation: ListSituation) => Values<V> | Promise<Values<V>>;
 
 /**
- * How many values a list may have that is compiled again and again between two phrases (which takes about 50 ms), and
- * how many letters they may have in all.
+ * How many values a list may have that is compiled again and again between two phrases (which takes some 50 ms, in
+ * slices), and how many letters they may have in all.
  */
 const most = { values: 500, letters: 25_000 };
 let made = 0;
@@ -37,6 +37,7 @@ const valuesSchema = z
 /** A list that has no values until a session computes them. */
 export function runTimeList<T>(compute: ListFunction<T>, fixed: (values: never) => Slot<T>): Slot<T> {
   const key = `list:${made++}`;
+  let last: { text: string; slot: Slot<T> } | undefined;
   return {
     type: 'list',
     // What a session may give is checked by the list that has its values.
@@ -52,7 +53,12 @@ export function runTimeList<T>(compute: ListFunction<T>, fixed: (values: never) 
       compute,
       fill: (values) => {
         const read = valuesSchema.safeParse(values);
-        if (read.success) return fixed(read.data as never);
+        if (read.success) {
+          const text = JSON.stringify(read.data);
+          // Many commands and sessions have the same list.
+          if (last?.text !== text) last = { text, slot: fixed(read.data as never) };
+          return last.slot;
+        }
         const [issue] = read.error.issues;
         throw new Error([...issue!.path.map((part) => `[${String(part)}]`), ` ${issue!.message}`].join('').trim());
       },
