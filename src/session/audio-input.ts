@@ -34,21 +34,21 @@ export class AudioInput {
    * spoken, `performance.now()` ms; it is absent for live sound. Rejects with `busy` when too much audio would wait,
    * and with `closed` after `close()`.
    */
-  push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
+  async push(samples: Float32Array, spokenAtMs?: number): Promise<void> {
     if (this.#pendingSamples + samples.length > maxPendingSamples) {
-      return Promise.reject(
-        new HeedError(
-          'busy',
-          'More than 30 s of audio are waiting in this session. Send audio no faster than it is spoken.',
-        ),
+      throw new HeedError(
+        'busy',
+        'More than 30 s of audio are waiting in this session. Send audio no faster than it is spoken.',
       );
     }
     this.#pendingSamples += samples.length;
-    return this.#enqueue(async () => {
-      for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame, spokenAtMs);
-    }).finally(() => {
+    try {
+      await this.#enqueue(async () => {
+        for (const frame of this.#framer.push(samples)) await this.#pushFrame(frame, spokenAtMs);
+      });
+    } finally {
       this.#pendingSamples -= samples.length;
-    });
+    }
   }
 
   /** Ends the open segment after the samples that were pushed before; `spokenAtMs` as for `push`. */
