@@ -49,6 +49,7 @@ await runBench(
   },
   {
     model: { type: 'string' },
+    'first-look': { type: 'string' },
     people: { type: 'boolean' },
     noise: { type: 'string' },
     snr: { type: 'string' },
@@ -72,7 +73,11 @@ async function benchSet(
   noise: Noise,
 ): Promise<{ model: string; outcomes: Record<string, Outcome[]> }> {
   const { model, pace, misses } = bench.options;
-  const transcribe = typeof model === 'string' ? { model } : {};
+  const firstLook = bench.options['first-look'];
+  const transcribe = {
+    ...(typeof model === 'string' ? { model } : {}),
+    ...(typeof firstLook === 'string' ? { firstLook } : {}),
+  };
   const timed = pace === undefined ? undefined : await openTimed(transcribe, Number(pace));
   const heed = await createHeed({
     commandsDir: join(repositoryDir, 'bench/commands', commands),
@@ -100,9 +105,10 @@ async function benchSet(
         console.error(set, speech.clip.name, speech.clip.label, JSON.stringify(outcome));
       if (peer) outcomes['vad-node + whisper-server']!.push(await speakToPeer(heed, peer, speech, judge));
     }
-    const row = { set, noise: noise ? `${noise.name} ${noise.snrDb} dB` : 'none', model: heed.config.transcribe.model };
+    const reads = [...(typeof firstLook === 'string' ? [firstLook] : []), heed.config.transcribe.model].join(', then ');
+    const row = { set, noise: noise ? `${noise.name} ${noise.snrDb} dB` : 'none', model: reads };
     for (const [engine, all] of Object.entries(outcomes)) addLatencies(bench, { ...row, engine }, all);
-    return { model: heed.config.transcribe.model, outcomes };
+    return { model: reads, outcomes };
   } finally {
     await peer?.close();
     await heed.close();
@@ -110,13 +116,15 @@ async function benchSet(
 }
 
 /** Loads the recogniser in this process, with one thread, on the clock of the sound. */
-async function openTimed(transcribe: { model?: string }, pace: number): Promise<TimedTranscriber> {
+async function openTimed(transcribe: { model?: string; firstLook?: string }, pace: number): Promise<TimedTranscriber> {
   const config = loadConfig({
     env: {},
     overrides: { transcribe: { ...transcribe, engine: 'in-process', workers: 1, maxThreads: 1 } },
   });
-  const path = await ensureModel(config.transcribe.model, config.models);
-  return new TimedTranscriber(await createTranscriber(config.transcribe, path), pace);
+  const { model, firstLook } = config.transcribe;
+  const path = await ensureModel(model, config.models);
+  const look = firstLook === '' ? {} : { firstLookPath: await ensureModel(firstLook, config.models) };
+  return new TimedTranscriber(await createTranscriber(config.transcribe, path, look), pace);
 }
 
 /**

@@ -141,6 +141,10 @@ export const transcribeOptions = z
       .string()
       .default('')
       .describe('Model that reads a segment again when the first is unsure of the command; empty means none.'),
+    firstLook: z
+      .string()
+      .default('')
+      .describe('Quicker model that reads English first, and whose sure commands count at once; empty means none.'),
     engine: z
       .enum(['workers', 'in-process'])
       .default('workers')

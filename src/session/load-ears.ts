@@ -61,8 +61,10 @@ async function fetchWhisper(options: EarsOptions): Promise<Recogniser> {
   const transcribe = choice ? { ...config.transcribe, model: choice.name } : config.transcribe;
   const modelPath = await fetchModel(transcribe.model, options);
   const second = transcribe.second === '' ? {} : { secondPath: await fetchModel(transcribe.second, options) };
+  const firstLook =
+    transcribe.firstLook === '' ? {} : { firstLookPath: await fetchModel(transcribe.firstLook, options) };
   return {
-    transcriber: () => createTranscriber(transcribe, modelPath, { log, isCatalogued, ...second }),
+    transcriber: () => createTranscriber(transcribe, modelPath, { log, isCatalogued, ...second, ...firstLook }),
     ...(choice ? { modelChoice: choice.why } : {}),
   };
 }

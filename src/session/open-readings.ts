@@ -3,6 +3,7 @@ import type { EventBody } from '../events/event.ts';
 import type { SessionSpans } from '../spans/index.ts';
 import type { Transcriber } from '../transcribe/transcriber.ts';
 import type { Spoken } from './addressing.ts';
+import type { Transcript } from '../types.ts';
 import { segmentFields } from './segment-fields.ts';
 import { SegmentReadings, type ReadingGrammar } from './segment-readings.ts';
 
@@ -29,12 +30,14 @@ interface OpenedSegment {
   spoken: Spoken;
   /** Whether it is read while it is spoken, too; by default, if the configuration says so. */
   partials?: boolean;
+  /** Whether the reading of a quicker model is sure enough; absent where it never is. */
+  suffices?: (transcript: Transcript) => boolean;
 }
 
 /** Opens the readings of one segment, whose partial ones are published. */
 export function openReadings(
   { sessionId, config, language, likelyLanguage, transcriber, grammarOf, isSecret, publish, spans }: ReadingsOfSession,
-  { segmentId, startSample, spoken, partials = config.transcribe.partials }: OpenedSegment,
+  { segmentId, startSample, spoken, partials = config.transcribe.partials, suffices }: OpenedSegment,
 ): SegmentReadings {
   return new SegmentReadings({
     sessionId,
@@ -44,6 +47,7 @@ export function openReadings(
     likelyLanguage: likelyLanguage(),
     config: { ...config.transcribe, partials },
     transcriber,
+    ...(suffices ? { suffices } : {}),
     grammarOf: (code) => grammarOf(code, spoken),
     onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
     onPartial: ({ text, committed, endSample, transcript }) => {

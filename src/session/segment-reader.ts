@@ -1,6 +1,7 @@
 import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery, Endpoint } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
+import type { MatchResult } from '../match/index.ts';
 import type { Understood } from './phrase-source.ts';
 import type { Risk } from '../registry/index.ts';
 import { toSeconds } from './segment-fields.ts';
@@ -13,7 +14,7 @@ import type { SegmentReadings } from './segment-readings.ts';
 import { SpeechFrames } from './segment-speech.ts';
 import { SegmentVoice, type SpeechJudge } from './segment-voice.ts';
 import type { SessionVoices } from './session-voices.ts';
-import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
+import { Endpointer, Segmenter, type EndpointDecision, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
 export interface SegmentReaderOptions extends ReadingsOfSession {
@@ -161,7 +162,13 @@ export class SegmentReader {
     this.#pause = undefined;
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
-    this.#readings = openReadings(this.#options, { segmentId, startSample, spoken: this.#spoken });
+    const spoken = this.#spoken;
+    this.#readings = openReadings(this.#options, {
+      segmentId,
+      startSample,
+      spoken,
+      suffices: (transcript) => this.#judgeWords(transcript, spoken).decision.isWhole,
+    });
     this.#voice = this.#judge && new SegmentVoice(this.#judge, this.#frames, startSample);
     this.#append(samples);
   }
@@ -188,7 +195,7 @@ export class SegmentReader {
 
   /** Reads the open segment up to `endSample`; in a pause, its words then decide how long to wait for more speech. */
   #readEarly(endSample: number): void {
-    const { understand, riskOf, trace } = this.#options;
+    const { trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
     const spoken = this.#spoken;
     this.#early = early;
@@ -198,13 +205,24 @@ export class SegmentReader {
       early.isDone = true;
       if (transcript) {
         trace?.readEarly(transcript);
-        const { result } = understand(transcript, spoken);
-        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
-        trace?.decided(transcript.segmentId, early.decision, result.completeness);
+        const { decision, completeness } = this.#judgeWords(transcript, spoken);
+        early.decision = decision;
+        trace?.decided(transcript.segmentId, decision, completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
       }
       if (this.#pause) this.#decide(early, this.#pause);
     });
+  }
+
+  /** What the words so far mean for the end of the segment. */
+  #judgeWords(
+    transcript: Transcript,
+    spoken: Spoken,
+  ): { decision: EndpointDecision; completeness: MatchResult['completeness'] } {
+    const { understand, riskOf } = this.#options;
+    const { result } = understand(transcript, spoken);
+    const decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
+    return { decision, completeness: result.completeness };
   }
 
   /**

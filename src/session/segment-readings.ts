@@ -40,6 +40,8 @@ export interface SegmentReadingsOptions {
   transcriber: Transcriber;
   /** Returns what readings in a language are held to at the moment. */
   grammarOf: (language: string) => ReadingGrammar;
+  /** Whether the reading of a quicker model is sure enough; absent where it never is. */
+  suffices?: (transcript: Transcript) => boolean;
   /** Called with each early and final reading that is asked for. */
   onReading?: (kind: Exclude<Priority, 'partial'>, reading: Promise<Transcript>) => void;
   onPartial: (partial: { text: string; committed: string; endSample: number; transcript: Transcript }) => void;
@@ -157,13 +159,15 @@ export class SegmentReadings {
     return { ...second, inferenceMs: first.inferenceMs + second.inferenceMs, readingMs: performance.now() - startedMs };
   }
 
-  #whole(language: string): Pick<ReadOptions, 'words' | 'nBest' | 'grammar' | 'boost'> {
-    const { graph, boost } = this.#options.grammarOf(language);
+  #whole(language: string): Pick<ReadOptions, 'words' | 'nBest' | 'grammar' | 'boost' | 'suffices'> {
+    const { grammarOf, suffices } = this.#options;
+    const { graph, boost } = grammarOf(language);
     return {
       words: true,
       nBest: this.#options.config.nBest,
       ...(graph ? { grammar: graph } : {}),
       ...(boost.length > 0 ? { boost } : {}),
+      ...(graph && suffices ? { suffices } : {}),
     };
   }
 

@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { LocalEngine } from './engine.ts';
 import { readKnownSound } from './known-sound.ts';
 import { TranscriberPool } from './pool.ts';
+import { FirstLook } from './first-look.ts';
 import { SecondOpinion } from './second-opinion.ts';
 import type { Transcriber } from './transcriber.ts';
 import { createWorkers, gpuLine } from './workers.ts';
@@ -15,6 +16,8 @@ export type { ReadOptions, SegmentAudio, Transcriber, TranscriberInfo } from './
 export interface TranscriberOptions {
   /** The verified file of the model `config.second`, which reads again whatever the first model is unsure of. */
   secondPath?: string;
+  /** The verified file of the model `config.firstLook`, whose sure commands count at once. */
+  firstLookPath?: string;
   /** Gets a line for each worker that ended and was replaced, and one that says why no GPU is used. Default: none. */
   log?: Log;
   /** The module of the worker processes; default: heed's. */
@@ -37,17 +40,18 @@ export interface TranscriberOptions {
 export async function createTranscriber(
   config: Config['transcribe'],
   modelPath: string,
-  { secondPath, ...options }: TranscriberOptions = {},
+  { secondPath, firstLookPath, ...options }: TranscriberOptions = {},
 ): Promise<Transcriber> {
-  const first = await createOne(config, modelPath, options);
-  if (secondPath === undefined) return first;
+  let main = await createOne(config, modelPath, options);
+  const beside = (model: string, path: string): Promise<Transcriber> =>
+    createOne({ ...config, model, workers: 1 }, path, options);
   try {
-    return new SecondOpinion(
-      first,
-      await createOne({ ...config, model: config.second, workers: 1 }, secondPath, options),
-    );
+    if (secondPath !== undefined) main = new SecondOpinion({ main, other: await beside(config.second, secondPath) });
+    if (firstLookPath !== undefined)
+      main = new FirstLook({ main, other: await beside(config.firstLook, firstLookPath) });
+    return main;
   } catch (error) {
-    await first.close();
+    await main.close();
     throw error;
   }
 }

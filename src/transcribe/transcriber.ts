@@ -23,6 +23,11 @@ export interface ReadOptions {
    * `transcribe.maxFinalWaitMs`. A reading that may wait longer lets more urgent ones go first.
    */
   maxWaitMs?: number;
+  /**
+   * Whether the reading of a quicker model (`transcribe.firstLook`) is all that is needed; without it, the quicker
+   * model is not asked.
+   */
+  suffices?: (transcript: Transcript) => boolean;
   signal?: AbortSignal;
 }
 

@@ -4,6 +4,8 @@ import { defaultConfig } from '../../src/config/index.ts';
 import { Grammars } from '../../src/session/grammars.ts';
 import { list, percent, text } from '../../src/grammar/index.ts';
 import { defineCommand, Registry } from '../../src/registry/index.ts';
+import { transcriptOf } from '../../src/transcribe/plain-transcript.ts';
+import type { Transcript } from '../../src/types.ts';
 import { SessionStage, settle, type StageOptions } from './stage.ts';
 
 const ran: unknown[] = [];
@@ -55,6 +57,19 @@ test('a whole command that nothing can extend ends its segment as soon as it is 
   const [final] = stage.of('segment.final');
   expect(final).toMatchObject({ text: 'Turn on the lamp.', endpoint: 'a whole command that nothing can extend' });
   expect(final!.timing!['silence']).toBe(128);
+});
+
+test('the words of a quicker model suffice where they would end the segment at once', async () => {
+  const stage = stageOf();
+  await stage.speak(20);
+  await stage.pause(4);
+  const { suffices, segmentId } = stage.reading.options;
+  const heard = (words: string, confidence = 0.9): Transcript =>
+    transcriptOf({ segmentId, text: words, samples: 16_000, confidence });
+  expect(suffices!(heard('Turn on the lamp.'))).toBe(true);
+  for (const doubted of [heard('Turn on the lamp.', 0.5), heard('Open the door.'), heard('What a lovely day.')])
+    expect(suffices!(doubted)).toBe(false);
+  expect(stage.of('speech.ended')).toEqual([]);
 });
 
 test.each([
