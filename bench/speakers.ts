@@ -2,8 +2,9 @@
 // takes; with --diart PYTHON beside diart itself with the same two models, whose files --segmentation and --embedding
 // name (bench/speakers/diart_reference.py). `voices`: how well a voice is known again
 // (bench/speakers/verification.ts). `known`: a few known people among strangers (bench/speakers/known.ts). `offline`:
-// whole recordings (bench/speakers/offline.ts). `delay`: how much later a command ends for which voices matter. `cost`:
-// the processor time of a live stream (bench/speakers/stream-cost.ts).
+// whole recordings (bench/speakers/offline.ts). `noise`: both in noise (bench/speakers/noisy.ts). `delay`: how much
+// later a command ends for which voices matter. `cost`: the processor time of a live stream
+// (bench/speakers/stream-cost.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,6 +19,7 @@ import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { diarizationErrors, errorRate, type ScoredParts } from './lib/diarization-error.ts';
 import { known } from './speakers/known.ts';
+import { noisy } from './speakers/noisy.ts';
 import { offline, type OfflineRecording } from './speakers/offline.ts';
 import { mayBeSpeech } from './lib/may-be-speech.ts';
 import { readRttm, type Turn } from './lib/rttm.ts';
@@ -46,8 +48,9 @@ interface Result {
 const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void>> = {
   known,
 
-  async errors({ dataDir, options, report, progress }, models) {
-    const recordings = (await Promise.all(sets.map((set) => readRecordings(join(dataDir, set), set)))).flat();
+  async errors(bench, models) {
+    const { options, report, progress } = bench;
+    const recordings = await readAll(bench);
     const own = await diarize(models, recordings);
     for (const latency of latenciesSeconds) {
       add('heed', latency, own.get(latency)!);
@@ -81,12 +84,15 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   },
 
   async offline(bench, models) {
-    const excerpts = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
     const { diart } = bench.options;
-    const live = async (all: readonly OfflineRecording[]): Promise<Result> => (await diarize(models, all)).get(5)!;
     const own =
       typeof diart === 'string' ? (all: readonly OfflineRecording[]) => runDiart(bench.options, all, 5) : undefined;
-    await offline(bench, models, excerpts, { live, ...(own ? { diart: own } : {}) });
+    const live = liveWith(models);
+    await offline(bench, models, await readAll(bench), { live, ...(own ? { diart: own } : {}) });
+  },
+
+  async noise(bench, models) {
+    await noisy(bench, models, await readAll(bench), liveWith(models));
   },
 
   voices: (bench, { encoder }) => verification(bench, encoder),
@@ -94,12 +100,8 @@ const parts: Record<string, (bench: Bench, models: NativeModels) => Promise<void
   delay: (bench) => ruleDelay(bench),
 
   async cost(bench, models) {
-    const meeting = (await Promise.all(sets.map((set) => readRecordings(join(bench.dataDir, set), set)))).flat();
-    await streamCost(
-      bench,
-      models,
-      meeting.map(({ samples }) => samples),
-    );
+    const meeting = (await readAll(bench)).map(({ samples }) => samples);
+    await streamCost(bench, models, meeting);
   },
 };
 
@@ -124,6 +126,10 @@ await runBench(
   },
 );
 
+async function readAll({ dataDir }: Bench): Promise<Recording[]> {
+  return (await Promise.all(sets.map((set) => readRecordings(join(dataDir, set), set)))).flat();
+}
+
 async function readRecordings(folder: string, set: string): Promise<Recording[]> {
   const files = readdirSync(folder);
   const turns = new Map(
@@ -138,6 +144,11 @@ async function readRecordings(folder: string, set: string): Promise<Recording[]>
       return { set, name, path, samples: await decodeWholeFile(readFileSync(path)), turns: turns.get(name) ?? [] };
     }),
   );
+}
+
+/** What is known of recordings as streams at a latency of 5 s. */
+function liveWith(models: NativeModels): (recordings: readonly OfflineRecording[]) => Promise<Result> {
+  return async (recordings) => (await diarize(models, recordings)).get(5)!;
 }
 
 /** Takes each recording as a stream once: what was known at each latency is read while it goes on. */

@@ -1,14 +1,18 @@
-// How well a few people who were made known are told from strangers, by the length of speech, in quiet and in noise.
-// The people of the data are halved: `calibration` says what fits one half, and all rates are those of the other half.
+// How well a few people who were made known are told from strangers, by the length of speech, in quiet and in noise:
+// their voices are described as heed describes them while they speak. The people of the data are halved: `calibration`
+// says what fits one half, and all rates are those of the other half.
 import { concatSamples } from '../../src/audio/index.ts';
 import { defaultConfig } from '../../src/config/index.ts';
 import { calibrations, type Calibration } from '../../src/speakers/known/calibration.ts';
+import { piecesOf } from '../../src/speakers/known/enrol.ts';
 import type { VoicePiece } from '../../src/speakers/known/known-voice.ts';
+import { maxOthersSeconds } from '../../src/speakers/known/known-voices.ts';
 import { scoreVoices } from '../../src/speakers/known/score-voices.ts';
+import { SpeechDescriber, type DescribedVoice } from '../../src/speakers/known/speech-describer.ts';
 import { speechOf } from '../../src/speakers/known/speech-of.ts';
 import type { NativeModels } from '../../src/speakers/native-models.ts';
 import { cosine } from '../../src/speakers/online-clustering.ts';
-import { msToSamples } from '../../src/types.ts';
+import { frameSamples, msToSamples } from '../../src/types.ts';
 import { createVad, type Vad } from '../../src/vad/index.ts';
 import type { Bench } from '../lib/bench.ts';
 import { loadClip, type Clip } from '../lib/manifest.ts';
@@ -28,11 +32,15 @@ const maxPieces = 4;
  */
 const maxTaken = 0.005;
 const pieceSeconds = 3;
+/** A session listens to so much of a voice at a time, and the last of it is described when somebody asks, samples. */
+const listenSamples = 4 * frameSamples;
 
 interface Piece {
   seconds: number;
   snrDb: number | undefined;
   vector: Float32Array;
+  /** Whether several voices seem to be heard in it, which is refused. */
+  isSeveral: boolean;
 }
 
 interface Person {
@@ -45,6 +53,8 @@ interface Person {
 interface Rates {
   wrong: number;
   refused: number;
+  /** Those of the refused in whose speech a second voice seems to be. */
+  several: number;
   mistaken: number;
 }
 
@@ -61,13 +71,14 @@ export async function known(bench: Bench, models: NativeModels): Promise<void> {
     ] as const)
       for (const snrDb of noises)
         for (const seconds of lengthsSeconds) {
-          const { wrong, refused, mistaken } = ratesOf(halves[1], { snrDb, seconds, calibration });
+          const { wrong, refused, several, mistaken } = ratesOf(halves[1], { snrDb, seconds, calibration });
           bench.report.add({
             identity: { calibration: shown, sound: snrDb === undefined ? 'quiet' : `${snrDb} dB`, 'speech s': seconds },
             n: testsOf(halves[1], { snrDb, seconds }).length,
             values: [
               { metric: 'strangers taken', value: 100 * wrong, unit: '%' },
               { metric: 'known refused', value: 100 * refused, unit: '%' },
+              { metric: 'for a second voice', value: 100 * several, unit: '%' },
               { metric: 'taken for another', value: 100 * mistaken, unit: '%' },
             ],
           });
@@ -98,8 +109,8 @@ async function peopleOf(bench: Bench, models: NativeModels, vad: Vad): Promise<P
     for (const clip of clips) sounds.push(await loadClip(clip));
     const [first, rest] = split(sounds);
     const enrolled = await speechOf(first, vad);
-    const pieces = cut(enrolled, pieceSeconds, Infinity).flatMap((piece) => {
-      const vector = models.encoder.vectorOf(piece);
+    const pieces = piecesOf(enrolled).flatMap((piece) => {
+      const { vector } = new SpeechDescriber(models).describe(piece);
       return vector ? [{ vector, seconds: pieceSeconds }] : [];
     });
     if (pieces.length === 0) continue;
@@ -108,8 +119,10 @@ async function peopleOf(bench: Bench, models: NativeModels, vad: Vad): Promise<P
       const sound = snrDb === undefined ? rest : mixNoise(rest, kitchen, { snrDb, seed: name });
       const speech = await speechOf(sound, vad);
       for (const seconds of lengthsSeconds)
-        for (const piece of cut(speech, seconds, maxPieces))
-          tests.push({ seconds, snrDb, vector: models.encoder.vectorOf(piece)! });
+        for (const piece of cut(speech, seconds, maxPieces)) {
+          const { vector, othersSeconds } = listen(models, piece);
+          if (vector) tests.push({ seconds, snrDb, vector, isSeveral: othersSeconds > maxOthersSeconds });
+        }
     }
     people.push({ name, pieces, tests });
     bench.progress(`${people.length} people`);
@@ -157,14 +170,15 @@ function ratesOf(
   people: readonly Person[],
   { calibration, ...sound }: { snrDb: number | undefined; seconds: number; calibration: Calibration },
 ): Rates {
-  const counts = { strangers: 0, wrong: 0, own: 0, refused: 0, mistaken: 0 };
+  const counts = { strangers: 0, wrong: 0, own: 0, refused: 0, several: 0, mistaken: 0 };
   for (let from = 0; from + householdSize <= people.length; from += householdSize) {
     const household = people.slice(from, from + householdSize);
-    for (const { person, vector } of testsOf(people, sound)) {
+    for (const { person, vector, isSeveral } of testsOf(people, sound)) {
       const scores = scoreVoices({ vector, seconds: sound.seconds }, household, calibration);
-      const isTaken = scores.reduce((sum, { score }) => sum + score, 0) >= calibration.threshold;
+      const isTaken = !isSeveral && scores.reduce((sum, { score }) => sum + score, 0) >= calibration.threshold;
       if (household.includes(person)) {
         counts.own++;
+        if (isSeveral) counts.several++;
         if (!isTaken) counts.refused++;
         else if (scores[0]!.name !== person.name) counts.mistaken++;
       } else {
@@ -176,6 +190,7 @@ function ratesOf(
   return {
     wrong: counts.wrong / counts.strangers,
     refused: counts.refused / counts.own,
+    several: counts.several / counts.own,
     mistaken: counts.mistaken / counts.own,
   };
 }
@@ -183,12 +198,21 @@ function ratesOf(
 function testsOf(
   people: readonly Person[],
   { snrDb, seconds }: { snrDb: number | undefined; seconds: number },
-): { person: Person; vector: Float32Array }[] {
+): (Piece & { person: Person })[] {
   return people.flatMap((person) =>
     person.tests
       .filter((test) => test.snrDb === snrDb && test.seconds === seconds)
-      .map(({ vector }) => ({ person, vector })),
+      .map((test) => ({ ...test, person })),
   );
+}
+
+/** Describes speech as a session does, most of it before its end. */
+function listen(models: NativeModels, speech: Float32Array): DescribedVoice {
+  const describer = new SpeechDescriber(models);
+  let at = 0;
+  for (; at + 2 * listenSamples <= speech.length; at += listenSamples)
+    describer.push(speech.subarray(at, at + listenSamples));
+  return describer.describe(speech.subarray(at));
 }
 
 function centreOf({ pieces }: Person): Float32Array {

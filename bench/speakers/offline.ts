@@ -16,9 +16,9 @@ import { optionsOf, type NativeModels } from '../../src/speakers/index.ts';
 import { sampleRateHz } from '../../src/types.ts';
 import { repositoryDir } from '../lib/arguments.ts';
 import type { Bench } from '../lib/bench.ts';
-import { diarizationErrors, errorRate } from '../lib/diarization-error.ts';
 import type { Turn } from '../lib/rttm.ts';
 import { readConversations } from './conversations.ts';
+import { errorValues } from './error-values.ts';
 import { wrongSpeakers } from './word-speakers.ts';
 
 /** A recording, and who speaks when. */
@@ -57,7 +57,7 @@ export async function offline(
   const longer = [...joined.fitted, ...joined.judged].map((name) => joinExcerpts(name, excerpts));
   const conversations = await readConversations(bench);
   const all = [...excerpts, ...longer, ...conversations];
-  const results = diarize(models, all);
+  const results = diarizeFiles(models, all);
   progress('heed');
   results.set('heed, live', await others.live(all));
   progress('heed, live');
@@ -67,24 +67,10 @@ export async function offline(
       for (const [kind, recordings] of Object.entries({ excerpts, joined: longer, conversations })) {
         const own = recordings.filter(({ name }) => halfOf(name) === half);
         if (own.length === 0) continue;
-        const errors = own.map(({ name, turns: right, samples }) =>
-          diarizationErrors(right, turns.get(name) ?? [], {
-            extent: { startSeconds: 0, endSeconds: samples.length / sampleRateHz },
-          }),
-        );
-        const share = (part: 'missed' | 'falseAlarm' | 'confusion'): number =>
-          (100 * errors.reduce((sum, error) => sum + error[part], 0)) /
-          errors.reduce((sum, { total }) => sum + total, 0);
         report.add({
           identity: { engine, half, kind },
           n: own.length,
-          values: [
-            { metric: 'error rate', value: 100 * errorRate(errors), unit: '%' },
-            { metric: 'missed', value: share('missed'), unit: '%' },
-            { metric: 'false alarm', value: share('falseAlarm'), unit: '%' },
-            { metric: 'confusion', value: share('confusion'), unit: '%' },
-            { metric: 'processor', value: 1000 * processorSeconds, unit: 'ms/s' },
-          ],
+          values: [...errorValues(own, turns), { metric: 'processor', value: 1000 * processorSeconds, unit: 'ms/s' }],
         });
       }
   const { diart, whisperx } = options;
@@ -127,7 +113,10 @@ export async function offline(
 }
 
 /** Takes each recording once, and asks who spoke in it without and with the number of people. */
-function diarize(models: NativeModels, recordings: readonly OfflineRecording[]): Map<string, OfflineResult> {
+export function diarizeFiles(
+  models: NativeModels,
+  recordings: readonly OfflineRecording[],
+): Map<string, OfflineResult> {
   const [unknown, known] = [new Map<string, Turn[]>(), new Map<string, Turn[]>()];
   const started = process.cpuUsage();
   let seconds = 0;

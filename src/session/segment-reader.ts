@@ -1,48 +1,34 @@
-import type { Config } from '../config/index.ts';
 import type { Addressing, Spoken } from './addressing.ts';
-import type { Delivery, Endpoint, SegmentPart } from './delivery.ts';
+import type { Delivery, Endpoint } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
-import type { EventBody } from '../events/event.ts';
 import type { Understood } from './phrase-source.ts';
 import type { Risk } from '../registry/index.ts';
-import { segmentFields, toSeconds } from './segment-fields.ts';
-import type { SessionSpans } from '../spans/index.ts';
+import { toSeconds } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
-import type { Transcriber } from '../transcribe/transcriber.ts';
 import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
 import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
-import { SegmentReadings, type FinalReading, type ReadingGrammar } from './segment-readings.ts';
+import { openReadings, type ReadingsOfSession } from './open-readings.ts';
+import { partsByVoice } from './parts-by-voice.ts';
+import type { SegmentReadings } from './segment-readings.ts';
 import { SpeechFrames } from './segment-speech.ts';
 import { SegmentVoice, type SpeechJudge } from './segment-voice.ts';
 import type { SessionVoices } from './session-voices.ts';
 import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
-export interface SegmentReaderOptions {
-  sessionId: string;
-  config: Config;
-  /** ISO 639-1 code, or "auto"; with "auto", `likelyLanguage` returns the one to try first. */
-  language: string;
-  likelyLanguage: () => string;
-  transcriber: Transcriber;
-  /** Returns what readings in a language are held to at the moment. */
-  grammarOf: (language: string, spoken: Spoken) => ReadingGrammar;
+export interface SegmentReaderOptions extends ReadingsOfSession {
   understand: (transcript: Transcript, spoken: Spoken) => Understood;
   /** Knows whether push-to-talk is held. */
   addressing: Pick<Addressing, 'isHeld'>;
   riskOf: (command: string) => Risk;
-  /** Whether a PIN is being asked for. */
-  isSecret: () => boolean;
   /** Takes each segment when it ends. */
   delivery: Delivery;
   /** Absent in a session that does not tell voices apart. */
   voices?: SessionVoices;
   /** Finds out whose voice speech is, where that matters; absent where it never does. */
   knownVoices?: SpeechJudge;
-  publish: (body: EventBody) => void;
   clock: Pick<Clock, 'nowMs'>;
   trace?: SessionTrace;
-  spans: Pick<SessionSpans, 'of'>;
 }
 
 /**
@@ -175,40 +161,9 @@ export class SegmentReader {
     this.#pause = undefined;
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
-    this.#readings = this.#openReadings({ segmentId, startSample }, this.#spoken);
+    this.#readings = openReadings(this.#options, { segmentId, startSample, spoken: this.#spoken });
     this.#voice = this.#judge && new SegmentVoice(this.#judge, this.#frames, startSample);
     this.#append(samples);
-  }
-
-  #openReadings(
-    { segmentId, startSample }: { segmentId: string; startSample: number },
-    spoken: Spoken,
-    config = this.#options.config.transcribe,
-  ): SegmentReadings {
-    const { sessionId, language, likelyLanguage, transcriber } = this.#options;
-    const { grammarOf, isSecret, publish, spans } = this.#options;
-    return new SegmentReadings({
-      sessionId,
-      segmentId,
-      startSample,
-      language,
-      likelyLanguage: likelyLanguage(),
-      config,
-      transcriber,
-      grammarOf: (code) => grammarOf(code, spoken),
-      onReading: (kind, reading) => spans.of(segmentId)?.reading(kind, reading),
-      onPartial: ({ text, committed, endSample, transcript }) => {
-        if (spoken.isSecret === true || isSecret()) return;
-        publish({
-          ...segmentFields({ id: segmentId, startSample, endSample }, transcript),
-          type: 'segment.partial',
-          text,
-          committed,
-          is_final: false,
-          speech_final: false,
-        });
-      },
-    });
   }
 
   /** Audio that the recogniser refuses must cost only its own segment, not the session. */
@@ -301,7 +256,7 @@ export class SegmentReader {
       decision: pause?.decision,
     };
     if (voices) {
-      const parts = this.#partsByVoice(voices, segment, { reading, voice, spoken: endpoint.spoken });
+      const parts = partsByVoice(this.#options, { voices, segment, reading, voice, spoken: endpoint.spoken });
       void parts.catch(() => undefined).then(() => voice?.close());
       return delivery.addParts(segment, parts, endpoint);
     }
@@ -314,54 +269,6 @@ export class SegmentReader {
   get #judge(): SpeechJudge | undefined {
     const { knownVoices, voices } = this.#options;
     return knownVoices?.isNeeded(voices ? 'names' : 'rules') === true ? knownVoices : undefined;
-  }
-
-  /** Cuts a segment where another person goes on, so that the words of two never make one command. */
-  async #partsByVoice(
-    voices: SessionVoices,
-    segment: SpeechSegment,
-    {
-      reading: whole,
-      voice: heardOf,
-      spoken,
-    }: { reading: Promise<FinalReading>; voice: SegmentVoice | undefined; spoken: Spoken },
-  ): Promise<SegmentPart[]> {
-    whole.catch(() => undefined);
-    const who = await voices.who(segment);
-    // A PIN stays whole: by itself, a part of one might not look like one, and would be told.
-    const parts = spoken.isSecret === true ? [segment] : voices.parts(segment, who);
-    // One after the other, because all at once would take every worker from the other speakers.
-    let previous: Promise<unknown> = Promise.resolve();
-    return parts.map((part, index) => {
-      const isLast = index === parts.length - 1;
-      const own: SpeechSegment = {
-        ...segment,
-        ...part,
-        id: index === 0 ? segment.id : `${segment.id}.${index + 1}`,
-        endReason: isLast ? segment.endReason : 'silence',
-        samples: segment.samples.subarray(part.startSample - segment.startSample, part.endSample - segment.startSample),
-      };
-      const reading = parts.length === 1 ? whole : previous.then(() => this.#readPart(own, spoken));
-      previous = reading.catch(() => undefined);
-      const voice = heardOf?.part(part.startSample, part.endSample);
-      const marked = Promise.all([reading, voice?.heard]).then(([transcript, heard]) =>
-        voices.mark(transcript, part, who, heard),
-      );
-      marked.catch(() => undefined);
-      return { segment: own, reading: marked, voice };
-    });
-  }
-
-  async #readPart({ id, startSample, endSample, samples }: SpeechSegment, spoken: Spoken): Promise<FinalReading> {
-    // All of its sound is there already, so that there is nothing to read meanwhile.
-    const config = { ...this.#options.config.transcribe, partials: false };
-    const readings = this.#openReadings({ segmentId: id, startSample }, spoken, config);
-    try {
-      readings.append(samples);
-      return await readings.final(endSample);
-    } finally {
-      readings.close();
-    }
   }
 
   #publishEnd({

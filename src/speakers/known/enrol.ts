@@ -64,8 +64,8 @@ export async function enrol(
   return { pieces, alike };
 }
 
-/** Cuts speech into pieces, evenly spread over it. */
-function piecesOf(speech: Float32Array): Float32Array[] {
+/** Cuts speech into the pieces that describe a voice, evenly spread over it. */
+export function piecesOf(speech: Float32Array): Float32Array[] {
   const length = pieceSeconds * sampleRateHz;
   const count = Math.min(mostPieces, Math.floor(speech.length / length));
   return Array.from({ length: count }, (_, piece) => {

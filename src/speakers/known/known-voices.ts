@@ -41,7 +41,7 @@ export interface VoiceInfo {
 }
 
 /** If others speak for longer than this, speech is not of one voice, s. */
-const maxOthersSeconds = 0.2;
+export const maxOthersSeconds = 0.2;
 
 /** Knows people by their voices: makes them known, forgets them, and says whose voice speech is. */
 export class KnownVoices {
