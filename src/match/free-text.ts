@@ -21,11 +21,11 @@ interface Thing {
 /**
  * Returns why the free text of a phrase is hardly meant as such, in words; undefined where nothing speaks against it.
  *
- * Text behind one verb alone does not deny it ("not"), where a language does that behind the verb, and does not say what
- * to do with a thing ("the radio off"). Text behind a general verb alone, as in "play {what}", names no known thing of
- * another command ("the song"), nor such a thing with a side or a number ("a timer for 5 minutes"), nor only such things.
- * After any verb of a command, text is not only sides ("louder", "all"). Text in front of a phrase's own words does not
- * begin with a verb that ends something: "pause timer for 5 minutes" names no timer.
+ * Text behind one verb alone does not deny it ("not"), where a language does that behind the verb, and does not say
+ * what to do with a thing ("the radio off"). Text behind a general verb alone, as in "play {what}", names no known thing
+ * of another command ("the song"), nor such a thing with a side or a number ("a timer for 5 minutes"), nor only such
+ * things. After any verb of a command, text is not only sides ("louder", "all"). Text in front of a phrase's own words
+ * does not begin with a verb that ends something: "pause timer for 5 minutes" names no timer.
  */
 export function doubtOf(filled: Filled, words: readonly string[], grammar: Grammar): string | undefined {
   const { command, captures } = filled;
