@@ -16,6 +16,7 @@ export class OpenWords {
   readonly #numbers: ReadonlySet<string>;
   readonly #denials: ReadonlySet<string>;
   readonly #links: ReadonlySet<string>;
+  readonly #states: readonly (readonly string[])[];
   readonly #words: CommandWords;
 
   private constructor(language: Language) {
@@ -31,6 +32,7 @@ export class OpenWords {
     this.#definites = new Set(fold(language.definites));
     this.#denials = new Set(fold(language.denials));
     this.#links = new Set(fold(language.links));
+    this.#states = language.states.map((state) => fold([state]));
     this.#prepositions = new Set(fold(language.beforeNumbers));
     this.#units = new Set(fold(Object.values(language.units).flat()));
     this.#light = new Set(
@@ -85,6 +87,11 @@ export class OpenWords {
   /** Whether a word behind a verb denies it. */
   isDenial(word: string): boolean {
     return this.#denials.has(word);
+  }
+
+  /** Whether words begin with a state that something is put in: "on hold". */
+  beginsWithState(words: readonly string[]): boolean {
+    return this.#states.some((state) => state.every((word, i) => words[i] === word));
   }
 
   /** Whether a word joins two commands: "and". */

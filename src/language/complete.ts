@@ -48,6 +48,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     generalVerbs: [],
     definites: [],
     denials: [],
+    states: [],
     possessives: [],
     verbForms: (stem) => [stem],
     turningPrefixes: [],

@@ -22,10 +22,11 @@ interface Thing {
  * Returns why the free text of a phrase is hardly meant as such, in words; undefined where nothing speaks against it.
  *
  * Text behind one verb alone does not deny it ("not"), where a language does that behind the verb, and does not say
- * what to do with a thing ("the radio off"). Text behind a general verb alone, as in "play {what}", names no known thing
+ * what to do with a thing ("the radio off"). Behind a general verb alone, as in "play {what}", it names no known thing
  * of another command ("the song"), nor such a thing with a side or a number ("a timer for 5 minutes"), nor only such
- * things. After any verb of a command, text is not only sides ("louder", "all"). Text in front of a phrase's own words
- * does not begin with a verb that ends something: "pause timer for 5 minutes" names no timer.
+ * things. Behind any general verb, text does not begin with a state ("on hold"); behind any verb of a command, it is
+ * not only sides ("louder", "all"). Text in front of a phrase's own words does not begin with a verb that ends
+ * something: "pause timer for 5 minutes" names no timer.
  */
 export function doubtOf(filled: Filled, words: readonly string[], grammar: Grammar): string | undefined {
   const { command, captures } = filled;
@@ -50,7 +51,8 @@ export function doubtOf(filled: Filled, words: readonly string[], grammar: Gramm
     const said = words.slice(from, to);
     const text = readText(said, command, grammar);
     const hasKind = spans.some((other) => isKind(other, from));
-    const { isOnlySides, thing } = text;
+    const { thing } = text;
+    const isOnlySides = text.isOnlySides || (isGeneral && kinds.beginsWithState(folded.slice(from, to)));
     if (isOnlySides && (isGeneral || own.some((word) => kinds.isChanging(word))))
       return 'it only says how, which or where';
     if (isGeneral && !isNamed && !hasKind && thing) return `“${thing.words}” belongs to ${thing.command.name}`;

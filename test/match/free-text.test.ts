@@ -98,6 +98,18 @@ describe('Free text behind a general verb', () => {
   );
 
   it.each([
+    ['en', 'put [the song] {what}', 'put the song on hold in the kitchen', 'put the song on my own'],
+    ['fr', 'mets [la chanson] {what}', 'mets la chanson en pause dans la cuisine', 'mets la chanson en rouge et noir'],
+    ['es', 'pon [la canción] {what}', 'pon la canción en pausa', 'pon la canción en algún lugar'],
+  ])('in %s, does not begin with a state: %s', (language, phrase, state, meant) => {
+    const command: GrammarCommand = { name: 'it', phrases: [phrase], slots: { what: text() } };
+    const matcher = new Matcher(compileGrammar([command], { language }).grammar, defaultConfig.match);
+    expect(understandText(matcher, state)).toMatchObject({ suggestion: { command: 'it' } });
+    expect(understandText(matcher, state).match).toBeUndefined();
+    expect(understandText(matcher, meant).match?.command).toBe('it');
+  });
+
+  it.each([
     ['de', 'spiel', 'spiel keine Musik', 'spiel Karneval'],
     ['de', 'ruf', 'ruf nicht Anna an', 'ruf Anna an'],
     ['fr', 'mets', 'mets pas la radio', 'mets Passenger'],
