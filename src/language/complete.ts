@@ -47,6 +47,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     changingVerbs: [],
     generalVerbs: [],
     definites: [],
+    denials: [],
     possessives: [],
     verbForms: (stem) => [stem],
     turningPrefixes: [],

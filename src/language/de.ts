@@ -228,6 +228,7 @@ export const german: LanguageDefinition = {
     will/woll, mag/mög/möchte, würd, führ
   `),
   definites: words(`der, die, das, den, dem, des, dieser, diese, dieses, diesen, diesem`),
+  denials: words('nicht, nie, niemals, kein, keine, keinen, keinem, keiner'),
   possessives: words(`
     mein, meine, meinen, meinem, meiner, meines, unser, unsere, unseren, unserem, unserer, unseres
   `),
