@@ -16,6 +16,13 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   de: ['Küche', 'Büro', 'Bad', 'Wohnzimmer'],
   fr: ['salon', 'cuisine', 'bureau'],
   es: ['salón', 'cocina', 'baño'],
+  it: ['cucina', 'bagno', 'salotto'],
+  nl: ['keuken', 'badkamer', 'woonkamer'],
+  pt: ['cozinha', 'quarto', 'sala'],
+  pl: ['kuchni', 'łazience', 'salonie'],
+  sv: ['köket', 'badrummet', 'vardagsrummet'],
+  zh: ['厨房', '卧室', '客厅'],
+  ja: ['キッチン', '寝室', '浴室'],
 };
 
 /**

@@ -109,11 +109,11 @@ async function peopleOf(bench: Bench, models: NativeModels, vad: Vad): Promise<P
     for (const clip of clips) sounds.push(await loadClip(clip));
     const [first, rest] = split(sounds);
     const enrolled = await speechOf(first, vad);
+    if (enrolled.length < msToSamples(1000 * pieceSeconds)) continue;
     const pieces = piecesOf(enrolled).flatMap((piece) => {
       const { vector } = new SpeechDescriber(models).describe(piece);
       return vector ? [{ vector, seconds: pieceSeconds }] : [];
     });
-    if (pieces.length === 0) continue;
     const tests: Piece[] = [];
     for (const snrDb of noises) {
       const sound = snrDb === undefined ? rest : mixNoise(rest, kitchen, { snrDb, seed: name });

@@ -14,6 +14,9 @@ export class OpenWords {
   readonly #units: ReadonlySet<string>;
   readonly #general: ReadonlySet<string>;
   readonly #numbers: ReadonlySet<string>;
+  readonly #denials: ReadonlySet<string>;
+  readonly #links: ReadonlySet<string>;
+  readonly #states: readonly (readonly string[])[];
   readonly #words: CommandWords;
 
   private constructor(language: Language) {
@@ -27,6 +30,9 @@ export class OpenWords {
     );
     this.#sides = new Set(fold([...language.critical, ...language.directions]).filter((word) => !days.has(word)));
     this.#definites = new Set(fold(language.definites));
+    this.#denials = new Set(fold(language.denials));
+    this.#links = new Set(fold(language.links));
+    this.#states = language.states.map((state) => fold([state]));
     this.#prepositions = new Set(fold(language.beforeNumbers));
     this.#units = new Set(fold(Object.values(language.units).flat()));
     this.#light = new Set(
@@ -76,6 +82,21 @@ export class OpenWords {
   /** Whether a word says that the thing behind it is a known one: "the", "my". */
   isDefinite(word: string): boolean {
     return this.#definites.has(word);
+  }
+
+  /** Whether a word behind a verb denies it. */
+  isDenial(word: string): boolean {
+    return this.#denials.has(word);
+  }
+
+  /** Whether words begin with a state that something is put in: "on hold". */
+  beginsWithState(words: readonly string[]): boolean {
+    return this.#states.some((state) => state.every((word, i) => words[i] === word));
+  }
+
+  /** Whether a word joins two commands: "and". */
+  isLink(word: string): boolean {
+    return this.#links.has(word);
   }
 
   /** Whether a word says where the thing behind it is, or when: "in", "from". */

@@ -47,6 +47,8 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     changingVerbs: [],
     generalVerbs: [],
     definites: [],
+    denials: [],
+    states: [],
     possessives: [],
     verbForms: (stem) => [stem],
     turningPrefixes: [],

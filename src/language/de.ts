@@ -228,6 +228,8 @@ export const german: LanguageDefinition = {
     will/woll, mag/mög/möchte, würd, führ
   `),
   definites: words(`der, die, das, den, dem, des, dieser, diese, dieses, diesen, diesem`),
+  states: words('auf pause, auf stumm, auf lautlos, auf standby, in gang, in betrieb'),
+  denials: words('nicht, nie, niemals, kein, keine, keinen, keinem, keiner'),
   possessives: words(`
     mein, meine, meinen, meinem, meiner, meines, unser, unsere, unseren, unserem, unserer, unseres
   `),

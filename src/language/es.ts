@@ -231,6 +231,7 @@ export const spanish: LanguageDefinition = {
     oír, oye, ver, v, ejecut, tra, quier
   `),
   definites: words(`el, la, los, las, este, esta, estos, estas`),
+  states: words('en pausa, en marcha, en silencio, en espera, en reposo'),
   possessives: words(`mi, mis, nuestro, nuestra, nuestros, nuestras`),
   verbForms: (stem) =>
     ['', 'a', 'e', 'ar', 'er', 'ir', 'as', 'es', 'an', 'en', 'ad', 'ed', 'id', 'ando', 'iendo', 'ue', 'ua', 'uir'].map(

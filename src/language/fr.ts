@@ -201,6 +201,8 @@ export const french: LanguageDefinition = {
     mett/met, jou, fai, don, lanc, démarr, ouvr, montr, pass, exécut, activ, écout, regard, voir, va/all
   `),
   definites: words(`le, la, les, l, ce, cet, cette, ces`),
+  states: words('en pause, en marche, en route, en veille, en sourdine, en muet, en silencieux, hors tension'),
+  denials: words('pas, jamais'),
   possessives: words(`mon, ma, mes, notre, nos`),
   verbForms: (stem) =>
     ['', 'e', 'es', 'ez', 'er', 'ir', 's', 't', 're', 'ons', 'ent', 'ant', 'ssez', 'sez', 'é', 'ée'].map(

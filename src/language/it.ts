@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { requests } from './requests/it.ts';
 import { dates, times } from './values/it.ts';
 import { words } from './words.ts';
 
@@ -142,6 +143,7 @@ export const italian: LanguageDefinition = {
     non, no, mai, senza, tranne, eccetto, accendi, spegni, apri, chiudi, alza, abbassa, su, giù, avvia, ferma,
     blocca, sblocca, tutto, tutti, tutte, più, meno, se, perché
   `),
+  requests,
   subjects: words('io, lui, lei, noi, voi, loro'),
   turning: words(`
     non, mai, niente, nessuno, nessuna, se, quando, finché, dopo, prima, mentre, perché, senza, tranne, eccetto,

@@ -42,7 +42,10 @@ export const japanese: LanguageDefinition = {
   dates,
   times,
   fillers: ['えっと', 'あの', 'ええと'],
-  politeEnd: ['ください', 'お願いします', 'お願い'],
+  politeEnd: words(`
+    ください, お願いします, お願い, くれる, くれますか, くれませんか, もらえる, もらえますか, もらえませんか, いただけますか,
+    いただけませんか
+  `),
   critical: words('ない, しない, 消して, つけて, 開けて, 閉めて, 上げて, 下げて, 止めて, 全部, 以外, もし'),
   turning: words('ない, しない, もし, まで, 後で, 前に, から, 以外, 明日, 昨日, なぜ, 誰, と言った'),
   signs: { degree: '度', ampersand: 'と', plusSign: '足す', sharp: 'シャープ' },

@@ -215,6 +215,10 @@ export interface Language {
   readonly generalVerbs: readonly string[];
   /** Words in front of a thing that is known: "the", "this". Default: none. */
   readonly definites: readonly string[];
+  /** Words for a state that a thing is put in: "on hold". Default: none. */
+  readonly states: readonly string[];
+  /** Words that deny a verb right behind it, such as the German "nicht" and "kein". Default: none. */
+  readonly denials: readonly string[];
   /** Words that say whose a thing is: "my". Default: none. */
   readonly possessives: readonly string[];
   /** Returns the forms of a verb that commands and reports have. Default: the stem itself. */

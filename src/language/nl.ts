@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { requests } from './requests/nl.ts';
 import { dates, times } from './values/nl.ts';
 import { words } from './words.ts';
 
@@ -148,6 +149,7 @@ export const dutch: LanguageDefinition = {
     niet, geen, nooit, nee, aan, uit, af, op, open, dicht, omhoog, omlaag, hoger, lager, zonder, behalve, stop, start,
     sluit, alle, alles, meer, minder, als, waarom
   `),
+  requests,
   subjects: words('ik, jij, hij, zij, wij, ze, we, men'),
   turning: words(`
     niet, nooit, geen, niemand, niets, als, indien, zodra, zolang, tot, totdat, nadat, voordat, terwijl, omdat,

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { requests } from './requests/pl.ts';
 import { dates, times } from './values/pl.ts';
 import { words } from './words.ts';
 
@@ -179,6 +180,7 @@ export const polish: LanguageDefinition = {
     nie, nigdy, bez, oprócz, poza, włącz, wyłącz, otwórz, zamknij, zapal, zgaś, podnieś, opuść, zwiększ, zmniejsz,
     uruchom, zatrzymaj, start, stop, wszystko, wszystkie, więcej, mniej, jeśli, dlaczego
   `),
+  requests,
   subjects: words('ja, on, ona, my, oni, one'),
   turning: words(`
     nie, nigdy, nic, nikt, żaden, żadna, jeśli, jeżeli, gdy, kiedy, dopóki, aż, po, przed, zanim, podczas, ponieważ, bo,

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { requests } from './requests/pt.ts';
 import { dates, times } from './values/pt.ts';
 import { words } from './words.ts';
 
@@ -140,6 +141,7 @@ export const portuguese: LanguageDefinition = {
     não, nunca, sem, exceto, menos, acende, acenda, apaga, apague, liga, ligue, desliga, desligue, abre, abra, fecha,
     feche, sobe, desce, aumenta, diminui, para, pare, começa, tudo, todos, todas, mais, se, porquê
   `),
+  requests,
   subjects: words('eu, ele, ela, nós, eles, elas, você, vocês'),
   turning: words(`
     não, nunca, jamais, nada, ninguém, nenhum, nenhuma, se, quando, enquanto, até, depois, antes, porque, exceto, sem,

@@ -1,4 +1,5 @@
 import type { LanguageDefinition, Scale } from './language.ts';
+import { requests } from './requests/sv.ts';
 import { dates, times } from './values/sv.ts';
 import { words } from './words.ts';
 
@@ -120,6 +121,7 @@ export const swedish: LanguageDefinition = {
     inte, ej, aldrig, ingen, inga, nej, på, av, upp, ner, ned, öppna, stäng, lås, höj, sänk, utan, utom, starta,
     stoppa, tänd, släck, alla, allt, mer, mindre, om, varför
   `),
+  requests,
   subjects: words('jag, han, hon, vi, ni, man'),
   turning: words(`
     inte, ej, aldrig, ingen, inget, inga, ingenting, om, när, medan, tills, efter, innan, eftersom, utom, utan,

@@ -1,5 +1,6 @@
 import { spellNumerals } from './chinese-numerals.ts';
 import type { LanguageDefinition } from './language.ts';
+import { requests } from './requests/zh.ts';
 import { dates, times } from './values/zh.ts';
 import { words } from './words.ts';
 
@@ -56,6 +57,7 @@ export const chinese: LanguageDefinition = {
   politeStart: ['请', '請', '麻烦', '可以'],
   politeEnd: ['谢谢', '吧', '好吗'],
   critical: words('不, 没, 别, 不要, 开, 关, 打开, 关闭, 上, 下, 全部, 除了, 停止, 开始, 如果'),
+  requests,
   turning: words('不, 没, 别, 不要, 如果, 当, 直到, 之后, 之前, 因为, 除了, 明天, 昨天, 以后, 为什么, 谁, 说'),
   signs: { degree: '度', ampersand: '和', plusSign: '加', sharp: '升' },
   dialog: {

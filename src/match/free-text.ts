@@ -21,8 +21,10 @@ interface Thing {
 /**
  * Returns why the free text of a phrase is hardly meant as such, in words; undefined where nothing speaks against it.
  *
- * Text behind a general verb alone, as in "play {what}", names no known thing of another command ("the song"), nor such
- * a thing with a side or a number ("a timer for 5 minutes"), nor only such things. After any verb of a command, text is
+ * Text behind one verb alone does not deny it ("not"), where a language does that behind the verb, and does not say
+ * what to do with a thing ("the radio off"). Behind a general verb alone, as in "play {what}", it names no known thing
+ * of another command ("the song"), nor such a thing with a side or a number ("a timer for 5 minutes"), nor only such
+ * things. Behind any general verb, text does not begin with a state ("on hold"); behind any verb of a command, it is
  * not only sides ("louder", "all"). Text in front of a phrase's own words does not begin with a verb that ends
  * something: "pause timer for 5 minutes" names no timer.
  */
@@ -36,18 +38,26 @@ export function doubtOf(filled: Filled, words: readonly string[], grammar: Gramm
   const own = folded.filter((_, at) => !spans.some(({ from, to }) => at >= from && at < to));
   const isGeneral = own.some((word) => kinds.isGeneral(word));
   const isNamed = own.some((word) => kinds.isContent(word) && !kinds.isGeneral(word));
-  const doubtAt = ({ from, to }: Span): string | undefined => {
+  const isVerbAlone = own.filter((word) => kinds.isContent(word) || kinds.isGeneral(word)).length === 1;
+  // A value in front of the text names what the text is, as in "play {kind} {title}", but for a place.
+  const isKind = (span: Span, from: number): boolean =>
+    !span.isText && span.to <= from && !kinds.isPreposition(folded[span.from - 1] ?? '');
+  const doubtAt = (span: Span): string | undefined => {
+    const { from, to } = span;
+    const before = folded.slice(0, from).filter((word) => !kinds.isLight(word));
+    if (before.length === 1 && kinds.isVerb(before[0]!) && kinds.isDenial(folded[from]!)) return 'it denies the rest';
     if (isNamed && kinds.isChanging(folded[from]!) && folded.slice(0, from).every((word) => kinds.isLight(word)))
       return 'it begins like another command';
-    if (!isGeneral && !own.some((word) => kinds.isChanging(word))) return undefined;
     const said = words.slice(from, to);
-    const { isOnlySides, thing } = readText(said, command, grammar);
-    if (isOnlySides) return 'it only says how, which or where';
-    // A value in front of the text names what the text is, as in "play {kind} {title}", but for a place.
-    const isKind = (span: Span): boolean =>
-      !span.isText && span.to <= from && !kinds.isPreposition(folded[span.from - 1] ?? '');
-    return isGeneral && !isNamed && !spans.some(isKind) && thing
-      ? `“${thing.words}” belongs to ${thing.command.name}`
+    const text = readText(said, command, grammar);
+    const hasKind = spans.some((other) => isKind(other, from));
+    const { thing } = text;
+    const isOnlySides = text.isOnlySides || (isGeneral && kinds.beginsWithState(folded.slice(from, to)));
+    if (isOnlySides && (isGeneral || own.some((word) => kinds.isChanging(word))))
+      return 'it only says how, which or where';
+    if (isGeneral && !isNamed && !hasKind && thing) return `“${thing.words}” belongs to ${thing.command.name}`;
+    return isVerbAlone && !hasKind && isAnotherCommand(said, text, { command, grammar, isGeneral })
+      ? 'it says what to do with something'
       : undefined;
   };
   for (const span of spans) {
@@ -75,12 +85,41 @@ function spansOf(
   });
 }
 
-/** Finds out whether all words of a text say how, which or where, and which thing of another command it is about. */
-function readText(
+/** What a text is about. */
+interface ReadText {
+  /** Whether all its words say how, which or where. */
+  readonly isOnlySides: boolean;
+  /** The thing of another command that it is about. */
+  readonly thing: Thing | undefined;
+  /** How many words say how, which or where, how many name things of other commands, and how many anything else. */
+  readonly sides: number;
+  readonly things: number;
+  readonly others: number;
+}
+
+/**
+ * Whether a text says what is to be done with a thing: "the radio off", "the next track", "the volume and turn it
+ * down". Behind a general verb that may be a thing that no command knows: "the music louder".
+ */
+function isAnotherCommand(
   words: readonly string[],
-  command: GrammarCommand,
-  grammar: Grammar,
-): { isOnlySides: boolean; thing: Thing | undefined } {
+  { sides, things, others }: ReadText,
+  { command, grammar, isGeneral }: { command: GrammarCommand; grammar: Grammar; isGeneral: boolean },
+): boolean {
+  const kinds = OpenWords.of(grammar.language);
+  const folded = words.map((word) => grammar.fold(word));
+  if (sides > 0 && things > 0 && others === 0)
+    return folded.every((word) => kinds.isDefinite(word) || kinds.isPreposition(word) || !kinds.isLight(word));
+  const isOfThing = kinds.isDefinite(folded[0]!);
+  if (isGeneral && isOfThing && others === 1 && kinds.isSide(folded.at(-1)!)) return kinds.isContent(folded[1] ?? '');
+  const link = folded.findIndex((word) => kinds.isLink(word));
+  if (!isOfThing || link < 0 || !kinds.isVerb(folded[link + 1] ?? '')) return false;
+  const first = readText(words.slice(0, link), command, grammar);
+  return first.thing !== undefined && first.others === 0;
+}
+
+/** Finds out what a text is about. */
+function readText(words: readonly string[], command: GrammarCommand, grammar: Grammar): ReadText {
   const kinds = OpenWords.of(grammar.language);
   const folded = words.map((word) => grammar.fold(word));
   const ids = folded.map((word) => grammar.lexicon.find(word));
@@ -109,5 +148,8 @@ function readText(
   return {
     isOnlySides: sides > 0 && numbers + others + things.length === 0,
     thing: known ?? (isSure ? things[0] : undefined),
+    sides,
+    things: things.length,
+    others: others + numbers,
   };
 }

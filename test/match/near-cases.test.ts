@@ -3,16 +3,13 @@ import { nearCases } from '../../bench/lib/near-cases.ts';
 
 /** Misspelled commands that are not understood, of 60 in each language. */
 const missed: Readonly<Record<string, number>> = { en: 2, de: 0, fr: 2, es: 3 };
-/** Free text takes what is said, so these are phrases of a command, word for word. */
-const inFreeText = ['setz keine Milch auf die Einkaufsliste'];
-
 describe.each(['en', 'de', 'fr', 'es'])('In %s', (language) => {
   const cases = nearCases(language);
 
   it('no sentence that says the opposite of the only commands there are runs anything', () => {
     const opposites = cases.filter(({ command }) => command === undefined);
     expect(opposites.length).toBeGreaterThanOrEqual(60);
-    expect(opposites.filter(({ ran, said }) => ran !== undefined && !inFreeText.includes(said))).toEqual([]);
+    expect(opposites.filter(({ ran }) => ran !== undefined).map(({ said }) => said)).toEqual([]);
   });
 
   it('a misspelled command runs, and never another one', () => {

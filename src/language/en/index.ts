@@ -251,6 +251,7 @@ export const english = {
     play, put, set, make, do, get, give, start, run, open, show, launch, bring, go, watch, listen, hear, see
   `),
   definites: words(`the, this, that, these, those`),
+  states: words('on hold, on pause, on mute, on standby'),
   possessives: words(`my, our, your`),
   verbForms: (stem) => [stem, `${stem}s`, `${stem.replace(/e$/, '')}ing`, `${stem.replace(/e$/, '')}ed`],
   turningPrefixes: words(`

@@ -43,7 +43,7 @@ const politeness = words(
 /** German: "kannst du das Licht anmachen". */
 export const requests: Requests = {
   starts: [...start, ...start.flatMap((way) => politeness.map((more) => `${way} ${more}`))],
-  isLast: true,
+  verb: 'last',
   imperatives: (infinitive) => [
     ...simple(infinitive),
     ...particles

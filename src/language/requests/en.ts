@@ -3,7 +3,7 @@ import type { Requests } from './requests.ts';
 /** English: "would you mind turning on the light". After "could you", commands stand as they are. */
 export const requests: Requests = {
   starts: ['would you mind', 'do you mind'],
-  isLast: false,
+  verb: 'first',
   imperatives(gerund) {
     const [, stem] = /^(\w{2,})ing$/.exec(gerund) ?? [];
     if (stem === undefined) return [];

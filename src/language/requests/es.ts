@@ -59,7 +59,7 @@ export const requests: Requests = {
     puedes, podrías, podrias, puede, podría, podria, puede usted, podría usted, podria usted, quieres, querrías,
     querrias, me puedes, me podrías, me podrias, me puede, me podría, me podria, puedes por favor, podrías por favor
   `),
-  isLast: false,
+  verb: 'first',
   imperatives(infinitive) {
     const [, verb, pronouns] = /^(\w+[aei]r)((?:me|nos|lo|la|los|las|le|les|se)*)$/.exec(infinitive) ?? [];
     return verb === undefined ? [] : imperativesOf(verb).map((form) => form + pronouns!);

@@ -53,7 +53,7 @@ const start = words(`
 /** French: "peux-tu allumer la lumière". */
 export const requests: Requests = {
   starts: [...start, ...start.flatMap((way) => ['me', 'nous'].map((whom) => `${way} ${whom}`)), 'merci de', 'veuillez'],
-  isLast: false,
+  verb: 'first',
   imperatives(infinitive) {
     if (infinitive === 'aller') return ['va', 'allez'];
     const [end, ...forms] = endings.find(([ending]) => infinitive.endsWith(ending)) ?? [];

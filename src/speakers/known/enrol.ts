@@ -51,7 +51,7 @@ export async function enrol(
     const rest = { name: '', pieces: pieces.filter((_, index) => index !== at) };
     return scoreVoices(piece, [rest], calibration)[0]!.score < otherVoiceScore;
   };
-  if (othersSeconds > maxOthersShare * length * described.length || pieces.some(isOdd))
+  if (othersSeconds > maxOthersShare * pieceSeconds * described.length || pieces.some(isOdd))
     throw new HeedError(
       'bad-audio',
       'More than one voice was heard in the recording. Record one person alone, without a radio or television.',
@@ -64,10 +64,10 @@ export async function enrol(
   return { pieces, alike };
 }
 
-/** Cuts speech into the pieces that describe a voice, evenly spread over it. */
+/** Cuts speech into the pieces that describe a voice, evenly spread over it; they overlap rather than leave gaps. */
 export function piecesOf(speech: Float32Array): Float32Array[] {
   const length = pieceSeconds * sampleRateHz;
-  const count = Math.min(mostPieces, Math.floor(speech.length / length));
+  const count = Math.min(mostPieces, Math.ceil(speech.length / length));
   return Array.from({ length: count }, (_, piece) => {
     const from = Math.round((piece * (speech.length - length)) / Math.max(1, count - 1));
     return speech.slice(from, from + length);

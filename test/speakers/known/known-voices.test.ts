@@ -58,6 +58,23 @@ test.each([
   expect(voices.list()).toEqual([]);
 });
 
+test('nothing that was said is left out', async () => {
+  const voices = voicesOf();
+  expect(await voices.add('anna', speech(0, 11))).toMatchObject({ seconds: 11 });
+  const sound = speech(0, 11);
+  sound.fill(2, 3 * sampleRateHz, 4 * sampleRateHz);
+  const heard: number[] = [];
+  const listening = (): SpokenVoice => ({
+    ...openSpeech(),
+    describe: (rest) => {
+      heard.push(...new Set(rest));
+      return openSpeech().describe(rest);
+    },
+  });
+  await voicesOf(() => Promise.resolve({ openSpeech: listening })).add('bo', sound);
+  expect(heard).toContain(2);
+});
+
 /** One person, and then another. */
 function half(): Float32Array {
   const sound = speech(0, 12);
