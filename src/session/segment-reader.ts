@@ -1,7 +1,6 @@
 import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery, Endpoint } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
-import type { MatchResult } from '../match/index.ts';
 import type { Understood } from './phrase-source.ts';
 import type { Risk } from '../registry/index.ts';
 import { toSeconds } from './segment-fields.ts';
@@ -14,7 +13,7 @@ import type { SegmentReadings } from './segment-readings.ts';
 import { SpeechFrames } from './segment-speech.ts';
 import { SegmentVoice, type SpeechJudge } from './segment-voice.ts';
 import type { SessionVoices } from './session-voices.ts';
-import { Endpointer, Segmenter, type EndpointDecision, type SegmenterEvent } from '../vad/index.ts';
+import { Endpointer, Segmenter, type SegmenterEvent } from '../vad/index.ts';
 
 /** What a segment reader needs. */
 export interface SegmentReaderOptions extends ReadingsOfSession {
@@ -22,6 +21,8 @@ export interface SegmentReaderOptions extends ReadingsOfSession {
   /** Knows whether push-to-talk is held. */
   addressing: Pick<Addressing, 'isHeld'>;
   riskOf: (command: string) => Risk;
+  /** Whether a command takes words that it does not know in advance. */
+  takesText: (command: string) => boolean;
   /** Takes each segment when it ends. */
   delivery: Delivery;
   /** Absent in a session that does not tell voices apart. */
@@ -167,7 +168,7 @@ export class SegmentReader {
       segmentId,
       startSample,
       spoken,
-      suffices: (transcript) => this.#judgeWords(transcript, spoken).decision.isWhole,
+      suffices: (transcript) => this.#isSure(transcript, spoken),
     });
     this.#voice = this.#judge && new SegmentVoice(this.#judge, this.#frames, startSample);
     this.#append(samples);
@@ -195,7 +196,7 @@ export class SegmentReader {
 
   /** Reads the open segment up to `endSample`; in a pause, its words then decide how long to wait for more speech. */
   #readEarly(endSample: number): void {
-    const { trace } = this.#options;
+    const { understand, riskOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
     const spoken = this.#spoken;
     this.#early = early;
@@ -205,24 +206,22 @@ export class SegmentReader {
       early.isDone = true;
       if (transcript) {
         trace?.readEarly(transcript);
-        const { decision, completeness } = this.#judgeWords(transcript, spoken);
-        early.decision = decision;
-        trace?.decided(transcript.segmentId, decision, completeness);
+        const { result } = understand(transcript, spoken);
+        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
+        trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
       }
       if (this.#pause) this.#decide(early, this.#pause);
     });
   }
 
-  /** What the words so far mean for the end of the segment. */
-  #judgeWords(
-    transcript: Transcript,
-    spoken: Spoken,
-  ): { decision: EndpointDecision; completeness: MatchResult['completeness'] } {
-    const { understand, riskOf } = this.#options;
+  /** Whether a quicker model has heard enough. What is written down, or looked for, is read by the better one. */
+  #isSure(transcript: Transcript, spoken: Spoken): boolean {
+    const { understand, riskOf, takesText } = this.#options;
     const { result } = understand(transcript, spoken);
-    const decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
-    return { decision, completeness: result.completeness };
+    const commands = [...(result.match ? [result.match] : []), ...(result.also ?? [])];
+    if (commands.some(({ command }) => takesText(command))) return false;
+    return this.#endpointer.isSure(phraseSoFar(result, transcript, riskOf));
   }
 
   /**

@@ -173,6 +173,7 @@ export class Session {
         grammarOf: (language, spoken) => this.#readingGrammar(language, spoken),
         understand: (transcript, spoken) => this.#interpreter.understand(transcript, spoken),
         riskOf: (command) => commands.get(command)?.risk ?? 'low',
+        takesText: (command) => Object.values(commands.get(command)?.slots ?? {}).some(({ type }) => type === 'text'),
         isSecret: () => this.#dispatcher.isSecret,
         delivery: this.#delivery,
         publish,

@@ -72,6 +72,13 @@ export class Endpointer {
     }
   }
 
+  /** Whether these words are a command of low risk beyond doubt, even if it may go on. */
+  isSure({ completeness, risk, score, confidence }: PhraseSoFar): boolean {
+    const { minConfidence, minScore } = this.#config;
+    const isWhole = completeness === 'closed' || completeness === 'extendable';
+    return isWhole && risk === 'low' && confidence >= minConfidence && score >= minScore;
+  }
+
   /** Learns from a pause inside a phrase, ms: the normal wait stays well above such pauses, within its limits. */
   resumed(pauseMs: number): void {
     const { adapt, minWaitMs, maxWaitMs } = this.#config;
