@@ -311,7 +311,8 @@ export class Heed {
   watchCommands(dir: string): void {
     this.#stopWatching ??= this.registry.watch(dir, () => {
       this.publishFirstState();
-      void this.prepareGrammar();
+      // What cannot be compiled is told when the first phrase needs it.
+      this.prepareGrammar().catch(() => undefined);
       this.bus.publish(commonSession, {
         type: 'commands.changed',
         commands: this.registry.commands.map(({ name }) => name),
