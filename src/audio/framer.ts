@@ -10,11 +10,6 @@ export class Framer {
   push(samples: Float32Array): AudioFrame[] {
     const frames: AudioFrame[] = [];
     for (let at = 0; at < samples.length;) {
-      if (this.restSamples === 0 && samples.length - at >= frameSamples) {
-        frames.push(this.frameOf(samples.slice(at, at + frameSamples)));
-        at += frameSamples;
-        continue;
-      }
       const taken = Math.min(frameSamples - this.restSamples, samples.length - at);
       this.rest.set(samples.subarray(at, at + taken), this.restSamples);
       this.restSamples += taken;
@@ -32,13 +27,9 @@ export class Framer {
   }
 
   private take(): AudioFrame {
-    this.restSamples = 0;
-    return this.frameOf(this.rest.slice());
-  }
-
-  private frameOf(samples: Float32Array): AudioFrame {
-    const startSample = this.nextStart;
+    const frame = { samples: this.rest.slice(), startSample: this.nextStart };
     this.nextStart += frameSamples;
-    return { samples, startSample };
+    this.restSamples = 0;
+    return frame;
   }
 }

@@ -45,7 +45,7 @@ export class SimilarWords {
 
   /** Returns the words near to a folded one, nearest first. */
   near(word: string): readonly SimilarWord[] {
-    if (this.#done < this.#table.size) finish(this.prepare());
+    finish(this.prepare());
     let found = this.#found.get(word);
     if (!found) {
       const ids = new Set<number>();
@@ -65,6 +65,7 @@ export class SimilarWords {
 
   /** Files the words that are new, in steps: otherwise the next search does. */
   *prepare(): Steps<void> {
+    if (this.#done === this.#table.size) return;
     this.#found.clear();
     // A search that comes between two steps files them all.
     while (this.#done < this.#table.size) {

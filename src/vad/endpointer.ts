@@ -49,20 +49,20 @@ export class Endpointer {
   }
 
   /** Returns the wait for these words. A command of more than low risk never ends early. */
-  decide({ completeness, risk, score, confidence }: PhraseSoFar): EndpointDecision {
-    const { completeWaitMs, minConfidence, minScore } = this.#config;
+  decide(phrase: PhraseSoFar): EndpointDecision {
+    const { completeWaitMs } = this.#config;
     const normalMs = this.normalWaitMs;
     const wait = (reason: string, waitMs = normalMs): EndpointDecision => ({ waitMs, isWhole: false, reason });
-    switch (completeness) {
-      case 'closed':
-        if (risk !== 'low') return wait(`a whole command, but its risk is ${risk}`);
-        if (confidence < minConfidence) return wait('a whole command, but the words are unsure');
-        if (score < minScore) return wait('a whole command, but only nearly matched');
+    switch (phrase.completeness) {
+      case 'closed': {
+        const doubt = this.#doubtOf(phrase);
+        if (doubt !== undefined) return wait(`a whole command, but ${doubt}`);
         return {
           waitMs: Math.min(completeWaitMs, normalMs),
           isWhole: true,
           reason: 'a whole command that nothing can extend',
         };
+      }
       case 'extendable':
         return wait('a whole command that may go on');
       case 'incomplete':
@@ -73,10 +73,9 @@ export class Endpointer {
   }
 
   /** Whether these words are a command of low risk beyond doubt, even if it may go on. */
-  isSure({ completeness, risk, score, confidence }: PhraseSoFar): boolean {
-    const { minConfidence, minScore } = this.#config;
-    const isWhole = completeness === 'closed' || completeness === 'extendable';
-    return isWhole && risk === 'low' && confidence >= minConfidence && score >= minScore;
+  isSure(phrase: PhraseSoFar): boolean {
+    const isWhole = phrase.completeness === 'closed' || phrase.completeness === 'extendable';
+    return isWhole && this.#doubtOf(phrase) === undefined;
   }
 
   /** Learns from a pause inside a phrase, ms: the normal wait stays well above such pauses, within its limits. */
@@ -88,6 +87,14 @@ export class Endpointer {
     const shortest = Math.min(minWaitMs, this.#redemptionMs);
     const longest = Math.max(maxWaitMs, this.#redemptionMs);
     this.#normalWaitMs = Math.min(longest, Math.max(shortest, this.#normalWaitMs * step));
+  }
+
+  /** Why a whole command is not taken at its word; undefined if nothing speaks against it. */
+  #doubtOf({ risk, confidence, score }: PhraseSoFar): string | undefined {
+    const { minConfidence, minScore } = this.#config;
+    if (risk !== 'low') return `its risk is ${risk}`;
+    if (confidence < minConfidence) return 'the words are unsure';
+    return score < minScore ? 'only nearly matched' : undefined;
   }
 
   /** Grows with the normal wait, because a speaker who pauses longer does so inside commands too. */

@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import type { Requests } from './requests.ts';
+import { ownFormsOf, type Requests } from './requests.ts';
 
 /** Imperatives that follow no rule, by the end of their infinitive: first the familiar one, then the polite one. */
 const irregular: Readonly<Record<string, readonly string[]>> = {
@@ -43,10 +43,8 @@ function politeOf(stem: string, isFirst: boolean): string[] {
 }
 
 function imperativesOf(infinitive: string): string[] {
-  const end = Object.keys(irregular).find((verb) =>
-    wholeVerbs.includes(verb) ? infinitive === verb : infinitive.endsWith(verb),
-  );
-  if (end !== undefined) return irregular[end]!.map((form) => infinitive.slice(0, -end.length) + form);
+  const own = ownFormsOf(infinitive, irregular, wholeVerbs);
+  if (own) return own;
   const stem = infinitive.slice(0, -2);
   const isFirst = infinitive.endsWith('ar');
   if (/[^gq]uir$/.test(infinitive)) return [`${stem}ye`, `${stem}ya`];

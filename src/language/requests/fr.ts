@@ -1,8 +1,7 @@
 import { words } from '../words.ts';
-import type { Requests } from './requests.ts';
+import { formsOf, type FormsByEnd, type Requests } from './requests.ts';
 
-/** Imperatives by the end of their infinitive, the longest first: the stem that remains takes each of these. */
-const endings: readonly [end: string, ...forms: readonly string[]][] = [
+const imperatives: FormsByEnd = [
   ['prendre', 'prends', 'prenez'],
   ['soudre', 'sous', 'solvez'],
   ['aindre', 'ains', 'aignez'],
@@ -54,9 +53,5 @@ const start = words(`
 export const requests: Requests = {
   starts: [...start, ...start.flatMap((way) => ['me', 'nous'].map((whom) => `${way} ${whom}`)), 'merci de', 'veuillez'],
   verb: 'first',
-  imperatives(infinitive) {
-    if (infinitive === 'aller') return ['va', 'allez'];
-    const [end, ...forms] = endings.find(([ending]) => infinitive.endsWith(ending)) ?? [];
-    return end === undefined ? [] : forms.map((form) => infinitive.slice(0, -end.length) + form);
-  },
+  imperatives: (infinitive) => (infinitive === 'aller' ? ['va', 'allez'] : formsOf(infinitive, imperatives)),
 };

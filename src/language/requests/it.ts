@@ -1,8 +1,7 @@
 import { words } from '../words.ts';
-import type { Requests } from './requests.ts';
+import { formsOf, type FormsByEnd, type Requests } from './requests.ts';
 
-/** Imperatives by the end of their infinitive, the longest first: the stem that remains takes each of these. */
-const endings: readonly [end: string, ...forms: readonly string[]][] = [
+const imperatives: FormsByEnd = [
   ['durre', 'duci', 'duca'],
   ['porre', 'poni', 'ponga'],
   ['trarre', 'trai', 'tragga'],
@@ -29,8 +28,7 @@ const short: Readonly<Record<string, readonly [short: string, ...others: readonl
 function imperativesOf(infinitive: string, pronoun: string): string[] {
   const own = Object.hasOwn(short, infinitive) ? short[infinitive]! : undefined;
   if (own) return pronoun === '' ? [...own] : [`${own[0]}${pronoun.startsWith('gl') ? '' : pronoun[0]!}${pronoun}`];
-  const [end, ...forms] = endings.find(([ending]) => infinitive.endsWith(ending)) ?? [];
-  return end === undefined ? [] : forms.map((form) => infinitive.slice(0, -end.length) + form + pronoun);
+  return formsOf(infinitive, imperatives).map((form) => form + pronoun);
 }
 
 const start = words(`

@@ -1,5 +1,5 @@
 import { words } from '../words.ts';
-import type { Requests } from './requests.ts';
+import { ownFormsOf, type Requests } from './requests.ts';
 
 /** Imperatives that follow no rule, by the end of their infinitive: first the familiar one, then the polite one. */
 const irregular: Readonly<Record<string, readonly string[]>> = {
@@ -21,10 +21,8 @@ const irregular: Readonly<Record<string, readonly string[]>> = {
 const wholeVerbs = ['ter', 'vir', 'ler', 'ver', 'dar', 'ir'];
 
 function imperativesOf(infinitive: string): string[] {
-  const own = Object.keys(irregular).find((verb) =>
-    wholeVerbs.includes(verb) ? infinitive === verb : infinitive.endsWith(verb),
-  );
-  if (own !== undefined) return irregular[own]!.map((form) => infinitive.slice(0, -own.length) + form);
+  const own = ownFormsOf(infinitive, irregular, wholeVerbs);
+  if (own) return own;
   const stem = infinitive.slice(0, -2);
   if (infinitive.endsWith('ar')) return [`${stem}a`, `${stem.replace(/c$/, 'qu').replace(/g$/, 'gu')}e`];
   const polite = `${stem.replace(/gu$/, 'g').replace(/([aeiou])g$/, '$1j')}a`;

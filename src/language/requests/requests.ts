@@ -14,3 +14,25 @@ export interface Requests {
    */
   imperatives(this: void, verb: string): string[];
 }
+
+/** Forms of verbs by the end of their infinitive, the longest first: each takes the place of that end. */
+export type FormsByEnd = readonly [end: string, ...forms: readonly string[]][];
+
+/** Returns the forms of a verb; none if it has no known end. */
+export function formsOf(infinitive: string, byEnd: FormsByEnd): string[] {
+  const [end, ...forms] = byEnd.find(([ending]) => infinitive.endsWith(ending)) ?? [];
+  return end === undefined ? [] : forms.map((form) => infinitive.slice(0, -end.length) + form);
+}
+
+/**
+ * Returns the forms of a verb that has forms of its own, or is made of one that has ("poner", "proponer"); undefined
+ * for any other. What ends like one of `whole` is not made of it.
+ */
+export function ownFormsOf(
+  infinitive: string,
+  own: Readonly<Record<string, readonly string[]>>,
+  whole: readonly string[],
+): string[] | undefined {
+  const end = Object.keys(own).find((verb) => (whole.includes(verb) ? infinitive === verb : infinitive.endsWith(verb)));
+  return end === undefined ? undefined : own[end]!.map((form) => infinitive.slice(0, -end.length) + form);
+}
