@@ -7,7 +7,7 @@ import { HeedError } from '../src/errors.ts';
 import type { Grammar } from '../src/grammar/index.ts';
 import { Matcher } from '../src/match/index.ts';
 import type { Command } from '../src/registry/index.ts';
-import { phraseSoFar } from '../src/session/pause.ts';
+import { isHeardEnough } from '../src/session/pause.ts';
 import type { Transcript } from '../src/types.ts';
 import { Endpointer } from '../src/vad/index.ts';
 import { repositoryDir } from './lib/arguments.ts';
@@ -108,11 +108,7 @@ function suresIn(
   const byName = new Map(commands.map((command) => [command.name, command]));
   return (transcript) => {
     const result = understandHeard(matcher, transcript, match);
-    const found = [...(result.match ? [result.match] : []), ...(result.also ?? [])];
-    const takesText = found.some(({ command }) =>
-      Object.values(byName.get(command)?.slots ?? {}).some(({ type }) => type === 'text'),
-    );
-    return !takesText && endpointer.isSure(phraseSoFar(result, transcript, (name) => byName.get(name)?.risk ?? 'low'));
+    return isHeardEnough(result, transcript, { commandOf: (name) => byName.get(name), endpointer });
   };
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { commonSession } from '../src/events/index.ts';
 import { createHeed } from '../src/index.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench } from './lib/bench.ts';
@@ -21,6 +22,15 @@ const sampleMs = 10_000;
 const [saveMs, killMs] = [60_000, 90_000];
 /** What comes before this share of the time is warming up. */
 const warmShare = 0.25;
+
+/** How many events heed keeps, and a value as large as what most of them tell of the words of a phrase. */
+const keptEvents = 10_000;
+const likeWords = Array.from({ length: 10 }, (_, index) => ({
+  text: 'coffee',
+  start: index,
+  end: index + 0.5,
+  p: 0.9,
+}));
 
 /** The state of heed's processes at one moment. */
 interface Sample {
@@ -52,6 +62,9 @@ await runBench(
         ...(typeof options['model'] === 'string' ? { transcribe: { model: options['model'] } } : {}),
       },
     });
+    // So must the events that it keeps for clients that come back.
+    for (let event = 0; event < keptEvents; event++)
+      heed.bus.publish(commonSession, { type: 'state', topic: 'soak', value: likeWords });
     const { url } = await heed.listen();
     const child = fork(join(repositoryDir, 'bench/lib/microphones.ts'));
     const [saving, killing] = [setInterval(save, saveMs), setInterval(killWorker, killMs)];

@@ -93,6 +93,12 @@ export const endpointOptions = z
       .max(5000)
       .default(96)
       .describe('Silence that ends a segment whose words are a command of low risk that nothing can extend, ms.'),
+    unsureWaitMs: z
+      .int()
+      .min(0)
+      .max(5000)
+      .default(256)
+      .describe('The same where these words are unsure, ms; a longer one than the normal wait counts as that.'),
     incompleteWaitMs: z
       .int()
       .min(32)

@@ -2,11 +2,10 @@ import type { Addressing, Spoken } from './addressing.ts';
 import type { Delivery, Endpoint } from './delivery.ts';
 import { asHeedError } from '../errors.ts';
 import type { Understood } from './phrase-source.ts';
-import type { Risk } from '../registry/index.ts';
 import { toSeconds } from './segment-fields.ts';
 import type { SessionTrace } from '../trace/index.ts';
 import { samplesToMs, type AudioFrame, type Clock, type SpeechSegment, type Transcript } from '../types.ts';
-import { phraseSoFar, type EarlyReading, type Pause } from './pause.ts';
+import { isHeardEnough, phraseSoFar, type CommandOf, type EarlyReading, type Pause } from './pause.ts';
 import { openReadings, type ReadingsOfSession } from './open-readings.ts';
 import { partsByVoice } from './parts-by-voice.ts';
 import type { SegmentReadings } from './segment-readings.ts';
@@ -20,9 +19,7 @@ export interface SegmentReaderOptions extends ReadingsOfSession {
   understand: (transcript: Transcript, spoken: Spoken) => Understood;
   /** Knows whether push-to-talk is held. */
   addressing: Pick<Addressing, 'isHeld'>;
-  riskOf: (command: string) => Risk;
-  /** Whether a command takes words that it does not know in advance. */
-  takesText: (command: string) => boolean;
+  commandOf: CommandOf;
   /** Takes each segment when it ends. */
   delivery: Delivery;
   /** Absent in a session that does not tell voices apart. */
@@ -159,7 +156,7 @@ export class SegmentReader {
   }
 
   #open({ segmentId, startSample, samples }: Extract<SegmenterEvent, { type: 'start' }>): void {
-    const { addressing, isSecret } = this.#options;
+    const { addressing, commandOf, isSecret, understand } = this.#options;
     this.#pause = undefined;
     this.#early = undefined;
     this.#spoken = { startedAtMs: this.#heardAtMs, isHeld: addressing.isHeld, isSecret: isSecret() };
@@ -168,7 +165,10 @@ export class SegmentReader {
       segmentId,
       startSample,
       spoken,
-      suffices: (transcript) => this.#isSure(transcript, spoken),
+      suffices: (transcript) => {
+        const { result } = understand(transcript, spoken);
+        return isHeardEnough(result, transcript, { commandOf, endpointer: this.#endpointer });
+      },
     });
     this.#voice = this.#judge && new SegmentVoice(this.#judge, this.#frames, startSample);
     this.#append(samples);
@@ -196,7 +196,7 @@ export class SegmentReader {
 
   /** Reads the open segment up to `endSample`; in a pause, its words then decide how long to wait for more speech. */
   #readEarly(endSample: number): void {
-    const { understand, riskOf, trace } = this.#options;
+    const { understand, commandOf, trace } = this.#options;
     const early: EarlyReading = { endSample, isDone: false };
     const spoken = this.#spoken;
     this.#early = early;
@@ -207,21 +207,12 @@ export class SegmentReader {
       if (transcript) {
         trace?.readEarly(transcript);
         const { result } = understand(transcript, spoken);
-        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, riskOf));
+        early.decision = this.#endpointer.decide(phraseSoFar(result, transcript, commandOf));
         trace?.decided(transcript.segmentId, early.decision, result.completeness);
         this.#readingPace = transcript.readingMs / Math.max(1, transcript.audioMs);
       }
       if (this.#pause) this.#decide(early, this.#pause);
     });
-  }
-
-  /** Whether a quicker model has heard enough. What is written down, or looked for, is read by the better one. */
-  #isSure(transcript: Transcript, spoken: Spoken): boolean {
-    const { understand, riskOf, takesText } = this.#options;
-    const { result } = understand(transcript, spoken);
-    const commands = [...(result.match ? [result.match] : []), ...(result.also ?? [])];
-    if (commands.some(({ command }) => takesText(command))) return false;
-    return this.#endpointer.isSure(phraseSoFar(result, transcript, riskOf));
   }
 
   /**

@@ -22,6 +22,11 @@ export interface EndpointDecision {
   reason: string;
 }
 
+/**
+ * The words were hardly heard, and yet they fit no other command. Little speaks for more to come; but they may be a part
+ * of something else, which a longer pause inside a phrase would show.
+ */
+const unsureWords = 'the words are unsure';
 /** A pause at least this long, as a share of the wait, was almost taken for the end. */
 const nearShare = 0.75;
 /** With these steps, the wait settles where 1 of 11 pauses inside phrases comes near to it. */
@@ -50,12 +55,13 @@ export class Endpointer {
 
   /** Returns the wait for these words. A command of more than low risk never ends early. */
   decide(phrase: PhraseSoFar): EndpointDecision {
-    const { completeWaitMs } = this.#config;
+    const { completeWaitMs, unsureWaitMs } = this.#config;
     const normalMs = this.normalWaitMs;
     const wait = (reason: string, waitMs = normalMs): EndpointDecision => ({ waitMs, isWhole: false, reason });
     switch (phrase.completeness) {
       case 'closed': {
         const doubt = this.#doubtOf(phrase);
+        if (doubt === unsureWords) return wait(`a whole command, but ${doubt}`, Math.min(unsureWaitMs, normalMs));
         if (doubt !== undefined) return wait(`a whole command, but ${doubt}`);
         return {
           waitMs: Math.min(completeWaitMs, normalMs),
@@ -93,8 +99,8 @@ export class Endpointer {
   #doubtOf({ risk, confidence, score }: PhraseSoFar): string | undefined {
     const { minConfidence, minScore } = this.#config;
     if (risk !== 'low') return `its risk is ${risk}`;
-    if (confidence < minConfidence) return 'the words are unsure';
-    return score < minScore ? 'only nearly matched' : undefined;
+    if (score < minScore) return 'only nearly matched';
+    return confidence < minConfidence ? unsureWords : undefined;
   }
 
   /** Grows with the normal wait, because a speaker who pauses longer does so inside commands too. */

@@ -29,7 +29,15 @@ describe('the wait', () => {
     ['is none for a whole command', {}, 0, /nothing can extend/],
     ['is the normal one for a whole command of medium risk', { risk: 'medium' }, 512, /risk is medium/],
     ['is the normal one for a whole command of high risk', { risk: 'high' }, 512, /risk is high/],
-    ['is the normal one for words that are unsure', { confidence: 0.5 }, 512, /unsure/],
+    ['is shorter than the normal one for a whole command whose words are unsure', { confidence: 0.5 }, 256, /unsure/],
+    ['is the normal one for unsure words that only nearly match', { confidence: 0.5, score: 0.8 }, 512, /nearly/],
+    [
+      'is the normal one for unsure words that may go on',
+      { confidence: 0.5, completeness: 'extendable' },
+      512,
+      /may go on/,
+    ],
+    ['is the normal one for unsure words of high risk', { confidence: 0.5, risk: 'high' }, 512, /risk is high/],
     ['is the normal one for a near match', { score: 0.8 }, 512, /nearly/],
     ['is the normal one for a command that may go on', { completeness: 'extendable' }, 512, /may go on/],
     ['is longer for the beginning of a command', { completeness: 'incomplete' }, 1_400, /beginning/],
@@ -37,6 +45,12 @@ describe('the wait', () => {
   ])('%s', (_, changes, waitMs, reason) => {
     const decision = new Endpointer(config()).decide(heard(changes));
     expect(decision).toEqual({ waitMs, isWhole: waitMs === 0, reason: expect.stringMatching(reason) });
+  });
+
+  test('for unsure words is at most the normal one', () => {
+    const decide = (unsureWaitMs: number) => new Endpointer(config({ unsureWaitMs })).decide(heard({ confidence: 0.5 }));
+    expect(decide(300).waitMs).toBe(300);
+    expect(decide(900).waitMs).toBe(512);
   });
 
   test('of a whole command can be set', () => {
