@@ -6,9 +6,12 @@
 #include "ggml-impl.h"
 #include "traits.h"
 
+#include <cstring>
 #include <mutex>
 #include <utility>
 
+#include "curves.h"
+#include "half_products.h"
 #include "key_products.h"
 #include "panels.h"
 
@@ -37,17 +40,18 @@ class Traits : public ggml::cpu::tensor_traits {
 
 Traits traits;
 
+/** Up to so many columns of a product are few. */
+constexpr int64_t kFewColumns = 16;
+
 /** The products of a few tokens' queries with keys, which are told by their shape. */
 class KeyTraits : public ggml::cpu::tensor_traits {
  public:
   static bool isFor(const ggml_tensor * op) {
-    // More tokens than this are multiplied faster by ggml.
-    constexpr int64_t kMostTokens = 16;
     if (!kCanMultiplyKeys || op->op != GGML_OP_MUL_MAT) return false;
     const ggml_tensor *keys = op->src[0], *queries = op->src[1];
     return keys->type == GGML_TYPE_F16 && queries->type == GGML_TYPE_F32 && keys->ne[0] == kHeadSize &&
            keys->nb[0] == sizeof(ggml_fp16_t) && queries->nb[0] == sizeof(float) && keys->ne[2] == queries->ne[2] &&
-           keys->ne[3] == 1 && queries->ne[3] == 1 && queries->ne[1] <= kMostTokens && ggml_is_contiguous(op);
+           keys->ne[3] == 1 && queries->ne[3] == 1 && queries->ne[1] <= kFewColumns && ggml_is_contiguous(op);
   }
 
   bool work_size(int, const ggml_tensor *, size_t & size) override {
@@ -67,6 +71,82 @@ class KeyTraits : public ggml::cpu::tensor_traits {
 };
 
 KeyTraits keyTraits;
+
+/** The products of 16-bit numbers with many columns. */
+class HalfTraits : public ggml::cpu::tensor_traits {
+ public:
+  static bool isFor(const ggml_tensor * op) {
+    if (!kCanWidenHalves || op->op != GGML_OP_MUL_MAT) return false;
+    const ggml_tensor *matrices = op->src[0], *inputs = op->src[1];
+    return matrices->type == GGML_TYPE_F16 && inputs->type == GGML_TYPE_F32 && matrices->nb[0] == sizeof(ggml_fp16_t) &&
+           inputs->nb[0] == sizeof(float) && matrices->ne[2] == inputs->ne[2] && matrices->ne[3] == 1 &&
+           inputs->ne[3] == 1 && inputs->ne[1] > kFewColumns && ggml_is_contiguous(op);
+  }
+
+  bool work_size(int, const ggml_tensor *, size_t & size) override {
+    size = 0;
+    return true;
+  }
+
+  bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
+    const ggml_tensor *matrices = op->src[0], *inputs = op->src[1];
+    multiplyHalves({static_cast<const uint16_t *>(matrices->data), matrices->ne[0], matrices->ne[1], matrices->ne[2],
+                    matrices->nb[1] / sizeof(uint16_t), matrices->nb[2] / sizeof(uint16_t)},
+                   {static_cast<const float *>(inputs->data), inputs->ne[1], inputs->nb[1] / sizeof(float),
+                    inputs->nb[2] / sizeof(float)},
+                   static_cast<float *>(op->data), params->ith, params->nth);
+    return true;
+  }
+};
+
+HalfTraits halfTraits;
+
+/** The curves of a speech model, whose rows the threads share. */
+class CurveTraits : public ggml::cpu::tensor_traits {
+ public:
+  static bool isFor(const ggml_tensor * op) {
+    const ggml_tensor * from = op->src[0];
+    if (from->type != GGML_TYPE_F32 || !ggml_is_contiguous(from) || !ggml_is_contiguous(op)) return false;
+    if (op->op == GGML_OP_UNARY) return ggml_get_unary_op(op) == GGML_UNARY_OP_GELU;
+    if (op->op != GGML_OP_SOFT_MAX || op->src[2] || parameter(op, 1) != 0) return false;
+    const ggml_tensor * added = op->src[1];
+    return !added || (added->type == GGML_TYPE_F32 && added->nb[0] == sizeof(float) && added->ne[0] == from->ne[0] &&
+                      added->ne[1] >= from->ne[1] && added->ne[2] == 1 && added->ne[3] == 1 && from->ne[3] == 1);
+  }
+
+  bool work_size(int, const ggml_tensor *, size_t & size) override {
+    size = 0;
+    return true;
+  }
+
+  bool compute_forward(ggml_compute_params * params, ggml_tensor * op) override {
+    const ggml_tensor *from = op->src[0], *added = op->src[1];
+    const int64_t count = from->ne[0], rows = ggml_nrows(from);
+    const float * input = static_cast<const float *>(from->data);
+    float * output = static_cast<float *>(op->data);
+    for (int64_t row = rows * params->ith / params->nth; row < rows * (params->ith + 1) / params->nth; row++) {
+      if (op->op == GGML_OP_UNARY)
+        gelu(input + row * count, count, output + row * count);
+      else
+        softMax(input + row * count, added ? addedTo(row % from->ne[1], added) : nullptr, parameter(op, 0), count,
+                output + row * count);
+    }
+    return true;
+  }
+
+ private:
+  /** The scale, and the most bias, of which heed's models have none. */
+  static float parameter(const ggml_tensor * op, int number) {
+    float value;
+    std::memcpy(&value, reinterpret_cast<const float *>(op->op_params) + number, sizeof value);
+    return value;
+  }
+  static const float * addedTo(int64_t row, const ggml_tensor * added) {
+    return reinterpret_cast<const float *>(static_cast<const char *>(added->data) + row * added->nb[1]);
+  }
+};
+
+CurveTraits curveTraits;
 
 class BufferType : public ggml::cpu::extra_buffer_type {
  public:
@@ -98,6 +178,8 @@ class BufferType : public ggml::cpu::extra_buffer_type {
   ggml::cpu::tensor_traits * get_tensor_traits(const ggml_tensor * op) override {
     if (!op->src[0]) return nullptr;
     if (KeyTraits::isFor(op)) return &keyTraits;
+    if (HalfTraits::isFor(op)) return &halfTraits;
+    if (CurveTraits::isFor(op)) return &curveTraits;
     if (op->src[0]->extra != &traits) return nullptr;
     const bool isProduct =
         op->op == GGML_OP_MUL_MAT && op->src[1]->type == GGML_TYPE_F32 && ggml_is_contiguous(op->src[1]);

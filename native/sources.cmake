@@ -4,7 +4,9 @@ set(heed_plain_sources
   alignment.cpp
   byte_pairs.cpp
   byte_products.cpp
+  curves.cpp
   grammar.cpp
+  half_products.cpp
   key_products.cpp
   logits.cpp
   mel.cpp

@@ -23,7 +23,7 @@ export interface EndpointDecision {
 }
 
 /**
- * The words were hardly heard, and yet they fit no other command. Little speaks for more to come; but they may be a part
+ * They were hardly heard, and yet they fit no other command. Little speaks for more to come; but they may be a part
  * of something else, which a longer pause inside a phrase would show.
  */
 const unsureWords = 'the words are unsure';

@@ -48,7 +48,8 @@ describe('the wait', () => {
   });
 
   test('for unsure words is at most the normal one', () => {
-    const decide = (unsureWaitMs: number) => new Endpointer(config({ unsureWaitMs })).decide(heard({ confidence: 0.5 }));
+    const decide = (unsureWaitMs: number) =>
+      new Endpointer(config({ unsureWaitMs })).decide(heard({ confidence: 0.5 }));
     expect(decide(300).waitMs).toBe(300);
     expect(decide(900).waitMs).toBe(512);
   });
