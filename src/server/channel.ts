@@ -3,7 +3,7 @@ import type { Config } from '../config/index.ts';
 import { HeedError, type ErrorCode } from '../errors.ts';
 import type { HeedEvent } from '../events/event.ts';
 import type { Log } from '../log.ts';
-import { Backlog, slowReader, type Told } from './backlog.ts';
+import { Backlog, slowReader, tooMuch, type Told } from './backlog.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
@@ -134,7 +134,7 @@ export class Channel {
   /** Sends a text, and says of which event it tells; see `Backlog`. Disconnects a client that reads too slowly. */
   send(text: string, event?: HeedEvent): void {
     if (this.#state !== 'open' || this.#backlog.push({ text, event })) return;
-    this.#options.log(slowReader('client', this.#options.config.maxBufferedBytes));
+    this.#options.log(slowReader('client', tooMuch(this.#options.config.maxBufferedBytes)));
     this.#options.onRefusal?.('too-slow');
     // The line is as good as broken: a session that can be resumed waits for another one.
     const connection = this.#connection;

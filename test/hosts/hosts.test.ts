@@ -268,6 +268,23 @@ describe('A file', () => {
     expect(await say('pid')).toMatchObject({ type: 'command.completed' });
   });
 
+  it('after which its process answers nothing is refused, and all others are loaded', async () => {
+    const { heed, say } = await hostStage(
+      {
+        ...pid,
+        'deaf.ts': `process.removeAllListeners('message');\n${command('deaf', '() => undefined')}`,
+        'busy.ts': `const go = () => process.nextTick(go);\nsetImmediate(go);\n${command('busy', '() => undefined')}`,
+      },
+      { commands: { loadTimeoutMs: patient(500) } },
+    );
+    const problems = heed.registry.problems.map(({ command: name, message }) => [name, message]);
+    expect(problems).toEqual([
+      ['busy', expect.stringMatching(/does not answer|Loading took longer than/)],
+      ['deaf', expect.stringContaining('does not answer any more')],
+    ]);
+    expect(await say('pid')).toMatchObject({ type: 'command.completed' });
+  });
+
   it('that is reloaded is tried in another process first, so that those that run go on', async () => {
     const { heed, say, dir } = await hostStage({ ...pid, 'go.ts': command('go', `() => ({ say: 'old' })`) });
     const before = await say('pid');
