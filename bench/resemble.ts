@@ -2,12 +2,18 @@
 // on the former, and how often it understands the latter. The sentences are recordings with a value that no command
 // knows, and sentences of text files, spoken and typed.
 import { join, resolve } from 'node:path';
-import { loadConfig } from '../src/config/index.ts';
+import { loadConfig, type Config } from '../src/config/index.ts';
 import { HeedError } from '../src/errors.ts';
+import type { Grammar } from '../src/grammar/index.ts';
+import { Matcher } from '../src/match/index.ts';
+import type { Command } from '../src/registry/index.ts';
+import { phraseSoFar } from '../src/session/pause.ts';
+import type { Transcript } from '../src/types.ts';
+import { Endpointer } from '../src/vad/index.ts';
 import { repositoryDir } from './lib/arguments.ts';
 import { runBench, type Bench } from './lib/bench.ts';
 import { loadClip, spread } from './lib/manifest.ts';
-import { mapSideBySide, Recogniser } from './lib/recogniser.ts';
+import { mapSideBySide, Recogniser, understandHeard } from './lib/recogniser.ts';
 import { addCurves } from './resemble/curve.ts';
 import { readDump, writeDump } from './resemble/dump.ts';
 import { Grammars } from './resemble/grammars.ts';
@@ -51,8 +57,10 @@ await runBench(
     voices: { type: 'string' },
     noise: { type: 'string' },
     texts: { type: 'string' },
-    // How it is read: `chain` lets "and" join commands everywhere; `speak` only fills the cache of synthesized speech.
+    // How it is read: what the model of `first-look` is sure of counts; `chain` lets "and" join commands everywhere;
+    // `speak` only fills the cache of synthesized speech.
     model: { type: 'string' },
+    'first-look': { type: 'string' },
     chain: { type: 'boolean' },
     speak: { type: 'boolean' },
     replay: { type: 'string' },
@@ -70,19 +78,42 @@ async function readAll(bench: Bench, grammars: Grammars, model: string): Promise
   const trials = (await audioTrials(bench, grammars)).sort((a, b) => order(a).localeCompare(order(b)));
   const typed = wantedParts(bench).includes('typed') ? typedTrials(sentences(bench)) : [];
   if (trials.length === 0) return typed;
-  const recogniser = await Recogniser.open({ model });
+  const { match, endpoint, vad } = loadConfig({ env: {} });
+  const firstLook = text(bench.options['first-look']);
+  const recogniser = await Recogniser.open({
+    model,
+    ...(firstLook === undefined ? {} : { transcribe: { firstLook } }),
+  });
+  const endpointer = new Endpointer({ endpoint, vad });
   const startedMs = performance.now();
   const read = await mapSideBySide(trials, async ({ samples, ...trial }, index): Promise<ReadTrial> => {
     if (index % 50 === 0)
       bench.progress(`${index} of ${trials.length}, ${Math.round((performance.now() - startedMs) / 1000)} s`);
     const language = trial.part === 'real' ? 'en' : languageOfRegistry(trial.registry);
-    return {
-      ...trial,
-      transcript: await recogniser.read(await samples(), { grammar: await grammars.grammar(trial), language }),
-    };
+    const grammar = await grammars.grammar(trial);
+    const suffices = suresIn(grammar, await grammars.commands(trial.registry), { match, endpointer });
+    return { ...trial, transcript: await recogniser.read(await samples(), { grammar, language, suffices }) };
   });
   await recogniser.close();
   return [...read, ...typed];
+}
+
+/** Returns what tells whether a session would take a first look at its word. */
+function suresIn(
+  grammar: Grammar,
+  commands: readonly Command[],
+  { match, endpointer }: { match: Config['match']; endpointer: Endpointer },
+): (transcript: Transcript) => boolean {
+  const matcher = new Matcher(grammar, match);
+  const byName = new Map(commands.map((command) => [command.name, command]));
+  return (transcript) => {
+    const result = understandHeard(matcher, transcript, match);
+    const found = [...(result.match ? [result.match] : []), ...(result.also ?? [])];
+    const takesText = found.some(({ command }) =>
+      Object.values(byName.get(command)?.slots ?? {}).some(({ type }) => type === 'text'),
+    );
+    return !takesText && endpointer.isSure(phraseSoFar(result, transcript, (name) => byName.get(name)?.risk ?? 'low'));
+  };
 }
 
 async function audioTrials(bench: Bench, grammars: Grammars): Promise<AudioTrial[]> {

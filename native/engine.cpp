@@ -1,7 +1,6 @@
 #include "engine.h"
 
 #include <algorithm>
-#include <functional>
 #include <thread>
 
 #include "alignment.h"
@@ -27,13 +26,15 @@ int positionsFor(int samples, int most) {
 /** The decoder over the audio that was encoded last, as the search uses it. */
 class StateDecoder final : public Decoder {
  public:
-  StateDecoder(const Vocabulary & vocabulary, WhisperState & state, const std::atomic<bool> & abort,
-               std::function<int()> threads)
-      : vocabulary_(vocabulary), state_(state), abort_(abort), threads_(std::move(threads)) {}
+  StateDecoder(const Vocabulary & vocabulary, WhisperState & state, const std::atomic<bool> & abort, CoreWatch & cores,
+               int threads)
+      : vocabulary_(vocabulary), state_(state), abort_(abort), cores_(cores), offered_(threads) {}
 
   const Vocabulary & vocabulary() const override { return vocabulary_; }
   bool decode(const std::vector<DecoderToken> & tokens, bool wantsAttention) override {
-    return !abort_.load() && state_.decode(tokens, wantsAttention, threads_()) && !abort_.load();
+    if (abort_.load()) return false;
+    const int threads = cores_.threads(offered_);
+    return cores_.watch(threads, [&] { return state_.decode(tokens, wantsAttention, threads); }) && !abort_.load();
   }
   float * logits(int row) override { return state_.logits(row); }
   int attention(int rows, std::vector<float> & weights) override { return state_.attention(rows, weights); }
@@ -46,7 +47,8 @@ class StateDecoder final : public Decoder {
   const Vocabulary & vocabulary_;
   WhisperState & state_;
   const std::atomic<bool> & abort_;
-  const std::function<int()> threads_;
+  CoreWatch & cores_;
+  const int offered_;
 };
 
 }  // namespace
@@ -149,7 +151,7 @@ bool WhisperReader::readOnce(const ReadRequest & request, int positions, const s
   const bool isEnglish = !model_->vocabulary().isMultilingual();
   const Heard heard{request.samples, state_->positions(), latenessMs(model_->whisper().audioLayers(), isEnglish),
                     positions < model_->maxPositions()};
-  StateDecoder decoder(model_->vocabulary(), *state_, abort, [&] { return cores_.threads(request.threads); });
+  StateDecoder decoder(model_->vocabulary(), *state_, abort, cores_, request.threads);
   return search(decoder, heard, request, grammars, result);
 }
 

@@ -24,6 +24,7 @@ set(heed_plain_sources
   search/words.cpp)
 set(heed_engine_sources
   audio.cpp
+  compute_threads.cpp
   cross_memory.cpp
   encoder.cpp
   encoder_silence.cpp

@@ -201,6 +201,7 @@ void WhisperState::checkCrossMemory() {
 }
 
 bool WhisperState::encode(const std::vector<float> & mel, int positions, int threads, EncoderGraph & layers) {
+  threads_.use(threads, state_->backends);
   state_->exp_n_audio_ctx = positions;
   positionWeights_.clear();
   ggml_cgraph * convolution = whisper_build_graph_conv(context_, *state_);
@@ -280,6 +281,7 @@ bool WhisperState::findPlace() {
 }
 
 bool WhisperState::computeLogits(int threads) {
+  threads_.use(threads, state_->backends);
   const whisper_batch & batch = state_->batch;
   ggml_cgraph * graph = whisper_build_graph_decoder(context_, *state_, batch, hasAttention_, false);
   const std::unique_ptr<ggml_context, decltype(&ggml_free)> context(

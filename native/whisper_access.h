@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "compute_threads.h"
 #include "cross_memory.h"
 #include "ggml.h"
 #include "gpu.h"
@@ -124,6 +125,7 @@ class WhisperState {
 
   whisper_context & context_;
   whisper_state * state_ = nullptr;
+  ComputeThreads threads_;
   std::atomic<const std::atomic<bool> *> abort_{nullptr};
   bool hasAttention_ = false;
   std::vector<float> positionWeights_;  // empty if each position counts once

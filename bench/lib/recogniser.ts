@@ -35,6 +35,8 @@ export interface ReadOptions {
   graph?: DecoderGraph;
   /** Whether each word gets its own confidence. */
   hasWords?: boolean;
+  /** Whether the first look is sure enough; without it, there is no first look. */
+  suffices?: (transcript: Transcript) => boolean;
 }
 
 /**
@@ -70,12 +72,14 @@ export class Recogniser {
       typeof options.commands === 'string' ? await loadCommands(options.commands, options.language) : options.commands;
     const grammar = commands && compileGrammar([...commands], { language: options.language ?? 'en' }).grammar;
     const path = await ensureModel(model, config.models);
-    const second =
-      config.transcribe.second === '' ? {} : { secondPath: await ensureModel(config.transcribe.second, config.models) };
+    const { second, firstLook } = config.transcribe;
     const transcriber = await createTranscriber(
       { ...config.transcribe, model, engine: 'in-process', workers: availableParallelism() },
       path,
-      second,
+      {
+        ...(second === '' ? {} : { secondPath: await ensureModel(second, config.models) }),
+        ...(firstLook === '' ? {} : { firstLookPath: await ensureModel(firstLook, config.models) }),
+      },
     );
     return new Recogniser(model, transcriber, grammar, config.match);
   }
@@ -92,6 +96,7 @@ export class Recogniser {
       grammar = this.grammar,
       graph = grammar?.graph,
       hasWords = false,
+      suffices,
     }: ReadOptions = {},
   ): Promise<Transcript> {
     const audio = this.#transcriber.open('bench');
@@ -103,6 +108,7 @@ export class Recogniser {
         language,
         words: hasWords,
         ...(graph && !isFree ? { grammar: graph } : {}),
+        ...(suffices && !isFree ? { suffices } : {}),
       });
     } finally {
       audio.close();
