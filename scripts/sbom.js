@@ -1,5 +1,5 @@
 // Prints a list of all packages that heed loads (CycloneDX). npm makes it. Its `--omit dev` leaves out too much: what
-// heed loads, and a package that only builds heed asks for as well. So they are chosen here, by what the lock file says.
+// heed loads and a package that only builds heed asks for as well. So they are chosen here, by what the lock file says.
 import { execFileSync } from 'node:child_process';
 
 const text = execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {

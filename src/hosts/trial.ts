@@ -33,7 +33,7 @@ export class Trial {
 
   /** Adds what each file holds, or why it was refused. Returns the process that has all sound files. */
   async importAll(urls: readonly string[], imported: Map<string, Imported>): Promise<HostProcess> {
-    const { keeper, loadTimeoutMs, definitionOf } = this.#options;
+    const { keeper, loadTimeoutMs } = this.#options;
     let host = keeper.take();
     for (const url of urls) {
       // An address stands for the same content for ever, and what has hung once would hang each time.
@@ -42,32 +42,37 @@ export class Trial {
         imported.set(url, known);
         continue;
       }
-      try {
-        imported.set(url, await definitionOf(url, await this.#import(host, url)));
-      } catch (error) {
-        imported.set(url, { error });
-        this.#failed.set(url, { error });
+      let result = await this.#import(host, url);
+      const isSound = await host.answers(loadTimeoutMs);
+      if (!isSound) {
+        host.kill('it has not answered since it loaded a file');
+        const how = await host.exited;
+        if (!('error' in result)) result = { error: spoiled(how) };
       }
-      if (!host.hasEnded) continue;
+      imported.set(url, result);
+      if ('error' in result) this.#failed.set(url, result);
+      if (isSound) continue;
       host = keeper.take();
-      for (const [sound, result] of imported)
-        if (!('error' in result)) await host.import(sound, loadTimeoutMs).catch(later);
+      for (const [sound, one] of imported) if (!('error' in one)) await host.import(sound, loadTimeoutMs).catch(later);
     }
     return host;
   }
 
-  /** Imports a file into a process that must still answer after that. */
-  async #import(host: HostProcess, url: string): Promise<unknown> {
-    const { loadTimeoutMs } = this.#options;
-    const { wired } = await host.import(url, loadTimeoutMs);
-    // One that has ended is replaced, and the file is imported there.
-    if ((await host.answers(loadTimeoutMs)) || host.hasEnded) return wired;
-    host.kill('it does not answer since it has loaded a file');
-    await host.exited;
-    throw new HeedError(
-      'timeout',
-      'The process that has loaded this file does not answer any more. At its top level a file must not start to ' +
-        'compute for long, nor change what heed itself needs there, such as the listeners of `process`.',
-    );
+  async #import(host: HostProcess, url: string): Promise<Imported> {
+    const { loadTimeoutMs, definitionOf } = this.#options;
+    try {
+      return await definitionOf(url, (await host.import(url, loadTimeoutMs)).wired);
+    } catch (error) {
+      return { error };
+    }
   }
+}
+
+/** The error of a file after which its process is of no use. */
+function spoiled(how: string): HeedError {
+  return new HeedError(
+    'timeout',
+    `${how} A file must not compute for long at its top level, nor change what heed needs in its process, ` +
+      'such as the listeners of `process`.',
+  );
 }
