@@ -33,8 +33,8 @@ export class Trial {
 
   /** Adds what each file holds, or why it was refused. Returns the process that has all sound files. */
   async importAll(urls: readonly string[], imported: Map<string, Imported>): Promise<HostProcess> {
-    const { keeper, loadTimeoutMs } = this.#options;
-    let host = keeper.take();
+    const { loadTimeoutMs } = this.#options;
+    let host = await this.#take();
     for (const url of urls) {
       // An address stands for the same content for ever, and what has hung once would hang each time.
       const known = this.#failed.get(url);
@@ -52,9 +52,16 @@ export class Trial {
       imported.set(url, result);
       if ('error' in result) this.#failed.set(url, result);
       if (isSound) continue;
-      host = keeper.take();
+      host = await this.#take();
       for (const [sound, one] of imported) if (!('error' in one)) await host.import(sound, loadTimeoutMs).catch(later);
     }
+    return host;
+  }
+
+  /** The time of a file begins when the process is there. */
+  async #take(): Promise<HostProcess> {
+    const host = this.#options.keeper.take();
+    await host.ready.catch(later);
     return host;
   }
 
