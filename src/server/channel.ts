@@ -7,6 +7,7 @@ import { Backlog, slowReader, tooMuch, type Told } from './backlog.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
+import { Turn } from './turn.ts';
 
 /** A protocol's side of one WebSocket. */
 export interface Connection {
@@ -191,11 +192,6 @@ export class Channel {
     }
   }
 
-  /** Drops the socket without a closing handshake. */
-  terminate(): void {
-    this.#socket.terminate();
-  }
-
   #receive(data: Buffer, isBinary: boolean): void {
     clearTimeout(this.#firstMessageTimer);
     this.#pulse = 'alive';
@@ -216,10 +212,12 @@ export class Channel {
 
   async #handleInbox(): Promise<void> {
     this.#handling = 'busy';
+    const turn = new Turn();
     try {
       for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
         await this.#connection?.receive(message.data, message.isBinary);
         this.#inboxBytes -= message.data.length + messageOverheadBytes;
+        await turn.pass();
       }
     } catch (error) {
       this.refuse(error);
