@@ -15,7 +15,14 @@ import { concealing, createLog, type Log } from './log.ts';
 import { asSaid, type MatchResult } from './match/index.ts';
 import type { ModelProgress, WorkOptions } from './models/index.ts';
 import { Grammars, Session, type Ears } from './session/index.ts';
-import { Contexts, localImporter, problemText, Registry, type CommandDefinition } from './registry/index.ts';
+import {
+  Contexts,
+  localImporter,
+  problemText,
+  Registry,
+  type CommandDefinition,
+  type LateError,
+} from './registry/index.ts';
 import {
   createDiarization,
   KnownVoices,
@@ -313,11 +320,16 @@ export class Heed {
       this.publishFirstState();
       // What cannot be compiled is told when the first phrase needs it.
       this.prepareGrammar().catch(() => undefined);
-      this.bus.publish(commonSession, {
-        type: 'commands.changed',
-        commands: this.registry.commands.map(({ name }) => name),
-        problems: this.registry.problems.map(problemText),
-      });
+      this.publishCommands();
+    });
+  }
+
+  /** Tells open pages which commands there are, and what is wrong with them. */
+  publishCommands(): void {
+    this.bus.publish(commonSession, {
+      type: 'commands.changed',
+      commands: this.registry.commands.map(({ name }) => name),
+      problems: this.registry.problems.map(problemText),
     });
   }
 
@@ -448,7 +460,12 @@ async function createWith(config: Config, options: HeedOptions, takeWordsBack: (
   const secrets = secretsOf(config);
   const log = createLog({ ...config.log, secrets, write: options.log ?? ((line) => console.error(line)) });
   const bus = new EventBus({ log });
-  const hosts = config.commands.isolate ? hostsOf(config, { log, bus, registry: () => registry }) : undefined;
+  let isLoaded = false;
+  const onLate = (late: LateError): void => {
+    // What is wrong before that is told together with all that is wrong with the files.
+    if (registry.addLate(late) && isLoaded) heed.publishCommands();
+  };
+  const hosts = config.commands.isolate ? hostsOf(config, { log, bus, registry: () => registry, onLate }) : undefined;
   const registry: Registry = new Registry({
     language: config.language,
     importer: hosts ?? localImporter(config.commands.loadTimeoutMs),
@@ -463,23 +480,29 @@ async function createWith(config: Config, options: HeedOptions, takeWordsBack: (
     await registry.load(dir);
     if (config.commands.watch) heed.watchCommands(dir);
   }
+  isLoaded = true;
   await heed.prepareGrammar();
   heed.publishFirstState();
   await heed.dispatcher.planner.resume();
   return heed;
 }
 
+interface HostParts {
+  log: Log;
+  bus: EventBus;
+  registry: () => Registry;
+  onLate: (late: LateError) => void;
+}
+
 /** Makes the processes of command files, which share the state. */
-function hostsOf(
-  { commands }: Config,
-  { log, bus, registry }: { log: Log; bus: EventBus; registry: () => Registry },
-): HandlerHosts {
+function hostsOf({ commands }: Config, { log, bus, registry, onLate }: HostParts): HandlerHosts {
   const hosts = new HandlerHosts({
     config: commands,
     log,
     state: () => bus.state(),
     commands: () => registry().commands,
     contexts: () => registry().contexts,
+    onLate,
   });
   bus.subscribe({ types: ['state'] }, (event) => {
     if (event.type === 'state') hosts.setState(event.topic, event.value);

@@ -35,6 +35,17 @@ export interface LogOptions {
 
 const hidden = '[hidden]';
 
+/** All control characters but tabs and line ends. */
+const terminalCommand = /[^\P{Cc}\t\n]/gu;
+
+/**
+ * Returns a text for a terminal. What clients and handlers have written may hold characters that a terminal takes for
+ * commands; these are spelled out.
+ */
+export function printable(text: string): string {
+  return text.replace(terminalCommand, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
 /** A secret of so many characters is hidden inside words too; a shorter one, such as a PIN, may be part of a number. */
 const leastUnique = 8;
 
@@ -45,7 +56,7 @@ export function createLog({ level, format, transcripts, secrets = [], write }: L
   return (message, { level: own = 'warn', spoken = [], ...fields } = {}) => {
     if (logLevels.indexOf(own) > most) return;
     const told = transcripts ? message : hide(message, spoken);
-    const line = format === 'json' ? jsonLine(own, told, fields) : textLine(own, told, fields);
+    const line = format === 'json' ? jsonLine(own, told, fields) : printable(textLine(own, told, fields));
     write(conceal(line.replace(/([?&]token=)[^&\s"]+/g, `$1${hidden}`)));
   };
 }

@@ -44,8 +44,8 @@ const neighbours: Record<string, string> = {
   'index.ts':
     'errors.ts log.ts types.ts config events grammar heed.ts protocols registry server session ' + 'transcribe vad',
   cli:
-    'errors.ts types.ts audio cases config events files grammar heed.ts journal language lint models platform ' +
-    'registry server session speakers trace transcribe vad',
+    'errors.ts log.ts types.ts audio cases config events files grammar heed.ts journal language lint models ' +
+    'platform registry server session speakers trace transcribe vad',
   'main.ts': 'cli index.ts',
 };
 

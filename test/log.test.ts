@@ -33,6 +33,11 @@ test('as JSON a line is one object, whatever is in the message', () => {
   });
 });
 
+test('nothing in a line commands the terminal', () => {
+  const message = 'a\x1b]52;c;ZXZpbA==\x07 b\x9b2J\r\tc\nd\x7f';
+  expect(logged({}, (log) => log(message))).toEqual(['warn: a\\x1b]52;c;ZXZpbA==\\x07 b\\x9b2J\\x0d\tc\nd\\x7f']);
+});
+
 test('what was said is hidden, as whole words in any case, but not in the places of a stack', () => {
   const message = 'Error: no Blue PAINT on 4\n    at paint (paint.ts:4)';
   const spoken = ['blue paint', 'on', '4', ''];

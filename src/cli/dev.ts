@@ -4,6 +4,7 @@ import { HeedError } from '../errors.ts';
 import { dropToken } from '../platform/kept-token.ts';
 import { usualJournalFile } from '../journal/index.ts';
 import type { CliHost } from './host.ts';
+import { eventLines } from './event-lines.ts';
 import { LoadingSteps } from './loading-steps.ts';
 import { heedOptions, printJson, verb, withSpeech, type CommonOptions } from './program.ts';
 import { runServer } from './run-server.ts';
@@ -43,7 +44,7 @@ export function devVerb(host: CliHost): Command {
           steps.end();
           if (options.json === true) {
             printJson(listening(listener));
-            heed.bus.subscribe({}, printJson);
+            heed.bus.subscribe({}, eventLines(process.stdout));
           } else welcome(heed, listener);
         },
       });

@@ -1,5 +1,6 @@
 import type { HeedEvent } from '../events/event.ts';
 import type { Heed } from '../heed.ts';
+import { printable } from '../log.ts';
 import { printJson, printProblems } from './program.ts';
 
 /** How events are printed. */
@@ -20,7 +21,7 @@ export class EventPrinter {
       if (isJson) printJson(event);
       else {
         const lines = describe(event);
-        if (lines !== undefined) print(lines);
+        if (lines !== undefined) print(printable(lines));
       }
     });
   }
@@ -62,10 +63,9 @@ function describe(event: HeedEvent): string | undefined {
     case 'prompt':
       return `        ${event.kind === 'say' ? '💬' : '?'} ${event.text}`;
     case 'commands.changed':
-      return [
-        `↻ The commands were reloaded: ${event.commands.join(', ')}.`,
-        ...event.problems.map((problem) => `! ${problem}`),
-      ].join('\n');
+      return [`↻ Commands: ${event.commands.join(', ')}.`, ...event.problems.map((problem) => `! ${problem}`)].join(
+        '\n',
+      );
     case 'error':
       return `✗ ${event.message}`;
     default:

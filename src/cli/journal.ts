@@ -1,5 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { openJournalFile, usualJournalFile, type JournalEntry } from '../journal/index.ts';
+import { printable } from '../log.ts';
 import type { CliHost } from './host.ts';
 import { configOf, exitCodes, printJson, verb, type CommonOptions } from './program.ts';
 
@@ -34,7 +35,7 @@ export function journalVerb({ done }: Pick<CliHost, 'done'>): Command {
           const entries = file.list(options.since === undefined ? {} : { fromMs: options.since });
           for (const entry of entries)
             if (options.json === true) printJson({ type: 'entry', ...entry });
-            else console.log(entryText(entry));
+            else console.log(printable(entryText(entry)));
         }
       } finally {
         file.close();

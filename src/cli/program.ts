@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { loadConfig, type Config, type ConfigInput } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
+import { printable } from '../log.ts';
 import type { HeedOptions } from '../heed.ts';
 import type { Problem } from '../grammar/index.ts';
 import type { Advice } from '../lint/index.ts';
@@ -101,7 +102,7 @@ export function printProblems(problems: readonly Problem[]): void {
 /** Returns a problem behind its place, which editors and terminals recognise. */
 export function problemText({ message, file, line }: Pick<Problem, 'message' | 'file' | 'line'>): string {
   const place = [file, line].filter((part) => part !== undefined).join(':');
-  return place === '' ? message : `${place}: ${message}`;
+  return printable(place === '' ? message : `${place}: ${message}`);
 }
 
 /** Returns advice on commands behind its place, with what to do about it. */
@@ -122,6 +123,6 @@ export function printFileError(file: string, error: unknown): void {
 
 /** Prints a failure as one line, but an unexpected one with its stack and cause. */
 export function printError(error: unknown): void {
-  if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${error.message}`);
+  if (error instanceof HeedError && error.code !== 'internal') console.error(`✗ ${printable(error.message)}`);
   else console.error(error);
 }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import type { Heed } from '../heed.ts';
+import { printable } from '../log.ts';
 import type { CliHost } from './host.ts';
 import { expectedCommands, readCase } from '../cases/index.ts';
 import { type UtteranceTrace } from '../trace/index.ts';
@@ -100,7 +101,7 @@ async function replay(
   }
   console.log(`${name}${expected === undefined ? '' : `  expected ${expected.text}`}\n`);
   if (utterances.length === 0) console.log('  No speech was found.\n');
-  for (const utterance of utterances) console.log(`${traceText(utterance)}\n`);
+  for (const utterance of utterances) console.log(`${printable(traceText(utterance))}\n`);
 }
 
 /** In a dry run, the only thing known about handlers is when they would have been called. */

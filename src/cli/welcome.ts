@@ -14,7 +14,7 @@ export function listening({ url, networkUrls = [], fingerprint }: Listener): Rec
   };
 }
 
-/** Tells people where the page is and what to say there, and from then on which commands were reloaded. */
+/** Tells people where the page is and what to say there, and from then on what changes in the commands. */
 export function welcome(heed: Heed, listener: Listener): void {
   const showProblems = (): void => {
     printProblems(heed.registry.problems);
@@ -25,7 +25,7 @@ export function welcome(heed: Heed, listener: Listener): void {
   console.log(welcomeText(heed, listener));
   if (process.stdout.isTTY && listener.networkUrls?.[0] !== undefined) console.log(qrCode(listener.networkUrls[0]));
   heed.on('commands.changed', ({ commands }) => {
-    console.log(`  The commands were reloaded: ${commands.join(', ')}.`);
+    console.log(`  Commands: ${commands.join(', ')}.`);
     showProblems();
   });
 }

@@ -45,8 +45,25 @@ export function loadConfig(sources: ConfigSources = {}): Config {
       'bad-config',
       `speakers.stepMs (${stepMs}) must not be above speakers.durationMs (${durationMs}): no sound may be left out.`,
     );
+  checkTimes(parsed.data);
   checkTls(parsed.data.server);
   return parsed.data;
+}
+
+/** The longest time that a timer of Node's can wait, ms: one with a longer time is over at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
+/** How far ahead a command may be planned is no time that a timer waits. */
+const isTimer = (name: string): boolean => name.endsWith('Ms') && name !== 'maxDelayMs';
+
+function checkTimes(config: Config): void {
+  for (const [section, options] of Object.entries(config))
+    for (const [name, value] of Object.entries(options))
+      if (isTimer(name) && typeof value === 'number' && value > maxTimerMs)
+        throw new HeedError(
+          'bad-config',
+          `${section}.${name}: at most ${maxTimerMs} ms (24 days) were expected, but ${value} came.`,
+        );
 }
 
 function checkTls({ tls, tlsCert, tlsKey }: Config['server']): void {

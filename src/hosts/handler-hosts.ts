@@ -11,6 +11,7 @@ import {
   type CommandResult,
   type Imported,
   type Importer,
+  type LateError,
 } from '../registry/index.ts';
 import { authorModule } from './author-module.ts';
 import { HostKeeper, silentMs } from './host-keeper.ts';
@@ -18,6 +19,7 @@ import type { HostProcess } from './host-process.ts';
 import { resultSchema, type RunInput } from './messages.ts';
 import { monotonicMs } from './monotonic.ts';
 import type { HandlerServices } from './remote-runs.ts';
+import { later, Trial } from './trial.ts';
 import { decode, hasOwnSlot } from './wire.ts';
 
 /** What the hosts need to know of heed. */
@@ -30,6 +32,8 @@ export interface HandlerHostsOptions {
   commands: () => readonly Command[];
   /** All contexts that commands name. */
   contexts: () => readonly string[];
+  /** Takes an error of a command file that nobody caught, after it was loaded. */
+  onLate: (late: LateError) => void;
   module?: ChildModule;
 }
 
@@ -42,9 +46,6 @@ const graceMs = 250;
 /** Time that the news of a handler's start may take, ms. */
 const marginMs = 200;
 
-/** How many files are remembered that could not be imported. */
-const maxFailed = 1_000;
-
 /** For how many situations what can be said is kept in a host, as the host does. */
 const maxCommands = 32;
 
@@ -56,8 +57,8 @@ export class HandlerHosts implements Importer {
   readonly authorModule = authorModule;
   readonly #options: HandlerHostsOptions;
   readonly #keeper: HostKeeper;
+  readonly #trial: Trial;
   readonly #kept = new Map<string, readonly string[]>();
-  readonly #failed = new Recent<string, { error: unknown }>(maxFailed);
   readonly #known = new WeakMap<HostProcess, Recent<string, true>>();
   /** The host whose handler is just setting a value. */
   #origin: HostProcess | undefined;
@@ -67,12 +68,17 @@ export class HandlerHosts implements Importer {
   constructor(options: HandlerHostsOptions) {
     this.#options = options;
     this.#keeper = new HostKeeper({ ...options, onReady: (host) => this.#prepare(host) });
+    this.#trial = new Trial({
+      ...options.config,
+      keeper: this.#keeper,
+      definitionOf: (url, wired) => this.#definition(url, wired),
+    });
   }
 
   async importAll(urls: readonly string[]): Promise<Map<string, Imported>> {
     const imported = new Map<string, Imported>();
     if (urls.length === 0) return imported;
-    const trial = await this.#tryAll(urls, imported);
+    const trial = await this.#trial.importAll(urls, imported);
     const { current } = this.#keeper;
     if (!current) this.#keeper.use(trial);
     else {
@@ -98,34 +104,6 @@ export class HandlerHosts implements Importer {
   /** Ends the processes. Idempotent. */
   close(): Promise<void> {
     return this.#keeper.close();
-  }
-
-  /**
-   * Imports files into a process that runs no command yet, where nothing is lost if a file ends or blocks it: then the
-   * others are imported into another one. Returns the process that has all sound files.
-   */
-  async #tryAll(urls: readonly string[], imported: Map<string, Imported>): Promise<HostProcess> {
-    const { loadTimeoutMs } = this.#options.config;
-    let host = this.#keeper.take();
-    for (const url of urls) {
-      // An address stands for the same content for ever, and what has hung once would hang each time.
-      const known = this.#failed.get(url);
-      if (known) {
-        imported.set(url, known);
-        continue;
-      }
-      try {
-        imported.set(url, await this.#definition(url, (await host.import(url, loadTimeoutMs)).wired));
-      } catch (error) {
-        imported.set(url, { error });
-        this.#failed.set(url, { error });
-      }
-      if (!host.hasEnded) continue;
-      host = this.#keeper.take();
-      for (const [sound, result] of imported)
-        if (!('error' in result)) await host.import(sound, loadTimeoutMs).catch(later);
-    }
-    return host;
   }
 
   /**
@@ -241,9 +219,6 @@ export class HandlerHosts implements Importer {
     };
   }
 }
-
-/** A file that cannot be imported now is tried again when its command is given, which then fails with the reason. */
-const later = (): undefined => undefined;
 
 async function takeBack(host: HostProcess, undo: number, signal: AbortSignal): Promise<unknown> {
   if (host.hasEnded)

@@ -1,13 +1,15 @@
 import type { Config } from '../config/index.ts';
 import type { Log } from '../log.ts';
 import { childModule, type ChildModule } from '../platform/child-module.ts';
-import { HandlerStopped, readableStack } from '../registry/index.ts';
+import { HandlerStopped, readableStack, type LateError } from '../registry/index.ts';
 import { HostProcess } from './host-process.ts';
 
 /** What a keeper needs. */
 export interface HostKeeperOptions {
   config: Pick<Config['commands'], 'memoryMb'>;
   log: Log;
+  /** Takes an error of a command file that nobody caught, after it was loaded. */
+  onLate: (late: LateError) => void;
   /** Prepares a host for all commands, once it is ready. */
   onReady: (host: HostProcess) => void;
   module?: ChildModule;
@@ -24,6 +26,9 @@ const spareAfterMs = 2_000;
 
 /** How long a host may be silent before commands are given to another one, ms. */
 export const silentMs = 500;
+
+/** How many hosts are tried for one command. If none of them answers, the next ones will not either. */
+const maxTried = 10;
 
 /** Keeps one host for all commands, and replaces it when it ends or does not answer. */
 export class HostKeeper {
@@ -75,10 +80,10 @@ export class HostKeeper {
 
   /**
    * Resolves with the host for the next command. One that does not answer is left to finish what it has begun, and
-   * another one takes its place.
+   * another one takes its place. Rejects with `worker-lost` when there is none.
    */
   async ready(): Promise<HostProcess> {
-    for (;;) {
+    for (let tried = 0; tried < maxTried; tried++) {
       const host = this.#current;
       if (!host)
         throw new HandlerStopped(
@@ -89,6 +94,7 @@ export class HostKeeper {
       if (await host.answers(silentMs)) return host;
       this.leave(host);
     }
+    throw new HandlerStopped('worker-lost', `None of ${maxTried} processes for the commands has answered in time.`);
   }
 
   /** Gives the next commands to another host, because this one does not answer. */
@@ -111,11 +117,15 @@ export class HostKeeper {
   }
 
   #start(): HostProcess {
-    const { config, log, module = childModule('./host-main', import.meta.url) } = this.#options;
+    const { config, log, onLate, module = childModule('./host-main', import.meta.url) } = this.#options;
     const host: HostProcess = new HostProcess({
       module,
       memoryMb: config.memoryMb,
-      onError: (error) => log(`An error that no command has caught: ${readableStack(error)}`, { level: 'error' }),
+      onError: ({ error, times, url }) => {
+        const count = times > 1 ? ` (${times} times so far)` : '';
+        log(`An error that no command has caught${count}: ${readableStack(error)}`, { level: 'error' });
+        if (url !== undefined) onLate({ error, times, url });
+      },
       onFull: (megabytes) => {
         if (this.#current === host) this.#retire(host, `it takes ${megabytes} MB (commands.memoryMb)`);
       },

@@ -1,5 +1,6 @@
 // The main module of a host: it imports command files and runs their handlers, as the gateway asks it to. It runs until
 // the channel to the gateway closes. Whatever a handler does here, the gateway goes on.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { CommandContext, CommandInfo, CommandResult, Undo } from '../registry/command.ts';
@@ -17,6 +18,8 @@ import { decodeError, encodeError } from './wire-error.ts';
 
 /** How many functions that take a command back are kept, and for how many situations what can be said. */
 const [maxUndo, maxCommands] = [1_000, 32];
+/** Of how many errors that nobody caught it is counted how often they come. */
+const maxCounted = 1_000;
 /**
  * After how many runs garbage is collected. Small handlers make so little of it that V8 would not collect any for
  * hours, and the gateway keeps what it does for a run until nothing can come from it any more.
@@ -41,6 +44,9 @@ const asked = new Map<number, Asked>();
 const undos = new Recent<number, Undo>(maxUndo);
 const commandLists = new Recent<string, readonly CommandInfo[]>(maxCommands);
 const state = new Map<string, string>();
+/** The file that is being imported, for errors of what it begins. */
+const currentFile = new AsyncLocalStorage<string>();
+const lateTimes = new Recent<string, number>(maxCounted);
 /** The memory of the whole process, MB: objects may fill half of it, which Node sees to, and buffers the rest. */
 const maxMemoryMb = 2 * Number(process.argv[2]);
 const over = new FinalizationRegistry<number>((run) => tell({ type: 'over', run }));
@@ -63,7 +69,7 @@ function ask(message: (ask: number) => FromHost): Promise<unknown> {
 }
 
 async function load(url: string, timeoutMs: number): Promise<ImportReply> {
-  const definition = await importDefault(url, timeoutMs);
+  const definition = await currentFile.run(url, () => importDefault(url, timeoutMs));
   const calls: Loaded['calls'] = [];
   const wired = encode(definition, (call, what) => {
     return calls.push(what === 'list' ? toBeCalled(call as ListFunction<never>, state) : call) - 1;
@@ -176,10 +182,18 @@ function handle(message: ToHost): void {
   }
 }
 
-/** What nobody catches ends no other command. It belongs to the run in which it began, if there is one. */
-function late(error: unknown): void {
-  const id = currentRun.getStore();
-  tell({ type: 'late', ...(id === undefined ? {} : { run: id }), error: encodeError(error) });
+/**
+ * What nobody catches ends no other command. It belongs to the run or the file that began what failed. One that comes
+ * again and again from the same place is told the first time, the tenth, the hundredth and so on.
+ */
+function late(thrown: unknown): void {
+  const [run, url] = [currentRun.getStore(), currentFile.getStore()];
+  const error = encodeError(thrown);
+  const key = `${run ?? url ?? ''}${/^ +at .*$/m.exec(error.stack)?.[0] ?? ''}`;
+  const times = (lateTimes.get(key) ?? 0) + 1;
+  lateTimes.set(key, times);
+  if (!/^10*$/.test(String(times))) return;
+  tell({ type: 'late', ...(run === undefined ? (url === undefined ? {} : { url }) : { run }), times, error });
 }
 
 function forbid(what: string): () => never {

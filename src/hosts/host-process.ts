@@ -2,10 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { childEnvironment } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
 import type { ChildModule } from '../platform/child-module.ts';
-import { HandlerStopped, loadingTooLong } from '../registry/index.ts';
+import { HandlerStopped, loadingTooLong, type LateError } from '../registry/index.ts';
 import { fromHostSchema, type HostRequest, type ImportReply, type ToHost } from './messages.ts';
 import { RemoteRuns } from './remote-runs.ts';
 import { decodeError, encodeError } from './wire-error.ts';
+
+/** An error that nobody caught, with the address of the file that began what failed, if it was the file itself. */
+export type LateInHost = Omit<LateError, 'url'> & Partial<Pick<LateError, 'url'>>;
 
 /** How a host is started. */
 export interface HostProcessOptions {
@@ -13,7 +16,7 @@ export interface HostProcessOptions {
   /** How much memory its objects may take, MB. */
   memoryMb: number;
   /** Takes an error that belongs to no run that is known. */
-  onError: (error: Error) => void;
+  onError: (late: LateInHost) => void;
   /** The process takes more memory than it may, in MB. */
   onFull: (megabytes: number) => void;
   /** Called when the process has ended, before its requests are rejected. */
@@ -195,8 +198,9 @@ export class HostProcess {
         this.#options.onFull(message.megabytes);
         break;
       case 'late': {
+        const { run, times, url } = message;
         const error = decodeError(message.error);
-        if (!this.runs.fail(message.run, error)) this.#options.onError(error);
+        if (!this.runs.fail(run, error)) this.#options.onError({ error, times, ...(url === undefined ? {} : { url }) });
         break;
       }
       default:

@@ -46,7 +46,7 @@ export class HostRun {
     if (this.#abort.signal.aborted) return false;
     const error = this.#limits.spend(what, size);
     if (!error) return true;
-    this.#host.tell({ type: 'late', run: this.#id, error: encodeError(error) });
+    this.#host.tell({ type: 'late', run: this.#id, times: 1, error: encodeError(error) });
     this.#abort.abort(error);
     return false;
   }

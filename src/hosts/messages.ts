@@ -59,7 +59,15 @@ export const fromHostSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('leave'), run: id, context: z.string() }),
   z.object({ type: z.literal('over'), run: id }).describe('Nothing can come from this run any more.'),
   z.object({ type: z.literal('full'), megabytes: id }).describe('It takes more memory than it may.'),
-  z.object({ type: z.literal('late'), run: id.exactOptional(), error: wiredErrorSchema }),
+  z
+    .object({
+      type: z.literal('late'),
+      run: id.exactOptional(),
+      url: z.string().exactOptional(),
+      times: id,
+      error: wiredErrorSchema,
+    })
+    .describe('Nobody caught an error of a run, or of what a file began; it has come so many times.'),
 ]);
 
 export type FromHost = z.infer<typeof fromHostSchema>;

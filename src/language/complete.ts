@@ -14,7 +14,7 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     scaleLinks: definition.scaleLinks ?? [],
   };
   const { sentences: own } = definition;
-  return {
+  return withoutInherited({
     shortScales: {},
     pairs: false,
     zeros: [],
@@ -77,5 +77,30 @@ export function complete(definition: LanguageDefinition, other: Pick<Language, '
     sentences: own && own !== other.sentences ? { ...other.sentences, ...own } : other.sentences,
     ...wholes,
     spell: (value) => spellWhole(value, wholes),
-  };
+  });
+}
+
+/**
+ * Copies the tables of a language without the properties that every object has, so that "constructor" is a word like
+ * any other.
+ */
+function withoutInherited<T extends object>(tables: T): T {
+  const own = Object.entries(tables).map(([name, value]: [string, unknown]) => [
+    name,
+    isTable(value) ? bare(value) : value,
+  ]);
+  return Object.fromEntries(own) as T;
+}
+
+/** Languages that share a table share its copy. */
+const copies = new WeakMap<object, object>();
+
+function bare(table: object): object {
+  const copy = copies.get(table) ?? Object.assign(Object.create(null) as object, withoutInherited(table));
+  copies.set(table, copy);
+  return copy;
+}
+
+function isTable(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

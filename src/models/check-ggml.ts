@@ -1,8 +1,7 @@
-import { open } from 'node:fs/promises';
-import { HeedError } from '../errors.ts';
 import { FileCursor } from './file-cursor.ts';
 import { hyperparameterProblem, type Hyperparameters } from './hyperparameters.ts';
 import { spectrumBins } from './mel-filters.ts';
+import { openRegular } from './open-regular.ts';
 import { elementsOf, tensorLayout, type TensorSpec } from './tensor-layout.ts';
 
 const magic = 0x6767_6d6c;
@@ -47,20 +46,9 @@ export interface GgmlInfo {
  * @throws HeedError `not-found`, `bad-model`
  */
 export async function checkGgmlFile(path: string): Promise<GgmlInfo> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw new HeedError('not-found', `The model file ${path} cannot be opened. Check the path and its permissions.`, {
-      cause: error,
-    });
-  });
+  const { file, sizeBytes } = await openRegular(path, ` To use a model folder, run: heed models import ${path}`);
   try {
-    const stat = await file.stat();
-    if (!stat.isFile())
-      throw new HeedError(
-        'bad-model',
-        `A ggml file was expected, but ${path} is a folder or a device. ` +
-          `To use a model folder, run: heed models import ${path}`,
-      );
-    const cursor = new FileCursor(file, stat.size, path);
+    const cursor = new FileCursor(file, sizeBytes, path);
     const { hyperparameters, matrixType } = await readHeader(cursor);
     await skipMelFilters(cursor, hyperparameters.melBins);
     await skipVocabulary(cursor, hyperparameters.vocabularySize);

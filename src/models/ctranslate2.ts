@@ -1,9 +1,10 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HeedError } from '../errors.ts';
 import { FileCursor } from './file-cursor.ts';
 import { hyperparameterProblem, type Hyperparameters } from './hyperparameters.ts';
 import { floatBytes, type FloatType, type ModelSource, type TensorSlice } from './model-source.ts';
+import { openRegular } from './open-regular.ts';
 import { elementsOf } from './tensor-layout.ts';
 import { readVocabulary } from './vocabulary.ts';
 
@@ -24,9 +25,9 @@ interface Variable {
  */
 export async function openCtranslate2(folder: string): Promise<ModelSource> {
   const path = join(folder, 'model.bin');
-  const file = await open(path, 'r');
+  const { file, sizeBytes } = await openRegular(path);
   try {
-    const variables = await readVariables(new FileCursor(file, (await file.stat()).size, path));
+    const variables = await readVariables(new FileCursor(file, sizeBytes, path));
     const source = new VariableMap(variables, path);
     const heads = (side: string): Promise<number> => readInt16(file, source.get(`${side}/num_heads`), path);
     const [vocabularySize, textState] = source.shape('decoder/embeddings/weight', 2);

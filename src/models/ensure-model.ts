@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { modelsFolder, type Config } from '../config/index.ts';
 import { HeedError } from '../errors.ts';
@@ -7,6 +6,7 @@ import { checkGgmlFile } from './check-ggml.ts';
 import { hashFile, notedChecksum, removeModelFile } from './checksum.ts';
 import { fetchModel } from './fetch-model.ts';
 import { withLock } from './lock.ts';
+import { openRegular } from './open-regular.ts';
 import type { WorkOptions } from './progress.ts';
 import { clearAbandoned, prepareFolder, sizeOf } from './workspace.ts';
 
@@ -47,7 +47,8 @@ export async function ensureSentenceModel(
   if (entry?.kind === 'sentences') return ensureEntry(entry, config, options);
   const known = namesOf('sentences').join(', ');
   if (entry) throw new HeedError('bad-config', `${name} is a speech model. match.model takes ${known} or a GGUF file.`);
-  const file = await open(name, 'r').catch((error: unknown) => {
+  const { file } = await openRegular(name).catch((error: HeedError) => {
+    if (error.code === 'bad-model') throw error;
     throw new HeedError(
       'not-found',
       `There is no sentence model or file "${name}" (match.model): name ${known} or a GGUF file.`,

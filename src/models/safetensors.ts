@@ -1,13 +1,15 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
 import { hyperparameterProblem, type Hyperparameters } from './hyperparameters.ts';
 import { floatBytes, type FloatType, type ModelSource, type TensorSlice } from './model-source.ts';
+import { openRegular, readModelText } from './open-regular.ts';
 import { elementsOf, tensorLayout } from './tensor-layout.ts';
 import { readVocabulary } from './vocabulary.ts';
 
-const maxHeaderBytes = 64 * 1024 * 1024;
+/** The header of the largest Whisper takes 150 kB, for 1,300 tensors. */
+const [maxHeaderBytes, maxTensors] = [4 * 1024 * 1024, 10_000];
 const floatTypes: Record<string, FloatType> = { F32: 'f32', F16: 'f16', BF16: 'bf16' };
 
 const configSchema = z.object({
@@ -33,7 +35,10 @@ const tensorSchema = z.object({
   shape: z.array(z.int().min(0)),
   data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
 });
-const headerSchema = z.record(z.string(), z.union([tensorSchema, z.record(z.string(), z.string())]));
+const headerSchema = z
+  .object({ __metadata__: z.record(z.string(), z.string()).optional() })
+  .catchall(tensorSchema)
+  .transform(({ __metadata__, ...tensors }) => tensors);
 
 /** Names inside a block, in a ggml file and at Hugging Face. */
 const blockNames: [string, string][] = [
@@ -132,34 +137,39 @@ export async function readTensors(
 ): Promise<[string, TensorSlice][]> {
   const wrong = (reason: string, cause?: unknown): HeedError =>
     new HeedError('bad-model', `The weights ${path} cannot be used: ${reason}.`, { cause });
-  const file = await open(path, 'r').catch((error: unknown) => {
-    throw wrong('the file does not exist', error);
+  const { file, sizeBytes: size } = await openRegular(path).catch((error: unknown) => {
+    throw wrong('there is no file that can be read', error);
   });
   try {
-    const { size } = await file.stat();
     const { buffer: prefix, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0);
     const headerBytes = bytesRead === 8 ? Number(prefix.readBigUInt64LE()) : Infinity;
     if (headerBytes > Math.min(maxHeaderBytes, size - 8)) throw wrong('it is cut, or it is not a safetensors file');
     const { buffer: header } = await file.read(Buffer.alloc(headerBytes), 0, headerBytes, 8);
-    const parsed = headerSchema.safeParse(tryJson(header.toString('utf8')));
+    const json = tryJson(header.toString('utf8'));
+    if (Object.keys(json ?? {}).length > maxTensors) throw wrong(`it claims more than ${maxTensors} tensors`);
+    const parsed = headerSchema.safeParse(json);
     if (!parsed.success) throw wrong('its header is damaged', parsed.error);
     return Object.entries(parsed.data)
-      .filter(([name]) => name !== '__metadata__' && isWanted(name))
-      .map(([name, tensor]) => {
-        const {
-          dtype,
-          shape,
-          data_offsets: [start, end],
-        } = tensorSchema.parse(tensor);
-        const type = floatTypes[dtype];
-        if (!type) throw wrong(`${name} is ${dtype}; F32, F16 and BF16 can be converted`);
-        const elements = elementsOf(shape);
-        if (end - start !== elements * floatBytes[type])
-          throw wrong(`${name} has ${end - start} bytes, which does not fit its shape ${shape.join('×')}`);
-        if (8 + headerBytes + end > size)
-          throw wrong(`it is cut: ${name} ends at byte ${8 + headerBytes + end}, the file at ${size}`);
-        return [name, { path, offsetBytes: 8 + headerBytes + start, type, elements }];
-      });
+      .filter(([name]) => isWanted(name))
+      .map(
+        ([
+          name,
+          {
+            dtype,
+            shape,
+            data_offsets: [start, end],
+          },
+        ]) => {
+          const type = floatTypes[dtype];
+          if (!type) throw wrong(`${name} is ${dtype}; F32, F16 and BF16 can be converted`);
+          const elements = elementsOf(shape);
+          if (end - start !== elements * floatBytes[type])
+            throw wrong(`${name} has ${end - start} bytes, which does not fit its shape ${shape.join('×')}`);
+          if (8 + headerBytes + end > size)
+            throw wrong(`it is cut: ${name} ends at byte ${8 + headerBytes + end}, the file at ${size}`);
+          return [name, { path, offsetBytes: 8 + headerBytes + start, type, elements }];
+        },
+      );
   } finally {
     await file.close();
   }
@@ -179,8 +189,9 @@ export async function readTensorValues(path: string): Promise<Record<string, Flo
 }
 
 async function readJson<T>(path: string, schema: z.ZodType<T>, missing?: unknown): Promise<T> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT' && missing !== undefined) return undefined;
+  const text = await readModelText(path).catch((error: Error) => {
+    if ((error.cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT' && missing !== undefined)
+      return undefined;
     throw new HeedError('bad-model', `${path} was expected and cannot be read.`, { cause: error });
   });
   const parsed = schema.safeParse(text === undefined ? missing : tryJson(text));

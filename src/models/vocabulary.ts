@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HeedError } from '../errors.ts';
+import { readModelText } from './open-regular.ts';
 
 /**
  * The number of ordinary tokens in every Whisper vocabulary. Language, task and time tokens follow them; whisper.cpp
@@ -36,7 +36,7 @@ export async function readVocabulary(folder: string): Promise<Uint8Array[]> {
   ];
   for (const [name, parse] of readers) {
     // A missing file is no error, because the vocabulary may be in a file of the next kind.
-    const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
+    const text = await readModelText(join(folder, name)).catch(() => undefined);
     if (text === undefined) continue;
     let tokens: string[];
     try {

@@ -37,6 +37,8 @@ export class CommandFolder {
   readonly dir: string;
   readonly #options: FolderOptions;
   #files = new Map<string, LoadedFile>();
+  /** The addresses of the files as they were compiled last, by their paths. */
+  #compiled: ReadonlyMap<string, string> = new Map();
   #problems: Problem[] = [];
   #tail: Promise<boolean> = Promise.resolve(false);
 
@@ -56,6 +58,12 @@ export class CommandFolder {
   /** Returns the text of a file as it was loaded, by the path that is shown for it. */
   sourceOf(file: string): string | undefined {
     return [...this.#files.values()].find(({ command }) => command.file === file)?.source;
+  }
+
+  /** Returns the path of the file that is compiled at an address; undefined for a version that is not in use. */
+  pathOf(url: string): string | undefined {
+    const loaded = [...this.#files].find(([, file]) => file.url === url);
+    return loaded?.[0] ?? [...this.#compiled].find(([, compiled]) => compiled === url)?.[0];
   }
 
   /**
@@ -83,6 +91,7 @@ export class CommandFolder {
       paths: files.flatMap(({ path, problem }) => (problem === undefined ? [path] : [])),
       authorModule: importer.authorModule,
     });
+    this.#compiled = urls;
     const imported = await importer.importAll(
       files.flatMap(({ path }) => {
         const url = urls.get(path);

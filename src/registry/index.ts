@@ -26,6 +26,7 @@ export { HandlerLimits } from './handler-limits.ts';
 export { checkResult, type HandlerResult } from './command-result.ts';
 export { stateJson } from './state-json.ts';
 export { loadingTooLong } from './import-command.ts';
+export type { LateError } from './late-errors.ts';
 export { localImporter, type Imported, type Importer } from './importer.ts';
 export type { Problem } from '../grammar/index.ts';
 export { listCommandFiles, type CommandFile } from './list-command-files.ts';

@@ -21,6 +21,9 @@ const details = z.strictObject({
 /** More phrases would hold up everybody while they are compiled. */
 const maxPhrases = 1_000;
 
+/** The longest time that a timer of Node's can wait, ms. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
 const templates = z.array(z.union([z.string(), details]));
 const languageCode = z.string().regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]+)*$/, 'an ISO 639-1 code such as "en" was expected');
 
@@ -80,7 +83,7 @@ const definitionSchema = z
       )
       .default([]),
     description: z.string().default(''),
-    timeoutMs: z.int().positive().optional(),
+    timeoutMs: z.int().positive().max(maxTimeoutMs).optional(),
     confirm: z
       .union([z.string(), z.custom(isFunction)], 'the words of a question were expected, or a function that makes them')
       .optional(),

@@ -9,7 +9,9 @@ import { CommandFolder } from './command-folder.ts';
 import { displayPath } from './display-path.ts';
 import { findLine } from './find-line.ts';
 import { localImporter, type Importer } from './importer.ts';
+import { LateErrors, type LateError } from './late-errors.ts';
 import { readDefinition } from './read-definition.ts';
+import { placeOfError } from './source-map.ts';
 import { watchFolder } from './watch-folder.ts';
 
 /** How a registry works. */
@@ -28,6 +30,7 @@ export class Registry {
   readonly #added = new Map<string, Command>();
   readonly #folders = new Map<string, CommandFolder>();
   readonly #watchProblems = new Map<string, Problem>();
+  readonly #late: LateErrors;
   #commands: readonly Command[] = [];
   #ownProblems: readonly Problem[] = [];
   /**
@@ -40,6 +43,7 @@ export class Registry {
   constructor(options: RegistryOptions) {
     const { language, importer = localImporter(10_000), conceal = (text: string) => text } = options;
     this.#options = { language: codeOrDefault(language), importer, conceal };
+    this.#late = new LateErrors(conceal);
   }
 
   /** The commands, added ones first. The array is replaced only when something has changed. */
@@ -49,7 +53,7 @@ export class Registry {
 
   /** Everything that is wrong at the moment, with file and line. */
   get problems(): readonly Problem[] {
-    return (this.#problems ??= [...this.#ownProblems, ...this.#lint()]);
+    return (this.#problems ??= [...this.#ownProblems, ...this.#late.problems, ...this.#lint()]);
   }
 
   /** All commands, compiled together for each language that they have phrases for. */
@@ -143,6 +147,21 @@ export class Registry {
     });
   }
 
+  /**
+   * Takes an error that a command file threw after it was loaded. Returns whether that changes the problems: not if it
+   * comes from a version of the file that is not in use any more.
+   */
+  addLate(late: LateError): boolean {
+    for (const folder of this.#folders.values()) {
+      const path = folder.pathOf(late.url);
+      if (path === undefined) continue;
+      if (!this.#late.add(late, placeOfError(late.error, folder.dir) ?? { file: displayPath(path) })) return false;
+      this.#problems = undefined;
+      return true;
+    }
+    return false;
+  }
+
   /** Adding and loading both end here: one list, checked as a whole. */
   #insert(): void {
     const folders = [...this.#folders.values()];
@@ -156,6 +175,7 @@ export class Registry {
     const commands = [...byName.values()];
     if (commands.length !== this.#commands.length || commands.some((command, i) => command !== this.#commands[i]))
       this.#commands = commands;
+    this.#late.retain((url) => folders.some((folder) => folder.pathOf(url) !== undefined));
     this.#ownProblems = [...this.#watchProblems.values(), ...folders.flatMap(({ problems }) => problems), ...clashes];
     this.#problems = undefined;
     this.#languages = undefined;

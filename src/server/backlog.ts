@@ -98,8 +98,13 @@ export class Backlog {
 }
 
 /** What the log says of a client that was disconnected for what waited for it. */
-export function slowReader(who: string, maxBytes: number): string {
-  return `A ${who} was disconnected because it reads too slowly: more than ${maxBytes} bytes wait for it.`;
+export function slowReader(who: string, why: string): string {
+  return `A ${who} was disconnected because it reads too slowly: ${why}.`;
+}
+
+/** Why a client reads too slowly for which more than the limit waits. */
+export function tooMuch(maxBytes: number): string {
+  return `more than ${maxBytes} bytes wait for it`;
 }
 
 /** Names the segment whose words a partial or final event tells. */

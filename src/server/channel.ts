@@ -3,10 +3,11 @@ import type { Config } from '../config/index.ts';
 import { HeedError, type ErrorCode } from '../errors.ts';
 import type { HeedEvent } from '../events/event.ts';
 import type { Log } from '../log.ts';
-import { Backlog, slowReader, type Told } from './backlog.ts';
+import { Backlog, slowReader, tooMuch, type Told } from './backlog.ts';
 import { closeCodeOf } from './close-codes.ts';
 import type { HeedSocket } from './heed-socket.ts';
 import { publicError } from './public-error.ts';
+import { Turn } from './turn.ts';
 
 /** A protocol's side of one WebSocket. */
 export interface Connection {
@@ -134,7 +135,7 @@ export class Channel {
   /** Sends a text, and says of which event it tells; see `Backlog`. Disconnects a client that reads too slowly. */
   send(text: string, event?: HeedEvent): void {
     if (this.#state !== 'open' || this.#backlog.push({ text, event })) return;
-    this.#options.log(slowReader('client', this.#options.config.maxBufferedBytes));
+    this.#options.log(slowReader('client', tooMuch(this.#options.config.maxBufferedBytes)));
     this.#options.onRefusal?.('too-slow');
     // The line is as good as broken: a session that can be resumed waits for another one.
     const connection = this.#connection;
@@ -191,11 +192,6 @@ export class Channel {
     }
   }
 
-  /** Drops the socket without a closing handshake. */
-  terminate(): void {
-    this.#socket.terminate();
-  }
-
   #receive(data: Buffer, isBinary: boolean): void {
     clearTimeout(this.#firstMessageTimer);
     this.#pulse = 'alive';
@@ -216,10 +212,12 @@ export class Channel {
 
   async #handleInbox(): Promise<void> {
     this.#handling = 'busy';
+    const turn = new Turn();
     try {
       for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
         await this.#connection?.receive(message.data, message.isBinary);
         this.#inboxBytes -= message.data.length + messageOverheadBytes;
+        await turn.pass();
       }
     } catch (error) {
       this.refuse(error);

@@ -5,6 +5,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { HeedError } from '../errors.ts';
+import type { RouteRequest } from './protocol.ts';
 import { commonHeaders } from './respond.ts';
 
 const contentTypes: Record<string, string> = {
@@ -68,7 +69,7 @@ export class Page {
       'content-length': found.size,
     });
     if (request.method === 'HEAD') response.end();
-    else await pipeline(createReadStream(file), response);
+    else await send(file, { request, response });
   }
 
   #fileOf(path: string): string | undefined {
@@ -81,6 +82,21 @@ export class Page {
     }
     const file = normalize(join(this.#dir, name));
     return name.includes('\0') || !file.startsWith(this.#dir + sep) ? undefined : file;
+  }
+}
+
+/** Sends a file. A client that leaves meanwhile is no error; a response that was not its turn yet is not told of it. */
+async function send(path: string, { request, response }: Pick<RouteRequest, 'request' | 'response'>): Promise<void> {
+  const gone = new AbortController();
+  const leave = (): void => gone.abort();
+  request.socket.once('close', leave);
+  if (request.socket.destroyed) leave();
+  try {
+    await pipeline(createReadStream(path), response, { signal: gone.signal });
+  } catch (error) {
+    if (!gone.signal.aborted && !response.destroyed) throw error;
+  } finally {
+    request.socket.off('close', leave);
   }
 }
 

@@ -20,6 +20,7 @@ import { chooseCertificate, type ChosenCertificate } from './tls/choose-certific
 import type { KeyPair } from './tls/own-certificate.ts';
 import { secure, type Secured } from './tls/secure.ts';
 import { Upgrades } from './upgrades.ts';
+import { WaitingRequests } from './waiting-requests.ts';
 
 /** What a server needs besides its gateway. */
 export interface ServerOptions {
@@ -158,8 +159,9 @@ export async function startServer(gateway: Gateway, options: ServerOptions): Pro
   ]);
   const headersTimeout = Math.min(config.authTimeoutMs, maxHeadMs);
   const limits = { headersTimeout, connectionsCheckingInterval: headCheckMs };
+  const waiting = new WaitingRequests();
   const http = createServer(limits, (request, response) => {
-    void routes.respond(request, response);
+    if (waiting.take(request, response)) void routes.respond(request, response);
   });
   http.maxConnections = config.maxSessions + config.maxSubscribers + maxStrangers + spareConnections;
   http.on('upgrade', (request, socket, head) => upgrades.take(request, socket, head));

@@ -43,6 +43,14 @@ test('heed journal shows what ran and how it ended', async () => {
   ]);
 });
 
+test('a phrase that somebody typed commands no terminal', async () => {
+  const file = new JournalFile({ path: join(dir, 'journal.db'), max: 10, owner: `${process.pid}:1` });
+  file.begin({ sessionId: 's', command: 'note', phrase: 'note \x1b]0;owned\x07', args: {}, key: 'a' });
+  file.close();
+  await journal();
+  expect(printed.join('')).toContain('“note \\x1b]0;owned\\x07”');
+});
+
 test('--since leaves out what is older, and --json prints one object a line', async () => {
   write();
   expect(await journal('--json', '--since', '1h')).toBe(0);

@@ -60,6 +60,7 @@ describe('loadConfig', () => {
     ],
     ['waits the wrong way round', { overrides: { endpoint: { minWaitMs: 900, maxWaitMs: 300 } } }, /minWaitMs/],
     ['windows with gaps', { overrides: { speakers: { durationMs: 2_000, stepMs: 3_000 } } }, /speakers\.stepMs/],
+    ['a time that no timer can wait', { overrides: { server: { heartbeatMs: 3e9 } } }, /server\.heartbeatMs: at most/],
     ['a file that is not there', { file: '/nowhere/heed.json' }, /nowhere/],
     ['a file that is not JSON', { file: fileWith('{') }, /not valid JSON/],
   ])('refuses %s and names it', (_, sources, message) => {

@@ -268,6 +268,27 @@ describe('A file', () => {
     expect(await say('pid')).toMatchObject({ type: 'command.completed' });
   });
 
+  it('after which its process answers nothing is refused, and all others are loaded', async () => {
+    const { heed, say } = await hostStage(
+      {
+        ...pid,
+        'deaf.ts': `process.removeAllListeners('message');\n${command('deaf', '() => undefined')}`,
+        'odd.ts': `process.emit('message', { type: 'odd' });\nthrow new Error('odd');`,
+        'quiet.ts': `process.removeAllListeners();\n${command('quiet', '() => undefined')}`,
+        'busy.ts': `const go = () => process.nextTick(go);\nsetImmediate(go);\n${command('busy', '() => undefined')}`,
+      },
+      { commands: { loadTimeoutMs: patient(500) } },
+    );
+    const problems = heed.registry.problems.map(({ command: name, message }) => [name, message]);
+    expect(problems).toEqual([
+      ['busy', expect.stringMatching(/has not answered since|Loading took longer than/)],
+      ['deaf', expect.stringMatching(/^The process that runs the commands has ended: .*the listeners of `process`/)],
+      ['odd', expect.any(String)],
+      ['quiet', expect.stringMatching(/^The process that runs the commands has ended: /)],
+    ]);
+    expect(await say('pid')).toMatchObject({ type: 'command.completed' });
+  });
+
   it('that is reloaded is tried in another process first, so that those that run go on', async () => {
     const { heed, say, dir } = await hostStage({ ...pid, 'go.ts': command('go', `() => ({ say: 'old' })`) });
     const before = await say('pid');

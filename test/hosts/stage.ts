@@ -21,7 +21,7 @@ export interface HostStage {
 /** Starts one with these files; it is closed when the test ends. */
 export async function hostStage(
   files: Record<string, string>,
-  config: { commands?: ConfigInput['commands']; dispatch?: ConfigInput['dispatch'] } = {},
+  config: Pick<ConfigInput, 'commands' | 'dispatch' | 'webhook'> = {},
 ): Promise<HostStage> {
   const dir = mkdtempSync(join(tmpdir(), 'heed-hosts-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(dir, name), text);
@@ -31,6 +31,7 @@ export async function hostStage(
     config: {
       commands: { isolate: true, watch: false, loadTimeoutMs: patient(10_000), ...config.commands },
       dispatch: { timeoutMs: patient(10_000), ...config.dispatch },
+      ...(config.webhook ? { webhook: config.webhook } : {}),
     },
     log: (line) => logged.push(line),
   });

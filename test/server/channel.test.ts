@@ -60,6 +60,8 @@ function newChannel(config: Partial<Config['server']> = {}) {
   /** Lets the protocol finish one message. */
   const finish = async () => {
     release.shift()!();
+    // Others may have their turn in between.
+    await settle();
     await settle();
   };
   return { socket, channel, protocol, received, log, say, settle, finish };

@@ -1,6 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { eventSchema, type EventBody, type EventOf, type HeedEvent } from '../../src/events/index.ts';
+import { eventually } from '../patience.ts';
 import { serve, type TestServer } from './harness.ts';
 
 const failure: EventBody = { type: 'error', code: 'busy', message: 'Wait.' };
@@ -271,6 +272,20 @@ test('a subscriber by Server-Sent Events that does not read is told so, and gets
   while (codes.length < count) codes.push(((await again.next())!.event as EventOf<'error'>).code);
   expect(codes).toEqual(Array.from({ length: count }, (_, number) => `${number}`));
   again.close();
+});
+
+test('a subscriber by Server-Sent Events that takes nothing for a while keeps no place', async () => {
+  await using server = await serve({ maxBufferedBytes: 100_000_000, maxSubscribers: 1, heartbeatMs: 20 });
+  const reader = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+  for (let number = 0; number < 1_000; number++)
+    server.heed.bus.publish('s', { type: 'error', code: `${number}`, message: words });
+  await eventually(async () => {
+    const next = await EventReader.open(server.at(`/v1/events?token=${server.token}`));
+    next.close();
+    expect(next.headers['content-type']).toBe('text/event-stream');
+  });
+  expect(server.log).toHaveBeenCalledWith(expect.stringContaining('from one heartbeat to the next'));
+  reader.close();
 });
 
 test('a subscriber that does not read for a while misses partials at most', async () => {

@@ -1,11 +1,14 @@
-import { mkdtempSync, mkdirSync, writeFileSync, rmSync } from 'node:fs';
-import { request, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import { mkdtempSync, mkdirSync, readdirSync, readlinkSync, writeFileSync, rmSync } from 'node:fs';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHeed } from '../../src/index.ts';
 import { protocols } from '../../src/protocols/index.ts';
 import { startServer } from '../../src/server/index.ts';
+import { eventually } from '../patience.ts';
 import { serve } from './harness.ts';
 
 let folder = '';
@@ -200,6 +203,45 @@ test('HEAD gets a response without a body', async () => {
   await using server = await withPage();
   const response = await fetch(server.at('/'), { method: 'HEAD' });
   expect([response.status, await response.text()]).toEqual([200, '']);
+});
+
+const get = (path: string, port: number): string => `GET ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`;
+
+test('who sends requests without end and reads no response is dropped, and nobody else', async () => {
+  await using server = await withPage();
+  const { port } = server.server;
+  const socket = connect(port, '127.0.0.1').pause();
+  socket.on('error', () => undefined);
+  socket.write(get('/', port).repeat(1_000));
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let count = 0; count < 50; count++) {
+    const [response] = (await once(request(server.at('/'), { agent }).end(), 'response')) as [IncomingMessage];
+    response.resume();
+    await once(response, 'end');
+    expect(response.statusCode).toBe(200);
+  }
+  agent.destroy();
+  await once(socket.resume(), 'close');
+});
+
+test.skipIf(process.platform !== 'linux')('who leaves leaves no file open, and nothing in the log', async () => {
+  await using server = await withPage();
+  const path = join(folder, 'web', 'large.js');
+  writeFileSync(path, 'x'.repeat(8_000_000));
+  const isOpen = (): boolean =>
+    readdirSync('/proc/self/fd').some((name) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${name}`) === path;
+      } catch {
+        return false; // It was closed meanwhile.
+      }
+    });
+  const socket = connect(server.server.port, '127.0.0.1').pause();
+  socket.write(get('/large.js', server.server.port).repeat(3));
+  await eventually(() => expect(isOpen()).toBe(true));
+  socket.destroy();
+  await eventually(() => expect(isOpen()).toBe(false));
+  expect(server.log).not.toHaveBeenCalled();
 });
 
 test('a port that is in use is named', async () => {

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { HeedError } from '../../errors.ts';
 import { eventJson, type HeedEvent } from '../../events/index.ts';
-import { Backlog, slowReader, type Told } from '../../server/backlog.ts';
+import { Backlog, slowReader, tooMuch, type Told } from '../../server/backlog.ts';
 import type { ServerContext } from '../../server/context.ts';
 import { standAloneErrorEvent } from '../../server/public-error.ts';
 import { commonHeaders } from '../../server/respond.ts';
@@ -17,6 +17,8 @@ export class EventsStream implements Subscriber {
   readonly #context: ServerContext;
   readonly #backlog: Backlog;
   readonly #stop: () => void;
+  /** Whether something waited at the last beat of which the client has taken nothing since. */
+  #isStuck = false;
 
   /** @throws HeedError `too-many` */
   constructor(response: ServerResponse, context: ServerContext, { types, session, last_event_id }: SubscribeQuery) {
@@ -26,7 +28,11 @@ export class EventsStream implements Subscriber {
       get bufferedAmount() {
         return response.writableLength;
       },
-      send: (text: string, onTaken: () => void) => void response.write(text, onTaken),
+      send: (text: string, onTaken: () => void) =>
+        void response.write(text, () => {
+          this.#isStuck = false;
+          onTaken();
+        }),
     };
     this.#backlog = new Backlog(outlet, context.gateway.config.server.maxBufferedBytes);
     this.#stop = openSubscription(context, { types, session, lastEventId: last_event_id }, this);
@@ -50,7 +56,8 @@ export class EventsStream implements Subscriber {
   }
 
   send(text: string, event: HeedEvent): void {
-    if (!this.#backlog.push({ text, event })) this.#giveUp();
+    if (!this.#backlog.push({ text, event }))
+      this.#giveUp(tooMuch(this.#context.gateway.config.server.maxBufferedBytes));
   }
 
   /** Events outside the order of ids get none: after an interruption the browser names the last id that it got. */
@@ -58,9 +65,15 @@ export class EventsStream implements Subscriber {
     return isLive ? messageOf(event) : `data: ${eventJson(event)}\n\n`;
   }
 
-  /** Sends a comment, so that proxies do not end a quiet stream. */
+  /**
+   * Sends a comment, so that proxies do not end a quiet stream. A client that takes nothing of what waits for it from
+   * one beat to the next keeps no place, like a WebSocket that answers no ping.
+   */
   beat(): void {
-    if (this.#response.writableLength === 0 && !this.#response.writableEnded) this.#response.write(': still here\n\n');
+    if (this.#response.writableEnded) return;
+    if (this.#response.writableLength === 0) this.#response.write(': still here\n\n');
+    else if (this.#isStuck) this.#giveUp('it has taken nothing from one heartbeat to the next');
+    this.#isStuck = this.#response.writableLength > 0;
   }
 
   /** Ends the stream. Idempotent. */
@@ -71,11 +84,10 @@ export class EventsStream implements Subscriber {
   }
 
   /** Ends the stream with an event that says why; a client that comes back gets what it has missed. */
-  #giveUp(): void {
-    const { maxBufferedBytes } = this.#context.gateway.config.server;
-    this.#context.log(slowReader('subscriber', maxBufferedBytes));
+  #giveUp(why: string): void {
+    this.#context.log(slowReader('subscriber', why));
     this.#context.refusals.count('connection', 'too-slow');
-    const message = `More than ${maxBufferedBytes} bytes of events wait. Come back with the id of the last one.`;
+    const message = `This stream is read too slowly: ${why}. Come back with the id of the last event.`;
     const last = standAloneErrorEvent(new HeedError('too-slow', message), 'heed');
     if (!this.#response.writableEnded) this.#response.write(this.textOf(last, false));
     this.close();
