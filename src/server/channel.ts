@@ -217,7 +217,7 @@ export class Channel {
       for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
         await this.#connection?.receive(message.data, message.isBinary);
         this.#inboxBytes -= message.data.length + messageOverheadBytes;
-        await turn.pass();
+        if (this.#inbox.length > 0) await turn.pass();
       }
     } catch (error) {
       this.refuse(error);
