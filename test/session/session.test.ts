@@ -80,11 +80,11 @@ test('the words of a quicker model suffice for a sure command of low risk that t
 });
 
 test.each([
-  ['unsure words', { text: 'Turn on the lamp.', confidence: 0.5 }, 'a whole command, but the words are unsure'],
-  ['high risk', { text: 'Open the door.' }, 'a whole command, but its risk is high'],
-  ['a value that may go on', { text: 'Set the kitchen lights to twenty' }, 'a whole command that may go on'],
-  ['no command', { text: 'What a lovely day.' }, 'no command so far'],
-])('%s wait for the silence, and the early reading becomes the final', async (_, heard, endpoint) => {
+  ['unsure words', 256, { text: 'Turn on the lamp.', confidence: 0.5 }, 'a whole command, but the words are unsure'],
+  ['high risk', 512, { text: 'Open the door.' }, 'a whole command, but its risk is high'],
+  ['a value that may go on', 512, { text: 'Set the kitchen lights to twenty' }, 'a whole command that may go on'],
+  ['no command', 512, { text: 'What a lovely day.' }, 'no command so far'],
+])('%s wait for a silence of %d ms, and the early reading becomes the final', async (_, silence, heard, endpoint) => {
   const stage = stageOf();
   await stage.speak(20);
   await stage.pause(4);
@@ -92,7 +92,7 @@ test.each([
   expect(stage.of('speech.ended')).toEqual([]);
   await stage.endBySilence();
   await settle();
-  expect(stage.of('segment.final')).toMatchObject([{ text: heard.text, endpoint, timing: { silence: 512 } }]);
+  expect(stage.of('segment.final')).toMatchObject([{ text: heard.text, endpoint, timing: { silence } }]);
   expect(stage.engine.all.filter(({ options }) => options.priority === 'final')).toEqual([]);
 });
 
