@@ -4,6 +4,7 @@ import { HeedError } from '../errors.ts';
 import { sampleRateHz, samplesToMs } from '../types.ts';
 import { Allowance } from './allowance.ts';
 import { Arrival } from './arrival.ts';
+import { Turn } from './turn.ts';
 
 /** What an `AudioIntake` needs. */
 export interface AudioIntakeOptions {
@@ -56,13 +57,11 @@ export class AudioIntake {
     if (bytes.length === 0) return;
     this.#isFed = true;
     const cameAtMs = this.#options.now();
-    let turnEndsMs = performance.now() + turnMs;
+    const turn = new Turn(turnMs);
     for (let at = 0; at < bytes.length; at += sliceBytes) {
       const isLast = at + sliceBytes >= bytes.length;
       await this.#pass(this.#decoder.push(bytes.subarray(at, at + sliceBytes), isLast), cameAtMs);
-      if (performance.now() < turnEndsMs) continue;
-      await new Promise(setImmediate);
-      turnEndsMs = performance.now() + turnMs;
+      await turn.pass();
     }
   }
 

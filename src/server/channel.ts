@@ -41,6 +41,9 @@ const brokenCode = 1006;
 /** What a client may send before it has shown the token, bytes. */
 const maxUnknownBytes = 4_096;
 
+/** How long the messages of one client are handled before others have their turn, ms. */
+const maxTurnMs = 2;
+
 /** The memory that a waiting message takes besides its content, bytes; so that empty messages count as well. */
 const messageOverheadBytes = 64;
 
@@ -212,7 +215,7 @@ export class Channel {
 
   async #handleInbox(): Promise<void> {
     this.#handling = 'busy';
-    const turn = new Turn();
+    const turn = new Turn(maxTurnMs);
     try {
       for (let message = this.#inbox.shift(); message; message = this.#inbox.shift()) {
         await this.#connection?.receive(message.data, message.isBinary);
