@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "with_constant.h"
+
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // GCC 12 warns of its own AVX-512 header
 #endif
@@ -60,15 +62,6 @@ void multiplyColumns(const PanelBlock * panel, int blocks, const InputBlock * in
     _mm512_mask_storeu_ps(output + column * outputStep, rows, sums[column]);
 }
 
-template <int Columns = kTile>
-void multiplyTile(int columns, const PanelBlock * panel, int blocks, const InputBlock * input, float * output,
-                  size_t outputStep, __mmask16 rows) {
-  if constexpr (Columns > 1) {
-    if (columns < Columns) return multiplyTile<Columns - 1>(columns, panel, blocks, input, output, outputStep, rows);
-  }
-  multiplyColumns<Columns>(panel, blocks, input, output, outputStep, rows);
-}
-
 }  // namespace
 
 void roundToBytes(const float * input, size_t step, int64_t columns, int blocks, std::vector<InputBlock> & rounded) {
@@ -83,8 +76,10 @@ void multiplyBytes(const PanelBlock * panel, int blocks, const InputBlock * inpu
                    size_t outputStep, int64_t rows) {
   const auto wanted = static_cast<__mmask16>((1u << rows) - 1);
   for (int64_t column = 0; column < columns; column += kTile)
-    multiplyTile(static_cast<int>(std::min<int64_t>(kTile, columns - column)), panel, blocks, input + column * blocks,
-                 output + column * outputStep, outputStep, wanted);
+    withConstant<kTile>(columns - column, [&](auto count) {
+      multiplyColumns<decltype(count)::value>(panel, blocks, input + column * blocks, output + column * outputStep,
+                                              outputStep, wanted);
+    });
 }
 
 }  // namespace heed

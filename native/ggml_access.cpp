@@ -47,7 +47,7 @@ constexpr int64_t kFewColumns = 16;
 class KeyTraits : public ggml::cpu::tensor_traits {
  public:
   static bool isFor(const ggml_tensor * op) {
-    if (!kCanMultiplyKeys || op->op != GGML_OP_MUL_MAT) return false;
+    if (!kCanWidenHalves || op->op != GGML_OP_MUL_MAT) return false;
     const ggml_tensor *keys = op->src[0], *queries = op->src[1];
     return keys->type == GGML_TYPE_F16 && queries->type == GGML_TYPE_F32 && keys->ne[0] == kHeadSize &&
            keys->nb[0] == sizeof(ggml_fp16_t) && queries->nb[0] == sizeof(float) && keys->ne[2] == queries->ne[2] &&

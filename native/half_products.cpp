@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "with_constant.h"
+
 namespace heed {
+
+#if defined(HEED_WIDENS_HALVES)
+
 namespace {
 
 // The sums of a tile fill most of the registers.
@@ -33,23 +38,16 @@ void multiplyColumns(const float * matrix, int64_t depth, const float * input, s
   Lanes sums[Columns][kVectors] = {};
   for (int64_t at = 0; at < depth; at++) {
     Lanes numbers[kVectors];
-    for (int vector = 0; vector < kVectors; vector++) numbers[vector] = load(matrix + at * kRows + vector * kLanes);
+    for (int vector = 0; vector < kVectors; vector++)
+      numbers[vector] = loadLanes(matrix + at * kRows + vector * kLanes);
     for (int column = 0; column < Columns; column++) {
       const float value = input[column * step + at];
       for (int vector = 0; vector < kVectors; vector++) sums[column][vector] += numbers[vector] * value;
     }
   }
   for (int column = 0; column < Columns; column++)
-    for (int vector = 0; vector < kVectors; vector++) store(output[column] + vector * kLanes, sums[column][vector]);
-}
-
-template <int Columns = kColumns>
-void multiplyTile(int64_t columns, const float * matrix, int64_t depth, const float * input, size_t step,
-                  float (&output)[kColumns][kRows]) {
-  if constexpr (Columns > 1) {
-    if (columns < Columns) return multiplyTile<Columns - 1>(columns, matrix, depth, input, step, output);
-  }
-  multiplyColumns<Columns>(matrix, depth, input, step, output);
+    for (int vector = 0; vector < kVectors; vector++)
+      storeLanes(output[column] + vector * kLanes, sums[column][vector]);
 }
 
 }  // namespace
@@ -64,12 +62,20 @@ void multiplyHalves(const HalfMatrices & matrices, const Inputs & inputs, float 
     for (int64_t column = 0; column < inputs.columns; column += kColumns) {
       const int64_t columns = std::min<int64_t>(kColumns, inputs.columns - column);
       float tile[kColumns][kRows];
-      multiplyTile(columns, interleaved.data(), matrices.depth,
-                   inputs.data + batch * inputs.batchStep + column * inputs.columnStep, inputs.columnStep, tile);
+      const float * input = inputs.data + batch * inputs.batchStep + column * inputs.columnStep;
+      withConstant<kColumns>(columns, [&](auto count) {
+        multiplyColumns<decltype(count)::value>(interleaved.data(), matrices.depth, input, inputs.columnStep, tile);
+      });
       for (int64_t i = 0; i < columns; i++)
         std::copy_n(tile[i], rows, output + (batch * inputs.columns + column + i) * matrices.rows + first);
     }
   }
 }
+
+#else
+
+void multiplyHalves(const HalfMatrices &, const Inputs &, float *, int, int) {}
+
+#endif
 
 }  // namespace heed

@@ -6,6 +6,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "lanes.h"
+
 namespace heed {
 
 /** Keys: heads × positions × 64 numbers of 16 bits. */
@@ -24,14 +26,8 @@ struct Queries {
 
 constexpr int kHeadSize = 64;
 
-#if defined(__AVX512F__) || (defined(__AVX2__) && defined(__F16C__) && defined(__FMA__))
-constexpr bool kCanMultiplyKeys = true;
-#else
-constexpr bool kCanMultiplyKeys = false;
-#endif
-
 /** Computes part number `part` of `parts` of the products, heads × tokens × positions, so that threads can share the
- * positions. Only where kCanMultiplyKeys. */
+ * positions. Only where kCanWidenHalves. */
 void multiplyKeys(const Keys & keys, const Queries & queries, float * output, int part, int parts);
 
 }  // namespace heed

@@ -1,7 +1,10 @@
 #include "matrix.h"
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
+
+#include "with_constant.h"
 
 namespace heed {
 namespace {
@@ -12,8 +15,6 @@ constexpr int kSums = 8;
 #else
 constexpr int kSums = 4;
 #endif
-
-typedef int32_t LaneIntegers __attribute__((vector_size(kLanes * sizeof(int32_t))));
 
 /** Sums up `Tiles` neighbouring tiles of `Rows` rows. */
 template <int Rows, int Tiles, bool IsAdded>
@@ -51,42 +52,15 @@ void multiplyRows(const Layer & layer, const float * const * rows, float * const
   for (; tile < tiles; tile++) multiplyTiles<Rows, 1, IsAdded>(layer, tile, rows, results);
 }
 
-/** The same for `count` rows, at most `Most`. */
-template <int Most, bool IsAdded>
-void multiplyRest(const Layer & layer, const float * const * rows, float * const * results, size_t count) {
-  if (count == Most)
-    multiplyRows<Most, IsAdded>(layer, rows, results);
-  else if constexpr (Most > 1)
-    multiplyRest<Most - 1, IsAdded>(layer, rows, results, count);
-}
-
 template <bool IsAdded>
 void multiplyAll(const Layer & layer, const std::vector<const float *> & rows, const std::vector<float *> & results) {
   const size_t count = rows.size();
   size_t row = 0;
   for (; row + kSums <= count; row += kSums) multiplyRows<kSums, IsAdded>(layer, &rows[row], &results[row]);
-  if (row < count) multiplyRest<kSums - 1, IsAdded>(layer, &rows[row], &results[row], count - row);
-}
-
-/** eˣ by a power of two and a polynomial, as Cephes has it. */
-Lanes exponential(Lanes values) {
-  const Lanes lowest = Lanes{} - 87.0f, highest = Lanes{} + 88.0f;
-  values = values < lowest ? lowest : values;
-  values = values > highest ? highest : values;
-  // Adding and subtracting 1.5 · 2²³ rounds to a whole number.
-  const float shift = 12582912.0f;
-  const Lanes power = (values * 1.44269504088896341f + shift) - shift;
-  const Lanes rest = (values - power * 0.693359375f) - power * -2.12194440e-4f;
-  Lanes sum = rest * 1.9875691500e-4f + 1.3981999507e-3f;
-  sum = sum * rest + 8.3334519073e-3f;
-  sum = sum * rest + 4.1665795894e-2f;
-  sum = sum * rest + 1.6666665459e-1f;
-  sum = sum * rest + 5.0000001201e-1f;
-  sum = sum * rest * rest + rest + 1.0f;
-  const LaneIntegers exponents = (__builtin_convertvector(power, LaneIntegers) + 127) << 23;
-  Lanes scale;
-  std::memcpy(&scale, &exponents, sizeof(scale));
-  return sum * scale;
+  if (row == count) return;
+  withConstant<kSums - 1>(static_cast<int64_t>(count - row), [&](auto left) {
+    multiplyRows<decltype(left)::value, IsAdded>(layer, &rows[row], &results[row]);
+  });
 }
 
 }  // namespace

@@ -3,23 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "lanes.h"
+
 namespace heed {
-
-// How many values a register holds.
-#if defined(__AVX512F__)
-constexpr int kLanes = 16;
-#elif defined(__AVX__)
-constexpr int kLanes = 8;
-#else
-constexpr int kLanes = 4;
-#endif
-
-typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float))));
 
 constexpr int kTile = 2 * kLanes;  // outputs that are summed up at once
 
@@ -57,14 +47,6 @@ void multiply(const Layer & layer, const std::vector<const float *> & rows, cons
 
 /** results += rows × weights. */
 void multiplyAdd(const Layer & layer, const std::vector<const float *> & rows, const std::vector<float *> & results);
-
-inline Lanes loadLanes(const float * from) {
-  Lanes lanes;
-  std::memcpy(&lanes, from, sizeof(lanes));
-  return lanes;
-}
-
-inline void storeLanes(float * to, const Lanes & lanes) { std::memcpy(to, &lanes, sizeof(lanes)); }
 
 /** 1 / (1 + e⁻ˣ) with an error below 2e-7. */
 Lanes sigmoid(Lanes values);

@@ -6,6 +6,7 @@
 
 #include "byte_products.h"
 #include "panel_block.h"
+#include "with_constant.h"
 
 #if defined(__AVX2__)
 #include <immintrin.h>
@@ -78,15 +79,6 @@ void panelProduct(const Block * panel, int blocks, const float * input, size_t s
   }
 }
 
-template <int Columns = kTile>
-void product(int columns, const Block * panel, int blocks, const float * input, size_t step,
-             Floats (&sums)[kTile][kParts]) {
-  if constexpr (Columns > 1) {
-    if (columns < Columns) return product<Columns - 1>(columns, panel, blocks, input, step, sums);
-  }
-  panelProduct<Columns>(panel, blocks, input, step, sums);
-}
-
 #endif
 
 }  // namespace
@@ -136,7 +128,10 @@ void multiplyPanels(const PanelMatrix & matrix, const float * input, size_t step
     for (int64_t column = 0; column < columns; column += kTile) {
       const int count = static_cast<int>(std::min<int64_t>(kTile, columns - column));
       Floats sums[kTile][kParts];
-      product(count, blocksOf(matrix) + p * blocks, blocks, input + column * step, step, sums);
+      withConstant<kTile>(count, [&](auto constant) {
+        panelProduct<decltype(constant)::value>(blocksOf(matrix) + p * blocks, blocks, input + column * step, step,
+                                                sums);
+      });
       for (int c = 0; c < count; c++)
         std::copy_n(reinterpret_cast<const float *>(sums[c]), wide, output + (column + c) * matrix.rows + p * kRows);
     }

@@ -3,34 +3,13 @@
 
 #include <cmath>
 #include <limits>
-#include <random>
 
 #include "curves.h"
 #include "harness.h"
+#include "random_numbers.h"
 
-namespace {
-
-std::vector<float> randomNumbers(size_t count, float from, float to) {
-  std::mt19937 random(1);
-  std::uniform_real_distribution<float> between(from, to);
-  std::vector<float> numbers(count);
-  for (float & number : numbers) number = between(random);
-  return numbers;
-}
-
-/** A half from 0.5 to 1, of either sign, whose last 10 bits are `steps`, and its value. */
-struct Half {
-  uint16_t bits;
-  double value;
-};
-
-Half halfOf(float number) {
-  const int steps = static_cast<int>(std::abs(number) * 1023);
-  return {static_cast<uint16_t>((number < 0 ? 0x8000 : 0) | 0x3800 | steps),
-          std::copysign((1024 + steps) / 2048.0, number)};
-}
-
-}  // namespace
+using test::halfOf;
+using test::randomNumbers;
 
 TEST("halves are multiplied with many columns, for every depth and number of rows, in one part or in several") {
   if (!heed::kCanWidenHalves) return;

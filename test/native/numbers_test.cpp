@@ -2,7 +2,6 @@
 #include <cstdlib>
 #include <limits>
 #include <memory>
-#include <random>
 
 #include "alignment.h"
 #include "audio_units.h"
@@ -11,19 +10,11 @@
 #include "logits.h"
 #include "mel.h"
 #include "panels.h"
+#include "random_numbers.h"
 #include "voice_model.h"
 
-namespace {
-
-std::vector<float> randomNumbers(size_t count, float from, float to) {
-  std::mt19937 random(1);
-  std::uniform_real_distribution<float> between(from, to);
-  std::vector<float> numbers(count);
-  for (float & number : numbers) number = between(random);
-  return numbers;
-}
-
-}  // namespace
+using test::halfOf;
+using test::randomNumbers;
 
 TEST("the sum of exponentials is exact to a millionth, even for values far apart") {
   for (const float least : {-1.0f, -30.0f, -200.0f}) {
@@ -76,16 +67,14 @@ TEST("a product in panels equals that of the matrix to within 8 bits, for every 
 }
 
 TEST("queries are multiplied with keys, for every number of tokens, in one part or in several") {
-  if (!heed::kCanMultiplyKeys) return;
+  if (!heed::kCanWidenHalves) return;
   const int64_t positions = 37, heads = 3, size = heed::kHeadSize;
   const std::vector<float> keys = randomNumbers(positions * heads * size, -1, 1);
   std::vector<uint16_t> halves;
   std::vector<double> rounded;
   for (const float key : keys) {
-    // A half from 0.5 to 1, of either sign, whose last 10 bits are `steps`.
-    const int steps = static_cast<int>(std::abs(key) * 1023);
-    rounded.push_back(std::copysign((1024 + steps) / 2048.0, key));
-    halves.push_back(static_cast<uint16_t>((key < 0 ? 0x8000 : 0) | 0x3800 | steps));
+    rounded.push_back(halfOf(key).value);
+    halves.push_back(halfOf(key).bits);
   }
   for (const int64_t tokens : {1, 3, 4, 9}) {
     const std::vector<float> queries = randomNumbers(heads * tokens * size, -1, 1);
